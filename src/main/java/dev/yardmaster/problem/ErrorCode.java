@@ -1,0 +1,52 @@
+package dev.yardmaster.problem;
+
+/** Every kind of error that a user can meet: its stable code, its HTTP status and its title (RFC 9457 {@code title}). */
+public enum ErrorCode {
+    INVALID_REQUEST("invalid_request", 400, "The request is not valid"),
+    INVALID_JSON("invalid_json", 400, "The request body is not the JSON that is expected here"),
+    INVALID_CURSOR("invalid_cursor", 400, "The cursor is not valid"),
+    UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
+    FORBIDDEN_ORIGIN("forbidden_origin", 403, "This host or origin is not allowed"),
+    NOT_FOUND("not_found", 404, "There is no such thing"),
+    AGENT_NOT_FOUND("agent_not_found", 404, "There is no such agent"),
+    TASK_NOT_FOUND("task_not_found", 404, "There is no such task"),
+    SESSION_NOT_FOUND("session_not_found", 404, "There is no such session"),
+    METHOD_NOT_ALLOWED("method_not_allowed", 405, "This method is not allowed here"),
+    NOT_ACCEPTABLE("not_acceptable", 406, "None of the accepted media types is available"),
+    NAME_TAKEN("name_taken", 409, "The name is taken"),
+    CONFLICT("conflict", 409, "The state does not allow this"),
+    BODY_TOO_LARGE("body_too_large", 413, "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "The media type is not supported"),
+    UNKNOWN_ROLE("unknown_role", 422, "There is no such role"),
+    UNKNOWN_PROVIDER("unknown_provider", 422, "There is no such provider"),
+    UNKNOWN_EXECUTABLE("unknown_executable", 422, "There is no such executable"),
+    INTERNAL("internal", 500, "Something went wrong in Yardmaster"),
+    LAUNCH_FAILED("launch_failed", 502, "The agent's CLI could not be started"),
+    DATABASE_UNAVAILABLE("database_unavailable", 503, "The database can't be used"),
+    SHUTTING_DOWN("shutting_down", 503, "Yardmaster is shutting down");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    ErrorCode(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The code as clients see it, in {@code snake_case}; it never changes its meaning. */
+    public String code() {
+        return code;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A short summary, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.yardmaster.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The one exception of the service: a code, and a detail that says what was wrong, where, and what to do. */
+public final class YardmasterException extends RuntimeException {
+    private final ErrorCode code;
+    private final transient List<FieldError> errors;
+
+    public YardmasterException(ErrorCode code, String detail) {
+        this(code, detail, List.of(), null);
+    }
+
+    public YardmasterException(ErrorCode code, String detail, Throwable cause) {
+        this(code, detail, List.of(), cause);
+    }
+
+    public YardmasterException(ErrorCode code, String detail, List<FieldError> errors, @Nullable Throwable cause) {
+        super(detail, cause);
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** What is wrong with single fields of the request; empty when the request as a whole is at fault. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** The detail, never null. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /**
+     * One field of a request that is not valid.
+     *
+     * @param field its name in the JSON body or the query
+     * @param detail what is wrong with it and what is expected
+     */
+    public record FieldError(String field, String detail) {}
+}

@@ -1,0 +1,5 @@
+/** Who may call: tokens, hosts and origins. */
+@NullMarked
+package dev.yardmaster.security;
+
+import org.jspecify.annotations.NullMarked;
