@@ -1,0 +1,35 @@
+package dev.yardmaster.agent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.provider.LaunchMode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A named worker of the crew.
+ *
+ * @param state {@code busy} while it has a session, else {@code idle}; {@code disabled} when it is given no tasks and has none
+ * @param session the newest session that it is running
+ */
+@JsonInclude(Include.NON_ABSENT)
+public record Agent(
+        UUID id,
+        String name,
+        Role role,
+        Optional<String> focus,
+        Optional<String> provider,
+        Optional<String> model,
+        Optional<String> executable,
+        Optional<LaunchMode> launchMode,
+        int maxConcurrentTasks,
+        boolean enabled,
+        String state,
+        Optional<UUID> session,
+        Instant createdAt) {
+    /** What a session needs to know of it. */
+    public AgentProfile profile() {
+        return new AgentProfile(id, name, provider, model, executable, launchMode);
+    }
+}

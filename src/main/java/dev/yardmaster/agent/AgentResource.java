@@ -1,0 +1,100 @@
+package dev.yardmaster.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Valid;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The crew over HTTP. */
+@Path("/api/agents")
+class AgentResource {
+    private final Agents agents;
+    private final ObjectMapper mapper;
+    private final Validator validator;
+
+    AgentResource(Agents agents, ObjectMapper mapper, Validator validator) {
+        this.agents = agents;
+        this.mapper = mapper;
+        this.validator = validator;
+    }
+
+    /** A page of agents by name; {@code next} is the {@code after} of the following page. */
+    record AgentPage(List<Agent> items, Optional<String> next) {}
+
+    @GET
+    public Uni<AgentPage> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return agents.list(after, limit)
+                .map(items -> new AgentPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().name())));
+    }
+
+    @POST
+    public Uni<RestResponse<Agent>> register(
+            @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec spec) {
+        return agents.register(spec)
+                .map(agent -> RestResponse.ResponseBuilder.<Agent>created(URI.create("/api/agents/" + agent.id()))
+                        .entity(agent)
+                        .build());
+    }
+
+    @GET
+    @Path("/{agent}")
+    public Uni<Agent> get(@PathParam("agent") String agent) {
+        return agents.get(agent);
+    }
+
+    /** A JSON merge patch: what is named changes, null takes back to the default. */
+    @PATCH
+    @Path("/{agent}")
+    public Uni<Agent> change(
+            @PathParam("agent") String agent,
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode patch) {
+        return agents.change(agent, spec -> merge(spec, patch));
+    }
+
+    @DELETE
+    @Path("/{agent}")
+    public Uni<Void> remove(@PathParam("agent") String agent) {
+        return agents.remove(agent);
+    }
+
+    private AgentSpec merge(AgentSpec spec, ObjectNode patch) {
+        ObjectNode merged = mapper.valueToTree(spec);
+        merged.setAll(patch);
+        try {
+            AgentSpec changed = mapper.treeToValue(merged, AgentSpec.class);
+            Set<ConstraintViolation<AgentSpec>> violations = validator.validate(changed);
+            if (!violations.isEmpty()) {
+                throw new ConstraintViolationException(violations);
+            }
+            return changed;
+        } catch (JsonProcessingException e) {
+            throw PatchProblem.of(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.provider.LaunchMode;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+
+/**
+ * What a user says of an agent.
+ *
+ * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
+ * @param focus what a steward looks after
+ * @param provider what it runs on; by default that of its executable, else {@code claude-code}
+ * @param model the model as its provider is to be told it; by default the provider's own
+ * @param executable the executable of its provider; by default the one that bears the provider's id
+ * @param launchMode how its sessions talk to their CLI; by default {@code bidirectional}
+ * @param maxConcurrentTasks how many sessions it may have at once; by default 1
+ * @param enabled whether it is given tasks; by default true
+ */
+public record AgentSpec(
+        @NotNull(message = "is missing: give the agent a name")
+        @Pattern(
+                regexp = NAME,
+                message =
+                        "must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a letter or digit")
+        String name,
+
+        @NotNull(message = "is missing: director, worker or steward")
+        Role role,
+
+        Optional<@Size(min = 1, max = 64, message = "must have 1 to 64 characters") String> focus,
+        Optional<String> provider,
+
+        Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> model,
+
+        Optional<String> executable,
+        Optional<LaunchMode> launchMode,
+
+        Optional<@Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
+                maxConcurrentTasks,
+
+        Optional<Boolean> enabled) {
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+}

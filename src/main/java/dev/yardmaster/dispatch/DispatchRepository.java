@@ -1,0 +1,123 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.session.SessionLaunch;
+import dev.yardmaster.session.SessionStarter;
+import dev.yardmaster.session.SessionWish;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the dispatcher reads and claims. */
+@Singleton
+class DispatchRepository {
+    private static final String FREE_AGENTS = """
+            SELECT a.*, a.max_concurrent_tasks - count(s.id)::int AS free
+            FROM agent a LEFT JOIN session s ON s.agent = a.id AND s.ended_at IS NULL
+            WHERE a.enabled
+            GROUP BY a.id HAVING count(s.id) < a.max_concurrent_tasks
+            ORDER BY a.name
+            """;
+
+    private static final String READY_TASKS = """
+            SELECT id, role, reserved_for FROM task
+            WHERE state = 'open' AND (scheduled_for IS NULL OR scheduled_for <= now())
+                AND (reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2))
+            ORDER BY priority, created_at, id LIMIT $3
+            """;
+
+    private static final String NEXT_SCHEDULED = """
+            SELECT extract(epoch FROM min(scheduled_for) - now())::double precision FROM task
+            WHERE state = 'open' AND scheduled_for > now()
+            """;
+
+    // Another dispatcher, or the user, may have been faster.
+    private static final String LOCK_TASK = """
+            SELECT prompt FROM task
+            WHERE id = $1 AND state = 'open' AND (scheduled_for IS NULL OR scheduled_for <= now())
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String CLAIM_TASK = """
+            UPDATE task SET state = 'running', assignee = $2, session = $3, attempts = attempts + 1, reason = NULL,
+                scheduled_for = NULL, updated_at = now()
+            WHERE id = $1
+            """;
+
+    private final Pool pool;
+    private final SessionStarter starter;
+
+    DispatchRepository(Pool pool, SessionStarter starter) {
+        this.pool = pool;
+        this.starter = starter;
+    }
+
+    /** The agents that could take a task. */
+    Uni<List<FreeAgent>> freeAgents() {
+        return pool.preparedQuery(FREE_AGENTS)
+                .execute()
+                .map(rows -> rows.stream().map(DispatchRepository::freeAgent).toList());
+    }
+
+    /** The ready tasks that one of these agents could take, the most urgent first. */
+    Uni<List<ReadyTask>> readyTasks(List<FreeAgent> agents, int limit) {
+        UUID[] ids = agents.stream().map(agent -> agent.profile().id()).toArray(UUID[]::new);
+        String[] roles = agents.stream().map(FreeAgent::role).distinct().toArray(String[]::new);
+        return pool.preparedQuery(READY_TASKS)
+                .execute(Tuple.of(ids, roles, limit))
+                .map(rows -> rows.stream()
+                        .map(row -> new ReadyTask(
+                                row.getUUID("id"),
+                                row.getString("role"),
+                                Optional.ofNullable(row.getUUID("reserved_for"))))
+                        .toList());
+    }
+
+    /** How long until the next scheduled task is ready. */
+    Uni<Optional<Duration>> untilNextScheduled() {
+        return pool.preparedQuery(NEXT_SCHEDULED)
+                .execute()
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getDouble(0))
+                        .map(seconds -> Duration.ofMillis((long) Math.ceil(seconds * 1000))));
+    }
+
+    /** Claims a task for an agent: both and the new session in one transaction. Empty when somebody else was faster. */
+    Uni<Optional<SessionLaunch>> claim(DispatchPlanner.Assignment assignment) {
+        UUID task = assignment.task().id();
+        AgentProfile agent = assignment.agent().profile();
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(LOCK_TASK)
+                .execute(Tuple.of(task))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : store(transaction, task, agent, rows.iterator().next().getString(0))));
+    }
+
+    private Uni<Optional<SessionLaunch>> store(
+            SqlConnection transaction, UUID task, AgentProfile agent, String prompt) {
+        return starter.store(
+                        transaction, new SessionWish(agent, Optional.of(task), Optional.of(prompt), Optional.empty()))
+                .call(launch ->
+                        transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
+                .map(Optional::of);
+    }
+
+    private static FreeAgent freeAgent(Row row) {
+        var profile = new AgentProfile(
+                row.getUUID("id"),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("provider")),
+                Optional.ofNullable(row.getString("model")),
+                Optional.ofNullable(row.getString("executable")),
+                Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of));
+        return new FreeAgent(profile, row.getString("role"), row.getInteger("free"));
+    }
+}

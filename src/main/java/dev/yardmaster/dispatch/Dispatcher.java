@@ -1,0 +1,101 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.session.Recovery;
+import dev.yardmaster.session.Sessions;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Hands out tasks: one thread that looks when it is woken, when a scheduled task becomes ready, and now and then. Everything it decides
+ * it decides anew from the database.
+ */
+@Singleton
+class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TASKS_AT_ONCE = 200;
+
+    private final DispatchRepository repository;
+    private final Sessions sessions;
+    private final Recovery recovery;
+    private final WakeUp wakeUp;
+    private final DispatchConfig config;
+    private final Thread thread =
+            Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+    private volatile boolean stopping;
+
+    Dispatcher(
+            DispatchRepository repository, Sessions sessions, Recovery recovery, WakeUp wakeUp, DispatchConfig config) {
+        this.repository = repository;
+        this.sessions = sessions;
+        this.recovery = recovery;
+        this.wakeUp = wakeUp;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        recovery.run();
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopping = true;
+        wakeUp.now();
+        thread.join(PATIENCE);
+    }
+
+    private void run() {
+        while (!stopping) {
+            Duration pause;
+            try {
+                dispatch();
+                pause = min(
+                        config.poll(),
+                        repository.untilNextScheduled().await().atMost(PATIENCE).orElse(config.poll()));
+            } catch (RuntimeException e) {
+                LOG.errorf("state=dispatch_failed error=%s; trying again in %s", e, config.poll());
+                pause = config.poll();
+            }
+            wakeUp.await(pause);
+        }
+    }
+
+    private void dispatch() {
+        List<FreeAgent> agents = repository.freeAgents().await().atMost(PATIENCE);
+        if (agents.isEmpty()) {
+            return;
+        }
+        List<ReadyTask> tasks =
+                repository.readyTasks(agents, TASKS_AT_ONCE).await().atMost(PATIENCE);
+        for (DispatchPlanner.Assignment assignment : DispatchPlanner.plan(tasks, agents)) {
+            if (!stopping) {
+                claim(assignment);
+            }
+        }
+    }
+
+    private void claim(DispatchPlanner.Assignment assignment) {
+        try {
+            repository.claim(assignment).await().atMost(PATIENCE).ifPresent(sessions::launch);
+        } catch (YardmasterException e) {
+            // A slot that was taken meanwhile is nothing to speak of.
+            if (e.code() != ErrorCode.CONFLICT) {
+                LOG.warnf(
+                        "task=%s state=not_claimed reason=\"%s\"",
+                        assignment.task().id(), e.detail());
+            }
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.yardmaster.provider;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Executables declared by configuration, by name: {@code yardmaster.executables.<name>.path} and so on. One that bears a provider's id
+ * changes that provider's default executable.
+ */
+@ConfigMapping(prefix = "yardmaster")
+public interface ExecutableConfig {
+    /** The executables by name. */
+    Map<String, Entry> executables();
+
+    /** One executable. */
+    interface Entry {
+        /** The provider's id; by default the executable's own name. */
+        Optional<String> provider();
+
+        /** An absolute path or a program name; by default the provider's usual program. */
+        Optional<String> path();
+
+        /** Arguments put before all others. */
+        Optional<List<String>> arguments();
+
+        /** Environment variables of the child. */
+        Map<String, String> environment();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.yardmaster.session;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+
+/** A slice of an array whose content does not change. */
+record Bytes(byte[] array, int offset, int length) {
+    static final Bytes EMPTY = of(new byte[0]);
+
+    static Bytes of(byte[] array) {
+        return new Bytes(array, 0, array.length);
+    }
+
+    int end() {
+        return offset + length;
+    }
+
+    Bytes from(int start) {
+        return new Bytes(array, start, end() - start);
+    }
+
+    /** The big-endian 32-bit number at an index of the array. */
+    int int32(int at) {
+        return (array[at] & 0xff) << 24
+                | (array[at + 1] & 0xff) << 16
+                | (array[at + 2] & 0xff) << 8
+                | (array[at + 3] & 0xff);
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOfRange(array, offset, end());
+    }
+
+    /** The same bytes for Vert.x, not copied. */
+    Buffer toBuffer() {
+        return Buffer.buffer(Unpooled.wrappedBuffer(array, offset, length));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.yardmaster.session;
+
+import java.util.UUID;
+
+/**
+ * A stored stretch of a session's log, as it is in the database but not compressed.
+ *
+ * @param position orders the chunks of all sessions by when they became durable
+ * @param slice its events
+ */
+record Chunk(long position, UUID session, UUID agent, Slice slice) {}

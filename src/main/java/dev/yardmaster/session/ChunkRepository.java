@@ -1,0 +1,134 @@
+package dev.yardmaster.session;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The event logs in the database. Decompresses on worker threads, never on an event loop. */
+@Singleton
+class ChunkRepository {
+    // A chunk that is there already was committed by an attempt whose answer got lost.
+    private static final String INSERT = """
+            INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, frames_len, frames, raw_len, raw)
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[], $7::int[], $8::bytea[])
+            ON CONFLICT DO NOTHING RETURNING session_id, last_seq, position
+            """;
+
+    private static final String COLUMNS =
+            "position, session_id, agent, first_seq, last_seq, frames_len, frames, raw_len, ";
+
+    private static final String OF_SESSION =
+            " FROM session_chunk WHERE session_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3";
+
+    private static final String OF_ALL = "SELECT " + COLUMNS
+            + "NULL::bytea AS raw FROM session_chunk WHERE position > $1 ORDER BY position LIMIT $2";
+
+    private static final String OF_AGENT = "SELECT " + COLUMNS
+            + "NULL::bytea AS raw FROM session_chunk WHERE position > $1 AND agent = $3 ORDER BY position LIMIT $2";
+
+    private final Pool pool;
+
+    ChunkRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Makes stretches of logs durable, all or none, and tells their positions; those already stored have none. */
+    Uni<List<Chunk>> insert(List<Chunk> chunks) {
+        return pool.preparedQuery(INSERT).execute(Tuple.wrap(columns(chunks))).map(rows -> positioned(chunks, rows));
+    }
+
+    /** Up to {@code limit} chunks of a session with events after a sequence number, the first cut at it. */
+    Uni<List<Chunk>> ofSession(UUID session, long after, int limit, boolean withRaw) {
+        String raw = withRaw ? "raw" : "NULL::bytea AS raw";
+        return pool.preparedQuery("SELECT " + COLUMNS + raw + OF_SESSION)
+                .execute(Tuple.of(session, after, limit))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> chunks(rows).map(chunk -> cut(chunk, after)).toList());
+    }
+
+    /** Up to {@code limit} chunks of all sessions, or of one agent's, after a position. */
+    Uni<List<Chunk>> ofFeed(Optional<UUID> agent, long position, int limit) {
+        Uni<RowSet<Row>> rows = agent.isPresent()
+                ? pool.preparedQuery(OF_AGENT).execute(Tuple.of(position, limit, agent.get()))
+                : pool.preparedQuery(OF_ALL).execute(Tuple.of(position, limit));
+        return rows.emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(found -> chunks(found).toList());
+    }
+
+    /** The sequence number of the last stored event of a session; 0 when there is none. */
+    Uni<Long> lastSeq(UUID session) {
+        return pool.preparedQuery("SELECT coalesce(max(last_seq), 0) FROM session_chunk WHERE session_id = $1")
+                .execute(Tuple.of(session))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** The position of the newest chunk; 0 when there is none. */
+    Uni<Long> lastPosition() {
+        return pool.query("SELECT coalesce(max(position), 0) FROM session_chunk")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    static Chunk cut(Chunk chunk, long after) {
+        return new Chunk(chunk.position(), chunk.session(), chunk.agent(), Frames.cut(chunk.slice(), after));
+    }
+
+    private static Object[] columns(List<Chunk> chunks) {
+        int count = chunks.size();
+        var frames = new Buffer[count];
+        var raw = new Buffer[count];
+        for (int i = 0; i < count; i++) {
+            Slice slice = chunks.get(i).slice();
+            frames[i] = Buffer.buffer(Compression.compress(slice.frames()));
+            raw[i] = Buffer.buffer(Compression.compress(slice.raw()));
+        }
+        return new Object[] {
+            chunks.stream().map(Chunk::session).toArray(UUID[]::new),
+            chunks.stream().map(chunk -> chunk.slice().lastSeq()).toArray(Long[]::new),
+            chunks.stream().map(chunk -> chunk.slice().firstSeq()).toArray(Long[]::new),
+            chunks.stream().map(Chunk::agent).toArray(UUID[]::new),
+            chunks.stream().map(chunk -> chunk.slice().frames().length()).toArray(Integer[]::new),
+            frames,
+            chunks.stream().map(chunk -> chunk.slice().raw().length()).toArray(Integer[]::new),
+            raw
+        };
+    }
+
+    private static List<Chunk> positioned(List<Chunk> chunks, RowSet<Row> rows) {
+        Map<Key, Long> positions = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> positions.put(new Key(row.getUUID(0), row.getLong(1)), row.getLong(2)));
+        List<Chunk> result = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            Long position = positions.get(new Key(chunk.session(), chunk.slice().lastSeq()));
+            if (position != null) {
+                result.add(new Chunk(position, chunk.session(), chunk.agent(), chunk.slice()));
+            }
+        }
+        return result;
+    }
+
+    private static Stream<Chunk> chunks(RowSet<Row> rows) {
+        return rows.stream().map(row -> {
+            Bytes frames = Compression.decompress(row.getBuffer("frames").getBytes(), row.getInteger("frames_len"));
+            Bytes raw = row.getBuffer("raw") == null
+                    ? Bytes.EMPTY
+                    : Compression.decompress(row.getBuffer("raw").getBytes(), row.getInteger("raw_len"));
+            var slice = new Slice(row.getLong("first_seq"), row.getLong("last_seq"), frames, raw);
+            return new Chunk(row.getLong("position"), row.getUUID("session_id"), row.getUUID("agent"), slice);
+        });
+    }
+
+    private record Key(UUID session, long lastSeq) {}
+}

@@ -1,0 +1,58 @@
+package dev.yardmaster.session;
+
+import java.nio.charset.StandardCharsets;
+
+/** Works on the bytes of whole SSE frames: each ends with an empty line, and has one nowhere else. */
+final class Frames {
+    private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
+
+    private Frames() {}
+
+    /** The events of a slice after a sequence number, which is less than its last. */
+    static Slice cut(Slice slice, long after) {
+        if (after < slice.firstSeq()) {
+            return slice;
+        }
+        Bytes frames = slice.frames();
+        Bytes raw = slice.raw();
+        for (long seq = slice.firstSeq(); seq <= after; seq++) {
+            frames = frames.from(end(frames));
+            if (raw.length() > 0) {
+                raw = raw.from(raw.offset() + 4 + raw.int32(raw.offset()));
+            }
+        }
+        return new Slice(after + 1, slice.lastSeq(), frames, raw);
+    }
+
+    /** Where the first frame ends. */
+    static int end(Bytes frames) {
+        byte[] array = frames.array();
+        for (int at = frames.offset() + 1; at < frames.end(); at++) {
+            if (array[at] == '\n' && array[at - 1] == '\n') {
+                return at + 1;
+            }
+        }
+        return frames.end();
+    }
+
+    /** The first frame's JSON. */
+    static Bytes data(Bytes frames) {
+        int end = end(frames) - 2;
+        for (int at = frames.offset(); at < end; at++) {
+            if (startsWith(frames.array(), at, DATA)) {
+                int start = at + DATA.length;
+                return new Bytes(frames.array(), start, end - start);
+            }
+        }
+        throw new IllegalStateException("A frame without data");
+    }
+
+    private static boolean startsWith(byte[] array, int at, byte[] prefix) {
+        for (int i = 0; i < prefix.length; i++) {
+            if (at + i >= array.length || array[at + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

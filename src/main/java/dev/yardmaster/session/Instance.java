@@ -1,0 +1,54 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** This installation of the service: its home, and an id that stays the same across restarts, by which it knows its own. */
+@Singleton
+public class Instance {
+    private final Path home;
+    private final UUID id;
+
+    Instance(@ConfigProperty(name = "yardmaster.home") Path home) {
+        this.home = home.toAbsolutePath();
+        this.id = readOrCreate(this.home.resolve("instance-id"));
+    }
+
+    /** Stays the same as long as the home does. */
+    public UUID id() {
+        return id;
+    }
+
+    /** A private directory for work that belongs to no project; made when it is not there. Throws {@code launch_failed}. */
+    Path workDirectory(UUID work) {
+        try {
+            return Files.createDirectories(home.resolve("worktrees").resolve(work.toString()));
+        } catch (IOException e) {
+            throw new YardmasterException(
+                    ErrorCode.LAUNCH_FAILED,
+                    "The directory for the work can't be made: " + e + ". Check the space and the permissions of "
+                            + home + ".",
+                    e);
+        }
+    }
+
+    private static UUID readOrCreate(Path file) {
+        try {
+            if (Files.exists(file)) {
+                return UUID.fromString(Files.readString(file).strip());
+            }
+            UUID id = UUID.randomUUID();
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, id + "\n");
+            return id;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException("The instance id in " + file + " can't be read or made: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What a session's events say of it so far: what is going on, and what its end will mean. Used under the session's lock. */
+final class Progress {
+    private int openTurns;
+    private boolean started;
+    private @Nullable Outcome lastOutcome;
+    private @Nullable String result;
+    private AgentEvent.@Nullable Failure failure;
+    private AgentEvent.@Nullable Limit limit;
+    private AgentEvent.@Nullable SessionStarted identity;
+    private AgentEvent.Usage usage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
+
+    void observe(List<AgentEvent> events) {
+        events.forEach(this::observe);
+    }
+
+    private void observe(AgentEvent event) {
+        started = true;
+        switch (event) {
+            case AgentEvent.SessionStarted it -> identity = it;
+            case AgentEvent.UserMessage _ -> openTurns++;
+            case AgentEvent.TurnEnded it -> endTurn(it);
+            case AgentEvent.Usage it -> usage = sum(usage, it);
+            case AgentEvent.Failure it -> failure = it;
+            case AgentEvent.Limit it -> limit = it;
+            case AgentEvent.MessageDelta _,
+                    AgentEvent.Message _,
+                    AgentEvent.Reasoning _,
+                    AgentEvent.ToolCall _,
+                    AgentEvent.ToolResult _,
+                    AgentEvent.Retry _,
+                    AgentEvent.ProviderRaw _ -> {}
+        }
+    }
+
+    private void endTurn(AgentEvent.TurnEnded turn) {
+        openTurns = Math.max(0, openTurns - 1);
+        lastOutcome = turn.outcome();
+        result = JsonStrings.text(turn.result()).orElse(null);
+        if (turn.outcome() == Outcome.COMPLETED) {
+            failure = null;
+        }
+    }
+
+    /** Whether anything has happened yet beside the messages we sent. */
+    boolean heard() {
+        return identity != null;
+    }
+
+    /** Whether the agent has something to do. */
+    boolean turnIsOpen() {
+        return openTurns > 0;
+    }
+
+    /** Whether the agent has done all it was given, and nobody interrupted it to say something else. */
+    boolean isDone() {
+        return lastOutcome != null && lastOutcome != Outcome.INTERRUPTED && openTurns == 0;
+    }
+
+    Optional<AgentEvent.SessionStarted> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    AgentEvent.Usage usage() {
+        return usage;
+    }
+
+    /** What it means that the child has exited, nobody having made it. */
+    SessionEnd end(ProcessExit exit) {
+        if (lastOutcome == Outcome.COMPLETED && openTurns == 0 && exit.code() == 0) {
+            return end(SessionState.COMPLETED, "The agent finished.", exit);
+        }
+        if (limit != null && limit.blocked()) {
+            String reset = limit.resetsAt().map(at -> " until " + at).orElse("");
+            return end(SessionState.LIMITED, "The provider is rate-limited" + reset + ".", exit);
+        }
+        if (failure != null) {
+            return end(SessionState.FAILED, failure.message(), exit);
+        }
+        String how = exit.signal()
+                .map(signal -> "was ended by signal " + signal)
+                .orElseGet(() -> "exited with code " + exit.code());
+        String what = !started || lastOutcome == null ? " before its turn was over." : " with work left to do.";
+        return end(SessionState.FAILED, "The agent's CLI " + how + what, exit);
+    }
+
+    private SessionEnd end(SessionState state, String reason, ProcessExit exit) {
+        return new SessionEnd(
+                state,
+                reason,
+                Optional.of(exit),
+                state == SessionState.COMPLETED ? Optional.ofNullable(result) : Optional.empty(),
+                Optional.ofNullable(limit).filter(AgentEvent.Limit::blocked).flatMap(AgentEvent.Limit::resetsAt));
+    }
+
+    private static AgentEvent.Usage sum(AgentEvent.Usage a, AgentEvent.Usage b) {
+        OptionalDouble cost = a.costUsd().isEmpty() && b.costUsd().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(a.costUsd().orElse(0) + b.costUsd().orElse(0));
+        return new AgentEvent.Usage(
+                a.inputTokens() + b.inputTokens(),
+                a.outputTokens() + b.outputTokens(),
+                a.cacheReadTokens() + b.cacheReadTokens(),
+                a.cacheWriteTokens() + b.cacheWriteTokens(),
+                cost);
+    }
+}

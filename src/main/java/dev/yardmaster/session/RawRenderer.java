@@ -1,0 +1,42 @@
+package dev.yardmaster.session;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Puts the provider's raw lines into the events they led to, as {@code raw}: an array of strings, one a line. */
+final class RawRenderer {
+    private RawRenderer() {}
+
+    /** The frames of a slice, each with its raw lines. */
+    static Bytes render(Slice slice) {
+        var out = new ByteSink(slice.frames().length() + 2 * slice.raw().length());
+        Bytes frames = slice.frames();
+        int rawAt = slice.raw().offset();
+        while (frames.length() > 0) {
+            int end = Frames.end(frames);
+            int rawLength = slice.raw().int32(rawAt);
+            // A frame ends with the event's closing brace and an empty line.
+            out.put(frames.array(), frames.offset(), end - 3 - frames.offset());
+            lines(out, new Bytes(slice.raw().array(), rawAt + 4, rawLength));
+            out.ascii("}\n\n");
+            rawAt += 4 + rawLength;
+            frames = frames.from(end);
+        }
+        return new Bytes(out.array(), 0, out.size());
+    }
+
+    private static void lines(ByteSink out, Bytes raw) {
+        out.ascii(",\"raw\":[");
+        if (raw.length() > 0) {
+            String text = new String(raw.array(), raw.offset(), raw.length(), StandardCharsets.UTF_8);
+            String separator = "\"";
+            for (String line : text.split("\n", -1)) {
+                out.ascii(separator)
+                        .put(JsonStringEncoder.getInstance().quoteAsUTF8(line))
+                        .put('"');
+                separator = ",\"";
+            }
+        }
+        out.put(']');
+    }
+}

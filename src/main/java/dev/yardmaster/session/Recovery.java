@@ -1,0 +1,88 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.process.OrphanSweep;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jboss.logging.Logger;
+
+/** Ends what a service that was killed has left behind: processes first, so that no task runs twice, then the sessions' rows and logs. */
+@Singleton
+public class Recovery {
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
+    private static final SessionEnd LOST =
+            SessionEnd.of(SessionState.LOST, "The service went away while the session was running.");
+
+    private final Instance instance;
+    private final SessionRepository repository;
+    private final ChunkRepository chunks;
+    private final Pool pool;
+    private final List<SessionListener> listeners;
+
+    Recovery(
+            Instance instance,
+            SessionRepository repository,
+            ChunkRepository chunks,
+            Pool pool,
+            @All List<SessionListener> listeners) {
+        this.instance = instance;
+        this.repository = repository;
+        this.chunks = chunks;
+        this.pool = pool;
+        this.listeners = listeners;
+    }
+
+    /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
+    public void run() {
+        OrphanSweep.sweep(instance.id().toString(), SWEEP_GRACE)
+                .forEach(ended -> LOG.infof("process=%s state=swept", ended));
+        for (Session session : repository.open(instance.id()).await().indefinitely()) {
+            LOG.infof("session=%s state=lost", session.id());
+            endLog(session).chain(() -> endRow(session)).await().indefinitely();
+        }
+    }
+
+    private Uni<?> endLog(Session session) {
+        return chunks.lastSeq(session.id()).chain(last -> chunks.insert(List.of(lastChunk(session, last))));
+    }
+
+    /** Its sequence numbers are above all that the killed service can have shown. */
+    private static Chunk lastChunk(Session session, long last) {
+        long gapSeq = last + LogLimits.MAX_UNSTORED_EVENTS + 1;
+        var gap = new Gap(
+                last + 1, gapSeq - 1, "The service was killed before it had stored these events, if there were any.");
+        var encoder = new FrameEncoder(session.id());
+        var frames = new ByteSink(1024);
+        long now = System.currentTimeMillis();
+        encoder.encode(frames, gapSeq, now, gap);
+        encoder.encode(frames, gapSeq + 1, now, LOST);
+        var noRaw = new ByteSink(8).int32(0).int32(0);
+        return new Chunk(
+                0,
+                session.id(),
+                session.agent(),
+                new Slice(
+                        gapSeq,
+                        gapSeq + 1,
+                        new Bytes(frames.array(), 0, frames.size()),
+                        new Bytes(noRaw.array(), 0, noRaw.size())));
+    }
+
+    private Uni<?> endRow(Session session) {
+        var noUsage = new dev.yardmaster.provider.AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
+        return pool.withTransaction(connection -> repository
+                .end(connection, session.id(), LOST, noUsage)
+                .chain(_ -> {
+                    Uni<Void> told = Uni.createFrom().voidItem();
+                    for (SessionListener listener : listeners) {
+                        told = told.chain(() -> listener.ended(connection, session.id(), LOST));
+                    }
+                    return told;
+                }));
+    }
+}

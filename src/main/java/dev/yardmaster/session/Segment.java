@@ -1,0 +1,97 @@
+package dev.yardmaster.session;
+
+import java.util.Arrays;
+
+/**
+ * A stretch of a session's log in memory: the SSE frames of events with consecutive sequence numbers, one after the other, and beside
+ * each the provider's raw lines. There is no object per event: a frame is found by its number.
+ *
+ * <p>One thread at a time writes; any thread reads what has been published. What was published never changes, so slices of the arrays
+ * are handed out without a copy.
+ */
+final class Segment {
+    /** A segment that has grown to this many bytes takes no more events. */
+    static final int FULL = 240 * 1024;
+
+    private final long firstSeq;
+    private final ByteSink frames;
+    private final ByteSink raw;
+    private int[] frameEnds = new int[16];
+    private int[] rawEnds = new int[16];
+    private int written;
+    // Written last and read first, so that what it counts is seen whole.
+    private volatile int published;
+
+    Segment(long firstSeq, int capacity) {
+        this.firstSeq = firstSeq;
+        this.frames = new ByteSink(capacity);
+        this.raw = new ByteSink(capacity);
+    }
+
+    long firstSeq() {
+        return firstSeq;
+    }
+
+    /** The sequence number of the last event that readers may see; {@code firstSeq - 1} when there is none. */
+    long lastSeq() {
+        return firstSeq + published - 1;
+    }
+
+    /** Where the next frame is to be written. */
+    ByteSink frames() {
+        return frames;
+    }
+
+    /** Where the raw lines of the next frame are to be written. */
+    ByteSink raw() {
+        return raw;
+    }
+
+    /** Ends the frame that was written last. */
+    void endEvent() {
+        if (written == frameEnds.length) {
+            frameEnds = Arrays.copyOf(frameEnds, written * 2);
+            rawEnds = Arrays.copyOf(rawEnds, written * 2);
+        }
+        frameEnds[written] = frames.size();
+        rawEnds[written] = raw.size();
+        written++;
+    }
+
+    boolean isFull() {
+        return frames.size() >= FULL || raw.size() >= 2 * FULL;
+    }
+
+    /** Lets readers see all ended frames; says whether there were new ones. */
+    boolean publish() {
+        boolean news = published != written;
+        published = written;
+        return news;
+    }
+
+    /** How much memory it holds, in bytes. */
+    int footprint() {
+        return frames.array().length + raw.array().length + 8 * frameEnds.length;
+    }
+
+    /**
+     * The frames after a sequence number.
+     *
+     * @param after at least {@code firstSeq - 1} and less than {@code lastSeq}
+     * @param maxBytes the most to hand out; one frame is handed out however long it is
+     */
+    Slice slice(long after, int maxBytes) {
+        int count = published;
+        int[] ends = frameEnds;
+        int first = (int) (after - firstSeq + 1);
+        int start = first == 0 ? 0 : ends[first - 1];
+        int found = Arrays.binarySearch(ends, first, count, start + maxBytes);
+        int end = Math.max(found >= 0 ? found : -found - 2, first);
+        int rawStart = first == 0 ? 0 : rawEnds[first - 1];
+        return new Slice(
+                firstSeq + first,
+                firstSeq + end,
+                new Bytes(frames.array(), start, ends[end] - start),
+                new Bytes(raw.array(), rawStart, rawEnds[end] - rawStart));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.yardmaster.session;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.provider.LaunchMode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One run of an agent's CLI.
+ *
+ * @param agent the id of its agent
+ * @param agentName what its agent was called when it started
+ * @param providerSession the provider's own id of the conversation
+ * @param end how it ended, once it has
+ */
+@JsonInclude(Include.NON_ABSENT)
+public record Session(
+        UUID id,
+        UUID agent,
+        String agentName,
+        Optional<UUID> task,
+        String provider,
+        String executable,
+        Optional<String> model,
+        LaunchMode mode,
+        String directory,
+        SessionState state,
+        Optional<String> providerSession,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<End> end,
+        Usage usage) {
+    /**
+     * How a session ended.
+     *
+     * @param exitCode of the CLI's process, 0 to 255
+     * @param signal the number of the signal that ended it
+     * @param stderr the last lines of its standard error
+     */
+    @JsonInclude(Include.NON_ABSENT)
+    public record End(String reason, Optional<Integer> exitCode, Optional<Integer> signal, Optional<String> stderr) {}
+
+    /** What it consumed, in tokens and US dollars. */
+    @JsonInclude(Include.NON_ABSENT)
+    public record Usage(
+            long inputTokens,
+            long outputTokens,
+            long cacheReadTokens,
+            long cacheWriteTokens,
+            Optional<Double> costUsd) {}
+}

@@ -1,0 +1,25 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.process.ProcessExit;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a session ended.
+ *
+ * @param state one of the states in which a session stays
+ * @param reason a sentence for people, naming the watchdog, the signal or the provider's error
+ * @param exit how the child ended; empty when it never started or nobody saw it end
+ * @param result the last turn's text, when the agent finished
+ * @param resetsAt when the provider takes work again, for {@link SessionState#LIMITED} where it said so
+ */
+public record SessionEnd(
+        SessionState state,
+        String reason,
+        Optional<ProcessExit> exit,
+        Optional<String> result,
+        Optional<Instant> resetsAt) {
+    static SessionEnd of(SessionState state, String reason) {
+        return new SessionEnd(state, reason, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

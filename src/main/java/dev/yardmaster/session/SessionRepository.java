@@ -1,0 +1,130 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.LaunchMode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of sessions. */
+@Singleton
+class SessionRepository {
+    private static final String END = """
+            UPDATE session SET state = $2, ended_at = now(), end_reason = $3, exit_code = $4, signal = $5, stderr = $6,
+                input_tokens = $7, output_tokens = $8, cache_read_tokens = $9, cache_write_tokens = $10, cost_usd = $11
+            WHERE id = $1 AND ended_at IS NULL
+            """;
+
+    // Ids are time-ordered, so the newest come first.
+    private static final String LIST = """
+            SELECT * FROM session
+            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR agent::text = $2 OR agent_name = $2)
+                AND ($3::uuid IS NULL OR task = $3) AND ($4::text IS NULL OR state = $4)
+            ORDER BY id DESC LIMIT $5
+            """;
+
+    private final Pool pool;
+
+    SessionRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The session with an id; fails with {@code session_not_found}. */
+    Uni<Session> get(UUID id) {
+        return pool.preparedQuery("SELECT * FROM session WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(SessionRepository::session)
+                        .orElseThrow(() -> new YardmasterException(
+                                ErrorCode.SESSION_NOT_FOUND,
+                                "There is no session with this id. GET /api/sessions lists the sessions there are.")));
+    }
+
+    Uni<List<Session>> list(SessionFilter filter) {
+        return pool.preparedQuery(LIST)
+                .execute(Tuple.of(
+                        filter.before().orElse(null),
+                        filter.agent().orElse(null),
+                        filter.task().orElse(null),
+                        filter.state().map(SessionState::value).orElse(null),
+                        filter.limit()))
+                .map(rows -> rows.stream().map(SessionRepository::session).toList());
+    }
+
+    /** The sessions of an instance of the service that have not ended. */
+    Uni<List<Session>> open(UUID instance) {
+        return pool.preparedQuery("SELECT * FROM session WHERE instance = $1 AND ended_at IS NULL ORDER BY id")
+                .execute(Tuple.of(instance))
+                .map(rows -> rows.stream().map(SessionRepository::session).toList());
+    }
+
+    Uni<Void> running(UUID id) {
+        return pool.preparedQuery("UPDATE session SET state = 'running' WHERE id = $1 AND state = 'starting'")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> identify(UUID id, AgentEvent.SessionStarted started) {
+        return pool.preparedQuery("UPDATE session SET provider_session = $2, model = coalesce($3, model) WHERE id = $1")
+                .execute(Tuple.of(id, started.providerSession(), started.model().orElse(null)))
+                .replaceWithVoid();
+    }
+
+    /** Ends a session that has not ended; says whether it had not. */
+    Uni<Boolean> end(SqlConnection transaction, UUID id, SessionEnd end, AgentEvent.Usage usage) {
+        Optional<ProcessExit> exit = end.exit();
+        Tuple values = Tuple.tuple()
+                .addUUID(id)
+                .addString(end.state().value())
+                .addString(end.reason())
+                .addInteger(exit.map(ProcessExit::code).orElse(null))
+                .addInteger(exit.flatMap(ProcessExit::signal).orElse(null))
+                .addString(exit.map(ProcessExit::stderr).orElse(null))
+                .addLong(usage.inputTokens())
+                .addLong(usage.outputTokens())
+                .addLong(usage.cacheReadTokens())
+                .addLong(usage.cacheWriteTokens())
+                .addDouble(usage.costUsd().isPresent() ? usage.costUsd().getAsDouble() : null);
+        return transaction.preparedQuery(END).execute(values).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getUUID("id"),
+                row.getUUID("agent"),
+                row.getString("agent_name"),
+                Optional.ofNullable(row.getUUID("task")),
+                row.getString("provider"),
+                row.getString("executable"),
+                Optional.ofNullable(row.getString("model")),
+                LaunchMode.of(row.getString("mode")),
+                row.getString("directory"),
+                SessionState.of(row.getString("state")),
+                Optional.ofNullable(row.getString("provider_session")),
+                row.getOffsetDateTime("started_at").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("ended_at")).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString("end_reason"))
+                        .map(reason -> new Session.End(
+                                reason,
+                                Optional.ofNullable(row.getInteger("exit_code")),
+                                Optional.ofNullable(row.getInteger("signal")),
+                                Optional.ofNullable(row.getString("stderr")))),
+                new Session.Usage(
+                        row.getLong("input_tokens"),
+                        row.getLong("output_tokens"),
+                        row.getLong("cache_read_tokens"),
+                        row.getLong("cache_write_tokens"),
+                        Optional.ofNullable(row.getDouble("cost_usd"))));
+    }
+}

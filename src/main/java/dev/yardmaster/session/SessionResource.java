@@ -1,0 +1,89 @@
+package dev.yardmaster.session;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Sessions over HTTP. */
+@Path("/api/sessions")
+class SessionResource {
+    private final Sessions sessions;
+    private final SessionRepository repository;
+
+    SessionResource(Sessions sessions, SessionRepository repository) {
+        this.sessions = sessions;
+        this.repository = repository;
+    }
+
+    /** A page of sessions, the newest first; {@code next} is the {@code after} of the following page. */
+    record SessionPage(List<Session> items, Optional<UUID> next) {}
+
+    /** A message for a running session. */
+    record NewMessage(
+            @NotBlank(message = "is missing: say something")
+            @Size(max = 1_000_000, message = "must have at most 1,000,000 characters")
+            String text) {}
+
+    @GET
+    public Uni<SessionPage> list(
+            @QueryParam("after") Optional<UUID> after,
+            @QueryParam("agent") Optional<String> agent,
+            @QueryParam("task") Optional<UUID> task,
+            @QueryParam("state") Optional<String> state,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return repository
+                .list(new SessionFilter(after, agent, task, state.map(SessionState::of), limit))
+                .map(items -> new SessionPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().id())));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Session> get(@PathParam("id") UUID id) {
+        return repository.get(id);
+    }
+
+    @POST
+    @Path("/{id}/messages")
+    public Uni<Void> message(
+            @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage message) {
+        return onRunning(id, () -> sessions.message(id, message.text()));
+    }
+
+    @POST
+    @Path("/{id}/interrupt")
+    public Uni<Void> interrupt(@PathParam("id") UUID id) {
+        return onRunning(id, () -> sessions.interrupt(id));
+    }
+
+    @POST
+    @Path("/{id}/stop")
+    public Uni<Void> stop(@PathParam("id") UUID id) {
+        return onRunning(id, () -> sessions.stop(id));
+    }
+
+    /** Acts on a session that exists, away from the event loop: a session may have to wait for its log. */
+    private Uni<Void> onRunning(UUID id, Runnable action) {
+        return repository
+                .get(id)
+                .emitOn(io.smallrye.mutiny.infrastructure.Infrastructure.getDefaultWorkerPool())
+                .invoke(_ -> action.run())
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.AgentEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jboss.logging.Logger;
+
+/** The running sessions. Its methods may block, except where they say so, and so are not for event loops. */
+@Singleton
+@Startup
+public class Sessions {
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ConcurrentMap<UUID, SessionRun> runs = new ConcurrentHashMap<>();
+    private final SessionRepository repository;
+    private final LogWriter writer;
+    private final SessionConfig config;
+    private final Pool pool;
+    private final List<SessionListener> listeners;
+    private volatile boolean stopping;
+
+    Sessions(
+            SessionRepository repository,
+            LogWriter writer,
+            SessionConfig config,
+            Pool pool,
+            @All List<SessionListener> listeners,
+            MeterRegistry metrics) {
+        this.repository = repository;
+        this.writer = writer;
+        this.config = config;
+        this.pool = pool;
+        this.listeners = listeners;
+        metrics.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
+        metrics.gauge(
+                "yardmaster.log.memory",
+                List.of(),
+                runs,
+                it -> it.values().stream()
+                        .mapToLong(run -> run.log().footprint())
+                        .sum());
+    }
+
+    /** Runs a session whose row is stored. Whatever goes wrong becomes its end. */
+    public void launch(SessionLaunch launch) {
+        var log = new SessionLog(launch.session(), launch.agent(), LogLimits.DEFAULT, writer::offer);
+        var run = new SessionRun(launch, log, config);
+        runs.put(launch.session(), run);
+        LOG.infof(
+                "session=%s agent=%s task=%s executable=%s state=starting",
+                launch.session(),
+                launch.agent(),
+                launch.task().map(UUID::toString).orElse("-"),
+                launch.request().executable().name());
+        try {
+            var end = run.start();
+            repository
+                    .running(launch.session())
+                    .subscribe()
+                    .with(_ -> {}, e -> LOG.warnf("session=%s error=%s", launch.session(), e));
+            end.whenComplete((sessionEnd, failure) -> Thread.ofVirtual()
+                    .name("session-end")
+                    .start(() -> finish(run, failure == null ? sessionEnd : crashed(run, failure))));
+            if (stopping) {
+                run.stop(SessionState.LOST, "The service was stopped.");
+            }
+        } catch (YardmasterException e) {
+            finish(run, SessionEnd.of(SessionState.FAILED, e.detail()));
+        } catch (RuntimeException e) {
+            finish(run, crashed(run, e));
+        }
+    }
+
+    /** Gives a running session's agent a message. */
+    void message(UUID session, String text) {
+        running(session).message(text);
+    }
+
+    /** Stops the turn of a running session. */
+    void interrupt(UUID session) {
+        running(session).interrupt();
+    }
+
+    /** Ends a running session; its task is given back. */
+    void stop(UUID session) {
+        running(session).stop(SessionState.STOPPED, "Stopped by hand.");
+    }
+
+    /** Ends all running sessions of an agent. */
+    void stopAllOf(UUID agent) {
+        runs.values().stream()
+                .filter(run -> run.launch().agent().equals(agent))
+                .forEach(run -> run.stop(SessionState.STOPPED, "Stopped by hand."));
+    }
+
+    /** The log of a session that is running. Does not block. */
+    Optional<SessionLog> log(UUID session) {
+        return Optional.ofNullable(runs.get(session)).map(SessionRun::log);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        long now = System.nanoTime();
+        runs.values().forEach(run -> run.tick(now));
+    }
+
+    /** Ends all sessions, so that their tasks are given back, and waits for it within bounds. */
+    @PreDestroy
+    void shutdown() throws InterruptedException {
+        stopping = true;
+        runs.values().forEach(run -> run.stop(SessionState.LOST, "The service was stopped."));
+        long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
+        while (!runs.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+    }
+
+    private SessionRun running(UUID session) {
+        return Optional.ofNullable(runs.get(session))
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "The session is not running. GET /api/sessions?state=running lists those that are."));
+    }
+
+    private static SessionEnd crashed(SessionRun run, Throwable failure) {
+        LOG.errorf(failure, "session=%s state=crashed", run.launch().session());
+        return SessionEnd.of(SessionState.FAILED, "Yardmaster failed to run the session; its log says more.");
+    }
+
+    private void finish(SessionRun run, SessionEnd end) {
+        UUID session = run.launch().session();
+        run.log().end(end);
+        run.log().awaitStored();
+        while (!persist(run, end)) {
+            pause();
+        }
+        runs.remove(session);
+        LOG.infof("session=%s state=%s reason=\"%s\"", session, end.state().value(), end.reason());
+    }
+
+    private boolean persist(SessionRun run, SessionEnd end) {
+        UUID session = run.launch().session();
+        AgentEvent.Usage usage = run.progress().usage();
+        try {
+            pool.withTransaction(connection -> repository
+                            .end(connection, session, end, usage)
+                            .chain(ended -> {
+                                Uni<Void> told = Uni.createFrom().voidItem();
+                                for (SessionListener listener : ended ? listeners : List.<SessionListener>of()) {
+                                    told = told.chain(() -> listener.ended(connection, session, end));
+                                }
+                                return told;
+                            }))
+                    .await()
+                    .indefinitely();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf("session=%s state=end_not_stored error=%s; trying again", session, e);
+            // After the service's stop, the next start finds the session open and ends it.
+            return stopping;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.yardmaster.task;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The work over HTTP. */
+@Path("/api/tasks")
+class TaskResource {
+    private final Tasks tasks;
+
+    TaskResource(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /** A page of tasks, the newest first; {@code next} is the {@code after} of the following page. */
+    record TaskPage(List<Task> items, Optional<UUID> next) {}
+
+    @GET
+    public Uni<TaskPage> list(
+            @QueryParam("after") Optional<UUID> after,
+            @QueryParam("state") Optional<String> state,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return tasks.list(after, state.map(TaskState::of), limit)
+                .map(items -> new TaskPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().id())));
+    }
+
+    @POST
+    public Uni<RestResponse<Task>> add(@NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec spec) {
+        return tasks.add(spec)
+                .map(task -> RestResponse.ResponseBuilder.<Task>created(URI.create("/api/tasks/" + task.id()))
+                        .entity(task)
+                        .build());
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Task> get(@PathParam("id") UUID id) {
+        return tasks.get(id);
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    public Uni<Task> cancel(@PathParam("id") UUID id) {
+        return tasks.cancel(id);
+    }
+
+    @POST
+    @Path("/{id}/reopen")
+    public Uni<Task> reopen(@PathParam("id") UUID id) {
+        return tasks.reopen(id);
+    }
+}

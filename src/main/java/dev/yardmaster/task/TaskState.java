@@ -1,0 +1,50 @@
+package dev.yardmaster.task;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Where a task is.
+ *
+ * <pre>
+ *             a session starts            its agent finished it
+ *   OPEN ────────────────────► RUNNING ─────────────────────────► DONE
+ *    ▲ │                          │ │
+ *    │ │ cancelled    interrupted │ │ failed too often
+ *    │ └────► CANCELLED   ◄───────┼─┴────► FAILED
+ *    └────────────────────────────┘
+ *      a session that was lost, limited, stopped or failed gives it back
+ * </pre>
+ */
+public enum TaskState {
+    OPEN,
+    RUNNING,
+    REVIEW,
+    DONE,
+    FAILED,
+    CANCELLED;
+
+    /** The word in the API and the database. */
+    @JsonValue
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The state with a name; throws {@code invalid_request}. */
+    @JsonCreator
+    public static TaskState of(String value) {
+        return Arrays.stream(values())
+                .filter(state -> state.value().equals(value))
+                .findAny()
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.INVALID_REQUEST,
+                        "There is no task state '" + value + "'. The states are "
+                                + Arrays.stream(values()).map(TaskState::value).collect(Collectors.joining(", "))
+                                + "."));
+    }
+}
