@@ -4,8 +4,9 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.Recovery;
 import dev.yardmaster.session.Sessions;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -45,8 +46,7 @@ class Dispatcher {
         thread.start();
     }
 
-    @PreDestroy
-    void stop() throws InterruptedException {
+    void stop(@Observes @Priority(100) ShutdownEvent event) throws InterruptedException {
         stopping = true;
         wakeUp.now();
         thread.join(PATIENCE);

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.Agent;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ProblemWriter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -12,7 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,7 @@ class EventRoutes {
     }
 
     /** Ends the streams so that the server can stop; clients come back with their cursors. */
-    @PreDestroy
-    void close() {
+    void close(@Observes @Priority(400) ShutdownEvent event) {
         streams.forEach(SseStream::end);
     }
 

@@ -1,7 +1,8 @@
 package dev.yardmaster.session;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -44,8 +45,7 @@ class LogWriter {
     }
 
     /** Waits until everything that was appended is stored, or the patience is over. */
-    @PreDestroy
-    void stop() throws InterruptedException {
+    void stop(@Observes @Priority(300) ShutdownEvent event) throws InterruptedException {
         stopping = true;
         LockSupport.unpark(thread);
         thread.join(PATIENCE);

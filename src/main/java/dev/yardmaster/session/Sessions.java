@@ -5,11 +5,13 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -120,8 +122,7 @@ public class Sessions {
     }
 
     /** Ends all sessions, so that their tasks are given back, and waits for it within bounds. */
-    @PreDestroy
-    void shutdown() throws InterruptedException {
+    void shutdown(@Observes @Priority(200) ShutdownEvent event) throws InterruptedException {
         stopping = true;
         runs.values().forEach(run -> run.stop(SessionState.LOST, "The service was stopped."));
         long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();

@@ -1,0 +1,23 @@
+package dev.yardmaster.cli;
+
+import dev.yardmaster.problem.YardmasterException;
+import picocli.CommandLine;
+
+/** Parses and runs a command line. */
+public final class CommandLines {
+    private CommandLines() {}
+
+    /** Runs a command; without one, {@code start}. Says what goes wrong on the standard error, and returns the exit code. */
+    public static int execute(String... arguments) {
+        var commandLine = new CommandLine(new YardmasterCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, failed, _) -> {
+            if (failure instanceof YardmasterException problem) {
+                failed.getErr().println(problem.detail());
+                return ExitCode.REFUSED;
+            }
+            throw failure;
+        });
+        return commandLine.execute(arguments.length == 0 ? new String[] {"start"} : arguments);
+    }
+}

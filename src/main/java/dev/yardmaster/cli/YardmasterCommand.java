@@ -1,0 +1,14 @@
+package dev.yardmaster.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The root of all commands. */
+@Command(
+        name = "yardmaster",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Runs a crew of coding agents over several CLI providers.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {StartCommand.class, DemoCommand.class, DemoAgentCommand.class, HelpCommand.class})
+final class YardmasterCommand {}

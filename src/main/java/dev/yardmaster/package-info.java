@@ -1,0 +1,5 @@
+/** The entry point. */
+@NullMarked
+package dev.yardmaster;
+
+import org.jspecify.annotations.NullMarked;

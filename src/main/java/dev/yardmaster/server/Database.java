@@ -1,0 +1,86 @@
+package dev.yardmaster.server;
+
+import dev.yardmaster.database.EmbeddedPostgres;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL that the service uses: the user's, or an embedded one that lives and ends with the service. */
+final class Database implements AutoCloseable {
+    private static final String URL = "YARDMASTER_DATABASE_URL";
+
+    private final @Nullable EmbeddedPostgres embedded;
+
+    private Database(@Nullable EmbeddedPostgres embedded) {
+        this.embedded = embedded;
+    }
+
+    /** Makes a database known to the configuration. Throws {@code database_unavailable}. */
+    static Database open(Path home) {
+        Optional<String> url = Optional.ofNullable(System.getenv(URL)).filter(it -> !it.isBlank());
+        if (url.isPresent()) {
+            configure(parse(url.get()));
+            return new Database(null);
+        }
+        if (System.getenv("QUARKUS_DATASOURCE_REACTIVE_URL") != null
+                || System.getProperty("quarkus.datasource.reactive.url") != null) {
+            return new Database(null);
+        }
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"));
+        configure(new Access(
+                embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));
+        return new Database(embedded);
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    private static void configure(Access access) {
+        System.setProperty("quarkus.datasource.reactive.url", access.reactiveUrl());
+        System.setProperty("quarkus.datasource.jdbc.url", access.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", access.username());
+        access.password().ifPresent(it -> System.setProperty("quarkus.datasource.password", it));
+    }
+
+    /** Reads {@code postgresql://user:password@host:port/database?parameters}. */
+    static Access parse(String url) {
+        try {
+            URI uri = new URI(url.replaceFirst("^postgres:", "postgresql:"));
+            String userInfo = uri.getRawUserInfo();
+            if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || userInfo == null) {
+                throw new URISyntaxException("", "not of that form");
+            }
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            String rest = "//" + uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getRawPath() + query;
+            String[] user = userInfo.split(":", 2);
+            return new Access(
+                    "postgresql:" + rest,
+                    "jdbc:postgresql:" + rest,
+                    decode(user[0]),
+                    user.length > 1 ? Optional.of(decode(user[1])) : Optional.empty());
+        } catch (URISyntaxException _) {
+            // The value may hold a password, so it is not repeated.
+            throw new YardmasterException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    URL + " must have the form postgresql://user:password@host:port/database; special characters in the"
+                            + " password are percent-encoded.");
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** How to reach a database. */
+    record Access(String reactiveUrl, String jdbcUrl, String username, Optional<String> password) {}
+}

@@ -1,0 +1,32 @@
+package dev.yardmaster.server;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to run the service.
+ *
+ * @param home where its state lives
+ * @param port the port to listen on, 0 for any free one; by default that of the configuration
+ * @param host the address to listen on; by default that of the configuration
+ * @param properties further configuration properties
+ */
+public record ServerOptions(
+        Path home, Optional<Integer> port, Optional<String> host, Map<String, String> properties) {
+    /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the user's home. */
+    public static Path defaultHome() {
+        return Optional.ofNullable(System.getProperty("yardmaster.home"))
+                .or(() -> Optional.ofNullable(System.getenv("YARDMASTER_HOME")))
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".yardmaster"));
+    }
+
+    /** Makes them configuration properties of this process. */
+    void apply() {
+        System.setProperty("yardmaster.home", home.toString());
+        port.ifPresent(it -> System.setProperty("quarkus.http.port", it.toString()));
+        host.ifPresent(it -> System.setProperty("quarkus.http.host", it));
+        properties.forEach(System::setProperty);
+    }
+}
