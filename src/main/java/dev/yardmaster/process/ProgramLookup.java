@@ -1,0 +1,29 @@
+package dev.yardmaster.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds programs as a shell does, on a given {@code PATH} instead of the service's own. */
+final class ProgramLookup {
+    private ProgramLookup() {}
+
+    /**
+     * The first executable file of this name. Directories of the {@code PATH} that are relative or empty are passed over: what a
+     * working directory holds must never be taken for an installed program.
+     */
+    static Optional<Path> onPath(String name, Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .map(directory -> directory.resolve(name))
+                .filter(ProgramLookup::executable)
+                .findFirst();
+    }
+
+    static boolean executable(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+}
