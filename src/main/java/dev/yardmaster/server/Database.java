@@ -32,7 +32,7 @@ final class Database implements AutoCloseable {
                 || System.getProperty("quarkus.datasource.reactive.url") != null) {
             return new Database(null);
         }
-        EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"));
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"), EmbeddedPostgres.defaultCache());
         configure(new Access(
                 embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));
         return new Database(embedded);

@@ -1,6 +1,8 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.process.EnvironmentMarker;
 import dev.yardmaster.process.OrphanSweep;
+import dev.yardmaster.provider.AgentEvent;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,8 +41,11 @@ public class Recovery {
 
     /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
     public void run() {
-        OrphanSweep.sweep(instance.id().toString(), SWEEP_GRACE)
-                .forEach(ended -> LOG.infof("process=%s state=swept", ended));
+        var marker = new EnvironmentMarker(SessionStarter.INSTANCE, instance.id().toString());
+        OrphanSweep.run(marker, SWEEP_GRACE)
+                .toCompletableFuture()
+                .join()
+                .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
         for (Session session : repository.open(instance.id()).await().indefinitely()) {
             LOG.infof("session=%s state=lost", session.id());
             endLog(session).chain(() -> endRow(session)).await().indefinitely();
@@ -74,7 +79,7 @@ public class Recovery {
     }
 
     private Uni<?> endRow(Session session) {
-        var noUsage = new dev.yardmaster.provider.AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
+        var noUsage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
         return pool.withTransaction(connection -> repository
                 .end(connection, session.id(), LOST, noUsage)
                 .chain(_ -> {

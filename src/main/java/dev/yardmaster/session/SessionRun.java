@@ -2,15 +2,15 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.process.ChildOptions;
 import dev.yardmaster.process.ChildProcess;
+import dev.yardmaster.process.EnvironmentMarker;
+import dev.yardmaster.process.KillLadder;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * store keeps nobody from stopping the session. Lines come on the child's reader thread, everything else from any thread that may block.
  */
 final class SessionRun implements LineListener {
+    /** The environment variable by which a session's processes are known. */
+    static final String SESSION = "YARDMASTER_SESSION";
+
     private final SessionLaunch launch;
     private final SessionLog log;
     private final SessionConfig config;
@@ -32,6 +35,7 @@ final class SessionRun implements LineListener {
     private final Progress progress = new Progress();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ChildProcess child;
+    private @Nullable KillLadder ladder;
     // Why we end it; what the exit says then no longer counts.
     private volatile @Nullable SessionEnd verdict;
     private volatile boolean inputClosed;
@@ -58,14 +62,13 @@ final class SessionRun implements LineListener {
 
     /** Starts the child; completes with the session's end. Throws {@code launch_failed}. */
     CompletionStage<SessionEnd> start() {
-        ChildProcess started =
-                ChildProcess.start(launch.provider().launch(launch.request()), this, ChildOptions.defaults());
-        child = started;
+        KillLadder guard = startChild();
         take(dialogue::start);
         if (launch.request().mode() == LaunchMode.ONE_SHOT) {
             closeInput();
         }
-        return started.exit().thenApply(this::exited);
+        // When it is gone with all it has left behind, so that its work can go on elsewhere.
+        return guard.gone().thenApply(this::exited);
     }
 
     @Override
@@ -139,6 +142,21 @@ final class SessionRun implements LineListener {
         }
     }
 
+    private KillLadder startChild() {
+        var marker = new EnvironmentMarker(SESSION, launch.session().toString());
+        // The first line waits at this lock until there is a child to answer.
+        lock.lock();
+        try {
+            ChildProcess started = ChildProcess.start(launch.provider().launch(launch.request()), this);
+            KillLadder guard = KillLadder.over(started, marker);
+            child = started;
+            ladder = guard;
+            return guard;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void take(Supplier<Step> input) {
         Step step;
         lock.lock();
@@ -177,10 +195,9 @@ final class SessionRun implements LineListener {
     }
 
     private void kill() {
-        ChildProcess running = child;
+        KillLadder running = ladder;
         if (running != null) {
-            Duration polite = config.exitGrace();
-            running.stop(this::closeInput, polite, config.terminateGrace());
+            running.stop(this::closeInput, config.exitGrace(), config.terminateGrace());
         }
     }
 

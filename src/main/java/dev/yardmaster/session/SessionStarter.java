@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
@@ -25,6 +26,9 @@ public class SessionStarter {
             INSERT INTO session (id, instance, agent, agent_name, task, provider, executable, model, mode, directory, state, started_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'starting', now())
             """;
+
+    /** The environment variable by which the processes of an installation are known. */
+    static final String INSTANCE = "YARDMASTER_INSTANCE";
 
     private final Providers providers;
     private final Instance instance;
@@ -71,9 +75,9 @@ public class SessionStarter {
     }
 
     private Map<String, String> identity(UUID session, SessionWish wish) {
-        Map<String, String> identity = new java.util.HashMap<>(Map.of(
-                "YARDMASTER_INSTANCE", instance.id().toString(),
-                "YARDMASTER_SESSION", session.toString(),
+        Map<String, String> identity = new HashMap<>(Map.of(
+                INSTANCE, instance.id().toString(),
+                SessionRun.SESSION, session.toString(),
                 "YARDMASTER_AGENT", wish.agent().name()));
         wish.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
         return identity;
