@@ -1,0 +1,113 @@
+package dev.yardmaster.database;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes a new data directory under a name of its own and gives it the final name when it is whole. One that was left half done is
+ * thrown away by the next start.
+ */
+final class ClusterCreation {
+    private static final Logger LOG = Logger.getLogger(ClusterCreation.class);
+    private static final String UNFINISHED = "data.unfinished-";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Cluster cluster;
+    /** Never the same: an `initdb` of a killed predecessor may still be writing to its own. */
+    private final Path unfinished;
+
+    private ClusterCreation(Cluster cluster) {
+        this.cluster = cluster;
+        this.unfinished = cluster.directory().resolve(UNFINISHED + UUID.randomUUID());
+    }
+
+    /** Creates the data directory with its role, password and database, unless it is there. */
+    static void createIfMissing(Cluster cluster) {
+        try {
+            FileTree.startingWith(cluster.directory(), UNFINISHED).forEach(FileTree::tryDelete);
+            if (!Files.exists(cluster.data())) {
+                new ClusterCreation(cluster).create();
+            }
+        } catch (IOException e) {
+            throw Unavailable.because(
+                    "The database can't be created in " + cluster.directory(),
+                    e,
+                    "Make room for 100 MB there and let Yardmaster write to it, or start it with another home (--home).");
+        }
+    }
+
+    private void create() throws IOException {
+        long start = System.nanoTime();
+        try {
+            writePassword();
+            initialize();
+            createDatabase();
+            Files.move(unfinished, cluster.data(), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FileTree.tryDelete(unfinished);
+        }
+        LOG.infof(
+                "postgres initialized directory=%s ms=%d",
+                cluster.data(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+
+    private void writePassword() throws IOException {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Files.deleteIfExists(cluster.passwordFile());
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                cluster.passwordFile(),
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            Channels.newOutputStream(channel).write((password + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The builtin locale sorts the same on every system and after every upgrade of its C library. */
+    private void initialize() throws IOException {
+        run(
+                "",
+                cluster.command(
+                        "initdb",
+                        "--pgdata=" + unfinished,
+                        "--username=" + Cluster.ROLE,
+                        "--pwfile=" + cluster.passwordFile(),
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--sync-method=syncfs",
+                        "--no-instructions"));
+    }
+
+    /** In single-user mode: no server, no port and no connection needed. */
+    private void createDatabase() throws IOException {
+        run(
+                "CREATE DATABASE " + Cluster.DATABASE + "\n",
+                cluster.command(
+                        "postgres", "--single", "-D", unfinished.toString(), "-c", "exit_on_error=on", "postgres"));
+    }
+
+    private void run(String input, List<String> command) throws IOException {
+        Command.Result result = Command.run(command, cluster.directory(), input, LIMIT);
+        if (!result.ok()) {
+            throw new IOException("exit code " + result.exitCode() + ": " + result.lastLines());
+        }
+    }
+}

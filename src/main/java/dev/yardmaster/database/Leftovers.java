@@ -1,0 +1,93 @@
+package dev.yardmaster.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * What a predecessor left behind in the data directory: its server, when the service itself was killed; the server's children, when
+ * the server was; and a {@code postmaster.pid} whose number may belong to any other program by now. Two services on one home are
+ * kept apart elsewhere, so whatever runs here is a leftover.
+ *
+ * @param data without symbolic links
+ */
+record Leftovers(Path data) {
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+    private static final Duration POLITE = Duration.ofSeconds(30);
+    private static final Duration FORCED = Duration.ofSeconds(5);
+
+    /** Returns when nothing runs in the data directory any more. */
+    void clear() {
+        List<Long> running = running();
+        if (!running.isEmpty()) {
+            LOG.warnf("postgres of a predecessor still runs, stopping it pids=%s directory=%s", running, data);
+            stop(running);
+        }
+        forgetReusedPid();
+    }
+
+    private void stop(List<Long> running) {
+        List<Long> server = PostmasterPid.read(data).map(PostmasterPid::pid).stream()
+                .filter(running::contains)
+                .toList();
+        if (!server.isEmpty()) {
+            Signals.INT.send(server);
+            if (gone(POLITE)) {
+                return;
+            }
+        }
+        Signals.QUIT.send(running());
+        if (!gone(FORCED)) {
+            Signals.KILL.send(running());
+            if (!gone(FORCED)) {
+                throw Unavailable.because("A server that an earlier Yardmaster started still runs in " + data
+                        + " and can't be stopped. End the processes " + running() + " by hand.");
+            }
+        }
+    }
+
+    private boolean gone(Duration limit) {
+        return Waiting.until(() -> running().isEmpty(), limit);
+    }
+
+    private List<Long> running() {
+        try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+            return processes.map(ProcessHandle::pid).filter(this::worksHere).toList();
+        }
+    }
+
+    /** Every process of a server has the data directory as its working directory. */
+    private boolean worksHere(long pid) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        try {
+            return Files.readString(process.resolve("comm")).strip().equals("postgres") && hasDirectory(process);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Root without all its powers (in a container) isn't told another user's working directory, but the command line. */
+    private boolean hasDirectory(Path process) throws IOException {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(data);
+        } catch (IOException _) {
+            return Files.readString(process.resolve("cmdline")).contains("\0" + data + "\0");
+        }
+    }
+
+    /** PostgreSQL itself sees that a process is dead, but takes any living one of the same user for a server. */
+    private void forgetReusedPid() {
+        PostmasterPid.read(data).flatMap(stale -> ProcessHandle.of(stale.pid())).ifPresent(stranger -> {
+            LOG.infof("stale postmaster.pid removed directory=%s pid=%d", data, stranger.pid());
+            try {
+                Files.deleteIfExists(PostmasterPid.file(data));
+            } catch (IOException e) {
+                throw Unavailable.because("A stale file is in the way of the database", e, "Remove it by hand.");
+            }
+        });
+    }
+}

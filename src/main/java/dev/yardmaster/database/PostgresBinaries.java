@@ -1,0 +1,123 @@
+package dev.yardmaster.database;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * PostgreSQL's programs, unpacked from the class path into a cache that all homes of the user share.
+ *
+ * <p>Any number of threads and processes may unpack into one cache at once: a lock file lets one do the work, the others wait for
+ * it. A directory appears under its final name only when it is whole.
+ *
+ * @param directory holds {@code bin}, {@code lib} and {@code share}
+ */
+record PostgresBinaries(Path directory) {
+    /** The version of the binaries on the class path, as the build file has it. */
+    static final String VERSION = "18.6.0";
+    /** What {@code PG_VERSION} says in a data directory that these binaries can use. */
+    static final String MAJOR = "18";
+
+    private static final Logger LOG = Logger.getLogger(PostgresBinaries.class);
+
+    /**
+     * The programs for this machine, unpacked now unless the cache has them.
+     *
+     * @throws dev.yardmaster.problem.YardmasterException if there are none for this machine, or the cache can't take them (60 MB)
+     */
+    static PostgresBinaries in(Path cache) {
+        String architecture = architecture(System.getProperty("os.name"), System.getProperty("os.arch"));
+        Path directory = cache.resolve("postgresql-" + VERSION + "-" + architecture);
+        PostgresBinaries binaries = new PostgresBinaries(directory);
+        try {
+            if (!binaries.complete()) {
+                binaries.unpackOnce("/postgres-linux-" + architecture + ".txz");
+            }
+            return binaries;
+        } catch (FileNotFoundException e) {
+            throw Unavailable.because(
+                    "This build of Yardmaster carries no PostgreSQL for Linux on " + architecture + ".");
+        } catch (IOException e) {
+            throw Unavailable.because(
+                    "PostgreSQL can't be unpacked into " + directory,
+                    e,
+                    "Make room for 60 MB there and let Yardmaster write to it, or set XDG_CACHE_HOME to another directory.");
+        }
+    }
+
+    /** As the names of the resources spell it. */
+    static String architecture(String system, String machine) {
+        String known =
+                switch (machine.toLowerCase(Locale.ROOT)) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    default -> "";
+                };
+        if (!system.equals("Linux") || known.isEmpty()) {
+            throw Unavailable.because("There is no embedded PostgreSQL for " + system + " on " + machine + ".");
+        }
+        return known;
+    }
+
+    Path program(String name) {
+        return directory.resolve("bin").resolve(name);
+    }
+
+    private boolean complete() {
+        return Files.isExecutable(program("postgres"));
+    }
+
+    /** A file lock holds off other processes only, so the threads of this one wait for its monitor. */
+    private void unpackOnce(String resource) throws IOException {
+        Files.createDirectories(directory.getParent());
+        Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+        synchronized (PostgresBinaries.class) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!complete()) {
+                    unpack(resource);
+                }
+            }
+        }
+    }
+
+    private void unpack(String resource) throws IOException {
+        long start = System.nanoTime();
+        Path unfinished = directory.resolveSibling(directory.getFileName() + ".unfinished");
+        FileTree.delete(unfinished);
+        try (InputStream archive = PostgresBinaries.class.getResourceAsStream(resource)) {
+            if (archive == null) {
+                throw new FileNotFoundException(resource);
+            }
+            Files.createDirectory(unfinished);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+            TarXz.unpack(archive, unfinished);
+            flush(unfinished);
+            FileTree.delete(directory);
+            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FileTree.tryDelete(unfinished);
+        }
+        LOG.infof(
+                "postgres unpacked directory=%s ms=%d",
+                directory, Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+
+    /** Without it, a power cut soon after could leave the final name with empty files. A system without `sync` has to do without. */
+    private static void flush(Path unfinished) throws IOException {
+        if (Command.find("sync").isPresent()) {
+            Command.run(List.of("sync", "-f", unfinished.toString()), unfinished, "", Duration.ofMinutes(1));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.yardmaster.database;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The signals that end PostgreSQL's processes. The JDK can't send them; every shell has {@code kill} built in. */
+enum Signals {
+    /** To a server: end the sessions, write everything out, stop. */
+    INT,
+    /** To any process of PostgreSQL: stop at once; the next start recovers from the log. */
+    QUIT,
+    KILL;
+
+    private static final Logger LOG = Logger.getLogger(Signals.class);
+
+    /** Sends it, also in a thread that was interrupted. A process that is gone by now is none of our business. */
+    void send(Collection<Long> pids) {
+        List<String> kill = Stream.concat(
+                        Stream.of("/bin/sh", "-c", "kill -" + name() + " \"$@\"", "sh"),
+                        pids.stream().map(String::valueOf))
+                .toList();
+        try {
+            Process process = Command.prepare(kill, Path.of("/"))
+                    .redirectOutput(Redirect.DISCARD)
+                    .start();
+            Waiting.ended(process, Duration.ofSeconds(5));
+        } catch (IOException e) {
+            LOG.warnf("signal not sent signal=%s pids=%s reason=%s", this, pids, e);
+        }
+    }
+}

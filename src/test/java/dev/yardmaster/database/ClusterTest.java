@@ -1,0 +1,152 @@
+package dev.yardmaster.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.problem.YardmasterException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterTest {
+    private static final Path CACHE = EmbeddedPostgres.defaultCache();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void shouldStartOverWhenTheFirstStartWasKilledHalfWay() throws Exception {
+        // Given
+        try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() ->
+                            unfinished().stream().anyMatch(directory -> Files.exists(directory.resolve("global"))));
+            service.kill();
+        }
+        assertThat(home.resolve("data")).doesNotExist();
+
+        // When
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
+            // Then
+            assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
+        }
+        EmbeddedPostgres.start(home, CACHE).close();
+        assertThat(unfinished()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseDataOfAnotherVersionAndLeaveItAlone() throws Exception {
+        // Given
+        Path data = Files.createDirectory(home.resolve("data"));
+        Files.writeString(data.resolve("PG_VERSION"), "17\n");
+
+        // When
+        assertThatThrownBy(() -> EmbeddedPostgres.start(home, CACHE))
+                // Then
+                .isInstanceOf(YardmasterException.class)
+                .hasMessageContainingAll(data.toString(), "PostgreSQL 17", "PostgreSQL 18", "YARDMASTER_DATABASE_URL");
+        assertThat(data).isDirectoryContaining("glob:**/PG_VERSION");
+        assertThat(home.toFile().list()).containsExactly("data");
+    }
+
+    @Test
+    void shouldNameADirectoryThatCannotBeMade() throws Exception {
+        // Given
+        Path file = Files.createFile(home.resolve("file"));
+
+        // When
+        assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("postgres"), CACHE))
+                // Then
+                .isInstanceOf(YardmasterException.class)
+                .hasMessageContainingAll(file.toString(), "--home", "YARDMASTER_DATABASE_URL");
+    }
+
+    @Test
+    void shouldSayThatTheDiskIsFull() throws Exception {
+        // Given
+        try (SmallDisk disk = SmallDisk.mount(home)) {
+            // When
+            assertThatThrownBy(() -> EmbeddedPostgres.start(disk.path(), CACHE))
+                    // Then
+                    .isInstanceOf(YardmasterException.class)
+                    .hasMessageContainingAll(disk.path().toString(), "Check free disk space", "100 MB");
+            assertThat(disk.path().toFile().list()).containsExactly("password");
+        }
+    }
+
+    @Test
+    void shouldSayThatTheDiskOfTheCacheIsFull() throws Exception {
+        // Given
+        try (SmallDisk disk = SmallDisk.mount(home)) {
+            // When
+            assertThatThrownBy(() -> PostgresBinaries.in(disk.path()))
+                    // Then
+                    .isInstanceOf(YardmasterException.class)
+                    .hasMessageContainingAll(disk.path().toString(), "No space left on device", "60 MB");
+        }
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhenOneIsTakenInTheMeantime() throws Exception {
+        // Given
+        Cluster cluster = Cluster.at(home, PostgresBinaries.in(CACHE));
+        ClusterCreation.createIfMissing(cluster);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral(Postmaster.HOST))) {
+            Iterator<Integer> ports =
+                    List.of(taken.getLocalPort(), Postmaster.freePort()).iterator();
+
+            // When
+            Postmaster server = Postmaster.start(cluster, ports::next);
+
+            // Then
+            assertThat(server.port()).isNotEqualTo(taken.getLocalPort());
+            server.stop();
+        }
+    }
+
+    @Test
+    void shouldShowTheLogOfAServerThatDoesNotStart() throws Exception {
+        // Given
+        EmbeddedPostgres.start(home, CACHE).close();
+        Files.writeString(home.resolve("data/postgresql.conf"), "no_such_setting = 1\n");
+
+        // When
+        assertThatThrownBy(() -> EmbeddedPostgres.start(home, CACHE))
+                // Then
+                .isInstanceOf(YardmasterException.class)
+                .hasMessageContainingAll(
+                        "no_such_setting",
+                        "exit code 1",
+                        home.resolve("postgres.log").toString());
+    }
+
+    private List<Path> unfinished() throws IOException {
+        return FileTree.startingWith(home, "data.unfinished-");
+    }
+
+    /** A file system with 20 MB. */
+    private record SmallDisk(Path path) implements AutoCloseable {
+        static SmallDisk mount(Path parent) throws IOException {
+            Path path = Files.createDirectory(parent.resolve("disk"));
+            List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", path.toString());
+            assumeThat(Command.run(mount, parent, "", Duration.ofSeconds(5)).output())
+                    .as("mounting a small disk takes root")
+                    .isEmpty();
+            return new SmallDisk(path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Command.run(List.of("umount", path.toString()), path.getParent(), "", Duration.ofSeconds(5));
+        }
+    }
+}

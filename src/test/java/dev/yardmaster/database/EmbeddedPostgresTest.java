@@ -1,0 +1,147 @@
+package dev.yardmaster.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void shouldStartFreshAndAnswerQueries() throws Exception {
+        // When
+        try (EmbeddedPostgres postgres = start()) {
+            // Then
+            assertThat(Sql.ask(postgres, "SELECT current_database() || ' ' || current_setting('server_encoding')"))
+                    .isEqualTo("yardmaster UTF8");
+            assertThat(Sql.ask(postgres, "SELECT current_setting('fsync') || current_setting('synchronous_commit')"))
+                    .isEqualTo("onon");
+            assertThat(Sql.ask(postgres, "SELECT string_agg(v, '' ORDER BY v) FROM unnest('{b,Z,ä,a}'::text[]) v"))
+                    .isEqualTo("Zabä");
+            assertThat(postgres.reactiveUrl()).isEqualTo("postgresql://127.0.0.1:" + postgres.port() + "/yardmaster");
+        }
+    }
+
+    @Test
+    void shouldKeepDataAndPasswordAcrossRestarts() throws Exception {
+        // Given
+        String password;
+        try (EmbeddedPostgres postgres = start()) {
+            Sql.run(postgres, "CREATE TABLE crew AS SELECT 'ada' AS name");
+            password = postgres.password();
+        }
+
+        // When
+        try (EmbeddedPostgres postgres = start()) {
+            // Then
+            assertThat(postgres.password()).isEqualTo(password);
+            assertThat(Sql.ask(postgres, "SELECT name FROM crew")).isEqualTo("ada");
+        }
+    }
+
+    @Test
+    void shouldLetNobodyElseIn() throws Exception {
+        // When
+        try (EmbeddedPostgres postgres = start()) {
+            // Then
+            assertThatThrownBy(() -> Sql.connect(postgres.jdbcUrl(), postgres.username(), "guess"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            assertThat(permissions("password")).isEqualTo("rw-------");
+            assertThat(permissions("data")).isEqualTo("rwx------");
+            assertThat(Sql.ask(postgres, "SELECT current_setting('listen_addresses')"))
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void shouldStopWithClientsConnectedAndLeaveNothingRunning() throws Exception {
+        // Given
+        EmbeddedPostgres postgres = start();
+        long pid = serverPid();
+        Connection client = Sql.connect(postgres.jdbcUrl(), postgres.username(), postgres.password());
+
+        // When
+        postgres.close();
+
+        // Then
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(PostmasterPid.file(home.resolve("data"))).doesNotExist();
+        assertThat(client.isValid(1)).isFalse();
+        assertThat(Files.readString(home.resolve("postgres.log"))).contains("database system is shut down");
+    }
+
+    @Test
+    void shouldKeepTheTerminalAndTheEnvironmentAway() throws Exception {
+        // When
+        try (EmbeddedPostgres _ = start()) {
+            // Then
+            Path process = Path.of("/proc", Long.toString(serverPid()));
+            String session = Files.readString(process.resolve("stat")).split(" ")[5];
+            assertThat(session).isEqualTo(process.getFileName().toString());
+            assertThat(Stream.of(Files.readString(process.resolve("environ")).split("\0"))
+                            .map(variable -> variable.split("=")[0]))
+                    .containsExactlyInAnyOrder("PATH", "HOME", "TMPDIR", "LC_ALL", "TZ");
+        }
+    }
+
+    @Test
+    void shouldComeBackOnTheSamePortAfterACrash() throws Exception {
+        // Given
+        try (EmbeddedPostgres postgres = start()) {
+            Sql.run(postgres, "CREATE TABLE crew AS SELECT 'ada' AS name");
+
+            // When
+            ProcessHandle.of(serverPid()).orElseThrow().destroyForcibly();
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(Sql.ask(postgres, "SELECT name FROM crew"))
+                            .isEqualTo("ada"));
+        }
+    }
+
+    @Test
+    void shouldLogNoStatementsAndRotateALargeLog() throws Exception {
+        // Given
+        Path log = home.resolve("postgres.log");
+        Files.write(log, new byte[2 << 20]);
+
+        // When
+        try (EmbeddedPostgres postgres = start()) {
+            assertThatThrownBy(() -> Sql.run(postgres, "SELECT 'secret prompt'::int"))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        // Then
+        assertThat(Files.readString(log))
+                .contains("ready to accept connections")
+                .doesNotContain("secret prompt");
+        assertThat(home.resolve("postgres.log.1")).hasSize(2 << 20);
+    }
+
+    private EmbeddedPostgres start() {
+        return EmbeddedPostgres.start(home, EmbeddedPostgres.defaultCache());
+    }
+
+    private long serverPid() {
+        return PostmasterPid.read(home.resolve("data")).orElseThrow().pid();
+    }
+
+    private String permissions(String name) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name)));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.yardmaster.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.yardmaster.problem.YardmasterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only root can try. */
+@Timeout(60)
+class RunAsTest {
+    private static final Path CACHE = EmbeddedPostgres.defaultCache();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void needsRoot() {
+        assumeThat(RunAs.self()).as("only root can become another user").isZero();
+    }
+
+    @Test
+    void shouldServeAnOrdinaryUser() throws Exception {
+        // Given
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
+        // When
+        try (ServiceProcess service = ServiceProcess.start(
+                nobody, readableClassPath(), directory.resolve("home"), directory.resolve("cache"))) {
+            // Then
+            List<String> ready = service.await("READY");
+            assertThat(Sql.ask(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1"))
+                    .isEqualTo("1");
+            service.finish();
+            service.await("CLOSED");
+            assertThat(Files.getAttribute(directory.resolve("home/data"), "unix:uid"))
+                    .isEqualTo(65534);
+        }
+    }
+
+    @Test
+    void shouldBecomeAnotherUserWhereNamespacesAreNotAllowed() throws Exception {
+        // Given
+        PostgresBinaries binaries = PostgresBinaries.in(CACHE);
+        Cluster cluster =
+                new Cluster(directory.toRealPath(), binaries, RunAs.forRoot().getLast());
+
+        // When
+        ClusterCreation.createIfMissing(cluster);
+        Postmaster server = Postmaster.start(cluster, Postmaster::freePort);
+
+        // Then
+        String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/yardmaster";
+        assertThat(Sql.ask(url, Cluster.ROLE, cluster.password(), "SELECT 1")).isEqualTo("1");
+        server.stop();
+        assertThat(RunAs.choose(binaries, directory, OptionalLong.of(65534))).isEqualTo(cluster.runAs());
+    }
+
+    @Test
+    void shouldRefuseDataOfAnotherUser() {
+        // When
+        assertThatThrownBy(() -> RunAs.choose(PostgresBinaries.in(CACHE), directory, OptionalLong.of(1234)))
+                // Then
+                .isInstanceOf(YardmasterException.class)
+                .hasMessageContainingAll("1234", directory.toString(), "YARDMASTER_DATABASE_URL");
+    }
+
+    /** Where other users can read it: root's own is closed to them. */
+    private List<Path> readableClassPath() throws IOException {
+        List<Path> copies = new ArrayList<>();
+        for (Path entry : ServiceProcess.classPath()) {
+            Path copy = directory.resolve("classpath").resolve(copies.size() + "-" + entry.getFileName());
+            Files.createDirectories(copy.getParent());
+            Command.run(
+                    List.of("cp", "-r", entry.toString(), copy.toString()),
+                    directory,
+                    "",
+                    java.time.Duration.ofMinutes(1));
+            copies.add(copy);
+        }
+        return copies;
+    }
+}
