@@ -40,7 +40,8 @@ final class ApiClient {
 
     /** Hands over the events of a stream until it ends. */
     void stream(String path, Consumer<JsonNode> onEvent) throws IOException, InterruptedException {
-        HttpRequest request = request(path).header("Accept", "text/event-stream").build();
+        HttpRequest request =
+                request(path).header("Accept", "text/event-stream").build();
         HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             for (String line : (Iterable<String>) lines::iterator) {
@@ -60,7 +61,8 @@ final class ApiClient {
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() >= 400) {
             throw new YardmasterException(
-                    ErrorCode.INTERNAL, body.path("detail").asText("The service answered " + response.statusCode() + "."));
+                    ErrorCode.INTERNAL,
+                    body.path("detail").asText("The service answered " + response.statusCode() + "."));
         }
         return body;
     }

@@ -17,7 +17,8 @@ final class DemoScript {
     private static final String FILE = "haiku.txt";
     private static final String HAIKU = "Signals turn to green.\nOne by one the wagons roll,\neach to its own track.\n";
 
-    private final PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final PrintStream out =
+            new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final String session;
     private int turns;
 
@@ -29,24 +30,39 @@ final class DemoScript {
     void turn(String prompt) throws IOException, InterruptedException {
         turns++;
         print(Map.of(
-                "type", "system",
-                "subtype", "init",
-                "session_id", session,
-                "model", "demo",
-                "cwd", Path.of("").toAbsolutePath().toString(),
-                "tools", List.of("Write")));
-        say("msg_demo_" + turns + "a", "Got it: \"" + firstLine(prompt) + "\". I will write the text into " + FILE + ".");
+                "type",
+                "system",
+                "subtype",
+                "init",
+                "session_id",
+                session,
+                "model",
+                "demo",
+                "cwd",
+                Path.of("").toAbsolutePath().toString(),
+                "tools",
+                List.of("Write")));
+        say(
+                "msg_demo_" + turns + "a",
+                "Got it: \"" + firstLine(prompt) + "\". I will write the text into " + FILE + ".");
         write("toolu_demo_" + turns);
         String result = "Done. " + FILE + " holds three lines, and the yard is quiet again.";
         say("msg_demo_" + turns + "b", result);
         print(Map.of(
-                "type", "result",
-                "subtype", "success",
-                "is_error", false,
-                "session_id", session,
-                "result", result,
-                "total_cost_usd", 0.0,
-                "usage", Map.of("input_tokens", prompt.length() / 4, "output_tokens", 60)));
+                "type",
+                "result",
+                "subtype",
+                "success",
+                "is_error",
+                false,
+                "session_id",
+                session,
+                "result",
+                result,
+                "total_cost_usd",
+                0.0,
+                "usage",
+                Map.of("input_tokens", prompt.length() / 4, "output_tokens", 60)));
     }
 
     private void say(String message, String text) throws IOException, InterruptedException {
@@ -54,9 +70,12 @@ final class DemoScript {
         stream(Map.of("type", "content_block_start", "index", 0, "content_block", Map.of("type", "text", "text", "")));
         for (String word : text.split("(?<= )")) {
             Thread.sleep(PAUSE_MILLIS);
-            stream(Map.of("type", "content_block_delta", "index", 0, "delta", Map.of("type", "text_delta", "text", word)));
+            stream(Map.of(
+                    "type", "content_block_delta", "index", 0, "delta", Map.of("type", "text_delta", "text", word)));
         }
-        message("assistant", Map.of("id", message, "model", "demo", "content", List.of(Map.of("type", "text", "text", text))));
+        message(
+                "assistant",
+                Map.of("id", message, "model", "demo", "content", List.of(Map.of("type", "text", "text", text))));
         stream(Map.of("type", "content_block_stop", "index", 0));
         stream(Map.of("type", "message_stop"));
     }

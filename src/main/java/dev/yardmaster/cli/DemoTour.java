@@ -23,7 +23,8 @@ final class DemoTour {
     int run() throws IOException, InterruptedException, TimeoutException {
         api.post("/api/agents", Map.of("name", "ada", "role", "worker"));
         out.println("Registered the agent 'ada' (a simulated Claude Code).");
-        String task = api.post("/api/tasks", Map.of("title", "A haiku", "prompt", "Write a haiku about a railway yard."))
+        String task = api.post(
+                        "/api/tasks", Map.of("title", "A haiku", "prompt", "Write a haiku about a railway yard."))
                 .path("id")
                 .asText();
         out.println("Created the task 'A haiku'.");
@@ -33,7 +34,8 @@ final class DemoTour {
         api.stream("/api/sessions/" + session + "/events", this::show);
         JsonNode done = awaitEnd(task);
         out.println();
-        out.println("The task is " + done.path("state").asText() + ". Its result: " + done.path("result").asText());
+        out.println("The task is " + done.path("state").asText() + ". Its result: "
+                + done.path("result").asText());
         return done.path("state").asText().equals("done") ? ExitCode.OK : ExitCode.REFUSED;
     }
 
@@ -60,16 +62,22 @@ final class DemoTour {
     private void show(JsonNode event) {
         JsonNode data = event.path("data");
         switch (event.path("type").asText()) {
-            case "session.started" -> out.println("  ● started   model " + data.path("model").asText());
-            case "user.message" -> out.println("  ▷ task      " + data.path("text").asText());
+            case "session.started" ->
+                out.println("  ● started   model " + data.path("model").asText());
+            case "user.message" ->
+                out.println("  ▷ task      " + data.path("text").asText());
             case "message.delta" -> word(event, data.path("text").asText());
             case "message" -> out.println();
             case "tool.call" -> out.println("  ⚒ calls     " + data.path("name").asText() + " " + data.path("input"));
-            case "tool.result" -> out.println("  ✓ answers   " + data.path("output").asText());
-            case "usage" -> out.println("  Σ tokens    " + data.path("inputTokens").asLong() + " in, "
-                    + data.path("outputTokens").asLong() + " out");
+            case "tool.result" ->
+                out.println("  ✓ answers   " + data.path("output").asText());
+            case "usage" ->
+                out.println("  Σ tokens    " + data.path("inputTokens").asLong() + " in, "
+                        + data.path("outputTokens").asLong() + " out");
             case "error" -> out.println("  ✗ error     " + data.path("message").asText());
-            case "session.ended" -> out.println("  ■ " + data.path("state").asText() + "  " + data.path("reason").asText());
+            case "session.ended" ->
+                out.println("  ■ " + data.path("state").asText() + "  "
+                        + data.path("reason").asText());
             default -> {}
         }
         out.flush();

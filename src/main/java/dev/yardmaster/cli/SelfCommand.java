@@ -18,7 +18,11 @@ final class SelfCommand {
         String program = ProcessHandle.current().info().command().orElseThrow();
         List<String> command = new ArrayList<>(List.of(program));
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            command.addAll(List.of("-jar", Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString()));
+            command.addAll(List.of(
+                    "-jar",
+                    Path.of(System.getProperty("java.class.path"))
+                            .toAbsolutePath()
+                            .toString()));
         }
         return command;
     }

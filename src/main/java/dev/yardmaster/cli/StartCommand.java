@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 /** Runs the service until it is told to stop. */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts the service (the default command).")
 final class StartCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port; 0 for any free one (default: 8484).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Listen on this port; 0 for any free one (default: 8484).")
     private @Nullable Integer port;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen on this address (default: 127.0.0.1).")
@@ -29,7 +32,10 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = Optional.ofNullable(home).orElseGet(ServerOptions::defaultHome).toAbsolutePath().normalize();
+        Path directory = Optional.ofNullable(home)
+                .orElseGet(ServerOptions::defaultHome)
+                .toAbsolutePath()
+                .normalize();
         var options = new ServerOptions(directory, Optional.ofNullable(port), Optional.ofNullable(host), Map.of());
         return Server.run(options, address -> {
             greet(address, directory);

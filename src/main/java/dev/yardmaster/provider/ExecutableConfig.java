@@ -1,6 +1,7 @@
 package dev.yardmaster.provider;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +10,11 @@ import java.util.Optional;
  * Executables declared by configuration, by name: {@code yardmaster.executables.<name>.path} and so on. One that bears a provider's id
  * changes that provider's default executable.
  */
-@ConfigMapping(prefix = "yardmaster")
+@ConfigMapping(prefix = "yardmaster.executables")
 public interface ExecutableConfig {
     /** The executables by name. */
-    Map<String, Entry> executables();
+    @WithParentName
+    Map<String, Entry> byName();
 
     /** One executable. */
     interface Entry {

@@ -22,7 +22,7 @@ public class Providers {
     Providers(@All List<AgentProvider> providers, ExecutableConfig config) {
         this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(AgentProvider::id, it -> it));
         providers.forEach(provider -> add(defaultOf(provider)));
-        config.executables().forEach((name, entry) -> add(declared(name, entry)));
+        config.byName().forEach((name, entry) -> add(declared(name, entry)));
     }
 
     /** The provider with an id. Throws {@code unknown_provider}, naming the known ones. */

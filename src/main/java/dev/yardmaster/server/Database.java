@@ -61,7 +61,8 @@ final class Database implements AutoCloseable {
                 throw new URISyntaxException("", "not of that form");
             }
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            String rest = "//" + uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getRawPath() + query;
+            String rest =
+                    "//" + uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getRawPath() + query;
             String[] user = userInfo.split(":", 2);
             return new Access(
                     "postgresql:" + rest,

@@ -34,14 +34,16 @@ final class HomeLock implements AutoCloseable {
                 channel.close();
                 throw new YardmasterException(
                         ErrorCode.CONFLICT,
-                        "Yardmaster is running on " + home + " already" + read(holder).map(who -> ": " + who).orElse("")
+                        "Yardmaster is running on " + home + " already"
+                                + read(holder).map(who -> ": " + who).orElse("")
                                 + ". Stop it, or choose another home with --home.");
             }
             return new HomeLock(channel, holder);
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
-                    "The home " + home + " can't be used: " + e + ". Check its permissions, or choose another with --home.",
+                    "The home " + home + " can't be used: " + e
+                            + ". Check its permissions, or choose another with --home.",
                     e);
         }
     }

@@ -26,7 +26,12 @@ public final class Server {
                 Database _ = Database.open(options.home())) {
             var exitCode = new AtomicInteger();
             ServiceApplication.prepare(lock, task);
-            Quarkus.run(ServiceApplication.class, (code, failure) -> exitCode.set(failure == null ? code : 1));
+            Quarkus.run(ServiceApplication.class, (code, failure) -> {
+                exitCode.set(failure == null ? code : 1);
+                if (failure != null) {
+                    failure.printStackTrace();
+                }
+            });
             return exitCode.get();
         } finally {
             closed.countDown();

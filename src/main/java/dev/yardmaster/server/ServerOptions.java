@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param host the address to listen on; by default that of the configuration
  * @param properties further configuration properties
  */
-public record ServerOptions(
-        Path home, Optional<Integer> port, Optional<String> host, Map<String, String> properties) {
+public record ServerOptions(Path home, Optional<Integer> port, Optional<String> host, Map<String, String> properties) {
     /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the user's home. */
     public static Path defaultHome() {
         return Optional.ofNullable(System.getProperty("yardmaster.home"))

@@ -1,25 +1,25 @@
 package dev.yardmaster.server;
 
-import io.quarkus.vertx.http.HttpServerStart;
-import jakarta.enterprise.event.ObservesAsync;
+import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the service listens, which with port 0 is known only once it does. */
 @Singleton
 class ServiceAddress {
-    private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final HttpServer server;
+    private final String host;
 
-    void started(@ObservesAsync HttpServerStart event) {
-        String host = event.options().getHost();
-        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-        address.complete(URI.create("http://" + literal + ":" + event.options().getPort()));
+    ServiceAddress(HttpServer server, @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.server = server;
+        this.host = host;
     }
 
-    URI get() throws Exception {
-        return address.get(30, TimeUnit.SECONDS);
+    /** The address for clients on this machine. */
+    URI get() {
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        String literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
+        return URI.create("http://" + literal + ":" + server.getPort());
     }
 }

@@ -41,7 +41,8 @@ public class Recovery {
 
     /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
     public void run() {
-        var marker = new EnvironmentMarker(SessionStarter.INSTANCE, instance.id().toString());
+        var marker =
+                new EnvironmentMarker(SessionStarter.INSTANCE, instance.id().toString());
         OrphanSweep.run(marker, SWEEP_GRACE)
                 .toCompletableFuture()
                 .join()

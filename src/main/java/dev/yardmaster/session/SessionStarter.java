@@ -76,9 +76,12 @@ public class SessionStarter {
 
     private Map<String, String> identity(UUID session, SessionWish wish) {
         Map<String, String> identity = new HashMap<>(Map.of(
-                INSTANCE, instance.id().toString(),
-                SessionRun.SESSION, session.toString(),
-                "YARDMASTER_AGENT", wish.agent().name()));
+                INSTANCE,
+                instance.id().toString(),
+                SessionRun.SESSION,
+                session.toString(),
+                "YARDMASTER_AGENT",
+                wish.agent().name()));
         wish.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
         return identity;
     }
