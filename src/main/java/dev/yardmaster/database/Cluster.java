@@ -30,13 +30,12 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
             Path real = directory.toRealPath();
             Path data = real.resolve("data");
             boolean exists = Files.exists(data);
+            if (exists) {
+                checkVersion(data);
+            }
             OptionalLong owner =
                     exists ? OptionalLong.of((Integer) Files.getAttribute(data, "unix:uid")) : OptionalLong.empty();
-            Cluster cluster = new Cluster(real, binaries, RunAs.choose(binaries, real, owner));
-            if (exists) {
-                cluster.checkVersion();
-            }
-            return cluster;
+            return new Cluster(real, binaries, RunAs.choose(binaries, real, owner));
         } catch (IOException e) {
             throw Unavailable.because(
                     "The database directory " + directory + " can't be used",
@@ -73,11 +72,11 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
         }
     }
 
-    private void checkVersion() throws IOException {
-        Path file = data().resolve("PG_VERSION");
-        String version = Files.exists(file) ? Files.readString(file).strip() : "unknown";
+    private static void checkVersion(Path data) throws IOException {
+        Path file = data.resolve("PG_VERSION");
+        String version = Files.exists(file) ? Files.readString(file).strip() : "of an unknown version";
         if (!version.equals(PostgresBinaries.MAJOR)) {
-            throw Unavailable.because("The data in " + data() + " was made by PostgreSQL " + version
+            throw Unavailable.because("The data in " + data + " was made by PostgreSQL " + version
                     + ", and this Yardmaster brings PostgreSQL " + PostgresBinaries.MAJOR
                     + ". Nothing was changed. Start the Yardmaster that made it and dump the database (pg_dump), or start"
                     + " with another home (--home).");

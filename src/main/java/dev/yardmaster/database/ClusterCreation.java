@@ -1,8 +1,8 @@
 package dev.yardmaster.database;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class ClusterCreation {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Cluster cluster;
-    /** Never the same: an `initdb` of a killed predecessor may still be writing to its own. */
+    /** Never the same: an {@code initdb} of a killed predecessor may still be writing to its own. */
     private final Path unfinished;
 
     private ClusterCreation(Cluster cluster) {
@@ -70,11 +70,12 @@ final class ClusterCreation {
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         Files.deleteIfExists(cluster.passwordFile());
-        try (SeekableByteChannel channel = Files.newByteChannel(
+        try (FileChannel file = FileChannel.open(
                 cluster.passwordFile(),
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            Channels.newOutputStream(channel).write((password + "\n").getBytes(StandardCharsets.UTF_8));
+            file.write(ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8)));
+            file.force(true);
         }
     }
 
@@ -92,7 +93,6 @@ final class ClusterCreation {
                         "--locale=C",
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8",
-                        "--sync-method=syncfs",
                         "--no-instructions"));
     }
 

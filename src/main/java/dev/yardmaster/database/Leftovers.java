@@ -27,30 +27,24 @@ record Leftovers(Path data) {
             LOG.warnf("postgres of a predecessor still runs, stopping it pids=%s directory=%s", running, data);
             stop(running);
         }
-        forgetReusedPid();
+        forgetPid();
     }
 
     private void stop(List<Long> running) {
         List<Long> server = PostmasterPid.read(data).map(PostmasterPid::pid).stream()
                 .filter(running::contains)
                 .toList();
-        if (!server.isEmpty()) {
-            Signals.INT.send(server);
-            if (gone(POLITE)) {
-                return;
-            }
-        }
-        Signals.QUIT.send(running());
-        if (!gone(FORCED)) {
-            Signals.KILL.send(running());
-            if (!gone(FORCED)) {
-                throw Unavailable.because("A server that an earlier Yardmaster started still runs in " + data
-                        + " and can't be stopped. End the processes " + running() + " by hand.");
-            }
+        boolean stopped = (!server.isEmpty() && goneAfter(Signals.INT, server, POLITE))
+                || goneAfter(Signals.QUIT, running(), FORCED)
+                || goneAfter(Signals.KILL, running(), FORCED);
+        if (!stopped) {
+            throw Unavailable.because("A server that an earlier Yardmaster started still runs in " + data
+                    + " and can't be stopped. End the processes " + running() + " by hand.");
         }
     }
 
-    private boolean gone(Duration limit) {
+    private boolean goneAfter(Signals signal, List<Long> pids, Duration limit) {
+        signal.send(pids);
         return Waiting.until(() -> running().isEmpty(), limit);
     }
 
@@ -79,15 +73,15 @@ record Leftovers(Path data) {
         }
     }
 
-    /** PostgreSQL itself sees that a process is dead, but takes any living one of the same user for a server. */
-    private void forgetReusedPid() {
-        PostmasterPid.read(data).flatMap(stale -> ProcessHandle.of(stale.pid())).ifPresent(stranger -> {
-            LOG.infof("stale postmaster.pid removed directory=%s pid=%d", data, stranger.pid());
-            try {
-                Files.deleteIfExists(PostmasterPid.file(data));
-            } catch (IOException e) {
-                throw Unavailable.because("A stale file is in the way of the database", e, "Remove it by hand.");
-            }
-        });
+    /**
+     * PostgreSQL takes any living process of the same user with that number for a server; and in a container the next server may get
+     * the very number of the last one, which would look ready before it is.
+     */
+    private void forgetPid() {
+        try {
+            Files.deleteIfExists(PostmasterPid.file(data));
+        } catch (IOException e) {
+            throw Unavailable.because("A stale file is in the way of the database", e, "Remove it by hand.");
+        }
     }
 }

@@ -114,10 +114,10 @@ record PostgresBinaries(Path directory) {
                 directory, Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    /** Without it, a power cut soon after could leave the final name with empty files. A system without `sync` has to do without. */
+    /** Without it, a power cut soon after could leave the final name with empty files. A system without {@code sync} has to do without. */
     private static void flush(Path unfinished) throws IOException {
         if (Command.find("sync").isPresent()) {
-            Command.run(List.of("sync", "-f", unfinished.toString()), unfinished, "", Duration.ofMinutes(1));
+            Command.run(List.of("sync", "-f", unfinished.toString()), unfinished, "", Duration.ofSeconds(20));
         }
     }
 }

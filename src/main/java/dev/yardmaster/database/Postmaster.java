@@ -40,6 +40,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
             "max_wal_size=512MB",
             "wal_level=minimal",
             "max_wal_senders=0",
+            "max_logical_replication_workers=0",
             "log_min_messages=log",
             "log_checkpoints=off",
             "log_timezone=UTC",
@@ -106,16 +107,18 @@ record Postmaster(Cluster cluster, Process process, int port) {
 
     /** Empty if it takes connections; otherwise it has ended, and this says how. */
     private Optional<String> awaitReady() {
-        boolean ready = false;
+        boolean inTime = false;
         try {
-            boolean inTime = Waiting.until(() -> !process.isAlive() || ready(), START);
-            ready = inTime && process.isAlive();
+            inTime = Waiting.until(() -> !process.isAlive() || ready(), START);
         } finally {
-            if (!ready) {
+            if (!inTime) {
                 stop();
             }
         }
-        return ready ? Optional.empty() : Optional.of("exit code " + process.exitValue());
+        if (!inTime) {
+            return Optional.of("it was not ready after " + START.toSeconds() + " s");
+        }
+        return process.isAlive() ? Optional.empty() : Optional.of("it ended with exit code " + process.exitValue());
     }
 
     private boolean ready() {

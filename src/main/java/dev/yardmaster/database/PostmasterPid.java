@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ record PostmasterPid(long pid, boolean ready) {
             List<String> lines = Files.readAllLines(file(data), StandardCharsets.ISO_8859_1);
             boolean ready = lines.size() >= 8 && lines.get(7).startsWith("ready");
             return Optional.of(new PostmasterPid(Long.parseLong(lines.getFirst().strip()), ready));
-        } catch (IOException | NumberFormatException | java.util.NoSuchElementException _) {
+        } catch (IOException | NumberFormatException | NoSuchElementException _) {
             return Optional.empty();
         }
     }

@@ -15,12 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** All tests share one home, each with what a predecessor left in it. */
 @Timeout(60)
 class LeftoversTest {
     private static final Path CACHE = EmbeddedPostgres.defaultCache();
 
     @TempDir
-    Path home;
+    static Path home;
+
+    private final ServerLog log = new ServerLog(home.resolve("postgres.log"));
 
     /** A server that a test failed to stop. */
     @AfterEach
@@ -32,6 +35,7 @@ class LeftoversTest {
     void shouldTakeOverFromAKilledService() throws Exception {
         // Given
         long orphan;
+        long logged = log.size();
         try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
             List<String> ready = service.await("READY");
             Sql.ask(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1");
@@ -45,13 +49,14 @@ class LeftoversTest {
             // Then
             assertThat(serverPid()).isNotEqualTo(orphan);
             assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
-            assertThat(Files.readString(home.resolve("postgres.log"))).doesNotContain("not properly shut down");
+            assertThat(log.since(logged)).contains("shutting down").doesNotContain("not properly shut down");
         }
     }
 
     @Test
     void shouldRecoverWhenServiceAndServerWereKilledWithABusySession() throws Exception {
         // Given
+        long logged = log.size();
         try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
             List<String> ready = service.await("READY");
             Thread busy = Thread.startVirtualThread(() -> spin(ready.get(0), ready.get(1)));
@@ -69,7 +74,7 @@ class LeftoversTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
             // Then
             assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
-            assertThat(Files.readString(home.resolve("postgres.log"))).contains("not properly shut down");
+            assertThat(log.since(logged)).contains("not properly shut down");
         }
     }
 
@@ -98,6 +103,7 @@ class LeftoversTest {
         List<String> background = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
         try (ServiceProcess service = ServiceProcess.start(background, ServiceProcess.classPath(), home, CACHE)) {
             service.await("READY");
+            long logged = log.size();
             long start = System.nanoTime();
 
             // When
@@ -106,7 +112,7 @@ class LeftoversTest {
             // Then
             service.await("CLOSED");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-            assertThat(Files.readString(home.resolve("postgres.log"))).contains("received fast shutdown request");
+            assertThat(log.since(logged)).contains("received fast shutdown request");
         }
     }
 
@@ -120,7 +126,7 @@ class LeftoversTest {
         }
     }
 
-    private long serverPid() {
+    private static long serverPid() {
         return PostmasterPid.read(home.resolve("data")).orElseThrow().pid();
     }
 

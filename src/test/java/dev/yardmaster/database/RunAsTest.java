@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,11 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only root can try. */
 @Timeout(60)
 class RunAsTest {
     private static final Path CACHE = EmbeddedPostgres.defaultCache();
+
+    @TempDir
+    static Path shared;
 
     @TempDir
     Path directory;
@@ -30,15 +36,18 @@ class RunAsTest {
         assumeThat(RunAs.self()).as("only root can become another user").isZero();
     }
 
-    @Test
-    void shouldServeAnOrdinaryUser() throws Exception {
+    /** 64321 has no name, as is usual in containers that are given a user id. */
+    @ParameterizedTest
+    @ValueSource(ints = {65534, 64321})
+    void shouldServeAnOrdinaryUser(int uid) throws Exception {
         // Given
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        openToAll(shared);
+        openToAll(directory);
+        List<String> user = List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
 
         // When
-        try (ServiceProcess service = ServiceProcess.start(
-                nobody, readableClassPath(), directory.resolve("home"), directory.resolve("cache"))) {
+        try (ServiceProcess service =
+                ServiceProcess.start(user, readableClassPath(), directory.resolve("home"), shared.resolve("cache"))) {
             // Then
             List<String> ready = service.await("READY");
             assertThat(Sql.ask(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1"))
@@ -46,7 +55,7 @@ class RunAsTest {
             service.finish();
             service.await("CLOSED");
             assertThat(Files.getAttribute(directory.resolve("home/data"), "unix:uid"))
-                    .isEqualTo(65534);
+                    .isEqualTo(uid);
         }
     }
 
@@ -54,8 +63,8 @@ class RunAsTest {
     void shouldBecomeAnotherUserWhereNamespacesAreNotAllowed() throws Exception {
         // Given
         PostgresBinaries binaries = PostgresBinaries.in(CACHE);
-        Cluster cluster =
-                new Cluster(directory.toRealPath(), binaries, RunAs.forRoot().getLast());
+        Cluster cluster = new Cluster(
+                directory.toRealPath(), binaries, RunAs.candidates(0).getLast());
 
         // When
         ClusterCreation.createIfMissing(cluster);
@@ -77,17 +86,17 @@ class RunAsTest {
                 .hasMessageContainingAll("1234", directory.toString(), "YARDMASTER_DATABASE_URL");
     }
 
+    private static void openToAll(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
     /** Where other users can read it: root's own is closed to them. */
     private List<Path> readableClassPath() throws IOException {
         List<Path> copies = new ArrayList<>();
         for (Path entry : ServiceProcess.classPath()) {
             Path copy = directory.resolve("classpath").resolve(copies.size() + "-" + entry.getFileName());
             Files.createDirectories(copy.getParent());
-            Command.run(
-                    List.of("cp", "-r", entry.toString(), copy.toString()),
-                    directory,
-                    "",
-                    java.time.Duration.ofMinutes(1));
+            Command.run(List.of("cp", "-r", entry.toString(), copy.toString()), directory, "", Duration.ofMinutes(1));
             copies.add(copy);
         }
         return copies;
