@@ -43,6 +43,9 @@ final class ApiClient {
         HttpRequest request =
                 request(path).header("Accept", "text/event-stream").build();
         HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+        if (response.statusCode() != 200) {
+            throw failure(response.statusCode(), JSON.createObjectNode());
+        }
         try (Stream<String> lines = response.body()) {
             for (String line : (Iterable<String>) lines::iterator) {
                 if (line.startsWith("data: ")) {
@@ -60,10 +63,13 @@ final class ApiClient {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() >= 400) {
-            throw new YardmasterException(
-                    ErrorCode.INTERNAL,
-                    body.path("detail").asText("The service answered " + response.statusCode() + "."));
+            throw failure(response.statusCode(), body);
         }
         return body;
+    }
+
+    private static YardmasterException failure(int status, JsonNode body) {
+        return new YardmasterException(
+                ErrorCode.INTERNAL, body.path("detail").asText("The service answered with status " + status + "."));
     }
 }

@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Shows the service at work, with a simulated agent on a fresh home. */
 @Command(
@@ -22,19 +20,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts the service on a fresh home and shows a simulated agent working on a task.")
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--home", paramLabel = "DIR", description = "Use and keep this home, instead of a temporary one.")
-    private @Nullable Path home;
-
     @Override
-    public Integer call() throws Exception {
-        Path directory = home == null ? Files.createTempDirectory("yardmaster-demo-") : home.toAbsolutePath();
+    public Integer call() throws IOException {
+        Path home = Files.createTempDirectory("yardmaster-demo-");
         try {
-            System.out.println("Starting the service on " + directory + " …");
-            return run(directory);
+            System.out.println("Starting the service on " + home + " …");
+            return run(home);
         } finally {
-            if (home == null) {
-                delete(directory);
-            }
+            delete(home);
         }
     }
 

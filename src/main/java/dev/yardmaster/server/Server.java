@@ -1,10 +1,12 @@
 package dev.yardmaster.server;
 
+import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the service in this process. */
 public final class Server {
@@ -24,17 +26,28 @@ public final class Server {
         holdExitUntil(closed);
         try (HomeLock lock = HomeLock.take(options.home());
                 Database _ = Database.open(options.home())) {
-            var exitCode = new AtomicInteger();
             ServiceApplication.prepare(lock, task);
-            Quarkus.run(ServiceApplication.class, (code, failure) -> {
-                exitCode.set(failure == null ? code : 1);
-                if (failure != null) {
-                    failure.printStackTrace();
-                }
-            });
-            return exitCode.get();
+            // Complete when this call returns.
+            var outcome = new CompletableFuture<Outcome>();
+            Quarkus.run(ServiceApplication.class, (code, failure) -> outcome.complete(new Outcome(code, failure)));
+            return outcome.join().exitCode();
         } finally {
             closed.countDown();
+        }
+    }
+
+    private record Outcome(int code, @Nullable Throwable failure) {
+        /** What the service failed with is told by the caller as its own failure. */
+        int exitCode() {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof YardmasterException problem) {
+                    throw problem;
+                }
+            }
+            if (failure != null) {
+                throw new IllegalStateException("The service failed: " + failure.getMessage(), failure);
+            }
+            return code;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where in a stream a request wants to start. */
@@ -11,9 +12,8 @@ final class EventCursors {
 
     /** Whether a request asks for a stream rather than a page. */
     static boolean wantsStream(RoutingContext context) {
-        return context.parsedHeaders().accept().stream()
-                .anyMatch(accepted -> accepted.component().equals("text")
-                        && accepted.subComponent().equals("event-stream"));
+        String accepted = context.request().getHeader("Accept");
+        return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("text/event-stream");
     }
 
     /** What the request saw last: the header of a client that comes back, else the parameter that it first came with. */
