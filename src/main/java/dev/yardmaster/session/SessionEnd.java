@@ -19,6 +19,12 @@ public record SessionEnd(
         Optional<ProcessExit> exit,
         Optional<String> result,
         Optional<Instant> resetsAt) {
+    public SessionEnd {
+        // What a CLI says can hold characters that PostgreSQL can't.
+        reason = reason.replace("\0", "");
+        result = result.map(text -> text.replace("\0", ""));
+    }
+
     static SessionEnd of(SessionState state, String reason) {
         return new SessionEnd(state, reason, Optional.empty(), Optional.empty(), Optional.empty());
     }

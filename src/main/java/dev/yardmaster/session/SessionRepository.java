@@ -90,7 +90,7 @@ class SessionRepository {
                 .addString(end.reason())
                 .addInteger(exit.map(ProcessExit::code).orElse(null))
                 .addInteger(exit.flatMap(ProcessExit::signal).orElse(null))
-                .addString(exit.map(ProcessExit::stderr).orElse(null))
+                .addString(exit.map(it -> it.stderr().replace("\0", "")).orElse(null))
                 .addLong(usage.inputTokens())
                 .addLong(usage.outputTokens())
                 .addLong(usage.cacheReadTokens())

@@ -8,12 +8,14 @@ import dev.yardmaster.process.KillLadder;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class SessionRun implements LineListener {
     private final SessionLaunch launch;
     private final SessionLog log;
     private final SessionConfig config;
+    private final Consumer<AgentEvent.SessionStarted> onIdentified;
     private final Dialogue dialogue;
     private final Watchdog watchdog;
     private final Progress progress = new Progress();
@@ -40,7 +43,15 @@ final class SessionRun implements LineListener {
     private volatile @Nullable SessionEnd verdict;
     private volatile boolean inputClosed;
 
-    SessionRun(SessionLaunch launch, SessionLog log, SessionConfig config) {
+    /**
+     * @param onIdentified told when the provider names its conversation; must not block
+     */
+    SessionRun(
+            SessionLaunch launch,
+            SessionLog log,
+            SessionConfig config,
+            Consumer<AgentEvent.SessionStarted> onIdentified) {
+        this.onIdentified = onIdentified;
         this.launch = launch;
         this.log = log;
         this.config = config;
@@ -86,6 +97,7 @@ final class SessionRun implements LineListener {
         log.append(line, step.events());
         if (!step.events().isEmpty()) {
             watchdog.event();
+            tellIdentity(step);
         }
         reply(step);
         if (done) {
@@ -171,6 +183,14 @@ final class SessionRun implements LineListener {
         reply(step);
     }
 
+    private void tellIdentity(Step step) {
+        for (AgentEvent event : step.events()) {
+            if (event instanceof AgentEvent.SessionStarted started) {
+                onIdentified.accept(started);
+            }
+        }
+    }
+
     private void reply(Step step) {
         ChildProcess running = child;
         if (running != null) {
@@ -197,8 +217,15 @@ final class SessionRun implements LineListener {
     private void kill() {
         KillLadder running = ladder;
         if (running != null) {
-            running.stop(this::closeInput, config.exitGrace(), config.terminateGrace());
+            running.stop(this::windDown, config.exitGrace(), config.terminateGrace());
         }
+    }
+
+    private void windDown() {
+        if (!inputClosed && launch.request().mode() == LaunchMode.BIDIRECTIONAL) {
+            take(dialogue::onInterrupt);
+        }
+        closeInput();
     }
 
     private SessionEnd exited(ProcessExit exit) {

@@ -61,7 +61,8 @@ public class Sessions {
     /** Runs a session whose row is stored. Whatever goes wrong becomes its end. */
     public void launch(SessionLaunch launch) {
         var log = new SessionLog(launch.session(), launch.agent(), LogLimits.DEFAULT, writer::offer);
-        var run = new SessionRun(launch, log, config);
+        var run = new SessionRun(
+                launch, log, config, started -> noted(launch, repository.identify(launch.session(), started)));
         runs.put(launch.session(), run);
         LOG.infof(
                 "session=%s agent=%s task=%s executable=%s state=starting",
@@ -71,10 +72,7 @@ public class Sessions {
                 launch.request().executable().name());
         try {
             var end = run.start();
-            repository
-                    .running(launch.session())
-                    .subscribe()
-                    .with(_ -> {}, e -> LOG.warnf("session=%s error=%s", launch.session(), e));
+            noted(launch, repository.running(launch.session()));
             end.whenComplete((sessionEnd, failure) -> Thread.ofVirtual()
                     .name("session-end")
                     .start(() -> finish(run, failure == null ? sessionEnd : crashed(run, failure))));
@@ -136,6 +134,11 @@ public class Sessions {
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.CONFLICT,
                         "The session is not running. GET /api/sessions?state=running lists those that are."));
+    }
+
+    /** For what is good to have in the row, but not worth waiting for. */
+    private static void noted(SessionLaunch launch, Uni<Void> update) {
+        update.subscribe().with(_ -> {}, e -> LOG.warnf("session=%s state=not_noted error=%s", launch.session(), e));
     }
 
     private static SessionEnd crashed(SessionRun run, Throwable failure) {

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -77,6 +78,12 @@ class StartResource {
     }
 
     private static AgentProfile profile(AgentProfile agent, NewSession request) {
+        if (agent.launchMode().equals(Optional.of(LaunchMode.ONE_SHOT))
+                && request.prompt().isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The agent's sessions are one-shot, so this one needs a prompt. Send {\"prompt\": …}.");
+        }
         return new AgentProfile(
                 agent.id(),
                 agent.name(),
