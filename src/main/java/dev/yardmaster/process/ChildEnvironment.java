@@ -36,7 +36,7 @@ public final class ChildEnvironment {
             "CURL_CA_BUNDLE",
             "GIT_SSL_CAINFO");
 
-    private static final List<String> SERVICE_ONLY = List.of("YARDMASTER_", "QUARKUS_", "PG");
+    private static final List<String> SERVICE_ONLY = List.of("YARDMASTER", "QUARKUS", "PG");
 
     /** Times and messages that providers print are read by machines. */
     private static final Map<String, String> ALWAYS = Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8");

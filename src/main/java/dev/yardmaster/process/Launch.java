@@ -5,6 +5,9 @@ import dev.yardmaster.problem.YardmasterException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ final class Launch {
 
     private Process start() {
         refuseNul();
+        refuseUnencodable(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
         if (!Files.isDirectory(spec.directory())) {
             throw failed(
                     "The working directory " + spec.directory() + " does not exist. Create it or choose another one.");
@@ -91,6 +95,19 @@ final class Launch {
                         + "' needs a name without '=', and no NUL character. Correct it.");
             }
         });
+    }
+
+    /** The JDK would pass a question mark for each character that the service's own locale does not know. */
+    private void refuseUnencodable(Charset system) {
+        if (system.equals(StandardCharsets.UTF_8)) {
+            return;
+        }
+        CharsetEncoder encoder = system.newEncoder();
+        if (!encoder.canEncode(spec.directory() + String.join("", spec.command()))
+                || !encoder.canEncode(spec.environment().toString())) {
+            throw failed("The command or its environment holds characters that " + system
+                    + ", the encoding of the service's locale, does not have. Start the service with LC_ALL=C.UTF-8.");
+        }
     }
 
     private static boolean hasNul(String text) {

@@ -1,0 +1,21 @@
+package dev.yardmaster.process;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Keeps the lines that it hears; for a few of them. */
+final class Recorder implements LineListener {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    final AtomicInteger batches = new AtomicInteger();
+
+    @Override
+    public void onLine(Line line) {
+        lines.add(line.text());
+    }
+
+    @Override
+    public void onBatch() {
+        batches.incrementAndGet();
+    }
+}
