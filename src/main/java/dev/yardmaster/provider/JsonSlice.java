@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 public record JsonSlice(byte[] buffer, int offset, int length) {
     private static final JsonSlice NULL = raw("null");
 
-    /** The JSON string with this text. */
+    /** The JSON string with this text; half a surrogate pair, which UTF-8 can't hold, becomes {@code ?}. */
     public static JsonSlice ofString(String text) {
-        byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed);
         byte[] quoted = new byte[escaped.length + 2];
         quoted[0] = '"';
         System.arraycopy(escaped, 0, quoted, 1, escaped.length);

@@ -1,0 +1,66 @@
+package dev.yardmaster.provider.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * {@code assistant}: whole content blocks, usually one a line. One that was {@code aborted} holds all that was said of it. An error of the
+ * API is told as the words of a {@code <synthetic>} model.
+ */
+final class AssistantLines {
+    private final MessageStreams streams;
+    private final Turn turn;
+
+    AssistantLines(MessageStreams streams, Turn turn) {
+        this.streams = streams;
+        this.turn = turn;
+    }
+
+    List<AgentEvent> events(JsonNode line) {
+        JsonNode message = line.path("message");
+        boolean synthetic = message.path("model").asText().equals("<synthetic>");
+        return synthetic || line.hasNonNull("error") ? List.of(failure(line, message)) : said(line, message);
+    }
+
+    private AgentEvent failure(JsonNode line, JsonNode message) {
+        String text = StreamSupport.stream(message.path("content").spliterator(), false)
+                .map(block -> block.path("text").asText())
+                .collect(Collectors.joining("\n"));
+        turn.failed(text);
+        return new AgentEvent.Failure(
+                line.path("error").asText("unknown"), text, Json.integer(line.path("api_error_status")));
+    }
+
+    private List<AgentEvent> said(JsonNode line, JsonNode message) {
+        MessageStream stream = streams.of(line.path("parent_tool_use_id").asText(""));
+        String id = message.path("id").asText();
+        List<AgentEvent> events = new ArrayList<>();
+        if (!stream.tells(id)) {
+            events.addAll(MessageStreams.start(stream, id));
+        }
+        for (JsonNode block : message.path("content")) {
+            events.add(event(stream.deliver(), block));
+        }
+        return events;
+    }
+
+    private static AgentEvent event(String id, JsonNode block) {
+        String type = block.path("type").asText();
+        if (type.endsWith("tool_use")) {
+            return new AgentEvent.ToolCall(
+                    block.path("id").asText(), block.path("name").asText(), Json.slice(block.path("input")));
+        }
+        if (type.endsWith("tool_result")) {
+            return UserLines.toolResult(block);
+        }
+        return switch (type) {
+            case "text" -> new AgentEvent.Message(id, Json.slice(block.path("text")));
+            case "thinking" -> new AgentEvent.Reasoning(id, Json.slice(block.path("thinking")));
+            default -> new AgentEvent.ProviderRaw(Json.slice(block));
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.yardmaster.provider.claude;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.ChildEnvironment;
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.Capabilities;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.ProviderId;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Claude Code, by its {@code claude -p} with {@code stream-json} on both sides. A prompt is written to standard input and never stands
+ * among the arguments, which everybody on the machine can read. Immutable.
+ */
+@Singleton
+public final class ClaudeCodeProvider implements AgentProvider {
+    private static final ProviderId ID = new ProviderId("claude-code");
+
+    private final Map<String, String> environment;
+
+    public ClaudeCodeProvider() {
+        this(System.getenv(), isRoot());
+    }
+
+    ClaudeCodeProvider(Map<String, String> service, boolean root) {
+        environment = ClaudeEnvironment.of(service, root);
+    }
+
+    @Override
+    public ProviderId id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "Claude Code";
+    }
+
+    @Override
+    public String defaultProgram() {
+        return "claude";
+    }
+
+    @Override
+    public String installHint() {
+        return "Install Claude Code with: npm install -g @anthropic-ai/claude-code";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(EnumSet.allOf(LaunchMode.class), true, true);
+    }
+
+    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */
+    @Override
+    public LaunchSpec launch(LaunchRequest request) {
+        if (request.mode() == LaunchMode.ONE_SHOT
+                && request.conversation().prompt().isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST, "A one-shot session of Claude Code needs a prompt; give it one");
+        }
+        return new LaunchSpec(command(request), environment(request), request.directory(), LaunchSpec.Input.OPEN);
+    }
+
+    @Override
+    public Dialogue dialogue(LaunchRequest request) {
+        return new ClaudeDialogue(request);
+    }
+
+    private static List<String> command(LaunchRequest request) {
+        List<String> command = new ArrayList<>();
+        command.add(request.executable().path());
+        command.addAll(request.executable().arguments());
+        command.addAll(List.of("-p", "--input-format", inputFormat(request.mode())));
+        command.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
+        command.add("--dangerously-skip-permissions");
+        command.addAll(session(request.conversation()));
+        request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        return command;
+    }
+
+    /** In one-shot mode the prompt is all that standard input holds, so it needs no envelope. */
+    private static String inputFormat(LaunchMode mode) {
+        return switch (mode) {
+            case BIDIRECTIONAL -> "stream-json";
+            case ONE_SHOT -> "text";
+        };
+    }
+
+    private static List<String> session(Conversation conversation) {
+        return conversation
+                .resumed()
+                .map(earlier -> List.of("--resume", earlier))
+                .orElseGet(() -> List.of("--session-id", conversation.session().toString()));
+    }
+
+    /** The whole environment of the child; later ones win. */
+    private Map<String, String> environment(LaunchRequest request) {
+        return ChildEnvironment.from(environment)
+                .passing(ClaudeEnvironment.PASSED)
+                .with(request.executable().environment())
+                .with(request.identity())
+                .toMap();
+    }
+
+    private static boolean isRoot() {
+        return ProcessHandle.current().info().user().filter("root"::equals).isPresent();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.yardmaster.provider.claude;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.JsonSlice;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.claude.SplicedLines.Piece;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Claude Code's {@code stream-json}, in both launch modes: they differ only in what is written to standard input. The pieces of messages
+ * that were not told as a whole when the child ends are void with the session. Not thread-safe.
+ */
+final class ClaudeDialogue implements Dialogue {
+    private static final int SHOWN_OF_CUT_LINE = 4096;
+
+    private final LaunchRequest request;
+    private final MessageStreams streams = new MessageStreams();
+    private final Turn turn = new Turn();
+    private final ControlLines control = new ControlLines();
+    private final DeltaReader deltas = new DeltaReader();
+    private final SplicedLines spliced = new SplicedLines();
+    private final ClaudeLines lines;
+
+    ClaudeDialogue(LaunchRequest request) {
+        this.request = request;
+        Spending spending = new Spending(request.conversation().resumed().isPresent());
+        lines = new ClaudeLines(streams, turn, spending);
+    }
+
+    @Override
+    public Step start() {
+        return request.conversation().prompt().map(this::say).orElse(Step.nothing());
+    }
+
+    @Override
+    public Step onUserMessage(String text) {
+        if (request.mode() == LaunchMode.ONE_SHOT) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
+        }
+        return say(text);
+    }
+
+    /** Nothing to say in one-shot mode, where standard input is closed: the session can only end the child. */
+    @Override
+    public Step onInterrupt() {
+        if (request.mode() == LaunchMode.ONE_SHOT) {
+            return Step.nothing();
+        }
+        turn.interrupt();
+        return Step.reply(control.interrupt());
+    }
+
+    @Override
+    public Step onLine(Line line) {
+        if (line.cut()) {
+            return cut(line);
+        }
+        if (isBlank(line)) {
+            return Step.nothing();
+        }
+        try {
+            Step step = whole(line);
+            return spliced.isWaiting() ? join(step, pieces(spliced.passOver())) : step;
+        } catch (IOException _) {
+            return pieces(spliced.mend(line.toBytes()));
+        }
+    }
+
+    @Override
+    public Step onExit(ProcessExit exit) {
+        return pieces(spliced.flush());
+    }
+
+    private Step say(String text) {
+        String reply = request.mode() == LaunchMode.ONE_SHOT ? text : ControlLines.userMessage(text);
+        return new Step(List.of(new AgentEvent.UserMessage(text)), List.of(reply));
+    }
+
+    private Step whole(Line bytes) throws IOException {
+        Line line = Json.wellFormed(bytes);
+        return switch (deltas.read(line)) {
+            case TEXT -> delta(Content.TEXT);
+            case REASONING -> delta(Content.REASONING);
+            case UNSHOWN -> Step.nothing();
+            case NO_DELTA -> lines.step(Json.object(line));
+        };
+    }
+
+    private Step delta(Content content) {
+        String message = streams.of(deltas.parent()).preview(deltas.index());
+        return new Step(List.of(new AgentEvent.MessageDelta(message, content, deltas.text())), List.of());
+    }
+
+    private Step pieces(List<Piece> pieces) {
+        return pieces.stream().map(this::piece).reduce(Step.nothing(), ClaudeDialogue::join);
+    }
+
+    private Step piece(Piece piece) {
+        return switch (piece) {
+            case Piece.Broken(Line line) -> Step.of(raw(line.text()));
+            case Piece.Whole(Line line) -> {
+                try {
+                    yield whole(line);
+                } catch (IOException _) {
+                    yield Step.of(raw(line.text()));
+                }
+            }
+        };
+    }
+
+    private Step cut(Line line) {
+        int shown = Math.min(line.length(), SHOWN_OF_CUT_LINE);
+        long size = line.length() + line.dropped();
+        return join(
+                pieces(spliced.flush()),
+                Step.of(
+                        raw(new String(line.buffer(), line.offset(), shown, StandardCharsets.UTF_8)),
+                        new AgentEvent.Failure(
+                                "line_too_long",
+                                "Claude Code printed a line of " + size + " bytes, of which only the beginning is kept",
+                                OptionalInt.empty())));
+    }
+
+    private static AgentEvent raw(String text) {
+        return new AgentEvent.ProviderRaw(JsonSlice.ofString(text));
+    }
+
+    private static boolean isBlank(Line line) {
+        for (int i = line.offset(); i < line.offset() + line.length(); i++) {
+            if (line.buffer()[i] > ' ' || line.buffer()[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Step join(Step first, Step second) {
+        List<AgentEvent> events = new ArrayList<>(first.events());
+        events.addAll(second.events());
+        List<String> replies = new ArrayList<>(first.replies());
+        replies.addAll(second.replies());
+        return new Step(events, replies);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.yardmaster.provider.claude;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue.Step;
+import java.util.List;
+
+/** Tells what a whole line of stream-json means; what we know no meaning for is handed on as it is. */
+final class ClaudeLines {
+    private final StreamEventLines streamEvents;
+    private final SystemLines system;
+    private final AssistantLines assistant;
+    private final ResultLines results;
+
+    ClaudeLines(MessageStreams streams, Turn turn, Spending spending) {
+        streamEvents = new StreamEventLines(streams);
+        system = new SystemLines(streams);
+        assistant = new AssistantLines(streams, turn);
+        results = new ResultLines(streams, turn, spending);
+    }
+
+    Step step(ObjectNode line) {
+        return switch (line.path("type").asText()) {
+            case "stream_event" -> step(streamEvents.events(line));
+            case "assistant" -> step(assistant.events(line));
+            case "user" -> step(UserLines.events(line));
+            case "system" -> step(system.events(line));
+            case "rate_limit_event" -> step(RateLimitLines.events(line));
+            case "result" -> step(results.events(line));
+            case "control_request" -> ControlLines.refuse(line);
+            case "control_response" -> step(ControlLines.answered(line));
+            case "keep_alive" -> Step.nothing();
+            default -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+        };
+    }
+
+    private static Step step(List<AgentEvent> events) {
+        return events.isEmpty() ? Step.nothing() : new Step(events, List.of());
+    }
+}

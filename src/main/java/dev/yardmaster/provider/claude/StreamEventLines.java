@@ -1,0 +1,33 @@
+package dev.yardmaster.provider.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
+import java.util.List;
+
+/** {@code stream_event}: where messages and their blocks begin and end. Their pieces are {@link DeltaReader}'s. */
+final class StreamEventLines {
+    private final MessageStreams streams;
+
+    StreamEventLines(MessageStreams streams) {
+        this.streams = streams;
+    }
+
+    List<AgentEvent> events(JsonNode line) {
+        JsonNode event = line.path("event");
+        MessageStream stream = streams.of(line.path("parent_tool_use_id").asText(""));
+        return switch (event.path("type").asText()) {
+            case "message_start" ->
+                MessageStreams.start(stream, event.path("message").path("id").asText());
+            case "content_block_start" -> {
+                stream.startBlock(event.path("index").asInt());
+                yield List.of();
+            }
+            case "message_stop" -> {
+                stream.stop();
+                yield List.of();
+            }
+            case "content_block_delta", "content_block_stop", "message_delta", "ping" -> List.of();
+            default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.yardmaster.provider.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.AgentEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code system}: the start of a session, and what Claude Code does by itself. */
+final class SystemLines {
+    private static final Set<String> DETAILS = Set.of(
+            "agents",
+            "apiKeySource",
+            "claude_code_version",
+            "cwd",
+            "mcp_servers",
+            "model",
+            "output_style",
+            "permissionMode",
+            "plugins",
+            "skills",
+            "tools");
+
+    private final MessageStreams streams;
+    private String session = "";
+
+    SystemLines(MessageStreams streams) {
+        this.streams = streams;
+    }
+
+    List<AgentEvent> events(ObjectNode line) {
+        return switch (line.path("subtype").asText()) {
+            case "init" -> init(line);
+            case "api_retry" -> retries(line);
+            case "status", "thinking_tokens" -> List.of();
+            default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+        };
+    }
+
+    /** Printed before every turn; only another session's id means that a session has started. */
+    private List<AgentEvent> init(ObjectNode line) {
+        String id = line.path("session_id").asText();
+        if (id.equals(session)) {
+            return List.of();
+        }
+        session = id;
+        return List.of(new AgentEvent.SessionStarted(
+                id, Json.text(line.path("model")), Json.slice(line.deepCopy().retain(DETAILS))));
+    }
+
+    /**
+     * One event for each message that is told anew, at least one. The line doesn't say whose request is made again, so the agent's own
+     * message is only void when it is not being streamed.
+     */
+    private List<AgentEvent> retries(JsonNode line) {
+        List<String> voided = streams.agent().isStopped() ? streams.agent().abandon() : List.of();
+        return voided.isEmpty()
+                ? List.of(retry(line, Optional.empty()))
+                : voided.stream().map(id -> retry(line, Optional.of(id))).toList();
+    }
+
+    private static AgentEvent retry(JsonNode line, Optional<String> discarded) {
+        int attempt = Math.max(0, line.path("attempt").asInt());
+        Duration delay =
+                Duration.ofMillis(Math.max(0, line.path("retry_delay_ms").asLong()));
+        OptionalInt status = Json.integer(line.path("error_status"));
+        return new AgentEvent.Retry(attempt, delay, status, line.path("error").asText("unknown"), discarded);
+    }
+}

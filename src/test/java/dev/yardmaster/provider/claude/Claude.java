@@ -1,0 +1,67 @@
+package dev.yardmaster.provider.claude;
+
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.provider.Transcript;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What tests of Claude Code's dialect begin with. */
+final class Claude {
+    static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    static final Executable EXECUTABLE =
+            new Executable("claude-code", new ProviderId("claude-code"), "claude", List.of(), Map.of());
+
+    private Claude() {}
+
+    static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Optional<String> prompt) {
+        Conversation conversation = new Conversation(SESSION, resumed, prompt);
+        return new LaunchRequest(EXECUTABLE, mode, Optional.empty(), Path.of("/srv/tree"), conversation, Map.of());
+    }
+
+    static Dialogue dialogue() {
+        return new ClaudeDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+    }
+
+    static List<String> replay(String transcript) {
+        return Transcript.recorded("claude-code/" + transcript).playTo(dialogue());
+    }
+
+    static List<String> tell(String... lines) {
+        return Transcript.of(lines).playTo(dialogue());
+    }
+
+    static String messageStart(String id) {
+        return streamEvent("{'type':'message_start','message':{'id':'" + id + "'}}");
+    }
+
+    static String messageStop() {
+        return streamEvent("{'type':'message_stop'}");
+    }
+
+    static String textDelta(int index, String text) {
+        return streamEvent("{'type':'content_block_delta','index':" + index + ",'delta':{'type':'text_delta','text':'"
+                + text + "'}}");
+    }
+
+    static String assistantText(String id, String text) {
+        return json("{'type':'assistant','message':{'id':'" + id + "','model':'m','content':[{'type':'text','text':'"
+                + text + "'}]},'parent_tool_use_id':null}");
+    }
+
+    static String streamEvent(String event) {
+        return json("{'type':'stream_event','event':" + event + ",'parent_tool_use_id':null}");
+    }
+
+    /** JSON written with single quotes. */
+    static String json(String text) {
+        return text.replace('\'', '"');
+    }
+}

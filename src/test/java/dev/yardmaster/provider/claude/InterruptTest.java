@@ -1,0 +1,123 @@
+package dev.yardmaster.provider.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Transcript;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InterruptTest {
+    @Test
+    void shouldAskClaudeCodeToStopTheTurn() {
+        // Given
+        Dialogue dialogue = Claude.dialogue();
+        dialogue.onInterrupt();
+
+        // When
+        Step step = dialogue.onInterrupt();
+
+        // Then
+        assertThat(step.events()).isEmpty();
+        assertThat(step.replies())
+                .containsExactly(Claude.json(
+                        "{'type':'control_request','request_id':'interrupt-2','request':{'subtype':'interrupt'}}"));
+    }
+
+    @Test
+    void shouldHaveNothingToSayInOneShotMode() {
+        // Given
+        Dialogue dialogue =
+                new ClaudeDialogue(Claude.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("hello")));
+
+        // When
+        Step step = dialogue.onInterrupt();
+
+        // Then
+        assertThat(step).isEqualTo(Step.nothing());
+    }
+
+    @Test
+    void shouldTellWhatWasSaidUntilTheInterruptAndTakeTheNextTurn() {
+        // When
+        List<String> told = Claude.replay("bidi-interrupt");
+
+        // Then
+        assertThat(told)
+                .filteredOn(event -> !event.startsWith("delta"))
+                .containsExactly(
+                        "started 31918e89-4929-4223-9438-2bb6f356d062 mock-ok",
+                        "message msg_mock_000006:0 \"chunk 1 of 100. chunk 2 of 100. chunk 3 of 100. chunk 4 of 100."
+                                + " chunk 5 of 100. \"",
+                        "usage in=100 out=27 read=0 write=0 usd=9.4E-4",
+                        "ended INTERRUPTED null",
+                        "message msg_mock_000008:0 \"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"",
+                        "usage in=100 out=3 read=0 write=0 usd=4.6E-4",
+                        "ended COMPLETED \"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"");
+    }
+
+    @Test
+    void shouldEndTheTurnWhenTheModelHadNotAnswered() {
+        // When
+        List<String> told = Claude.replay("interrupt-hang");
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "started fc1539b0-c77a-4574-8a3b-38605aa190ff mock-ok",
+                        "usage in=0 out=0 read=0 write=0 usd=0.0",
+                        "ended INTERRUPTED null");
+    }
+
+    @Test
+    void shouldNotEndATurnThatNoResultEnds() {
+        // When
+        List<String> told = Claude.replay("hang-sigint");
+
+        // Then
+        assertThat(told).containsExactly("started 36131f92-81a9-47b7-8842-45b2190f6fef mock-ok");
+    }
+
+    @Test
+    void shouldTakeAnUnexplainedErrorAfterOurInterruptForItsEffect() {
+        // Given
+        Dialogue dialogue = Claude.dialogue();
+        dialogue.onInterrupt();
+        String error = Claude.json("{'type':'result','subtype':'error_during_execution','is_error':true}");
+
+        // When
+        List<String> told = Transcript.of(error, error).playTo(dialogue);
+
+        // Then
+        assertThat(told)
+                .filteredOn(event -> event.startsWith("ended"))
+                .containsExactly("ended INTERRUPTED null", "ended FAILED null");
+    }
+
+    @Test
+    void shouldNotHideALimitBehindAnInterrupt() {
+        // Given
+        Dialogue dialogue = Claude.dialogue();
+        dialogue.onInterrupt();
+
+        // When
+        List<String> told =
+                Transcript.recorded("claude-code/rate_limit-sub-default").playTo(dialogue);
+
+        // Then
+        assertThat(told.getLast()).startsWith("ended FAILED");
+    }
+
+    @Test
+    void shouldTellOnlyARefusedControlRequest() {
+        // When
+        List<String> told = Claude.replay("bidi-control");
+
+        // Then
+        assertThat(told)
+                .containsExactly("failure control_request_refused - Unsupported control request subtype: nonsense");
+    }
+}
