@@ -6,6 +6,7 @@ public enum ErrorCode {
     INVALID_JSON("invalid_json", 400, "The request body is not the JSON that is expected here"),
     INVALID_CURSOR("invalid_cursor", 400, "The cursor is not valid"),
     UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
+    FORBIDDEN("forbidden", 403, "The token does not allow this"),
     FORBIDDEN_ORIGIN("forbidden_origin", 403, "This host or origin is not allowed"),
     NOT_FOUND("not_found", 404, "There is no such thing"),
     AGENT_NOT_FOUND("agent_not_found", 404, "There is no such agent"),
@@ -21,6 +22,7 @@ public enum ErrorCode {
     UNKNOWN_PROVIDER("unknown_provider", 422, "There is no such provider"),
     UNKNOWN_EXECUTABLE("unknown_executable", 422, "There is no such executable"),
     INTERNAL("internal", 500, "Something went wrong in Yardmaster"),
+    ADMIN_TOKEN_UNUSABLE("admin_token_unusable", 500, "The admin token can't be used"),
     LAUNCH_FAILED("launch_failed", 502, "The agent's CLI could not be started"),
     DATABASE_UNAVAILABLE("database_unavailable", 503, "The database can't be used"),
     SHUTTING_DOWN("shutting_down", 503, "Yardmaster is shutting down");

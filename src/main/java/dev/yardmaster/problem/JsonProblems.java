@@ -1,0 +1,80 @@
+package dev.yardmaster.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.yardmaster.problem.YardmasterException.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** JSON that can't be read, told by field, line and column, and in JSON's words rather than Java's. */
+final class JsonProblems {
+    private JsonProblems() {}
+
+    static Problem of(JacksonException failure) {
+        return failure instanceof JsonMappingException mapping ? unfit(mapping) : malformed(failure);
+    }
+
+    private static Problem malformed(JacksonException failure) {
+        String why = String.valueOf(failure.getOriginalMessage());
+        // Jackson sets the names of its own classes and settings in backticks; its other messages speak of JSON only.
+        return Problem.of(
+                ErrorCode.INVALID_JSON,
+                "The body is not well-formed JSON" + at(failure) + (why.contains("`") ? "" : ": " + why) + ".");
+    }
+
+    private static Problem unfit(JsonMappingException failure) {
+        return switch (failure.getCause()) {
+            case YardmasterException own -> Problem.of(own);
+            case InputCoercionException range -> unfit(failure, "must be " + ExpectedJson.name(range.getTargetType()));
+            case StreamReadException inside -> malformed(inside);
+            case null, default -> unfit(failure, detail(failure));
+        };
+    }
+
+    private static Problem unfit(JsonMappingException failure, String detail) {
+        String field = path(failure.getPath());
+        return field.isEmpty()
+                ? Problem.of(ErrorCode.INVALID_JSON, "The body " + detail + at(failure) + ".")
+                : Problem.of(ErrorCode.INVALID_JSON, new FieldError(field, detail + at(failure)));
+    }
+
+    private static String detail(JsonMappingException failure) {
+        return OwnWords.of(failure).map(words -> "is refused: " + words).orElseGet(() -> switch (failure) {
+            case UnrecognizedPropertyException unknown -> "is not known here; known are " + knownFields(unknown);
+            case MismatchedInputException mismatch -> "must be " + ExpectedJson.of(mismatch);
+            case JsonMappingException _ -> "has a value that is not accepted here";
+        });
+    }
+
+    private static String knownFields(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds().stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Such as {@code entries[0].slots}; empty for the body as a whole. */
+    private static String path(List<JsonMappingException.Reference> references) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference reference : references) {
+            if (reference.getFieldName() == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String at(JacksonException failure) {
+        JsonLocation location = failure.getLocation() instanceof JsonLocation known ? known : JsonLocation.NA;
+        return location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.yardmaster.problem;
+
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.RedirectionException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers REST requests that failed. The exceptions besides {@code Throwable} are those that Quarkus maps by itself otherwise. */
+class ProblemMapper {
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        ValidationException.class,
+        MismatchedInputException.class,
+        InvalidDefinitionException.class
+    })
+    Response map(Throwable failure, HttpServerRequest request) {
+        if (failure instanceof RedirectionException redirection) {
+            return redirection.getResponse();
+        }
+        Problem problem = Problems.of(failure, FailedRequest.of(request));
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem.toJson())
+                .build();
+    }
+}

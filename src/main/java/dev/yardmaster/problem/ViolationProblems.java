@@ -1,0 +1,71 @@
+package dev.yardmaster.problem;
+
+import dev.yardmaster.problem.YardmasterException.FieldError;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Violated constraints, told in the names that the request uses. */
+final class ViolationProblems {
+    /** Resource methods name the parameter for the body so; a constraint on it as a whole can only be that it must be there. */
+    private static final String BODY = "body";
+
+    private ViolationProblems() {}
+
+    /** Empty when it is our answer that violates a constraint: no fault of the request. */
+    static Optional<Problem> of(ConstraintViolationException invalid) {
+        if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfAnswer)) {
+            return Optional.empty();
+        }
+        if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfMissingBody)) {
+            return Optional.of(Problem.of(ErrorCode.INVALID_JSON, "The request has no body. Send a JSON object."));
+        }
+        List<FieldError> errors = invalid.getConstraintViolations().stream()
+                .map(violation -> new FieldError(field(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::detail))
+                .toList();
+        return Optional.of(Problem.of(ErrorCode.INVALID_REQUEST, detail(errors), errors));
+    }
+
+    private static boolean isOfAnswer(ConstraintViolation<?> violation) {
+        return nodes(violation.getPropertyPath()).stream().anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
+    }
+
+    private static boolean isOfMissingBody(ConstraintViolation<?> violation) {
+        Path.Node last = nodes(violation.getPropertyPath()).getLast();
+        return last.getKind() == ElementKind.PARAMETER && BODY.equals(last.getName());
+    }
+
+    private static String detail(List<FieldError> errors) {
+        return errors.stream()
+                .map(error -> "'" + error.field() + "' " + error.detail())
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    /** {@code create.body.entries[0].name} becomes {@code entries[0].name}, and {@code list.limit} becomes {@code limit}. */
+    private static String field(Path path) {
+        List<Path.Node> nodes = nodes(path);
+        List<Path.Node> inside =
+                nodes.stream().filter(ViolationProblems::isInsideBody).toList();
+        return inside.isEmpty()
+                ? String.valueOf(nodes.getLast().getName())
+                : inside.stream().map(Path.Node::toString).collect(Collectors.joining("."));
+    }
+
+    private static boolean isInsideBody(Path.Node node) {
+        return switch (node.getKind()) {
+            case PROPERTY, CONTAINER_ELEMENT -> true;
+            case BEAN, METHOD, CONSTRUCTOR, PARAMETER, CROSS_PARAMETER, RETURN_VALUE -> false;
+        };
+    }
+
+    private static List<Path.Node> nodes(Path path) {
+        return StreamSupport.stream(path.spliterator(), false).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.yardmaster.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * The token that may do everything. It stands in a file of the home that only its owner can read, so whoever can read it is the
+ * user. Only its hash is kept in memory. Immutable.
+ */
+final class AdminToken {
+    /** The file's name in the home. */
+    static final String FILE_NAME = "admin-token";
+
+    private static final String PREFIX = "ym_";
+    private static final int RANDOM_BYTES = 32;
+    private static final Pattern FORM = Pattern.compile("ym_[A-Za-z0-9_-]{43}");
+
+    private final Path file;
+    private final byte[] hash;
+
+    private AdminToken(Path file, String token) {
+        this.file = file;
+        this.hash = sha256(token);
+    }
+
+    /**
+     * Reads the token of a home; makes it, and the home, when there is none. One server at a time may use a home.
+     *
+     * @throws YardmasterException {@code admin_token_unusable} when the file can't be read or written, or holds no token
+     */
+    static AdminToken of(Path home) {
+        Path file = home.toAbsolutePath().resolve(FILE_NAME);
+        try {
+            if (Files.notExists(file)) {
+                PrivateFile.write(file, newToken() + "\n");
+            }
+            return new AdminToken(file, validated(file, PrivateFile.read(file).strip()));
+        } catch (IOException e) {
+            throw new YardmasterException(
+                    ErrorCode.ADMIN_TOKEN_UNUSABLE,
+                    "The admin token " + file
+                            + " can't be read or written. Its home must be a directory of your own, on a disk"
+                            + " that is not full: mend that, or choose another home.",
+                    e);
+        }
+    }
+
+    /** Whether this is the token, in a time that says nothing about how much of it is right. */
+    boolean matches(String candidate) {
+        return MessageDigest.isEqual(hash, sha256(candidate));
+    }
+
+    /** Where the token stands. */
+    Path file() {
+        return file;
+    }
+
+    private static String validated(Path file, String token) {
+        if (!FORM.matcher(token).matches()) {
+            throw new YardmasterException(
+                    ErrorCode.ADMIN_TOKEN_UNUSABLE,
+                    file + " holds no admin token. Delete it: the next start makes a new one.");
+        }
+        return token;
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

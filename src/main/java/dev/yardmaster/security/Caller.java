@@ -1,0 +1,22 @@
+package dev.yardmaster.security;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * Who makes a request.
+ *
+ * @param role what the token allows
+ */
+public record Caller(Role role) {
+    private static final String KEY = Caller.class.getName();
+
+    /** The caller of a request; empty on the routes that need no token. */
+    public static Optional<Caller> of(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
+    }
+
+    void putInto(RoutingContext context) {
+        context.put(KEY, this);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.yardmaster.security;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.ProblemWriter;
+import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Stands before every route of the server, whoever made it. It decides on the event loop without waiting for anything, so a request
+ * need not be paused for it.
+ */
+@ApplicationScoped
+class Guard {
+    private final HostGuard hosts;
+    private final TokenGuard tokens;
+
+    Guard(
+            SecurityConfig config,
+            VertxHttpConfig http,
+            @ConfigProperty(name = "yardmaster.home", defaultValue = "${user.home}/.yardmaster") Path home) {
+        Set<String> names = new HashSet<>(config.allowedHosts().orElse(Set.of()));
+        names.add(http.host());
+        this.hosts = new HostGuard(names, config.allowedOrigins().orElse(Set.of()));
+        this.tokens = new TokenGuard(AdminToken.of(home));
+    }
+
+    void register(@Observes Filters filters) {
+        // A filter's order is its negated priority: only CORS and the access log come earlier.
+        filters.register(this::check, Integer.MAX_VALUE);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<String> refusal =
+                hosts.refusal(hostHeaders(request), request.headers().getAll(HttpHeaders.ORIGIN));
+        if (refusal.isPresent()) {
+            ProblemWriter.write(context, new YardmasterException(ErrorCode.FORBIDDEN_ORIGIN, refusal.get()));
+        } else if (TokenGuard.isOpen(request.path())) {
+            context.next();
+        } else {
+            checkToken(context);
+        }
+    }
+
+    private void checkToken(RoutingContext context) {
+        Optional<Caller> caller = tokens.caller(context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+        if (caller.isPresent()) {
+            caller.get().putInto(context);
+            context.next();
+            return;
+        }
+        context.response().putHeader("WWW-Authenticate", "Bearer");
+        ProblemWriter.write(context, new YardmasterException(ErrorCode.UNAUTHENTICATED, tokens.advice()));
+    }
+
+    private static List<String> hostHeaders(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 && request.authority() != null
+                ? List.of(request.authority().toString())
+                : request.headers().getAll(HttpHeaders.HOST);
+    }
+}

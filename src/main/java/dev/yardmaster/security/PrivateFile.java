@@ -1,0 +1,49 @@
+package dev.yardmaster.security;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** A small file that nobody but its owner can read. */
+final class PrivateFile {
+    private static final Logger LOG = Logger.getLogger(PrivateFile.class);
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private PrivateFile() {}
+
+    /** Writes a new file, and its directory if need be: a reader sees all of it or nothing, whenever the power goes. */
+    static void write(Path file, String content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
+        // Temporary files are made for their owner only.
+        Path unfinished = Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(unfinished, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
+            channel.write(ByteBuffer.wrap(content.getBytes(US_ASCII)));
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Reads the file, after taking away from others what they may do with it. */
+    static String read(Path file) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!OWNER_ONLY.containsAll(permissions)) {
+            LOG.warnf(
+                    "others could use a private file: now closed to them file=%s permissions=%s",
+                    file, PosixFilePermissions.toString(permissions));
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+        return Files.readString(file, US_ASCII);
+    }
+}

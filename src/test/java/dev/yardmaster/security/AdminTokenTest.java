@@ -1,0 +1,121 @@
+package dev.yardmaster.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminTokenTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldMakeATokenThatOnlyItsOwnerCanRead() throws Exception {
+        // Given
+        Path home = directory.resolve("deep/home");
+
+        // When
+        AdminToken token = AdminToken.of(home);
+
+        // Then
+        Path file = home.resolve("admin-token");
+        assertThat(token.file()).isEqualTo(file);
+        assertThat(Files.readString(file)).matches("ym_[A-Za-z0-9_-]{43}\n");
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        assertThat(permissions(home)).isEqualTo("rwx------");
+        assertThat(home.toFile().list()).containsExactly("admin-token");
+    }
+
+    @Test
+    void shouldKnowItsOwnTokenAndNoOther() throws Exception {
+        // Given
+        AdminToken token = AdminToken.of(directory);
+        String right = Files.readString(token.file()).strip();
+        String almost = right.substring(0, right.length() - 1) + (right.endsWith("A") ? "B" : "A");
+
+        // When
+        boolean matches = token.matches(right);
+
+        // Then
+        assertThat(matches).isTrue();
+        assertThat(token.matches(almost)).isFalse();
+        assertThat(token.matches(right + "A")).isFalse();
+        assertThat(token.matches("")).isFalse();
+    }
+
+    @Test
+    void shouldKeepTheTokenOverRestarts() throws Exception {
+        // Given
+        String first = Files.readString(AdminToken.of(directory).file());
+
+        // When
+        AdminToken again = AdminToken.of(directory);
+
+        // Then
+        assertThat(Files.readString(again.file())).isEqualTo(first);
+        assertThat(again.matches(first.strip())).isTrue();
+    }
+
+    @Test
+    void shouldMakeADifferentTokenForEveryHome() throws Exception {
+        // Given
+        String one = Files.readString(AdminToken.of(directory.resolve("one")).file());
+
+        // When
+        AdminToken other = AdminToken.of(directory.resolve("other"));
+
+        // Then
+        assertThat(other.matches(one.strip())).isFalse();
+    }
+
+    @Test
+    void shouldCloseAFileThatOthersCanRead() throws Exception {
+        // Given
+        Path file = AdminToken.of(directory).file();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        // When
+        AdminToken.of(directory);
+
+        // Then
+        assertThat(permissions(file)).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "password", "ym_short", "ym_\u00e4"})
+    void shouldRefuseAFileThatHoldsNoToken(String content) throws Exception {
+        // Given
+        Path file = AdminToken.of(directory).file();
+        Files.writeString(file, content);
+
+        // When
+        var refusal = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(directory));
+
+        // Then
+        refusal.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldSayWhichHomeCanNotBeUsed() throws Exception {
+        // Given
+        Path home = Files.writeString(directory.resolve("home"), "a file");
+
+        // When
+        var refusal = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(home));
+
+        // Then
+        refusal.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(home.toString());
+    }
+
+    private static String permissions(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
