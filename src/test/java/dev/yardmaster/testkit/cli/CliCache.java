@@ -1,0 +1,25 @@
+package dev.yardmaster.testkit.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where {@code .ci/clis.sh} keeps the CLIs; both follow the same variables. */
+final class CliCache {
+    private CliCache() {}
+
+    static Path directory(Map<String, String> environment) {
+        return value(environment, "YARDMASTER_TEST_CLIS")
+                .orElseGet(() -> value(environment, "XDG_CACHE_HOME")
+                        .orElseGet(() -> Path.of(environment.get("HOME"), ".cache"))
+                        .resolve("yardmaster-test"));
+    }
+
+    private static Optional<Path> value(Map<String, String> environment, String name) {
+        return Stream.ofNullable(environment.get(name))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of)
+                .findFirst();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.yardmaster.testkit.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A pinned CLI, to be driven offline against a {@link dev.yardmaster.testkit.llm.MockLlm}. Only for a {@link RealCliTest}. */
+public sealed interface RealCli permits RealClaude {
+    /** Claude Code. */
+    static RealClaude claude() {
+        return new RealClaude(PinnedCli.of("claude-code").binary());
+    }
+
+    /** The absolute path of the executable. */
+    Path binary();
+
+    /**
+     * The whole environment that keeps the CLI offline and away from the user's files, with a dummy API key.
+     *
+     * @param home becomes its home; created if absent; one per test, or per suite for speed
+     * @param baseUrl of an {@link dev.yardmaster.testkit.llm.LlmEndpoint}
+     */
+    Map<String, String> environment(Path home, String baseUrl);
+}

@@ -1,0 +1,39 @@
+package dev.yardmaster.testkit.llm;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request and what becomes of it. */
+record Exchange(LlmEndpoint endpoint, LlmRequest request, HttpConnection connection) {
+    void run() throws IOException {
+        endpoint.record(request);
+        Optional<LlmDialect> dialect = LlmDialect.of(request);
+        if (dialect.isPresent()) {
+            play(dialect.get(), endpoint.next());
+        } else {
+            aside();
+        }
+    }
+
+    private void play(LlmDialect dialect, Scenario.Step step) throws IOException {
+        switch (step) {
+            case Answer answer -> {
+                Pause.of(answer.delivery().delay());
+                dialect.answer(answer, request, connection);
+            }
+            case Refusal refusal -> dialect.refuse(refusal, connection);
+            case Scenario.Hang _ -> connection.hold();
+            case Scenario.Reset _ -> connection.reset();
+        }
+    }
+
+    /** What CLIs ask beside the model; no scenario touches it. */
+    private void aside() throws IOException {
+        switch (request.method() + " " + request.path()) {
+            case "POST /v1/messages/count_tokens" -> connection.json(200, Map.of(), "{\"input_tokens\":100}");
+            case "GET /v1/models" -> connection.json(200, Map.of(), "{\"data\":[],\"has_more\":false}");
+            default -> connection.json(404, Map.of(), "{}");
+        }
+    }
+}

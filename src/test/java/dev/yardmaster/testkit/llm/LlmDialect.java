@@ -1,0 +1,25 @@
+package dev.yardmaster.testkit.llm;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** How one LLM API looks on the wire. Sealed: the mock knows them all. Implementations have no state and are thread-safe. */
+sealed interface LlmDialect permits AnthropicMessages {
+    List<LlmDialect> ALL = List.of(new AnthropicMessages());
+
+    static Optional<LlmDialect> of(LlmRequest request) {
+        return ALL.stream().filter(dialect -> dialect.understands(request)).findFirst();
+    }
+
+    static boolean asksModel(LlmRequest request) {
+        return of(request).isPresent();
+    }
+
+    /** Whether this is a request for an answer of the model in this dialect. */
+    boolean understands(LlmRequest request);
+
+    void answer(Answer answer, LlmRequest request, HttpConnection connection) throws IOException;
+
+    void refuse(Refusal refusal, HttpConnection connection) throws IOException;
+}

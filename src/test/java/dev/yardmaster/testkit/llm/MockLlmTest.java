@@ -1,0 +1,355 @@
+package dev.yardmaster.testkit.llm;
+
+import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
+import static dev.yardmaster.testkit.llm.Scenario.authError;
+import static dev.yardmaster.testkit.llm.Scenario.hang;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.overloaded;
+import static dev.yardmaster.testkit.llm.Scenario.reset;
+import static dev.yardmaster.testkit.llm.Scenario.serverError;
+import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** One mock for all: tests share it, as the tests of sessions do. */
+class MockLlmTest {
+    private static final MockLlm LLM = MockLlm.start();
+    private static final Instant RESET = Instant.ofEpochSecond(4_102_444_800L);
+
+    @AfterAll
+    static void close() {
+        LLM.close();
+    }
+
+    @Test
+    void shouldStreamTheText() {
+        // Given
+        AnthropicClient client = client(ok().chunks(5));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.texts()).hasSize(5).endsWith("chunk 5 of 5. ");
+        assertThat(reply.types())
+                .startsWith("message_start", "content_block_start", "content_block_delta")
+                .endsWith("content_block_stop", "message_delta", "message_stop");
+    }
+
+    @Test
+    void shouldAnswerWithoutAStream() throws Exception {
+        // Given
+        AnthropicClient client = client(ok().text("He said \"hi\"\n").usage(new TokenUsage(7, 8, 9, 10)));
+
+        // When
+        HttpResponse<String> response = client.post("/v1/messages", AnthropicClient.body("hello", false));
+
+        // Then
+        assertThat(AnthropicClient.json(response).at("/content/0/text").asText())
+                .isEqualTo("He said \"hi\"\n");
+        assertThat(AnthropicClient.json(response).path("usage").toString())
+                .isEqualTo("{\"input_tokens\":7,\"output_tokens\":8,\"cache_creation_input_tokens\":10,"
+                        + "\"cache_read_input_tokens\":9}");
+    }
+
+    @Test
+    void shouldStreamUsage() {
+        // Given
+        AnthropicClient client = client(ok().usage(TokenUsage.of(1234, 56)));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.event("message_start")
+                        .at("/message/usage/input_tokens")
+                        .asInt())
+                .isEqualTo(1234);
+        assertThat(reply.event("message_delta").at("/usage/output_tokens").asInt())
+                .isEqualTo(56);
+    }
+
+    @Test
+    void shouldThinkBeforeItWrites() {
+        // Given
+        AnthropicClient client = client(ok().thinking("Let me see."));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.event("content_block_start").at("/content_block/type").asText())
+                .isEqualTo("thinking");
+        assertThat(reply.event("content_block_delta").at("/delta/thinking").asText())
+                .isEqualTo("Let me see.");
+        assertThat(reply.texts()).hasSize(3);
+    }
+
+    @Test
+    void shouldCallTheFirstToolOnOfferAndThenAnswer() {
+        // Given
+        ToolCall write = ToolCall.write(Path.of("/work/a.txt"), "text");
+        AnthropicClient client = client(tool(write, ToolCall.bash("make")).text("Done."));
+
+        // When
+        SseReply call = client.stream("hello", "Read", "Bash");
+        SseReply answer = client.streamToolResult("Bash");
+
+        // Then
+        assertThat(call.toolName()).isEqualTo("Bash");
+        assertThat(call.toolInput()).contains("\"command\":\"make\"");
+        assertThat(answer.texts()).containsExactly("Done.");
+    }
+
+    @Test
+    void shouldRefuseForASubscription() throws Exception {
+        // Given
+        AnthropicClient client = client(subscriptionLimit(RESET));
+
+        // When
+        HttpResponse<String> response = client.ask();
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("anthropic-ratelimit-unified-status"))
+                .hasValue("rejected");
+        assertThat(response.headers().firstValueAsLong("anthropic-ratelimit-unified-5h-reset"))
+                .hasValue(RESET.getEpochSecond());
+    }
+
+    @Test
+    void shouldWarnBeforeTheLimit() throws Exception {
+        // Given
+        AnthropicClient client = client(ok().warning(0.9, RESET));
+
+        // When
+        HttpResponse<String> response = client.ask();
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("anthropic-ratelimit-unified-status"))
+                .hasValue("allowed_warning");
+        assertThat(response.headers().firstValue("anthropic-ratelimit-unified-5h-utilization"))
+                .hasValue("0.9");
+    }
+
+    @Test
+    void shouldRefuseForAnApiKey() throws Exception {
+        // Given
+        AnthropicClient client = client(apiKeyLimit(Duration.ofSeconds(30)));
+
+        // When
+        HttpResponse<String> response = client.ask();
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("retry-after")).hasValue("30");
+        assertThat(response.headers().map()).doesNotContainKey("anthropic-ratelimit-unified-status");
+    }
+
+    @Test
+    void shouldFailAsOftenAsTold() throws Exception {
+        // Given
+        Scenario scenario = overloaded()
+                .times(2)
+                .then(serverError().times(1).then(authError().times(1).then(ok())));
+        AnthropicClient client = client(scenario);
+
+        // When
+        List<Integer> statuses = client.statuses(6);
+
+        // Then
+        assertThat(statuses).containsExactly(529, 529, 500, 401, 200, 200);
+    }
+
+    @Test
+    void shouldHangBeforeTheHeaders() {
+        // Given
+        AnthropicClient client = client(hang());
+
+        // When
+        var asked = assertThatThrownBy(() -> client.askWithin(Duration.ofMillis(300)));
+
+        // Then
+        asked.isInstanceOf(HttpTimeoutException.class);
+        assertThat(client.endpoint().modelRequests()).hasSize(1);
+    }
+
+    @Test
+    void shouldResetTheConnection() {
+        // Given
+        AnthropicClient client = client(reset());
+
+        // When
+        var asked = assertThatThrownBy(client::ask);
+
+        // Then
+        asked.isInstanceOf(IOException.class).hasRootCauseMessage("Connection reset");
+    }
+
+    @Test
+    void shouldDisconnectInTheMiddle() {
+        // Given
+        AnthropicClient client = client(ok().chunks(5).disconnectAfter(2));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.texts()).containsExactly("chunk 1 of 5. ", "chunk 2 of 5. ");
+        assertThat(reply.broken()).isTrue();
+    }
+
+    @Test
+    void shouldStallInTheMiddle() {
+        // Given
+        AnthropicClient client = client(ok().chunks(5).stallAfter(2));
+
+        // When
+        SseReply reply = client.start();
+
+        // Then
+        await().until(() -> reply.texts().size() == 2);
+        await().during(Duration.ofMillis(200)).until(() -> !reply.ended());
+        assertThat(reply.texts()).containsExactly("chunk 1 of 5. ", "chunk 2 of 5. ");
+    }
+
+    @Test
+    void shouldKeepTheRate() {
+        // Given
+        AnthropicClient client = client(ok().chunks(6).perSecond(20).delay(Duration.ofMillis(100)));
+        Instant start = Instant.now();
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.texts()).hasSize(6);
+        assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldSendManyChunks() {
+        // Given
+        AnthropicClient client = client(ok().chunks(200_000));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.texts()).hasSize(200_000).endsWith("chunk 200000 of 200000. ");
+    }
+
+    @Test
+    void shouldSendABigText() {
+        // Given
+        String text = "0123456789".repeat(500_000);
+        AnthropicClient client = client(ok().text(text));
+
+        // When
+        SseReply reply = client.stream("hello");
+
+        // Then
+        assertThat(reply.texts()).containsExactly(text);
+    }
+
+    @Test
+    void shouldRecordWhatItWasAsked() {
+        // Given
+        AnthropicClient client = client(ok());
+
+        // When
+        client.stream("hello", "Read", "Write");
+
+        // Then
+        LlmRequest request = client.endpoint().modelRequests().getFirst();
+        assertThat(request.path()).isEqualTo("/v1/messages");
+        assertThat(request.model()).isEqualTo("mock");
+        assertThat(request.system()).isEqualTo("Be brief.\nBe right.");
+        assertThat(request.messages()).containsExactly("hello");
+        assertThat(request.tools()).containsExactly("Read", "Write");
+        assertThat(request.headers())
+                .containsEntry("x-api-key", "<redacted>")
+                .containsEntry("authorization", "Bearer <redacted>");
+    }
+
+    @Test
+    void shouldChangeTheScenarioWhileItRuns() throws Exception {
+        // Given
+        AnthropicClient client = client(ok());
+        client.ask();
+
+        // When
+        client.endpoint().change(serverError().times(1).then(ok()));
+
+        // Then
+        assertThat(client.statuses(2)).containsExactly(500, 200);
+    }
+
+    @Test
+    void shouldCountTokensWithoutTouchingTheScenario() throws Exception {
+        // Given
+        AnthropicClient client = client(serverError().times(1).then(ok()));
+
+        // When
+        HttpResponse<String> response = client.post("/v1/messages/count_tokens", "{}");
+
+        // Then
+        assertThat(response.body()).isEqualTo("{\"input_tokens\":100}");
+        assertThat(client.statuses(2)).containsExactly(500, 200);
+        assertThat(client.endpoint().requests()).hasSize(3);
+    }
+
+    @Test
+    void shouldKeepEndpointsApart() {
+        // Given
+        List<AnthropicClient> clients = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> client(ok().text("answer " + i)))
+                .toList();
+
+        // When
+        List<String> texts = clients.parallelStream()
+                .map(client -> client.stream("hello").texts().getFirst())
+                .toList();
+
+        // Then
+        assertThat(texts)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 40)
+                        .mapToObj(i -> "answer " + i)
+                        .toList());
+        assertThat(clients)
+                .allSatisfy(client -> assertThat(client.endpoint().requests()).hasSize(1));
+    }
+
+    @Test
+    void shouldEndHangingExchangesWhenItCloses() {
+        // Given
+        MockLlm own = MockLlm.start();
+        AnthropicClient client = new AnthropicClient(own.scenario(ok().chunks(5).stallAfter(2)));
+        SseReply reply = client.start();
+        await().until(() -> reply.texts().size() == 2);
+
+        // When
+        own.close();
+
+        // Then
+        assertThat(reply.broken()).isTrue();
+    }
+
+    private static AnthropicClient client(Scenario scenario) {
+        return new AnthropicClient(LLM.scenario(scenario));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.yardmaster.testkit.llm;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/** Waiting that ends when the mock is closed. */
+final class Pause {
+    private Pause() {}
+
+    static void of(Duration time) throws InterruptedIOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            throw new InterruptedIOException("The mock is closing");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.yardmaster.testkit.llm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What an endpoint answers to the model requests it gets, one {@link Step} each. Immutable: one scenario can serve any number of
+ * endpoints. Meant to be imported statically:
+ *
+ * <pre>{@code
+ * ok().chunks(5).perSecond(10)
+ * serverError().times(2).then(ok())
+ * tool(ToolCall.bash("make test")).text("All green.")
+ * }</pre>
+ */
+public sealed interface Scenario {
+    /** The answer to the {@code n}-th model request, counted from 0. */
+    Step step(int n);
+
+    /** Three short chunks of text, at once. */
+    static Answer ok() {
+        return Answer.DEFAULT;
+    }
+
+    /**
+     * A call of the first of these tools that the request offers (of the first one, when it offers others only); the text is the answer
+     * to the tool's result, and to requests that offer no tools.
+     */
+    static Answer tool(ToolCall... preferred) {
+        return ok().tools(List.of(preferred));
+    }
+
+    /** A subscription's five-hour window is used up: 429 with the unified headers. */
+    static Refusal subscriptionLimit(Instant resetsAt) {
+        return new Refusal.SubscriptionLimit(Quota.rejected(resetsAt));
+    }
+
+    /** {@link #subscriptionLimit(Instant)}, counted from now. */
+    static Refusal subscriptionLimit(Duration resetsIn) {
+        return subscriptionLimit(Instant.now().plus(resetsIn));
+    }
+
+    /** The rate limit of an API key: 429 with {@code retry-after}, in whole seconds. */
+    static Refusal apiKeyLimit(Duration retryAfter) {
+        return new Refusal.ApiKeyLimit(retryAfter);
+    }
+
+    /** No capacity: 529. */
+    static Refusal overloaded() {
+        return new Refusal.Overloaded();
+    }
+
+    /** An internal error: 500. */
+    static Refusal serverError() {
+        return new Refusal.ServerError();
+    }
+
+    /** A key or token that is not valid: 401. */
+    static Refusal authError() {
+        return new Refusal.AuthError();
+    }
+
+    /** Reads the request and never answers, until the client gives up or the mock is closed. */
+    static Step hang() {
+        return new Hang();
+    }
+
+    /** Resets the connection (TCP RST) as soon as the request is read. */
+    static Step reset() {
+        return new Reset();
+    }
+
+    /** The answer to one model request. */
+    sealed interface Step extends Scenario permits Answer, Refusal, Hang, Reset {
+        @Override
+        default Step step(int n) {
+            return this;
+        }
+
+        /** This answer for the next {@code count} requests only. */
+        default Times times(int count) {
+            return new Times(this, count);
+        }
+    }
+
+    /** See {@link #hang()}. */
+    record Hang() implements Step {}
+
+    /** See {@link #reset()}. */
+    record Reset() implements Step {}
+
+    /** The first half of a sequence. */
+    record Times(Step step, int count) {
+        public Scenario then(Scenario next) {
+            return new Sequence(step, count, next);
+        }
+    }
+
+    /** {@code first} for a number of requests, {@code next} for all others. */
+    record Sequence(Step first, int times, Scenario next) implements Scenario {
+        @Override
+        public Step step(int n) {
+            return n < times ? first : next.step(n - times);
+        }
+    }
+}

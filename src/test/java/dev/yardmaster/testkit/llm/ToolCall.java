@@ -1,0 +1,22 @@
+package dev.yardmaster.testkit.llm;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+
+/** A call of a tool that the CLI offers under this name, with its input. */
+public record ToolCall(String name, ObjectNode input) {
+    /** Claude Code's tool that writes a file; it wants an absolute path. */
+    public static ToolCall write(Path file, String content) {
+        return new ToolCall("Write", object().put("file_path", file.toString()).put("content", content));
+    }
+
+    /** Claude Code's tool that runs a shell command. */
+    public static ToolCall bash(String command) {
+        return new ToolCall("Bash", object().put("command", command).put("description", "run a command"));
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
