@@ -26,6 +26,14 @@ final class DatabaseFailure {
                 .anyMatch(DatabaseFailure::saysUnreachable);
     }
 
+    /** Whether it comes down to text with a NUL character, which JSON and URLs can carry and PostgreSQL can't. */
+    static boolean isUnstorableText(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .anyMatch(
+                        cause -> cause instanceof DatabaseException database && "22021".equals(database.getSqlState()));
+    }
+
     private static boolean saysUnreachable(Throwable failure) {
         return switch (failure) {
             case ConnectException _, UnknownHostException _, ClosedConnectionException _ -> true;

@@ -37,6 +37,9 @@ final class Problems {
                 HttpProblems.of(http.getStatusCode(), request).orElseGet(() -> internal(http, request));
             case CompletionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause(), request);
             case ExecutionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause(), request);
+            case Throwable other
+            when DatabaseFailure.isUnstorableText(other) ->
+                Problem.of(ErrorCode.INVALID_REQUEST, "A text in the request holds a NUL character. Leave it out.");
             case Throwable other when DatabaseFailure.isUnreachable(other) -> databaseUnavailable(other, request);
             case Throwable other -> internal(other, request);
         };

@@ -1,6 +1,6 @@
 package dev.yardmaster.provider;
 
-import java.util.Set;
+import java.util.List;
 
 /**
  * What a provider can do.
@@ -9,8 +9,8 @@ import java.util.Set;
  * @param resume whether a later session can go on with an earlier one's conversation
  * @param interrupt whether a running turn can be stopped without ending the session
  */
-public record Capabilities(Set<LaunchMode> modes, boolean resume, boolean interrupt) {
+public record Capabilities(List<LaunchMode> modes, boolean resume, boolean interrupt) {
     public Capabilities {
-        modes = Set.copyOf(modes);
+        modes = List.copyOf(modes);
     }
 }

@@ -2,6 +2,8 @@ package dev.yardmaster.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a client sends, it is told what was wrong with it. */
 @QuarkusTest
+@WithTestResource(ServiceTestResource.class)
 class BadRequestsTest {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final List<String> CODES =

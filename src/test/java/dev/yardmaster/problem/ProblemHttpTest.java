@@ -2,6 +2,8 @@ package dev.yardmaster.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
+@WithTestResource(ServiceTestResource.class)
 class ProblemHttpTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 

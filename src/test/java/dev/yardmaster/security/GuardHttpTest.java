@@ -3,6 +3,8 @@ package dev.yardmaster.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.RawHttp;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@WithTestResource(ServiceTestResource.class)
 class GuardHttpTest {
     private static final String WRONG = "Authorization: Bearer ym_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n";
 

@@ -13,7 +13,6 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +56,7 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(EnumSet.allOf(LaunchMode.class), true, true);
+        return new Capabilities(List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true);
     }
 
     /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */

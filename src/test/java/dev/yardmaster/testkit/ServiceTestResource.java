@@ -1,0 +1,32 @@
+package dev.yardmaster.testkit;
+
+import dev.yardmaster.database.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What every test of the whole service runs on: a home and a PostgreSQL of its own. */
+public final class ServiceTestResource implements QuarkusTestResourceLifecycleManager {
+    private final PostgresTestResource postgres = new PostgresTestResource();
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home-");
+            Map<String, String> properties = new HashMap<>(postgres.start());
+            properties.put("yardmaster.home", home.toAbsolutePath().toString());
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        postgres.stop();
+    }
+}
