@@ -16,6 +16,7 @@ final class ExpectedJson {
 
     private ExpectedJson() {}
 
+    /** Completes the sentence "it must be …". */
     static String of(MismatchedInputException mismatch) {
         Matcher values = ENUM_VALUES.matcher(String.valueOf(mismatch.getOriginalMessage()));
         if (values.find()) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class JsonProblems {
     private JsonProblems() {}
 
+    /** The failure must come from reading a request. */
     static Problem of(JacksonException failure) {
         return failure instanceof JsonMappingException mapping ? unfit(mapping) : malformed(failure);
     }

@@ -27,8 +27,8 @@ final class Problems {
             case YardmasterException own when own.code() != ErrorCode.INTERNAL -> Problem.of(own);
             case ConstraintViolationException invalid ->
                 ViolationProblems.of(invalid).orElseGet(() -> internal(invalid, request));
-            // Only reading fails with these two; Jakarta REST wraps whatever else the reader of a request's body
-            // throws.
+            // Only reading fails with these two. What else Jackson throws is ours, unless Jakarta REST wraps it as a
+            // 400.
             case StreamReadException json -> JsonProblems.of(json);
             case MismatchedInputException json -> JsonProblems.of(json);
             case WebApplicationException http ->
@@ -49,7 +49,7 @@ final class Problems {
         LOG.warnf("database unavailable request=\"%s\" cause=\"%s\"", request, failure.getMessage());
         return Problem.of(
                 ErrorCode.DATABASE_UNAVAILABLE,
-                "The database does not answer. Nothing is known to have changed; try again, and see /q/health.");
+                "The database does not answer. Try again in a moment; /q/health says when it is back.");
     }
 
     private static Problem internal(Throwable failure, FailedRequest request) {

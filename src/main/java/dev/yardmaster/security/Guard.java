@@ -27,10 +27,7 @@ class Guard {
     private final HostGuard hosts;
     private final TokenGuard tokens;
 
-    Guard(
-            SecurityConfig config,
-            VertxHttpConfig http,
-            @ConfigProperty(name = "yardmaster.home", defaultValue = "${user.home}/.yardmaster") Path home) {
+    Guard(SecurityConfig config, VertxHttpConfig http, @ConfigProperty(name = "yardmaster.home") Path home) {
         Set<String> names = new HashSet<>(config.allowedHosts().orElse(Set.of()));
         names.add(http.host());
         this.hosts = new HostGuard(names, config.allowedOrigins().orElse(Set.of()));
