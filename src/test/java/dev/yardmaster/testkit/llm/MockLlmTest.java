@@ -91,7 +91,7 @@ class MockLlmTest {
     @Test
     void shouldCallTheFirstToolOnOfferAndThenAnswer() {
         // Given
-        ToolCall write = ToolCall.write(Path.of("/work/a.txt"), "text");
+        ToolCall write = ToolCall.write(Path.of("/project/a.txt"), "text");
         AnthropicClient client = client(tool(write, ToolCall.bash("make")).text("Done."));
 
         // When
