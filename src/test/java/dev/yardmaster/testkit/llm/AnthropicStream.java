@@ -43,8 +43,9 @@ final class AnthropicStream {
         close();
         open(AnthropicAnswer.toolBlock(tool.name(), "{}"));
         String input = tool.input().toString();
-        delta("input_json_delta", "partial_json", input.substring(0, input.length() / 2));
-        delta("input_json_delta", "partial_json", input.substring(input.length() / 2));
+        int half = input.offsetByCodePoints(0, input.codePointCount(0, input.length()) / 2);
+        delta("input_json_delta", "partial_json", input.substring(0, half));
+        delta("input_json_delta", "partial_json", input.substring(half));
         close();
     }
 

@@ -2,11 +2,13 @@ package dev.yardmaster.testkit.llm;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +22,33 @@ record HttpRequest(String method, String target, Map<String, String> headers, by
     private static final Set<String> SECRETS = Set.of("authorization", "x-api-key", "cookie");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    static HttpRequest read(InputStream in) throws IOException {
+        String[] start = line(in).split(" ", 3);
+        if (start.length != 3) {
+            throw new IOException("Not an HTTP request: " + String.join(" ", start));
+        }
+        Map<String, String> headers = headers(in);
+        return new HttpRequest(start[0], start[1], headers, body(in, headers));
+    }
+
     /** The path of the endpoint that is asked; empty when the target names none. */
     String endpoint() {
         return part(1);
     }
 
-    LlmRequest toLlmRequest() throws IOException {
+    /** As it is recorded; a body that is not JSON is an error. */
+    LlmRequest toLlmRequest() {
         Map<String, String> shown = new HashMap<>(headers);
         SECRETS.forEach(name -> shown.computeIfPresent(name, (_, value) -> redact(value)));
-        return new LlmRequest(method, part(2), shown, JSON.readTree(body));
+        return new LlmRequest(method, part(2), shown, json());
+    }
+
+    private JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The body of " + method + " " + target + " is not JSON", e);
+        }
     }
 
     private String part(int group) {
@@ -39,15 +59,6 @@ record HttpRequest(String method, String target, Map<String, String> headers, by
     private static String redact(String credentials) {
         int blank = credentials.indexOf(' ') + 1;
         return credentials.substring(0, blank) + "<redacted>";
-    }
-
-    static HttpRequest read(InputStream in) throws IOException {
-        String[] start = line(in).split(" ", 3);
-        if (start.length != 3) {
-            throw new IOException("Not an HTTP request: " + String.join(" ", start));
-        }
-        Map<String, String> headers = headers(in);
-        return new HttpRequest(start[0], start[1], headers, body(in, headers));
     }
 
     private static Map<String, String> headers(InputStream in) throws IOException {
