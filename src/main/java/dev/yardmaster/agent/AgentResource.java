@@ -55,8 +55,8 @@ class AgentResource {
 
     @POST
     public Uni<RestResponse<Agent>> register(
-            @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec spec) {
-        return agents.register(spec)
+            @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec body) {
+        return agents.register(body)
                 .map(agent -> RestResponse.ResponseBuilder.<Agent>created(URI.create("/api/agents/" + agent.id()))
                         .entity(agent)
                         .build());
@@ -73,8 +73,8 @@ class AgentResource {
     @Path("/{agent}")
     public Uni<Agent> change(
             @PathParam("agent") String agent,
-            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode patch) {
-        return agents.change(agent, spec -> merge(spec, patch));
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+        return agents.change(agent, spec -> merge(spec, body));
     }
 
     @DELETE

@@ -62,8 +62,8 @@ class SessionResource {
     @POST
     @Path("/{id}/messages")
     public Uni<Void> message(
-            @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage message) {
-        return onRunning(id, () -> sessions.message(id, message.text()));
+            @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage body) {
+        return onRunning(id, () -> sessions.message(id, body.text()));
     }
 
     @POST

@@ -52,12 +52,12 @@ class StartResource {
     @Path("/start")
     public Uni<RestResponse<Session>> start(
             @PathParam("agent") String agent,
-            @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession request) {
+            @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
         return agents.get(agent)
-                .map(found -> profile(found.profile(), request))
-                .chain(profile -> resumed(profile, request)
+                .map(found -> profile(found.profile(), body))
+                .chain(profile -> resumed(profile, body)
                         .chain(resumed -> pool.withTransaction(transaction -> starter.store(
-                                transaction, new SessionWish(profile, Optional.empty(), request.prompt(), resumed)))))
+                                transaction, new SessionWish(profile, Optional.empty(), body.prompt(), resumed)))))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(sessions::launch)
                 .chain(launch -> repository.get(launch.session()))

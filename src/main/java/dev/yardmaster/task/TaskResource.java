@@ -43,8 +43,8 @@ class TaskResource {
     }
 
     @POST
-    public Uni<RestResponse<Task>> add(@NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec spec) {
-        return tasks.add(spec)
+    public Uni<RestResponse<Task>> add(@NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec body) {
+        return tasks.add(body)
                 .map(task -> RestResponse.ResponseBuilder.<Task>created(URI.create("/api/tasks/" + task.id()))
                         .entity(task)
                         .build());

@@ -179,7 +179,7 @@ class ProblemHttpTest {
         // Then
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.problem().getString("code")).isEqualTo("body_too_large");
-        assertThat(answer.problem().getString("detail")).contains("10485760 bytes");
+        assertThat(answer.problem().getString("detail")).contains("4194304 bytes");
     }
 
     @ParameterizedTest

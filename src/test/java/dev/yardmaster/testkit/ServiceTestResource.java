@@ -19,6 +19,8 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home-");
             Map<String, String> properties = new HashMap<>(postgres.start());
             properties.put("yardmaster.home", home.toAbsolutePath().toString());
+            properties.putAll(Slots.declare(home.toAbsolutePath().resolve("slots")));
+            properties.put("yardmaster.dispatch.retry-delay", "200ms");
             return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

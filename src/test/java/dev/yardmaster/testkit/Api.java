@@ -1,0 +1,141 @@
+package dev.yardmaster.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The HTTP API as a user's program uses it. */
+public final class Api {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI base;
+    private final String token;
+
+    public Api(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> post(String path, JsonObject body) {
+        return send(
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
+    }
+
+    /** The body of a successful answer. */
+    public JsonObject json(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer.body().isEmpty() ? new JsonObject() : new JsonObject(answer.body());
+    }
+
+    /** Registers a worker that runs an executable; returns its name. */
+    public String agent(String executable) {
+        return agent(new JsonObject().put("executable", executable));
+    }
+
+    /** Registers a worker with further fields; returns its name. */
+    public String agent(JsonObject fields) {
+        String name = "agent-" + UUID.randomUUID().toString().substring(0, 8);
+        json(post(
+                "/api/agents",
+                new JsonObject().put("name", name).put("role", "worker").mergeIn(fields)));
+        return name;
+    }
+
+    /** Adds a task for an agent only; returns its id. */
+    public String task(String agent, String prompt) {
+        return json(post(
+                        "/api/tasks",
+                        new JsonObject()
+                                .put("title", "a task")
+                                .put("prompt", prompt)
+                                .put("agent", agent)))
+                .getString("id");
+    }
+
+    /** Starts a session by hand; returns its id. */
+    public String start(String agent, String prompt) {
+        return json(post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", prompt)))
+                .getString("id");
+    }
+
+    /** The task once it is in a state. */
+    public JsonObject awaitTask(String task, String state) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(json(get("/api/tasks/" + task)).getString("state"))
+                        .isEqualTo(state));
+        return json(get("/api/tasks/" + task));
+    }
+
+    /** The session once it has ended. */
+    public JsonObject awaitEnd(String session) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () -> assertThat(json(get("/api/sessions/" + session)).containsKey("endedAt"))
+                                .isTrue());
+        return json(get("/api/sessions/" + session));
+    }
+
+    /** The session that a task runs in, once there is one. */
+    public String awaitSession(String task) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> json(get("/api/tasks/" + task)).containsKey("session"));
+        return json(get("/api/tasks/" + task)).getString("session");
+    }
+
+    /** All stored events of a session, page by page. */
+    public List<JsonObject> events(String session) {
+        List<JsonObject> events = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            JsonObject page = json(get("/api/sessions/" + session + "/events?limit=1000&after=" + after));
+            JsonArray items = page.getJsonArray("items");
+            if (items.isEmpty()) {
+                return events;
+            }
+            items.forEach(item -> events.add((JsonObject) item));
+            after = page.getLong("next");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
