@@ -1,0 +1,80 @@
+package dev.yardmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.Api;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** {@code target/yardmaster start} as a user runs it, on a given home. */
+final class PackagedService implements AutoCloseable {
+    static final Path EXECUTABLE = Path.of("target", "yardmaster").toAbsolutePath();
+    private static final Pattern ADDRESS = Pattern.compile("running at (http://\\S+)");
+
+    private final Process process;
+    private final Path output;
+    private final Path home;
+
+    private PackagedService(Process process, Path output, Path home) {
+        this.process = process;
+        this.output = output;
+        this.home = home;
+    }
+
+    /** Starts it in a directory where it finds its {@code config/application.properties}; does not wait. */
+    static PackagedService start(Path directory, Path home) throws IOException {
+        Path output = Files.createTempFile(directory, "service-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of(EXECUTABLE.toString(), "start", "--port", "0", "--home", home.toString()))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        return new PackagedService(builder.start(), output, home);
+    }
+
+    /** Its API, once it answers. */
+    Api api() throws IOException {
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> ADDRESS.matcher(output()).find() || !process.isAlive());
+        Matcher address = ADDRESS.matcher(output());
+        assertThat(address.find()).as(output()).isTrue();
+        return new Api(
+                URI.create(address.group(1)),
+                Files.readString(home.resolve("admin-token")).strip());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}
