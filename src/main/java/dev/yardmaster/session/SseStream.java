@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  */
 final class SseStream {
     private static final Logger LOG = Logger.getLogger(SseStream.class);
-    private static final Buffer HEARTBEAT = Buffer.buffer(": \n\n");
+    private static final String HEARTBEAT = ": \n\n";
     private static final int QUEUE_BYTES = 128 * 1024;
 
     private final Vertx vertx;
