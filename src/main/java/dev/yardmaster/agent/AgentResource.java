@@ -1,5 +1,7 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,6 +41,7 @@ class AgentResource {
     }
 
     /** A page of agents by name; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
     record AgentPage(List<Agent> items, Optional<String> next) {}
 
     @GET

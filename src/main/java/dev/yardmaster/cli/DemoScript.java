@@ -2,6 +2,8 @@ package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What the simulated agent does in a turn, as Claude Code would print it. */
 final class DemoScript {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAUSE_MILLIS = 60;
+    private static final Pattern WORDS = Pattern.compile("(?<= )");
     private static final String FILE = "haiku.txt";
     private static final String HAIKU = "Signals turn to green.\nOne by one the wagons roll,\neach to its own track.\n";
 
     private final PrintStream out =
-            new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final String session;
     private int turns;
 
@@ -68,7 +72,7 @@ final class DemoScript {
     private void say(String message, String text) throws IOException, InterruptedException {
         stream(Map.of("type", "message_start", "message", Map.of("id", message, "role", "assistant", "model", "demo")));
         stream(Map.of("type", "content_block_start", "index", 0, "content_block", Map.of("type", "text", "text", "")));
-        for (String word : text.split("(?<= )")) {
+        for (String word : WORDS.splitAsStream(text).toList()) {
             Thread.sleep(PAUSE_MILLIS);
             stream(Map.of(
                     "type", "content_block_delta", "index", 0, "delta", Map.of("type", "text_delta", "text", word)));

@@ -13,6 +13,7 @@ final class DemoTour {
 
     private final ApiClient api;
     private final PrintStream out;
+    private String current = "";
 
     DemoTour(ApiClient api, PrintStream out) {
         this.api = api;
@@ -82,8 +83,6 @@ final class DemoTour {
         }
         out.flush();
     }
-
-    private String current = "";
 
     private void word(JsonNode event, String text) {
         String message = event.at("/data/message").asText();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.yardmaster.problem.YardmasterException.FieldError;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** JSON that can't be read, told by field, line and column, and in JSON's words rather than Java's. */
@@ -73,7 +74,7 @@ final class JsonProblems {
     }
 
     private static String at(JacksonException failure) {
-        JsonLocation location = failure.getLocation() instanceof JsonLocation known ? known : JsonLocation.NA;
+        JsonLocation location = Objects.requireNonNullElse(failure.getLocation(), JsonLocation.NA);
         return location.getLineNr() < 1
                 ? ""
                 : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";

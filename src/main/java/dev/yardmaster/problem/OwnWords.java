@@ -28,8 +28,8 @@ final class OwnWords {
     private static boolean isThrownByUs(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return failure instanceof YardmasterException
-                || failure instanceof IllegalArgumentException
+                || (failure instanceof IllegalArgumentException
                         && trace.length > 0
-                        && trace[0].getClassName().startsWith(OURS);
+                        && trace[0].getClassName().startsWith(OURS));
     }
 }

@@ -142,7 +142,7 @@ public final class ChildProcess {
     private void awaitEnd() {
         int code = waitFor();
         stdin.breakOff();
-        CompletableFuture.allOf(stdout.done(), stderr.done())
+        CompletableFuture<Void> _ = CompletableFuture.allOf(stdout.done(), stderr.done())
                 .thenRunAsync(() -> exit.complete(exitWith(code)), Thread::startVirtualThread);
         ended.completeAsync(() -> code, Thread::startVirtualThread);
         giveUpSilentPipes();
@@ -165,7 +165,9 @@ public final class ChildProcess {
                 TimeUnit.MILLISECONDS,
                 Thread::startVirtualThread);
         later.execute(() -> {
-            if (!(stdout.giveUpAfter(pipeGrace) & stderr.giveUpAfter(pipeGrace))) {
+            boolean outOver = stdout.giveUpAfter(pipeGrace);
+            boolean errOver = stderr.giveUpAfter(pipeGrace);
+            if (!outOver || !errOver) {
                 giveUpSilentPipes();
             }
         });

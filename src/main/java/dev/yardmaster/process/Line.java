@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param length its length in bytes, without the line end ({@code \n} or {@code \r\n})
  * @param dropped how many bytes after these were dropped since the line was longer than the bound; 0 for a whole line
  */
+@SuppressWarnings("ArrayRecordComponent") // A view of the array, never compared.
 public record Line(byte[] buffer, int offset, int length, long dropped) {
     /** A whole line with this text. */
     public static Line of(String text) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
  * A valid JSON value as a slice of bytes (UTF-8, without raw line ends), so that a provider's own subtree is carried on without being
  * built again. A slice of a child's output lives only as long as its {@link dev.yardmaster.process.Line}.
  */
+@SuppressWarnings("ArrayRecordComponent") // A view of the array, never compared.
 public record JsonSlice(byte[] buffer, int offset, int length) {
     private static final JsonSlice NULL = raw("null");
 

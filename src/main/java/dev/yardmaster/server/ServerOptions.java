@@ -18,7 +18,12 @@ public record ServerOptions(Path home, Optional<Integer> port, Optional<String> 
         return Optional.ofNullable(System.getProperty("yardmaster.home"))
                 .or(() -> Optional.ofNullable(System.getenv("YARDMASTER_HOME")))
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".yardmaster"));
+                .orElseGet(() -> userHome().resolve(".yardmaster"));
+    }
+
+    /** {@code HOME}, as a shell sees it; Java's own idea of it ignores that variable. */
+    private static Path userHome() {
+        return Path.of(Optional.ofNullable(System.getenv("HOME")).orElseGet(() -> System.getProperty("user.home")));
     }
 
     /** Makes them configuration properties of this process. */

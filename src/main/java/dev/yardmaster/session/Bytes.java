@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
 /** A slice of an array whose content does not change. */
+@SuppressWarnings("ArrayRecordComponent") // A view of the array, never compared.
 record Bytes(byte[] array, int offset, int length) {
     static final Bytes EMPTY = of(new byte[0]);
 

@@ -1,5 +1,7 @@
 package dev.yardmaster.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -29,6 +31,7 @@ class SessionResource {
     }
 
     /** A page of sessions, the newest first; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
     record SessionPage(List<Session> items, Optional<UUID> next) {}
 
     /** A message for a running session. */

@@ -1,5 +1,7 @@
 package dev.yardmaster.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -27,6 +29,7 @@ class TaskResource {
     }
 
     /** A page of tasks, the newest first; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
     record TaskPage(List<Task> items, Optional<UUID> next) {}
 
     @GET
