@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -80,7 +81,10 @@ final class ByteSink {
 
     private void ensure(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length * 2));
+            byte[] grown = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length * 2));
+            // Whoever reads what was published before may come upon the new array already.
+            VarHandle.storeStoreFence();
+            bytes = grown;
         }
     }
 }

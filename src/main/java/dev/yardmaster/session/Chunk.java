@@ -8,4 +8,10 @@ import java.util.UUID;
  * @param position orders the chunks of all sessions by when they became durable
  * @param slice its events
  */
-record Chunk(long position, UUID session, UUID agent, Slice slice) {}
+record Chunk(long position, UUID session, UUID agent, Slice slice) {
+    /** The same without the raw lines. */
+    Chunk withoutRaw() {
+        return new Chunk(
+                position, session, agent, new Slice(slice.firstSeq(), slice.lastSeq(), slice.frames(), Bytes.EMPTY));
+    }
+}

@@ -30,7 +30,10 @@ class Feed {
             return;
         }
         List<Chunk> all = new ArrayList<>(window.chunks());
-        chunks.stream().sorted(Comparator.comparingLong(Chunk::position)).forEach(all::add);
+        chunks.stream()
+                .sorted(Comparator.comparingLong(Chunk::position))
+                .map(Chunk::withoutRaw)
+                .forEach(all::add);
         long bytes =
                 all.stream().mapToLong(chunk -> chunk.slice().frames().length()).sum();
         int gone = 0;

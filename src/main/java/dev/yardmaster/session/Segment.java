@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -50,8 +51,12 @@ final class Segment {
     /** Ends the frame that was written last. */
     void endEvent() {
         if (written == frameEnds.length) {
-            frameEnds = Arrays.copyOf(frameEnds, written * 2);
-            rawEnds = Arrays.copyOf(rawEnds, written * 2);
+            int[] moreFrameEnds = Arrays.copyOf(frameEnds, written * 2);
+            int[] moreRawEnds = Arrays.copyOf(rawEnds, written * 2);
+            // Whoever reads what was published before may come upon the new arrays already.
+            VarHandle.storeStoreFence();
+            frameEnds = moreFrameEnds;
+            rawEnds = moreRawEnds;
         }
         frameEnds[written] = frames.size();
         rawEnds[written] = raw.size();

@@ -208,8 +208,8 @@ final class SessionRun implements LineListener {
 
     private void closeInput() {
         if (!inputClosed) {
-            inputClosed = true;
             watchdog.inputClosed();
+            inputClosed = true;
             Optional.ofNullable(child).ifPresent(ChildProcess::closeInput);
         }
     }

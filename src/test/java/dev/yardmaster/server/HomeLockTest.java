@@ -1,0 +1,108 @@
+package dev.yardmaster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeLockTest {
+    @TempDir
+    Path home;
+
+    private Process other;
+
+    @AfterEach
+    void endTheOther() throws InterruptedException {
+        if (other != null) {
+            other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldRefuseAHomeThatAnotherServiceHasNamingIt() throws Exception {
+        // Given
+        startOther();
+
+        // When
+        var thrown = assertThatThrownBy(() -> HomeLock.take(home));
+
+        // Then
+        thrown.isInstanceOfSatisfying(YardmasterException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(e.detail()).contains(home.toString(), "pid " + other.pid(), "http://127.0.0.1:1");
+        });
+    }
+
+    @Test
+    void shouldTakeAHomeWhoseServiceWasKilled() throws Exception {
+        // Given
+        startOther();
+        other.destroyForcibly().waitFor();
+
+        // When
+        HomeLock lock = HomeLock.take(home);
+
+        // Then
+        lock.announce("http://127.0.0.1:2");
+        assertThat(home.resolve("service"))
+                .content()
+                .contains("http://127.0.0.1:2", "" + ProcessHandle.current().pid());
+        lock.close();
+        assertThat(home.resolve("service")).doesNotExist();
+    }
+
+    @Test
+    void shouldFreeTheHomeWhenItIsClosed() throws IOException {
+        // Given
+        HomeLock.take(home.resolve("new/home")).close();
+
+        // When
+        var again = assertThatCode(() -> HomeLock.take(home.resolve("new/home")).close());
+
+        // Then
+        again.doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldSayWhichHomeCantBeUsed() throws IOException {
+        // Given
+        Path file = Files.writeString(home.resolve("file"), "");
+
+        // When
+        var thrown = assertThatThrownBy(() -> HomeLock.take(file));
+
+        // Then
+        thrown.isInstanceOf(YardmasterException.class).hasMessageContaining(file.toString());
+    }
+
+    private void startOther() throws IOException {
+        other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(other.inputReader().readLine()).isEqualTo("taken");
+    }
+
+    /** Another service on the same home. */
+    static final class Holder {
+        public static void main(String[] arguments) throws Exception {
+            HomeLock.take(Path.of(arguments[0])).announce("http://127.0.0.1:1");
+            System.out.println("taken");
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.yardmaster.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Takes slices apart, and makes them, for tests. */
+final class Stretch {
+    private Stretch() {}
+
+    /** The frames of a slice, each with its end. */
+    static List<String> frames(Slice slice) {
+        return frames(slice.frames());
+    }
+
+    static List<String> frames(Bytes frames) {
+        String text = new String(frames.toArray(), StandardCharsets.UTF_8);
+        return text.isEmpty() ? List.of() : Arrays.asList(text.split("(?<=\n\n)"));
+    }
+
+    /** The raw lines of each event of a slice, joined by line ends. */
+    static List<String> raw(Slice slice) {
+        List<String> raw = new ArrayList<>();
+        for (int at = slice.raw().offset(); at < slice.raw().end(); ) {
+            int length = slice.raw().int32(at);
+            raw.add(new String(slice.raw().array(), at + 4, length, StandardCharsets.UTF_8));
+            at += 4 + length;
+        }
+        return raw;
+    }
+
+    /** A slice of events with these data and raw lines, in the middle of larger arrays, as slices are. */
+    static Slice of(long firstSeq, String[] data, String... raw) {
+        ByteSink frames = new ByteSink(16).ascii("before\n\n");
+        ByteSink lines = new ByteSink(16).ascii("before");
+        for (int i = 0; i < data.length; i++) {
+            frames.ascii("id: " + (firstSeq + i) + "\nevent: test\ndata: ")
+                    .put(data[i].getBytes(StandardCharsets.UTF_8))
+                    .ascii("\n\n");
+            byte[] line = raw[i].getBytes(StandardCharsets.UTF_8);
+            lines.int32(line.length).put(line);
+        }
+        return new Slice(
+                firstSeq,
+                firstSeq + data.length - 1,
+                new Bytes(frames.array(), 8, frames.size() - 8),
+                new Bytes(lines.array(), 6, lines.size() - 6));
+    }
+}
