@@ -1,14 +1,17 @@
 package dev.yardmaster.cli;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build gave to the application. */
 final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() {
-        return new String[] {
-            "yardmaster " + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class)
-        };
+    public String[] getVersion() throws IOException {
+        try (InputStream version = Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"))) {
+            return new String[] {"yardmaster " + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip()};
+        }
     }
 }

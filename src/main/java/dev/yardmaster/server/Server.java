@@ -1,6 +1,5 @@
 package dev.yardmaster.server;
 
-import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -39,13 +38,8 @@ public final class Server {
     private record Outcome(int code, @Nullable Throwable failure) {
         /** What the service failed with is told by the caller as its own failure. */
         int exitCode() {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof YardmasterException problem) {
-                    throw problem;
-                }
-            }
             if (failure != null) {
-                throw new IllegalStateException("The service failed: " + failure.getMessage(), failure);
+                throw StartFailure.of(failure);
             }
             return code;
         }

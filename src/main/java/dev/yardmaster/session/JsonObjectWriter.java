@@ -1,8 +1,6 @@
 package dev.yardmaster.session;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.yardmaster.provider.JsonSlice;
-import java.nio.charset.StandardCharsets;
 
 /** Writes one JSON object straight into a {@link ByteSink}; field names are ASCII and need no escapes. */
 final class JsonObjectWriter {
@@ -19,8 +17,7 @@ final class JsonObjectWriter {
     }
 
     JsonObjectWriter field(String name, String value) {
-        key(name).put('"').put(quoted(value)).put('"');
-        return this;
+        return field(name, JsonSlice.ofString(value));
     }
 
     JsonObjectWriter field(String name, long value) {
@@ -40,16 +37,6 @@ final class JsonObjectWriter {
 
     void end() {
         out.put('}');
-    }
-
-    private static byte[] quoted(String text) {
-        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
-        try {
-            return encoder.quoteAsUTF8(text);
-        } catch (IllegalArgumentException _) {
-            // Half a surrogate pair: JSON's escapes can name it, but UTF-8 can't hold it.
-            return encoder.quoteAsUTF8(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
-        }
     }
 
     private ByteSink key(String name) {
