@@ -1,0 +1,24 @@
+package dev.yardmaster.server;
+
+import dev.yardmaster.testkit.Api;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The service under test. */
+public final class LocalService {
+    private LocalService() {}
+
+    /** Its API for the admin. */
+    public static Api api(URI base) {
+        Path home = ConfigProvider.getConfig().getValue("yardmaster.home", Path.class);
+        try {
+            return new Api(base, Files.readString(home.resolve("admin-token")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
