@@ -1,0 +1,35 @@
+package dev.yardmaster.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The programs that must cost next to nothing, and so are C: the child that floods, the copy that is the bound, the clients.
+ *
+ * @param flood the child
+ * @param copy the bound
+ * @param sink the clients
+ */
+record Programs(Path flood, Path copy, Path sink) {
+    /** Compiles them; says what is missing when that does not work. */
+    static Programs compile(Path sources, Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        return new Programs(
+                compile(sources, directory, "flood"),
+                compile(sources, directory, "copy"),
+                compile(sources, directory, "sink"));
+    }
+
+    private static Path compile(Path sources, Path directory, String name) throws IOException, InterruptedException {
+        Path program = directory.resolve(name);
+        String source = sources.resolve(name + ".c").toString();
+        List<String> command = List.of("cc", "-O2", "-Wall", "-std=gnu11", "-o", program.toString(), source);
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(
+                    "The benchmark needs a C compiler on Linux; this failed: " + String.join(" ", command));
+        }
+        return program;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.yardmaster.bench;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Tells results: a table for people and a line of JSON for programs. */
+record Report(Results results, Path executable) {
+    String table() {
+        var text = new StringBuilder("%nStream benchmark, durable log on: %s%n".formatted(executable));
+        text.append("%d cores, %s %s, JDK %s%n"
+                .formatted(cores(), property("os.name"), property("os.arch"), Runtime.version()));
+        text.append(
+                "Pieces of 160 bytes; children at full speed write 64 KiB at a time, else a line. Medians; CPU in us/event.%n%n"
+                        .formatted());
+        row(text, "", "", "events/s", "frames/s", "CPU", "database", "p50 ms", "p99 ms", "max ms", "even %");
+        results.outcomes().forEach(outcome -> rows(text, outcome));
+        rounds(text, results.oneToOne());
+        results.targets().forEach(target -> line(text, target));
+        line(text, "lost / doubled / misnumbered, all runs", results.faults());
+        line(text, "of these in %d bursts of first lines".formatted(FirstBurst.SESSIONS), results.firstBurst());
+        return text.toString();
+    }
+
+    /** One object: what the machine is, each target's figure, and what went wrong. */
+    String json() {
+        var json = new StringJoiner(",", "{", "}");
+        json.add("\"cores\":" + cores()).add("\"jdk\":\"" + Runtime.version() + "\"");
+        results.outcomes().forEach(outcome -> {
+            for (int i = 0; i < outcome.carriers().size(); i++) {
+                json.add("\"%s %s events/s\":%.0f"
+                        .formatted(
+                                outcome.scenario().name(),
+                                outcome.carriers().get(i),
+                                outcome.of(i, Measurement::eventsPerSecond)));
+            }
+        });
+        results.targets().forEach(it -> json.add(String.format(Locale.ROOT, "\"%s\":%.3f", it.key(), it.value())));
+        Faults faults = results.faults();
+        return json.add("\"lost\":" + faults.lost())
+                .add("\"doubled\":" + faults.doubled())
+                .add("\"misnumbered\":" + faults.misnumbered())
+                .toString();
+    }
+
+    private static void rows(StringBuilder text, Outcome outcome) {
+        boolean paced = outcome.scenario().load().rate() > 0;
+        for (int i = 0; i < outcome.carriers().size(); i++) {
+            row(
+                    text,
+                    i == 0 ? outcome.scenario().name() : "",
+                    outcome.carriers().get(i),
+                    number("%,.0f", outcome.of(i, Measurement::eventsPerSecond)),
+                    number("%,.0f", outcome.of(i, Measurement::framesPerSecond)),
+                    number("%.2f", outcome.of(i, Measurement::cpuMicrosPerEvent)),
+                    i == 0 ? number("%.2f", outcome.of(i, Measurement::databaseMicrosPerEvent)) : "",
+                    paced
+                            ? number(
+                                    "%.3f",
+                                    outcome.of(i, it -> it.received().delay().p50() / 1e3))
+                            : "",
+                    paced
+                            ? number(
+                                    "%.3f",
+                                    outcome.of(i, it -> it.received().delay().p99() / 1e3))
+                            : "",
+                    paced
+                            ? number(
+                                    "%.3f",
+                                    outcome.of(i, it -> it.received().delay().max() / 1e3))
+                            : "",
+                    number("%.0f", 100 * outcome.of(i, it -> it.received().evenness())));
+        }
+    }
+
+    private static void row(StringBuilder text, Object... cells) {
+        text.append("%-22s %-8s %11s %11s %7s %9s %8s %8s %8s %7s%n".formatted(cells));
+    }
+
+    private static void line(StringBuilder text, Target target) {
+        String limit =
+                switch (target.direction()) {
+                    case AT_LEAST -> ">= ";
+                    case UNDER -> "< ";
+                };
+        text.append("%-50s %12s %s (%s%s)%n"
+                .formatted(
+                        target.text(),
+                        number("%,.2f", target.value()),
+                        verdict(target.met()),
+                        limit,
+                        number("%,.1f", target.limit())));
+    }
+
+    private static void line(StringBuilder text, String what, Faults faults) {
+        String told = faults.lost() + " / " + faults.doubled() + " / " + faults.misnumbered();
+        text.append("%-50s %12s %s%n".formatted(what, told, verdict(faults.equals(Faults.NONE))));
+    }
+
+    /** The copy by lines has two speeds, by whether the kernel lets each write wake a client on another core, so its rounds are shown. */
+    private static void rounds(StringBuilder text, Outcome outcome) {
+        text.append("%n%s, events/s by rounds%n".formatted(outcome.scenario().name()));
+        for (int i = 0; i < outcome.carriers().size(); i++) {
+            String figures = outcome.rounds(i, Measurement::eventsPerSecond);
+            text.append("  %-8s %s%n".formatted(outcome.carriers().get(i), figures));
+        }
+        text.append('\n');
+    }
+
+    private static String verdict(boolean good) {
+        return good ? "met" : "MISSED";
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.yardmaster.bench;
+
+import dev.yardmaster.bench.PlainCopy.Write;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs the stream benchmark. Exits with 1 when an event was lost or doubled, or, if it is to be strict, a target was missed. */
+final class StreamBench {
+    private static final Scenario ONE_TO_ONE = new Scenario("1 session, 1 client", new Load(1, 1, 300_000, 0), 4, 5);
+    private static final Scenario ONE_TO_MANY = new Scenario("1 session, 50 clients", new Load(1, 50, 30_000, 0), 1, 3);
+    private static final Scenario MANY_TO_MANY = new Scenario("20 sessions, 1 each", new Load(20, 1, 20_000, 0), 1, 3);
+    private static final Scenario PACED = new Scenario("200 events/s", new Load(1, 1, 2_000, 200), 0, 2);
+
+    private StreamBench() {}
+
+    public static void main(String[] args) throws Exception {
+        BenchOptions options = BenchOptions.ofSystemProperties();
+        Programs programs = Programs.compile(options.sources(), options.directory());
+        Results results;
+        try (RunningService service = RunningService.start(options, programs)) {
+            results = measure(service, programs, options.directory());
+        }
+        Report report = new Report(results, options.executable());
+        System.out.println(report.table());
+        System.out.println(report.json());
+        Files.writeString(options.directory().resolve("result.json"), report.json() + "\n");
+        boolean whole = results.faults().equals(Faults.NONE);
+        boolean good = results.targets().stream().allMatch(Target::met);
+        System.exit(whole && (good || !options.strict()) ? 0 : 1);
+    }
+
+    private static Results measure(RunningService service, Programs programs, Path directory) throws Exception {
+        service.api()
+                .createAgent(ServiceCarrier.AGENT, "flood", MANY_TO_MANY.load().sessions());
+        service.api().createAgent(FirstBurst.AGENT, "burst", 1);
+        Carrier carrier = new ServiceCarrier(service, programs, directory);
+        Carrier lines = new PlainCopy(programs, directory, Write.LINE);
+        Carrier batches = new PlainCopy(programs, directory, Write.BATCH);
+        List<Carrier> all = List.of(carrier, lines, batches);
+        return new Results(
+                ONE_TO_ONE.run(all),
+                ONE_TO_MANY.run(all),
+                MANY_TO_MANY.run(all),
+                PACED.run(List.of(carrier, lines)),
+                new FirstBurst(service, programs).run());
+    }
+}
