@@ -6,7 +6,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,13 @@ class LogWriter {
     }
 
     private void run() {
-        while (!stopping || !news.isEmpty()) {
-            awaitNews();
-            List<SessionLog> logs = takeNews();
-            while (!logs.isEmpty()) {
-                logs = store(logs);
+        Deque<SessionLog> due = new ArrayDeque<>();
+        while (!stopping || !news.isEmpty() || !due.isEmpty()) {
+            if (due.isEmpty()) {
+                awaitNews();
             }
+            takeNews(due);
+            store(due);
         }
     }
 
@@ -78,34 +80,39 @@ class LogWriter {
         pause(PAUSE, () -> news.stream().anyMatch(SessionLog::storeIsDue));
     }
 
-    private List<SessionLog> takeNews() {
-        List<SessionLog> logs = new ArrayList<>();
+    private void takeNews(Deque<SessionLog> due) {
         for (SessionLog log = news.poll(); log != null; log = news.poll()) {
             log.unmarkQueued();
-            logs.add(log);
+            due.add(log);
         }
-        return logs;
     }
 
-    /** Stores one batch, a chunk of each log in turn so that none keeps the others waiting; says which are due again at once. */
-    private List<SessionLog> store(List<SessionLog> logs) {
+    /** Stores a chunk of each of the first logs. Those that are due again at once go behind the others, so that none has to wait for long. */
+    private void store(Deque<SessionLog> due) {
         Map<SessionLog, Chunk> batch = new LinkedHashMap<>();
-        long bytes = 0;
-        for (SessionLog log : logs) {
-            Optional<Slice> slice = bytes < BATCH_BYTES ? log.unstored() : Optional.empty();
+        for (long bytes = 0; bytes < BATCH_BYTES && !due.isEmpty(); ) {
+            SessionLog log = due.remove();
+            Optional<Slice> slice = log.unstored();
             if (slice.isPresent()) {
                 batch.put(log, new Chunk(0, log.session(), log.agent(), slice.get()));
                 bytes += slice.get().frames().length() + slice.get().raw().length();
             }
         }
-        if (!batch.isEmpty() && !insert(List.copyOf(batch.values()))) {
-            return List.of();
+        if (batch.isEmpty()) {
+            return;
         }
-        batch.forEach((log, chunk) -> log.stored(chunk.slice().lastSeq()));
-        logs.stream()
-                .filter(log -> !log.storeIsDue() && log.unstored().isPresent())
-                .forEach(this::offer);
-        return logs.stream().filter(SessionLog::storeIsDue).toList();
+        if (!insert(List.copyOf(batch.values()))) {
+            due.clear();
+            return;
+        }
+        batch.forEach((log, chunk) -> {
+            log.stored(chunk.slice().lastSeq());
+            if (log.storeIsDue()) {
+                due.add(log);
+            } else if (log.unstored().isPresent()) {
+                offer(log);
+            }
+        });
     }
 
     /** Tries until it works; says no only when the service stops first. */

@@ -76,7 +76,8 @@ final class Progress {
 
     /** What it means that the child has exited, nobody having made it. */
     SessionEnd end(ProcessExit exit) {
-        if (lastOutcome == Outcome.COMPLETED && openTurns == 0 && exit.code() == 0) {
+        // However it then exits: all it was given is done.
+        if (lastOutcome == Outcome.COMPLETED && openTurns == 0) {
             return end(SessionState.COMPLETED, "The agent finished.", exit);
         }
         if (limit != null && limit.blocked()) {

@@ -14,6 +14,8 @@ final class Segment {
     /** A segment that has grown to this many bytes takes no more events. */
     static final int FULL = 240 * 1024;
 
+    private static final int FULL_RAW = 2 * FULL;
+
     private final long firstSeq;
     private final ByteSink frames;
     private final ByteSink raw;
@@ -24,9 +26,22 @@ final class Segment {
     private volatile int published;
 
     Segment(long firstSeq, int capacity) {
+        this(firstSeq, capacity, capacity);
+    }
+
+    private Segment(long firstSeq, int framesCapacity, int rawCapacity) {
         this.firstSeq = firstSeq;
-        this.frames = new ByteSink(capacity);
-        this.raw = new ByteSink(capacity);
+        this.frames = new ByteSink(framesCapacity);
+        this.raw = new ByteSink(rawCapacity);
+    }
+
+    /** The next segment. A session that has filled one is likely to fill another, so it is as large from the start. */
+    Segment successor() {
+        return new Segment(firstSeq + written, capacityFor(frames, FULL), capacityFor(raw, FULL_RAW));
+    }
+
+    private static int capacityFor(ByteSink filled, int full) {
+        return Math.min(filled.size(), full) + full / 8;
     }
 
     long firstSeq() {
@@ -64,7 +79,7 @@ final class Segment {
     }
 
     boolean isFull() {
-        return frames.size() >= FULL || raw.size() >= 2 * FULL;
+        return frames.size() >= FULL || raw.size() >= FULL_RAW;
     }
 
     /** Lets readers see all ended frames; says whether there were new ones. */

@@ -258,7 +258,7 @@ final class SessionLog {
             segment.publish();
             segmentStarted = true;
             Segment[] all = Arrays.copyOf(segments, segments.length + 1);
-            all[segments.length] = new Segment(nextSeq, 16 * FIRST_CAPACITY);
+            all[segments.length] = segment.successor();
             segments = all;
         }
     }

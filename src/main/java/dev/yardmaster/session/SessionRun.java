@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionRun implements LineListener {
     /** The environment variable by which a session's processes are known. */
     static final String SESSION = "YARDMASTER_SESSION";
+
+    private static final Logger LOG = Logger.getLogger(SessionRun.class);
 
     private final SessionLaunch launch;
     private final SessionLog log;
@@ -74,9 +77,14 @@ final class SessionRun implements LineListener {
     /** Starts the child; completes with the session's end. Throws {@code launch_failed}. */
     CompletionStage<SessionEnd> start() {
         KillLadder guard = startChild();
-        take(dialogue::start);
-        if (launch.request().mode() == LaunchMode.ONE_SHOT) {
-            closeInput();
+        try {
+            take(dialogue::start);
+            if (launch.request().mode() == LaunchMode.ONE_SHOT) {
+                closeInput();
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "session=%s state=not_begun", launch.session());
+            stop(SessionState.FAILED, "The agent's CLI could not be told what to do; the service's log says more.");
         }
         // When it is gone with all it has left behind, so that its work can go on elsewhere.
         return guard.gone().thenApply(this::exited);

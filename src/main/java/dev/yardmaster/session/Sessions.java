@@ -73,16 +73,15 @@ public class Sessions {
         try {
             var end = run.start();
             noted(launch, repository.running(launch.session()));
-            end.whenComplete((sessionEnd, failure) -> Thread.ofVirtual()
-                    .name("session-end")
-                    .start(() -> finish(run, failure == null ? sessionEnd : crashed(run, failure))));
+            end.whenComplete(
+                    (sessionEnd, failure) -> finishLater(run, failure == null ? sessionEnd : crashed(run, failure)));
             if (stopping) {
                 run.stop(SessionState.LOST, "The service was stopped.");
             }
         } catch (YardmasterException e) {
-            finish(run, SessionEnd.of(SessionState.FAILED, e.detail()));
+            finishLater(run, SessionEnd.of(SessionState.FAILED, e.detail() + hint(launch, e)));
         } catch (RuntimeException e) {
-            finish(run, crashed(run, e));
+            finishLater(run, crashed(run, e));
         }
     }
 
@@ -144,6 +143,16 @@ public class Sessions {
     private static SessionEnd crashed(SessionRun run, Throwable failure) {
         LOG.errorf(failure, "session=%s state=crashed", run.launch().session());
         return SessionEnd.of(SessionState.FAILED, "Yardmaster failed to run the session; its log says more.");
+    }
+
+    private static String hint(SessionLaunch launch, YardmasterException failure) {
+        return failure.code() == ErrorCode.LAUNCH_FAILED
+                ? " " + launch.provider().installHint() + "."
+                : "";
+    }
+
+    private void finishLater(SessionRun run, SessionEnd end) {
+        Thread.ofVirtual().name("session-end").start(() -> finish(run, end));
     }
 
     private void finish(SessionRun run, SessionEnd end) {

@@ -57,12 +57,25 @@ public final class Slots {
     public static String script(String body) {
         String name = "slot-" + NEXT.getAndIncrement();
         try {
-            Path directory = Path.of(ConfigProvider.getConfig().getValue(DIRECTORY, String.class));
-            Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + "\n");
+            Path file = Files.writeString(file(name), "#!/bin/sh\n" + body + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return name;
+    }
+
+    /** Takes an executable's program away. */
+    public static void remove(String name) {
+        try {
+            Files.delete(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path file(String name) {
+        return Path.of(ConfigProvider.getConfig().getValue(DIRECTORY, String.class))
+                .resolve(name);
     }
 }

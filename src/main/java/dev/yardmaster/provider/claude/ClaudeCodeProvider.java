@@ -79,20 +79,12 @@ public final class ClaudeCodeProvider implements AgentProvider {
         List<String> command = new ArrayList<>();
         command.add(request.executable().path());
         command.addAll(request.executable().arguments());
-        command.addAll(List.of("-p", "--input-format", inputFormat(request.mode())));
+        command.addAll(List.of("-p", "--input-format", "stream-json"));
         command.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
         command.add("--dangerously-skip-permissions");
         command.addAll(session(request.conversation()));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
         return command;
-    }
-
-    /** In one-shot mode the prompt is all that standard input holds, so it needs no envelope. */
-    private static String inputFormat(LaunchMode mode) {
-        return switch (mode) {
-            case BIDIRECTIONAL -> "stream-json";
-            case ONE_SHOT -> "text";
-        };
     }
 
     private static List<String> session(Conversation conversation) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Claude Code's {@code stream-json}, in both launch modes: they differ only in what is written to standard input. The pieces of messages
+ * Claude Code's {@code stream-json}, in both launch modes: in the one-shot mode nothing follows the prompt. The pieces of messages
  * that were not told as a whole when the child ends are void with the session. Not thread-safe.
  */
 final class ClaudeDialogue implements Dialogue {
@@ -84,8 +84,7 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private Step say(String text) {
-        String reply = request.mode() == LaunchMode.ONE_SHOT ? text : ControlLines.userMessage(text);
-        return new Step(List.of(new AgentEvent.UserMessage(text)), List.of(reply));
+        return new Step(List.of(new AgentEvent.UserMessage(text)), List.of(ControlLines.userMessage(text)));
     }
 
     private Step whole(Line bytes) throws IOException {

@@ -53,7 +53,8 @@ class ClaudeCodeProviderTest {
         LaunchSpec spec = launch(Map.of(), false, Claude.request(LaunchMode.ONE_SHOT, NEW, PROMPT));
 
         // Then
-        assertThat(spec.command()).containsSequence("-p", "--input-format", "text", "--output-format", "stream-json");
+        assertThat(spec.command())
+                .containsSequence("-p", "--input-format", "stream-json", "--output-format", "stream-json");
         assertThat(spec.input()).isEqualTo(LaunchSpec.Input.OPEN);
     }
 

@@ -50,12 +50,17 @@ class ConversationTest {
     }
 
     @Test
-    void shouldSendThePromptAsItIsInOneShotMode() {
+    void shouldSendThePromptAsOneLineInOneShotModeToo() {
         // When
         Step step = dialogue(LaunchMode.ONE_SHOT, Optional.of(PROMPT)).start();
 
         // Then
-        assertThat(step).isEqualTo(new Step(List.of(new AgentEvent.UserMessage(PROMPT)), List.of(PROMPT)));
+        assertThat(step.events()).containsExactly(new AgentEvent.UserMessage(PROMPT));
+        assertThat(step.replies())
+                .singleElement()
+                .asString()
+                .startsWith("{\"type\":\"user\"")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.yardmaster.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.EventFlood;
+import dev.yardmaster.testkit.cli.FakeClaude;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Output that no real CLI can be made to print. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class FloodStoryTest {
+    private static final int MEBIBYTE = 1 << 20;
+
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Stage stage;
+
+    @BeforeEach
+    void setStage() throws Exception {
+        stage = new Stage(base, directory);
+    }
+
+    @Test
+    void shouldKeepEveryOneOfTwoHundredThousandEvents() {
+        // Given
+        EventFlood flood = EventFlood.of(200_000);
+
+        // When
+        List<JsonObject> events = done(stage.flooded(flood));
+
+        // Then
+        assertThat(events)
+                .extracting(event -> event.getLong("seq"))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, events.size()).boxed().toList());
+        List<JsonObject> deltas = Stage.of(events, "message.delta");
+        assertThat(deltas).hasSize(200_000);
+        for (int i = 0; i < deltas.size(); i += 997) {
+            assertThat(deltas.get(i).getString("text")).isEqualTo(flood.text(i + 1));
+        }
+        assertThat(String.join("", Stage.shownTexts(events))).isEqualTo(flood.text(1, 200_000));
+    }
+
+    @Test
+    void shouldCarryALineOfFiveMebibytes() {
+        // When
+        List<JsonObject> events = done(stage.flooded(EventFlood.of(10).giantLine(5 * MEBIBYTE)));
+
+        // Then
+        assertThat(Stage.of(events, "tool.result").getFirst().getValue("output").toString())
+                .hasSizeGreaterThanOrEqualTo(5 * MEBIBYTE);
+        assertThat(Stage.of(events, "message.delta")).hasSize(10);
+    }
+
+    @Test
+    void shouldMendBytesThatAreNotUtf8() {
+        // When
+        List<JsonObject> events = done(stage.flooded(EventFlood.of(10).invalidUtf8()));
+
+        // Then
+        assertThat(Stage.of(events, "tool.result").getFirst().toString()).contains("\ufffd");
+        assertThat(Stage.of(events, "message.delta")).hasSize(10);
+    }
+
+    @Test
+    void shouldReadALastLineWithoutAnEnd() {
+        // Given
+        Path program = FakeClaude.printing(EventFlood.of(10).withoutFinalNewline())
+                .exitsByItself()
+                .install(directory);
+
+        // When
+        List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
+
+        // Then
+        assertThat(Stage.of(events, "turn.ended")).hasSize(1);
+    }
+
+    @Test
+    void shouldDrainAFloodOfComplaints() {
+        // Given
+        Path program =
+                FakeClaude.printing(EventFlood.of(5_000)).stderrLines(500_000).install(directory);
+
+        // When
+        List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
+
+        // Then
+        assertThat(Stage.of(events, "message.delta")).hasSize(5_000);
+        assertThat(Stage.of(events, "session.ended").getFirst().getString("stderr"))
+                .hasSizeLessThanOrEqualTo(4096)
+                .contains("warning: ---");
+    }
+
+    @Test
+    void shouldKeepWhatWasSaidBeforeACrash() {
+        // Given
+        String session = stage.api().start(stage.flooded(EventFlood.of(100).crashAfter(40)), "go");
+
+        // When
+        JsonObject ended = stage.api().awaitEnd(session);
+
+        // Then
+        assertThat(ended.getString("state")).isEqualTo("failed");
+        assertThat(ended.getJsonObject("end").getString("reason")).contains("signal 9");
+        assertThat(Stage.of(stage.api().events(session), "message.delta")).hasSize(40);
+    }
+
+    @Test
+    void shouldCallASilentExitAFailure() {
+        // Given
+        String session = stage.api().start(stage.api().agent(Slots.script("exit 0")), "go");
+
+        // When
+        JsonObject ended = stage.api().awaitEnd(session);
+
+        // Then
+        assertThat(ended.getString("state")).isEqualTo("failed");
+        assertThat(ended.getJsonObject("end").getString("reason"))
+                .contains("exited with code 0 before its turn was over");
+    }
+
+    @Test
+    void shouldEndACliThatStaysAfterItsWork() throws Exception {
+        // Given
+        Path program = FakeClaude.printing(EventFlood.of(5)).exitsByItself().install(directory);
+        String agent = stage.api().agent(Slots.script("sh '" + program + "'; exec tail -f /dev/null"));
+
+        // When
+        String task = stage.api().task(agent, "go");
+
+        // Then
+        String session = stage.api().awaitTask(task, "done").getString("session");
+        assertThat(stage.api().json(stage.api().get("/api/sessions/" + session)).getString("state"))
+                .isEqualTo("completed");
+        assertThat(Stage.processes(session)).isEmpty();
+    }
+
+    private List<JsonObject> done(String agent) {
+        return stage.api()
+                .events(stage.api()
+                        .awaitTask(stage.api().task(agent, "go"), "done")
+                        .getString("session"));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.yardmaster.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.EventFlood;
+import dev.yardmaster.testkit.cli.FakeClaude;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What a story is told with: the API, agents on a real or a fake CLI, and looks at events and processes. */
+final class Stage {
+    private final Api api;
+    private final Path directory;
+
+    /**
+     * @param base where the service listens
+     * @param directory a private one, for the CLI's home
+     */
+    Stage(URI base, Path directory) throws IOException {
+        Path home = Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class));
+        this.api = new Api(base, Files.readString(home.resolve("admin-token")).strip());
+        this.directory = directory;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** An agent on the real Claude Code, signed in with a key. */
+    String claude(LlmEndpoint llm, String... variables) {
+        return claude(new JsonObject(), llm, variables);
+    }
+
+    /** The same with further fields of the agent, and further variables of its environment (names and values in turn). */
+    String claude(JsonObject fields, LlmEndpoint llm, String... variables) {
+        return agent(fields, RealCli.claude().environment(directory, llm.url()), variables);
+    }
+
+    /** An agent on the real Claude Code, signed in with a subscription. */
+    String subscribedClaude(LlmEndpoint llm) {
+        return agent(new JsonObject(), RealCli.claude().subscriptionEnvironment(directory, llm.url()));
+    }
+
+    /** An agent on a fake that prints a flood. */
+    String flooded(EventFlood flood) {
+        return api.agent(Slots.running(FakeClaude.printing(flood).install(directory)));
+    }
+
+    private String agent(JsonObject fields, Map<String, String> environment, String... variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        for (int i = 0; i < variables.length; i += 2) {
+            all.put(variables[i], variables[i + 1]);
+        }
+        return api.agent(fields.put("executable", Slots.running(RealCli.claude().binary(), all)));
+    }
+
+    /** Waits until a session has an event of a type. */
+    JsonObject awaitEvent(String session, String type) {
+        return awaitEvents(session, type, 1).getFirst();
+    }
+
+    /** Waits until a session has so many events of a type. */
+    List<JsonObject> awaitEvents(String session, String type, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
+        return of(api.events(session), type);
+    }
+
+    /** The data of the events of a type. */
+    static List<JsonObject> of(List<JsonObject> events, String type) {
+        return events.stream()
+                .filter(event -> event.getString("type").equals(type))
+                .map(event -> event.getJsonObject("data"))
+                .toList();
+    }
+
+    /** The types of events, each run of the same ones as one. */
+    static List<String> story(List<JsonObject> events) {
+        List<String> types = new ArrayList<>();
+        for (JsonObject event : events) {
+            String type = event.getString("type");
+            if (types.isEmpty() || !types.getLast().equals(type)) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    /** The texts that a client shows which follows the stream as documented: deltas are a preview, void once they are discarded. */
+    static Collection<String> shownTexts(List<JsonObject> events) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (JsonObject event : events) {
+            JsonObject data = event.getJsonObject("data");
+            switch (event.getString("type")) {
+                case "message.delta" -> texts.merge(data.getString("message"), data.getString("text"), String::concat);
+                case "message" -> texts.put(data.getString("message"), data.getString("text"));
+                case "retry" -> texts.remove(data.getString("discarded", ""));
+                default -> {}
+            }
+        }
+        return texts.values();
+    }
+
+    /** The processes of a session that are alive. */
+    static List<Long> processes(String session) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(process -> process.getFileName().toString().matches("\\d+"))
+                    .filter(process -> belongs(process, session))
+                    .map(process -> Long.valueOf(process.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private static boolean belongs(Path process, String session) {
+        try {
+            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                    .contains("\0YARDMASTER_SESSION=" + session);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.authError;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.serverError;
+import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.RealCliTest;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.MockLlm;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong with the real Claude Code, and how it goes on. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class TroubleStoryTest {
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Stage stage;
+
+    @BeforeEach
+    void setStage() throws Exception {
+        stage = new Stage(base, directory);
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldRecoverFromAServerError() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(llm.scenario(serverError().times(1).then(ok().text("Recovered."))));
+
+            // When
+            String task = stage.api().task(agent, "Try");
+
+            // Then
+            List<JsonObject> events =
+                    stage.api().events(stage.api().awaitTask(task, "done").getString("session"));
+            assertThat(Stage.of(events, "retry").getFirst().getInteger("status"))
+                    .isEqualTo(500);
+            assertThat(Stage.shownTexts(events)).containsExactly("Recovered.");
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldDoubleNoTextWhenTheModelIsCutOff() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String text = "one two three four five six";
+            var cutOff =
+                    ok().chunks(List.of("one ", "two ", "three ")).perSecond(10).disconnectAfter(2);
+            String agent = stage.claude(llm.scenario(cutOff.times(1).then(ok().text(text))));
+
+            // When
+            String task = stage.api().task(agent, "Talk");
+
+            // Then
+            List<JsonObject> events =
+                    stage.api().events(stage.api().awaitTask(task, "done").getString("session"));
+            assertThat(Stage.of(events, "message.delta").getFirst().getString("text"))
+                    .isEqualTo("one ");
+            assertThat(Stage.of(events, "retry")).anyMatch(retry -> retry.containsKey("discarded"));
+            assertThat(Stage.shownTexts(events)).containsExactly(text);
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldKeepTheTaskUntilTheLimitResets() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+            String agent = stage.subscribedClaude(llm.scenario(subscriptionLimit(reset)));
+            String task = stage.api().task(agent, "Try");
+            String session = stage.api().awaitSession(task);
+
+            // When
+            JsonObject ended = stage.api().awaitEnd(session);
+
+            // Then
+            assertThat(ended.getString("state")).isEqualTo("limited");
+            JsonObject limit = Stage.of(stage.api().events(session), "limit").getLast();
+            assertThat(limit.getBoolean("blocked")).isTrue();
+            assertThat(limit.getString("window")).isEqualTo("five_hour");
+            assertThat(Instant.parse(limit.getString("resetsAt"))).isEqualTo(reset);
+            JsonObject open = stage.api().awaitTask(task, "open");
+            assertThat(Instant.parse(open.getString("scheduledFor"))).isEqualTo(reset);
+            assertThat(open.getInteger("failures")).isZero();
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldFailATaskThatFailsAgainAndAgain() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(llm.scenario(authError()), "CLAUDE_CODE_MAX_RETRIES", "0");
+
+            // When
+            String task = stage.api().task(agent, "Try");
+
+            // Then
+            JsonObject failed = stage.api().awaitTask(task, "failed");
+            assertThat(failed.getInteger("attempts")).isEqualTo(3);
+            assertThat(failed.getString("reason")).contains("API key");
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldRunTheTaskAgainWhenTheCliIsKilled() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            LlmEndpoint api = llm.scenario(ok().chunks(200).perSecond(5));
+            String task = stage.api().task(stage.claude(api), "Talk");
+            String first = stage.api().awaitSession(task);
+            stage.awaitEvent(first, "message.delta");
+            api.change(ok().text("Second time lucky."));
+
+            // When
+            for (long pid : Stage.processes(first)) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
+
+            // Then
+            JsonObject killed = stage.api().awaitEnd(first);
+            assertThat(killed.getString("state")).isEqualTo("failed");
+            assertThat(killed.getJsonObject("end").getInteger("signal")).isEqualTo(9);
+            assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");
+            JsonObject done = stage.api().awaitTask(task, "done");
+            assertThat(done.getString("result")).isEqualTo("Second time lucky.");
+            assertThat(done.getInteger("attempts")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheCliIsMissing() {
+        // Given
+        String missing = Slots.script("exit 1");
+        Slots.remove(missing);
+
+        // When
+        String task = stage.api().task(stage.api().agent(missing), "Try");
+
+        // Then
+        JsonObject failed = stage.api().awaitTask(task, "failed");
+        assertThat(failed.getString("reason")).contains(missing, "npm install -g @anthropic-ai/claude-code");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.hang;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.RealCliTest;
+import dev.yardmaster.testkit.llm.MockLlm;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions that take too long. */
+@QuarkusTest
+@TestProfile(WatchdogStoryTest.Impatient.class)
+@WithTestResource(ServiceTestResource.class)
+class WatchdogStoryTest {
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Stage stage;
+
+    /** A service that waits for nobody. */
+    public static final class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "yardmaster.session.first-event-timeout", "20s",
+                    "yardmaster.session.idle-timeout", "3s",
+                    "yardmaster.session.wall-clock-timeout", "25s",
+                    "yardmaster.session.exit-grace", "1s",
+                    "yardmaster.session.terminate-grace", "1s",
+                    "yardmaster.dispatch.max-failures", "1");
+        }
+    }
+
+    @BeforeEach
+    void setStage() throws Exception {
+        stage = new Stage(base, directory);
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldEndATurnInWhichNothingHappens() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(llm.scenario(hang()));
+
+            // When
+            String task = stage.api().task(agent, "Try");
+
+            // Then
+            JsonObject failed = stage.api().awaitTask(task, "failed");
+            assertThat(failed.getString("reason")).contains("idle watchdog", "3s");
+            assertThat(Stage.processes(failed.getString("session"))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndACliThatNeverSaysAnything() throws Exception {
+        // Given
+        String agent = stage.api().agent(Slots.script("exec sleep 300"));
+
+        // When
+        String task = stage.api().task(agent, "Try");
+
+        // Then
+        JsonObject failed = stage.api().awaitTask(task, "failed");
+        assertThat(failed.getString("reason")).containsAnyOf("first-event watchdog", "idle watchdog");
+        assertThat(Stage.processes(failed.getString("session"))).isEmpty();
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldEndASessionThatLastsTooLong() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(llm.scenario(ok().chunks(1_000).perSecond(5)));
+
+            // When
+            String task = stage.api().task(agent, "Never end");
+
+            // Then
+            JsonObject failed = stage.api().awaitTask(task, "failed");
+            assertThat(failed.getString("reason")).contains("wall-clock watchdog", "25s");
+        }
+    }
+}
