@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
     private int openTurns;
     private boolean started;
+    private boolean exitCounts = true;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
     private AgentEvent.@Nullable Failure failure;
@@ -66,6 +67,11 @@ final class Progress {
         return lastOutcome != null && lastOutcome != Outcome.INTERRUPTED && openTurns == 0;
     }
 
+    /** We end a child that stays though it has nothing left to do: how it exits says nothing of its work. */
+    void disregardExit() {
+        exitCounts = false;
+    }
+
     Optional<AgentEvent.SessionStarted> identity() {
         return Optional.ofNullable(identity);
     }
@@ -76,7 +82,7 @@ final class Progress {
 
     /** What it means that the child has exited, nobody having made it. */
     SessionEnd end(ProcessExit exit) {
-        if (lastOutcome == Outcome.COMPLETED && openTurns == 0 && exit.code() == 0) {
+        if (lastOutcome == Outcome.COMPLETED && openTurns == 0 && (exit.code() == 0 || !exitCounts)) {
             return end(SessionState.COMPLETED, "The agent finished.", exit);
         }
         if (limit != null && limit.blocked()) {

@@ -150,7 +150,7 @@ final class SessionRun implements LineListener {
         switch (watchdog.look(now, heard, turnIsOpen, inputClosed && !turnIsOpen)) {
             case Watchdog.Finding.Well() -> {}
             case Watchdog.Finding.Expired(String reason) -> stop(SessionState.FAILED, reason);
-            case Watchdog.Finding.DoesNotExit() -> kill();
+            case Watchdog.Finding.DoesNotExit() -> endOverdue();
         }
     }
 
@@ -212,6 +212,16 @@ final class SessionRun implements LineListener {
             inputClosed = true;
             Optional.ofNullable(child).ifPresent(ChildProcess::closeInput);
         }
+    }
+
+    private void endOverdue() {
+        lock.lock();
+        try {
+            progress.disregardExit();
+        } finally {
+            lock.unlock();
+        }
+        kill();
     }
 
     private void kill() {

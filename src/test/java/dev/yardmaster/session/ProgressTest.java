@@ -201,6 +201,20 @@ class ProgressTest {
     }
 
     @Test
+    void shouldCompleteWhenAChildThatStayedWasEnded() {
+        // Given
+        tell(ASKED, ended(Outcome.COMPLETED, "one"));
+        progress.disregardExit();
+
+        // When
+        SessionEnd end = progress.end(KILLED);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+        assertThat(end.result()).contains("one");
+    }
+
+    @Test
     void shouldBeDoneOnlyWhenEveryTurnIsOver() {
         // Given
         tell(ASKED, ASKED, ended(Outcome.COMPLETED, "one"));
