@@ -65,7 +65,8 @@ class JsonObjectWriterTest {
         writer.field("text", text).end();
 
         // Then
-        assertThat(new JsonObject(written()).getString("text")).isEqualTo(text.replace('\ud83d', '?').replace('\ude82', '?'));
+        assertThat(new JsonObject(written()).getString("text"))
+                .isEqualTo(text.replace('\ud83d', '?').replace('\ude82', '?'));
     }
 
     private String written() {

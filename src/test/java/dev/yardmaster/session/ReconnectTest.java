@@ -111,8 +111,9 @@ class ReconnectTest {
             assertThat(all.stream()
                             .filter(frame -> frame.event().equals("message.delta"))
                             .map(frame -> frame.json().getJsonObject("data").getString("text")))
-                    .containsExactlyElementsOf(
-                            IntStream.rangeClosed(1, FLOOD.deltas()).mapToObj(FLOOD::text).toList());
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, FLOOD.deltas())
+                            .mapToObj(FLOOD::text)
+                            .toList());
             return all;
         }
     }

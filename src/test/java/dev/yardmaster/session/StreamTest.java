@@ -59,8 +59,11 @@ class StreamTest {
         }
 
         // Then
-        assertThat(seen).extracting(Frame::seq).containsExactlyElementsOf(LongStream.rangeClosed(1, 52).boxed().toList());
-        assertThat(seen.stream().filter(frame -> frame.event().equals("message.delta"))).hasSize(50);
+        assertThat(seen)
+                .extracting(Frame::seq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 52).boxed().toList());
+        assertThat(seen.stream().filter(frame -> frame.event().equals("message.delta")))
+                .hasSize(50);
         stop(session);
     }
 
@@ -229,7 +232,8 @@ class StreamTest {
 
         // Then
         assertThat(page.getJsonArray("items"))
-                .isEqualTo(new JsonArray(streamed.subList(10, 30).stream().map(Frame::json).toList()));
+                .isEqualTo(new JsonArray(
+                        streamed.subList(10, 30).stream().map(Frame::json).toList()));
         assertThat(page.getLong("next")).isEqualTo(30);
         assertThat(api.json(api.get(events(session) + "?after=100000"))).isEqualTo(new JsonObject("{\"items\":[]}"));
         stop(session);
@@ -262,7 +266,9 @@ class StreamTest {
 
     private List<String> rawOfStream(String session) {
         try (EventStream stream = EventStream.open(api, events(session) + "?raw=true")) {
-            return stream.readAll().stream().flatMap(frame -> lines(frame.json())).toList();
+            return stream.readAll().stream()
+                    .flatMap(frame -> lines(frame.json()))
+                    .toList();
         }
     }
 
