@@ -30,8 +30,15 @@ final class DatabaseFailure {
     static boolean isUnstorableText(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
-                .anyMatch(
-                        cause -> cause instanceof DatabaseException database && "22021".equals(database.getSqlState()));
+                .anyMatch(DatabaseFailure::saysUnstorableText);
+    }
+
+    private static boolean saysUnstorableText(Throwable failure) {
+        return switch (failure) {
+            case DatabaseException database -> "22021".equals(database.getSqlState());
+            case SQLException database -> "22021".equals(database.getSQLState());
+            case Throwable _ -> false;
+        };
     }
 
     private static boolean saysUnreachable(Throwable failure) {

@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 /** The event logs in the database. Decompresses on worker threads, never on an event loop. */
 @Singleton
 class ChunkRepository {
-    // A chunk that is there already was committed by an attempt whose answer got lost.
+    // A chunk that is there already was committed by an attempt whose answer got lost; the update that changes nothing
+    // tells its
+    // position all the same.
     private static final String INSERT = """
             INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, frames_len, frames, raw_len, raw)
             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[], $7::int[], $8::bytea[])
-            ON CONFLICT DO NOTHING RETURNING session_id, last_seq, position
+            ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
             """;
 
     private static final String COLUMNS =
@@ -44,7 +46,7 @@ class ChunkRepository {
         this.pool = pool;
     }
 
-    /** Makes stretches of logs durable, all or none, and tells their positions; those already stored have none. */
+    /** Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. */
     Uni<List<Chunk>> insert(List<Chunk> chunks) {
         return pool.preparedQuery(INSERT).execute(Tuple.wrap(columns(chunks))).map(rows -> positioned(chunks, rows));
     }

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public class Tasks {
     private static final Set<String> ROLES = Set.of("director", "worker", "steward");
 
+    // PostgreSQL would take what is far beyond for infinity.
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final String INSERT = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, state, scheduled_for, created_at, updated_at)
             SELECT $1, $2, $3, $4, $5, a.id, 'open', $7, now(), now()
@@ -44,13 +48,21 @@ public class Tasks {
         this.pool = pool;
     }
 
-    /** Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found} or {@code unknown_role}. */
+    /** Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code unknown_role} or
+     * {@code invalid_request}. */
     public Uni<Task> add(TaskSpec spec) {
         String role = spec.role().orElse("worker");
         if (!ROLES.contains(role)) {
             throw new YardmasterException(
                     ErrorCode.UNKNOWN_ROLE,
                     "There is no role '" + role + "'. The roles are director, worker and steward.");
+        }
+        if (spec.scheduledFor()
+                .filter(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))
+                .isPresent()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST,
+                    "'scheduledFor' is out of range: give a time between " + EARLIEST + " and " + LATEST + ".");
         }
         Tuple values = Tuple.tuple()
                 .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))

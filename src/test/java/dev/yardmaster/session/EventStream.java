@@ -151,6 +151,17 @@ final class EventStream implements AutoCloseable {
         return frames;
     }
 
+    /** Reads what comes next, at most so many bytes; gives the events that became whole. */
+    List<Frame> readSome(int most) {
+        List<Frame> frames = new ArrayList<>();
+        try {
+            take(readBody(Math.min(most, buffer.length)), frames);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return frames;
+    }
+
     /** Reads to the end. */
     List<Frame> readAll() {
         return read(Long.MAX_VALUE);

@@ -1,0 +1,128 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.EventFlood;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What takes minutes elsewhere, in a service that is set to hurry. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@TestProfile(ShortTimesTest.Hurried.class)
+@Timeout(60)
+class ShortTimesTest {
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @TempDir
+    Path directory;
+
+    private Api api;
+
+    public static final class Hurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "yardmaster.stream.heartbeat", "100ms",
+                    "yardmaster.stream.stalled-client-timeout", "1s",
+                    "yardmaster.session.exit-grace", "200ms",
+                    "yardmaster.session.first-event-timeout", "1s",
+                    "yardmaster.session.terminate-grace", "200ms",
+                    "yardmaster.dispatch.max-failures", "1");
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+    }
+
+    @Test
+    void shouldKeepAnIdleStreamAlive() {
+        // Given
+        try (EventStream stream = EventStream.open(api, "/api/events")) {
+            // When
+            stream.read(50);
+
+            // Then
+            assertThat(stream.comments()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void shouldCloseClientsThatTakeNothing() {
+        // Given
+        String session = api.awaitSession(
+                api.task(api.agent(Floods.atOnce(directory, EventFlood.of(8_000).textBytes(2_000))), "go"));
+        api.awaitEnd(session);
+
+        // When
+        List<EventStream> lazy = Stream.generate(
+                        () -> EventStream.openSmall(api, "/api/sessions/" + session + "/events"))
+                .limit(10)
+                .toList();
+
+        // Then
+        assertThat(clients()).isEqualTo(10);
+        await().untilAsserted(() -> assertThat(clients()).isZero());
+        assertThat(lazy)
+                .allSatisfy(stream -> assertThatThrownBy(stream::readAll).hasMessageContaining("onnection"));
+    }
+
+    @Test
+    void shouldTakeTheWorkOfACliThatDoesNotExit() {
+        // Given
+        EventFlood.of(20).writeTo(directory.resolve("stdout.jsonl"));
+        String agent = api.agent(Slots.script("read -r _; cat '" + directory + "/stdout.jsonl'; exec sleep 1000"));
+
+        // When
+        String task = api.task(agent, "go");
+
+        // Then
+        JsonObject done = api.awaitTask(task, "done");
+        assertThat(done.getString("result")).isEqualTo(EventFlood.of(20).text(1, 20));
+        assertThat(done.getInteger("attempts")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndACliThatSaysNothing() {
+        // Given
+        String agent = api.agent(Slots.script("exec sleep 1000"));
+
+        // When
+        String task = api.task(agent, "go");
+
+        // Then
+        assertThat(api.awaitTask(task, "failed").getString("reason"))
+                .isEqualTo("The first-event watchdog ended the session: the CLI printed no event within 1s.");
+    }
+
+    private double clients() {
+        return metrics.get("yardmaster.stream.clients").gauge().value();
+    }
+}
