@@ -1,7 +1,11 @@
 package dev.yardmaster.session;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Where a session is in its life.
@@ -29,7 +33,17 @@ public enum SessionState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The state with a name; throws {@code invalid_request}. */
     static SessionState of(String value) {
-        return valueOf(value.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(state -> state.value().equals(value))
+                .findAny()
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.INVALID_REQUEST,
+                        "There is no session state '" + value + "'. The states are "
+                                + Arrays.stream(values())
+                                        .map(SessionState::value)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 }

@@ -49,6 +49,11 @@ final class SseStream {
 
     /** Sends the head, what there is to replay, and everything that follows. */
     void start(Buffer first) {
+        if (response.closed()) {
+            // The client left while its stream was looked up, and no handler tells of it any more.
+            onClose.accept(this);
+            return;
+        }
         response.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES);
         response.putHeader("Content-Type", "text/event-stream;charset=UTF-8")
                 .putHeader("Cache-Control", "no-cache")

@@ -81,9 +81,10 @@ class ClientsTest {
     @Test
     void shouldForgetClientsThatVanish() {
         // Given
-        String running = api.start(api.agent(Floods.inParts(directory, EventFlood.of(4_000), 100)), "go");
+        String agent = api.agent(Floods.inParts(directory, EventFlood.of(4_000), 100));
+        String running = api.start(agent, "go");
         String path = "/api/sessions/" + running + "/events";
-        List<EventStream> early = streams(60, () -> EventStream.ask(api, path));
+        List<EventStream> early = streams(60, () -> EventStream.ask(api, "/api/agents/" + agent + "/events"));
         early.forEach(EventStream::vanish);
         List<EventStream> waiting = streams(60, () -> EventStream.open(api, "/api/events"));
         List<EventStream> reading = streams(80, () -> EventStream.openSmall(api, path));

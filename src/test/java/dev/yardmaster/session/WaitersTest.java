@@ -27,7 +27,7 @@ class WaitersTest {
         // Given
         var runs = new AtomicInteger();
         for (int i = 0; i < 50; i++) {
-            Runnable waiter = new Thread(runs::incrementAndGet);
+            Runnable waiter = runs::incrementAndGet;
             loop.submit(() -> waiters.add(loop, waiter)).sync();
         }
         CountDownLatch busy = loop.block();

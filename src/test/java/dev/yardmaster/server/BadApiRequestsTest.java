@@ -1,0 +1,185 @@
+package dev.yardmaster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.RawHttp;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with a request to a real route, it is answered with a problem that says so. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class BadApiRequestsTest {
+    private static final String JSON = "Content-Type: application/json\r\n";
+    private static final String STREAM = "Accept: text/event-stream\r\n";
+    private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
+    private static final List<String> CODES =
+            Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
+
+    @TestHTTPResource
+    URI base;
+
+    record Bad(String requestLine, String headers, String body) {
+        @Override
+        public String toString() {
+            return requestLine.substring(0, Math.min(80, requestLine.length())) + " "
+                    + body.substring(0, Math.min(60, body.length()));
+        }
+    }
+
+    static Stream<Bad> badRequests() {
+        return Stream.of(badReads(), badStreams(), badWrites(), badBodies()).flatMap(bad -> bad);
+    }
+
+    private static Stream<Bad> badReads() {
+        return Stream.of(
+                        "/api/agents/nobody",
+                        "/api/agents/%00",
+                        "/api/agents/a%00b",
+                        "/api/agents/%ff%fe",
+                        "/api/agents/" + NOBODY,
+                        "/api/agents/" + "a".repeat(3_000),
+                        "/api/agents/%2e%2e%2fagents",
+                        "/api/agents?after=%00",
+                        "/api/agents?limit=0",
+                        "/api/agents?limit=-1",
+                        "/api/agents?limit=1001",
+                        "/api/agents?limit=99999999999999999999",
+                        "/api/agents?limit=1%20OR%201",
+                        "/api/tasks?limit=-5",
+                        "/api/tasks?state=OPEN",
+                        "/api/tasks?state=%00",
+                        "/api/tasks?after=x",
+                        "/api/tasks/x",
+                        "/api/tasks/%00",
+                        "/api/tasks/" + NOBODY,
+                        "/api/sessions?state=bogus",
+                        "/api/sessions?state=%00",
+                        "/api/sessions?agent=%00",
+                        "/api/sessions?task=x",
+                        "/api/sessions?after=" + "9".repeat(3_000),
+                        "/api/sessions?limit=1e3",
+                        "/api/sessions/x",
+                        "/api/sessions/%00",
+                        "/api/sessions/" + NOBODY,
+                        "/api/sessions/" + NOBODY + "/events",
+                        "/api/sessions/x/events",
+                        "/api/sessions/" + NOBODY + "/events?after=-1",
+                        "/api/sessions/" + NOBODY + "/events?limit=0",
+                        "/api/sessions/" + NOBODY + "/nothing",
+                        "/api/nothing")
+                .map(target -> new Bad("GET " + target, "", ""));
+    }
+
+    private static Stream<Bad> badStreams() {
+        return Stream.of(
+                        "/api/sessions/x/events",
+                        "/api/sessions/%00/events",
+                        "/api/sessions/" + NOBODY + "/events",
+                        "/api/sessions/" + NOBODY + "/events?after=x",
+                        "/api/agents/nobody/events",
+                        "/api/agents/%00/events",
+                        "/api/events?after=" + "9".repeat(3_000),
+                        "/api/events?after=1-")
+                .map(target -> new Bad("GET " + target, STREAM, ""));
+    }
+
+    private static Stream<Bad> badWrites() {
+        return Stream.of(
+                new Bad("POST /api/agents/nobody/start", JSON, "{}"),
+                new Bad("POST /api/agents/%00/start", JSON, "{}"),
+                new Bad("POST /api/agents/nobody/start", JSON, ""),
+                new Bad("POST /api/agents/nobody/stop", "", ""),
+                new Bad("PATCH /api/agents/nobody", JSON, "{\"enabled\":true}"),
+                new Bad("DELETE /api/agents/nobody", "", ""),
+                new Bad("DELETE /api/agents/%00", "", ""),
+                new Bad("PUT /api/agents", JSON, "{}"),
+                new Bad("DELETE /api/events", "", ""),
+                new Bad("POST /api/tasks/x/cancel", "", ""),
+                new Bad("POST /api/tasks/" + NOBODY + "/reopen", "", ""),
+                new Bad("POST /api/sessions/" + NOBODY + "/stop", "", ""),
+                new Bad("POST /api/sessions/x/messages", JSON, "{\"text\":\"a\"}"),
+                new Bad("POST /api/sessions/" + NOBODY + "/messages", JSON, "{\"text\":\"\"}"),
+                new Bad("POST /api/sessions/" + NOBODY + "/messages", JSON, "{\"text\":5}"),
+                new Bad("POST /api/tasks", "Content-Type: text/plain\r\n", "{}"),
+                new Bad("POST /api/tasks", JSON + "Content-Length: 99999999\r\n", ""));
+    }
+
+    private static Stream<Bad> badBodies() {
+        return Stream.of("/api/agents", "/api/tasks")
+                .flatMap(target -> Stream.of(
+                                "",
+                                "null",
+                                "[]",
+                                "5",
+                                "{",
+                                "{}",
+                                "\"a\"",
+                                "{\"name\":{}}",
+                                "{\"title\":[]}",
+                                "{\"title\":\"\\u0000\",\"prompt\":\"\\u0000\",\"name\":\"\\u0000\",\"role\":\"worker\"}",
+                                "[".repeat(5_000),
+                                "{\"title\":\"a\",\"prompt\":\"b\",\"agent\":\"\\u0000\"}",
+                                "{\"name\":\"a\",\"role\":\"worker\",\"role\":\"boss\"}")
+                        .map(body -> new Bad("POST " + target, JSON, body)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badRequests")
+    void shouldAnswerWithAProblem(Bad bad) throws Exception {
+        // Given
+        RawHttp http = new RawHttp(base);
+
+        // When
+        RawHttp.Answer answer = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
+
+        // Then
+        assertProblem(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/agents",
+                "GET /api/tasks",
+                "GET /api/sessions",
+                "GET /api/events",
+                "GET /api/agents/x/events",
+                "GET /api/sessions/" + NOBODY + "/events",
+                "POST /api/tasks",
+                "DELETE /api/agents/x"
+            })
+    void shouldAskForAToken(String requestLine) throws Exception {
+        // Given
+        RawHttp http = new RawHttp(base);
+
+        // When
+        RawHttp.Answer answer = http.send(requestLine, http.host() + STREAM, "");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(401);
+        assertProblem(answer);
+    }
+
+    private static void assertProblem(RawHttp.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(answer.problem().getString("code")).isIn(CODES);
+        assertThat(answer.problem().getInteger("status")).isEqualTo(answer.status());
+        assertThat(answer.body())
+                .doesNotContain("Exception", "\\tat ")
+                .doesNotContainPattern("\\b(java|jakarta|io|org|com|dev)\\.[a-z]+\\.");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.session.EventStream.Frame;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.EventFlood;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class SessionHttpTest {
+    private static final String STAYING = "read -r _; cat >/dev/null";
+
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Api api;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+    }
+
+    @Test
+    void shouldFilterAndPageSessions() {
+        // Given
+        String agent = api.agent(Floods.atOnce(directory, EventFlood.of(1)));
+        List<String> tasks =
+                Stream.generate(() -> api.task(agent, "go")).limit(3).toList();
+        tasks.forEach(task -> api.awaitTask(task, "done"));
+        List<String> sessions = tasks.stream().map(api::awaitSession).sorted().toList();
+
+        // When
+        JsonObject first = api.json(api.get("/api/sessions?limit=2&agent=" + agent));
+        JsonObject second =
+                api.json(api.get("/api/sessions?limit=2&agent=" + agent + "&after=" + first.getString("next")));
+        JsonObject ofTask = api.json(api.get("/api/sessions?state=completed&task=" + tasks.get(1)));
+
+        // Then
+        assertThat(ids(first)).isEqualTo(sessions.reversed().subList(0, 2));
+        assertThat(ids(second)).containsExactly(sessions.getFirst());
+        assertThat(second.getString("next")).isNull();
+        assertThat(ids(ofTask)).containsExactly(api.awaitSession(tasks.get(1)));
+        assertThat(ids(api.json(api.get("/api/sessions?state=failed&agent=" + agent))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "interrupt", "stop"})
+    void shouldRefuseToMoveASessionThatHasEnded(String what) {
+        // Given
+        String session = api.start(api.agent(Slots.script("exit 0")), "go");
+        api.awaitEnd(session);
+
+        // When
+        HttpResponse<String> answer =
+                api.post("/api/sessions/" + session + "/" + what, new JsonObject().put("text", "hello"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("conflict", "not running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"messages, 404", "interrupt, 404", "stop, 404"})
+    void shouldNotKnowASessionThatIsNotThere(String what, int status) {
+        // Given
+        String path = "/api/sessions/" + UUID.randomUUID() + "/" + what;
+
+        // When
+        HttpResponse<String> answer = api.post(path, new JsonObject().put("text", "hello"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains("session_not_found");
+    }
+
+    @Test
+    void shouldRefuseMoreSessionsThanTheAgentMayHave() {
+        // Given
+        String agent = api.agent(Slots.script(STAYING));
+        String session = api.start(agent, "stay");
+
+        // When
+        HttpResponse<String> answer = api.post("/api/agents/" + agent + "/start", new JsonObject());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("conflict", "maxConcurrentTasks");
+        api.json(api.post("/api/agents/" + agent + "/stop", new JsonObject()));
+        assertThat(api.awaitEnd(session).getString("state")).isEqualTo("stopped");
+    }
+
+    @Test
+    void shouldTakeAMessageWithHalfASurrogatePair() {
+        // Given
+        String session = api.start(api.agent(Slots.script(STAYING)), "stay");
+
+        try (EventStream stream = EventStream.open(api, "/api/sessions/" + session + "/events")) {
+            stream.next();
+
+            // When
+            HttpResponse<String> answer = api.post(
+                    "/api/sessions/" + session + "/messages", new JsonObject().put("text", "half \ud83d pair"));
+            api.json(api.post("/api/sessions/" + session + "/stop", new JsonObject()));
+
+            // Then
+            assertThat(answer.statusCode()).isBetween(200, 204);
+            List<Frame> seen = stream.readAll();
+            assertThat(seen.getFirst().json().getJsonObject("data").getString("text"))
+                    .isEqualTo("half ? pair");
+            assertThat(seen.getLast().event()).isEqualTo("session.ended");
+        }
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("id"))
+                .toList();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.yardmaster.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class TaskHttpTest {
+    @TestHTTPResource
+    URI base;
+
+    private Api api;
+    // Takes nothing, so that its tasks stay open.
+    private String agent;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+        agent = api.agent(new JsonObject().put("enabled", false));
+    }
+
+    @Test
+    void shouldAddATaskWithDefaults() {
+        // When
+        HttpResponse<String> answer = api.post("/api/tasks", task());
+
+        // Then
+        JsonObject task = api.json(answer);
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location").orElseThrow())
+                .endsWith("/api/tasks/" + task.getString("id"));
+        assertThat(task.getInteger("priority")).isEqualTo(3);
+        assertThat(task.getString("role")).isEqualTo("worker");
+        assertThat(task.getString("state")).isEqualTo("open");
+        assertThat(task.getInteger("attempts")).isZero();
+        assertThat(api.json(api.get("/api/tasks/" + task.getString("id")))).isEqualTo(task);
+    }
+
+    @Test
+    void shouldKeepWhatTheUserSaid() {
+        // Given
+        String prompt = "naïve – 日本語 🚂\n\n\"quotes\" \\ \u0007" + "x".repeat(500_000);
+        JsonObject body = task().put("prompt", prompt)
+                .put("priority", 5)
+                .put("role", "steward")
+                .put("scheduledFor", "2099-01-01T00:00:00Z");
+
+        // When
+        JsonObject task = api.json(api.post("/api/tasks", body));
+
+        // Then
+        assertThat(task.getString("prompt")).isEqualTo(prompt);
+        assertThat(task.getInteger("priority")).isEqualTo(5);
+        assertThat(task.getString("role")).isEqualTo("steward");
+        assertThat(task.getString("scheduledFor")).isEqualTo("2099-01-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldPageTheNewestFirst() {
+        // Given
+        List<String> ids = Stream.generate(this::added).limit(5).toList();
+
+        // When
+        List<String> found = new ArrayList<>();
+        JsonObject page = api.json(api.get("/api/tasks?state=open&limit=2"));
+        while (found.size() < 5) {
+            page.getJsonArray("items").forEach(item -> found.add(((JsonObject) item).getString("id")));
+            page = api.json(api.get("/api/tasks?state=open&limit=2&after=" + page.getString("next")));
+        }
+
+        // Then
+        assertThat(found.subList(0, 5)).isEqualTo(ids.reversed());
+    }
+
+    @Test
+    void shouldFilterByState() {
+        // Given
+        String cancelled = added();
+        api.json(move(cancelled, "cancel"));
+
+        // When
+        JsonObject page = api.json(api.get("/api/tasks?state=cancelled&limit=1"));
+
+        // Then
+        assertThat(page.getJsonArray("items").getJsonObject(0).getString("id")).isEqualTo(cancelled);
+        assertThat(page.getJsonArray("items")).hasSize(1);
+    }
+
+    @Test
+    void shouldCancelAndReopen() {
+        // Given
+        String task = added();
+
+        // When
+        JsonObject cancelled = api.json(move(task, "cancel"));
+        HttpResponse<String> again = move(task, "cancel");
+        JsonObject reopened = api.json(move(task, "reopen"));
+        HttpResponse<String> open = move(task, "reopen");
+
+        // Then
+        assertThat(cancelled.getString("state")).isEqualTo("cancelled");
+        assertThat(cancelled.getString("reason")).isEqualTo("cancelled by hand");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(reopened.getString("state")).isEqualTo("open");
+        assertThat(reopened.containsKey("reason")).isFalse();
+        assertThat(open.statusCode()).isEqualTo(409);
+        assertThat(open.body()).contains("conflict", "The task is open.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/cancel", "/reopen"})
+    void shouldNotKnowATaskThatIsNotThere(String what) {
+        // Given
+        String path = "/api/tasks/" + UUID.randomUUID() + what;
+
+        // When
+        HttpResponse<String> answer = what.isEmpty() ? api.get(path) : api.post(path, new JsonObject());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("task_not_found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"title":""}                             | invalid_request
+            {"title":" "}                            | invalid_request
+            {"title":null}                           | invalid_request
+            {"prompt":null}                          | invalid_request
+            {"prompt":"a\\u0000b"}                   | invalid_request
+            {"title":"a\\u0000b"}                    | invalid_request
+            {"agent":"a\\u0000b"}                    | invalid_request
+            {"priority":0}                           | invalid_request
+            {"priority":6}                           | invalid_request
+            {"priority":"1"}                         | invalid_json
+            {"priority":1.5}                         | invalid_json
+            {"role":"boss"}                          | unknown_role
+            {"agent":"nobody"}                       | agent_not_found
+            {"agent":""}                             | agent_not_found
+            {"scheduledFor":"tomorrow"}              | invalid_json
+            {"scheduledFor":"+999999999-12-31T23:59:59Z"} | invalid_request
+            {"scheduledFor":"-100000-01-01T00:00:00Z"}    | invalid_request
+            {"state":"done"}                         | invalid_json
+            """)
+    void shouldRefuseBadTasks(String changes, String code) {
+        // Given
+        JsonObject body = task();
+        new JsonObject(changes).forEach(field -> body.put(field.getKey(), field.getValue()));
+
+        // When
+        HttpResponse<String> answer = api.post("/api/tasks", body);
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+    }
+
+    @Test
+    void shouldBoundTitlesAndPrompts() {
+        // When
+        List<HttpResponse<String>> answers = List.of(
+                api.post("/api/tasks", task().put("title", "t".repeat(201))),
+                api.post("/api/tasks", task().put("prompt", "p".repeat(1_000_001))));
+
+        // Then
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(400, 400);
+    }
+
+    private JsonObject task() {
+        return new JsonObject().put("title", "a task").put("prompt", "do it").put("agent", agent);
+    }
+
+    private String added() {
+        return api.json(api.post("/api/tasks", task())).getString("id");
+    }
+
+    private HttpResponse<String> move(String task, String how) {
+        return api.post("/api/tasks/" + task + "/" + how, new JsonObject());
+    }
+}
