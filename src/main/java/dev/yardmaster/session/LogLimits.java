@@ -13,5 +13,14 @@ record LogLimits(long ringBytes, long unstoredBytes) {
      */
     static final long MAX_UNSTORED_EVENTS = 65_536;
 
-    static final LogLimits DEFAULT = new LogLimits(2 * 1024 * 1024, 4 * 1024 * 1024);
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long RINGS = 64 * MEBIBYTE;
+    private static final long UNSTORED = 16 * MEBIBYTE;
+
+    /** The share of each of so many sessions: enough for one to run at full speed, and bounded for all of them together. */
+    static LogLimits share(int sessions) {
+        return new LogLimits(
+                Math.clamp(RINGS / Math.max(1, sessions), Segment.FULL, 2 * MEBIBYTE),
+                Math.clamp(UNSTORED / Math.max(1, sessions), 2 * Segment.FULL, 4 * MEBIBYTE));
+    }
 }

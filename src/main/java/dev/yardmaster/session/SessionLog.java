@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The event log of one running session: numbers the events, keeps the newest in memory until they are stored, and wakes who waits for more.
@@ -26,7 +27,7 @@ final class SessionLog {
 
     private final UUID session;
     private final UUID agent;
-    private final LogLimits limits;
+    private final Supplier<LogLimits> limits;
     private final Consumer<SessionLog> onNews;
     private final FrameEncoder encoder;
     private final Waiters waiters = new Waiters();
@@ -44,7 +45,11 @@ final class SessionLog {
     private int rawStart = -1;
     private long silentLines;
 
-    SessionLog(UUID session, UUID agent, LogLimits limits, Consumer<SessionLog> onNews) {
+    /**
+     * @param limits asked anew each time, as a session's share of the memory changes
+     * @param onNews told when there is something to store
+     */
+    SessionLog(UUID session, UUID agent, Supplier<LogLimits> limits, Consumer<SessionLog> onNews) {
         this.session = session;
         this.agent = agent;
         this.limits = limits;
@@ -202,7 +207,7 @@ final class SessionLog {
     }
 
     private void awaitStore() {
-        while (segmentStarted && unstoredBytes() > limits.unstoredBytes()) {
+        while (segmentStarted && unstoredBytes() > limits.get().unstoredBytes()) {
             onNews.accept(this);
             stored.awaitUninterruptibly();
         }
@@ -271,7 +276,7 @@ final class SessionLog {
         Segment[] all = segments;
         long held = footprint();
         int gone = 0;
-        while (gone < all.length - 1 && held > limits.ringBytes() && all[gone].lastSeq() <= storedSeq) {
+        while (gone < all.length - 1 && held > limits.get().ringBytes() && all[gone].lastSeq() <= storedSeq) {
             held -= all[gone++].footprint();
         }
         if (gone > 0) {

@@ -60,7 +60,7 @@ public class Sessions {
 
     /** Runs a session whose row is stored. Whatever goes wrong becomes its end. */
     public void launch(SessionLaunch launch) {
-        var log = new SessionLog(launch.session(), launch.agent(), LogLimits.DEFAULT, writer::offer);
+        var log = new SessionLog(launch.session(), launch.agent(), () -> LogLimits.share(runs.size()), writer::offer);
         var run = new SessionRun(
                 launch, log, config, started -> noted(launch, repository.identify(launch.session(), started)));
         runs.put(launch.session(), run);

@@ -28,7 +28,7 @@ class SessionLogConcurrencyTest {
     private static final long POLL_NANOS = 20_000;
 
     private final SessionLog log = new SessionLog(
-            UUID.randomUUID(), UUID.randomUUID(), new LogLimits(Segment.FULL, 2 * Segment.FULL), _ -> {});
+            UUID.randomUUID(), UUID.randomUUID(), () -> new LogLimits(Segment.FULL, 2 * Segment.FULL), _ -> {});
     private final Map<Long, Slice> stored = new TreeMap<>();
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ class SessionLogTest {
     private static final SessionEnd END = SessionEnd.of(SessionState.STOPPED, "Stopped by hand.");
 
     private final AtomicInteger news = new AtomicInteger();
-    private final SessionLog log = log(LogLimits.DEFAULT);
+    private final SessionLog log = log(LogLimits.share(1));
     private final List<Thread> threads = new ArrayList<>();
 
     @AfterEach
@@ -262,7 +262,7 @@ class SessionLogTest {
     }
 
     private SessionLog log(LogLimits limits) {
-        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), limits, _ -> news.incrementAndGet());
+        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> limits, _ -> news.incrementAndGet());
     }
 
     private Thread start(Runnable work) {
