@@ -3,9 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.process.EnvironmentMarker;
 import dev.yardmaster.process.OrphanSweep;
 import dev.yardmaster.provider.AgentEvent;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,24 +17,18 @@ public class Recovery {
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
     private static final SessionEnd LOST =
             SessionEnd.of(SessionState.LOST, "The service went away while the session was running.");
+    private static final AgentEvent.Usage UNKNOWN_USAGE = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
 
     private final Instance instance;
     private final SessionRepository repository;
     private final ChunkRepository chunks;
-    private final Pool pool;
-    private final List<SessionListener> listeners;
+    private final SessionEnding ending;
 
-    Recovery(
-            Instance instance,
-            SessionRepository repository,
-            ChunkRepository chunks,
-            Pool pool,
-            @All List<SessionListener> listeners) {
+    Recovery(Instance instance, SessionRepository repository, ChunkRepository chunks, SessionEnding ending) {
         this.instance = instance;
         this.repository = repository;
         this.chunks = chunks;
-        this.pool = pool;
-        this.listeners = listeners;
+        this.ending = ending;
     }
 
     /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
@@ -49,7 +41,10 @@ public class Recovery {
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
         for (Session session : repository.open(instance.id()).await().indefinitely()) {
             LOG.infof("session=%s state=lost", session.id());
-            endLog(session).chain(() -> endRow(session)).await().indefinitely();
+            endLog(session)
+                    .chain(() -> ending.store(session.id(), LOST, UNKNOWN_USAGE))
+                    .await()
+                    .indefinitely();
         }
     }
 
@@ -77,18 +72,5 @@ public class Recovery {
                         gapSeq + 1,
                         new Bytes(frames.array(), 0, frames.size()),
                         new Bytes(noRaw.array(), 0, noRaw.size())));
-    }
-
-    private Uni<?> endRow(Session session) {
-        var noUsage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
-        return pool.withTransaction(connection -> repository
-                .end(connection, session.id(), LOST, noUsage)
-                .chain(_ -> {
-                    Uni<Void> told = Uni.createFrom().voidItem();
-                    for (SessionListener listener : listeners) {
-                        told = told.chain(() -> listener.ended(connection, session.id(), LOST));
-                    }
-                    return told;
-                }));
     }
 }

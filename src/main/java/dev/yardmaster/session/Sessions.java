@@ -4,12 +4,10 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -32,22 +30,19 @@ public class Sessions {
     private final SessionRepository repository;
     private final LogWriter writer;
     private final SessionConfig config;
-    private final Pool pool;
-    private final List<SessionListener> listeners;
+    private final SessionEnding ending;
     private volatile boolean stopping;
 
     Sessions(
             SessionRepository repository,
             LogWriter writer,
             SessionConfig config,
-            Pool pool,
-            @All List<SessionListener> listeners,
+            SessionEnding ending,
             MeterRegistry metrics) {
         this.repository = repository;
         this.writer = writer;
         this.config = config;
-        this.pool = pool;
-        this.listeners = listeners;
+        this.ending = ending;
         metrics.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
         metrics.gauge(
                 "yardmaster.log.memory",
@@ -170,17 +165,7 @@ public class Sessions {
         UUID session = run.launch().session();
         AgentEvent.Usage usage = run.progress().usage();
         try {
-            pool.withTransaction(connection -> repository
-                            .end(connection, session, end, usage)
-                            .chain(ended -> {
-                                Uni<Void> told = Uni.createFrom().voidItem();
-                                for (SessionListener listener : ended ? listeners : List.<SessionListener>of()) {
-                                    told = told.chain(() -> listener.ended(connection, session, end));
-                                }
-                                return told;
-                            }))
-                    .await()
-                    .indefinitely();
+            ending.store(session, end, usage).await().indefinitely();
             return true;
         } catch (RuntimeException e) {
             LOG.errorf("session=%s state=end_not_stored error=%s; trying again", session, e);

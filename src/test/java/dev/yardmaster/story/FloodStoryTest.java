@@ -7,35 +7,18 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Output that no real CLI can be made to print. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
-class FloodStoryTest {
+class FloodStoryTest extends Story {
     private static final int MEBIBYTE = 1 << 20;
-
-    @TestHTTPResource
-    URI base;
-
-    @TempDir
-    Path directory;
-
-    private Stage stage;
-
-    @BeforeEach
-    void setStage() throws Exception {
-        stage = new Stage(base, directory);
-    }
 
     @Test
     void shouldKeepEveryOneOfTwoHundredThousandEvents() {

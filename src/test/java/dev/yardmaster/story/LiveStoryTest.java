@@ -12,35 +12,17 @@ import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.TokenUsage;
 import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Talking to a running session of the real Claude Code. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @RealCliTest("claude-code")
-class LiveStoryTest {
-    @TestHTTPResource
-    URI base;
-
-    @TempDir
-    Path directory;
-
-    private Stage stage;
-
-    @BeforeEach
-    void setStage() throws Exception {
-        stage = new Stage(base, directory);
-    }
-
+class LiveStoryTest extends Story {
     @Test
     void shouldTakeFurtherMessagesAndCountEachTurnByItself() throws Exception {
         try (MockLlm llm = MockLlm.start()) {

@@ -12,36 +12,18 @@ import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong with the real Claude Code, and how it goes on. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
-class TroubleStoryTest {
-    @TestHTTPResource
-    URI base;
-
-    @TempDir
-    Path directory;
-
-    private Stage stage;
-
-    @BeforeEach
-    void setStage() throws Exception {
-        stage = new Stage(base, directory);
-    }
-
+class TroubleStoryTest extends Story {
     @Test
     @RealCliTest("claude-code")
     void shouldRecoverFromAServerError() throws Exception {

@@ -11,35 +11,18 @@ import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.TokenUsage;
 import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Healthy turns of the real Claude Code. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @RealCliTest("claude-code")
-class TurnStoryTest {
-    @TestHTTPResource
-    URI base;
-
-    @TempDir
-    Path directory;
-
-    private Stage stage;
-
-    @BeforeEach
-    void setStage() throws Exception {
-        stage = new Stage(base, directory);
-    }
-
+class TurnStoryTest extends Story {
     @Test
     void shouldTellATaskFromPromptToResult() throws Exception {
         try (MockLlm llm = MockLlm.start()) {

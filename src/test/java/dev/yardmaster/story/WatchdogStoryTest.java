@@ -9,31 +9,18 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.MockLlm;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that take too long. */
 @QuarkusTest
 @TestProfile(WatchdogStoryTest.Impatient.class)
 @WithTestResource(ServiceTestResource.class)
-class WatchdogStoryTest {
-    @TestHTTPResource
-    URI base;
-
-    @TempDir
-    Path directory;
-
-    private Stage stage;
-
+class WatchdogStoryTest extends Story {
     /** A service that waits for nobody. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
@@ -46,11 +33,6 @@ class WatchdogStoryTest {
                     "yardmaster.session.terminate-grace", "1s",
                     "yardmaster.dispatch.max-failures", "1");
         }
-    }
-
-    @BeforeEach
-    void setStage() throws Exception {
-        stage = new Stage(base, directory);
     }
 
     @Test
