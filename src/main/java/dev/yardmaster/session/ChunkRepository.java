@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -48,7 +49,15 @@ class ChunkRepository {
 
     /** Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. */
     Uni<List<Chunk>> insert(List<Chunk> chunks) {
-        return pool.preparedQuery(INSERT).execute(Tuple.wrap(columns(chunks))).map(rows -> positioned(chunks, rows));
+        return insert(pool, chunks);
+    }
+
+    /** The same, as part of a transaction. */
+    Uni<List<Chunk>> insert(SqlClient transaction, List<Chunk> chunks) {
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(Tuple.wrap(columns(chunks)))
+                .map(rows -> positioned(chunks, rows));
     }
 
     /** Up to {@code limit} chunks of a session with events after a sequence number, the first cut at it. */
@@ -67,6 +76,15 @@ class ChunkRepository {
                 : pool.preparedQuery(OF_ALL).execute(Tuple.of(position, limit));
         return rows.emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> chunks(found).toList());
+    }
+
+    /** The last chunk of a session's log; empty when nothing of it is stored. */
+    Uni<Optional<Chunk>> last(UUID session) {
+        return pool.preparedQuery("SELECT " + COLUMNS
+                        + "NULL::bytea AS raw FROM session_chunk WHERE session_id = $1 ORDER BY last_seq DESC LIMIT 1")
+                .execute(Tuple.of(session))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(rows -> chunks(rows).findFirst());
     }
 
     /** The sequence number of the last stored event of a session; 0 when there is none. */

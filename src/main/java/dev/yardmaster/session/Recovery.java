@@ -40,16 +40,24 @@ public class Recovery {
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
         for (Session session : repository.open(instance.id()).await().indefinitely()) {
-            LOG.infof("session=%s state=lost", session.id());
-            endLog(session)
-                    .chain(() -> ending.store(session.id(), LOST, UNKNOWN_USAGE))
-                    .await()
-                    .indefinitely();
+            end(session).await().indefinitely();
         }
     }
 
-    private Uni<?> endLog(Session session) {
-        return chunks.lastSeq(session.id()).chain(last -> chunks.insert(List.of(lastChunk(session, last))));
+    private Uni<Void> end(Session session) {
+        return chunks.last(session.id()).chain(last -> {
+            SessionEnd told = last.flatMap(LastWords::of).orElse(LOST);
+            LOG.infof("session=%s state=%s", session.id(), told.state().value());
+            if (told != LOST) {
+                return ending.store(session.id(), told, UNKNOWN_USAGE);
+            }
+            long lastSeq = last.map(chunk -> chunk.slice().lastSeq()).orElse(0L);
+            return ending.store(
+                    session.id(),
+                    LOST,
+                    UNKNOWN_USAGE,
+                    transaction -> chunks.insert(transaction, List.of(lastChunk(session, lastSeq))));
+        });
     }
 
     /** Its sequence numbers are above all that the killed service can have shown. */

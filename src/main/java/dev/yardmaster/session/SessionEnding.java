@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Ends sessions in the database, together with all that follows from it. */
 @Singleton
@@ -22,10 +23,19 @@ class SessionEnding {
         this.listeners = listeners;
     }
 
-    /** Stores a session's end, and what the listeners make of it, in one transaction; a session that has ended stays as it is. */
+    /** As the other, with nothing to do before. */
     Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage) {
-        return pool.withTransaction(transaction -> repository
-                .end(transaction, session, end, usage)
+        return store(session, end, usage, _ -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * Stores a session's end, and what the listeners make of it, in one transaction; a session that has ended stays as it is.
+     *
+     * @param before what to write first in that transaction
+     */
+    Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, Function<SqlConnection, Uni<?>> before) {
+        return pool.withTransaction(transaction -> before.apply(transaction)
+                .chain(() -> repository.end(transaction, session, end, usage))
                 .chain(ended -> ended
                         ? tell(transaction, session, end)
                         : Uni.createFrom().voidItem()));

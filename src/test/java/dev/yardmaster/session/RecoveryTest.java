@@ -2,6 +2,9 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.EventStream.Frame;
 import dev.yardmaster.testkit.Api;
@@ -97,6 +100,31 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldBelieveALogThatTellsTheEnd() {
+        // Given
+        String agent = api.agent(
+                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
+        String task = api.task(agent, "go");
+        UUID session = leaveBehind(instance.id(), agent, task);
+        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), completed(session))))
+                .await()
+                .indefinitely();
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
+                .isEqualTo("completed");
+        JsonObject done = api.json(api.get("/api/tasks/" + task));
+        assertThat(done.getString("state")).isEqualTo("done");
+        assertThat(done.getString("result")).isEqualTo("All is \"well\".");
+        assertThat(api.events(session.toString()))
+                .extracting(event -> event.getString("type"))
+                .containsExactly("turn.ended", "session.ended");
+    }
+
+    @Test
     void shouldLeaveTheSessionsOfOthersAlone() {
         // Given
         String agent = api.agent(
@@ -109,6 +137,15 @@ class RecoveryTest {
         // Then
         assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
                 .isEqualTo("running");
+    }
+
+    private static Slice completed(UUID session) {
+        var encoder = new FrameEncoder(session);
+        var frames = new ByteSink(512);
+        var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString("All is \"well\"."));
+        encoder.encode(frames, 1, 0, turn);
+        encoder.encode(frames, 2, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
+        return new Slice(1, 2, new Bytes(frames.array(), 0, frames.size()), Bytes.of(new byte[8]));
     }
 
     private UUID leaveBehind(UUID owner, String agent, String task) {
