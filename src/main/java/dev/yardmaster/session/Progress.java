@@ -48,6 +48,7 @@ final class Progress {
         result = JsonStrings.text(turn.result()).orElse(null);
         if (turn.outcome() == Outcome.COMPLETED) {
             failure = null;
+            limit = null;
         }
     }
 

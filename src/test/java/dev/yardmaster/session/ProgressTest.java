@@ -140,6 +140,20 @@ class ProgressTest {
     }
 
     @Test
+    void shouldForgetALimitOnceATurnIsCompleted() {
+        // Given
+        tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.FAILED, ""));
+        tell(ASKED, ended(Outcome.COMPLETED, "done"));
+        tell(ASKED);
+
+        // When
+        SessionEnd end = progress.end(KILLED);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+    }
+
+    @Test
     void shouldCompleteWhenALimitWasWaitedOut() {
         // Given
         tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));

@@ -5,6 +5,7 @@ import dev.yardmaster.provider.AgentEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -14,25 +15,30 @@ import java.util.stream.StreamSupport;
 final class AssistantLines {
     private final MessageStreams streams;
     private final Turn turn;
+    private final RateLimitLines limits;
 
-    AssistantLines(MessageStreams streams, Turn turn) {
+    AssistantLines(MessageStreams streams, Turn turn, RateLimitLines limits) {
         this.streams = streams;
         this.turn = turn;
+        this.limits = limits;
     }
 
     List<AgentEvent> events(JsonNode line) {
         JsonNode message = line.path("message");
         boolean synthetic = message.path("model").asText().equals("<synthetic>");
-        return synthetic || line.hasNonNull("error") ? List.of(failure(line, message)) : said(line, message);
+        return synthetic || line.hasNonNull("error") ? failure(line, message) : said(line, message);
     }
 
-    private AgentEvent failure(JsonNode line, JsonNode message) {
+    private List<AgentEvent> failure(JsonNode line, JsonNode message) {
         String text = StreamSupport.stream(message.path("content").spliterator(), false)
                 .map(block -> block.path("text").asText())
                 .collect(Collectors.joining("\n"));
         turn.failed(text);
-        return new AgentEvent.Failure(
-                line.path("error").asText("unknown"), text, Json.integer(line.path("api_error_status")));
+        String kind = line.path("error").asText("unknown");
+        var failure = new AgentEvent.Failure(kind, text, Json.integer(line.path("api_error_status")));
+        return kind.equals("rate_limit")
+                ? Stream.concat(limits.refused().stream(), Stream.of(failure)).toList()
+                : List.of(failure);
     }
 
     private List<AgentEvent> said(JsonNode line, JsonNode message) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 /** Tells what a whole line of stream-json means; what we know no meaning for is handed on as it is. */
 final class ClaudeLines {
+    private final RateLimitLines limits = new RateLimitLines();
     private final StreamEventLines streamEvents;
     private final SystemLines system;
     private final AssistantLines assistant;
@@ -15,7 +16,7 @@ final class ClaudeLines {
     ClaudeLines(MessageStreams streams, Turn turn, Spending spending) {
         streamEvents = new StreamEventLines(streams);
         system = new SystemLines(streams);
-        assistant = new AssistantLines(streams, turn);
+        assistant = new AssistantLines(streams, turn, limits);
         results = new ResultLines(streams, turn, spending);
     }
 
@@ -25,7 +26,7 @@ final class ClaudeLines {
             case "assistant" -> step(assistant.events(line));
             case "user" -> step(UserLines.events(line));
             case "system" -> step(system.events(line));
-            case "rate_limit_event" -> step(RateLimitLines.events(line));
+            case "rate_limit_event" -> step(limits.events(line));
             case "result" -> step(results.events(line));
             case "control_request" -> ControlLines.refuse(line);
             case "control_response" -> step(ControlLines.answered(line));

@@ -2,33 +2,42 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.JsonSlice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code rate_limit_event}: printed whenever a limit's state changes, on healthy turns too. Only {@code rejected} refuses work, and not
- * even that while extra usage is being paid for; {@code allowed}, {@code allowed_warning} and words that we don't know never do.
+ * even that while extra usage is being paid for; {@code allowed}, {@code allowed_warning} and words that we don't know never do. It is
+ * there for subscriptions alone: who has an API key learns of a limit by the refusal. Not thread-safe.
  */
 final class RateLimitLines {
     private static final long TEN_DIGITS = 1_000_000_000L;
     private static final long THIRTEEN_DIGITS = 10_000_000_000_000L;
     private static final long FIRST_MILLISECONDS = 100_000_000_000L;
 
-    private RateLimitLines() {}
+    private boolean blocked;
 
-    static List<AgentEvent> events(JsonNode line) {
+    List<AgentEvent> events(JsonNode line) {
         JsonNode info = line.path("rate_limit_info");
         if (!info.isObject()) {
             return List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         }
-        boolean blocked = info.path("status").asText().equals("rejected")
+        blocked = info.path("status").asText().equals("rejected")
                 && !info.path("isUsingOverage").asBoolean();
         return List.of(new AgentEvent.Limit(
                 blocked,
                 Json.text(info.path("rateLimitType")),
                 instant(info.path("resetsAt").asLong()),
                 Json.slice(info)));
+    }
+
+    /** The API has refused a request because of a limit: one that nobody knows the reset of, unless it was told before. */
+    Optional<AgentEvent> refused() {
+        return blocked
+                ? Optional.empty()
+                : Optional.of(new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue()));
     }
 
     /** An epoch time of 10 to 13 digits: seconds, or milliseconds where seconds would lie beyond the year 5000. */

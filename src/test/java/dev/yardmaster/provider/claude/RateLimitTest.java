@@ -53,9 +53,28 @@ class RateLimitTest {
                 .containsExactly(
                         "started ab5283a8-c7de-4284-88a7-4d7bcba5510a mock-ok",
                         "retry 1 3359ms 429 rate_limit -",
+                        "limit blocked - -",
                         "failure rate_limit 429 " + text,
                         "usage in=0 out=0 read=0 write=0 usd=0.0",
                         "ended FAILED \"" + text + "\"");
+    }
+
+    @Test
+    void shouldNotForgetTheResetOfALimitThatIsMetAgain() {
+        // Given
+        String limit = Claude.json("{'type':'rate_limit_event','rate_limit_info':{'status':'rejected',"
+                + "'rateLimitType':'five_hour','resetsAt':1778565600}}");
+        String refused = Claude.json("{'type':'assistant','error':'rate_limit','message':{'model':'<synthetic>',"
+                + "'content':[{'type':'text','text':'wait'}]}}");
+        String result = Claude.json("{'type':'result','is_error':true,'result':'wait'}");
+
+        // When
+        List<String> told = Claude.tell(limit, refused, result, refused, result);
+
+        // Then
+        assertThat(told)
+                .filteredOn(event -> event.startsWith("limit"))
+                .containsExactly("limit blocked five_hour 2026-05-12T06:00:00Z");
     }
 
     @ParameterizedTest
