@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.server.LocalService;
-import dev.yardmaster.session.EventStream.Frame;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.micrometer.core.instrument.MeterRegistry;

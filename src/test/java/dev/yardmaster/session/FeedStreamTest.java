@@ -3,8 +3,9 @@ package dev.yardmaster.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
-import dev.yardmaster.session.EventStream.Frame;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;

@@ -1,9 +1,8 @@
-package dev.yardmaster.session;
+package dev.yardmaster.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One connection to an event stream on a bare socket: it reads as little as a test wants, and ends as a test wants. Not thread-safe. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket = new Socket();
@@ -35,12 +34,12 @@ final class EventStream implements AutoCloseable {
     private int comments;
 
     /** An event as it was received. */
-    record Frame(String id, String event, String data) {
-        long seq() {
+    public record Frame(String id, String event, String data) {
+        public long seq() {
             return Long.parseLong(id);
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return new JsonObject(data);
         }
     }
@@ -64,22 +63,22 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Asks for a stream, and reads the answer's head. */
-    static EventStream open(Api api, String path) {
+    public static EventStream open(Api api, String path) {
         return connect(api, path, "", 0);
     }
 
     /** Asks for a stream after the event with an id. */
-    static EventStream openAfter(Api api, String path, String lastEventId) {
+    public static EventStream openAfter(Api api, String path, String lastEventId) {
         return connect(api, path, "Last-Event-ID: " + lastEventId + "\r\n", 0);
     }
 
     /** Asks for a stream with hardly any room for what it does not read. */
-    static EventStream openSmall(Api api, String path) {
+    public static EventStream openSmall(Api api, String path) {
         return connect(api, path, "", 4 * 1024);
     }
 
     /** Asks for a stream, and reads nothing. */
-    static EventStream ask(Api api, String path) {
+    public static EventStream ask(Api api, String path) {
         return connect(api, path, "", -1);
     }
 
@@ -91,26 +90,26 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
     /** How many comments it has received. */
-    int comments() {
+    public int comments() {
         return comments;
     }
 
     /** Whether the server has ended it properly. */
-    boolean over() {
+    public boolean over() {
         return over;
     }
 
     /** The next event. */
-    Frame next() {
+    public Frame next() {
         while (true) {
             List<Frame> frames = read(1);
             if (!frames.isEmpty()) {
@@ -123,7 +122,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** So many events. */
-    List<Frame> next(int count) {
+    public List<Frame> next(int count) {
         List<Frame> frames = new ArrayList<>();
         while (frames.size() < count) {
             frames.add(next());
@@ -132,7 +131,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Reads so many bytes of the body, fewer at its end; gives the events that became whole. */
-    List<Frame> read(long bytes) {
+    public List<Frame> read(long bytes) {
         List<Frame> frames = new ArrayList<>();
         long left = bytes;
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
@@ -152,7 +151,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Reads what comes next, at most so many bytes; gives the events that became whole. */
-    List<Frame> readSome(int most) {
+    public List<Frame> readSome(int most) {
         List<Frame> frames = new ArrayList<>();
         try {
             take(readBody(Math.min(most, buffer.length)), frames);
@@ -163,12 +162,12 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Reads to the end. */
-    List<Frame> readAll() {
+    public List<Frame> readAll() {
         return read(Long.MAX_VALUE);
     }
 
     /** Ends the connection as a process that is killed does: by a reset. */
-    void vanish() {
+    public void vanish() {
         try {
             socket.setSoLinger(true, 0);
             socket.close();
