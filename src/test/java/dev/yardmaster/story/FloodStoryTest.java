@@ -120,22 +120,6 @@ class FloodStoryTest extends Story {
                 .contains("exited with code 0 before its turn was over");
     }
 
-    @Test
-    void shouldEndACliThatStaysAfterItsWork() throws Exception {
-        // Given
-        Path program = FakeClaude.printing(EventFlood.of(5)).exitsByItself().install(directory);
-        String agent = stage.api().agent(Slots.script("sh '" + program + "'; exec tail -f /dev/null"));
-
-        // When
-        String task = stage.api().task(agent, "go");
-
-        // Then
-        String session = stage.api().awaitTask(task, "done").getString("session");
-        assertThat(stage.api().json(stage.api().get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("completed");
-        assertThat(Stage.processes(session)).isEmpty();
-    }
-
     private List<JsonObject> done(String agent) {
         return stage.api()
                 .events(stage.api()

@@ -3,7 +3,6 @@ package dev.yardmaster.story;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.RealCliTest;
@@ -14,7 +13,6 @@ import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +25,10 @@ class LiveStoryTest extends Story {
     void shouldTakeFurtherMessagesAndCountEachTurnByItself() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(ok().chunks(2).usage(TokenUsage.of(100, 7))));
-            String session = stage.api().start(agent, "First");
+            LlmEndpoint api = llm.scenario(ok().usage(TokenUsage.of(100, 7)));
+            String session = stage.api().start(stage.claude(api), "First");
             stage.awaitEvent(session, "turn.ended");
+            api.change(ok().usage(TokenUsage.of(250, 11)));
 
             // When
             send(session, "messages", new JsonObject().put("text", "Second"));
@@ -45,9 +44,10 @@ class LiveStoryTest extends Story {
                     .containsExactly("First", "Second");
             assertThat(Stage.of(events, "usage"))
                     .extracting(it -> it.getLong("outputTokens"))
-                    .containsExactly(7L, 7L);
+                    .containsExactly(7L, 11L);
+            assertThat(ended.getJsonObject("usage").getLong("inputTokens")).isEqualTo(350);
+            assertThat(ended.getJsonObject("usage").getLong("outputTokens")).isEqualTo(18);
             assertThat(ended.getString("state")).isEqualTo("stopped");
-            assertThat(Stage.processes(session)).isEmpty();
         }
     }
 
@@ -111,15 +111,13 @@ class LiveStoryTest extends Story {
             // Given
             String agent = stage.claude(llm.scenario(tool(ToolCall.bash("tail -f /dev/null"))));
             String session = stage.api().start(agent, "Sleep");
-            stage.awaitEvent(session, "tool.call");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> Stage.processes(session).size() > 1);
+            Stage.awaitProcess(session, "tail");
 
             // When
             send(session, "stop", new JsonObject());
 
             // Then
-            stage.api().awaitEnd(session);
+            assertThat(stage.api().awaitEnd(session).getString("state")).isEqualTo("stopped");
             assertThat(Stage.processes(session)).isEmpty();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
@@ -22,13 +23,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a story is told with: the API, agents on a real or a fake CLI, and looks at events and processes. */
 final class Stage {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Api api;
     private final Path directory;
+    private final String instance;
 
     /**
      * @param base where the service listens
@@ -38,6 +43,7 @@ final class Stage {
         Path home = Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class));
         this.api = new Api(base, Files.readString(home.resolve("admin-token")).strip());
         this.directory = directory;
+        this.instance = Files.readString(home.resolve("instance-id")).strip();
     }
 
     Api api() {
@@ -79,7 +85,7 @@ final class Stage {
 
     /** Waits until a session has so many events of a type. */
     List<JsonObject> awaitEvents(String session, String type, int count) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
         return of(api.events(session), type);
@@ -120,22 +126,57 @@ final class Stage {
         return texts.values();
     }
 
-    /** The processes of a session that are alive. */
-    static List<Long> processes(String session) throws IOException {
+    /** The events that a stream sent, and that a page would show. */
+    static List<JsonObject> eventsOf(List<EventStream.Frame> frames) {
+        return frames.stream().map(EventStream.Frame::json).toList();
+    }
+
+    /** The processes of all sessions of the service that are running. */
+    List<ProcessHandle> processes() throws IOException {
+        return carrying("YARDMASTER_INSTANCE=" + instance);
+    }
+
+    /** The processes of a session that are running. */
+    static List<ProcessHandle> processes(String session) throws IOException {
+        return carrying("YARDMASTER_SESSION=" + session);
+    }
+
+    /** Waits until a session runs a program of this file name. */
+    static ProcessHandle awaitProcess(String session, String program) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> processes(session).stream()
+                                .filter(process -> runs(process, program))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean runs(ProcessHandle process, String program) {
+        return process.info()
+                .command()
+                .filter(path -> Path.of(path).endsWith(program))
+                .isPresent();
+    }
+
+    /** One that has ended, and whose parent has not noticed yet, has no environment any more. */
+    private static List<ProcessHandle> carrying(String variable) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))
-                    .filter(process -> belongs(process, session))
-                    .map(process -> Long.valueOf(process.getFileName().toString()))
+                    .filter(process -> environment(process).contains("\0" + variable + "\0"))
+                    .flatMap(process -> ProcessHandle.of(
+                            Long.parseLong(process.getFileName().toString()))
+                            .stream())
                     .toList();
         }
     }
 
-    private static boolean belongs(Path process, String session) {
+    private static String environment(Path process) {
         try {
-            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    .contains("\0YARDMASTER_SESSION=" + session);
+            return "\0" + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1) + "\0";
         } catch (IOException _) {
-            return false;
+            return "";
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.yardmaster.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every story begins with. */
+/** What every story begins with, and what it must end with. */
 abstract class Story {
     @TestHTTPResource
     URI base;
@@ -20,5 +23,11 @@ abstract class Story {
     @BeforeEach
     void setStage() throws IOException {
         stage = new Stage(base, directory);
+    }
+
+    /** At once: a session has ended only when all its processes have. */
+    @AfterEach
+    void leaveNothingBehind() throws IOException {
+        assertThat(stage.processes()).as("what the story has left behind").isEmpty();
     }
 }

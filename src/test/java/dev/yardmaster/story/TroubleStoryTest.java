@@ -1,16 +1,21 @@
 package dev.yardmaster.story;
 
+import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.overloaded;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.LlmRequest;
 import dev.yardmaster.testkit.llm.MockLlm;
+import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -110,22 +115,90 @@ class TroubleStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldRunTheTaskAgainWhenTheCliIsKilled() throws Exception {
+    void shouldWaitWhenAKeyIsLimitedWithoutAReset() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            LlmEndpoint api = llm.scenario(ok().chunks(200).perSecond(5));
-            String task = stage.api().task(stage.claude(api), "Talk");
+            String agent = stage.claude(llm.scenario(apiKeyLimit(Duration.ofHours(1))));
+            String task = stage.api().task(agent, "Try");
+            Instant start = Instant.now();
+
+            // When
+            JsonObject ended = stage.api().awaitEnd(stage.api().awaitSession(task));
+
+            // Then
+            assertThat(ended.getString("state")).isEqualTo("limited");
+            JsonObject limit =
+                    Stage.of(stage.api().events(ended.getString("id")), "limit").getLast();
+            assertThat(limit.getBoolean("blocked")).isTrue();
+            assertThat(limit.containsKey("resetsAt")).isFalse();
+            JsonObject open = stage.api().awaitTask(task, "open");
+            assertThat(Instant.parse(open.getString("scheduledFor")))
+                    .isBetween(start.plus(Duration.ofMinutes(5)), Instant.now().plus(Duration.ofMinutes(5)));
+            assertThat(open.getInteger("failures")).isZero();
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldFailATaskForWhichThereIsNeverRoom() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(llm.scenario(overloaded()), "CLAUDE_CODE_MAX_RETRIES", "1");
+
+            // When
+            String task = stage.api().task(agent, "Try");
+
+            // Then
+            JsonObject failed = stage.api().awaitTask(task, "failed");
+            assertThat(failed.getInteger("attempts")).isEqualTo(3);
+            assertThat(failed.getString("reason")).contains("529");
+            List<JsonObject> events = stage.api().events(failed.getString("session"));
+            assertThat(Stage.of(events, "retry"))
+                    .singleElement()
+                    .satisfies(retry -> assertThat(retry.getInteger("status")).isEqualTo(529));
+            assertThat(Stage.of(events, "error").getFirst().getInteger("status"))
+                    .isEqualTo(529);
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldDoubleNoTextWhenTheModelIsAskedAgainWithoutAStream() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            LlmEndpoint api = llm.scenario(ok().chunks(5).perSecond(10).disconnectAfter(2));
+            String agent = stage.claude(api, "CLAUDE_CODE_MAX_RETRIES", "0");
+
+            // When
+            String task = stage.api().task(agent, "Talk");
+
+            // Then
+            JsonObject done = stage.api().awaitTask(task, "done");
+            assertThat(done.getString("result")).endsWith("chunk 5 of 5. ");
+            List<JsonObject> events = stage.api().events(done.getString("session"));
+            assertThat(Stage.of(events, "message.delta")).hasSize(2);
+            assertThat(Stage.shownTexts(events)).containsExactly(done.getString("result"));
+            assertThat(api.modelRequests()).extracting(LlmRequest::stream).containsExactly(true, false);
+        }
+    }
+
+    @Test
+    @RealCliTest("claude-code")
+    void shouldRunTheTaskAgainWhenTheCliIsKilledAndLeaveNoToolOfIt() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            LlmEndpoint api = llm.scenario(tool(ToolCall.bash("tail -f /dev/null")));
+            String task = stage.api().task(stage.claude(api), "Wait");
             String first = stage.api().awaitSession(task);
-            stage.awaitEvent(first, "message.delta");
+            Stage.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
             // When
-            for (long pid : Stage.processes(first)) {
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            }
+            Stage.awaitProcess(first, "claude").destroyForcibly();
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);
+            assertThat(Stage.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getInteger("signal")).isEqualTo(9);
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");

@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Healthy turns of the real Claude Code. */
@@ -59,24 +60,6 @@ class TurnStoryTest extends Story {
             JsonObject row = stage.api().awaitEnd(session);
             assertThat(row.getString("state")).isEqualTo("completed");
             assertThat(row.getJsonObject("usage").getLong("inputTokens")).isEqualTo(321);
-            assertThat(Stage.processes(session)).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldShowTextWhileTheModelIsStillTalking() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            String agent = stage.claude(llm.scenario(ok().chunks(20).perSecond(5)));
-
-            // When
-            String session = stage.api().start(agent, "Say much");
-
-            // Then
-            stage.awaitEvent(session, "message.delta");
-            assertThat(Stage.of(stage.api().events(session), "message")).isEmpty();
-            stage.api().post("/api/sessions/" + session + "/stop", new JsonObject());
-            stage.api().awaitEnd(session);
         }
     }
 
@@ -119,6 +102,52 @@ class TurnStoryTest extends Story {
             JsonObject done = stage.api().awaitTask(task, "done");
             assertThat(done.getString("result")).isEqualTo("Once and for all.");
             assertThat(api.modelRequests().getLast().messages().toString()).contains("is not an option but a prompt");
+        }
+    }
+
+    @Test
+    void shouldWorkInTheDirectoryOfTheSession() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = stage.claude(
+                    new JsonObject().put("launchMode", "one-shot"),
+                    llm.scenario(
+                            tool(ToolCall.bash("echo 'it works' > made.txt")).text("Made.")));
+
+            // When
+            String task = stage.api().task(agent, "Make it");
+
+            // Then
+            JsonObject done = stage.api().awaitTask(task, "done");
+            assertThat(done.getString("result")).isEqualTo("Made.");
+            JsonObject session = stage.api().awaitEnd(done.getString("session"));
+            assertThat(Path.of(session.getString("directory"), "made.txt")).hasContent("it works\n");
+            assertThat(Stage.story(stage.api().events(done.getString("session"))))
+                    .containsSubsequence("tool.call", "tool.result", "message", "usage", "turn.ended");
+        }
+    }
+
+    @Test
+    void shouldKeepSessionsApartThatRunAtTheSameTime() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            LlmEndpoint api = llm.scenario(ok().chunks(10).perSecond(10));
+            String agent = stage.claude(new JsonObject().put("maxConcurrentTasks", 4), api);
+
+            // When
+            List<String> tasks = IntStream.range(0, 4)
+                    .mapToObj(number -> stage.api().task(agent, "Prompt " + number))
+                    .toList();
+
+            // Then
+            for (int number = 0; number < 4; number++) {
+                JsonObject done = stage.api().awaitTask(tasks.get(number), "done");
+                List<JsonObject> events = stage.api().events(done.getString("session"));
+                assertThat(Stage.of(events, "user.message").getFirst().getString("text"))
+                        .isEqualTo("Prompt " + number);
+                assertThat(Stage.shownTexts(events)).containsExactly(done.getString("result"));
+            }
+            assertThat(api.modelRequests()).hasSize(4);
         }
     }
 }
