@@ -60,10 +60,7 @@ public final class ChildProcess {
     public static ChildProcess start(LaunchSpec spec, LineListener stdout, ChildOptions options) {
         Process process = Launch.start(spec);
         ChildProcess child = new ChildProcess(process, spec, stdout, options);
-        if (spec.input() == LaunchSpec.Input.EMPTY) {
-            child.closeInput();
-        }
-        child.startThreads();
+        child.startThreads(spec.input());
         return child;
     }
 
@@ -128,8 +125,11 @@ public final class ChildProcess {
         };
     }
 
-    private void startThreads() {
+    private void startThreads(LaunchSpec.Input input) {
         try {
+            if (input == LaunchSpec.Input.EMPTY) {
+                closeInput();
+            }
             stdout.start(STDOUT_STACK);
             stderr.start(STDERR_STACK);
             Thread.ofVirtual().name("child-" + pid() + "-exit").start(this::awaitEnd);

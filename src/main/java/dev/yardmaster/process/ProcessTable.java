@@ -89,7 +89,7 @@ final class ProcessTable {
         return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
     }
 
-    /** Byte by byte; empty if the process is gone, another user's, or the system has no such file. */
+    /** Each byte as one character; empty if the process is gone, another user's, or the system has no such file. */
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
