@@ -87,7 +87,7 @@ public final class ChildEnvironment {
 
     private static void check(String pattern) {
         int star = pattern.indexOf('*');
-        if (star == 0 || star > 0 && star < pattern.length() - 1) {
+        if (star == 0 || (star > 0 && star < pattern.length() - 1)) {
             throw new IllegalArgumentException(
                     "The environment pattern '" + pattern + "' must be a name, or a prefix with a * at its end");
         }

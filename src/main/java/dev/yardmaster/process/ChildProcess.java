@@ -144,8 +144,8 @@ public final class ChildProcess {
         stdin.breakOff();
         CompletableFuture.allOf(stdout.done(), stderr.done())
                 .thenRunAsync(() -> exit.complete(exitWith(code)), Thread::startVirtualThread);
-        ended.completeAsync(() -> code, Thread::startVirtualThread);
         giveUpSilentPipes();
+        ended.complete(code);
     }
 
     /** Not {@link Process#onExit()}: it goes by the pid, which may be another process's by then. */
@@ -165,7 +165,9 @@ public final class ChildProcess {
                 TimeUnit.MILLISECONDS,
                 Thread::startVirtualThread);
         later.execute(() -> {
-            if (!(stdout.giveUpAfter(pipeGrace) & stderr.giveUpAfter(pipeGrace))) {
+            boolean stdoutDone = stdout.giveUpAfter(pipeGrace);
+            boolean stderrDone = stderr.giveUpAfter(pipeGrace);
+            if (!stdoutDone || !stderrDone) {
                 giveUpSilentPipes();
             }
         });
