@@ -142,10 +142,10 @@ public final class ChildProcess {
     private void awaitEnd() {
         int code = waitFor();
         stdin.breakOff();
-        CompletableFuture.allOf(stdout.done(), stderr.done())
-                .thenRunAsync(() -> exit.complete(exitWith(code)), Thread::startVirtualThread);
         giveUpSilentPipes();
         ended.complete(code);
+        CompletableFuture.allOf(stdout.done(), stderr.done()).join();
+        exit.complete(exitWith(code));
     }
 
     /** Not {@link Process#onExit()}: it goes by the pid, which may be another process's by then. */
