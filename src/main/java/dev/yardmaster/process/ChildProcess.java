@@ -60,10 +60,7 @@ public final class ChildProcess {
     public static ChildProcess start(LaunchSpec spec, LineListener stdout, ChildOptions options) {
         Process process = Launch.start(spec);
         ChildProcess child = new ChildProcess(process, spec, stdout, options);
-        if (spec.input() == LaunchSpec.Input.EMPTY) {
-            child.closeInput();
-        }
-        child.startThreads();
+        child.startThreads(spec.input());
         return child;
     }
 
@@ -128,8 +125,11 @@ public final class ChildProcess {
         };
     }
 
-    private void startThreads() {
+    private void startThreads(LaunchSpec.Input input) {
         try {
+            if (input == LaunchSpec.Input.EMPTY) {
+                closeInput();
+            }
             stdout.start(STDOUT_STACK);
             stderr.start(STDERR_STACK);
             Thread.ofVirtual().name("child-" + pid() + "-exit").start(this::awaitEnd);
@@ -142,10 +142,10 @@ public final class ChildProcess {
     private void awaitEnd() {
         int code = waitFor();
         stdin.breakOff();
-        CompletableFuture<Void> _ = CompletableFuture.allOf(stdout.done(), stderr.done())
-                .thenRunAsync(() -> exit.complete(exitWith(code)), Thread::startVirtualThread);
-        ended.completeAsync(() -> code, Thread::startVirtualThread);
         giveUpSilentPipes();
+        ended.complete(code);
+        CompletableFuture.allOf(stdout.done(), stderr.done()).join();
+        exit.complete(exitWith(code));
     }
 
     /** Not {@link Process#onExit()}: it goes by the pid, which may be another process's by then. */
@@ -165,9 +165,9 @@ public final class ChildProcess {
                 TimeUnit.MILLISECONDS,
                 Thread::startVirtualThread);
         later.execute(() -> {
-            boolean outOver = stdout.giveUpAfter(pipeGrace);
-            boolean errOver = stderr.giveUpAfter(pipeGrace);
-            if (!outOver || !errOver) {
+            boolean stdoutDone = stdout.giveUpAfter(pipeGrace);
+            boolean stderrDone = stderr.giveUpAfter(pipeGrace);
+            if (!stdoutDone || !stderrDone) {
                 giveUpSilentPipes();
             }
         });

@@ -115,7 +115,7 @@ public final class KillLadder {
     }
 
     private void remember() {
-        child.handle().descendants().forEach(descendants::add);
+        descendants.addAll(ProcessTable.descendants(child.handle()));
     }
 
     private void sweep() {

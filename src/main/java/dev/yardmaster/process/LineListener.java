@@ -1,7 +1,7 @@
 package dev.yardmaster.process;
 
 /**
- * Receives the lines of one pipe, in order, always on the one thread that reads that pipe. It may block: reading pauses until it
+ * Receives the lines of one pipe, in order, never from two threads at a time. It may block: reading pauses until it
  * returns, and so does a child that fills its pipe. What it throws is logged, and reading goes on.
  */
 @FunctionalInterface

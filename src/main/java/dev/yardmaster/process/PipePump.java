@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,25 +46,33 @@ final class PipePump implements Runnable {
     @Override
     public void run() {
         try {
-            pump(line -> guard(() -> listener.onLine(line)));
+            pump();
         } finally {
             done.complete(null);
         }
     }
 
-    private void pump(Consumer<Line> consumer) {
+    private void pump() {
         try (in) {
             while (read()) {
-                buffer.takeLines(consumer);
+                buffer.takeLines(this::tell);
                 guard(listener::onBatch);
             }
         } catch (IOException e) {
             LOG.debugf(e, "pipe failed pipe=%s", name);
         }
         if (endWait()) {
-            buffer.takeRest(consumer);
-            guard(listener::onBatch);
+            finish();
         }
+    }
+
+    private void finish() {
+        buffer.takeRest(this::tell);
+        guard(listener::onBatch);
+    }
+
+    private void tell(Line line) {
+        guard(() -> listener.onLine(line));
     }
 
     private boolean read() throws IOException {
@@ -86,7 +93,8 @@ final class PipePump implements Runnable {
 
     /**
      * Gives the pipe up if it has been silent for so long; true once it is done for either reason. A read that hangs in the kernel
-     * can't be woken: its thread ends with the last process that holds the other end.
+     * can't be woken: its thread ends with the last process that holds the other end, and no longer touches what is held of an
+     * unfinished line, which is handed over here.
      */
     boolean giveUpAfter(Duration silence) {
         if (done.isDone()) {
@@ -96,6 +104,7 @@ final class PipePump implements Runnable {
             return false;
         }
         LOG.warnf("pipe given up, a process left behind holds it pipe=%s", name);
+        finish();
         done.complete(null);
         close();
         return true;

@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Looks for processes of this machine. A {@link ProcessHandle} knows the start of its process, and is neither alive nor signalled
  * once the pid is another's. Stateless.
  */
 final class ProcessTable {
+    private static final Logger LOG = Logger.getLogger(ProcessTable.class);
+
     private ProcessTable() {}
 
     /**
@@ -27,6 +31,16 @@ final class ProcessTable {
                 .flatMap(ProcessTable::withDescendants)
                 .filter(process -> !spared.contains(process))
                 .collect(Collectors.toSet());
+    }
+
+    /** All that descends from it; nothing when the system can't tell, as when the service is out of file descriptors. */
+    static List<ProcessHandle> descendants(ProcessHandle process) {
+        try {
+            return process.descendants().toList();
+        } catch (RuntimeException e) {
+            LOG.warnf("descendants not found pid=%d failure=%s", process.pid(), e);
+            return List.of();
+        }
     }
 
     /** Whether it still runs. One that has ended and only waits for its parent to notice does not. */
@@ -65,7 +79,7 @@ final class ProcessTable {
     }
 
     private static Stream<ProcessHandle> withDescendants(ProcessHandle process) {
-        return Stream.concat(Stream.of(process), process.descendants());
+        return Stream.concat(Stream.of(process), descendants(process).stream());
     }
 
     /** The state follows the program's name, which stands in parentheses and may hold anything. */
@@ -75,7 +89,7 @@ final class ProcessTable {
         return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
     }
 
-    /** Byte by byte; empty if the process is gone, another user's, or the system has no such file. */
+    /** Each byte as one character; empty if the process is gone, another user's, or the system has no such file. */
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);

@@ -6,12 +6,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -63,7 +63,8 @@ class LogWriter {
     }
 
     private void run() {
-        Deque<SessionLog> due = new ArrayDeque<>();
+        // A set, so that who tells of news more often does not get more turns.
+        SequencedSet<SessionLog> due = new LinkedHashSet<>();
         while (!stopping || !news.isEmpty() || !due.isEmpty()) {
             if (due.isEmpty()) {
                 awaitNews();
@@ -80,7 +81,7 @@ class LogWriter {
         pause(PAUSE, () -> news.stream().anyMatch(SessionLog::storeIsDue));
     }
 
-    private void takeNews(Deque<SessionLog> due) {
+    private void takeNews(SequencedSet<SessionLog> due) {
         for (SessionLog log = news.poll(); log != null; log = news.poll()) {
             log.unmarkQueued();
             due.add(log);
@@ -88,10 +89,10 @@ class LogWriter {
     }
 
     /** Stores a chunk of each of the first logs. Those that are due again at once go behind the others, so that none has to wait for long. */
-    private void store(Deque<SessionLog> due) {
+    private void store(SequencedSet<SessionLog> due) {
         Map<SessionLog, Chunk> batch = new LinkedHashMap<>();
         for (long bytes = 0; bytes < BATCH_BYTES && !due.isEmpty(); ) {
-            SessionLog log = due.remove();
+            SessionLog log = due.removeFirst();
             Optional<Slice> slice = log.unstored();
             if (slice.isPresent()) {
                 batch.put(log, new Chunk(0, log.session(), log.agent(), slice.get()));

@@ -45,19 +45,26 @@ public class Recovery {
     }
 
     private Uni<Void> end(Session session) {
-        return chunks.last(session.id()).chain(last -> {
-            SessionEnd told = last.flatMap(LastWords::of).orElse(LOST);
-            LOG.infof("session=%s state=%s", session.id(), told.state().value());
-            if (told != LOST) {
-                return ending.store(session.id(), told, UNKNOWN_USAGE);
-            }
-            long lastSeq = last.map(chunk -> chunk.slice().lastSeq()).orElse(0L);
-            return ending.store(
-                    session.id(),
-                    LOST,
-                    UNKNOWN_USAGE,
-                    transaction -> chunks.insert(transaction, List.of(lastChunk(session, lastSeq))));
-        });
+        return chunks.last(session.id())
+                .chain(last -> last.flatMap(LastWords::of)
+                        .map(told -> endAs(session, told))
+                        .orElseGet(() -> endAsLost(
+                                session,
+                                last.map(chunk -> chunk.slice().lastSeq()).orElse(0L))));
+    }
+
+    private Uni<Void> endAs(Session session, SessionEnd told) {
+        LOG.infof("session=%s state=%s", session.id(), told.state().value());
+        return ending.store(session.id(), told, UNKNOWN_USAGE);
+    }
+
+    private Uni<Void> endAsLost(Session session, long lastSeq) {
+        LOG.infof("session=%s state=lost", session.id());
+        return ending.store(
+                session.id(),
+                LOST,
+                UNKNOWN_USAGE,
+                transaction -> chunks.insert(transaction, List.of(lastChunk(session, lastSeq))));
     }
 
     /** Its sequence numbers are above all that the killed service can have shown. */

@@ -55,7 +55,8 @@ class ChildExitTest {
     void shouldGiveUpAPipeThatAProcessLeftBehindHolds() {
         // Given
         ChildOptions options = ChildOptions.defaults().withPipeGrace(Children.MOMENT);
-        ChildProcess child = ChildProcess.start(dialogue("sleep 60 & echo $!; read go; exit 3"), recorder, options);
+        ChildProcess child = ChildProcess.start(
+                dialogue("sleep 60 & echo $!; read go; printf unfinished; exit 3"), recorder, options);
         await().until(() -> !recorder.lines.isEmpty());
         ProcessHandle holder =
                 ProcessHandle.of(Long.parseLong(recorder.lines.getFirst())).orElseThrow();
@@ -66,6 +67,7 @@ class ChildExitTest {
 
         // Then
         assertThat(exit.code()).isEqualTo(3);
+        assertThat(recorder.lines.getLast()).isEqualTo("unfinished");
         assertThat(ProcessTable.running(holder)).isTrue();
         holder.destroyForcibly();
     }
