@@ -42,6 +42,7 @@ final class Launch {
         }
         List<String> command = new ArrayList<>(spec.command());
         command.set(0, resolve().toString());
+        LaunchFiles.write(spec.files());
         try {
             return builder(command).start();
         } catch (IOException e) {

@@ -11,14 +11,23 @@ import java.util.Map;
  * @param environment the whole environment of the child: nothing is inherited beside it
  * @param directory the working directory; must exist
  * @param input whether the child's standard input stays open for lines, or is empty from the start
+ * @param files texts that are written before the start, in directories that are made where they are missing, all for the service's user
+ *     alone; whoever launches removes them
  */
-public record LaunchSpec(List<String> command, Map<String, String> environment, Path directory, Input input) {
+public record LaunchSpec(
+        List<String> command, Map<String, String> environment, Path directory, Input input, Map<Path, String> files) {
     public LaunchSpec {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("A launch needs a command");
         }
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        files = Map.copyOf(files);
+    }
+
+    /** Without files. */
+    public LaunchSpec(List<String> command, Map<String, String> environment, Path directory, Input input) {
+        this(command, environment, directory, input, Map.of());
     }
 
     /** What the child finds on its standard input. */

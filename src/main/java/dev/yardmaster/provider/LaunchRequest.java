@@ -1,6 +1,8 @@
 package dev.yardmaster.provider;
 
+import dev.yardmaster.process.EnvironmentMarker;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import java.util.UUID;
  * @param model the model as the provider is to be told it; empty for the provider's own default
  * @param directory the working directory
  * @param conversation what is said first, and to which earlier conversation it belongs
+ * @param equipment what the agent is given beside its task
  * @param identity environment variables that tell the child who it is (ids of agent, task and session)
  */
 public record LaunchRequest(
@@ -21,9 +24,20 @@ public record LaunchRequest(
         Optional<String> model,
         Path directory,
         Conversation conversation,
+        Equipment equipment,
         Map<String, String> identity) {
+    /** The environment variable by which a session's processes are known. */
+    private static final String SESSION = "YARDMASTER_SESSION";
+
     public LaunchRequest {
-        identity = Map.copyOf(identity);
+        Map<String, String> marked = new HashMap<>(identity);
+        marked.put(SESSION, conversation.session().toString());
+        identity = Map.copyOf(marked);
+    }
+
+    /** By which all processes of this session are known. */
+    public EnvironmentMarker marker() {
+        return new EnvironmentMarker(SESSION, conversation.session().toString());
     }
 
     /**

@@ -38,6 +38,11 @@ public class Instance {
         }
     }
 
+    /** Where a session's launch puts its files. */
+    Path scratch(UUID session) {
+        return home.resolve("scratch").resolve(session.toString());
+    }
+
     private static UUID readOrCreate(Path file) {
         try {
             if (Files.exists(file)) {

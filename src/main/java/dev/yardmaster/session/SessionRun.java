@@ -2,13 +2,11 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.process.ChildProcess;
-import dev.yardmaster.process.EnvironmentMarker;
-import dev.yardmaster.process.KillLadder;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * store keeps nobody from stopping the session. Lines come on the child's reader thread, everything else from any thread that may block.
  */
 final class SessionRun implements LineListener {
-    /** The environment variable by which a session's processes are known. */
-    static final String SESSION = "YARDMASTER_SESSION";
-
     private static final Logger LOG = Logger.getLogger(SessionRun.class);
 
     private final SessionLaunch launch;
@@ -40,8 +35,7 @@ final class SessionRun implements LineListener {
     private final Watchdog watchdog;
     private final Progress progress = new Progress();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable ChildProcess child;
-    private @Nullable KillLadder ladder;
+    private @Nullable Connection connection;
     // Why we end it; what the exit says then no longer counts.
     private volatile @Nullable SessionEnd verdict;
     private volatile boolean inputClosed;
@@ -76,7 +70,7 @@ final class SessionRun implements LineListener {
 
     /** Starts the child; completes with the session's end. Throws {@code launch_failed}. */
     CompletionStage<SessionEnd> start() {
-        KillLadder guard = startChild();
+        Connection opened = connect();
         try {
             take(dialogue::start);
             if (launch.request().mode() == LaunchMode.ONE_SHOT) {
@@ -87,7 +81,7 @@ final class SessionRun implements LineListener {
             stop(SessionState.FAILED, "The agent's CLI could not be told what to do; the service's log says more.");
         }
         // When it is gone with all it has left behind, so that its work can go on elsewhere.
-        return guard.gone().thenApply(this::exited);
+        return opened.gone().thenApply(this::exited);
     }
 
     @Override
@@ -162,16 +156,13 @@ final class SessionRun implements LineListener {
         }
     }
 
-    private KillLadder startChild() {
-        var marker = new EnvironmentMarker(SESSION, launch.session().toString());
-        // The first line waits at this lock until there is a child to answer.
+    private Connection connect() {
+        // The first line waits at this lock until there is somebody to answer.
         lock.lock();
         try {
-            ChildProcess started = ChildProcess.start(launch.provider().launch(launch.request()), this);
-            KillLadder guard = KillLadder.over(started, marker);
-            child = started;
-            ladder = guard;
-            return guard;
+            Connection opened = launch.provider().connect(launch.request(), this);
+            connection = opened;
+            return opened;
         } finally {
             lock.unlock();
         }
@@ -200,7 +191,7 @@ final class SessionRun implements LineListener {
     }
 
     private void reply(Step step) {
-        ChildProcess running = child;
+        Connection running = connection;
         if (running != null) {
             step.replies().forEach(running::write);
         }
@@ -218,12 +209,12 @@ final class SessionRun implements LineListener {
         if (!inputClosed) {
             watchdog.inputClosed();
             inputClosed = true;
-            Optional.ofNullable(child).ifPresent(ChildProcess::closeInput);
+            Optional.ofNullable(connection).ifPresent(Connection::closeInput);
         }
     }
 
     private void kill() {
-        KillLadder running = ladder;
+        Connection running = connection;
         if (running != null) {
             running.stop(this::windDown, config.exitGrace(), config.terminateGrace());
         }

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
@@ -57,7 +58,8 @@ public class SessionStarter {
                 agent.model(),
                 directory,
                 new Conversation(session, wish.resumed().flatMap(Session::providerSession), wish.prompt()),
-                identity(session, wish));
+                Equipment.none(instance.scratch(session)),
+                identity(wish));
         Tuple values = Tuple.tuple()
                 .addUUID(session)
                 .addUUID(instance.id())
@@ -74,12 +76,10 @@ public class SessionStarter {
                 .replaceWith(new SessionLaunch(agent.id(), wish.task(), provider, request));
     }
 
-    private Map<String, String> identity(UUID session, SessionWish wish) {
+    private Map<String, String> identity(SessionWish wish) {
         Map<String, String> identity = new HashMap<>(Map.of(
                 INSTANCE,
                 instance.id().toString(),
-                SessionRun.SESSION,
-                session.toString(),
                 "YARDMASTER_AGENT",
                 wish.agent().name()));
         wish.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));

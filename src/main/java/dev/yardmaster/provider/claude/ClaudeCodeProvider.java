@@ -7,9 +7,12 @@ import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Capabilities;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -40,6 +43,11 @@ public final class ClaudeCodeProvider implements AgentProvider {
     }
 
     @Override
+    public String runtime() {
+        return "claude";
+    }
+
+    @Override
     public String displayName() {
         return "Claude Code";
     }
@@ -56,7 +64,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true);
+        return new Capabilities(
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("CLAUDE.md"));
     }
 
     /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */
@@ -73,6 +82,27 @@ public final class ClaudeCodeProvider implements AgentProvider {
     @Override
     public Dialogue dialogue(LaunchRequest request) {
         return new ClaudeDialogue(request);
+    }
+
+    @Override
+    public Map<String, LaunchMode> dialects() {
+        return Map.of("claude-stream-json", LaunchMode.BIDIRECTIONAL);
+    }
+
+    /** None: Claude Code knows {@code opus}, {@code sonnet} and {@code haiku} itself. */
+    @Override
+    public Map<String, String> modelAliases() {
+        return Map.of();
+    }
+
+    @Override
+    public Health probe(Executable executable) {
+        return new ClaudeProbe(executable, passed(executable).toMap()).health(installHint());
+    }
+
+    @Override
+    public List<Model> models(Executable executable) {
+        throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "Not asked yet");
     }
 
     private static List<String> command(LaunchRequest request) {
@@ -96,11 +126,13 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     /** The whole environment of the child; later ones win. */
     private Map<String, String> environment(LaunchRequest request) {
+        return passed(request.executable()).with(request.identity()).toMap();
+    }
+
+    private ChildEnvironment passed(Executable executable) {
         return ChildEnvironment.from(environment)
                 .passing(ClaudeEnvironment.PASSED)
-                .with(request.executable().environment())
-                .with(request.identity())
-                .toMap();
+                .with(executable.environment());
     }
 
     private static boolean isRoot() {

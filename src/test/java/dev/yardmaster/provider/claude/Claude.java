@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
@@ -23,7 +24,14 @@ final class Claude {
 
     static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Optional<String> prompt) {
         Conversation conversation = new Conversation(SESSION, resumed, prompt);
-        return new LaunchRequest(EXECUTABLE, mode, Optional.empty(), Path.of("/srv/tree"), conversation, Map.of());
+        return new LaunchRequest(
+                EXECUTABLE,
+                mode,
+                Optional.empty(),
+                Path.of("/srv/tree"),
+                conversation,
+                Equipment.none(Path.of("/srv/scratch")),
+                Map.of());
     }
 
     static Dialogue dialogue() {

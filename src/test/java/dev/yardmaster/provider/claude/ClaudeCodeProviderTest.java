@@ -95,6 +95,7 @@ class ClaudeCodeProviderTest {
                 Optional.of("opus"),
                 plain.directory(),
                 plain.conversation(),
+                plain.equipment(),
                 Map.of("YARDMASTER_TASK", "t1"));
 
         // When

@@ -1,0 +1,36 @@
+package dev.yardmaster.process;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Writes the files of a {@link LaunchSpec}. They can hold secrets, so nobody else may read them, not even for a moment. */
+final class LaunchFiles {
+    private LaunchFiles() {}
+
+    static void write(Map<Path, String> files) {
+        files.forEach((path, text) -> {
+            try {
+                Files.createDirectories(path.getParent(), mode("rwx------"));
+                Files.deleteIfExists(path);
+                Files.createFile(path, mode("rw-------"));
+                Files.writeString(path, text);
+            } catch (IOException e) {
+                throw new YardmasterException(
+                        ErrorCode.LAUNCH_FAILED,
+                        "The file " + path + ", which the program needs, can't be written: " + e
+                                + ". Check the space and the permissions of its directory.",
+                        e);
+            }
+        });
+    }
+
+    private static FileAttribute<?> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+}
