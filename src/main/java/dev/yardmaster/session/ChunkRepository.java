@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The event logs in the database. Decompresses on worker threads, never on an event loop. */
 @Singleton
@@ -24,22 +23,25 @@ class ChunkRepository {
     // tells its
     // position all the same.
     private static final String INSERT = """
-            INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, frames_len, frames, raw_len, raw)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[], $7::int[], $8::bytea[])
+            INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[])
             ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
             """;
 
-    private static final String COLUMNS =
-            "position, session_id, agent, first_seq, last_seq, frames_len, frames, raw_len, ";
+    private static final String SELECT =
+            "SELECT position, session_id, agent, first_seq, last_seq, body_len, body FROM session_chunk ";
 
     private static final String OF_SESSION =
-            " FROM session_chunk WHERE session_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3";
+            SELECT + "WHERE session_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3";
 
-    private static final String OF_ALL = "SELECT " + COLUMNS
-            + "NULL::bytea AS raw FROM session_chunk WHERE position > $1 ORDER BY position LIMIT $2";
+    private static final String LAST_OF_SESSION = SELECT + "WHERE session_id = $1 ORDER BY last_seq DESC LIMIT 1";
 
-    private static final String OF_AGENT = "SELECT " + COLUMNS
-            + "NULL::bytea AS raw FROM session_chunk WHERE position > $1 AND agent = $3 ORDER BY position LIMIT $2";
+    private static final String OF_ALL = SELECT + "WHERE position > $1 ORDER BY position LIMIT $2";
+
+    private static final String OF_AGENT = SELECT + "WHERE position > $1 AND agent = $3 ORDER BY position LIMIT $2";
+
+    /** Before the first sequence number. */
+    private static final long NOTHING = 0;
 
     private final Pool pool;
 
@@ -62,11 +64,11 @@ class ChunkRepository {
 
     /** Up to {@code limit} chunks of a session with events after a sequence number, the first cut at it. */
     Uni<List<Chunk>> ofSession(UUID session, long after, int limit, boolean withRaw) {
-        String raw = withRaw ? "raw" : "NULL::bytea AS raw";
-        return pool.preparedQuery("SELECT " + COLUMNS + raw + OF_SESSION)
+        return pool.preparedQuery(OF_SESSION)
                 .execute(Tuple.of(session, after, limit))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> chunks(rows).map(chunk -> cut(chunk, after)).toList());
+                .map(rows ->
+                        rows.stream().map(row -> chunk(row, after, withRaw)).toList());
     }
 
     /** Up to {@code limit} chunks of all sessions, or of one agent's, after a position. */
@@ -75,16 +77,17 @@ class ChunkRepository {
                 ? pool.preparedQuery(OF_AGENT).execute(Tuple.of(position, limit, agent.get()))
                 : pool.preparedQuery(OF_ALL).execute(Tuple.of(position, limit));
         return rows.emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found -> chunks(found).toList());
+                .map(found ->
+                        found.stream().map(row -> chunk(row, NOTHING, false)).toList());
     }
 
     /** The last chunk of a session's log; empty when nothing of it is stored. */
     Uni<Optional<Chunk>> last(UUID session) {
-        return pool.preparedQuery("SELECT " + COLUMNS
-                        + "NULL::bytea AS raw FROM session_chunk WHERE session_id = $1 ORDER BY last_seq DESC LIMIT 1")
+        return pool.preparedQuery(LAST_OF_SESSION)
                 .execute(Tuple.of(session))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows -> chunks(rows).findFirst());
+                .map(rows ->
+                        rows.stream().map(row -> chunk(row, NOTHING, false)).findFirst());
     }
 
     /** The sequence number of the last stored event of a session; 0 when there is none. */
@@ -101,28 +104,16 @@ class ChunkRepository {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    static Chunk cut(Chunk chunk, long after) {
-        return new Chunk(chunk.position(), chunk.session(), chunk.agent(), Frames.cut(chunk.slice(), after));
-    }
-
     private static Object[] columns(List<Chunk> chunks) {
-        int count = chunks.size();
-        var frames = new Buffer[count];
-        var raw = new Buffer[count];
-        for (int i = 0; i < count; i++) {
-            Slice slice = chunks.get(i).slice();
-            frames[i] = Buffer.buffer(Compression.compress(slice.frames()));
-            raw[i] = Buffer.buffer(Compression.compress(slice.raw()));
-        }
+        List<ChunkBody> bodies =
+                chunks.stream().map(chunk -> ChunkBody.of(chunk.slice())).toList();
         return new Object[] {
             chunks.stream().map(Chunk::session).toArray(UUID[]::new),
             chunks.stream().map(chunk -> chunk.slice().lastSeq()).toArray(Long[]::new),
             chunks.stream().map(chunk -> chunk.slice().firstSeq()).toArray(Long[]::new),
             chunks.stream().map(Chunk::agent).toArray(UUID[]::new),
-            chunks.stream().map(chunk -> chunk.slice().frames().length()).toArray(Integer[]::new),
-            frames,
-            chunks.stream().map(chunk -> chunk.slice().raw().length()).toArray(Integer[]::new),
-            raw
+            bodies.stream().map(ChunkBody::plainLength).toArray(Integer[]::new),
+            bodies.stream().map(body -> body.compressed().toBuffer()).toArray(Buffer[]::new)
         };
     }
 
@@ -139,15 +130,15 @@ class ChunkRepository {
         return result;
     }
 
-    private static Stream<Chunk> chunks(RowSet<Row> rows) {
-        return rows.stream().map(row -> {
-            Bytes frames = Compression.decompress(row.getBuffer("frames").getBytes(), row.getInteger("frames_len"));
-            Bytes raw = row.getBuffer("raw") == null
-                    ? Bytes.EMPTY
-                    : Compression.decompress(row.getBuffer("raw").getBytes(), row.getInteger("raw_len"));
-            var slice = new Slice(row.getLong("first_seq"), row.getLong("last_seq"), frames, raw);
-            return new Chunk(row.getLong("position"), row.getUUID("session_id"), row.getUUID("agent"), slice);
-        });
+    private static Chunk chunk(Row row, long after, boolean withRaw) {
+        Slice slice = ChunkBody.open(
+                row.getBuffer("body").getBytes(),
+                row.getInteger("body_len"),
+                row.getLong("first_seq"),
+                row.getLong("last_seq"),
+                after,
+                withRaw);
+        return new Chunk(row.getLong("position"), row.getUUID("session_id"), row.getUUID("agent"), slice);
     }
 
     private record Key(UUID session, long lastSeq) {}

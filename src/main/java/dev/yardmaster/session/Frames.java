@@ -8,6 +8,17 @@ final class Frames {
 
     private Frames() {}
 
+    /** Frames that no raw lines led to. */
+    static Slice slice(long firstSeq, Bytes frames) {
+        var raw = new ByteSink(4 * Slice.RAW_HEAD);
+        long lastSeq = firstSeq - 1;
+        for (Bytes rest = frames; rest.length() > 0; rest = rest.from(end(rest))) {
+            raw.int32(end(rest) - rest.offset()).int32(0);
+            lastSeq++;
+        }
+        return new Slice(firstSeq, lastSeq, frames, new Bytes(raw.array(), 0, raw.size()));
+    }
+
     /** The events of a slice after a sequence number, which is less than its last. */
     static Slice cut(Slice slice, long after) {
         if (after < slice.firstSeq()) {
@@ -18,7 +29,7 @@ final class Frames {
         for (long seq = slice.firstSeq(); seq <= after; seq++) {
             frames = frames.from(end(frames));
             if (raw.length() > 0) {
-                raw = raw.from(raw.offset() + 4 + raw.int32(raw.offset()));
+                raw = raw.from(raw.offset() + Slice.RAW_HEAD + raw.int32(raw.offset() + 4));
             }
         }
         return new Slice(after + 1, slice.lastSeq(), frames, raw);

@@ -17,6 +17,10 @@ final class JsonObjectWriter {
     }
 
     JsonObjectWriter field(String name, String value) {
+        if (isPlain(value)) {
+            key(name).put('"').ascii(value).put('"');
+            return this;
+        }
         return field(name, JsonSlice.ofString(value));
     }
 
@@ -37,6 +41,17 @@ final class JsonObjectWriter {
 
     void end() {
         out.put('}');
+    }
+
+    /** Whether the text stands in JSON as it is, as ids and words of ours do. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ByteSink key(String name) {

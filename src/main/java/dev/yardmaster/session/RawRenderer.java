@@ -13,13 +13,13 @@ final class RawRenderer {
         Bytes frames = slice.frames();
         int rawAt = slice.raw().offset();
         while (frames.length() > 0) {
-            int end = Frames.end(frames);
-            int rawLength = slice.raw().int32(rawAt);
+            int end = frames.offset() + slice.raw().int32(rawAt);
+            int rawLength = slice.raw().int32(rawAt + 4);
             // A frame ends with the event's closing brace and an empty line.
             out.put(frames.array(), frames.offset(), end - 3 - frames.offset());
-            lines(out, new Bytes(slice.raw().array(), rawAt + 4, rawLength));
+            lines(out, new Bytes(slice.raw().array(), rawAt + Slice.RAW_HEAD, rawLength));
             out.ascii("}\n\n");
-            rawAt += 4 + rawLength;
+            rawAt += Slice.RAW_HEAD + rawLength;
             frames = frames.from(end);
         }
         return new Bytes(out.array(), 0, out.size());

@@ -77,15 +77,7 @@ public class Recovery {
         long now = System.currentTimeMillis();
         encoder.encode(frames, gapSeq, now, gap);
         encoder.encode(frames, gapSeq + 1, now, LOST);
-        var noRaw = new ByteSink(8).int32(0).int32(0);
-        return new Chunk(
-                0,
-                session.id(),
-                session.agent(),
-                new Slice(
-                        gapSeq,
-                        gapSeq + 1,
-                        new Bytes(frames.array(), 0, frames.size()),
-                        new Bytes(noRaw.array(), 0, noRaw.size())));
+        Slice told = Frames.slice(gapSeq, new Bytes(frames.array(), 0, frames.size()));
+        return new Chunk(0, session.id(), session.agent(), told);
     }
 }

@@ -63,8 +63,8 @@ final class Segment {
         return raw;
     }
 
-    /** Ends the frame that was written last. */
-    void endEvent() {
+    /** Ends the frame that was written last, and tells its length. */
+    int endEvent() {
         if (written == frameEnds.length) {
             int[] moreFrameEnds = Arrays.copyOf(frameEnds, written * 2);
             int[] moreRawEnds = Arrays.copyOf(rawEnds, written * 2);
@@ -73,9 +73,11 @@ final class Segment {
             frameEnds = moreFrameEnds;
             rawEnds = moreRawEnds;
         }
+        int start = written == 0 ? 0 : frameEnds[written - 1];
         frameEnds[written] = frames.size();
         rawEnds[written] = raw.size();
         written++;
+        return frames.size() - start;
     }
 
     boolean isFull() {

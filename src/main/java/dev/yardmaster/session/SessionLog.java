@@ -240,7 +240,7 @@ final class SessionLog {
     private void startRaw() {
         if (rawStart < 0) {
             rawStart = current().raw().size();
-            current().raw().int32(0);
+            current().raw().int32(0).int32(0);
         }
     }
 
@@ -254,8 +254,8 @@ final class SessionLog {
     private void endEvent() {
         startRaw();
         Segment segment = current();
-        segment.raw().patchInt32(rawStart, segment.raw().size() - rawStart - 4);
-        segment.endEvent();
+        segment.raw().patchInt32(rawStart, segment.endEvent());
+        segment.raw().patchInt32(rawStart + 4, segment.raw().size() - rawStart - Slice.RAW_HEAD);
         rawStart = -1;
         silentLines = 0;
         nextSeq++;

@@ -146,7 +146,7 @@ class RecoveryTest {
         var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString("All is \"well\"."));
         encoder.encode(frames, 1, 0, turn);
         encoder.encode(frames, 2, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
-        return new Slice(1, 2, new Bytes(frames.array(), 0, frames.size()), Bytes.of(new byte[8]));
+        return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
     }
 
     private UUID leaveBehind(UUID owner, String agent, String task) {

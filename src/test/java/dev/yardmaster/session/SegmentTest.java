@@ -134,7 +134,7 @@ class SegmentTest {
 
     private static void add(Segment segment, String frame, String raw) {
         segment.frames().ascii(frame);
-        segment.raw().int32(raw.length()).ascii(raw);
+        segment.raw().int32(frame.length()).int32(raw.length()).ascii(raw);
         segment.endEvent();
     }
 }

@@ -23,9 +23,9 @@ final class Stretch {
     static List<String> raw(Slice slice) {
         List<String> raw = new ArrayList<>();
         for (int at = slice.raw().offset(); at < slice.raw().end(); ) {
-            int length = slice.raw().int32(at);
-            raw.add(new String(slice.raw().array(), at + 4, length, StandardCharsets.UTF_8));
-            at += 4 + length;
+            int length = slice.raw().int32(at + 4);
+            raw.add(new String(slice.raw().array(), at + Slice.RAW_HEAD, length, StandardCharsets.UTF_8));
+            at += Slice.RAW_HEAD + length;
         }
         return raw;
     }
@@ -35,11 +35,12 @@ final class Stretch {
         ByteSink frames = new ByteSink(16).ascii("before\n\n");
         ByteSink lines = new ByteSink(16).ascii("before");
         for (int i = 0; i < data.length; i++) {
+            int frameAt = frames.size();
             frames.ascii("id: " + (firstSeq + i) + "\nevent: test\ndata: ")
                     .put(data[i].getBytes(StandardCharsets.UTF_8))
                     .ascii("\n\n");
             byte[] line = raw[i].getBytes(StandardCharsets.UTF_8);
-            lines.int32(line.length).put(line);
+            lines.int32(frames.size() - frameAt).int32(line.length).put(line);
         }
         return new Slice(
                 firstSeq,
