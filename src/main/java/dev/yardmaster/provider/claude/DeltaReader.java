@@ -1,19 +1,18 @@
 package dev.yardmaster.provider.claude;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.JsonSlice;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the lines that make up nearly all of a stream, the pieces of a message, without building a tree: the text stays where it is in
  * the line. Holds what the last line said; not thread-safe.
+ *
+ * <pre>{"type":"stream_event","event":{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"…"}},
+ * "parent_tool_use_id":null,…}</pre>
  */
 final class DeltaReader {
-    private static final JsonFactory JSON = new JsonFactory();
-
+    private final JsonScanner json = new JsonScanner();
     private String parent = "";
     private int index;
     private Kind kind = Kind.NO_DELTA;
@@ -29,20 +28,16 @@ final class DeltaReader {
     }
 
     /**
-     * Reads the whole line, so that a broken one is found out before an event comes of it.
+     * Reads the whole line, so that a broken one is found out before an event comes of it. A line that is no JSON is no delta, and so
+     * is one that says it in an unusual way, such as with escapes in its names: that is for a real parser.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the line is no JSON; not thrown for every such line
+     * @param line well-formed UTF-8
      */
-    Kind read(Line line) throws IOException {
+    Kind read(Line line) {
         parent = "";
         kind = Kind.NO_DELTA;
-        try (JsonParser parser = JSON.createParser(line.buffer(), line.offset(), line.length())) {
-            boolean complete = parser.nextToken() == JsonToken.START_OBJECT
-                    && readLine(parser, line)
-                    && parser.currentToken() == JsonToken.END_OBJECT
-                    && parser.nextToken() == null;
-            return complete ? kind : Kind.NO_DELTA;
-        }
+        json.begin(line.buffer(), line.offset(), line.length());
+        return readObject("stream_event", line, DeltaReader::readLineField) && json.atEnd() ? kind : Kind.NO_DELTA;
     }
 
     /** The tool call whose sub-agent speaks; empty for the agent itself. */
@@ -60,98 +55,100 @@ final class DeltaReader {
         return text;
     }
 
-    private boolean readLine(JsonParser parser, Line line) throws IOException {
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            boolean mayBeDelta =
-                    switch (field) {
-                        case "type" -> "stream_event".equals(parser.nextTextValue());
-                        case "event" -> readEvent(parser, line);
-                        case "parent_tool_use_id" -> readParent(parser);
-                        default -> skip(parser);
-                    };
-            if (!mayBeDelta) {
-                return false;
-            }
-        }
-        return true;
+    /** Reads the value of the field whose name was read last; says whether the line may still be a delta. */
+    private interface Field {
+        boolean read(DeltaReader reader, Line line);
     }
 
-    private boolean readEvent(JsonParser parser, Line line) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    /** Reads an object that must have this {@code type}, and whose other fields are left to {@code fields}. */
+    private boolean readObject(String type, Line line, Field fields) {
+        if (!json.mark('{')) {
             return false;
         }
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            boolean mayBeDelta =
-                    switch (field) {
-                        case "type" -> "content_block_delta".equals(parser.nextTextValue());
-                        case "index" -> readIndex(parser);
-                        case "delta" -> readDelta(parser, line);
-                        default -> skip(parser);
-                    };
-            if (!mayBeDelta) {
+        boolean typed = false;
+        do {
+            if (!json.string() || json.stringEscaped()) {
                 return false;
             }
-        }
-        return true;
+            boolean isType = json.stringIs("type");
+            if (isType) {
+                typed = json.mark(':') && json.string() && json.stringIs(type);
+            }
+            if (isType ? !typed : !fields.read(this, line)) {
+                return false;
+            }
+        } while (json.mark(','));
+        return typed && json.mark('}');
     }
 
-    private boolean readDelta(JsonParser parser, Line line) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    private boolean readLineField(Line line) {
+        if (json.stringIs("event")) {
+            return json.mark(':') && readObject("content_block_delta", line, DeltaReader::readEventField);
+        }
+        if (json.stringIs("parent_tool_use_id")) {
+            return json.mark(':') && readParent(line);
+        }
+        return skip();
+    }
+
+    private boolean readEventField(Line line) {
+        if (json.stringIs("index")) {
+            index = json.mark(':') ? json.count() : -1;
+            return index >= 0;
+        }
+        if (json.stringIs("delta")) {
+            return json.mark(':') && readDelta(line);
+        }
+        return skip();
+    }
+
+    /** Its type may come after its text. */
+    private boolean readDelta(Line line) {
+        if (!json.mark('{')) {
             return false;
         }
         Kind said = Kind.UNSHOWN;
         boolean found = false;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            switch (field) {
-                case "type" -> said = kind(textOrEmpty(parser));
-                case "text", "thinking" -> found = readText(parser, line);
-                default -> skip(parser);
+        do {
+            if (!json.string() || json.stringEscaped()) {
+                return false;
             }
-        }
+            if (json.stringIs("type")) {
+                if (!json.mark(':') || !json.string()) {
+                    return false;
+                }
+                said = kindNamed();
+            } else if (json.stringIs("text") || json.stringIs("thinking")) {
+                if (!json.mark(':') || !json.string()) {
+                    return false;
+                }
+                text = new JsonSlice(line.buffer(), json.stringStart(), json.stringEnd() - json.stringStart());
+                found = true;
+            } else if (!skip()) {
+                return false;
+            }
+        } while (json.mark(','));
         kind = found ? said : Kind.UNSHOWN;
-        return true;
+        return json.mark('}');
     }
 
-    private boolean readText(JsonParser parser, Line line) throws IOException {
-        if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return false;
+    private Kind kindNamed() {
+        if (json.stringIs("text_delta")) {
+            return Kind.TEXT;
         }
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        text = new JsonSlice(line.buffer(), line.offset() + start, end - start);
-        return true;
+        return json.stringIs("thinking_delta") ? Kind.REASONING : Kind.UNSHOWN;
     }
 
-    private static Kind kind(String type) {
-        return switch (type) {
-            case "text_delta" -> Kind.TEXT;
-            case "thinking_delta" -> Kind.REASONING;
-            default -> Kind.UNSHOWN;
-        };
+    private boolean readParent(Line line) {
+        if (!json.string()) {
+            return json.value();
+        }
+        int start = json.stringStart() + 1;
+        parent = new String(line.buffer(), start, json.stringEnd() - 1 - start, StandardCharsets.UTF_8);
+        return !json.stringEscaped();
     }
 
-    private boolean readParent(JsonParser parser) throws IOException {
-        parent = textOrEmpty(parser);
-        return true;
-    }
-
-    private boolean readIndex(JsonParser parser) throws IOException {
-        index = parser.nextIntValue(0);
-        parser.skipChildren();
-        return true;
-    }
-
-    private static String textOrEmpty(JsonParser parser) throws IOException {
-        String value = parser.nextTextValue();
-        parser.skipChildren();
-        return value == null ? "" : value;
-    }
-
-    private static boolean skip(JsonParser parser) throws IOException {
-        parser.nextToken();
-        parser.skipChildren();
-        return true;
+    private boolean skip() {
+        return json.mark(':') && json.value();
     }
 }

@@ -128,6 +128,19 @@ class PreviewTest {
                 .containsExactly("delta m:0 \"a\"", "retry 1 5ms - unknown -", "delta m:0 \"b\"", "message m:0 \"ab\"");
     }
 
+    @Test
+    void shouldReadPiecesInAnUnusualNotationToo() {
+        // Given
+        String escapedName = Claude.textDelta(0, "a").replace("\"text\":", "\"te\\u0078t\":");
+        String negativeIndex = Claude.textDelta(-1, "b");
+
+        // When
+        List<String> told = Claude.tell(Claude.messageStart("m"), escapedName, Claude.textDelta(0, "c"), negativeIndex);
+
+        // Then
+        assertThat(told).containsExactly("delta m:0 \"a\"", "delta m:0 \"c\"", "delta m:-1 \"b\"");
+    }
+
     private static Map<String, String> shown(Dialogue dialogue, List<String> lines) {
         Map<String, String> shown = new LinkedHashMap<>();
         for (String line : lines) {
