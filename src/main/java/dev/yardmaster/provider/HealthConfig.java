@@ -8,9 +8,9 @@ import java.time.Duration;
 /** How executables are looked after. */
 @ConfigMapping(prefix = "yardmaster.health")
 interface HealthConfig {
-    /** How often all executables are checked. */
+    /** How often all executables are checked, the first time at the start; {@code off} for never. */
     @WithDefault("5m")
-    Duration every();
+    String every();
 
     /** How old a verdict may be before whoever relies on it has it checked anew. */
     @WithDefault("1m")

@@ -72,10 +72,15 @@ final class HandOffEvents {
         }
     }
 
+    /** A message as it is kept. */
+    static Said said(HandOffText text, boolean byAgent, String words) {
+        return new Said(byAgent, HandOffText.shorten(text.clean(words), MESSAGE_BYTES));
+    }
+
     private void said(boolean byAgent, JsonNode data) {
-        String clean = HandOffText.shorten(text.clean(data.path("text").asText()), MESSAGE_BYTES);
-        if (!clean.isEmpty()) {
-            messages.add(new Said(byAgent, clean));
+        Said said = said(text, byAgent, data.path("text").asText());
+        if (!said.text().isEmpty()) {
+            messages.add(said);
         }
         if (messages.size() > MESSAGES) {
             messages.removeFirst();

@@ -23,8 +23,7 @@ import java.util.Optional;
 record HandOffTree(String branch, List<String> commits, List<String> changed, String summary) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    // Nothing that the work tree itself configures is run, and nothing waits for, or takes, a lock of a git that still
-    // works there.
+    // No monitor that the work tree configures is run, and no lock is taken that a git which still works there needs.
     private static final List<String> GIT = List.of("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false");
 
     HandOffTree {

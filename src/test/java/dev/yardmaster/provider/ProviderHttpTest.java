@@ -13,6 +13,8 @@ import dev.yardmaster.testkit.cli.RealCliTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,8 +35,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
+@TestProfile(ProviderHttpTest.WithHealthChecks.class)
 @Timeout(60)
 class ProviderHttpTest {
+    /** Executables are checked at the start, and not again by themselves. */
+    public static final class WithHealthChecks implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yardmaster.health.every", "24h");
+        }
+    }
+
     private static final String CLAUDE = "/api/providers/claude-code";
 
     @TestHTTPResource

@@ -42,12 +42,13 @@ class HandOffTest {
                 new AgentEvent.ToolResult("2", JsonSlice.ofString("ok"), false),
                 new AgentEvent.MessageDelta("m", AgentEvent.Content.TEXT, JsonSlice.ofString("I have")),
                 new AgentEvent.Message("m", JsonSlice.ofString("I have found it.\n\n# It is the lexer.")),
+                new AgentEvent.UserMessage("Go on."),
                 new AgentEvent.ProviderRaw(JsonSlice.raw("{\"secret\":\"line\"}")));
         var tree = new HandOffTree(
                 "fix-parser", List.of("abc1234 Add a test"), List.of(" M src/parser.c", "?? new"), "1 file changed");
 
         // When
-        String markdown = new HandOff(session(), WORK, events, Optional.of(tree)).markdown(TEXT);
+        String markdown = new HandOff(TEXT, session(), WORK, events, Optional.of(tree)).markdown();
 
         // Then
         assertThat(markdown).endsWith("""
@@ -69,8 +70,9 @@ class HandOffTest {
 
                     abc1234 Add a test
 
-                Changed, not committed (1 file changed):
+                Changed and not committed:
 
+                    1 file changed
                     M src/parser.c
                     ?? new
 
@@ -81,16 +83,15 @@ class HandOffTest {
 
                 ## Said last, the newest at the end
 
-                To the agent:
-
-                > Make it read
-                > empty files.
-
                 The agent:
 
                 > I have found it.
                 >
                 > # It is the lexer.
+
+                To the agent:
+
+                > Go on.
 
                 """);
     }
@@ -98,7 +99,7 @@ class HandOffTest {
     @Test
     void shouldTellLittleOfASessionThatDidNothing() {
         // When
-        String markdown = new HandOff(session(), Optional.empty(), events(), Optional.empty()).markdown(TEXT);
+        String markdown = new HandOff(TEXT, session(), Optional.empty(), events(), Optional.empty()).markdown();
 
         // Then
         assertThat(markdown.lines().filter(line -> line.startsWith("#")))
@@ -114,7 +115,7 @@ class HandOffTest {
                 .toArray(AgentEvent[]::new));
 
         // When
-        String markdown = new HandOff(session(), WORK, events, Optional.empty()).markdown(TEXT);
+        String markdown = new HandOff(TEXT, session(), WORK, events, Optional.empty()).markdown();
 
         // Then
         List<String> messages = markdown.lines()
@@ -153,8 +154,9 @@ class HandOffTest {
         var tree = new HandOffTree(both, List.of(both), List.of(both), both);
 
         // When
-        String markdown = new HandOff(session(), Optional.of(new HandOff.Work(both, both)), events, Optional.of(tree))
-                .markdown(TEXT);
+        String markdown = new HandOff(
+                        TEXT, session(), Optional.of(new HandOff.Work(both, both)), events, Optional.of(tree))
+                .markdown();
 
         // Then
         assertThat(markdown).doesNotContain(SECRET, TOKEN, "hunter2", "sk-ant").contains("it is *** or ***.");
@@ -175,7 +177,7 @@ class HandOffTest {
         var tree = new HandOffTree(texts.get(), texts.several(), texts.several(), texts.get());
 
         // When
-        String markdown = new HandOff(session(), Optional.of(work), events, Optional.of(tree)).markdown(TEXT);
+        String markdown = new HandOff(TEXT, session(), Optional.of(work), events, Optional.of(tree)).markdown();
 
         // Then
         byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
