@@ -64,7 +64,8 @@ final class ResolverModels {
             return Optional.empty();
         }
         String model = named.model().get();
-        Optional<String> translated = Optional.ofNullable(aliases.get(target)).map(table -> table.get(model));
+        Optional<String> translated =
+                Optional.ofNullable(aliases.getOrDefault(target, Map.of()).get(model));
         if (translated.isPresent()) {
             notes.add("The model '" + model + "' (" + named.source() + ") is '" + translated.get()
                     + "' at the provider '" + target + "'.");

@@ -144,6 +144,22 @@ class HandOffTest {
     }
 
     @Test
+    void shouldCountTheFilesThatThereIsNoRoomFor() {
+        // Given
+        List<String> changed =
+                IntStream.range(0, 1_000).mapToObj(i -> "?? some/file/" + i).toList();
+        var tree = new HandOffTree("fix-parser", List.of(), changed, "");
+
+        // When
+        String markdown = new HandOff(TEXT, session(), Optional.empty(), events(), Optional.of(tree)).markdown();
+
+        // Then
+        long shown = markdown.lines().filter(line -> line.startsWith("    ?? ")).count();
+        assertThat(shown).isBetween(100L, 999L);
+        assertThat(markdown).contains("    and " + (1_000 - shown) + " more\n");
+    }
+
+    @Test
     void shouldHoldNoSecrets() {
         // Given
         String both = "it is " + SECRET + " or " + TOKEN + ".";
@@ -163,7 +179,7 @@ class HandOffTest {
     }
 
     static Stream<Long> seeds() {
-        return new Random(7).longs(150).boxed();
+        return new Random(7).longs(60).boxed();
     }
 
     @ParameterizedTest
