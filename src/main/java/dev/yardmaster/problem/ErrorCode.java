@@ -11,6 +11,7 @@ public enum ErrorCode {
     NOT_FOUND("not_found", 404, "There is no such thing"),
     AGENT_NOT_FOUND("agent_not_found", 404, "There is no such agent"),
     TASK_NOT_FOUND("task_not_found", 404, "There is no such task"),
+    PROVIDER_NOT_FOUND("provider_not_found", 404, "There is no such provider"),
     SESSION_NOT_FOUND("session_not_found", 404, "There is no such session"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "This method is not allowed here"),
     NOT_ACCEPTABLE("not_acceptable", 406, "None of the accepted media types is available"),

@@ -15,6 +15,11 @@ public interface AgentProvider {
     /** The family it belongs to, such as {@code claude}: another word by which users may name it. */
     String runtime();
 
+    /** Further words by which users may name it. */
+    default List<String> aliases() {
+        return List.of(runtime() + "-cli");
+    }
+
     /** The name for people, such as {@code Claude Code}. */
     String displayName();
 
@@ -29,7 +34,10 @@ public interface AgentProvider {
     /** The protocols that it understands, by the name by which a provider declared by configuration chooses one. */
     Map<String, LaunchMode> dialects();
 
-    /** Short model names that it does not understand by itself, such as {@code opus}, and what it is told in their place. */
+    /**
+     * Short model names that it does not understand by itself, such as {@code opus}, and what it is told in their place. A name that any
+     * provider lists is one that all have a meaning for: those that don't list it understand it by themselves.
+     */
     Map<String, String> modelAliases();
 
     /** The child process that serves this request. */

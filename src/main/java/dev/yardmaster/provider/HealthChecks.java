@@ -1,0 +1,47 @@
+package dev.yardmaster.provider;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Knows whether executables can be used: all are checked at the start and every few minutes. For any thread; nothing here blocks. */
+@Singleton
+public class HealthChecks {
+    private final Roster roster;
+    private final HealthBoard board;
+
+    HealthChecks(Roster roster, HealthConfig config) {
+        this.roster = roster;
+        this.board = new HealthBoard(
+                executable -> roster.providerOf(executable).probe(executable),
+                config.atOnce(),
+                config.maxAge(),
+                Clock.systemUTC());
+    }
+
+    /** What was last found of an executable; empty until it was checked for the first time as it is now. */
+    public Optional<CheckedHealth> latest(Executable executable) {
+        return board.of(executable);
+    }
+
+    /** Checks an executable now. What is wrong with it is its health, not a failure. */
+    public CompletableFuture<CheckedHealth> verify(Executable executable) {
+        return board.verify(executable);
+    }
+
+    /**
+     * Whether sessions can be started on an executable, as far as is known. One that was not checked yet can be hoped for; a verdict that
+     * is old counts, and is checked anew meanwhile.
+     */
+    public boolean usable(Executable executable) {
+        return board.usable(executable);
+    }
+
+    /** The first time at the start. */
+    @Scheduled(every = "{yardmaster.health.every}")
+    void refresh() {
+        board.refresh(roster.executables());
+    }
+}

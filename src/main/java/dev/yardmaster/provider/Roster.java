@@ -1,0 +1,81 @@
+package dev.yardmaster.provider;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Which providers and executables there are now, for those who look after all of them. */
+@Singleton
+class Roster {
+    private final ProviderNames names;
+    private final Providers providers;
+    private final ExecutableConfig config;
+
+    Roster(@All List<AgentProvider> all, Providers providers, ExecutableConfig config) {
+        this.names = new ProviderNames(all.stream()
+                .sorted(Comparator.comparing(provider -> provider.id().value()))
+                .toList());
+        this.providers = providers;
+        this.config = config;
+    }
+
+    /** All providers by id. */
+    List<AgentProvider> providers() {
+        return names.providers();
+    }
+
+    /** The provider that a word names; throws {@code provider_not_found}. */
+    AgentProvider provider(String word) {
+        return names.find(word)
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.PROVIDER_NOT_FOUND,
+                        "There is no provider '" + word + "'. Known providers: " + names.ids() + "."));
+    }
+
+    /** All executables by name. */
+    List<Executable> executables() {
+        var all = new TreeSet<>(config.byName().keySet());
+        providers().forEach(provider -> all.add(provider.id().value()));
+        return all.stream().map(providers::executable).toList();
+    }
+
+    /** All executables of a provider, its default one first. */
+    List<Executable> executables(AgentProvider provider) {
+        return executables().stream()
+                .filter(executable -> executable.provider().equals(provider.id()))
+                .sorted(Comparator.comparing(
+                        executable -> !executable.name().equals(provider.id().value())))
+                .toList();
+    }
+
+    /** An executable of a provider; throws {@code unknown_executable} when there is none of that name, or of another provider. */
+    Executable executable(AgentProvider provider, String name) {
+        return executables(provider).stream()
+                .filter(executable -> executable.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.UNKNOWN_EXECUTABLE,
+                        "The provider '" + provider.id() + "' has no executable '" + name + "'. It has: "
+                                + String.join(
+                                        ", ",
+                                        executables(provider).stream()
+                                                .map(Executable::name)
+                                                .toList())
+                                + "."));
+    }
+
+    /** The provider of an executable. */
+    AgentProvider providerOf(Executable executable) {
+        return providers.provider(executable.provider().value());
+    }
+
+    /** The short names of models that users may give to a provider, and what it is told for them. */
+    Map<String, String> aliases(AgentProvider provider) {
+        return provider.modelAliases();
+    }
+}
