@@ -71,7 +71,7 @@ class CodexStoryTest extends Story {
                     .usage(TokenUsage.of(100, 20)));
 
             // When
-            String task = stage.api().task(stage.codex(api), "Make it");
+            String task = stage.api().task(stage.codex(api, 1, simple()), "Make it");
 
             // Then
             JsonObject done = stage.api().awaitTask(task, "done");
@@ -199,7 +199,7 @@ class CodexStoryTest extends Story {
     void shouldLeaveNoToolBehindWhenItIsStopped() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.codex(llm.scenario(tool(ToolCall.execCommand("tail -f /dev/null"))));
+            String agent = stage.codex(llm.scenario(tool(ToolCall.execCommand("tail -f /dev/null"))), 1, simple());
             String session = stage.api().start(agent, "Sleep");
             Stage.awaitProcess(session, "tail");
 
@@ -338,7 +338,7 @@ class CodexStoryTest extends Story {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(tool(ToolCall.execCommand("tail -f /dev/null")));
-            String task = stage.api().task(stage.codex(api), "Wait");
+            String task = stage.api().task(stage.codex(api, 1, simple()), "Wait");
             String first = stage.api().awaitSession(task);
             Stage.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
@@ -355,6 +355,11 @@ class CodexStoryTest extends Story {
             JsonObject done = stage.api().awaitTask(task, "done");
             assertThat(done.getString("result")).isEqualTo("Second time lucky.");
         }
+    }
+
+    /** A model that Codex does not know gets the plain tools. */
+    private static JsonObject simple() {
+        return new JsonObject().put("model", "mock");
     }
 
     private static JsonObject oneShot() {
