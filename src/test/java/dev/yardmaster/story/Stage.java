@@ -72,9 +72,7 @@ final class Stage {
         return api.agent(fields.put(
                 "executable",
                 Slots.runningCodex(
-                        codex.binary(),
-                        codex.arguments(llm.url(), retries),
-                        codex.environment(directory, llm.url()))));
+                        codex.binary(), codex.arguments(llm.url(), retries), codex.environment(directory, llm.url()))));
     }
 
     /** The same with no further fields, and one retry. */

@@ -40,8 +40,7 @@ public final class Slots {
                 String executable = "yardmaster.executables." + prefix + number + ".";
                 properties.put(executable + "provider", provider);
                 properties.put(
-                        executable + "path",
-                        directory.resolve(prefix + number).toString());
+                        executable + "path", directory.resolve(prefix + number).toString());
             });
         }
         return properties;
@@ -59,7 +58,8 @@ public final class Slots {
 
     /** The name of an executable that runs a Codex with these arguments before all others, and these variables. */
     public static String runningCodex(Path program, List<String> arguments, Map<String, String> environment) {
-        String quoted = arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
+        String quoted =
+                arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
         return script(CODEX, exports(environment) + "exec '" + program + "' " + quoted + "\"$@\"");
     }
 

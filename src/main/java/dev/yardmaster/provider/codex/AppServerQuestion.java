@@ -38,7 +38,8 @@ final class AppServerQuestion {
      * @throws YardmasterException with {@code PROVIDER_UNAVAILABLE} when there is none
      */
     static JsonNode ask(LaunchSpec appServer, String method, ObjectNode params) {
-        var marker = new EnvironmentMarker("YARDMASTER_SHORT_RUN", UUID.randomUUID().toString());
+        var marker =
+                new EnvironmentMarker("YARDMASTER_SHORT_RUN", UUID.randomUUID().toString());
         AppServerQuestion question = new AppServerQuestion();
         Connection connection = start(appServer, marker, question);
         connection.gone().thenAccept(question::gone);
@@ -92,8 +93,8 @@ final class AppServerQuestion {
     }
 
     private void gone(ProcessExit exit) {
-        answer.completeExceptionally(
-                unavailable("exited with code " + exit.code() + ": " + exit.stderr().strip()));
+        answer.completeExceptionally(unavailable(
+                "exited with code " + exit.code() + ": " + exit.stderr().strip()));
     }
 
     private static YardmasterException unavailable(String what) {

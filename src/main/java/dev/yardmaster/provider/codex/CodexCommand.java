@@ -64,8 +64,12 @@ record CodexCommand(LaunchRequest request) {
         command.addAll(List.of("--cd", request.directory().toString()));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
         command.addAll(ALWAYS);
-        Optional.of(files()).filter(files -> !files.isEmpty()).ifPresent(_ ->
-                command.addAll(List.of("-c", "model_instructions_file=" + TextNode.valueOf(instructions().toString()))));
+        Optional.of(files())
+                .filter(files -> !files.isEmpty())
+                .ifPresent(_ -> command.addAll(List.of(
+                        "-c",
+                        "model_instructions_file="
+                                + TextNode.valueOf(instructions().toString()))));
         return command;
     }
 

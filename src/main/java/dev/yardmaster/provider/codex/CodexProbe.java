@@ -24,7 +24,8 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     private static final int MOST_MODELS = 200;
 
     Health health(String installHint) {
-        return Probe.version(spec(CodexCommand.question(executable, "--version")), VERSION, installHint, this::signedIn);
+        return Probe.version(
+                spec(CodexCommand.question(executable, "--version")), VERSION, installHint, this::signedIn);
     }
 
     /** The models in the order in which Codex shows them, without those that it hides. */

@@ -87,8 +87,7 @@ public final class CodexProvider implements AgentProvider {
         CodexCommand command = new CodexCommand(request);
         Map<String, String> passed =
                 passed(request.executable()).with(request.identity()).toMap();
-        return new LaunchSpec(
-                command.command(), passed, request.directory(), LaunchSpec.Input.OPEN, command.files());
+        return new LaunchSpec(command.command(), passed, request.directory(), LaunchSpec.Input.OPEN, command.files());
     }
 
     @Override

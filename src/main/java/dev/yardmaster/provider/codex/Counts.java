@@ -20,13 +20,11 @@ record Counts(long input, long cached, long written, long output) {
     }
 
     Counts plus(Counts other) {
-        return new Counts(
-                input + other.input, cached + other.cached, written + other.written, output + other.output);
+        return new Counts(input + other.input, cached + other.cached, written + other.written, output + other.output);
     }
 
     Counts minus(Counts other) {
-        return new Counts(
-                input - other.input, cached - other.cached, written - other.written, output - other.output);
+        return new Counts(input - other.input, cached - other.cached, written - other.written, output - other.output);
     }
 
     boolean isNegative() {

@@ -35,8 +35,7 @@ final class ExecDialogue implements Dialogue {
     public Step start() {
         String prompt = request.conversation().prompt().orElseThrow();
         return new Step(
-                List.of(new AgentEvent.UserMessage(prompt)),
-                prompt.lines().toList());
+                List.of(new AgentEvent.UserMessage(prompt)), prompt.lines().toList());
     }
 
     @Override

@@ -19,7 +19,11 @@ final class ExitWords {
         boolean said = start > 0 || text.startsWith(ERROR);
         return said && exit.code() != 0 && exit.signal().isEmpty()
                 ? List.of(Failures.ofText(String.join(
-                        " ", text.substring(start).lines().filter(line -> !line.isBlank()).toList())))
+                        " ",
+                        text.substring(start)
+                                .lines()
+                                .filter(line -> !line.isBlank())
+                                .toList())))
                 : List.of();
     }
 }

@@ -85,7 +85,8 @@ final class Failures {
         for (Rule rule : RULES) {
             Matcher found = rule.form().matcher(message);
             if (found.find()) {
-                String sentence = rule.says().map(says -> says.formatted(found.group(1))).orElse(message);
+                String sentence =
+                        rule.says().map(says -> says.formatted(found.group(1))).orElse(message);
                 return new Failure(rule.kind(), with(sentence, signIn.or(rule::advice)), status);
             }
         }

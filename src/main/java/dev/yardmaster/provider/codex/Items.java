@@ -75,9 +75,7 @@ final class Items {
                 .filter(paragraphs -> !paragraphs.isEmpty())
                 .findFirst()
                 .orElse("");
-        return text.isEmpty()
-                ? List.of()
-                : List.of(new AgentEvent.Reasoning(id(item), JsonSlice.ofString(text)));
+        return text.isEmpty() ? List.of() : List.of(new AgentEvent.Reasoning(id(item), JsonSlice.ofString(text)));
     }
 
     private static String paragraphs(JsonNode texts) {
@@ -98,7 +96,8 @@ final class Items {
     private static String toolName(JsonNode item) {
         return switch (type(item)) {
             case "mcp_tool_call" ->
-                "mcp__" + item.path("server").asText() + "__" + item.path("tool").asText();
+                "mcp__" + item.path("server").asText() + "__"
+                        + item.path("tool").asText();
             case "dynamic_tool_call" -> item.path("tool").asText();
             default -> type(item);
         };

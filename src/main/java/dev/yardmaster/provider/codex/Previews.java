@@ -43,8 +43,10 @@ final class Previews {
         List<AgentEvent> said = new ArrayList<>();
         open.forEach((message, preview) -> said.add(
                 preview.content() == Content.TEXT
-                        ? new AgentEvent.Message(message, JsonSlice.ofString(preview.text().toString()))
-                        : new AgentEvent.Reasoning(message, JsonSlice.ofString(preview.text().toString()))));
+                        ? new AgentEvent.Message(
+                                message, JsonSlice.ofString(preview.text().toString()))
+                        : new AgentEvent.Reasoning(
+                                message, JsonSlice.ofString(preview.text().toString()))));
         open.clear();
         return said;
     }

@@ -18,9 +18,11 @@ final class Refusals {
         ObjectNode reply = Json.object();
         reply.set("id", request.path("id"));
         refusal(request.path("method").asText())
-                .ifPresentOrElse(result -> reply.set("result", result), () -> reply.putObject("error")
-                        .put("code", METHOD_NOT_FOUND)
-                        .put("message", REFUSAL));
+                .ifPresentOrElse(
+                        result -> reply.set("result", result),
+                        () -> reply.putObject("error")
+                                .put("code", METHOD_NOT_FOUND)
+                                .put("message", REFUSAL));
         return new Step(List.of(new AgentEvent.ProviderRaw(Json.slice(request))), List.of(reply.toString()));
     }
 
@@ -37,7 +39,10 @@ final class Refusals {
             case "mcpServer/elicitation/request" -> result.put("action", "decline");
             case "item/tool/call" -> {
                 result.put("success", false);
-                result.putArray("contentItems").addObject().put("type", "inputText").put("text", REFUSAL);
+                result.putArray("contentItems")
+                        .addObject()
+                        .put("type", "inputText")
+                        .put("text", REFUSAL);
             }
             default -> {
                 return Optional.empty();

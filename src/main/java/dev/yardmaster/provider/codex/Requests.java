@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Permissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,10 @@ final class Requests {
 
     String initialize() {
         ObjectNode params = Json.object();
-        params.putObject("clientInfo").put("name", "yardmaster").put("title", "Yardmaster").put("version", "1");
+        params.putObject("clientInfo")
+                .put("name", "yardmaster")
+                .put("title", "Yardmaster")
+                .put("version", "1");
         var unwanted = params.putObject("capabilities").putArray("optOutNotificationMethods");
         Notifications.UNWANTED.stream().sorted().forEach(unwanted::add);
         return request(Kind.INITIALIZE, "initialize", params);

@@ -31,8 +31,8 @@ final class Retries {
         return discarded.isEmpty()
                 ? List.of(new AgentEvent.Retry(attempt, Duration.ZERO, status, reason, Optional.empty()))
                 : discarded.stream()
-                        .<AgentEvent>map(id ->
-                                new AgentEvent.Retry(attempt, Duration.ZERO, status, reason, Optional.of(id)))
+                        .<AgentEvent>map(
+                                id -> new AgentEvent.Retry(attempt, Duration.ZERO, status, reason, Optional.of(id)))
                         .toList();
     }
 

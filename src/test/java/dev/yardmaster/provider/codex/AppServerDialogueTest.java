@@ -237,8 +237,9 @@ class AppServerDialogueTest {
         // When
         List<String> told = tell(
                 dialogue,
-                json("{'id':2,'error':{'code':-32603,'message':'error creating thread: Fatal error: Failed to initialize"
-                        + " session: required MCP servers failed to initialize: nope: No such file (os error 2)'}}"));
+                json(
+                        "{'id':2,'error':{'code':-32603,'message':'error creating thread: Fatal error: Failed to initialize"
+                                + " session: required MCP servers failed to initialize: nope: No such file (os error 2)'}}"));
 
         // Then
         assertThat(told)
@@ -252,7 +253,8 @@ class AppServerDialogueTest {
     @Test
     void shouldSayWhyItExitedBeforeItHadAThread() {
         // Given
-        String stderr = "WARNING: something\nError: invalid type: integer `3`, expected a string\nin `mcp_servers.x.command`\n";
+        String stderr =
+                "WARNING: something\nError: invalid type: integer `3`, expected a string\nin `mcp_servers.x.command`\n";
 
         // When
         Step step = Codex.dialogue(Optional.of("hello")).onExit(new ProcessExit(1, Optional.empty(), stderr));
@@ -305,7 +307,8 @@ class AppServerDialogueTest {
         // When
         List<String> told = tell(
                 Codex.running(),
-                json("{'method':'item/completed','params':{'threadId':'sub','item':{'type':'agentMessage','id':'s','text':'x'}}}"),
+                json(
+                        "{'method':'item/completed','params':{'threadId':'sub','item':{'type':'agentMessage','id':'s','text':'x'}}}"),
                 json("{'method':'turn/completed','params':{'threadId':'sub','turn':{'id':'y','status':'completed'}}}"));
 
         // Then

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Equipment;
@@ -15,7 +16,6 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Told;
 import dev.yardmaster.provider.Transcript;
-import dev.yardmaster.process.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ import java.util.UUID;
 final class Codex {
     static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
     static final String THREAD = "thread-1";
-    static final Executable EXECUTABLE =
-            new Executable("codex", new ProviderId("codex"), "codex", List.of("-c", "model_provider=\"mock\""), Map.of());
+    static final Executable EXECUTABLE = new Executable(
+            "codex", new ProviderId("codex"), "codex", List.of("-c", "model_provider=\"mock\""), Map.of());
 
     private Codex() {}
 
@@ -90,7 +90,8 @@ final class Codex {
      * and the answers bear the ids of our requests.
      */
     static List<String> replay(String transcript) {
-        Dialogue dialogue = new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        Dialogue dialogue =
+                new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
         List<String> told = new ArrayList<>();
         List<String> asked = new ArrayList<>();
         Replay replay = new Replay(dialogue, asked, told, new HashMap<>());

@@ -87,8 +87,8 @@ class ReplayTest {
         assertThat(told)
                 .filteredOn(event -> !event.startsWith("raw"))
                 .satisfiesExactly(
-                        started -> assertThat(started)
-                                .isEqualTo("started 01a1fbc7-6bf7-7bc3-964d-7d5420b347b0 gpt-5.4"),
+                        started ->
+                                assertThat(started).isEqualTo("started 01a1fbc7-6bf7-7bc3-964d-7d5420b347b0 gpt-5.4"),
                         call -> assertThat(call).startsWith("call item_1 command_execution {\"command\":\"/bin/bash"),
                         result -> assertThat(result).isEqualTo("result item_1 \"written by the mock\\n\""),
                         message -> assertThat(message).startsWith("message item_2 \"chunk 1"),

@@ -12,13 +12,20 @@ public record RealCodex(Path binary) implements RealCli {
     @Override
     public Map<String, String> environment(Path home, String baseUrl) {
         return Map.of(
-                "HOME", home.toString(),
-                "PATH", binary.getParent() + ":/usr/bin:/bin",
-                "TMPDIR", directory(home.resolve("tmp")),
-                "CODEX_HOME", directory(home.resolve("codex")),
-                "MOCK_API_KEY", "dummy",
-                "LANG", "C.UTF-8",
-                "TERM", "dumb");
+                "HOME",
+                home.toString(),
+                "PATH",
+                binary.getParent() + ":/usr/bin:/bin",
+                "TMPDIR",
+                directory(home.resolve("tmp")),
+                "CODEX_HOME",
+                directory(home.resolve("codex")),
+                "MOCK_API_KEY",
+                "dummy",
+                "LANG",
+                "C.UTF-8",
+                "TERM",
+                "dumb");
     }
 
     /**
@@ -28,10 +35,16 @@ public record RealCodex(Path binary) implements RealCli {
      * @param retries how often a request, and then a stream, is tried again
      */
     public List<String> arguments(String baseUrl, int retries) {
-        return List.of("-c", "model_provider=\"mock\"", "-c", """
+        return List.of(
+                "-c",
+                "model_provider=\"mock\"",
+                "-c",
+                """
                 model_providers.mock={ name = "mock", base_url = "%s/v1", wire_api = "responses", env_key = "MOCK_API_KEY", \
                 requires_openai_auth = false, supports_websockets = false, request_max_retries = %d, \
-                stream_max_retries = %d }""".formatted(baseUrl, retries, retries), "-c", "features.plugins=false");
+                stream_max_retries = %d }""".formatted(baseUrl, retries, retries),
+                "-c",
+                "features.plugins=false");
     }
 
     private static String directory(Path path) {

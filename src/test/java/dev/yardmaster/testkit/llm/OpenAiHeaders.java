@@ -25,9 +25,12 @@ final class OpenAiHeaders {
     /** With the refusal of an API key. */
     static Map<String, String> limited(Duration retryAfter) {
         return Map.of(
-                "retry-after", Long.toString(retryAfter.toSeconds()),
-                "x-ratelimit-remaining-requests", "0",
-                "x-ratelimit-reset-requests", retryAfter.toSeconds() + "s");
+                "retry-after",
+                Long.toString(retryAfter.toSeconds()),
+                "x-ratelimit-remaining-requests",
+                "0",
+                "x-ratelimit-reset-requests",
+                retryAfter.toSeconds() + "s");
     }
 
     private static void put(

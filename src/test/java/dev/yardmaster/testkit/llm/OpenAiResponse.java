@@ -63,8 +63,7 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
 
     private String response(String status, String output, String usage) {
         return """
-                {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","model":%s,"output":%s,"usage":%s}""".formatted(
-                        id, Instant.now().getEpochSecond(), status, quote(model), output, usage);
+                {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","model":%s,"output":%s,"usage":%s}""".formatted(id, Instant.now().getEpochSecond(), status, quote(model), output, usage);
     }
 
     /** Its input counts what was cached too. */
@@ -73,7 +72,6 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
         long input = usage.input() + usage.cacheRead() + usage.cacheWrite();
         return """
                 {"input_tokens":%d,"input_tokens_details":{"cached_tokens":%d,"cache_write_tokens":%d},"output_tokens":%d,\
-                "output_tokens_details":{"reasoning_tokens":0},"total_tokens":%d}""".formatted(
-                        input, usage.cacheRead(), usage.cacheWrite(), usage.output(), input + usage.output());
+                "output_tokens_details":{"reasoning_tokens":0},"total_tokens":%d}""".formatted(input, usage.cacheRead(), usage.cacheWrite(), usage.output(), input + usage.output());
     }
 }

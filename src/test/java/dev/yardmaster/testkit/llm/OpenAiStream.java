@@ -98,7 +98,9 @@ final class OpenAiStream {
     }
 
     private void text(OpenAiResponse reply, String type, String field) throws IOException {
-        event(type, "\"item_id\":\"msg_" + reply.id() + "\",\"output_index\":" + output + ",\"content_index\":0," + field);
+        event(
+                type,
+                "\"item_id\":\"msg_" + reply.id() + "\",\"output_index\":" + output + ",\"content_index\":0," + field);
     }
 
     private void item(String what, String item) throws IOException {
