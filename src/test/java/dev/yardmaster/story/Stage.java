@@ -66,7 +66,7 @@ final class Stage {
         return agent(new JsonObject(), RealCli.claude().subscriptionEnvironment(directory, llm.url()));
     }
 
-    /** An agent on the real Codex, which tries a failing request and stream so often again, and then its fields. */
+    /** An agent on the real Codex with further fields; what fails is tried again so often. */
     String codex(LlmEndpoint llm, int retries, JsonObject fields) {
         RealCodex codex = RealCli.codex();
         return api.agent(fields.put(

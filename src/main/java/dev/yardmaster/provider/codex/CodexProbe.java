@@ -30,8 +30,10 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
 
     /** The models in the order in which Codex shows them, without those that it hides. */
     List<Model> models() {
-        JsonNode models = ask("model/list", MOST_MODELS).path("data");
-        return models.valueStream()
+        JsonNode listed =
+                AppServerQuestion.ask(appServer(), "model/list", Json.object().put("limit", MOST_MODELS));
+        return listed.path("data")
+                .valueStream()
                 .map(model -> new Model(
                         model.path("model").asText(),
                         Json.text(model.path("displayName")),
@@ -70,10 +72,6 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
             // An older one does not know the question.
             return false;
         }
-    }
-
-    private JsonNode ask(String method, int limit) {
-        return AppServerQuestion.ask(appServer(), method, Json.object().put("limit", limit));
     }
 
     private LaunchSpec appServer() {

@@ -27,10 +27,6 @@ final class Previews {
         open.remove(message);
     }
 
-    boolean isEmpty() {
-        return open.isEmpty();
-    }
-
     /** The messages that will not be told as a whole any more; they are forgotten here. */
     List<String> abandon() {
         List<String> abandoned = List.copyOf(open.keySet());
