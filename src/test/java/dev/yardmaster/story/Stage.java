@@ -9,6 +9,7 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.cli.RealCodex;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -63,6 +64,20 @@ final class Stage {
     /** An agent on the real Claude Code, signed in with a subscription. */
     String subscribedClaude(LlmEndpoint llm) {
         return agent(new JsonObject(), RealCli.claude().subscriptionEnvironment(directory, llm.url()));
+    }
+
+    /** An agent on the real Codex with further fields; what fails is tried again so often. */
+    String codex(LlmEndpoint llm, int retries, JsonObject fields) {
+        RealCodex codex = RealCli.codex();
+        return api.agent(fields.put(
+                "executable",
+                Slots.runningCodex(
+                        codex.binary(), codex.arguments(llm.url(), retries), codex.environment(directory, llm.url()))));
+    }
+
+    /** The same with no further fields, and one retry. */
+    String codex(LlmEndpoint llm) {
+        return codex(llm, 1, new JsonObject());
     }
 
     /** An agent on a fake that prints a flood. */

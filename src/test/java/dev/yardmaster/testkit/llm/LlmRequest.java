@@ -27,12 +27,12 @@ public record LlmRequest(String method, String path, Map<String, String> headers
 
     /** The system prompt, its blocks joined by line ends. */
     public String system() {
-        return text(body.path("system"));
+        return text(body.path(body.has("instructions") ? "instructions" : "system"));
     }
 
     /** The conversation as text, oldest first; blocks that are not text are left out. */
     public List<String> messages() {
-        return elements("messages")
+        return elements(body.has("input") ? "input" : "messages")
                 .map(message -> text(message.path("content")))
                 .toList();
     }

@@ -16,6 +16,11 @@ public record ToolCall(String name, ObjectNode input) {
         return new ToolCall("Bash", object().put("command", command).put("description", "run a command"));
     }
 
+    /** Codex's tool that runs a shell command. */
+    public static ToolCall execCommand(String command) {
+        return new ToolCall("exec_command", object().put("cmd", command));
+    }
+
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -1,0 +1,86 @@
+package dev.yardmaster.provider.codex;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Permissions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The command lines of Codex. Analytics are off: nobody asked for them, and where they can't be delivered each exit takes 5 seconds
+ * (0.169.0). A user's plugins are left as they are.
+ */
+record CodexCommand(LaunchRequest request) {
+    private static final List<String> ALWAYS = List.of("-c", "analytics.enabled=false");
+
+    /** A question to the executable, such as {@code --version}. */
+    static List<String> question(Executable executable, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(executable.path()));
+        command.addAll(executable.arguments());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static List<String> appServer(Executable executable) {
+        List<String> command = question(executable, "app-server");
+        command.addAll(ALWAYS);
+        return command;
+    }
+
+    List<String> command() {
+        List<String> command = request.mode() == LaunchMode.ONE_SHOT ? exec() : appServer(request.executable());
+        CodexMcpServers.argument(request.equipment().mcpServers())
+                .ifPresent(servers -> command.addAll(List.of("-c", servers)));
+        if (request.mode() == LaunchMode.ONE_SHOT) {
+            request.conversation().resumed().ifPresent(id -> command.addAll(List.of("resume", id)));
+            // The prompt is read from standard input.
+            command.add("-");
+        }
+        return command;
+    }
+
+    /**
+     * The instructions of a one-shot session, in place of Codex's own: it takes none beside them from a file, and arguments are no place
+     * for them. The app-server is told them by its protocol.
+     */
+    Map<Path, String> files() {
+        return request.mode() == LaunchMode.ONE_SHOT
+                ? request.equipment()
+                        .instructions()
+                        .map(text -> Map.of(instructions(), text))
+                        .orElse(Map.of())
+                : Map.of();
+    }
+
+    /** Not {@code --ephemeral}: such a conversation can't be resumed (0.169.0). */
+    private List<String> exec() {
+        List<String> command = question(request.executable(), "exec", "--json", "--skip-git-repo-check");
+        command.addAll(permissions());
+        command.addAll(List.of("--cd", request.directory().toString()));
+        request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        command.addAll(ALWAYS);
+        Optional.of(files())
+                .filter(files -> !files.isEmpty())
+                .ifPresent(_ -> command.addAll(List.of(
+                        "-c",
+                        "model_instructions_file="
+                                + TextNode.valueOf(instructions().toString()))));
+        return command;
+    }
+
+    private List<String> permissions() {
+        Permissions permissions = request.equipment().permissions();
+        return permissions == Permissions.FULL
+                ? List.of("--dangerously-bypass-approvals-and-sandbox")
+                : List.of("--sandbox", Requests.sandbox(permissions));
+    }
+
+    private Path instructions() {
+        return request.equipment().scratch().resolve("instructions.md");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.yardmaster.provider.codex;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.ChildEnvironment;
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.Capabilities;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.ProviderId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Codex: by its {@code codex app-server}, a process of the session's own, or by {@code codex exec --json} for one prompt. A prompt is
+ * written to standard input and never stands among the arguments, which everybody on the machine can read. Immutable.
+ */
+@Singleton
+public final class CodexProvider implements AgentProvider {
+    private static final ProviderId ID = new ProviderId("codex");
+
+    private final Map<String, String> environment;
+
+    public CodexProvider() {
+        this(System.getenv());
+    }
+
+    CodexProvider(Map<String, String> service) {
+        environment = CodexEnvironment.of(service);
+    }
+
+    @Override
+    public ProviderId id() {
+        return ID;
+    }
+
+    @Override
+    public String runtime() {
+        return "codex";
+    }
+
+    @Override
+    public String displayName() {
+        return "Codex";
+    }
+
+    @Override
+    public String defaultProgram() {
+        return "codex";
+    }
+
+    @Override
+    public String installHint() {
+        return "Install Codex with: npm install -g @openai/codex";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("AGENTS.md"));
+    }
+
+    @Override
+    public Map<String, LaunchMode> dialects() {
+        return Map.of("codex-app-server", LaunchMode.BIDIRECTIONAL, "codex-exec", LaunchMode.ONE_SHOT);
+    }
+
+    @Override
+    public Map<String, String> modelAliases() {
+        return Map.of("opus", "gpt-5.4", "sonnet", "gpt-5.3-codex", "haiku", "gpt-5.1-codex-mini");
+    }
+
+    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */
+    @Override
+    public LaunchSpec launch(LaunchRequest request) {
+        if (request.mode() == LaunchMode.ONE_SHOT
+                && request.conversation().prompt().isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST, "A one-shot session of Codex needs a prompt; give it one");
+        }
+        CodexCommand command = new CodexCommand(request);
+        Map<String, String> passed =
+                passed(request.executable()).with(request.identity()).toMap();
+        return new LaunchSpec(command.command(), passed, request.directory(), LaunchSpec.Input.OPEN, command.files());
+    }
+
+    @Override
+    public Dialogue dialogue(LaunchRequest request) {
+        return switch (request.mode()) {
+            case BIDIRECTIONAL -> new AppServerDialogue(request);
+            case ONE_SHOT -> new ExecDialogue(request);
+        };
+    }
+
+    @Override
+    public Health probe(Executable executable) {
+        return probeOf(executable).health(installHint());
+    }
+
+    @Override
+    public List<Model> models(Executable executable) {
+        return probeOf(executable).models();
+    }
+
+    private CodexProbe probeOf(Executable executable) {
+        return new CodexProbe(executable, passed(executable).toMap());
+    }
+
+    /** The environment of the child; later ones win. */
+    private ChildEnvironment passed(Executable executable) {
+        return ChildEnvironment.from(environment)
+                .passing(CodexEnvironment.PASSED)
+                .with(executable.environment());
+    }
+}

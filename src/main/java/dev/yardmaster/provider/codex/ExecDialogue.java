@@ -1,0 +1,118 @@
+package dev.yardmaster.provider.codex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Failure;
+import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.JsonSlice;
+import dev.yardmaster.provider.LaunchRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * {@code codex exec --json}: one prompt, on standard input, and one turn. It tells whole messages only, and errors as text only. Not
+ * thread-safe.
+ */
+final class ExecDialogue implements Dialogue {
+    private final LaunchRequest request;
+    private final Items items = new Items(new Previews());
+    private Optional<String> failed = Optional.empty();
+    private boolean ended;
+
+    ExecDialogue(LaunchRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Step start() {
+        String prompt = request.conversation().prompt().orElseThrow();
+        return new Step(
+                List.of(new AgentEvent.UserMessage(prompt)), prompt.lines().toList());
+    }
+
+    @Override
+    public Step onUserMessage(String text) {
+        throw new YardmasterException(
+                ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
+    }
+
+    /** Nothing to say, with standard input closed: the session can only end the child. */
+    @Override
+    public Step onInterrupt() {
+        return Step.nothing();
+    }
+
+    @Override
+    public Step onLine(Line line) {
+        return JsonLines.read(line, object -> new Step(events(object), List.of()));
+    }
+
+    @Override
+    public Step onExit(ProcessExit exit) {
+        return ended || failed.isPresent() ? Step.nothing() : new Step(ExitWords.failure(exit), List.of());
+    }
+
+    private List<AgentEvent> events(ObjectNode line) {
+        return switch (line.path("type").asText()) {
+            case "thread.started" ->
+                List.of(new AgentEvent.SessionStarted(
+                        line.path("thread_id").asText(), request.model(), JsonSlice.raw("{}")));
+            case "turn.started", "item.updated" -> List.of();
+            case "item.started" -> items.started(line.path("item"));
+            case "item.completed" -> items.completed(line.path("item"));
+            case "turn.completed" -> end(Outcome.COMPLETED, usage(line));
+            case "turn.failed" ->
+                end(Outcome.FAILED, failure(line.path("error").path("message").asText()));
+            case "error" -> error(line.path("message").asText());
+            default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+        };
+    }
+
+    /** The usage is that of the whole thread: what a resumed one consumed before is not known, so its usage can't be told. */
+    private List<AgentEvent> usage(JsonNode line) {
+        return List.of(
+                request.conversation().resumed().isEmpty()
+                        ? Counts.of(line.path("usage")).toUsage()
+                        : new AgentEvent.ProviderRaw(Json.slice(line)));
+    }
+
+    private List<AgentEvent> end(Outcome outcome, List<AgentEvent> before) {
+        ended = true;
+        List<AgentEvent> events = new ArrayList<>(before);
+        events.add(new AgentEvent.TurnEnded(outcome, items.takeLastText()));
+        return events;
+    }
+
+    private List<AgentEvent> error(String message) {
+        return Retries.isRetry(message)
+                ? Retries.of(message, Optional.empty(), status(message), List.of())
+                : failure(message);
+    }
+
+    /** Told once, though the end of the turn says it again. */
+    private List<AgentEvent> failure(String message) {
+        if (failed.filter(message::equals).isPresent()) {
+            return List.of();
+        }
+        failed = Optional.of(message);
+        Failure failure = Failures.ofText(message);
+        return Failures.isLimit(failure) ? List.of(refused(), failure) : List.of(failure);
+    }
+
+    /** When it resets stands in the text alone, as a time of day. */
+    private static AgentEvent refused() {
+        return new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
+    }
+
+    private static OptionalInt status(String message) {
+        return Failures.ofText(message).status();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.yardmaster.provider.codex;
+
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What Codex's standard error says of an exit before the work was done, such as one for a configuration that it can't read. */
+final class ExitWords {
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final String ERROR = "Error";
+
+    private ExitWords() {}
+
+    /** Nothing for an exit that its code or signal explains better. */
+    static List<AgentEvent> failure(ProcessExit exit) {
+        String text = COLOURS.matcher(exit.stderr()).replaceAll("");
+        int start = text.startsWith(ERROR) ? 0 : text.lastIndexOf("\n" + ERROR) + 1;
+        boolean said = start > 0 || text.startsWith(ERROR);
+        return said && exit.code() != 0 && exit.signal().isEmpty()
+                ? List.of(Failures.ofText(String.join(
+                        " ",
+                        text.substring(start)
+                                .lines()
+                                .filter(line -> !line.isBlank())
+                                .toList())))
+                : List.of();
+    }
+}

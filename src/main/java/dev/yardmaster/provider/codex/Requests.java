@@ -1,0 +1,87 @@
+package dev.yardmaster.provider.codex;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Permissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is asked of the app-server: JSON-RPC requests without a {@code jsonrpc} field, one a line. Not thread-safe. */
+final class Requests {
+    private final Map<Integer, Kind> open = new HashMap<>();
+    private int last;
+
+    /** What a request is about. */
+    enum Kind {
+        INITIALIZE,
+        OPEN_THREAD,
+        START_TURN,
+        INTERRUPT
+    }
+
+    /** What an answer answers; empty for what was never asked. */
+    Optional<Kind> answered(int id) {
+        return Optional.ofNullable(open.remove(id));
+    }
+
+    String initialize() {
+        ObjectNode params = Json.object();
+        params.putObject("clientInfo")
+                .put("name", "yardmaster")
+                .put("title", "Yardmaster")
+                .put("version", "1");
+        var unwanted = params.putObject("capabilities").putArray("optOutNotificationMethods");
+        Notifications.UNWANTED.stream().sorted().forEach(unwanted::add);
+        return request(Kind.INITIALIZE, "initialize", params);
+    }
+
+    static String initialized() {
+        return Json.object().put("method", "initialized").toString();
+    }
+
+    /** Starts a thread, or goes on with an earlier one. */
+    String openThread(LaunchRequest request) {
+        ObjectNode params = Json.object()
+                .put("cwd", request.directory().toString())
+                .put("approvalPolicy", "never")
+                .put("sandbox", sandbox(request.equipment().permissions()));
+        request.model().ifPresent(model -> params.put("model", model));
+        request.equipment().instructions().ifPresent(text -> params.put("developerInstructions", text));
+        return request.conversation()
+                .resumed()
+                .map(id -> params.put("threadId", id).put("excludeTurns", true))
+                .map(resume -> request(Kind.OPEN_THREAD, "thread/resume", resume))
+                .orElseGet(() -> request(Kind.OPEN_THREAD, "thread/start", params));
+    }
+
+    /** Starts a turn with a message; while one is running, the message joins it. */
+    String startTurn(String thread, String text) {
+        ObjectNode params = Json.object().put("threadId", thread);
+        params.putArray("input").addObject().put("type", "text").put("text", text);
+        return request(Kind.START_TURN, "turn/start", params);
+    }
+
+    String interrupt(String thread, String turn) {
+        return request(
+                Kind.INTERRUPT,
+                "turn/interrupt",
+                Json.object().put("threadId", thread).put("turnId", turn));
+    }
+
+    /** Codex's word for what commands may do. */
+    static String sandbox(Permissions permissions) {
+        return switch (permissions) {
+            case FULL -> "danger-full-access";
+            case EDIT -> "workspace-write";
+            case READ_ONLY -> "read-only";
+        };
+    }
+
+    private String request(Kind kind, String method, ObjectNode params) {
+        last++;
+        open.put(last, kind);
+        ObjectNode request = Json.object().put("id", last).put("method", method);
+        return request.set("params", params).toString();
+    }
+}

@@ -1,0 +1,317 @@
+package dev.yardmaster.provider.codex;
+
+import static dev.yardmaster.provider.codex.Codex.about;
+import static dev.yardmaster.provider.codex.Codex.accepted;
+import static dev.yardmaster.provider.codex.Codex.completed;
+import static dev.yardmaster.provider.codex.Codex.delta;
+import static dev.yardmaster.provider.codex.Codex.json;
+import static dev.yardmaster.provider.codex.Codex.methods;
+import static dev.yardmaster.provider.codex.Codex.only;
+import static dev.yardmaster.provider.codex.Codex.opened;
+import static dev.yardmaster.provider.codex.Codex.tell;
+import static dev.yardmaster.provider.codex.Codex.turnCompleted;
+import static dev.yardmaster.provider.codex.Codex.turnStarted;
+import static dev.yardmaster.provider.codex.Codex.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Told;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AppServerDialogueTest {
+    private static final String NOTHING = "usage in=0 out=0 read=0 write=0 usd=-";
+
+    @ParameterizedTest
+    @CsvSource({"FULL, danger-full-access", "EDIT, workspace-write", "READ_ONLY, read-only"})
+    void shouldAskForItsThreadAtOnce(Permissions permissions, String sandbox) {
+        // Given
+        Dialogue dialogue = new AppServerDialogue(Codex.request(
+                LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.of("hello"), Codex.instructed(permissions)));
+
+        // When
+        Step step = dialogue.start();
+
+        // Then
+        assertThat(Told.all(step.events())).containsExactly("user hello");
+        assertThat(methods(step)).containsExactly("initialize", "initialized", "thread/start");
+        JsonNode params = Codex.parse(step.replies().getLast()).path("params");
+        assertThat(params.toString())
+                .isEqualTo(json("{'cwd':'/srv/tree','approvalPolicy':'never','sandbox':'" + sandbox
+                        + "','model':'gpt-5.4','developerInstructions':'Be kind.'}"));
+    }
+
+    @Test
+    void shouldGoOnWithAnEarlierThread() {
+        // Given
+        Dialogue dialogue = new AppServerDialogue(
+                Codex.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.empty()));
+
+        // When
+        Step step = dialogue.start();
+
+        // Then
+        assertThat(methods(step)).endsWith("thread/resume");
+        assertThat(Codex.parse(step.replies().getLast()).at("/params/threadId").asText())
+                .isEqualTo("thread-1");
+    }
+
+    @Test
+    void shouldSendTheMessagesThatWaitedForTheThread() {
+        // Given
+        Dialogue dialogue = Codex.dialogue(Optional.of("first"));
+        Step early = dialogue.onUserMessage("second");
+
+        // When
+        Step step = dialogue.onLine(Line.of(opened()));
+
+        // Then
+        assertThat(early.replies()).isEmpty();
+        assertThat(methods(step)).containsExactly("turn/start", "turn/start");
+        assertThat(step.replies().getLast()).contains("\"text\":\"second\"");
+    }
+
+    @Test
+    void shouldEndEachMessageThatJoinedATurnWithIt() {
+        // Given
+        Dialogue dialogue = Codex.running();
+        tell(dialogue, delta("a", "one"));
+        Step joined = dialogue.onUserMessage("and this");
+
+        // When
+        List<String> told = tell(
+                dialogue,
+                accepted(4, "turn-1"),
+                about("item/started", "'item':{'type':'userMessage','id':'u'}"),
+                completed("{'type':'agentMessage','id':'b','text':'two'}"),
+                turnCompleted("turn-1", "completed"));
+
+        // Then
+        assertThat(only(joined).path("method").asText()).isEqualTo("turn/start");
+        assertThat(told)
+                .containsExactly(
+                        "retry 0 0ms - another message came a",
+                        "message b \"two\"",
+                        NOTHING,
+                        "ended COMPLETED \"two\"",
+                        "ended COMPLETED \"two\"");
+    }
+
+    @Test
+    void shouldEndAMessageOnceWhoseAnswerComesAfterItsTurn() {
+        // Given
+        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+
+        // When
+        List<String> told =
+                tell(dialogue, opened(), turnStarted("t"), turnCompleted("t", "completed"), accepted(3, "t"));
+
+        // Then
+        assertThat(told).filteredOn(event -> event.startsWith("ended")).hasSize(1);
+    }
+
+    @Test
+    void shouldInterruptTheRunningTurnAndKeepWhatWasSaid() {
+        // Given
+        Dialogue dialogue = Codex.running();
+        tell(dialogue, delta("a", "half a "), delta("a", "sentence"));
+
+        // When
+        Step step = dialogue.onInterrupt();
+
+        // Then
+        assertThat(only(step).at("/params/turnId").asText()).isEqualTo("turn-1");
+        assertThat(tell(dialogue, turnCompleted("turn-1", "interrupted")))
+                .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
+    }
+
+    @Test
+    void shouldInterruptATurnAsSoonAsItHasStarted() {
+        // Given
+        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+        Step early = dialogue.onInterrupt();
+        tell(dialogue, opened(), accepted(3, "turn-1"));
+
+        // When
+        Step step = dialogue.onLine(Line.of(turnStarted("turn-1")));
+
+        // Then
+        assertThat(early.replies()).isEmpty();
+        assertThat(only(step).path("method").asText()).isEqualTo("turn/interrupt");
+    }
+
+    @Test
+    void shouldInterruptNothingWhenNoTurnRuns() {
+        // Given
+        Dialogue dialogue = Codex.running();
+        tell(dialogue, turnCompleted("turn-1", "completed"));
+
+        // When
+        Step step = dialogue.onInterrupt();
+
+        // Then
+        assertThat(step).isEqualTo(Step.nothing());
+    }
+
+    @Test
+    void shouldCountWhatEachTurnConsumedOnce() {
+        // Given
+        Dialogue dialogue = new AppServerDialogue(
+                Codex.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.of("hello")));
+        dialogue.start();
+
+        // When
+        List<String> told = tell(
+                dialogue,
+                opened(),
+                usage("earlier", 100, 30),
+                accepted(3, "t"),
+                turnStarted("t"),
+                usage("t", 100, 30),
+                usage("t", 107, 7),
+                usage("t", 107, 7),
+                usage("t", 112, 5),
+                turnCompleted("t", "completed"));
+
+        // Then
+        assertThat(told).contains("usage in=12 out=12 read=0 write=0 usd=-");
+    }
+
+    @Test
+    void shouldVoidWhatIsToldAnew() {
+        // When
+        List<String> told = tell(
+                Codex.running(),
+                delta("a", "one"),
+                about(
+                        "error",
+                        "'error':{'message':'Reconnecting... 2/5','codexErrorInfo':{'responseStreamDisconnected':"
+                                + "{'httpStatusCode':502}},'additionalDetails':'cut off'},'willRetry':true"));
+
+        // Then
+        assertThat(told).last().isEqualTo("retry 2 0ms 502 cut off a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    item/commandExecution/requestApproval | {"id":"x","result":{"decision":"decline"}}
+                    item/fileChange/requestApproval       | {"id":"x","result":{"decision":"decline"}}
+                    item/permissions/requestApproval      | {"id":"x","result":{"permissions":{}}}
+                    item/tool/requestUserInput            | {"id":"x","result":{"answers":{}}}
+                    mcpServer/elicitation/request         | {"id":"x","result":{"action":"decline"}}
+                    """)
+    void shouldRefuseWhateverItIsAsked(String method, String reply) {
+        // When
+        Step step = Codex.running().onLine(Line.of("{\"id\":\"x\",\"method\":\"" + method + "\",\"params\":{}}"));
+
+        // Then
+        assertThat(step.replies()).containsExactly(reply);
+        assertThat(Told.all(step.events())).singleElement().asString().startsWith("raw");
+    }
+
+    @Test
+    void shouldAnswerAQuestionThatNobodyKnowsWithAnError() {
+        // When
+        Step step = Codex.running().onLine(Line.of("{\"id\":7,\"method\":\"new/thing\",\"params\":{}}"));
+
+        // Then
+        assertThat(only(step).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(only(step).path("id").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldSayWhichMcpServerCannotBeStarted() {
+        // Given
+        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+
+        // When
+        List<String> told = tell(
+                dialogue,
+                json(
+                        "{'id':2,'error':{'code':-32603,'message':'error creating thread: Fatal error: Failed to initialize"
+                                + " session: required MCP servers failed to initialize: nope: No such file (os error 2)'}}"));
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "failure mcp_server_failed - An MCP server could not be started: nope: No such file (os error 2)."
+                                + " Correct its command or address, or take the server away.",
+                        "ended FAILED null");
+        assertThat(methods(dialogue.onUserMessage("again"))).containsExactly("thread/start");
+    }
+
+    @Test
+    void shouldSayWhyItExitedBeforeItHadAThread() {
+        // Given
+        String stderr =
+                "WARNING: something\nError: invalid type: integer `3`, expected a string\nin `mcp_servers.x.command`\n";
+
+        // When
+        Step step = Codex.dialogue(Optional.of("hello")).onExit(new ProcessExit(1, Optional.empty(), stderr));
+
+        // Then
+        assertThat(Told.all(step.events()))
+                .containsExactly("failure bad_configuration - invalid type: integer `3`, expected a string in"
+                        + " `mcp_servers.x.command`. Correct Codex's config.toml, or the executable's arguments.");
+    }
+
+    @Test
+    void shouldHandOnWhatItDoesNotKnow() {
+        // When
+        List<String> told = tell(
+                Codex.running(),
+                "not json",
+                "[1]",
+                "  ",
+                json("{'method':'new/notification','params':{}}"),
+                json("{'id':99,'result':{}}"),
+                completed("{'type':'newItem','id':'i'}"));
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "raw \"not json\"",
+                        "raw \"[1]\"",
+                        "raw " + json("{'method':'new/notification','params':{}}"),
+                        "raw " + json("{'id':99,'result':{}}"),
+                        "raw " + json("{'type':'newItem','id':'i'}"));
+    }
+
+    @Test
+    void shouldKeepTheBeginningOfALineThatWasCut() {
+        // Given
+        byte[] line = "{\"method\":\"x".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        Step step = Codex.running().onLine(new Line(line, 0, line.length, 1000));
+
+        // Then
+        assertThat(Told.all(step.events()))
+                .satisfiesExactly(
+                        raw -> assertThat(raw).isEqualTo("raw \"{\\\"method\\\":\\\"x\""),
+                        failure -> assertThat(failure).startsWith("failure line_too_long"));
+    }
+
+    @Test
+    void shouldTellWhatASubAgentSaysButNotThatItsTurnEnds() {
+        // When
+        List<String> told = tell(
+                Codex.running(),
+                json(
+                        "{'method':'item/completed','params':{'threadId':'sub','item':{'type':'agentMessage','id':'s','text':'x'}}}"),
+                json("{'method':'turn/completed','params':{'threadId':'sub','turn':{'id':'y','status':'completed'}}}"));
+
+        // Then
+        assertThat(told).containsExactly("message s \"x\"");
+    }
+}
