@@ -115,7 +115,7 @@ public final class TinyMcpServer {
 
     /** Only what is needed: the class path of the tests would be tens of kilobytes. */
     private static String classPath() {
-        return Stream.of(TinyMcpServer.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class)
+        return Stream.of(TinyMcpServer.class, McpServer.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(location.getPath()).toString())
                 .collect(Collectors.joining(":"));
