@@ -50,7 +50,7 @@ class McpServersTest {
 
     @ParameterizedTest
     @CsvSource({"a, A", "a-b, a_b", "a, b"})
-    void shouldTakeNamesThatTheCliesTellApart(String one, String other) {
+    void shouldTakeNamesThatClisTellApart(String one, String other) {
         // When / Then
         assertThatCode(() -> McpServers.check(List.of(named(one), named(other))))
                 .doesNotThrowAnyException();

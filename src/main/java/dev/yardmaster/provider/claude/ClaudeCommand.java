@@ -92,8 +92,8 @@ final class ClaudeCommand {
     }
 
     /**
-     * What a task or another agent says is a message and never a command: a {@code /clear} would wipe out the conversation. It takes the
-     * skills away as well, those of the project too, as both are one thing to Claude Code.
+     * What a task or another agent says is never a command: a {@code /clear} would wipe out the conversation, and is refused so. It takes
+     * the skills away as well, those of the project too, as both are one thing to Claude Code.
      */
     private static List<String> plainMessages() {
         return List.of("--disable-slash-commands");

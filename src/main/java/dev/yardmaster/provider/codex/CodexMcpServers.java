@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * MCP servers as one override of Codex's configuration. The whole table stands in one: Codex splits the path before the {@code =} at every
  * dot, whatever quotes are around it, and a second override of the table replaces the first (seen with 0.169.0). Codex adds them to
- * the servers of its {@code config.toml}.
+ * the servers of its {@code config.toml}. Everybody on the machine can read it among the arguments, secrets included.
  */
 final class CodexMcpServers {
     private CodexMcpServers() {}
