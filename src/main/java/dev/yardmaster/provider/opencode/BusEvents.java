@@ -48,7 +48,8 @@ final class BusEvents {
         return switch (type) {
             case "message.part.delta" -> told(turns.parts().delta(properties));
             case "message.part.updated" -> told(part(properties.path("part")));
-            case "permission.asked" -> asked(event, Requests.permission(id(properties), permissions == Permissions.FULL));
+            case "permission.asked" ->
+                asked(event, Requests.permission(id(properties), permissions == Permissions.FULL));
             case "question.asked" -> asked(event, Requests.rejectQuestion(id(properties)));
             case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : child(properties.path("info"));

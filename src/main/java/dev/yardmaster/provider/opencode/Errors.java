@@ -83,7 +83,9 @@ final class Errors {
         return switch (name) {
             case "ProviderAuthError" -> "authentication_failed";
             case "ContextOverflowError" -> "context_overflow";
-            default -> name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_").toLowerCase(Locale.ROOT);
+            default ->
+                name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                        .toLowerCase(Locale.ROOT);
         };
     }
 
@@ -93,7 +95,9 @@ final class Errors {
 
     /** The body says it exactly, the header in seconds from now. */
     private static Optional<Instant> reset(JsonNode data, InstantSource clock) {
-        JsonNode at = Json.parse(data.path("responseBody").asText("null")).path("error").path("resets_at");
+        JsonNode at = Json.parse(data.path("responseBody").asText("null"))
+                .path("error")
+                .path("resets_at");
         if (at.canConvertToLong()) {
             return Optional.of(Instant.ofEpochSecond(at.longValue()));
         }

@@ -58,7 +58,9 @@ final class OpenCodeApi {
         HttpRequest request = request(path, directory)
                 .timeout(limit)
                 .header("content-type", "application/json")
-                .method(method, body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .method(
+                        method,
+                        body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> response = Client.HTTP.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), Json.parse(response.body()));

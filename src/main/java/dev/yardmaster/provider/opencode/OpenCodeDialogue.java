@@ -72,8 +72,9 @@ final class OpenCodeDialogue implements Dialogue {
     private Step onObject(JsonNode line) {
         return switch (line.path("type").asText()) {
             case Requests.ANSWER -> onAnswer(line);
-            case Requests.LOST -> Step.of(Errors.failed(
-                    line.path("kind").asText(), line.path("message").asText()));
+            case Requests.LOST ->
+                Step.of(Errors.failed(
+                        line.path("kind").asText(), line.path("message").asText()));
             default -> events.step(line);
         };
     }
@@ -127,7 +128,8 @@ final class OpenCodeDialogue implements Dialogue {
                 .map(name -> Errors.failed(
                         "mcp_server_failed",
                         "The MCP server '" + name + "' can't be used: "
-                                + Errors.plain(status.path(name).path("error").asText("OpenCode could not connect to it"))
+                                + Errors.plain(
+                                        status.path(name).path("error").asText("OpenCode could not connect to it"))
                                 + ". Correct its command or address, or take it from the agent."));
     }
 

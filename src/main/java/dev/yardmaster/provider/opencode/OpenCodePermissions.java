@@ -24,8 +24,10 @@ final class OpenCodePermissions {
     static ArrayNode rules(Permissions permissions) {
         ArrayNode rules = Json.MAPPER.createArrayNode();
         actions(permissions)
-                .forEach((tool, action) ->
-                        rules.addObject().put("permission", tool).put("pattern", "*").put("action", action));
+                .forEach((tool, action) -> rules.addObject()
+                        .put("permission", tool)
+                        .put("pattern", "*")
+                        .put("action", action));
         return rules;
     }
 

@@ -54,8 +54,7 @@ final class RunDialogue implements Dialogue {
     public Step onLine(Line line) {
         return Json.object(line)
                 .map(this::said)
-                .orElseGet(() ->
-                        Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(Errors.plain(line.text())))));
+                .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(Errors.plain(line.text())))));
     }
 
     /** A child that was killed has ended no turn. */

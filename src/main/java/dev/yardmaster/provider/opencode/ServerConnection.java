@@ -62,7 +62,8 @@ final class ServerConnection implements Connection {
     private volatile Optional<OpenCodeApi> api = Optional.empty();
     private volatile Optional<Bus> bus = Optional.empty();
 
-    private ServerConnection(OpenCodeServers servers, OpenCodeServer server, LaunchRequest request, LineListener lines) {
+    private ServerConnection(
+            OpenCodeServers servers, OpenCodeServer server, LaunchRequest request, LineListener lines) {
         this.servers = servers;
         this.server = server;
         this.directory = request.directory();
@@ -75,9 +76,7 @@ final class ServerConnection implements Connection {
         OpenCodeServer server = servers.acquire(key);
         ServerConnection connection = new ServerConnection(servers, server, request, lines);
         server.gone().thenAccept(connection::serverGone);
-        Thread.ofVirtual()
-                .name("opencode-" + request.conversation().session())
-                .start(connection::run);
+        Thread.ofVirtual().name("opencode-" + request.conversation().session()).start(connection::run);
         return connection;
     }
 

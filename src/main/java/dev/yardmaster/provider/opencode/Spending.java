@@ -25,11 +25,7 @@ final class Spending {
     /** The sum, which begins anew. A cost of 0 means that OpenCode knows no price. */
     AgentEvent.Usage take() {
         var usage = new AgentEvent.Usage(
-                input,
-                output,
-                cacheRead,
-                cacheWrite,
-                cost > 0 ? OptionalDouble.of(cost) : OptionalDouble.empty());
+                input, output, cacheRead, cacheWrite, cost > 0 ? OptionalDouble.of(cost) : OptionalDouble.empty());
         input = 0;
         output = 0;
         cacheRead = 0;

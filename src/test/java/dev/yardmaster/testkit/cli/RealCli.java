@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A pinned CLI, to be driven offline against a {@link dev.yardmaster.testkit.llm.MockLlm}. Only for a {@link RealCliTest}. */
-public sealed interface RealCli permits RealClaude {
+public sealed interface RealCli permits RealClaude, RealOpenCode {
     /** Claude Code. */
     static RealClaude claude() {
         return new RealClaude(PinnedCli.of("claude-code").binary());
+    }
+
+    /** OpenCode. */
+    static RealOpenCode openCode() {
+        return new RealOpenCode(PinnedCli.of("opencode").binary());
     }
 
     /** The absolute path of the executable. */
