@@ -121,6 +121,7 @@ final class BusEvents {
 
     private Step error(JsonNode error) {
         if (error.path("name").asText().equals("MessageAbortedError")) {
+            turns.aborted();
             return Step.nothing();
         }
         List<AgentEvent> events = Errors.events(error, clock);

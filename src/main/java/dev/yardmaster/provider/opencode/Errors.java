@@ -45,8 +45,38 @@ final class Errors {
             return sessionNotFound();
         }
         return text.contains("not valid JSON") || text.contains("Configuration is invalid")
-                ? failed("bad_config", "OpenCode can't read its configuration: " + first + ". Correct it.")
+                ? failed(
+                        "bad_config",
+                        "OpenCode can't read its configuration: " + first.replaceAll("[:.\\s]+$", "") + ". Correct it.")
                 : failed("opencode_failed", "OpenCode ended: " + first);
+    }
+
+    /**
+     * Why the server did not do what it was asked for.
+     *
+     * @param what the request, in a word
+     */
+    static AgentEvent.Failure ofAnswer(String what, OpenCodeApi.Answer answer) {
+        JsonNode data = answer.body().path("data");
+        String name = answer.body().path("name").asText("no reason given");
+        String why = plain(data.path("message").asText(name));
+        if (name.startsWith("Config")) {
+            return badConfig(data.path("path").asText("its configuration"), data, why);
+        }
+        return failed(
+                "request_refused",
+                "OpenCode's server refused the request '" + what + "' (HTTP " + answer.status() + "): " + why);
+    }
+
+    /** Its message shows the whole file, with what is wrong after it. */
+    private static AgentEvent.Failure badConfig(String file, JsonNode data, String message) {
+        int errors = message.indexOf("--- Errors ---");
+        String issue = data.path("issues")
+                .path(0)
+                .path("message")
+                .asText(errors < 0 ? message : message.substring(errors + 14));
+        String first = issue.strip().lines().findFirst().orElse("it does not say why");
+        return failed("bad_config", "OpenCode can't read " + file + ": " + first + ". Correct it.");
     }
 
     static AgentEvent.Failure sessionNotFound() {

@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -47,6 +48,22 @@ final class OpenCodeApi {
     /** An answer: its HTTP status, and its body, a missing node if that is no JSON. */
     record Answer(int status, JsonNode body) {}
 
+    /** The server did not do what it was asked for. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AgentEvent.Failure failure;
+
+        Refused(AgentEvent.Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+
+        AgentEvent.Failure failure() {
+            return failure;
+        }
+    }
+
     /**
      * Makes a request.
      *
@@ -70,11 +87,13 @@ final class OpenCodeApi {
     InputStream events(Path directory) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 Client.HTTP.send(request("/event", directory).GET().build(), BodyHandlers.ofInputStream());
-        if (response.statusCode() != 200) {
-            response.body().close();
-            throw new IOException("HTTP " + response.statusCode());
+        if (response.statusCode() == 200) {
+            return response.body();
         }
-        return response.body();
+        try (InputStream body = response.body()) {
+            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            throw new Refused(Errors.ofAnswer("events", new Answer(response.statusCode(), Json.parse(text))));
+        }
     }
 
     /** A session begins in a directory. */

@@ -111,12 +111,9 @@ final class OpenCodeDialogue implements Dialogue {
     }
 
     private static AgentEvent.Failure refusal(JsonNode line) {
-        JsonNode body = line.path("body");
-        String why = body.path("data").path("message").asText(body.path("name").asText("it did not say why"));
-        return Errors.failed(
-                "request_refused",
-                "OpenCode's server refused the request '" + line.path("request").asText() + "' (HTTP "
-                        + line.path("status").asInt() + "): " + Errors.plain(why));
+        return Errors.ofAnswer(
+                line.path("request").asText(),
+                new OpenCodeApi.Answer(line.path("status").asInt(), line.path("body")));
     }
 
     /** Without the tools that it was given an agent would do the wrong thing. */

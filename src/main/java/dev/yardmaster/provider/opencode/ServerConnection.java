@@ -5,6 +5,7 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.MarkedProcesses;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.LaunchRequest;
 import java.io.IOException;
@@ -125,6 +126,8 @@ final class ServerConnection implements Connection {
             end(FINISHED);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (OpenCodeApi.Refused e) {
+            fail(e.failure());
         } catch (IOException | CompletionException e) {
             lost(e);
         }
@@ -203,10 +206,13 @@ final class ServerConnection implements Connection {
     /** Nothing more can be heard. If that is since the server has ended, its end tells; else the session can't go on. */
     private void lost(Exception why) {
         if (!ending.get() && !completesWithin(server.gone(), LAST_REQUEST_LIMIT)) {
-            String message = "The connection to OpenCode's server broke: " + why.getMessage();
-            deliver(Line.of(Requests.lost(Errors.failed("server_lost", message))));
-            end(new ProcessExit(1, Optional.empty(), message));
+            fail(Errors.failed("server_lost", "The connection to OpenCode's server broke: " + why.getMessage()));
         }
+    }
+
+    private void fail(AgentEvent.Failure failure) {
+        deliver(Line.of(Requests.lost(failure)));
+        end(new ProcessExit(1, Optional.empty(), failure.message()));
     }
 
     private void serverGone(ProcessExit exit) {

@@ -126,6 +126,11 @@ final class Turns {
         return abort();
     }
 
+    /** OpenCode has given the turn up, be it that we wanted it. */
+    void aborted() {
+        aborted = busy;
+    }
+
     Step idle() {
         return busy && unfinished.isEmpty()
                 ? new Step(end(OpenCodeDialogue.outcome(failure != null, aborted)), next())
