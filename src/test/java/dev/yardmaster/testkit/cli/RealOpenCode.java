@@ -59,6 +59,7 @@ public record RealOpenCode(Path binary) implements RealCli {
 
     private static String config(Path file, String baseUrl) {
         try {
+            Files.createDirectories(file.getParent());
             return Files.writeString(file, CONFIG.formatted(baseUrl)).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
