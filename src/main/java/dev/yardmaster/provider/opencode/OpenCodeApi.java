@@ -26,15 +26,13 @@ import java.util.Map;
  */
 final class OpenCodeApi {
     static final String USER = "opencode";
-    /** One for all servers, with two threads; made when the first one is needed. */
-    private static final class Client {
-        static final HttpClient HTTP = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
-    }
 
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(Duration.ofSeconds(10))
+            .executor(Thread::startVirtualThread)
+            .build();
     private final URI base;
     private final String authorization;
     private final Map<Path, Integer> directories = new HashMap<>();
@@ -79,14 +77,14 @@ final class OpenCodeApi {
                         method,
                         body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();
-        HttpResponse<String> response = Client.HTTP.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), Json.parse(response.body()));
     }
 
     /** The server-sent events of a directory's sessions; the stream ends with the server, or when the directory is left. */
     InputStream events(Path directory) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
-                Client.HTTP.send(request("/event", directory).GET().build(), BodyHandlers.ofInputStream());
+                http.send(request("/event", directory).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) {
             return response.body();
         }

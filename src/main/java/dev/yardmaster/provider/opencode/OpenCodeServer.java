@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -33,6 +36,8 @@ final class OpenCodeServer {
     private final ServerKey key;
     private final KillLadder ladder;
     private final CompletableFuture<OpenCodeApi> ready;
+    private final Map<Object, Consumer<ProcessExit>> told = new ConcurrentHashMap<>();
+    private volatile Optional<ProcessExit> lost = Optional.empty();
     private long uses;
     private int users;
 
@@ -54,11 +59,9 @@ final class OpenCodeServer {
         ChildProcess child = ChildProcess.start(spec, line -> listening(line, password, ready));
         KillLadder ladder = KillLadder.over(child, new EnvironmentMarker(MARKER, id.toString()));
         LOG.infof("server started pid=%d", child.pid());
-        ladder.gone().thenAccept(exit -> {
-            LOG.infof("server ended pid=%d code=%d", child.pid(), exit.code());
-            ready.completeExceptionally(new IllegalStateException("the server has ended"));
-        });
-        return new OpenCodeServer(key, ladder, ready);
+        OpenCodeServer server = new OpenCodeServer(key, ladder, ready);
+        ladder.gone().thenAccept(server::ended);
+        return server;
     }
 
     ServerKey key() {
@@ -76,7 +79,13 @@ final class OpenCodeServer {
     }
 
     boolean isLost() {
-        return gone().toCompletableFuture().isDone();
+        return lost.isPresent();
+    }
+
+    /** Tells a user of its end, once or more; until {@link #leave}, since a server can outlive many. */
+    void whenGone(Object user, Consumer<ProcessExit> listener) {
+        told.put(user, listener);
+        lost.ifPresent(listener);
     }
 
     /** Ends it with all that it has started; returns at once. */
@@ -90,7 +99,8 @@ final class OpenCodeServer {
     }
 
     /** One user less; returns {@link #uses}. */
-    long leave() {
+    long leave(Object user) {
+        told.remove(user);
         users--;
         return uses;
     }
@@ -102,6 +112,13 @@ final class OpenCodeServer {
     /** How often it was taken into use: tells whether it was since then. */
     long uses() {
         return uses;
+    }
+
+    private void ended(ProcessExit exit) {
+        LOG.infof("server ended code=%d", exit.code());
+        lost = Optional.of(exit);
+        ready.completeExceptionally(new IllegalStateException("the server has ended"));
+        told.values().forEach(listener -> listener.accept(exit));
     }
 
     private static void listening(Line line, String password, CompletableFuture<OpenCodeApi> ready) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,8 +42,8 @@ final class OpenCodeServers {
     }
 
     /** A session has ended. */
-    synchronized void release(OpenCodeServer server) {
-        long uses = server.leave();
+    synchronized void release(OpenCodeServer server, Object user) {
+        long uses = server.leave(user);
         if (server.isUnused()) {
             Executor later = CompletableFuture.delayedExecutor(
                     idle.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
@@ -64,7 +65,7 @@ final class OpenCodeServers {
             CompletableFuture.allOf(gone).get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("servers not waited for count=%d failure=%s", servers.size(), e);
         }
     }

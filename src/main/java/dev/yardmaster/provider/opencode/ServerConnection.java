@@ -76,7 +76,7 @@ final class ServerConnection implements Connection {
     static ServerConnection open(OpenCodeServers servers, ServerKey key, LaunchRequest request, LineListener lines) {
         OpenCodeServer server = servers.acquire(key);
         ServerConnection connection = new ServerConnection(servers, server, request, lines);
-        server.gone().thenAccept(connection::serverGone);
+        server.whenGone(connection, connection::serverGone);
         Thread.ofVirtual().name("opencode-" + request.conversation().session()).start(connection::run);
         return connection;
     }
@@ -100,7 +100,7 @@ final class ServerConnection implements Connection {
                 tools.remember();
                 Thread.startVirtualThread(polite);
                 if (!completesWithin(gone, politeGrace)) {
-                    force(terminateGrace);
+                    end(FINISHED);
                 }
             });
         }
@@ -114,7 +114,7 @@ final class ServerConnection implements Connection {
     private void run() {
         try {
             connect();
-            while (!inputClosed || activity.isBusy() || !requests.isEmpty()) {
+            while (!ending.get() && (!inputClosed || activity.isBusy() || !requests.isEmpty())) {
                 Optional<String> request = requests.take();
                 if (request.isPresent()) {
                     make(Json.parse(request.get()));
@@ -142,11 +142,14 @@ final class ServerConnection implements Connection {
         Thread.ofVirtual().name("opencode-bus").start(() -> lost(new IOException(events.read())));
     }
 
-    private OpenCodeApi ready() {
-        return server.ready()
-                .toCompletableFuture()
-                .orTimeout(STARTUP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+    private OpenCodeApi ready() throws OpenCodeApi.Refused {
+        if (!completesWithin(server.ready(), STARTUP_LIMIT)) {
+            server.stop();
+            throw new OpenCodeApi.Refused(Errors.failed(
+                    "server_not_ready",
+                    "OpenCode's server did not listen within " + STARTUP_LIMIT.toSeconds() + " seconds and was ended"));
+        }
+        return server.ready().toCompletableFuture().join();
     }
 
     private void make(JsonNode request) throws IOException, InterruptedException {
@@ -185,24 +188,6 @@ final class ServerConnection implements Connection {
         }
     }
 
-    /** It does not end by itself: its turn is aborted, and if the server does not even do that, the server is ended. */
-    private void force(Duration grace) {
-        tools.remember();
-        Optional<String> session = activity.session();
-        if (session.isPresent() && api.isPresent()) {
-            try {
-                api.get().ask("POST", "/session/" + session.get() + "/abort", directory, Json.object(), grace);
-            } catch (IOException e) {
-                LOG.warnf("server does not answer, it is ended session=%s failure=%s", session.get(), e);
-                server.stop();
-                return;
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        end(FINISHED);
-    }
-
     /** Nothing more can be heard. If that is since the server has ended, its end tells; else the session can't go on. */
     private void lost(Exception why) {
         if (!ending.get() && !completesWithin(server.gone(), LAST_REQUEST_LIMIT)) {
@@ -227,13 +212,33 @@ final class ServerConnection implements Connection {
             return;
         }
         Thread.startVirtualThread(() -> {
+            tools.remember();
+            abort();
             tools.end(TOOLS_GRACE);
             leave();
             bus.ifPresent(Bus::close);
-            servers.release(server);
+            servers.release(server, this);
             close();
+            requests.add(LOOK_AGAIN);
             gone.complete(exit);
         });
+    }
+
+    /** A turn that still runs is aborted; and if the server does not even do that, the server is ended. */
+    private void abort() {
+        Optional<String> session = activity.session();
+        if (!activity.isBusy() || session.isEmpty() || api.isEmpty() || server.isLost()) {
+            return;
+        }
+        String path = "/session/" + session.get() + "/abort";
+        try {
+            api.get().ask("POST", path, directory, Json.object(), LAST_REQUEST_LIMIT);
+        } catch (IOException e) {
+            LOG.warnf("server does not answer, it is ended session=%s failure=%s", session.get(), e);
+            server.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void leave() {
@@ -255,7 +260,7 @@ final class ServerConnection implements Connection {
         }
     }
 
-    private static boolean completesWithin(CompletionStage<ProcessExit> stage, Duration limit) {
+    private static boolean completesWithin(CompletionStage<?> stage, Duration limit) {
         return stage.thenApply(_ -> true)
                 .toCompletableFuture()
                 .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
