@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The server-sent events of a directory, of which those of sessions are handed over. Read by one thread, closed by any. */
@@ -60,7 +61,7 @@ final class Bus {
     static boolean holds(Line line, byte[] wanted) {
         int end = line.offset() + Math.min(line.length(), LOOKED_AT) - wanted.length;
         for (int at = line.offset(); at <= end; at++) {
-            if (java.util.Arrays.equals(line.buffer(), at, at + wanted.length, wanted, 0, wanted.length)) {
+            if (Arrays.equals(line.buffer(), at, at + wanted.length, wanted, 0, wanted.length)) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpServer;
@@ -84,7 +83,7 @@ final class OpenCodeDialogue implements Dialogue {
         JsonNode body = line.path("body");
         return switch (line.path("request").asText()) {
             case Requests.CREATE -> ok ? created(body) : notCreated(line);
-            case Requests.MCP -> brokenServer(body).map(turns::refuse).orElseGet(turns::ready);
+            case Requests.MCP -> brokenServer(body).map(turns::failed).orElseGet(turns::ready);
             case Requests.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
             default -> Step.nothing();
         };
@@ -128,10 +127,5 @@ final class OpenCodeDialogue implements Dialogue {
                                 + Errors.plain(
                                         status.path(name).path("error").asText("OpenCode could not connect to it"))
                                 + ". Correct its command or address, or take it from the agent."));
-    }
-
-    /** How a turn ended. */
-    static Outcome outcome(boolean failed, boolean aborted) {
-        return failed ? Outcome.FAILED : aborted ? Outcome.INTERRUPTED : Outcome.COMPLETED;
     }
 }

@@ -63,11 +63,6 @@ final class Turns {
         return new Step(List.of(), next());
     }
 
-    /** The first turn can't begin. */
-    Step refuse(AgentEvent.Failure why) {
-        return failed(why);
-    }
-
     /** The message that is, or was to be, answered won't be. */
     Step failed(AgentEvent.Failure why) {
         List<AgentEvent> told = new ArrayList<>(List.of(why));
@@ -132,9 +127,11 @@ final class Turns {
     }
 
     Step idle() {
-        return busy && unfinished.isEmpty()
-                ? new Step(end(OpenCodeDialogue.outcome(failure != null, aborted)), next())
-                : Step.nothing();
+        return busy && unfinished.isEmpty() ? new Step(end(outcome()), next()) : Step.nothing();
+    }
+
+    private Outcome outcome() {
+        return failure != null ? Outcome.FAILED : aborted ? Outcome.INTERRUPTED : Outcome.COMPLETED;
     }
 
     private List<AgentEvent> end(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider.opencode;
 
+import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Equipment;
@@ -76,7 +77,7 @@ final class OpenCode {
     }
 
     static Step step(Dialogue dialogue, String line) {
-        return dialogue.onLine(dev.yardmaster.process.Line.of(json(line)));
+        return dialogue.onLine(Line.of(json(line)));
     }
 
     static String created() {

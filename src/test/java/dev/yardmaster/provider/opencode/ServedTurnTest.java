@@ -9,6 +9,7 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.Transcript;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -139,7 +140,7 @@ class ServedTurnTest {
         String unknown = ",'error':{'name':'UnknownError','data':{'message':'%sModel not found: mock/nope.'}}";
 
         // When
-        List<String> told = dev.yardmaster.provider.Transcript.of(
+        List<String> told = Transcript.of(
                         OpenCode.json(OpenCode.event("session.error", unknown.formatted(""))),
                         OpenCode.json(OpenCode.event("session.idle", "")),
                         OpenCode.json(
@@ -217,7 +218,7 @@ class ServedTurnTest {
         String child = "{'type':'%s','properties':{'sessionID':'ses_2'%s}}";
 
         // When
-        List<String> told = dev.yardmaster.provider.Transcript.of(
+        List<String> told = Transcript.of(
                         OpenCode.json(child.formatted("session.created", ",'info':{'parentID':'ses_1'}")),
                         OpenCode.json(child.formatted(
                                 "message.part.updated",
