@@ -80,17 +80,29 @@ final class Stage {
         return codex(llm, 1, new JsonObject());
     }
 
+    /** An agent on the real OpenCode, with further fields and variables as for {@link #claude(JsonObject, LlmEndpoint, String...)}. */
+    String openCode(JsonObject fields, LlmEndpoint llm, String... variables) {
+        Map<String, String> environment = with(RealCli.openCode().environment(directory, llm.url()), variables);
+        return api.agent(fields.put(
+                "executable", Slots.runningOpenCode(RealCli.openCode().binary(), environment)));
+    }
+
     /** An agent on a fake that prints a flood. */
     String flooded(EventFlood flood) {
         return api.agent(Slots.running(FakeClaude.printing(flood).install(directory)));
     }
 
     private String agent(JsonObject fields, Map<String, String> environment, String... variables) {
+        Map<String, String> all = with(environment, variables);
+        return api.agent(fields.put("executable", Slots.running(RealCli.claude().binary(), all)));
+    }
+
+    private static Map<String, String> with(Map<String, String> environment, String... variables) {
         Map<String, String> all = new HashMap<>(environment);
         for (int i = 0; i < variables.length; i += 2) {
             all.put(variables[i], variables[i + 1]);
         }
-        return api.agent(fields.put("executable", Slots.running(RealCli.claude().binary(), all)));
+        return all;
     }
 
     /** Waits until a session has an event of a type. */
@@ -146,14 +158,21 @@ final class Stage {
         return frames.stream().map(EventStream.Frame::json).toList();
     }
 
-    /** The processes of all sessions of the service that are running. */
+    /** The processes of the service that are running, besides its own. */
     List<ProcessHandle> processes() throws IOException {
-        return carrying("YARDMASTER_INSTANCE=" + instance);
+        return carrying("YARDMASTER_INSTANCE=" + instance + "\0");
+    }
+
+    /** Those of them that belong to one session. */
+    List<ProcessHandle> sessionProcesses() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>(carrying("YARDMASTER_SESSION="));
+        all.retainAll(processes());
+        return all;
     }
 
     /** The processes of a session that are running. */
     static List<ProcessHandle> processes(String session) throws IOException {
-        return carrying("YARDMASTER_SESSION=" + session);
+        return carrying("YARDMASTER_SESSION=" + session + "\0");
     }
 
     /** Waits until a session runs a program of this file name. */
@@ -176,10 +195,10 @@ final class Stage {
     }
 
     /** One that has ended, and whose parent has not noticed yet, has no environment any more. */
-    private static List<ProcessHandle> carrying(String variable) throws IOException {
+    private static List<ProcessHandle> carrying(String start) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))
-                    .filter(process -> environment(process).contains("\0" + variable + "\0"))
+                    .filter(process -> environment(process).contains("\0" + start))
                     .flatMap(process -> ProcessHandle.of(
                             Long.parseLong(process.getFileName().toString()))
                             .stream())

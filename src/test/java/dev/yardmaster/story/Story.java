@@ -25,9 +25,11 @@ abstract class Story {
         stage = new Stage(base, directory);
     }
 
-    /** At once: a session has ended only when all its processes have. */
+    /** At once: a session has ended only when all its processes have. A server that sessions share is none of theirs. */
     @AfterEach
     void leaveNothingBehind() throws IOException {
-        assertThat(stage.processes()).as("what the story has left behind").isEmpty();
+        assertThat(stage.sessionProcesses())
+                .as("what the story has left behind")
+                .isEmpty();
     }
 }

@@ -14,17 +14,34 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Executables that the service under test knows by name from its start, and to which each test gives a program of its own:
- * {@code slot-0}, {@code slot-1} and so on for Claude Code, {@code codex-slot-0} and so on for Codex.
+ * {@code slot-0}, {@code slot-1} and so on for Claude Code, {@code codex-slot-0} and {@code opencode-slot-0} and so on for the others.
  */
 public final class Slots {
-    private static final int COUNT = 400;
     private static final String DIRECTORY = "yardmaster.test.slots";
-    private static final String CLAUDE = "slot-";
-    private static final String CODEX = "codex-slot-";
-    private static final Map<String, String> PROVIDERS = Map.of(CLAUDE, "claude-code", CODEX, "codex");
-    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private Slots() {}
+
+    /** The slots of a provider. */
+    private enum Kind {
+        CLAUDE("slot-", "claude-code", 400),
+        CODEX("codex-slot-", "codex", 100),
+        OPENCODE("opencode-slot-", "opencode", 100);
+
+        private final String prefix;
+        private final String provider;
+        private final int count;
+        private final AtomicInteger next = new AtomicInteger();
+
+        Kind(String prefix, String provider, int count) {
+            this.prefix = prefix;
+            this.provider = provider;
+            this.count = count;
+        }
+
+        String take() {
+            return prefix + next.getAndIncrement();
+        }
+    }
 
     /** The configuration that declares them, in a directory that is made. */
     static Map<String, String> declare(Path directory) {
@@ -34,42 +51,45 @@ public final class Slots {
             throw new UncheckedIOException(e);
         }
         Map<String, String> properties = new HashMap<>(Map.of(DIRECTORY, directory.toString()));
-        for (int i = 0; i < COUNT; i++) {
-            int number = i;
-            PROVIDERS.forEach((prefix, provider) -> {
-                String executable = "yardmaster.executables." + prefix + number + ".";
-                properties.put(executable + "provider", provider);
+        for (Kind kind : Kind.values()) {
+            for (int i = 0; i < kind.count; i++) {
+                String name = kind.prefix + i;
+                properties.put("yardmaster.executables." + name + ".provider", kind.provider);
                 properties.put(
-                        executable + "path", directory.resolve(prefix + number).toString());
-            });
+                        "yardmaster.executables." + name + ".path",
+                        directory.resolve(name).toString());
+            }
         }
         return properties;
     }
 
     /** The name of an executable that runs this program. */
     public static String running(Path program) {
-        return script("exec '" + program + "' \"$@\"");
+        return running(program, Map.of());
     }
 
     /** The name of an executable that runs a program with these variables over its environment. */
     public static String running(Path program, Map<String, String> environment) {
-        return script(exports(environment) + "exec '" + program + "' \"$@\"");
+        return script(Kind.CLAUDE, running(program, List.of(), environment));
     }
 
     /** The name of an executable that runs a Codex with these arguments before all others, and these variables. */
     public static String runningCodex(Path program, List<String> arguments, Map<String, String> environment) {
-        String quoted =
-                arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
-        return script(CODEX, exports(environment) + "exec '" + program + "' " + quoted + "\"$@\"");
+        return script(Kind.CODEX, running(program, arguments, environment));
+    }
+
+    /** The name of an executable of OpenCode that runs a program with these variables over its environment. */
+    public static String runningOpenCode(Path program, Map<String, String> environment) {
+        return script(Kind.OPENCODE, running(program, List.of(), environment));
     }
 
     /** The name of an executable that is this shell script. */
     public static String script(String body) {
-        return script(CLAUDE, body);
+        return script(Kind.CLAUDE, body);
     }
 
-    private static String script(String prefix, String body) {
-        String name = prefix + NEXT.getAndIncrement();
+    private static String script(Kind kind, String body) {
+        String name = kind.take();
         try {
             Path file = Files.writeString(file(name), "#!/bin/sh\n" + body + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -88,10 +108,13 @@ public final class Slots {
         }
     }
 
-    private static String exports(Map<String, String> environment) {
-        return environment.entrySet().stream()
+    private static String running(Path program, List<String> arguments, Map<String, String> environment) {
+        String exports = environment.entrySet().stream()
                 .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'\n")
                 .collect(Collectors.joining());
+        String quoted =
+                arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
+        return exports + "exec '" + program + "' " + quoted + "\"$@\"";
     }
 
     private static Path file(String name) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A pinned CLI, to be driven offline against a {@link dev.yardmaster.testkit.llm.MockLlm}. Only for a {@link RealCliTest}. */
-public sealed interface RealCli permits RealClaude, RealCodex {
+public sealed interface RealCli permits RealClaude, RealCodex, RealOpenCode {
     /** Claude Code. */
     static RealClaude claude() {
         return new RealClaude(PinnedCli.of("claude-code").binary());
@@ -13,6 +13,11 @@ public sealed interface RealCli permits RealClaude, RealCodex {
     /** Codex. */
     static RealCodex codex() {
         return new RealCodex(PinnedCli.of("codex").binary());
+    }
+
+    /** OpenCode. */
+    static RealOpenCode openCode() {
+        return new RealOpenCode(PinnedCli.of("opencode").binary());
     }
 
     /** The absolute path of the executable. */

@@ -22,6 +22,11 @@ final class EventStream {
         chunk("event: " + type + "\ndata: {\"type\":\"" + type + "\"" + comma + fields + "}\n\n");
     }
 
+    /** Sends an event without a type. */
+    void data(String data) throws IOException {
+        chunk("data: " + data + "\n\n");
+    }
+
     void flush() throws IOException {
         out.flush();
     }

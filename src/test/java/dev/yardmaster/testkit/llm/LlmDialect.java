@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** How one LLM API looks on the wire. Sealed: the mock knows them all. Implementations have no state and are thread-safe. */
-sealed interface LlmDialect permits AnthropicMessages, OpenAiResponses {
-    List<LlmDialect> ALL = List.of(new AnthropicMessages(), new OpenAiResponses());
+sealed interface LlmDialect permits AnthropicMessages, OpenAiChat, OpenAiResponses {
+    List<LlmDialect> ALL = List.of(new AnthropicMessages(), new OpenAiChat(), new OpenAiResponses());
 
     static Optional<LlmDialect> of(LlmRequest request) {
         return ALL.stream().filter(dialect -> dialect.understands(request)).findFirst();

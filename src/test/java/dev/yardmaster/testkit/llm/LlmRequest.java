@@ -25,9 +25,17 @@ public record LlmRequest(String method, String path, Map<String, String> headers
         return body.path("model").asText();
     }
 
-    /** The system prompt, its blocks joined by line ends. */
+    /** The system prompt, its blocks or messages joined by line ends. */
     public String system() {
-        return text(body.path(body.has("instructions") ? "instructions" : "system"));
+        if (body.has("instructions")) {
+            return text(body.path("instructions"));
+        }
+        return body.has("system")
+                ? text(body.path("system"))
+                : elements("messages")
+                        .filter(message -> message.path("role").asText().equals("system"))
+                        .map(message -> text(message.path("content")))
+                        .collect(Collectors.joining("\n"));
     }
 
     /** The conversation as text, oldest first; blocks that are not text are left out. */
@@ -39,7 +47,10 @@ public record LlmRequest(String method, String path, Map<String, String> headers
 
     /** The names of the tools on offer. */
     public List<String> tools() {
-        return elements("tools").map(tool -> tool.path("name").asText()).toList();
+        return elements("tools")
+                .map(tool -> tool.has("function") ? tool.path("function") : tool)
+                .map(tool -> tool.path("name").asText())
+                .toList();
     }
 
     /** Whether the answer is to be streamed. */

@@ -1,0 +1,139 @@
+package dev.yardmaster.provider.opencode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.JsonSlice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What OpenCode's errors mean: one clear sentence, and a limit where one refused the request. */
+final class Errors {
+    private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int LONGEST = 1000;
+
+    private Errors() {}
+
+    /** The failure, with the limit before it. */
+    static List<AgentEvent> events(JsonNode error, InstantSource clock) {
+        AgentEvent.Failure failure = failure(error);
+        return failure.status().orElse(0) == TOO_MANY_REQUESTS
+                ? List.of(limit(error.path("data"), clock), failure)
+                : List.of(failure);
+    }
+
+    /** A text without colours, and not too long. */
+    static String plain(String text) {
+        String plain = ANSI.matcher(text).replaceAll("").strip();
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    }
+
+    /** What the standard error of an OpenCode that has ended says of the reason. */
+    static AgentEvent.Failure ofStderr(String stderr) {
+        String text = plain(stderr);
+        int start = text.lastIndexOf("Error: ");
+        String said = start < 0 ? text : text.substring(start + "Error: ".length());
+        String first = said.lines().findFirst().orElse("it did not say why").strip();
+        if (said.startsWith("Session not found")) {
+            return sessionNotFound();
+        }
+        return text.contains("not valid JSON") || text.contains("Configuration is invalid")
+                ? failed(
+                        "bad_config",
+                        "OpenCode can't read its configuration: " + first.replaceAll("[:.\\s]+$", "") + ". Correct it.")
+                : failed("opencode_failed", "OpenCode ended: " + first);
+    }
+
+    /**
+     * Why the server did not do what it was asked for.
+     *
+     * @param what the request, in a word
+     */
+    static AgentEvent.Failure ofAnswer(String what, OpenCodeApi.Answer answer) {
+        JsonNode data = answer.body().path("data");
+        String name = answer.body().path("name").asText("no reason given");
+        String why = plain(data.path("message").asText(name));
+        if (name.startsWith("Config")) {
+            return badConfig(data.path("path").asText("its configuration"), data, why);
+        }
+        return failed(
+                "request_refused",
+                "OpenCode's server refused the request '" + what + "' (HTTP " + answer.status() + "): " + why);
+    }
+
+    /** Its message shows the whole file, with what is wrong after it. */
+    private static AgentEvent.Failure badConfig(String file, JsonNode data, String message) {
+        int errors = message.indexOf("--- Errors ---");
+        String issue = data.path("issues")
+                .path(0)
+                .path("message")
+                .asText(errors < 0 ? message : message.substring(errors + 14));
+        String first = issue.strip().lines().findFirst().orElse("it does not say why");
+        return failed("bad_config", "OpenCode can't read " + file + ": " + first + ". Correct it.");
+    }
+
+    static AgentEvent.Failure sessionNotFound() {
+        return failed(
+                "session_not_found",
+                "OpenCode does not know the session that is to go on. Start a new one, or use the executable that had it.");
+    }
+
+    static AgentEvent.Failure failed(String kind, String message) {
+        return new AgentEvent.Failure(kind, message, OptionalInt.empty());
+    }
+
+    private static AgentEvent.Failure failure(JsonNode error) {
+        JsonNode data = error.path("data");
+        String name = error.path("name").asText("unknown");
+        String message = plain(data.path("message").asText(name));
+        JsonNode status = data.path("statusCode");
+        OptionalInt code = status.canConvertToInt() ? OptionalInt.of(status.intValue()) : OptionalInt.empty();
+        Matcher model = UNKNOWN_MODEL.matcher(message);
+        if (model.find()) {
+            return failed(
+                    "unknown_model",
+                    "OpenCode knows no model '" + model.group(1)
+                            + "'. Models are named provider/model; 'opencode models' lists them.");
+        }
+        return switch (code.orElse(0)) {
+            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message, code);
+            case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
+            default -> new AgentEvent.Failure(kind(name), message, code);
+        };
+    }
+
+    private static String kind(String name) {
+        return switch (name) {
+            case "ProviderAuthError" -> "authentication_failed";
+            case "ContextOverflowError" -> "context_overflow";
+            default ->
+                name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                        .toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static AgentEvent.Limit limit(JsonNode data, InstantSource clock) {
+        return new AgentEvent.Limit(true, Optional.empty(), reset(data, clock), JsonSlice.nullValue());
+    }
+
+    /** The body says it exactly, the header in seconds from now. */
+    private static Optional<Instant> reset(JsonNode data, InstantSource clock) {
+        JsonNode at = Json.parse(data.path("responseBody").asText("null"))
+                .path("error")
+                .path("resets_at");
+        if (at.canConvertToLong()) {
+            return Optional.of(Instant.ofEpochSecond(at.longValue()));
+        }
+        String after = data.path("responseHeaders").path("retry-after").asText();
+        return after.matches("\\d{1,9}")
+                ? Optional.of(clock.instant().plusSeconds(Long.parseLong(after)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.yardmaster.provider.opencode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.McpServer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One session on OpenCode's server: the events of its bus and the answers to our {@link Requests} come in as lines. Not thread-safe.
+ *
+ * <pre>
+ *   create --answered--> (mcp --answered-->) known --prompt--> turn --idle--> known
+ * </pre>
+ */
+final class OpenCodeDialogue implements Dialogue {
+    private final LaunchRequest request;
+    private final Requests requests;
+    private final BusEvents events;
+    private final Turns turns;
+
+    OpenCodeDialogue(LaunchRequest request, InstantSource clock) {
+        this.request = request;
+        this.requests = new Requests(request);
+        this.turns = new Turns(requests);
+        this.events = new BusEvents(request.equipment().permissions(), turns, clock);
+    }
+
+    @Override
+    public Step start() {
+        List<String> replies = new ArrayList<>(List.of(requests.create()));
+        if (!request.equipment().mcpServers().isEmpty()) {
+            replies.add(Requests.mcp());
+        }
+        Step said = request.conversation().prompt().map(this::onUserMessage).orElse(Step.nothing());
+        replies.addAll(said.replies());
+        return new Step(said.events(), replies);
+    }
+
+    @Override
+    public Step onUserMessage(String text) {
+        return new Step(List.of(new AgentEvent.UserMessage(text)), turns.say(text));
+    }
+
+    @Override
+    public Step onInterrupt() {
+        return turns.interrupt();
+    }
+
+    @Override
+    public Step onLine(Line line) {
+        if (line.cut()) {
+            return Step.of(Errors.failed(
+                    "line_too_long",
+                    "OpenCode told an event of " + (line.length() + line.dropped()) + " bytes, which is left out"));
+        }
+        return Json.object(line).map(this::onObject).orElse(Step.nothing());
+    }
+
+    @Override
+    public Step onExit(ProcessExit exit) {
+        return Step.nothing();
+    }
+
+    private Step onObject(JsonNode line) {
+        return switch (line.path("type").asText()) {
+            case Requests.ANSWER -> onAnswer(line);
+            case Requests.LOST ->
+                Step.of(Errors.failed(
+                        line.path("kind").asText(), line.path("message").asText()));
+            default -> events.step(line);
+        };
+    }
+
+    private Step onAnswer(JsonNode line) {
+        boolean ok = line.path("status").asInt() / 100 == 2;
+        JsonNode body = line.path("body");
+        return switch (line.path("request").asText()) {
+            case Requests.CREATE -> ok ? created(body) : notCreated(line);
+            case Requests.MCP -> brokenServer(body).map(turns::failed).orElseGet(turns::ready);
+            case Requests.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
+            default -> Step.nothing();
+        };
+    }
+
+    private Step created(JsonNode session) {
+        String id = session.path("id").asText();
+        boolean ready = request.equipment().mcpServers().isEmpty();
+        List<String> replies = turns.known(id, ready);
+        return new Step(
+                List.of(new AgentEvent.SessionStarted(id, request.model(), Json.slice(details(session)))), replies);
+    }
+
+    private JsonNode details(JsonNode session) {
+        return Json.object()
+                .put("cwd", session.path("directory").asText())
+                .put("opencode_version", session.path("version").asText());
+    }
+
+    private Step notCreated(JsonNode line) {
+        boolean missing = line.path("status").asInt() == 404
+                && request.conversation().resumed().isPresent();
+        return turns.failed(missing ? Errors.sessionNotFound() : refusal(line));
+    }
+
+    private static AgentEvent.Failure refusal(JsonNode line) {
+        return Errors.ofAnswer(
+                line.path("request").asText(),
+                new OpenCodeApi.Answer(line.path("status").asInt(), line.path("body")));
+    }
+
+    /** Without the tools that it was given an agent would do the wrong thing. */
+    private Optional<AgentEvent.Failure> brokenServer(JsonNode status) {
+        return request.equipment().mcpServers().stream()
+                .map(McpServer::name)
+                .filter(name -> !status.path(name).path("status").asText().equals("connected"))
+                .findFirst()
+                .map(name -> Errors.failed(
+                        "mcp_server_failed",
+                        "The MCP server '" + name + "' can't be used: "
+                                + Errors.plain(
+                                        status.path(name).path("error").asText("OpenCode could not connect to it"))
+                                + ". Correct its command or address, or take it from the agent."));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.yardmaster.provider.opencode;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.LaunchRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The commands, environments and configurations that OpenCode is started with for a request. */
+final class OpenCodeLaunch {
+    private static final String INSTANCE = "YARDMASTER_INSTANCE";
+
+    private final LaunchRequest request;
+    private final Map<String, String> service;
+
+    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a model without its provider */
+    OpenCodeLaunch(LaunchRequest request, Map<String, String> service) {
+        this.request = request;
+        this.service = service;
+        request.model().filter(model -> model.indexOf('/') < 1).ifPresent(model -> {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST,
+                    "OpenCode's models are named provider/model, as 'opencode models' lists them; '" + model
+                            + "' names no provider.");
+        });
+    }
+
+    /** The server that can serve it. Of who we are it knows the installation only; the session's identity is with its tools. */
+    ServerKey server(Path plugin) {
+        ObjectNode config = config();
+        config.putArray("plugin").add(plugin.toUri().toString());
+        Map<String, String> environment = environment();
+        String retries = environment.put(IdentityPlugin.RETRIES, "0");
+        if (retries != null) {
+            environment.put(IdentityPlugin.USERS_RETRIES, retries);
+        }
+        String instance = request.identity().get(INSTANCE);
+        if (instance != null) {
+            environment.put(INSTANCE, instance);
+        }
+        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
+        return new ServerKey(command("serve", "--port", "0", "--hostname", "127.0.0.1"), environment);
+    }
+
+    /** The run that serves it; the prompt is written to its standard input. */
+    LaunchSpec run() {
+        ObjectNode config = config();
+        Map<Path, String> files = new HashMap<>();
+        request.equipment().instructions().ifPresent(text -> {
+            Path file = request.equipment().scratch().resolve("instructions.md");
+            files.put(file, text);
+            config.putArray("instructions").add(file.toString());
+        });
+        Map<String, String> environment = environment();
+        environment.putAll(request.identity());
+        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
+        environment.put(
+                "OPENCODE_PERMISSION",
+                OpenCodePermissions.section(request.equipment().permissions()).toString());
+        return new LaunchSpec(runCommand(), environment, request.directory(), LaunchSpec.Input.OPEN, files);
+    }
+
+    private List<String> runCommand() {
+        List<String> command = new ArrayList<>(command("run", "--format", "json"));
+        request.conversation()
+                .resumed()
+                .ifPresentOrElse(
+                        earlier -> command.addAll(List.of("--session", earlier)),
+                        () -> command.addAll(List.of(
+                                "--title",
+                                "yardmaster " + request.conversation().session())));
+        request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        return command;
+    }
+
+    private ObjectNode config() {
+        ObjectNode config = Json.object();
+        if (!request.equipment().mcpServers().isEmpty()) {
+            config.set("mcp", OpenCodeMcp.config(request.equipment().mcpServers()));
+        }
+        return config;
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(
+                OpenCodeEnvironment.passed(service, request.executable()).toMap());
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(request.executable().path()));
+        command.addAll(request.executable().arguments());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.yardmaster.provider.opencode;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
+import dev.yardmaster.process.ShortRun;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
+import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Probe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Asks an OpenCode which version it is and which models it has. That is also how it tells whether it is signed in: {@code auth list}
+ * knows nothing of keys in its configuration, and {@code models} lists only those of providers that have all they need.
+ */
+final class OpenCodeProbe {
+    private static final Pattern VERSION = Pattern.compile("^(\\d+\\.\\d+\\.\\d+\\S*)$", Pattern.MULTILINE);
+    private static final Pattern MODEL = Pattern.compile("[^\\s/]+/\\S+");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Executable executable;
+    private final Map<String, String> environment;
+
+    OpenCodeProbe(Executable executable, Map<String, String> environment) {
+        this.executable = executable;
+        this.environment = environment;
+    }
+
+    Health health(String installHint) {
+        return Probe.version(spec("--version"), VERSION, installHint, this::signedIn);
+    }
+
+    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} when it can't be asked */
+    List<Model> models() {
+        ShortRun.Output output = run();
+        if (!output.ok()) {
+            throw new YardmasterException(
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    Errors.ofStderr(output.exit().stderr()).message());
+        }
+        return output.stdout()
+                .lines()
+                .map(String::strip)
+                .filter(line -> MODEL.matcher(line).matches())
+                .map(id -> new Model(id, Optional.empty(), false))
+                .toList();
+    }
+
+    private ShortRun.Output run() {
+        try {
+            return ShortRun.run(spec("models"), List.of(), LIMIT);
+        } catch (YardmasterException e) {
+            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, e.detail(), e);
+        }
+    }
+
+    private Health signedIn(String version) {
+        try {
+            return models().isEmpty()
+                    ? new Health(
+                            State.SIGNED_OUT,
+                            Optional.of(version),
+                            "OpenCode " + version + " has no model that it can use. Run '" + executable.path()
+                                    + " auth login' once as the service's user, or give the executable a provider's key.")
+                    : new Health(State.READY, Optional.of(version), "OpenCode " + version + " is ready.");
+        } catch (YardmasterException e) {
+            return new Health(State.BROKEN, Optional.of(version), e.detail());
+        }
+    }
+
+    private LaunchSpec spec(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(executable.path()));
+        command.addAll(executable.arguments());
+        command.addAll(List.of(arguments));
+        return new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY);
+    }
+}

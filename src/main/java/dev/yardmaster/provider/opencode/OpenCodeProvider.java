@@ -1,0 +1,144 @@
+package dev.yardmaster.provider.opencode;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LineListener;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.Capabilities;
+import dev.yardmaster.provider.ChildConnection;
+import dev.yardmaster.provider.Connection;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.ProviderId;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * OpenCode, by sessions on a shared {@code opencode serve}, or by one {@code opencode run} a session. Prompts travel in requests and on
+ * standard input, never among the arguments. Thread-safe.
+ */
+@Singleton
+public final class OpenCodeProvider implements AgentProvider {
+    private static final ProviderId ID = new ProviderId("opencode");
+
+    private final Map<String, String> environment;
+    private final OpenCodeServers servers;
+    private final PluginFile plugin = new PluginFile();
+
+    @Inject
+    OpenCodeProvider(OpenCodeSettings settings) {
+        this(System.getenv(), settings.idle());
+    }
+
+    OpenCodeProvider(Map<String, String> service, Duration idle) {
+        environment = OpenCodeEnvironment.of(service);
+        servers = new OpenCodeServers(idle);
+    }
+
+    @Override
+    public ProviderId id() {
+        return ID;
+    }
+
+    @Override
+    public String runtime() {
+        return "opencode";
+    }
+
+    @Override
+    public String displayName() {
+        return "OpenCode";
+    }
+
+    @Override
+    public String defaultProgram() {
+        return "opencode";
+    }
+
+    @Override
+    public String installHint() {
+        return "Install OpenCode with: npm install -g opencode-ai";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("AGENTS.md", "CLAUDE.md"));
+    }
+
+    @Override
+    public Map<String, LaunchMode> dialects() {
+        return Map.of("opencode-server", LaunchMode.BIDIRECTIONAL, "opencode-json", LaunchMode.ONE_SHOT);
+    }
+
+    /** None: models are named with their provider. */
+    @Override
+    public Map<String, String> modelAliases() {
+        return Map.of();
+    }
+
+    /**
+     * For {@link LaunchMode#ONE_SHOT} only: the other sessions share a process.
+     *
+     * @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} without a prompt, or for a model without its provider
+     */
+    @Override
+    public LaunchSpec launch(LaunchRequest request) {
+        if (request.conversation().prompt().isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST, "A one-shot session of OpenCode needs a prompt; give it one");
+        }
+        return new OpenCodeLaunch(request, environment).run();
+    }
+
+    @Override
+    public Connection connect(LaunchRequest request, LineListener lines) {
+        return switch (request.mode()) {
+            case ONE_SHOT -> ChildConnection.start(launch(request), request.marker(), lines);
+            case BIDIRECTIONAL -> {
+                ServerKey key = new OpenCodeLaunch(request, environment).server(plugin.path());
+                yield ServerConnection.open(servers, key, request, lines);
+            }
+        };
+    }
+
+    @Override
+    public Dialogue dialogue(LaunchRequest request) {
+        return switch (request.mode()) {
+            case ONE_SHOT -> new RunDialogue(request, Clock.systemUTC());
+            case BIDIRECTIONAL -> new OpenCodeDialogue(request, Clock.systemUTC());
+        };
+    }
+
+    @Override
+    public Health probe(Executable executable) {
+        return probing(executable).health(installHint());
+    }
+
+    @Override
+    public List<Model> models(Executable executable) {
+        return probing(executable).models();
+    }
+
+    /** Ends all servers, and waits for it. */
+    @PreDestroy
+    void close() {
+        servers.close();
+        plugin.delete();
+    }
+
+    private OpenCodeProbe probing(Executable executable) {
+        return new OpenCodeProbe(
+                executable, OpenCodeEnvironment.passed(environment, executable).toMap());
+    }
+}

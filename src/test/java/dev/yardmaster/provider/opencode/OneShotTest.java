@@ -1,0 +1,102 @@
+package dev.yardmaster.provider.opencode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Told;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OneShotTest {
+    private static final String THREE_CHUNKS = "\"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"";
+
+    @Test
+    void shouldTellToolsAndTheEnd() {
+        // When
+        List<String> told = run("tool", 0, "");
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "started ses_e0436ae87ffeqpm3jNwku8JiJX mock/mock-ok",
+                        "call call_mock_000004 write {\"filePath\":\"$WORK/mock-out.txt\",\"content\":\"written by the mock\\n\"}",
+                        "result call_mock_000004 \"Wrote file successfully.\"",
+                        "message prt_1fbc97599001vnVYWZkAzu5bsW " + THREE_CHUNKS,
+                        "usage in=200 out=6 read=0 write=0 usd=-",
+                        "ended COMPLETED " + THREE_CHUNKS);
+    }
+
+    @Test
+    void shouldTellWhenALimitResets() {
+        // When
+        List<String> told = run("rate-limit-usage", 1, "");
+
+        // Then
+        assertThat(told)
+                .containsSubsequence(
+                        "limit blocked - 2026-11-21T03:48:51Z",
+                        "failure rate_limit 429 The usage limit has been reached",
+                        "ended FAILED null");
+    }
+
+    @Test
+    void shouldSayInOneSentenceWhyItEndedWithoutAWord() {
+        // When
+        List<String> told = run(
+                "empty",
+                1,
+                "\u001b[91m\u001b[1mError: \u001b[0mConfig file at OPENCODE_CONFIG_CONTENT is not valid JSON(C): \n--- JSONC Input ---");
+
+        // Then
+        assertThat(told)
+                .first()
+                .isEqualTo(
+                        "failure bad_config - OpenCode can't read its configuration: Config file at OPENCODE_CONFIG_CONTENT"
+                                + " is not valid JSON(C). Correct it.");
+    }
+
+    @Test
+    void shouldEndNoTurnWhenItWasKilled() {
+        // Given
+        Dialogue dialogue = dialogue();
+
+        // When
+        Dialogue.Step step = dialogue.onExit(new ProcessExit(143, Optional.of(15), ""));
+
+        // Then
+        assertThat(step.events()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteThePromptToTheStandardInput() {
+        // When
+        Dialogue.Step step = dialogue().start();
+
+        // Then
+        assertThat(step.replies()).containsExactly("--model \"the prompt\"");
+        assertThat(Told.all(step.events())).containsExactly("user --model \"the prompt\"");
+    }
+
+    private static List<String> run(String transcript, int code, String stderr) {
+        Dialogue dialogue = dialogue();
+        List<String> told = new ArrayList<>();
+        if (!transcript.equals("empty")) {
+            told.addAll(OpenCode.replay("run-" + transcript, dialogue));
+        }
+        told.addAll(Told.all(
+                dialogue.onExit(new ProcessExit(code, Optional.empty(), stderr)).events()));
+        return told;
+    }
+
+    private static Dialogue dialogue() {
+        return new RunDialogue(
+                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), Equipment.none(OpenCode.SCRATCH)),
+                InstantSource.system());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.yardmaster.provider.opencode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.ProviderId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenCodeLaunchTest {
+    private static final Map<String, String> SERVICE =
+            Map.of("PATH", "/bin", "OPENCODE_PID", "1", "OPENCODE_MODELS_URL", "http://m", "SECRET", "x");
+    private static final Path PLUGIN = Path.of("/tmp/identity.js");
+
+    @Test
+    void shouldRunOnceWithThePromptOnStandardInput() {
+        // When
+        LaunchSpec spec = launch(request(LaunchMode.ONE_SHOT, Map.of(), OpenCode.equipment(Permissions.READ_ONLY)))
+                .run();
+
+        // Then
+        assertThat(spec.command())
+                .containsExactly(
+                        "opencode",
+                        "run",
+                        "--format",
+                        "json",
+                        "--title",
+                        "yardmaster " + OpenCode.SESSION,
+                        "--model",
+                        "mock/mock-ok");
+        assertThat(spec.files()).containsExactly(Map.entry(OpenCode.SCRATCH.resolve("instructions.md"), "Be brief."));
+        assertThat(spec.environment())
+                .containsEntry("OPENCODE_CONFIG_CONTENT", "{\"instructions\":[\"/srv/scratch/instructions.md\"]}")
+                .containsEntry("YARDMASTER_SESSION", OpenCode.SESSION.toString())
+                .containsEntry("OPENCODE_DISABLE_AUTOUPDATE", "1")
+                .containsEntry("OPENCODE_MODELS_URL", "http://m")
+                .doesNotContainKeys("OPENCODE_PID", "SECRET");
+        assertThat(spec.environment().get("OPENCODE_PERMISSION")).contains("\"bash\":\"deny\"", "\"read\":\"allow\"");
+    }
+
+    @Test
+    void shouldGoOnWithAnEarlierSession() {
+        // When
+        LaunchSpec spec = launch(
+                        OpenCode.request(LaunchMode.ONE_SHOT, Optional.of("ses_old"), Equipment.none(OpenCode.SCRATCH)))
+                .run();
+
+        // Then
+        assertThat(spec.command()).containsSequence("--session", "ses_old").doesNotContain("--title");
+    }
+
+    @Test
+    void shouldShareAServerBetweenSessionsOfOneExecutable() {
+        // Given
+        LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCode.equipment(Permissions.FULL));
+        LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), Equipment.none(OpenCode.SCRATCH));
+        LaunchRequest other =
+                request(LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), Equipment.none(OpenCode.SCRATCH));
+
+        // When
+        ServerKey key = launch(full).server(PLUGIN);
+
+        // Then
+        assertThat(key)
+                .isEqualTo(launch(reading).server(PLUGIN))
+                .isNotEqualTo(launch(other).server(PLUGIN));
+        assertThat(key.environment())
+                .containsEntry("YARDMASTER_INSTANCE", "here")
+                .doesNotContainKey("YARDMASTER_SESSION");
+    }
+
+    @Test
+    void shouldPutOurConfigurationOverTheExecutablesOwn() {
+        // Given
+        Map<String, String> own =
+                Map.of("OPENCODE_CONFIG_CONTENT", "{\"plugin\":[\"theirs\"],\"model\":\"a/b\",\"mcp\":{\"x\":{}}}");
+
+        // When
+        ServerKey key = launch(request(LaunchMode.BIDIRECTIONAL, own, Equipment.none(OpenCode.SCRATCH)))
+                .server(PLUGIN);
+
+        // Then
+        assertThat(key.environment().get("OPENCODE_CONFIG_CONTENT"))
+                .isEqualTo(
+                        "{\"plugin\":[\"theirs\",\"file:///tmp/identity.js\"],\"model\":\"a/b\",\"mcp\":{\"x\":{}}}");
+    }
+
+    @Test
+    void shouldSayThatTheExecutablesOwnConfigurationIsBroken() {
+        // Given
+        LaunchRequest request = request(
+                LaunchMode.BIDIRECTIONAL, Map.of("OPENCODE_CONFIG_CONTENT", "{"), Equipment.none(OpenCode.SCRATCH));
+
+        // Then
+        assertThatThrownBy(() -> launch(request).server(PLUGIN))
+                .hasMessageContaining("OPENCODE_CONFIG_CONTENT")
+                .hasMessageContaining("'opencode'");
+    }
+
+    @Test
+    void shouldWantTheProviderOfAModel() {
+        // Given
+        LaunchRequest request =
+                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), Equipment.none(OpenCode.SCRATCH));
+        LaunchRequest bare = new LaunchRequest(
+                request.executable(),
+                request.mode(),
+                Optional.of("opus"),
+                request.directory(),
+                request.conversation(),
+                request.equipment(),
+                Map.of());
+
+        // Then
+        assertThatThrownBy(() -> launch(bare)).hasMessageContaining("'opus'");
+    }
+
+    @Test
+    void shouldSayThatItIsNotInstalled() {
+        // Given
+        Executable missing = new Executable("x", new ProviderId("opencode"), "/nowhere/opencode", List.of(), Map.of());
+
+        // When
+        Health health = new OpenCodeProvider(SERVICE, Duration.ZERO).probe(missing);
+
+        // Then
+        assertThat(health.state()).isEqualTo(Health.State.NOT_INSTALLED);
+        assertThat(health.message()).contains("/nowhere/opencode", "npm install -g opencode-ai");
+    }
+
+    private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, Equipment equipment) {
+        return OpenCode.request(OpenCode.executable(environment), mode, Optional.empty(), equipment);
+    }
+
+    private static OpenCodeLaunch launch(LaunchRequest request) {
+        return new OpenCodeLaunch(request, OpenCodeEnvironment.of(SERVICE));
+    }
+}

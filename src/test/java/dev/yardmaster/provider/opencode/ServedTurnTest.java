@@ -1,0 +1,276 @@
+package dev.yardmaster.provider.opencode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.Transcript;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServedTurnTest {
+    private static final String THREE_CHUNKS = "\"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"";
+
+    @Test
+    void shouldTellAWholeTurn() {
+        // When
+        List<String> told = OpenCode.replay("serve-ok", OpenCode.dialogue());
+
+        // Then
+        String part = "prt_1fbd061c00017YSDmNfx4TWqMB";
+        String text = "\"chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. \"";
+        assertThat(told)
+                .containsExactly(
+                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "delta " + part + " \"chunk 1 of 5. \"",
+                        "delta " + part + " \"chunk 2 of 5. \"",
+                        "delta " + part + " \"chunk 3 of 5. \"",
+                        "delta " + part + " \"chunk 4 of 5. \"",
+                        "delta " + part + " \"chunk 5 of 5. \"",
+                        "message " + part + " " + text,
+                        "usage in=100 out=5 read=0 write=0 usd=-",
+                        "ended COMPLETED " + text);
+    }
+
+    @Test
+    void shouldTellToolsAndCountTheWholeTurnOnce() {
+        // When
+        List<String> told = OpenCode.replay("serve-tool", OpenCode.dialogue());
+
+        // Then
+        assertThat(told)
+                .filteredOn(event -> !event.startsWith("delta"))
+                .containsExactly(
+                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "call call_mock_000003 tiny_echo {\"text\":\"hi\"}",
+                        "result call_mock_000003 \"echo: hi\"",
+                        "message prt_1fbd064bd001VlH4k02FZiulQK " + THREE_CHUNKS,
+                        "usage in=200 out=6 read=0 write=0 usd=-",
+                        "ended COMPLETED " + THREE_CHUNKS);
+    }
+
+    @Test
+    void shouldTellRetriesThatAreNear() {
+        // When
+        List<String> told = OpenCode.replay("serve-retry", OpenCode.dialogue());
+
+        // Then
+        String reason = "- Rate limit reached for gpt-mock in organization org-mock on requests per min (RPM): "
+                + "Limit 3, Used 3, Requested 1. Please try again in 20s. -";
+        assertThat(told)
+                .contains("retry 1 3000ms " + reason, "retry 2 6017ms " + reason)
+                .endsWith("usage in=100 out=3 read=0 write=0 usd=-", "ended COMPLETED " + THREE_CHUNKS);
+    }
+
+    @Test
+    void shouldTakeARetryThatIsFarAwayForALimit() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue(InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")));
+
+        // When
+        List<String> told = OpenCode.replay("serve-limit", dialogue);
+
+        // Then
+        assertThat(told).hasSize(5).satisfies(events -> {
+            assertThat(events.get(1)).startsWith("limit blocked - 2026-11-21T");
+            assertThat(events.get(2)).startsWith("failure rate_limit - Rate limit reached");
+            assertThat(events.get(4)).isEqualTo("ended FAILED null");
+        });
+    }
+
+    @Test
+    void shouldAbortWhatItDoesNotWaitFor() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue();
+        OpenCode.step(dialogue, OpenCode.created());
+        OpenCode.step(dialogue, OpenCode.busy());
+        String retry = OpenCode.event(
+                "session.status", ",'status':{'type':'retry','attempt':1,'message':'No','next':1795233301137}");
+
+        // When
+        Step step = OpenCode.step(dialogue, retry);
+
+        // Then
+        assertThat(Told.all(step.events())).first().isEqualTo("limit blocked - 2026-11-21T03:55:01.137Z");
+        assertThat(step.replies())
+                .containsExactly(
+                        OpenCode.json("{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
+    }
+
+    @Test
+    void shouldEndAnAbortedTurnOnceAndWithAllThatWasSaid() {
+        // When
+        List<String> told = OpenCode.replay("serve-abort", OpenCode.dialogue());
+
+        // Then
+        assertThat(told).filteredOn(event -> event.startsWith("ended")).containsExactly("ended INTERRUPTED null");
+        assertThat(told.getLast()).startsWith("ended");
+    }
+
+    @Test
+    void shouldFailATurnWhoseKeyIsRefused() {
+        // When
+        List<String> told = OpenCode.replay("serve-auth", OpenCode.dialogue());
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "failure authentication_failed 401 Incorrect API key provided: dummy. You can find your API key at"
+                                + " https://platform.openai.com/account/api-keys.",
+                        "usage in=0 out=0 read=0 write=0 usd=-",
+                        "ended FAILED null");
+    }
+
+    @Test
+    void shouldTellAnUnknownModelOnceThoughOpenCodeTellsItTwice() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue();
+        OpenCode.step(dialogue, OpenCode.created());
+        OpenCode.step(dialogue, OpenCode.busy());
+        String unknown = ",'error':{'name':'UnknownError','data':{'message':'%sModel not found: mock/nope.'}}";
+
+        // When
+        List<String> told = Transcript.of(
+                        OpenCode.json(OpenCode.event("session.error", unknown.formatted(""))),
+                        OpenCode.json(OpenCode.event("session.idle", "")),
+                        OpenCode.json(
+                                OpenCode.event("session.error", unknown.formatted("ProviderModelNotFoundError: "))))
+                .playTo(dialogue);
+
+        // Then
+        assertThat(told)
+                .containsExactly(
+                        "failure unknown_model - OpenCode knows no model 'mock/nope'. Models are named provider/model;"
+                                + " 'opencode models' lists them.",
+                        "usage in=0 out=0 read=0 write=0 usd=-",
+                        "ended FAILED null");
+    }
+
+    @Test
+    void shouldKeepAMessageBackUntilTheTurnIsOver() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue();
+        OpenCode.step(dialogue, OpenCode.created());
+        OpenCode.step(dialogue, OpenCode.busy());
+        List<String> atOnce = dialogue.onUserMessage("second").replies();
+
+        // When
+        List<String> afterwards = OpenCode.replies(dialogue, OpenCode.event("session.idle", ""));
+
+        // Then
+        assertThat(atOnce).isEmpty();
+        assertThat(afterwards)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply).contains("/session/ses_1/prompt_async", "\"text\":\"second\""));
+    }
+
+    @Test
+    void shouldAbortOnlyWhatHasBegun() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue();
+        OpenCode.step(dialogue, OpenCode.created());
+        List<String> atOnce = dialogue.onInterrupt().replies();
+
+        // When
+        List<String> afterwards = OpenCode.replies(dialogue, OpenCode.busy());
+
+        // Then
+        assertThat(atOnce).isEmpty();
+        assertThat(afterwards)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply).contains("/session/ses_1/abort"));
+    }
+
+    @Test
+    void shouldRefuseWhatNobodyIsThereToAnswer() {
+        // Given
+        Dialogue dialogue = new OpenCodeDialogue(
+                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.EDIT)),
+                InstantSource.system());
+        OpenCode.step(dialogue, OpenCode.created());
+
+        // When
+        List<String> replies = OpenCode.replies(dialogue, OpenCode.event("permission.asked", ",'id':'per_1'"));
+
+        // Then
+        assertThat(replies)
+                .containsExactly(
+                        OpenCode.json(
+                                "{'request':'refuse','method':'POST','path':'/permission/per_1/reply','body':{'reply':'reject'}}"));
+    }
+
+    @Test
+    void shouldTellSubAgentsButNotEndWithThem() {
+        // Given
+        Dialogue dialogue = OpenCode.dialogue();
+        OpenCode.step(dialogue, OpenCode.created());
+        OpenCode.step(dialogue, OpenCode.busy());
+        String child = "{'type':'%s','properties':{'sessionID':'ses_2'%s}}";
+
+        // When
+        List<String> told = Transcript.of(
+                        OpenCode.json(child.formatted("session.created", ",'info':{'parentID':'ses_1'}")),
+                        OpenCode.json(child.formatted(
+                                "message.part.updated",
+                                ",'part':{'id':'p','type':'text','text':'x','time':{'start':1,'end':2}}")),
+                        OpenCode.json(child.formatted("session.idle", "")))
+                .playTo(dialogue);
+
+        // Then
+        assertThat(told).containsExactly("message p \"x\"");
+    }
+
+    @Test
+    void shouldNotBeginWithoutTheToolsOfAServer() {
+        // Given
+        McpServer tiny = new McpServer.Stdio("tiny", "/nowhere", List.of(), Map.of());
+        Dialogue dialogue = new OpenCodeDialogue(
+                OpenCode.request(
+                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.FULL, tiny)),
+                InstantSource.system());
+        List<String> asked = dialogue.start().replies();
+        OpenCode.step(dialogue, OpenCode.created());
+
+        // When
+        Step step = OpenCode.step(
+                dialogue,
+                "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'failed','error':'gone'}}}");
+
+        // Then
+        assertThat(asked).hasSize(2);
+        assertThat(Told.all(step.events()))
+                .containsExactly(
+                        "failure mcp_server_failed - The MCP server 'tiny' can't be used: gone. Correct its command or address,"
+                                + " or take it from the agent.",
+                        "usage in=0 out=0 read=0 write=0 usd=-",
+                        "ended FAILED null");
+    }
+
+    @Test
+    void shouldSayThatTheEarlierSessionIsUnknown() {
+        // Given
+        Dialogue dialogue = new OpenCodeDialogue(
+                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.of("ses_old"), Equipment.none(OpenCode.SCRATCH)),
+                InstantSource.system());
+        List<String> asked = dialogue.start().replies();
+
+        // When
+        Step step = OpenCode.step(
+                dialogue,
+                "{'type':'yardmaster.answer','request':'create','status':404,'body':{'name':'NotFoundError'}}");
+
+        // Then
+        assertThat(asked.getFirst()).contains("\"PATCH\"", "/session/ses_old", "\"YARDMASTER_SESSION\"");
+        assertThat(Told.all(step.events())).first().asString().startsWith("failure session_not_found");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.yardmaster.testkit.cli;
+
+import static dev.yardmaster.testkit.llm.Scenario.authError;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.LlmRequest;
+import dev.yardmaster.testkit.llm.MockLlm;
+import dev.yardmaster.testkit.llm.TokenUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real OpenCode understands the mock, and does with each scenario what sessions rely on. */
+@RealCliTest("opencode")
+class RealOpenCodeTest {
+    private static final MockLlm LLM = MockLlm.start();
+    private static final RealOpenCode OPENCODE = RealCli.openCode();
+
+    @TempDir
+    Path temp;
+
+    private Path work;
+
+    @AfterAll
+    static void close() {
+        LLM.close();
+    }
+
+    @BeforeEach
+    void createWork() throws Exception {
+        work = Files.createDirectory(temp.resolve("work"));
+    }
+
+    @Test
+    void shouldAnswerAndCount() throws Exception {
+        // Given
+        LlmEndpoint api = LLM.scenario(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 0)));
+
+        // When
+        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+
+        // Then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.ofType("text").getFirst().at("/part/text").asText()).endsWith("chunk 5 of 5. ");
+        assertThat(run.ofType("step_finish").getFirst().at("/part/tokens").toString())
+                .contains("\"input\":1000", "\"output\":50", "\"read\":300");
+        assertThat(api.requests()).extracting(LlmRequest::path).containsOnly("/v1/chat/completions");
+        assertThat(api.modelRequests()).hasSize(1);
+    }
+
+    @Test
+    void shouldUseATool() throws Exception {
+        // Given
+        Path file = work.resolve("mock-out.txt");
+        LlmEndpoint api =
+                LLM.scenario(tool(RealOpenCode.write(file, "by the mock\n")).text("Written."));
+
+        // When
+        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+
+        // Then
+        assertThat(run.exitCode()).isZero();
+        assertThat(file).hasContent("by the mock\n");
+        assertThat(run.ofType("tool_use")).hasSize(1);
+    }
+
+    @Test
+    void shouldTellThatTheKeyIsRefused() throws Exception {
+        // Given
+        LlmEndpoint api = LLM.scenario(authError());
+
+        // When
+        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.ofType("error").getFirst().at("/error/data/statusCode").asInt())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void shouldReadTheInstructionsOfTheProjectItself() throws Exception {
+        // Given
+        Files.writeString(work.resolve("AGENTS.md"), "Speak like a pirate.");
+        LlmEndpoint api = LLM.scenario(ok());
+
+        // When
+        openCode(OPENCODE.environment(temp, api.url()));
+
+        // Then
+        assertThat(api.modelRequests().getFirst().system()).contains("Speak like a pirate.");
+    }
+
+    @Test
+    void shouldReadThoseOfClaudeCodeWhereThereAreNoOthers() throws Exception {
+        // Given
+        Files.writeString(work.resolve("CLAUDE.md"), "Speak like a sailor.");
+        LlmEndpoint api = LLM.scenario(ok());
+        Map<String, String> environment = new HashMap<>(OPENCODE.environment(temp, api.url()));
+        environment.remove("OPENCODE_DISABLE_CLAUDE_CODE");
+
+        // When
+        openCode(environment);
+
+        // Then
+        assertThat(api.modelRequests().getFirst().system()).contains("Speak like a sailor.");
+    }
+
+    private OneShot openCode(Map<String, String> environment) throws Exception {
+        List<String> command =
+                List.of(OPENCODE.binary().toString(), "run", "--format", "json", "--title", "t", "Say hello");
+        return OneShot.run(command, environment, work);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.yardmaster.testkit.llm;
+
+import static dev.yardmaster.testkit.llm.OpenAiChatAnswer.quote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The OpenAI Chat Completions API, {@code POST /v1/chat/completions}, as OpenCode uses it for any compatible provider. */
+final class OpenAiChat implements LlmDialect {
+    @Override
+    public boolean understands(LlmRequest request) {
+        return request.method().equals("POST") && request.path().equals("/v1/chat/completions");
+    }
+
+    @Override
+    public void answer(Answer answer, LlmRequest request, HttpConnection connection) throws IOException {
+        OpenAiChatAnswer reply = new OpenAiChatAnswer(answer, request.model(), toolFor(answer, request));
+        if (request.stream()) {
+            new OpenAiChatStream(connection).send(reply);
+        } else {
+            connection.json(200, Map.of(), reply.json());
+        }
+    }
+
+    /** A subscription's window is told with its reset; the header says the same in seconds, without which clients try again at once. */
+    @Override
+    public void refuse(Refusal refusal, HttpConnection connection) throws IOException {
+        switch (refusal) {
+            case Refusal.SubscriptionLimit(Quota quota) ->
+                connection.json(429, retryAfter(quota.secondsLeft()), """
+                        {"error":{"type":"usage_limit_reached","message":"The usage limit has been reached",\
+                        "resets_at":%d,"resets_in_seconds":%d}}""".formatted(
+                                quota.resetsAt().getEpochSecond(), quota.secondsLeft()));
+            case Refusal.ApiKeyLimit(Duration wait) ->
+                connection.json(429, keyLimit(wait), error("requests", "rate_limit_exceeded", """
+                        Rate limit reached for mock in organization org-mock on requests per min (RPM): Limit 3, Used 3."""));
+            case Refusal.Overloaded _ ->
+                connection.json(503, Map.of(), error("service_unavailable_error", "server_is_overloaded", """
+                        The server is currently overloaded with other requests. Please retry your request."""));
+            case Refusal.ServerError _ -> connection.json(500, Map.of(), error("server_error", "server_error", """
+                        The server had an error while processing your request."""));
+            case Refusal.AuthError _ ->
+                connection.json(401, Map.of(), error("invalid_request_error", "invalid_api_key", """
+                        Incorrect API key provided: dummy."""));
+        }
+    }
+
+    /** No tool once the last message is a tool's result, or when the request offers none. */
+    private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
+        JsonNode messages = request.body().path("messages");
+        JsonNode last = messages.path(messages.size() - 1);
+        if (request.tools().isEmpty() || last.path("role").asText().equals("tool")) {
+            return Optional.empty();
+        }
+        return answer.tools().stream()
+                .filter(tool -> request.tools().contains(tool.name()))
+                .findFirst()
+                .or(() -> answer.tools().stream().findFirst());
+    }
+
+    private static Map<String, String> keyLimit(Duration wait) {
+        Map<String, String> headers = new HashMap<>(retryAfter(wait.toSeconds()));
+        headers.put("x-ratelimit-limit-requests", "3");
+        headers.put("x-ratelimit-remaining-requests", "0");
+        headers.put("x-ratelimit-reset-requests", wait.toSeconds() + "s");
+        return headers;
+    }
+
+    private static Map<String, String> retryAfter(long seconds) {
+        return Map.of("retry-after", Long.toString(seconds));
+    }
+
+    private static String error(String type, String code, String message) {
+        return """
+                {"error":{"message":%s,"type":"%s","param":null,"code":"%s"}}""".formatted(quote(message), type, code);
+    }
+}
