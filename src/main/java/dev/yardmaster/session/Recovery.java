@@ -39,6 +39,7 @@ public class Recovery {
                 .toCompletableFuture()
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
+        instance.removeAllScratch();
         for (Session session : repository.open(instance.id()).await().indefinitely()) {
             end(session).await().indefinitely();
         }

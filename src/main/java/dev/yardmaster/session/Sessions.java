@@ -31,6 +31,7 @@ public class Sessions {
     private final LogWriter writer;
     private final SessionConfig config;
     private final SessionEnding ending;
+    private final Instance instance;
     private volatile boolean stopping;
 
     Sessions(
@@ -38,11 +39,13 @@ public class Sessions {
             LogWriter writer,
             SessionConfig config,
             SessionEnding ending,
+            Instance instance,
             MeterRegistry metrics) {
         this.repository = repository;
         this.writer = writer;
         this.config = config;
         this.ending = ending;
+        this.instance = instance;
         metrics.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
         metrics.gauge(
                 "yardmaster.log.memory",
@@ -158,6 +161,7 @@ public class Sessions {
             pause();
         }
         runs.remove(session);
+        instance.removeScratch(session);
         LOG.infof("session=%s state=%s reason=\"%s\"", session, end.state().value(), end.reason());
     }
 

@@ -15,6 +15,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ class ClientsTest {
     private static final EventFlood FLOOD = EventFlood.of(8_000);
     // The ring, what waits to be stored, and that arrays are up to twice as long as what is in them.
     private static final double MOST_MEMORY = 16 * 1024 * 1024;
+
+    private static final long MOST_HEAP = 32 * 1024 * 1024;
 
     @TestHTTPResource
     URI base;
@@ -77,6 +80,27 @@ class ClientsTest {
         assertThat(memory).isLessThan(MOST_MEMORY);
         awaitClients(0);
         await().untilAsserted(() -> assertThat(gauge("yardmaster.log.memory")).isZero());
+    }
+
+    @Test
+    void shouldHoldLittleForClientsThatNeverRead() {
+        // Given
+        EventFlood flood = EventFlood.of(100_000);
+        String agent = api.agent(Floods.inParts(directory, flood, 10));
+        long before = heapInUse();
+
+        // When
+        String session = api.awaitSession(api.task(agent, "go"));
+        List<EventStream> lazy = streams(10, () -> EventStream.openSmall(api, "/api/sessions/" + session + "/events"));
+        api.awaitEnd(session);
+
+        // Then
+        long held = heapInUse() - before;
+        assertThat(gauge("yardmaster.stream.clients")).isEqualTo(10);
+        // Each of them has some 30 MB still to read.
+        assertThat(held).isLessThan(MOST_HEAP);
+        lazy.forEach(EventStream::vanish);
+        awaitClients(0);
     }
 
     @Test
@@ -129,6 +153,11 @@ class ClientsTest {
     private void awaitClients(int count) {
         await().untilAsserted(
                         () -> assertThat(gauge("yardmaster.stream.clients")).isEqualTo(count));
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private double gauge(String name) {
