@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
  * @param focus what a steward looks after
- * @param provider what it runs on; by default that of its executable, else {@code claude-code}
+ * @param provider what it runs on; by default that of its executable, else what is preset
  * @param model the model as its provider is to be told it; by default the provider's own
  * @param executable the executable of its provider; by default the one that bears the provider's id
  * @param launchMode how its sessions talk to their CLI; by default {@code bidirectional}

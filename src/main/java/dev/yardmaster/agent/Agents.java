@@ -2,7 +2,7 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Providers;
+import dev.yardmaster.provider.Executables;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -20,10 +20,10 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 /** The crew as it is stored. */
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
-    private final Providers providers;
+    private final Executables executables;
 
-    Agents(Providers providers) {
-        this.providers = providers;
+    Agents(Executables executables) {
+        this.executables = executables;
     }
 
     /** Registers an agent. Fails with {@code name_taken}, {@code unknown_provider} or {@code unknown_executable}. */
@@ -97,7 +97,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "An agent's name must not look like an id. Choose another name.");
         }
-        providers.choose(spec.provider(), spec.executable());
+        executables.choose(spec.provider(), spec.executable());
     }
 
     private static Uni<Agent> saved(Uni<AgentEntity> entity, AgentSpec spec) {

@@ -1,0 +1,97 @@
+package dev.yardmaster.provider;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executables.Source;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The executables at one moment. Where a name comes from several places, the configuration's word counts more than what is stored, and
+ * that more than what is built in. Immutable.
+ */
+final class ExecutableSet {
+    private final Map<String, String> programs;
+    private final Map<String, String> unusable = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
+    private final SortedMap<String, Executable> executables = new TreeMap<>();
+
+    private ExecutableSet(Map<String, String> programs) {
+        this.programs = programs;
+    }
+
+    static ExecutableSet of(Providers providers, List<ExecutableEntry> configured, StoredExecutables stored) {
+        var set = new ExecutableSet(stored.programs());
+        providers.all().forEach(set::addDefault);
+        stored.unusable().forEach(set::addUnusable);
+        stored.entries().forEach(entry -> set.addStored(providers, entry));
+        configured.forEach(entry -> set.add(providers.provider(entry.provider()), entry, Source.CONFIGURATION));
+        return set;
+    }
+
+    Executable executable(String name) {
+        String fault = unusable.get(name);
+        if (fault != null) {
+            throw new YardmasterException(ErrorCode.CONFLICT, fault);
+        }
+        Executable found = executables.get(name);
+        if (found == null) {
+            throw new YardmasterException(
+                    ErrorCode.UNKNOWN_EXECUTABLE,
+                    "There is no executable '" + name + "'. Known executables: "
+                            + String.join(", ", executables.keySet()) + ".");
+        }
+        return found;
+    }
+
+    List<Executable> usable() {
+        return List.copyOf(executables.values());
+    }
+
+    Source source(String name) {
+        return sources.getOrDefault(name, Source.STORED);
+    }
+
+    String program(AgentProvider provider) {
+        return programs.getOrDefault(provider.id().value(), provider.defaultProgram());
+    }
+
+    private void addDefault(AgentProvider provider) {
+        String id = provider.id().value();
+        executables.put(id, new Executable(id, provider.id(), program(provider), List.of(), Map.of()));
+        sources.put(id, Source.BUILT_IN);
+    }
+
+    private void addUnusable(String name, String fault) {
+        unusable.put(name, fault);
+        executables.remove(name);
+        sources.put(name, Source.STORED);
+    }
+
+    private void addStored(Providers providers, ExecutableEntry entry) {
+        try {
+            add(providers.provider(entry.provider()), entry, Source.STORED);
+        } catch (YardmasterException e) {
+            addUnusable(
+                    entry.name(),
+                    "The executable '" + entry.name() + "' can't be used: its provider is gone. " + e.detail());
+        }
+    }
+
+    private void add(AgentProvider provider, ExecutableEntry entry, Source source) {
+        unusable.remove(entry.name());
+        executables.put(
+                entry.name(),
+                new Executable(
+                        entry.name(),
+                        provider.id(),
+                        entry.path().orElseGet(() -> program(provider)),
+                        entry.arguments(),
+                        entry.environment(),
+                        entry.mode()));
+        sources.put(entry.name(), source);
+    }
+}
