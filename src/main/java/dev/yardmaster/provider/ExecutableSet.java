@@ -6,6 +6,7 @@ import dev.yardmaster.provider.Executables.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,19 +33,22 @@ final class ExecutableSet {
         return set;
     }
 
+    Optional<Executable> find(String name) {
+        return Optional.ofNullable(executables.get(name));
+    }
+
+    Optional<String> fault(String name) {
+        return Optional.ofNullable(unusable.get(name));
+    }
+
     Executable executable(String name) {
-        String fault = unusable.get(name);
-        if (fault != null) {
-            throw new YardmasterException(ErrorCode.CONFLICT, fault);
-        }
-        Executable found = executables.get(name);
-        if (found == null) {
-            throw new YardmasterException(
-                    ErrorCode.UNKNOWN_EXECUTABLE,
-                    "There is no executable '" + name + "'. Known executables: "
-                            + String.join(", ", executables.keySet()) + ".");
-        }
-        return found;
+        return find(name)
+                .orElseThrow(() -> fault(name)
+                        .map(why -> new YardmasterException(ErrorCode.CONFLICT, why))
+                        .orElseGet(() -> new YardmasterException(
+                                ErrorCode.UNKNOWN_EXECUTABLE,
+                                "There is no executable '" + name + "'. Known executables: "
+                                        + String.join(", ", executables.keySet()) + ".")));
     }
 
     List<Executable> usable() {
@@ -55,7 +59,7 @@ final class ExecutableSet {
         return sources.getOrDefault(name, Source.STORED);
     }
 
-    String program(AgentProvider provider) {
+    private String program(AgentProvider provider) {
         return programs.getOrDefault(provider.id().value(), provider.defaultProgram());
     }
 

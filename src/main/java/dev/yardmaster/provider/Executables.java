@@ -1,5 +1,6 @@
 package dev.yardmaster.provider;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import jakarta.inject.Inject;
@@ -7,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,21 +49,19 @@ public class Executables {
         return now.usable();
     }
 
-    /** All that can be used and were not stored by users, by name. */
-    public List<Executable> given() {
-        return all().stream()
-                .filter(executable -> source(executable.name()) != Source.STORED)
-                .toList();
+    /** The executable with a name, if there is one that can be used. */
+    public Optional<Executable> find(String name) {
+        return now.find(name);
+    }
+
+    /** Why a stored executable can't be used, as a sentence. */
+    public Optional<String> fault(String name) {
+        return now.fault(name);
     }
 
     /** Where an executable comes from; a name that is not in use is free to be stored. */
     public Source source(String name) {
         return now.source(name);
-    }
-
-    /** The program that a provider's executables run when they have no path of their own. Throws {@code unknown_provider}. */
-    public String program(String provider) {
-        return now.program(providers.provider(provider));
     }
 
     /**
@@ -129,6 +129,12 @@ public class Executables {
         /** {@code yardmaster.executables}. */
         CONFIGURATION,
         /** A user has stored it, or the name is free. */
-        STORED
+        STORED;
+
+        /** The word in the API. */
+        @JsonValue
+        public String value() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }
