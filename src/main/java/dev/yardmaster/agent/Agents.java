@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.project.Projects;
 import dev.yardmaster.provider.Executables;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -21,20 +22,27 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     private final Executables executables;
+    private final Projects projects;
 
-    Agents(Executables executables) {
+    Agents(Executables executables, Projects projects) {
         this.executables = executables;
+        this.projects = projects;
     }
 
-    /** Registers an agent. Fails with {@code name_taken}, {@code unknown_provider} or {@code unknown_executable}. */
+    /**
+     * Registers an agent. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_executable} or
+     * {@code project_not_found}.
+     */
     @WithTransaction
     public Uni<Agent> register(AgentSpec spec) {
         check(spec);
         var entity = new AgentEntity();
         entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        entity.apply(spec);
-        return saved(persistAndFlush(entity), spec);
+        return project(spec).chain(project -> {
+            entity.apply(spec, project);
+            return saved(persistAndFlush(entity), spec);
+        });
     }
 
     /** The agent with an id or name; fails with {@code agent_not_found}. */
@@ -58,8 +66,10 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         return entity(idOrName).chain(entity -> {
             AgentSpec spec = change.apply(entity.spec());
             check(spec);
-            entity.apply(spec);
-            return saved(flush().replaceWith(entity), spec);
+            return project(spec).chain(project -> {
+                entity.apply(spec, project);
+                return saved(flush().replaceWith(entity), spec);
+            });
         });
     }
 
@@ -98,6 +108,13 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
                     ErrorCode.INVALID_REQUEST, "An agent's name must not look like an id. Choose another name.");
         }
         executables.choose(spec.provider(), spec.executable());
+        spec.fallbackChain().ifPresent(executables::checkChain);
+    }
+
+    private Uni<Optional<UUID>> project(AgentSpec spec) {
+        return spec.project()
+                .map(wanted -> projects.get(wanted).map(project -> Optional.of(project.id())))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private static Uni<Agent> saved(Uni<AgentEntity> entity, AgentSpec spec) {

@@ -116,8 +116,10 @@ class SettingsHttpTest {
         patch(sound);
 
         // When
-        HttpResponse<String> answer =
-                patch(patch.startsWith("{") && !patch.contains("runtime") ? "{\"runtime\": \"claude\", " + patch.substring(1) : patch);
+        HttpResponse<String> answer = patch(
+                patch.startsWith("{") && !patch.contains("runtime")
+                        ? "{\"runtime\": \"claude\", " + patch.substring(1)
+                        : patch);
 
         // Then
         JsonObject problem = new JsonObject(answer.body());
