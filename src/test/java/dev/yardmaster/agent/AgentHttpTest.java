@@ -60,7 +60,18 @@ class AgentHttpTest {
         assertThat(agent.getBoolean("enabled")).isTrue();
         assertThat(agent.getString("state")).isEqualTo("idle");
         assertThat(agent.fieldNames())
-                .containsExactlyInAnyOrder("id", "name", "role", "maxConcurrentTasks", "enabled", "state", "createdAt");
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "name",
+                        "role",
+                        "maxConcurrentTasks",
+                        "enabled",
+                        "permissions",
+                        "fallbackChain",
+                        "mcpServers",
+                        "state",
+                        "createdAt");
+        assertThat(agent.getString("permissions")).isEqualTo("full");
     }
 
     @Test
@@ -115,6 +126,31 @@ class AgentHttpTest {
         assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(agent);
     }
 
+    @Test
+    void shouldEquipAnAgent() {
+        // Given
+        String equipment = """
+                {"permissions": "read-only", "fallbackChain": ["slot-2", "slot-1"], "instructions": "Be kind – 日本語.",
+                 "mcpServers": {"files": {"command": "npx", "args": ["-y"]}, "web": {"url": "https://example.org/mcp"}}}""";
+        api.json(api.post("/api/agents", worker()));
+
+        // When
+        JsonObject equipped = api.json(send("PATCH", name, equipment));
+        JsonObject changed = api.json(
+                send(
+                        "PATCH",
+                        name,
+                        "{\"permissions\": null, \"fallbackChain\": null, \"instructions\": null, \"mcpServers\": {\"web\": null}}"));
+
+        // Then
+        assertThat(equipped.getMap()).containsAllEntriesOf(new JsonObject(equipment).getMap());
+        assertThat(changed.getString("permissions")).isEqualTo("full");
+        assertThat(changed.getJsonArray("fallbackChain")).isEmpty();
+        assertThat(changed.containsKey("instructions")).isFalse();
+        assertThat(changed.getJsonObject("mcpServers").fieldNames()).containsExactly("files");
+        assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(changed);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"name":null}              | invalid_request
@@ -124,6 +160,13 @@ class AgentHttpTest {
             {"executable":"nope"}      | unknown_executable
             {"maxConcurrentTasks":0}   | invalid_request
             {"maxConcurrentTasks":"x"} | invalid_json
+            {"permissions":"all"}      | invalid_request
+            {"fallbackChain":["nope"]} | unknown_executable
+            {"fallbackChain":["slot-1","slot-1"]} | invalid_request
+            {"fallbackChain":[null]}   | invalid_request
+            {"mcpServers":[]}          | invalid_json
+            {"mcpServers":{"a":{"command":"\\u0000"}}} | invalid_request
+            {"instructions":7}         | invalid_json
             {"colour":"blue"}          | invalid_json
             {"id":"x"}                 | invalid_json
             {"state":"busy"}           | invalid_json
