@@ -3,13 +3,17 @@ package dev.yardmaster.process;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
-/** Writes the files of a {@link LaunchSpec}. They can hold secrets, so nobody else may read them, not even for a moment. */
+/**
+ * Writes the files of a {@link LaunchSpec}, in UTF-8, with a question mark for what that can't hold. They can hold secrets, so nobody else
+ * may read them, not even for a moment.
+ */
 final class LaunchFiles {
     private LaunchFiles() {}
 
@@ -19,7 +23,7 @@ final class LaunchFiles {
                 Files.createDirectories(path.getParent(), mode("rwx------"));
                 Files.deleteIfExists(path);
                 Files.createFile(path, mode("rw-------"));
-                Files.writeString(path, text);
+                Files.write(path, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new YardmasterException(
                         ErrorCode.LAUNCH_FAILED,

@@ -26,6 +26,12 @@ public final class Probe {
      * @param next what else there is to ask of a program that is there, given its version
      */
     public static Health version(LaunchSpec spec, Pattern form, String installHint, Function<String, Health> next) {
+        return version(spec, form, installHint, LIMIT, next);
+    }
+
+    /** The same with another limit. */
+    public static Health version(
+            LaunchSpec spec, Pattern form, String installHint, Duration limit, Function<String, Health> next) {
         String program = spec.command().getFirst();
         if (ProgramLookup.find(program, spec.environment()).isEmpty()) {
             return new Health(
@@ -34,7 +40,7 @@ public final class Probe {
                     "The program " + program + " is not installed. " + installHint);
         }
         try {
-            ShortRun.Output output = ShortRun.run(spec, List.of(), LIMIT);
+            ShortRun.Output output = ShortRun.run(spec, List.of(), limit);
             Matcher said = form.matcher(output.stdout());
             return output.ok() && said.find() ? next.apply(said.group(1)) : notIt(program, output, installHint);
         } catch (YardmasterException e) {

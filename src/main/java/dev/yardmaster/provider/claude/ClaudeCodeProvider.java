@@ -11,11 +11,10 @@ import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +25,9 @@ import java.util.Map;
 @Singleton
 public final class ClaudeCodeProvider implements AgentProvider {
     private static final ProviderId ID = new ProviderId("claude-code");
+
+    /** For each question to an executable; it answers in half a second. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final Map<String, String> environment;
 
@@ -76,7 +78,9 @@ public final class ClaudeCodeProvider implements AgentProvider {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "A one-shot session of Claude Code needs a prompt; give it one");
         }
-        return new LaunchSpec(command(request), environment(request), request.directory(), LaunchSpec.Input.OPEN);
+        ClaudeCommand command = new ClaudeCommand(request);
+        return new LaunchSpec(
+                command.words(), environment(request), request.directory(), LaunchSpec.Input.OPEN, command.files());
     }
 
     @Override
@@ -97,36 +101,21 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return new ClaudeProbe(executable, passed(executable).toMap()).health(installHint());
+        return new ClaudeProbe(enquiry(executable)).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "Not asked yet");
-    }
-
-    private static List<String> command(LaunchRequest request) {
-        List<String> command = new ArrayList<>();
-        command.add(request.executable().path());
-        command.addAll(request.executable().arguments());
-        command.addAll(List.of("-p", "--input-format", "stream-json"));
-        command.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
-        command.add("--dangerously-skip-permissions");
-        command.addAll(session(request.conversation()));
-        request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
-        return command;
-    }
-
-    private static List<String> session(Conversation conversation) {
-        return conversation
-                .resumed()
-                .map(earlier -> List.of("--resume", earlier))
-                .orElseGet(() -> List.of("--session-id", conversation.session().toString()));
+        return new ClaudeModels(enquiry(executable)).list();
     }
 
     /** The whole environment of the child; later ones win. */
     private Map<String, String> environment(LaunchRequest request) {
         return passed(request.executable()).with(request.identity()).toMap();
+    }
+
+    private Enquiry enquiry(Executable executable) {
+        return new Enquiry(executable, passed(executable).toMap(), LIMIT);
     }
 
     private ChildEnvironment passed(Executable executable) {

@@ -35,7 +35,7 @@ final class ClaudeDialogue implements Dialogue {
     ClaudeDialogue(LaunchRequest request) {
         this.request = request;
         Spending spending = new Spending(request.conversation().resumed().isPresent());
-        lines = new ClaudeLines(streams, turn, spending);
+        lines = new ClaudeLines(streams, turn, spending, request.equipment().mcpServers());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.McpServer;
 import java.util.List;
 
 /** Tells what a whole line of stream-json means; what we know no meaning for is handed on as it is. */
@@ -13,9 +14,10 @@ final class ClaudeLines {
     private final AssistantLines assistant;
     private final ResultLines results;
 
-    ClaudeLines(MessageStreams streams, Turn turn, Spending spending) {
+    /** @param servers those that the session was given */
+    ClaudeLines(MessageStreams streams, Turn turn, Spending spending, List<McpServer> servers) {
         streamEvents = new StreamEventLines(streams);
-        system = new SystemLines(streams);
+        system = new SystemLines(streams, new McpStatus(servers));
         assistant = new AssistantLines(streams, turn, limits);
         results = new ResultLines(streams, turn, spending);
     }

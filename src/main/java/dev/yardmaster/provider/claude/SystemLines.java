@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,10 +26,12 @@ final class SystemLines {
             "tools");
 
     private final MessageStreams streams;
+    private final McpStatus servers;
     private String session = "";
 
-    SystemLines(MessageStreams streams) {
+    SystemLines(MessageStreams streams, McpStatus servers) {
         this.streams = streams;
+        this.servers = servers;
     }
 
     List<AgentEvent> events(ObjectNode line) {
@@ -42,13 +45,17 @@ final class SystemLines {
 
     /** Printed before every turn; only another session's id means that a session has started. */
     private List<AgentEvent> init(ObjectNode line) {
+        List<AgentEvent> events = new ArrayList<>();
         String id = line.path("session_id").asText();
-        if (id.equals(session)) {
-            return List.of();
+        if (!id.equals(session)) {
+            session = id;
+            events.add(new AgentEvent.SessionStarted(
+                    id,
+                    Json.text(line.path("model")),
+                    Json.slice(line.deepCopy().retain(DETAILS))));
         }
-        session = id;
-        return List.of(new AgentEvent.SessionStarted(
-                id, Json.text(line.path("model")), Json.slice(line.deepCopy().retain(DETAILS))));
+        events.addAll(servers.failures(line.path("mcp_servers")));
+        return events;
     }
 
     /**

@@ -41,6 +41,7 @@ class ClaudeCodeProviderTest {
                         "--verbose",
                         "--include-partial-messages",
                         "--dangerously-skip-permissions",
+                        "--disable-slash-commands",
                         "--session-id",
                         Claude.SESSION.toString());
         assertThat(spec.directory()).isEqualTo(Path.of("/srv/tree"));

@@ -1,0 +1,51 @@
+package dev.yardmaster.provider.claude;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.McpServer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The file of {@code --mcp-config}. */
+final class ClaudeMcp {
+    /** A variable that is set nowhere, with a dollar as its default. */
+    private static final String DOLLAR = "${YARDMASTER_DOLLAR:-$}";
+
+    private ClaudeMcp() {}
+
+    /** Its text, which can hold secrets. */
+    static String config(List<McpServer> servers) {
+        ObjectNode config = Json.MAPPER.createObjectNode();
+        ObjectNode section = config.putObject("mcpServers");
+        servers.forEach(server -> write(server, section.putObject(server.name())));
+        return config.toString();
+    }
+
+    private static void write(McpServer server, ObjectNode entry) {
+        switch (server) {
+            case McpServer.Stdio stdio -> {
+                entry.put("type", "stdio").put("command", literal(stdio.command()));
+                ArrayNode arguments = entry.putArray("args");
+                stdio.arguments().forEach(argument -> arguments.add(literal(argument)));
+                write(stdio.environment(), entry.putObject("env"));
+            }
+            case McpServer.Http http -> {
+                entry.put("type", "http").put("url", literal(http.url()));
+                write(http.headers(), entry.putObject("headers"));
+            }
+        }
+    }
+
+    private static void write(Map<String, String> map, ObjectNode object) {
+        new TreeMap<>(map).forEach((name, value) -> object.put(name, literal(value)));
+    }
+
+    /**
+     * Claude Code replaces <code>${NAME}</code> and <code>${NAME:-default}</code> by its environment's, once, and knows no escape (seen
+     * with 2.1.329); so the dollar itself is what such a variable yields.
+     */
+    private static String literal(String text) {
+        return text.replace("${", DOLLAR + "{");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.yardmaster.provider.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClaudeCommandTest {
+    private static final Path SCRATCH = Path.of("/srv/scratch");
+    private static final List<McpServer> SERVERS = List.of(
+            new McpServer.Stdio("my.server", "x", List.of("--token", "secret"), Map.of()),
+            new McpServer.Http("web", "https://example.org/mcp", Map.of()));
+
+    @Test
+    void shouldNameNoFilesWithoutEquipment() {
+        // Given
+        ClaudeCommand command = command(Equipment.none(SCRATCH), Optional.empty());
+
+        // When / Then
+        assertThat(command.files()).isEmpty();
+        assertThat(command.words())
+                .contains("--dangerously-skip-permissions", "--disable-slash-commands")
+                .doesNotContain(
+                        "--mcp-config", "--strict-mcp-config", "--append-system-prompt-file", "--permission-mode");
+    }
+
+    @Test
+    void shouldPutInstructionsIntoAFile() {
+        // Given
+        ClaudeCommand command = command(instructed(), Optional.empty());
+
+        // When / Then
+        assertThat(command.files()).containsExactly(Map.entry(SCRATCH.resolve("instructions.md"), "Be \"kind\".\n"));
+        assertThat(command.words())
+                .containsSequence("--append-system-prompt-file", "/srv/scratch/instructions.md")
+                .doesNotContain("--system-prompt-snapshot")
+                .noneMatch(word -> word.contains("kind"));
+    }
+
+    @Test
+    void shouldGiveAResumedConversationTheInstructionsOfToday() {
+        // When
+        List<String> words = command(instructed(), Optional.of("earlier")).words();
+
+        // Then
+        assertThat(words)
+                .containsSequence("/srv/scratch/instructions.md", "--system-prompt-snapshot", "off")
+                .containsSequence("--resume", "earlier");
+    }
+
+    @Test
+    void shouldPutServersIntoAFileWithAnOptionBehindIt() {
+        // Given
+        ClaudeCommand command = command(equipment(Permissions.FULL), Optional.empty());
+
+        // When / Then
+        assertThat(command.files()).containsExactly(Map.entry(SCRATCH.resolve("mcp.json"), ClaudeMcp.config(SERVERS)));
+        assertThat(command.words())
+                .containsSequence("--mcp-config", "/srv/scratch/mcp.json", "--strict-mcp-config")
+                .doesNotContain("--allowedTools")
+                .noneMatch(word -> word.contains("secret"));
+    }
+
+    @Test
+    void shouldAllowEditsAndTheServersOfTheAgent() {
+        // When
+        List<String> words =
+                command(equipment(Permissions.EDIT), Optional.empty()).words();
+
+        // Then
+        assertThat(words)
+                .containsSequence("--allowedTools", "mcp__my_server,mcp__web", "--permission-mode", "acceptEdits")
+                .doesNotContain("--dangerously-skip-permissions");
+    }
+
+    @Test
+    void shouldOnlyPlanWhereNothingMayBeWritten() {
+        // When
+        List<String> words =
+                command(equipment(Permissions.READ_ONLY), Optional.empty()).words();
+
+        // Then
+        assertThat(words)
+                .containsSequence("--permission-mode", "plan")
+                .doesNotContain("--dangerously-skip-permissions", "--allowedTools");
+    }
+
+    private static Equipment instructed() {
+        return new Equipment(Optional.of("Be \"kind\".\n"), List.of(), Permissions.FULL, SCRATCH);
+    }
+
+    private static Equipment equipment(Permissions permissions) {
+        return new Equipment(Optional.empty(), SERVERS, permissions, SCRATCH);
+    }
+
+    private static ClaudeCommand command(Equipment equipment, Optional<String> resumed) {
+        LaunchRequest plain = Claude.request(LaunchMode.BIDIRECTIONAL, resumed, Optional.of("Hi"));
+        return new ClaudeCommand(new LaunchRequest(
+                plain.executable(),
+                plain.mode(),
+                plain.model(),
+                plain.directory(),
+                plain.conversation(),
+                equipment,
+                Map.of()));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.yardmaster.provider.claude;
+
+import dev.yardmaster.provider.Connection;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Told;
+import dev.yardmaster.testkit.cli.RealClaude;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Turns of the real Claude Code, launched by its provider and told by its dialogue. */
+final class RealTurn {
+    private static final int LIMIT_SECONDS = 60;
+
+    private final ClaudeCodeProvider provider = new ClaudeCodeProvider(Map.of(), false);
+    private final RealClaude claude = RealCli.claude();
+    private final Path home;
+    private final LlmEndpoint api;
+
+    /** @param home a private directory; the working directory and the session's files are in it */
+    RealTurn(Path home, LlmEndpoint api) throws IOException {
+        this.home = home;
+        this.api = api;
+        Files.createDirectories(work());
+    }
+
+    Path work() {
+        return home.resolve("work");
+    }
+
+    /** The directory of its settings. */
+    Path settings() {
+        return Path.of(environment().get("CLAUDE_CONFIG_DIR"));
+    }
+
+    Executable executable() {
+        return new Executable("claude-code", provider.id(), claude.binary().toString(), List.of(), environment());
+    }
+
+    /** A turn with these servers; returns its events as {@link Told} shows them. */
+    List<String> with(Permissions permissions, McpServer... servers) throws Exception {
+        return run(
+                new Equipment(Optional.empty(), List.of(servers), permissions, scratch()), "Do it", Optional.empty());
+    }
+
+    /** A turn under these instructions. */
+    List<String> instructed(String instructions, Optional<String> resumed) throws Exception {
+        return run(new Equipment(Optional.of(instructions), List.of(), Permissions.FULL, scratch()), "Do it", resumed);
+    }
+
+    /** A turn with a message. */
+    List<String> told(String message) throws Exception {
+        return run(Equipment.none(scratch()), message, Optional.empty());
+    }
+
+    private List<String> run(Equipment equipment, String message, Optional<String> resumed) throws Exception {
+        LaunchRequest request = new LaunchRequest(
+                executable(),
+                LaunchMode.ONE_SHOT,
+                Optional.of("mock"),
+                work(),
+                new Conversation(UUID.randomUUID(), resumed, Optional.of(message)),
+                equipment,
+                Map.of());
+        List<String> told = new CopyOnWriteArrayList<>();
+        Dialogue dialogue = provider.dialogue(request);
+        Dialogue.Step start = dialogue.start();
+        Connection connection = provider.connect(
+                request, line -> told.addAll(Told.all(dialogue.onLine(line).events())));
+        start.replies().forEach(connection::write);
+        connection.closeInput();
+        connection.gone().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return told;
+    }
+
+    private Path scratch() {
+        return home.resolve("scratch");
+    }
+
+    private Map<String, String> environment() {
+        return claude.environment(home, api.url());
+    }
+}

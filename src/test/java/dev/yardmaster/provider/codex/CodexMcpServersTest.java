@@ -1,0 +1,87 @@
+package dev.yardmaster.provider.codex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.testkit.mcp.OddServers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodexMcpServersTest {
+    private static final TomlMapper TOML = new TomlMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void shouldSayNothingWithoutServers() {
+        // When / Then
+        assertThat(CodexMcpServers.argument(List.of())).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAllServersAsOneOverride() {
+        // Given
+        List<McpServer> servers = List.of(
+                new McpServer.Stdio("my.server", "x", List.of("1"), Map.of("B", "2", "A", "1")),
+                new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
+
+        // When / Then
+        assertThat(CodexMcpServers.argument(servers))
+                .hasValue("mcp_servers={ \"my.server\" = { \"command\" = \"x\", \"args\" = [\"1\"], "
+                        + "\"env\" = { \"A\" = \"1\", \"B\" = \"2\" }, \"required\" = true }, "
+                        + "\"web\" = { \"url\" = \"https://example.org/mcp\", "
+                        + "\"http_headers\" = { \"X-A\" = \"b\" }, \"required\" = true } }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
+    void shouldBeReadBackAsItWas(long seed) throws Exception {
+        // Given
+        List<McpServer> servers = new OddServers(seed).next(250);
+
+        // When
+        String argument = CodexMcpServers.argument(servers).orElseThrow();
+
+        // Then
+        assertThat(JSON.<JsonNode>valueToTree(TOML.readValue(argument, Map.class))
+                        .path("mcp_servers"))
+                .isEqualTo(JSON.valueToTree(servers.stream()
+                        .collect(Collectors.toMap(it -> well(it.name()), CodexMcpServersTest::fields))));
+    }
+
+    private static Map<String, Object> fields(McpServer server) {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("required", true));
+        switch (server) {
+            case McpServer.Stdio stdio -> {
+                fields.put("command", well(stdio.command()));
+                fields.put(
+                        "args",
+                        stdio.arguments().stream()
+                                .map(CodexMcpServersTest::well)
+                                .toList());
+                fields.put("env", well(stdio.environment()));
+            }
+            case McpServer.Http http -> {
+                fields.put("url", well(http.url()));
+                fields.put("http_headers", well(http.headers()));
+            }
+        }
+        return fields;
+    }
+
+    private static Map<String, String> well(Map<String, String> map) {
+        return map.entrySet().stream()
+                .collect(Collectors.toMap(entry -> well(entry.getKey()), entry -> well(entry.getValue())));
+    }
+
+    private static String well(String text) {
+        return OddServers.wellFormed(text);
+    }
+}

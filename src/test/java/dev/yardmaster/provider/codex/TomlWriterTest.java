@@ -1,0 +1,71 @@
+package dev.yardmaster.provider.codex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.yardmaster.testkit.mcp.OddServers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TomlWriterTest {
+    private static final TomlMapper TOML = new TomlMapper();
+
+    @Test
+    void shouldWriteOnOneLineWhatCodexReads() {
+        // When
+        String written = TomlWriter.string("a\"b\\c\nd\te\u007ff\u0001g\ud83d\ude00h\ud800i/j");
+
+        // Then
+        assertThat(written).isEqualTo("\"a\\\"b\\\\c\\nd\\te\\u007ff\\u0001g\ud83d\ude00h\ufffdi/j\"");
+    }
+
+    @Test
+    void shouldQuoteEveryKey() {
+        // When
+        String written = TomlWriter.table(Map.of("a.b", TomlWriter.array(List.of("x", ""))));
+
+        // Then
+        assertThat(written).isEqualTo("{ \"a.b\" = [\"x\", \"\"] }");
+    }
+
+    @Test
+    void shouldRefuseNul() {
+        // When / Then
+        assertThatThrownBy(() -> TomlWriter.string("a\0b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NUL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldBeReadBackAsItWas(long seed) throws Exception {
+        // Given
+        OddServers odd = new OddServers(seed);
+        List<String> texts = new ArrayList<>();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            texts.add(odd.text());
+            values.put(i + odd.text(), TomlWriter.string(odd.text()));
+        }
+
+        // When
+        String toml = "texts = " + TomlWriter.array(texts) + "\nmap = " + TomlWriter.table(values);
+
+        // Then
+        Written read = TOML.readValue(toml, Written.class);
+        assertThat(toml.lines()).hasSize(2);
+        assertThat(read.texts())
+                .isEqualTo(texts.stream().map(OddServers::wellFormed).toList());
+        assertThat(read.map().keySet())
+                .containsExactlyElementsOf(
+                        values.keySet().stream().map(OddServers::wellFormed).toList());
+    }
+
+    record Written(List<String> texts, Map<String, String> map) {}
+}
