@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Permissions;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,12 @@ public record Agent(
                 executable,
                 launchMode,
                 fallbackChain,
-                new AgentEquipment(project, permissions, mcpServers, instructions));
+                new AgentEquipment(project, permissions, McpServersJson.read(mcpServers), instructions));
+    }
+
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "Agent[id=" + id + ", name=" + name + "]";
     }
 }

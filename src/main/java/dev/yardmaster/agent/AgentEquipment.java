@@ -1,7 +1,8 @@
 package dev.yardmaster.agent;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,11 +10,15 @@ import java.util.UUID;
  * What an agent is given beside its tasks.
  *
  * @param project the project that it works on
- * @param mcpServers servers of tools by name, over those of its project
+ * @param mcpServers servers of tools, over those of its project
  * @param instructions what it is told
  */
 public record AgentEquipment(
-        Optional<UUID> project, Permissions permissions, ObjectNode mcpServers, Optional<String> instructions) {
+        Optional<UUID> project, Permissions permissions, List<McpServer> mcpServers, Optional<String> instructions) {
+    public AgentEquipment {
+        mcpServers = List.copyOf(mcpServers);
+    }
+
     /** Without the servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {

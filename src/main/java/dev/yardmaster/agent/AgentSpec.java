@@ -62,4 +62,15 @@ public record AgentSpec(
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions) {
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /** What it names of providers and executables. */
+    List<Object> runsOn() {
+        return List.of(provider, executable, fallbackChain);
+    }
+
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "AgentSpec[name=" + name + "]";
+    }
 }

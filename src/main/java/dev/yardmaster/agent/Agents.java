@@ -4,6 +4,8 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Projects;
 import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.McpServers;
+import dev.yardmaster.provider.McpServersJson;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -36,6 +38,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     @WithTransaction
     public Uni<Agent> register(AgentSpec spec) {
         check(spec);
+        checkRunsOn(spec);
         var entity = new AgentEntity();
         entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -64,8 +67,13 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     @WithTransaction
     public Uni<Agent> change(String idOrName, UnaryOperator<AgentSpec> change) {
         return entity(idOrName).chain(entity -> {
-            AgentSpec spec = change.apply(entity.spec());
+            AgentSpec before = entity.spec();
+            AgentSpec spec = change.apply(before);
             check(spec);
+            // What has become unknown since it was stored is in the way of its own change only.
+            if (!spec.runsOn().equals(before.runsOn())) {
+                checkRunsOn(spec);
+            }
             return project(spec).chain(project -> {
                 entity.apply(spec, project);
                 return saved(flush().replaceWith(entity), spec);
@@ -107,6 +115,10 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "An agent's name must not look like an id. Choose another name.");
         }
+        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
+    }
+
+    private void checkRunsOn(AgentSpec spec) {
         executables.choose(spec.provider(), spec.executable());
         spec.fallbackChain().ifPresent(executables::checkChain);
     }

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentEquipment;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.session.SessionLaunch;
 import dev.yardmaster.session.SessionStarter;
@@ -125,7 +126,7 @@ class DispatchRepository {
                 new AgentEquipment(
                         Optional.ofNullable(row.getUUID("project")),
                         Permissions.of(row.getString("permissions")),
-                        JsonTree.of(row.getJsonObject("mcp_servers")),
+                        McpServersJson.read(JsonTree.of(row.getJsonObject("mcp_servers"))),
                         Optional.ofNullable(row.getString("instructions"))));
         return new FreeAgent(profile, row.getString("role"), row.getInteger("free"));
     }

@@ -3,6 +3,8 @@ package dev.yardmaster.project;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.McpServersJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,11 @@ public record Project(
         Optional<String> instructions,
         Optional<String> testCommand,
         Instant createdAt) {
+    /** The servers of tools as values. */
+    public List<McpServer> servers() {
+        return McpServersJson.read(mcpServers);
+    }
+
     ProjectSpec spec() {
         return new ProjectSpec(
                 name,
@@ -44,5 +51,11 @@ public record Project(
                 Optional.of(mcpServers),
                 instructions,
                 testCommand);
+    }
+
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "Project[id=" + id + ", name=" + name + ", path=" + path + "]";
     }
 }

@@ -3,6 +3,8 @@ package dev.yardmaster.project;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.McpServers;
+import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Providers;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ record ProjectCheck(Providers providers, Executables executables) {
                 .map(Map::keySet)
                 .ifPresent(ids -> ids.forEach(id -> named("models", id, () -> providers.provider(id))));
         changed(spec, before, ProjectSpec::fallbackChain).ifPresent(this::checkChain);
+        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
     }
 
     private void checkChain(List<String> chain) {

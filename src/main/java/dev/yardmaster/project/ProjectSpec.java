@@ -46,4 +46,10 @@ record ProjectSpec(
 
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions,
-        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand) {}
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand) {
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "ProjectSpec[name=" + name + ", path=" + path + "]";
+    }
+}

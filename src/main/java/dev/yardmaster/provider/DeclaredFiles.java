@@ -42,24 +42,15 @@ final class DeclaredFiles {
         return files;
     }
 
+    /** With a {@code type} where there is a URL: that is what the configuration files of MCP clients ask for. */
     private static ObjectNode json(List<McpServer> servers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ObjectNode byName = json.putObject("mcpServers");
-        servers.forEach(server -> write(server, byName.putObject(server.name())));
-        return json;
-    }
-
-    private static void write(McpServer server, ObjectNode json) {
-        switch (server) {
-            case McpServer.Stdio stdio -> {
-                json.put("command", stdio.command());
-                stdio.arguments().forEach(json.putArray("args")::add);
-                stdio.environment().forEach(json.putObject("env")::put);
-            }
-            case McpServer.Http http -> {
-                json.put("type", "http").put("url", http.url());
-                http.headers().forEach(json.putObject("headers")::put);
+        ObjectNode byName = McpServersJson.write(servers);
+        for (McpServer server : servers) {
+            if (server instanceof McpServer.Http) {
+                byName.withObjectProperty(server.name()).put("type", "http");
             }
         }
+        return json.set("mcpServers", byName);
     }
 }

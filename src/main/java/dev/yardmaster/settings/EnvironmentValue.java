@@ -3,10 +3,13 @@ package dev.yardmaster.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The value of an environment variable as users say and see it. */
+@RegisterForReflection(
+        targets = {EnvironmentValue.Plain.class, EnvironmentValue.Secret.class, EnvironmentValue.StoredSecret.class})
 @Schema(
         description =
                 "A text; or {\"secret\": \"value\"} for one that is stored encrypted and never shown; or {\"secret\": true}"
@@ -38,6 +41,11 @@ sealed interface EnvironmentValue {
         @Override
         public Object json() {
             return value;
+        }
+
+        @Override
+        public String toString() {
+            return "Plain[]";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
@@ -10,6 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +38,9 @@ class AgentHttpTest {
 
     @TestHTTPResource
     URI base;
+
+    @Inject
+    Pool pool;
 
     private Api api;
     private String name;
@@ -151,6 +157,25 @@ class AgentHttpTest {
         assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(changed);
     }
 
+    @Test
+    void shouldLetTheRestBeChangedWhenItsExecutableIsGone() {
+        // Given
+        api.json(api.send("PUT", "/api/executables/" + name, "{\"provider\":\"claude-code\"}"));
+        api.json(api.post("/api/agents", worker().put("executable", name)));
+        pool.query("DELETE FROM executable WHERE name = '" + name + "'")
+                .execute()
+                .await()
+                .indefinitely();
+        await().until(() -> api.get("/api/executables/" + name).statusCode() == 404);
+
+        // When
+        JsonObject changed = api.json(send("PATCH", name, "{\"enabled\":false}"));
+
+        // Then
+        assertThat(changed.getString("executable")).isEqualTo(name);
+        assertThat(changed.getBoolean("enabled")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"name":null}              | invalid_request
@@ -165,6 +190,9 @@ class AgentHttpTest {
             {"fallbackChain":["slot-1","slot-1"]} | invalid_request
             {"fallbackChain":[null]}   | invalid_request
             {"mcpServers":[]}          | invalid_json
+            {"mcpServers":{"a":{}}}    | invalid_request
+            {"mcpServers":{"a b":{"command":"x"}}} | invalid_request
+            {"mcpServers":{"a":{"command":"x","colour":1}}} | invalid_request
             {"mcpServers":{"a":{"command":"\\u0000"}}} | invalid_request
             {"instructions":7}         | invalid_json
             {"colour":"blue"}          | invalid_json

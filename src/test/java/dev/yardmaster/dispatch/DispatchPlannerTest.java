@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.agent.AgentEquipment;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.dispatch.DispatchPlanner.Assignment;
-import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.Permissions;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -125,8 +123,7 @@ class DispatchPlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                new AgentEquipment(
-                        Optional.empty(), Permissions.FULL, JsonTree.of(new JsonObject()), Optional.empty()));
+                new AgentEquipment(Optional.empty(), Permissions.FULL, List.of(), Optional.empty()));
         return new FreeAgent(profile, role, free);
     }
 }

@@ -209,9 +209,10 @@ class ProjectHttpTest {
             {"fallbackChain": ["nope"]}               | unknown_executable | 'fallbackChain'
             {"fallbackChain": ["slot-1", "slot-1"]}   | invalid_request    | twice
             {"mcpServers": []}                        | invalid_json       | mcpServers
+            {"mcpServers": {"a": {"url": "x"}}}       | invalid_request    | http://
             {"testCommand": ""}                       | invalid_request    | testCommand
             {"instructions": "a\\u0000b"}             | invalid_request    | NUL
-            {"mcpServers": {"a\\u0000b": {"command": "x"}}} | invalid_request | NUL
+            {"mcpServers": {"a\\u0000b": {"command": "x"}}} | invalid_request | needs another name
             {"colour": "blue"}                        | invalid_json       | 'colour'
             """)
     void shouldRefuseBadProjectsAndBadPatches(String fields, String code, String said) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.StoredExecutables;
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +26,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +201,20 @@ class ExecutableHttpTest {
     }
 
     @Test
+    void shouldKnowAfterARestartWhatIsStored() {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+        executables.store(StoredExecutables.NONE);
+        assertThat(executables.find(name)).isEmpty();
+
+        // When
+        sync.start(new StartupEvent());
+
+        // Then
+        assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
+    }
+
+    @Test
     void shouldShowOneWhoseProviderIsGone() {
         // Given
         pool.query("INSERT INTO executable VALUES ('" + name + "', 'gone', NULL, '{}', '{}', NULL)")
@@ -222,11 +243,17 @@ class ExecutableHttpTest {
                 .put("path", script.toString())
                 .encode()));
 
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener = listener(logged);
+        Logger.getLogger("").addHandler(listener);
+
         // When
         api.awaitTask(api.task(api.agent(name), "go"), "done");
 
         // Then
+        Logger.getLogger("").removeHandler(listener);
         assertThat(directory.resolve("got")).hasContent(SECRET);
+        assertThat(logged).isNotEmpty().noneMatch(message -> message.contains(SECRET));
     }
 
     @Test
@@ -319,6 +346,21 @@ class ExecutableHttpTest {
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body().replace("\\\"", "\"")).contains(said);
+    }
+
+    private static Handler listener(List<String> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(new SimpleFormatter().format(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static String withSecret(String value) {
