@@ -2,14 +2,19 @@ package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServersJson;
+import dev.yardmaster.provider.Permissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A named worker of the crew.
  *
+ * @param mcpServers servers of tools by name
  * @param state {@code busy} while it has a session, else {@code idle}; {@code disabled} when it is given no tasks and has none
  * @param session the newest session that it is running
  */
@@ -25,11 +30,30 @@ public record Agent(
         Optional<LaunchMode> launchMode,
         int maxConcurrentTasks,
         boolean enabled,
+        Optional<UUID> project,
+        Permissions permissions,
+        List<String> fallbackChain,
+        ObjectNode mcpServers,
+        Optional<String> instructions,
         String state,
         Optional<UUID> session,
         Instant createdAt) {
     /** What a session needs to know of it. */
     public AgentProfile profile() {
-        return new AgentProfile(id, name, provider, model, executable, launchMode);
+        return new AgentProfile(
+                id,
+                name,
+                provider,
+                model,
+                executable,
+                launchMode,
+                fallbackChain,
+                new AgentEquipment(project, permissions, McpServersJson.read(mcpServers), instructions));
+    }
+
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "Agent[id=" + id + ", name=" + name + "]";
     }
 }

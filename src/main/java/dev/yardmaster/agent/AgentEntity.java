@@ -1,11 +1,16 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -46,6 +51,20 @@ class AgentEntity {
 
     boolean enabled;
 
+    @Nullable
+    UUID project;
+
+    String permissions;
+
+    @Column(name = "fallback_chain")
+    String[] fallbackChain;
+
+    @Column(name = "mcp_servers")
+    JsonObject mcpServers;
+
+    @Nullable
+    String instructions;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -54,7 +73,7 @@ class AgentEntity {
             "(SELECT s.id FROM session s WHERE s.agent = id AND s.ended_at IS NULL ORDER BY s.started_at DESC LIMIT 1)")
     UUID session;
 
-    void apply(AgentSpec spec) {
+    void apply(AgentSpec spec, Optional<UUID> ofProject) {
         name = spec.name();
         role = spec.role().value();
         focus = spec.focus().orElse(null);
@@ -64,6 +83,11 @@ class AgentEntity {
         launchMode = spec.launchMode().map(LaunchMode::value).orElse(null);
         maxConcurrentTasks = spec.maxConcurrentTasks().orElse(1);
         enabled = spec.enabled().orElse(true);
+        project = ofProject.orElse(null);
+        permissions = spec.permissions().orElse(Permissions.FULL).value();
+        fallbackChain = spec.fallbackChain().orElse(List.of()).toArray(String[]::new);
+        mcpServers = new JsonObject(spec.mcpServers().map(ObjectNode::toString).orElse("{}"));
+        instructions = spec.instructions().orElse(null);
     }
 
     AgentSpec spec() {
@@ -76,7 +100,12 @@ class AgentEntity {
                 Optional.ofNullable(executable),
                 Optional.ofNullable(launchMode).map(LaunchMode::of),
                 Optional.of(maxConcurrentTasks),
-                Optional.of(enabled));
+                Optional.of(enabled),
+                Optional.ofNullable(project).map(UUID::toString),
+                Optional.of(Permissions.of(permissions)),
+                Optional.of(List.of(fallbackChain)),
+                Optional.of(JsonTree.of(mcpServers)),
+                Optional.ofNullable(instructions));
     }
 
     Agent toAgent() {
@@ -92,6 +121,11 @@ class AgentEntity {
                 spec.launchMode(),
                 maxConcurrentTasks,
                 enabled,
+                Optional.ofNullable(project),
+                Permissions.of(permissions),
+                List.of(fallbackChain),
+                JsonTree.of(mcpServers),
+                Optional.ofNullable(instructions),
                 session != null ? "busy" : enabled ? "idle" : "disabled",
                 Optional.ofNullable(session),
                 createdAt);

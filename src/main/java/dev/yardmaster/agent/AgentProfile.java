@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.provider.LaunchMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,4 +12,15 @@ public record AgentProfile(
         Optional<String> provider,
         Optional<String> model,
         Optional<String> executable,
-        Optional<LaunchMode> launchMode) {}
+        Optional<LaunchMode> launchMode,
+        List<String> fallbackChain,
+        AgentEquipment equipment) {
+    public AgentProfile {
+        fallbackChain = List.copyOf(fallbackChain);
+    }
+
+    /** The same with another model. */
+    public AgentProfile on(Optional<String> otherModel) {
+        return new AgentProfile(id, name, provider, otherModel, executable, launchMode, fallbackChain, equipment);
+    }
+}

@@ -2,14 +2,10 @@ package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.problem.MergePatch;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
-import jakarta.validation.Validator;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -24,20 +20,17 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The crew over HTTP. */
 @Path("/api/agents")
 class AgentResource {
     private final Agents agents;
-    private final ObjectMapper mapper;
-    private final Validator validator;
+    private final MergePatch patches;
 
-    AgentResource(Agents agents, ObjectMapper mapper, Validator validator) {
+    AgentResource(Agents agents, MergePatch patches) {
         this.agents = agents;
-        this.mapper = mapper;
-        this.validator = validator;
+        this.patches = patches;
     }
 
     /** A page of agents by name; {@code next} is the {@code after} of the following page. */
@@ -77,27 +70,12 @@ class AgentResource {
     public Uni<Agent> change(
             @PathParam("agent") String agent,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
-        return agents.change(agent, spec -> merge(spec, body));
+        return agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
     }
 
     @DELETE
     @Path("/{agent}")
     public Uni<Void> remove(@PathParam("agent") String agent) {
         return agents.remove(agent);
-    }
-
-    private AgentSpec merge(AgentSpec spec, ObjectNode patch) {
-        ObjectNode merged = mapper.valueToTree(spec);
-        merged.setAll(patch);
-        try {
-            AgentSpec changed = mapper.treeToValue(merged, AgentSpec.class);
-            Set<ConstraintViolation<AgentSpec>> violations = validator.validate(changed);
-            if (!violations.isEmpty()) {
-                throw new ConstraintViolationException(violations);
-            }
-            return changed;
-        } catch (JsonProcessingException e) {
-            throw PatchProblem.of(e);
-        }
     }
 }

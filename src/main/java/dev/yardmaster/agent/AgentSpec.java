@@ -1,11 +1,14 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,12 +16,17 @@ import java.util.Optional;
  *
  * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
  * @param focus what a steward looks after
- * @param provider what it runs on; by default that of its executable, else {@code claude-code}
+ * @param provider what it runs on; by default that of its executable, else what is preset
  * @param model the model as its provider is to be told it; by default the provider's own
  * @param executable the executable of its provider; by default the one that bears the provider's id
  * @param launchMode how its sessions talk to their CLI; by default {@code bidirectional}
  * @param maxConcurrentTasks how many sessions it may have at once; by default 1
  * @param enabled whether it is given tasks; by default true
+ * @param project the id or name of the project that it works on
+ * @param permissions what it may do unasked; by default all
+ * @param fallbackChain names of executables that its work moves on to when its own is limited, in order; by default that of its project
+ * @param mcpServers servers of tools for it, by name, over those of its project
+ * @param instructions what it is told beside its tasks
  */
 public record AgentSpec(
         @NotNull(message = "is missing: give the agent a name")
@@ -42,6 +50,27 @@ public record AgentSpec(
         Optional<@Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
                 maxConcurrentTasks,
 
-        Optional<Boolean> enabled) {
+        Optional<Boolean> enabled,
+        Optional<String> project,
+        Optional<Permissions> permissions,
+
+        Optional<
+                        @Size(max = 50, message = "must have at most 50 executables") List<
+                                @NotNull(message = "must be the name of an executable") String>>
+                fallbackChain,
+
+        Optional<ObjectNode> mcpServers,
+        Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions) {
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /** What it names of providers and executables. */
+    List<Object> runsOn() {
+        return List.of(provider, executable, fallbackChain);
+    }
+
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "AgentSpec[name=" + name + "]";
+    }
 }

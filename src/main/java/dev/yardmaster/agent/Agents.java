@@ -2,7 +2,10 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Providers;
+import dev.yardmaster.project.Projects;
+import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.McpServers;
+import dev.yardmaster.provider.McpServersJson;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -20,21 +23,29 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 /** The crew as it is stored. */
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
-    private final Providers providers;
+    private final Executables executables;
+    private final Projects projects;
 
-    Agents(Providers providers) {
-        this.providers = providers;
+    Agents(Executables executables, Projects projects) {
+        this.executables = executables;
+        this.projects = projects;
     }
 
-    /** Registers an agent. Fails with {@code name_taken}, {@code unknown_provider} or {@code unknown_executable}. */
+    /**
+     * Registers an agent. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_executable} or
+     * {@code project_not_found}.
+     */
     @WithTransaction
     public Uni<Agent> register(AgentSpec spec) {
         check(spec);
+        checkRunsOn(spec);
         var entity = new AgentEntity();
         entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        entity.apply(spec);
-        return saved(persistAndFlush(entity), spec);
+        return project(spec).chain(project -> {
+            entity.apply(spec, project);
+            return saved(persistAndFlush(entity), spec);
+        });
     }
 
     /** The agent with an id or name; fails with {@code agent_not_found}. */
@@ -56,10 +67,17 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     @WithTransaction
     public Uni<Agent> change(String idOrName, UnaryOperator<AgentSpec> change) {
         return entity(idOrName).chain(entity -> {
-            AgentSpec spec = change.apply(entity.spec());
+            AgentSpec before = entity.spec();
+            AgentSpec spec = change.apply(before);
             check(spec);
-            entity.apply(spec);
-            return saved(flush().replaceWith(entity), spec);
+            // What has become unknown since it was stored is in the way of its own change only.
+            if (!spec.runsOn().equals(before.runsOn())) {
+                checkRunsOn(spec);
+            }
+            return project(spec).chain(project -> {
+                entity.apply(spec, project);
+                return saved(flush().replaceWith(entity), spec);
+            });
         });
     }
 
@@ -97,7 +115,18 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "An agent's name must not look like an id. Choose another name.");
         }
-        providers.choose(spec.provider(), spec.executable());
+        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
+    }
+
+    private void checkRunsOn(AgentSpec spec) {
+        executables.choose(spec.provider(), spec.executable());
+        spec.fallbackChain().ifPresent(executables::checkChain);
+    }
+
+    private Uni<Optional<UUID>> project(AgentSpec spec) {
+        return spec.project()
+                .map(wanted -> projects.get(wanted).map(project -> Optional.of(project.id())))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private static Uni<Agent> saved(Uni<AgentEntity> entity, AgentSpec spec) {

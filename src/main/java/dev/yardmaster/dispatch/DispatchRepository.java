@@ -1,7 +1,11 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.AgentEquipment;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServersJson;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.session.SessionLaunch;
 import dev.yardmaster.session.SessionStarter;
 import dev.yardmaster.session.SessionWish;
@@ -117,7 +121,13 @@ class DispatchRepository {
                 Optional.ofNullable(row.getString("provider")),
                 Optional.ofNullable(row.getString("model")),
                 Optional.ofNullable(row.getString("executable")),
-                Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of));
+                Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of),
+                List.of(row.getArrayOfStrings("fallback_chain")),
+                new AgentEquipment(
+                        Optional.ofNullable(row.getUUID("project")),
+                        Permissions.of(row.getString("permissions")),
+                        McpServersJson.read(JsonTree.of(row.getJsonObject("mcp_servers"))),
+                        Optional.ofNullable(row.getString("instructions"))));
         return new FreeAgent(profile, row.getString("role"), row.getInteger("free"));
     }
 }

@@ -35,10 +35,15 @@ final class DatabaseFailure {
 
     private static boolean saysUnstorableText(Throwable failure) {
         return switch (failure) {
-            case DatabaseException database -> "22021".equals(database.getSqlState());
-            case SQLException database -> "22021".equals(database.getSQLState());
+            case DatabaseException database -> isUnstorableText(database.getSqlState());
+            case SQLException database -> isUnstorableText(database.getSQLState());
             case Throwable _ -> false;
         };
+    }
+
+    /** 22021 for a text, 22P05 for one inside of JSON. */
+    private static boolean isUnstorableText(@Nullable String state) {
+        return "22021".equals(state) || "22P05".equals(state);
     }
 
     private static boolean saysUnreachable(Throwable failure) {

@@ -22,6 +22,15 @@ public final class YardmasterException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    /** The same as what is wrong with the value of one field of a request. */
+    public YardmasterException in(String field, String value) {
+        return new YardmasterException(
+                code,
+                "'" + field + "' is '" + value + "'. " + detail(),
+                List.of(new FieldError(field, detail())),
+                this);
+    }
+
     public ErrorCode code() {
         return code;
     }

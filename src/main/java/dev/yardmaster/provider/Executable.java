@@ -1,7 +1,9 @@
 package dev.yardmaster.provider;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One way to start a provider: an account, a seat, a pinned version.
@@ -11,12 +13,31 @@ import java.util.Map;
  * @param path an absolute path, or a program name that is looked up on the {@code PATH}
  * @param arguments put before all other arguments
  * @param environment added to the child's environment, over what is passed on from the service's own
+ * @param mode how sessions talk to it where their agent does not say; empty for the provider's first choice
  */
 public record Executable(
-        String name, ProviderId provider, String path, List<String> arguments, Map<String, String> environment) {
+        String name,
+        ProviderId provider,
+        String path,
+        List<String> arguments,
+        Map<String, String> environment,
+        Optional<LaunchMode> mode) {
     public Executable {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** In the provider's own choice of mode. */
+    public Executable(
+            String name, ProviderId provider, String path, List<String> arguments, Map<String, String> environment) {
+        this(name, provider, path, arguments, environment, Optional.empty());
+    }
+
+    /** With these variables below its own. */
+    Executable over(Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        all.putAll(environment);
+        return new Executable(name, provider, path, arguments, all, mode);
     }
 
     /** Without the values of the environment: they can be secrets. */

@@ -21,7 +21,7 @@ public interface ExecutableConfig {
         /** The provider's id; by default the executable's own name. */
         Optional<String> provider();
 
-        /** An absolute path or a program name; by default the provider's usual program. */
+        /** An absolute path or a program name; by default the provider's program. */
         Optional<String> path();
 
         /** Arguments put before all others. */
@@ -29,5 +29,19 @@ public interface ExecutableConfig {
 
         /** Environment variables of the child. */
         Map<String, String> environment();
+
+        /** How sessions talk to it where their agent does not say: {@code bidirectional} or {@code one-shot}. */
+        Optional<String> mode();
+
+        /** The same as a value. */
+        default ExecutableEntry named(String name) {
+            return new ExecutableEntry(
+                    name,
+                    provider().orElse(name),
+                    path(),
+                    arguments().orElse(List.of()),
+                    environment(),
+                    mode().map(LaunchMode::of));
+        }
     }
 }

@@ -35,6 +35,11 @@ public record LaunchRequest(
         identity = Map.copyOf(marked);
     }
 
+    /** The same on another executable. */
+    LaunchRequest on(Executable other) {
+        return new LaunchRequest(other, mode, model, directory, conversation, equipment, identity);
+    }
+
     /** By which all processes of this session are known. */
     public EnvironmentMarker marker() {
         return new EnvironmentMarker(SESSION, conversation.session().toString());

@@ -3,86 +3,93 @@ package dev.yardmaster.provider;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** All providers and executables that there are. Immutable after its construction. */
+/** All providers that there are: those with a package of their own and those declared by configuration. Immutable. */
 @Singleton
 public class Providers {
-    /** What an agent runs on when nobody says otherwise. */
-    private static final String BUILT_IN_DEFAULT = "claude-code";
+    private final ProviderNames names;
+    private final AgentProvider preset;
 
-    private final Map<ProviderId, AgentProvider> providers;
-    private final Map<String, Executable> executables = new TreeMap<>();
+    @Inject
+    Providers(
+            @All List<AgentProvider> packaged,
+            ProviderConfig config,
+            @ConfigProperty(name = "yardmaster.default-provider") String preset) {
+        this(withDeclared(packaged, config), preset);
+    }
 
-    Providers(@All List<AgentProvider> providers, ExecutableConfig config) {
-        this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(AgentProvider::id, it -> it));
-        providers.forEach(provider -> add(defaultOf(provider)));
-        config.byName().forEach((name, entry) -> add(declared(name, entry)));
+    /**
+     * @param all where two share a runtime, the first has it
+     * @param preset the id of the provider that agents run on when nobody says otherwise
+     */
+    Providers(Collection<? extends AgentProvider> all, String preset) {
+        this.names = new ProviderNames(all);
+        this.preset = byId(preset)
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.INVALID_CONFIGURATION,
+                        "yardmaster.default-provider is '" + preset + "'. " + unknown(preset)));
+    }
+
+    /** All providers. */
+    public List<AgentProvider> all() {
+        return names.providers();
+    }
+
+    /** The words that name them. */
+    public ProviderNames names() {
+        return names;
+    }
+
+    /** What agents run on when nobody says otherwise. */
+    public AgentProvider preset() {
+        return preset;
     }
 
     /** The provider with an id. Throws {@code unknown_provider}, naming the known ones. */
     public AgentProvider provider(String id) {
-        return providers.values().stream()
-                .filter(provider -> provider.id().value().equals(id))
-                .findAny()
+        return byId(id).orElseThrow(() -> new YardmasterException(ErrorCode.UNKNOWN_PROVIDER, unknown(id)));
+    }
+
+    /** A provider of a runtime. Throws {@code unknown_runtime}, naming the known ones. */
+    public AgentProvider ofRuntime(String runtime) {
+        return names.find(runtime)
+                .filter(provider ->
+                        provider.runtime().equals(runtime) || provider.aliases().contains(runtime))
                 .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.UNKNOWN_PROVIDER,
-                        "There is no provider '" + id + "'. Known providers: " + String.join(", ", ids()) + "."));
+                        ErrorCode.UNKNOWN_RUNTIME,
+                        "There is no runtime '" + runtime + "'. Known runtimes: " + runtimes() + "."));
     }
 
-    /** The executable with a name. Throws {@code unknown_executable}, naming the known ones. */
-    public Executable executable(String name) {
-        return Optional.ofNullable(executables.get(name))
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.UNKNOWN_EXECUTABLE,
-                        "There is no executable '" + name + "'. Known executables: "
-                                + String.join(", ", executables.keySet()) + "."));
+    private Optional<AgentProvider> byId(String id) {
+        return names.find(id).filter(provider -> provider.id().value().equals(id));
     }
 
-    /**
-     * What an agent runs on: its executable if it names one, else the default executable of its provider, else of the built-in default.
-     * Throws when they are unknown or do not belong together.
-     */
-    public Executable choose(Optional<String> provider, Optional<String> executable) {
-        String wanted = provider(provider.or(() -> executable.map(
-                                name -> executable(name).provider().value()))
-                        .orElse(BUILT_IN_DEFAULT))
-                .id()
-                .value();
-        Executable chosen = executable(executable.orElse(wanted));
-        if (!chosen.provider().value().equals(wanted)) {
-            throw new YardmasterException(
-                    ErrorCode.UNKNOWN_EXECUTABLE,
-                    "The executable '" + chosen.name() + "' belongs to the provider '" + chosen.provider()
-                            + "', not to '" + wanted + "'. Change one of the two.");
-        }
-        return chosen;
+    private String unknown(String id) {
+        return "There is no provider '" + id + "'. Known providers: " + names.ids() + ".";
     }
 
-    private List<String> ids() {
-        return providers.keySet().stream().map(ProviderId::value).sorted().toList();
+    private String runtimes() {
+        return String.join(
+                ", ",
+                all().stream().map(AgentProvider::runtime).distinct().sorted().toList());
     }
 
-    private void add(Executable executable) {
-        executables.put(executable.name(), executable);
-    }
-
-    private static Executable defaultOf(AgentProvider provider) {
-        return new Executable(provider.id().value(), provider.id(), provider.defaultProgram(), List.of(), Map.of());
-    }
-
-    private Executable declared(String name, ExecutableConfig.Entry entry) {
-        AgentProvider provider = provider(entry.provider().orElse(name));
-        return new Executable(
-                name,
-                provider.id(),
-                entry.path().orElse(provider.defaultProgram()),
-                entry.arguments().orElse(List.of()),
-                entry.environment());
+    private static List<AgentProvider> withDeclared(List<AgentProvider> packaged, ProviderConfig config) {
+        List<AgentProvider> all = new ArrayList<>(packaged);
+        all.sort(Comparator.comparing(provider -> provider.id().value()));
+        config.byId().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> DeclaredProvider.of(entry.getKey(), entry.getValue(), packaged))
+                .forEach(all::add);
+        return all;
     }
 }

@@ -2,46 +2,43 @@ package dev.yardmaster.provider;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Which providers and executables there are now, for those who look after all of them. */
 @Singleton
 class Roster {
-    private final ProviderNames names;
     private final Providers providers;
-    private final ExecutableConfig config;
+    private final Executables executables;
 
-    Roster(@All List<AgentProvider> all, Providers providers, ExecutableConfig config) {
-        this.names = new ProviderNames(all.stream()
-                .sorted(Comparator.comparing(provider -> provider.id().value()))
-                .toList());
+    Roster(Providers providers, Executables executables) {
         this.providers = providers;
-        this.config = config;
+        this.executables = executables;
     }
 
     /** All providers by id. */
     List<AgentProvider> providers() {
-        return names.providers();
+        return providers.all().stream()
+                .sorted(Comparator.comparing(provider -> provider.id().value()))
+                .toList();
     }
 
     /** The provider that a word names; throws {@code provider_not_found}. */
     AgentProvider provider(String word) {
-        return names.find(word)
+        return providers
+                .names()
+                .find(word)
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.PROVIDER_NOT_FOUND,
-                        "There is no provider '" + word + "'. Known providers: " + names.ids() + "."));
+                        "There is no provider '" + word + "'. Known providers: "
+                                + providers.names().ids() + "."));
     }
 
     /** All executables by name. */
     List<Executable> executables() {
-        var all = new TreeSet<>(config.byName().keySet());
-        providers().forEach(provider -> all.add(provider.id().value()));
-        return all.stream().map(providers::executable).toList();
+        return executables.all();
     }
 
     /** All executables of a provider, its default one first. */

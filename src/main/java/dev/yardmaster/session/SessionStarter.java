@@ -6,6 +6,7 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
@@ -32,10 +33,12 @@ public class SessionStarter {
     static final String INSTANCE = "YARDMASTER_INSTANCE";
 
     private final Providers providers;
+    private final Executables executables;
     private final Instance instance;
 
-    SessionStarter(Providers providers, Instance instance) {
+    SessionStarter(Providers providers, Executables executables, Instance instance) {
         this.providers = providers;
+        this.executables = executables;
         this.instance = instance;
     }
 
@@ -45,9 +48,11 @@ public class SessionStarter {
      */
     public Uni<SessionLaunch> store(SqlConnection transaction, SessionWish wish) {
         AgentProfile agent = wish.agent();
-        Executable executable = providers.choose(agent.provider(), agent.executable());
+        Executable executable = executables.choose(agent.provider(), agent.executable());
         AgentProvider provider = providers.provider(executable.provider().value());
-        LaunchMode mode = agent.launchMode().orElse(LaunchMode.BIDIRECTIONAL);
+        LaunchMode mode = agent.launchMode()
+                .or(executable::mode)
+                .orElseGet(() -> provider.capabilities().modes().getFirst());
         UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         Path directory = wish.resumed()
                 .map(resumed -> Path.of(resumed.directory()))

@@ -84,13 +84,7 @@ class StartResource {
                     ErrorCode.INVALID_REQUEST,
                     "The agent's sessions are one-shot, so this one needs a prompt. Send {\"prompt\": …}.");
         }
-        return new AgentProfile(
-                agent.id(),
-                agent.name(),
-                agent.provider(),
-                request.model().or(agent::model),
-                agent.executable(),
-                agent.launchMode());
+        return agent.on(request.model().or(agent::model));
     }
 
     private Uni<Optional<Session>> resumed(AgentProfile agent, NewSession request) {

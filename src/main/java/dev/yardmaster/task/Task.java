@@ -10,6 +10,7 @@ import java.util.UUID;
  * A piece of work.
  *
  * @param agent the only agent that may have it
+ * @param project the project that it is about
  * @param assignee the agent that has it, or had it last
  * @param session the session that runs it, or ran it last
  * @param attempts how many sessions it has been given to
@@ -25,6 +26,7 @@ public record Task(
         int priority,
         String role,
         Optional<UUID> agent,
+        Optional<UUID> project,
         TaskState state,
         Optional<Instant> scheduledFor,
         Optional<UUID> assignee,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param priority 1 (most urgent) to 5 (least); by default 3
  * @param role which agents may have it: {@code director}, {@code worker} or {@code steward}; by default {@code worker}
  * @param agent the id or name of the only agent that may have it
+ * @param project the id or name of the project that it is about
  * @param scheduledFor when it becomes ready; by default at once
  */
 public record TaskSpec(
@@ -33,4 +34,5 @@ public record TaskSpec(
 
         Optional<String> role,
         Optional<String> agent,
+        Optional<String> project,
         Optional<Instant> scheduledFor) {}

@@ -28,10 +28,11 @@ public class Tasks {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String INSERT = """
-            INSERT INTO task (id, title, prompt, priority, role, reserved_for, state, scheduled_for, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, 'open', $7, now(), now()
+            INSERT INTO task (id, title, prompt, priority, role, reserved_for, state, scheduled_for, project, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, 'open', $7, p.id, now(), now()
             FROM (SELECT 1) one LEFT JOIN agent a ON a.name = $6 OR a.id::text = $6
-            WHERE $6::text IS NULL OR a.id IS NOT NULL
+                LEFT JOIN project p ON p.name = $8 OR p.id::text = $8
+            WHERE ($6::text IS NULL OR a.id IS NOT NULL) AND ($8::text IS NULL OR p.id IS NOT NULL)
             RETURNING *
             """;
 
@@ -48,8 +49,8 @@ public class Tasks {
         this.pool = pool;
     }
 
-    /** Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code unknown_role} or
-     * {@code invalid_request}. */
+    /** Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code project_not_found},
+     * {@code unknown_role} or {@code invalid_request}. */
     public Uni<Task> add(TaskSpec spec) {
         String role = spec.role().orElse("worker");
         if (!ROLES.contains(role)) {
@@ -73,15 +74,12 @@ public class Tasks {
                 .addString(spec.agent().orElse(null))
                 .addOffsetDateTime(spec.scheduledFor()
                         .map(at -> at.atOffset(ZoneOffset.UTC))
-                        .orElse(null));
+                        .orElse(null))
+                .addString(spec.project().orElse(null));
         return pool.preparedQuery(INSERT)
                 .execute(values)
-                .map(
-                        rows -> one(rows)
-                                .orElseThrow(
-                                        () -> new YardmasterException(
-                                                ErrorCode.AGENT_NOT_FOUND,
-                                                "There is no agent with the id or name that 'agent' gives. GET /api/agents lists the agents there are.")));
+                .chain(rows ->
+                        one(rows).map(task -> Uni.createFrom().item(task)).orElseGet(() -> missing(spec)));
     }
 
     /** The task with an id; fails with {@code task_not_found}. */
@@ -130,6 +128,21 @@ public class Tasks {
                         }));
     }
 
+    /** Why a task was not added. */
+    private Uni<Task> missing(TaskSpec spec) {
+        return pool.preparedQuery("SELECT 1 FROM agent WHERE name = $1 OR id::text = $1")
+                .execute(Tuple.of(spec.agent().orElse("")))
+                .map(agents -> {
+                    throw spec.agent().isPresent() && agents.size() == 0
+                            ? new YardmasterException(
+                                    ErrorCode.AGENT_NOT_FOUND,
+                                    "There is no agent with the id or name that 'agent' gives. GET /api/agents lists the agents there are.")
+                            : new YardmasterException(
+                                    ErrorCode.PROJECT_NOT_FOUND,
+                                    "There is no project with the id or name that 'project' gives. GET /api/projects lists the projects there are.");
+                });
+    }
+
     private static YardmasterException notFound() {
         return new YardmasterException(
                 ErrorCode.TASK_NOT_FOUND, "There is no task with this id. GET /api/tasks lists the tasks there are.");
@@ -147,6 +160,7 @@ public class Tasks {
                 row.getShort("priority"),
                 row.getString("role"),
                 Optional.ofNullable(row.getUUID("reserved_for")),
+                Optional.ofNullable(row.getUUID("project")),
                 TaskState.of(row.getString("state")),
                 instant(row.getOffsetDateTime("scheduled_for")),
                 Optional.ofNullable(row.getUUID("assignee")),

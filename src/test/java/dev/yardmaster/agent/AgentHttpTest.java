@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
@@ -10,6 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,9 @@ class AgentHttpTest {
     @TestHTTPResource
     URI base;
 
+    @Inject
+    Pool pool;
+
     private Api api;
     private String name;
 
@@ -60,7 +66,18 @@ class AgentHttpTest {
         assertThat(agent.getBoolean("enabled")).isTrue();
         assertThat(agent.getString("state")).isEqualTo("idle");
         assertThat(agent.fieldNames())
-                .containsExactlyInAnyOrder("id", "name", "role", "maxConcurrentTasks", "enabled", "state", "createdAt");
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "name",
+                        "role",
+                        "maxConcurrentTasks",
+                        "enabled",
+                        "permissions",
+                        "fallbackChain",
+                        "mcpServers",
+                        "state",
+                        "createdAt");
+        assertThat(agent.getString("permissions")).isEqualTo("full");
     }
 
     @Test
@@ -115,6 +132,50 @@ class AgentHttpTest {
         assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(agent);
     }
 
+    @Test
+    void shouldEquipAnAgent() {
+        // Given
+        String equipment = """
+                {"permissions": "read-only", "fallbackChain": ["slot-2", "slot-1"], "instructions": "Be kind – 日本語.",
+                 "mcpServers": {"files": {"command": "npx", "args": ["-y"]}, "web": {"url": "https://example.org/mcp"}}}""";
+        api.json(api.post("/api/agents", worker()));
+
+        // When
+        JsonObject equipped = api.json(send("PATCH", name, equipment));
+        JsonObject changed = api.json(
+                send(
+                        "PATCH",
+                        name,
+                        "{\"permissions\": null, \"fallbackChain\": null, \"instructions\": null, \"mcpServers\": {\"web\": null}}"));
+
+        // Then
+        assertThat(equipped.getMap()).containsAllEntriesOf(new JsonObject(equipment).getMap());
+        assertThat(changed.getString("permissions")).isEqualTo("full");
+        assertThat(changed.getJsonArray("fallbackChain")).isEmpty();
+        assertThat(changed.containsKey("instructions")).isFalse();
+        assertThat(changed.getJsonObject("mcpServers").fieldNames()).containsExactly("files");
+        assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(changed);
+    }
+
+    @Test
+    void shouldLetTheRestBeChangedWhenItsExecutableIsGone() {
+        // Given
+        api.json(api.send("PUT", "/api/executables/" + name, "{\"provider\":\"claude-code\"}"));
+        api.json(api.post("/api/agents", worker().put("executable", name)));
+        pool.query("DELETE FROM executable WHERE name = '" + name + "'")
+                .execute()
+                .await()
+                .indefinitely();
+        await().until(() -> api.get("/api/executables/" + name).statusCode() == 404);
+
+        // When
+        JsonObject changed = api.json(send("PATCH", name, "{\"enabled\":false}"));
+
+        // Then
+        assertThat(changed.getString("executable")).isEqualTo(name);
+        assertThat(changed.getBoolean("enabled")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"name":null}              | invalid_request
@@ -124,6 +185,16 @@ class AgentHttpTest {
             {"executable":"nope"}      | unknown_executable
             {"maxConcurrentTasks":0}   | invalid_request
             {"maxConcurrentTasks":"x"} | invalid_json
+            {"permissions":"all"}      | invalid_request
+            {"fallbackChain":["nope"]} | unknown_executable
+            {"fallbackChain":["slot-1","slot-1"]} | invalid_request
+            {"fallbackChain":[null]}   | invalid_request
+            {"mcpServers":[]}          | invalid_json
+            {"mcpServers":{"a":{}}}    | invalid_request
+            {"mcpServers":{"a b":{"command":"x"}}} | invalid_request
+            {"mcpServers":{"a":{"command":"x","colour":1}}} | invalid_request
+            {"mcpServers":{"a":{"command":"\\u0000"}}} | invalid_request
+            {"instructions":7}         | invalid_json
             {"colour":"blue"}          | invalid_json
             {"id":"x"}                 | invalid_json
             {"state":"busy"}           | invalid_json

@@ -2,8 +2,10 @@ package dev.yardmaster.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.agent.AgentEquipment;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.dispatch.DispatchPlanner.Assignment;
+import dev.yardmaster.provider.Permissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,7 +116,14 @@ class DispatchPlannerTest {
 
     private static FreeAgent agent(String role, int free) {
         var profile = new AgentProfile(
-                UUID.randomUUID(), role, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                UUID.randomUUID(),
+                role,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new AgentEquipment(Optional.empty(), Permissions.FULL, List.of(), Optional.empty()));
         return new FreeAgent(profile, role, free);
     }
 }

@@ -162,7 +162,7 @@ class ProviderHttpTest {
         "exit 3                                   , exited with code 3 and said nothing",
         "echo 'no such option: --version' >&2; false, said 'no such option: --version'",
         // It takes the probe's 15 seconds.
-        "exec sleep 600                           , did not answer within 15 seconds",
+        "exec sleep 600                           , did not end within 15 seconds",
     })
     void shouldSayThatAProgramIsNotWhatItIsTakenFor(String script, String message) {
         // Given

@@ -48,6 +48,18 @@ public final class Api {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
     }
 
+    /** Sends a body, or none when it is empty, as JSON. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, "application/json", body);
+    }
+
+    /** Sends a body, or none when it is empty, as some type. */
+    public HttpResponse<String> send(String method, String path, String type, String body) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
     /** The body of a successful answer. */
     public JsonObject json(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);

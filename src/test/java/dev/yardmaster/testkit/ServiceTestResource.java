@@ -20,6 +20,7 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             Map<String, String> properties = new HashMap<>(postgres.start());
             properties.put("yardmaster.home", home.toAbsolutePath().toString());
             properties.putAll(Slots.declare(home.toAbsolutePath().resolve("slots")));
+            properties.putAll(Wrapper.declare(home.toAbsolutePath()));
             properties.put("yardmaster.dispatch.retry-delay", "200ms");
             return properties;
         } catch (IOException e) {

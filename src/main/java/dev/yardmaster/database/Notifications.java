@@ -1,0 +1,50 @@
+package dev.yardmaster.database;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What the database tells ({@code NOTIFY}), over one connection of its own. For any thread. */
+@Singleton
+public class Notifications {
+    private static final Logger LOG = Logger.getLogger(Notifications.class);
+
+    private final PgSubscriber subscriber;
+
+    Notifications(
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+        PgConnectOptions options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
+        user.ifPresent(options::setUser);
+        password.ifPresent(options::setPassword);
+        subscriber = PgSubscriber.subscriber(vertx, options);
+        // A connection that breaks is made again for ever.
+        subscriber.reconnectPolicy(retries -> Math.min(100L << Math.min(retries, 6), 5000L));
+    }
+
+    /**
+     * Runs an action whenever something is told on a channel, and whenever listening begins or begins again: something may have been
+     * missed. It runs on an event loop, so it must not wait for anything.
+     */
+    public void listen(String channel, Runnable action) {
+        subscriber.channel(channel).subscribeHandler(_ -> action.run()).handler(_ -> action.run());
+    }
+
+    void connect(@Observes StartupEvent event) {
+        subscriber.connect().onFailure(e -> LOG.warnf("state=not_listening error=%s; trying again", e));
+    }
+
+    @PreDestroy
+    void close() {
+        subscriber.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.yardmaster.project;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.McpServers;
+import dev.yardmaster.provider.McpServersJson;
+import dev.yardmaster.provider.Providers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Refuses what is not known in a project. Only what has changed is looked at: an id that has become unknown since it was stored is in
+ * nobody's way.
+ */
+record ProjectCheck(Providers providers, Executables executables) {
+    /** Throws, naming the field, the value and the ids that are known. */
+    void check(ProjectSpec spec, Optional<ProjectSpec> before) {
+        if (isId(spec.name())) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST, "A project's name must not look like an id. Choose another name.");
+        }
+        changed(spec, before, ProjectSpec::agentProvider)
+                .ifPresent(id -> named("agentProvider", id, () -> providers.provider(id)));
+        changed(spec, before, ProjectSpec::agentRuntime)
+                .ifPresent(word -> named("agentRuntime", word, () -> providers.ofRuntime(word)));
+        changed(spec, before, ProjectSpec::models)
+                .map(Map::keySet)
+                .ifPresent(ids -> ids.forEach(id -> named("models", id, () -> providers.provider(id))));
+        changed(spec, before, ProjectSpec::fallbackChain).ifPresent(this::checkChain);
+        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
+    }
+
+    private void checkChain(List<String> chain) {
+        named("fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain));
+    }
+
+    private static <T> Optional<T> changed(
+            ProjectSpec spec, Optional<ProjectSpec> before, Function<ProjectSpec, Optional<T>> field) {
+        Optional<T> now = field.apply(spec);
+        return before.map(field).filter(now::equals).isPresent() ? Optional.empty() : now;
+    }
+
+    private static void named(String field, String value, Runnable check) {
+        try {
+            check.run();
+        } catch (YardmasterException e) {
+            throw e.in(field, value);
+        }
+    }
+
+    private static boolean isId(String name) {
+        try {
+            return name.length() == 36 && UUID.fromString(name).version() >= 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

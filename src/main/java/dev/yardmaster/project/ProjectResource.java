@@ -1,0 +1,79 @@
+package dev.yardmaster.project;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The projects over HTTP. */
+@Path("/api/projects")
+class ProjectResource {
+    private final Projects projects;
+
+    ProjectResource(Projects projects) {
+        this.projects = projects;
+    }
+
+    /** A page of projects by name; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
+    record ProjectPage(List<Project> items, Optional<String> next) {}
+
+    @GET
+    public Uni<ProjectPage> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return projects.list(after, limit)
+                .map(items -> new ProjectPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().name())));
+    }
+
+    @POST
+    public Uni<RestResponse<Project>> add(
+            @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body) {
+        return projects.add(body)
+                .map(project -> RestResponse.ResponseBuilder.<Project>created(
+                                URI.create("/api/projects/" + project.id()))
+                        .entity(project)
+                        .build());
+    }
+
+    @GET
+    @Path("/{project}")
+    public Uni<Project> get(@PathParam("project") String project) {
+        return projects.get(project);
+    }
+
+    /** A JSON merge patch: what is named changes, null takes back to the default. */
+    @PATCH
+    @Path("/{project}")
+    public Uni<Project> change(
+            @PathParam("project") String project,
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+        return projects.change(project, body);
+    }
+
+    @DELETE
+    @Path("/{project}")
+    public Uni<Void> remove(@PathParam("project") String project) {
+        return projects.remove(project);
+    }
+}

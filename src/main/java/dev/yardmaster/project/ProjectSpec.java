@@ -1,0 +1,55 @@
+package dev.yardmaster.project;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user says of a project.
+ *
+ * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
+ * @param path the absolute path of a git work tree
+ * @param baseBranch what work starts from; by default the branch that is checked out
+ * @param agentProvider what its agents run on when they don't say so
+ * @param agentRuntime the same by runtime; counts less
+ * @param models the model of each provider, by the provider's id
+ * @param fallbackChain names of executables that work moves on to, in order; by default that of the settings
+ * @param mcpServers servers of tools for its agents, by name
+ * @param instructions what its agents are told beside their tasks
+ * @param testCommand what tells whether its tests pass
+ */
+record ProjectSpec(
+        @NotNull(message = "is missing: give the project a name")
+        @Pattern(
+                regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
+                message =
+                        "must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a letter or digit")
+        String name,
+
+        @NotNull(message = "is missing: give the path of a git work tree")
+        @Pattern(regexp = "/[^\\x00]{0,4095}", message = "must be an absolute path of at most 4096 characters")
+        String path,
+
+        Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> baseBranch,
+        Optional<String> agentProvider,
+        Optional<String> agentRuntime,
+        Optional<Map<String, @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String>> models,
+
+        Optional<
+                        @Size(max = 50, message = "must have at most 50 executables") List<
+                                @NotNull(message = "must be the name of an executable") String>>
+                fallbackChain,
+
+        Optional<ObjectNode> mcpServers,
+        Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions,
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand) {
+    /** Without the servers, which can hold secrets, and the instructions. */
+    @Override
+    public String toString() {
+        return "ProjectSpec[name=" + name + ", path=" + path + "]";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.yardmaster.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Encrypts secrets for the database (AES-256-GCM, a fresh nonce each). The key stands in a file of the home that only its owner can read,
+ * made when the first secret is encrypted, so neither the database nor a copy of it tells a secret. Services that share a database need
+ * the same key. The key is read anew each time: methods block for a moment. For any thread.
+ */
+@Singleton
+public class SecretBox {
+    /** The key's file in the home. */
+    static final String FILE_NAME = "secret-key";
+
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String PREFIX = "v1:";
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Path file;
+
+    @Inject
+    SecretBox(@ConfigProperty(name = "yardmaster.home") Path home) {
+        this.file = home.toAbsolutePath().resolve(FILE_NAME);
+    }
+
+    /**
+     * Encrypts a secret.
+     *
+     * @param place where it belongs: it can be decrypted for that place only
+     * @throws YardmasterException {@code secret_key_unusable} when the key can't be read or made
+     */
+    public String seal(String secret, String place) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key(true), nonce, place).doFinal(secret.getBytes(UTF_8));
+            byte[] all = ByteBuffer.allocate(nonce.length + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+            return PREFIX + Base64.getEncoder().encodeToString(all);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has " + CIPHER, e);
+        }
+    }
+
+    /**
+     * Decrypts a secret that was encrypted for a place.
+     *
+     * @throws YardmasterException {@code secret_key_unusable} when the key is missing, or is another one than it was encrypted with
+     */
+    public String open(String sealed, String place) {
+        try {
+            byte[] all = Base64.getDecoder().decode(sealed.substring(PREFIX.length()));
+            byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
+            byte[] secret = cipher(Cipher.DECRYPT_MODE, key(false), nonce, place)
+                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            return new String(secret, UTF_8);
+        } catch (AEADBadTagException e) {
+            throw unusable("is not the key that the secret was encrypted with", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has " + CIPHER, e);
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String place) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.getBytes(UTF_8));
+        return cipher;
+    }
+
+    /** Under the lock only one makes the key. */
+    private synchronized byte[] key(boolean make) {
+        try {
+            if (make && Files.notExists(file)) {
+                byte[] key = new byte[KEY_BYTES];
+                random.nextBytes(key);
+                PrivateFile.write(file, Base64.getEncoder().encodeToString(key) + "\n");
+            }
+            byte[] key = Base64.getDecoder().decode(PrivateFile.read(file).strip());
+            if (key.length != KEY_BYTES) {
+                throw new IllegalArgumentException("not " + KEY_BYTES + " bytes");
+            }
+            return key;
+        } catch (IOException | IllegalArgumentException e) {
+            throw unusable("is missing, or can't be read or written, or holds no key", e);
+        }
+    }
+
+    private YardmasterException unusable(String what, Exception cause) {
+        return new YardmasterException(
+                ErrorCode.SECRET_KEY_UNUSABLE,
+                "The key in " + file + " " + what + ". Put the right file back, or store the secret again.",
+                cause);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.yardmaster.settings;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.Executables.Source;
+import dev.yardmaster.provider.HealthChecks;
+import dev.yardmaster.provider.Providers;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The executables as users see and change them. For any thread. */
+@Singleton
+class ExecutableShelf {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final ExecutableRepository repository;
+    private final ExecutableSecrets secrets;
+    private final Executables executables;
+    private final Providers providers;
+    private final HealthChecks health;
+    private final SettingsSync sync;
+    private final Pool pool;
+
+    ExecutableShelf(
+            ExecutableRepository repository,
+            ExecutableSecrets secrets,
+            Executables executables,
+            Providers providers,
+            HealthChecks health,
+            SettingsSync sync,
+            Pool pool) {
+        this.repository = repository;
+        this.secrets = secrets;
+        this.executables = executables;
+        this.providers = providers;
+        this.health = health;
+        this.sync = sync;
+        this.pool = pool;
+    }
+
+    /**
+     * What became of a wish to store an executable.
+     *
+     * @param added whether there was none of this name
+     */
+    record Stored(ExecutableDetails executable, boolean added) {}
+
+    /** Up to {@code limit} executables by name, after a name. */
+    Uni<List<ExecutableDetails>> list(String after, int limit) {
+        return all().map(all -> all.stream()
+                .filter(executable -> executable.name().compareTo(after) > 0)
+                .limit(limit)
+                .toList());
+    }
+
+    /** The executable with a name; fails with {@code executable_not_found}. */
+    Uni<ExecutableDetails> get(String name) {
+        return all().map(all -> all.stream()
+                .filter(executable -> executable.name().equals(name))
+                .findFirst()
+                .orElseThrow(ExecutableShelf::notFound));
+    }
+
+    /**
+     * Stores an executable and looks whether it can be used, which decides nothing. Fails with {@code unknown_provider},
+     * {@code invalid_request}, and {@code conflict} for one that the configuration has.
+     */
+    Uni<Stored> put(String name, ExecutableSpec spec) {
+        check(name, spec);
+        return pool.withTransaction(transaction -> repository
+                        .lock(transaction, name)
+                        // Encrypting reads a file.
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .chain(before -> repository
+                                .put(transaction, secrets.seal(name, spec, before))
+                                .replaceWith(before.isEmpty())))
+                .call(sync::reload)
+                .chain(added -> checked(name).map(executable -> new Stored(executable, added)));
+    }
+
+    /** Forgets an executable that nobody uses. Fails with {@code executable_not_found} or {@code conflict}. */
+    Uni<Void> remove(String name) {
+        return pool.withTransaction(transaction -> repository
+                        .lock(transaction, name)
+                        .invoke(found -> requireStored(name, found))
+                        .chain(() -> requireUnused(transaction, name))
+                        .chain(() -> repository.remove(transaction, name)))
+                .call(sync::reload);
+    }
+
+    private Uni<List<ExecutableDetails>> all() {
+        return repository
+                .list(pool)
+                .map(rows -> Stream.concat(
+                                rows.stream()
+                                        .filter(row -> !isConfigured(row.name()))
+                                        .map(this::details),
+                                executables.all().stream()
+                                        .filter(it -> isShownAsGiven(it.name(), rows))
+                                        .map(this::given))
+                        .sorted(Comparator.comparing(ExecutableDetails::name))
+                        .toList());
+    }
+
+    /** Stored ones are shown as their rows have them. */
+    private boolean isShownAsGiven(String name, List<StoredExecutable> rows) {
+        return switch (executables.source(name)) {
+            case CONFIGURATION -> true;
+            case BUILT_IN -> rows.stream().noneMatch(row -> row.name().equals(name));
+            case STORED -> false;
+        };
+    }
+
+    private ExecutableDetails given(Executable executable) {
+        return ExecutableDetails.of(executable, executables.source(executable.name()), health.latest(executable));
+    }
+
+    private boolean isConfigured(String name) {
+        return executables.source(name) == Source.CONFIGURATION;
+    }
+
+    private ExecutableDetails details(StoredExecutable row) {
+        Optional<Executable> usable = executables.find(row.name());
+        return new ExecutableDetails(
+                row.name(),
+                row.provider(),
+                row.path().or(() -> usable.map(Executable::path)),
+                row.arguments(),
+                row.shownEnvironment(),
+                row.mode(),
+                Source.STORED,
+                executables.fault(row.name()),
+                usable.flatMap(health::latest));
+    }
+
+    private Uni<ExecutableDetails> checked(String name) {
+        return executables
+                .find(name)
+                .map(executable -> Uni.createFrom()
+                        .completionStage(() -> health.verify(executable))
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> get(name));
+    }
+
+    private void check(String name, ExecutableSpec spec) {
+        if (!NAME.matcher(name).matches()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST,
+                    "An executable's name must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a"
+                            + " letter or digit.");
+        }
+        refuseConfigured(name);
+        providers.provider(spec.provider());
+        if (!name.equals(spec.provider()) && executables.source(name) == Source.BUILT_IN) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "'" + name + "' is the default executable of the provider '" + name + "', not of '"
+                            + spec.provider() + "'. Choose another name.");
+        }
+    }
+
+    private void refuseConfigured(String name) {
+        if (isConfigured(name)) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "The executable '" + name + "' comes from the configuration (yardmaster.executables." + name
+                            + "). Change it there.");
+        }
+    }
+
+    private void requireStored(String name, Optional<StoredExecutable> found) {
+        refuseConfigured(name);
+        if (found.isEmpty()) {
+            if (executables.source(name) == Source.BUILT_IN) {
+                throw new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "The executable '" + name
+                                + "' is built in. Disable the agents that are not to run on it instead.");
+            }
+            throw notFound();
+        }
+    }
+
+    private Uni<Void> requireUnused(SqlConnection transaction, String name) {
+        boolean staysBuiltIn =
+                providers.all().stream().anyMatch(it -> it.id().value().equals(name));
+        return staysBuiltIn
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .users(transaction, name)
+                        .invoke(users -> {
+                            if (!users.isEmpty()) {
+                                throw new YardmasterException(
+                                        ErrorCode.CONFLICT,
+                                        "The executable '" + name + "' is used by " + String.join(", ", users)
+                                                + ". Give them another one first.");
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    private static YardmasterException notFound() {
+        return new YardmasterException(
+                ErrorCode.EXECUTABLE_NOT_FOUND,
+                "There is no executable with this name. GET /api/executables lists the executables there are.");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.yardmaster.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What users say for all agents.
+ *
+ * @param defaultProvider what agents run on when neither they nor their project say so
+ * @param runtime the same by runtime; counts less
+ * @param defaultModels the model of each provider, by the provider's id
+ * @param executablePaths the program of each provider, by the provider's id: an absolute path, or a name on the {@code PATH}
+ * @param fallbackChain names of executables that work moves on to when its own is limited, in order
+ */
+@JsonInclude(Include.NON_ABSENT)
+record SettingsSpec(
+        Optional<String> defaultProvider,
+        Optional<String> runtime,
+
+        Optional<Map<String, @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String>>
+                defaultModels,
+
+        Optional<
+                        Map<
+                                String,
+                                @Pattern(regexp = PROGRAM, message = NO_PROGRAM)
+                                @Size(max = 4096, message = "must have at most 4096 characters") String>>
+                executablePaths,
+
+        Optional<
+                        @Size(max = 50, message = "must have at most 50 executables") List<
+                                @NotNull(message = "must be the name of an executable") String>>
+                fallbackChain) {
+    static final String PROGRAM = "/[^\\x00]*|[^/\\x00]+";
+    static final String NO_PROGRAM = "must be an absolute path, or the name of a program on the PATH";
+
+    SettingsProfile profile() {
+        return new SettingsProfile(
+                defaultProvider,
+                runtime,
+                defaultModels.orElse(Map.of()),
+                executablePaths.orElse(Map.of()),
+                fallbackChain.orElse(List.of()));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.yardmaster.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class SettingsHttpTest {
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Settings settings;
+
+    private Api api;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+    }
+
+    @AfterEach
+    void forget() {
+        pool.query("DELETE FROM setting").execute().await().indefinitely();
+        await().until(() -> programOfDefault().equals("claude"));
+    }
+
+    @Test
+    void shouldHaveNothingSetAtFirst() {
+        // When
+        JsonObject found = api.json(api.get("/api/settings"));
+
+        // Then
+        assertThat(found).isEqualTo(new JsonObject());
+    }
+
+    @Test
+    void shouldMergePatchesDeeplyAndRemoveWhatIsNull() {
+        // Given
+        patch("""
+                {"defaultProvider": "claude-code", "runtime": "claude",
+                 "defaultModels": {"claude-code": "opus", "wrapped-agent": "small"}, "fallbackChain": ["slot-1", "slot-2"]}""");
+
+        // When
+        JsonObject changed = api.json(patch("""
+                {"runtime": null, "defaultModels": {"claude-code": null, "wrapped-agent": "large"}, "fallbackChain": ["slot-3"]}"""));
+
+        // Then
+        assertThat(changed)
+                .isEqualTo(new JsonObject()
+                        .put("defaultProvider", "claude-code")
+                        .put("defaultModels", new JsonObject().put("wrapped-agent", "large"))
+                        .put("fallbackChain", new JsonArray().add("slot-3")));
+        assertThat(api.json(api.get("/api/settings"))).isEqualTo(changed);
+        assertThat(settings.current().await().indefinitely().fallbackChain()).containsExactly("slot-3");
+    }
+
+    @Test
+    void shouldTakeAMergePatchByItsOwnMediaType() {
+        // When
+        HttpResponse<String> answer =
+                api.send("PATCH", "/api/settings", "application/merge-patch+json", "{\"runtime\": \"claude-cli\"}");
+
+        // Then
+        assertThat(api.json(answer).getString("runtime")).isEqualTo("claude-cli");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"colour": "blue"}                           | invalid_json       | 'colour'          | defaultProvider
+            {"defaultProvider": 7}                       | invalid_json       | 'defaultProvider' | a text
+            {"defaultProvider": "nope"}                  | unknown_provider   | 'defaultProvider' | claude-code, wrapped-agent
+            {"defaultProvider": "claude"}                | unknown_provider   | 'claude'          | claude-code
+            {"runtime": "nope"}                          | unknown_runtime    | 'runtime'         | Known runtimes: claude
+            {"runtime": "claude-code"}                   | unknown_runtime    | 'claude-code'     | Known runtimes: claude
+            {"defaultModels": []}                        | invalid_json       | 'defaultModels'   | must
+            {"defaultModels": {"nope": "x"}}             | unknown_provider   | 'nope'            | claude-code
+            {"defaultModels": {"claude-code": ""}}       | invalid_request    | defaultModels     | 1 to 200
+            {"defaultModels": {"claude-code": 1}}        | invalid_json       | defaultModels     | a text
+            {"executablePaths": {"nope": "/bin/true"}}   | unknown_provider   | 'nope'            | claude-code
+            {"executablePaths": {"claude-code": "a/b"}}  | invalid_request    | executablePaths   | absolute path
+            {"executablePaths": {"claude-code": "/\\u0000"}} | invalid_request | executablePaths  | absolute path
+            {"fallbackChain": ["nope"]}                  | unknown_executable | 'fallbackChain'   | slot-1
+            {"fallbackChain": ["slot-1", "slot-1"]}      | invalid_request    | 'fallbackChain'   | twice
+            {"fallbackChain": "slot-1"}                  | invalid_json       | 'fallbackChain'   | must
+            {"fallbackChain": [null]}                    | invalid_request    | fallbackChain     | name of an executable
+            []                                           | invalid_json       | body              | must
+            """)
+    void shouldRefuseBadPatchesAsAWhole(String patch, String code, String named, String expected) {
+        // Given
+        String sound = "{\"defaultModels\": {\"claude-code\": \"kept\"}}";
+        patch(sound);
+
+        // When
+        HttpResponse<String> answer = patch(
+                patch.startsWith("{") && !patch.contains("runtime")
+                        ? "{\"runtime\": \"claude\", " + patch.substring(1)
+                        : patch);
+
+        // Then
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
+        assertThat(problem.getString("detail")).contains(named, expected);
+        assertThat(api.json(api.get("/api/settings"))).isEqualTo(new JsonObject(sound));
+    }
+
+    @Test
+    void shouldShowAnIdThatHasBecomeUnknownAndLetTheRestBeChanged() {
+        // Given
+        pool.query("INSERT INTO setting VALUES ('defaultProvider', '\"gone\"'), ('fallbackChain', '[\"gone-too\"]')")
+                .execute()
+                .await()
+                .indefinitely();
+
+        // When
+        JsonObject changed = api.json(patch("{\"runtime\": \"claude\"}"));
+
+        // Then
+        assertThat(changed.getString("defaultProvider")).isEqualTo("gone");
+        assertThat(changed.getJsonArray("fallbackChain")).containsExactly("gone-too");
+        assertThat(changed.getString("runtime")).isEqualTo("claude");
+    }
+
+    @Test
+    void shouldChangeTheProgramOfADefaultExecutable() {
+        // When
+        patch("{\"executablePaths\": {\"claude-code\": \"/opt/claude/bin/claude\"}}");
+
+        // Then
+        assertThat(programOfDefault()).isEqualTo("/opt/claude/bin/claude");
+    }
+
+    @Test
+    void shouldHearWhatAnotherServiceHasChanged() {
+        // When
+        pool.query("INSERT INTO setting VALUES ('executablePaths', '{\"claude-code\": \"/elsewhere\"}')")
+                .execute()
+                .await()
+                .indefinitely();
+
+        // Then
+        await().until(() -> programOfDefault().equals("/elsewhere"));
+    }
+
+    @Test
+    void shouldApplyPatchesThatComeTogetherOneAfterTheOther() {
+        // Given
+        List<String> patches = List.of(
+                "{\"runtime\": \"claude\"}",
+                "{\"defaultProvider\": \"claude-code\"}",
+                "{\"defaultModels\": {\"claude-code\": \"opus\"}}",
+                "{\"defaultModels\": {\"wrapped-agent\": \"large\"}}");
+
+        // When
+        patches.parallelStream().forEach(this::patch);
+
+        // Then
+        assertThat(api.json(api.get("/api/settings")))
+                .isEqualTo(new JsonObject()
+                        .put("runtime", "claude")
+                        .put("defaultProvider", "claude-code")
+                        .put(
+                                "defaultModels",
+                                new JsonObject().put("claude-code", "opus").put("wrapped-agent", "large")));
+    }
+
+    private HttpResponse<String> patch(String body) {
+        return api.send("PATCH", "/api/settings", body);
+    }
+
+    private String programOfDefault() {
+        return api.json(api.get("/api/executables/claude-code")).getString("path");
+    }
+}
