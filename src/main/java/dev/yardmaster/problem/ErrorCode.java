@@ -18,6 +18,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "This method is not allowed here"),
     NOT_ACCEPTABLE("not_acceptable", 406, "None of the accepted media types is available"),
     NAME_TAKEN("name_taken", 409, "The name is taken"),
+    EXECUTABLE_UNUSABLE("executable_unusable", 409, "The executable can't be used"),
     CONFLICT("conflict", 409, "The state does not allow this"),
     BODY_TOO_LARGE("body_too_large", 413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "The media type is not supported"),

@@ -44,7 +44,7 @@ final class ExecutableSet {
     Executable executable(String name) {
         return find(name)
                 .orElseThrow(() -> fault(name)
-                        .map(why -> new YardmasterException(ErrorCode.CONFLICT, why))
+                        .map(why -> new YardmasterException(ErrorCode.EXECUTABLE_UNUSABLE, why))
                         .orElseGet(() -> new YardmasterException(
                                 ErrorCode.UNKNOWN_EXECUTABLE,
                                 "There is no executable '" + name + "'. Known executables: "
@@ -77,7 +77,14 @@ final class ExecutableSet {
 
     private void addStored(Providers providers, ExecutableEntry entry) {
         try {
-            add(providers.provider(entry.provider()), entry, Source.STORED);
+            if (providers.isDefaultOfAnother(entry.name(), entry.provider())) {
+                addUnusable(
+                        entry.name(),
+                        "The executable '" + entry.name() + "' was stored for the provider '" + entry.provider()
+                                + "', but there is a provider of its name now. Remove it, and store it by another name.");
+            } else {
+                add(providers.provider(entry.provider()), entry, Source.STORED);
+            }
         } catch (YardmasterException e) {
             addUnusable(
                     entry.name(),

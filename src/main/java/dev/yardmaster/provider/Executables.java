@@ -39,7 +39,7 @@ public class Executables {
         this.now = ExecutableSet.of(providers, configured, StoredExecutables.NONE);
     }
 
-    /** The executable with a name. Throws {@code unknown_executable}, naming the known ones, and {@code conflict} for an unusable one. */
+    /** The executable with a name. Throws {@code unknown_executable}, naming the known ones, and {@code executable_unusable}. */
     public Executable executable(String name) {
         return now.executable(name);
     }
@@ -110,16 +110,12 @@ public class Executables {
             throw new YardmasterException(
                     ErrorCode.INVALID_CONFIGURATION, setting + " is '" + entry.provider() + "'. " + e.detail());
         }
-        if (!entry.provider().equals(entry.name()) && isProvider(entry.name())) {
+        if (providers.isDefaultOfAnother(entry.name(), entry.provider())) {
             throw new YardmasterException(
                     ErrorCode.INVALID_CONFIGURATION,
                     setting + " is '" + entry.provider() + "', but '" + entry.name()
                             + "' is the default executable of the provider of that name. Choose another name.");
         }
-    }
-
-    private boolean isProvider(String name) {
-        return providers.all().stream().anyMatch(it -> it.id().value().equals(name));
     }
 
     /** Where an executable comes from. */

@@ -69,6 +69,11 @@ public class Providers {
                         "There is no runtime '" + runtime + "'. Known runtimes: " + runtimes() + "."));
     }
 
+    /** Whether a name is that of the default executable of a provider, and not of the one with this id. */
+    public boolean isDefaultOfAnother(String name, String id) {
+        return !name.equals(id) && byId(name).isPresent();
+    }
+
     private Optional<AgentProvider> byId(String id) {
         return names.find(id).filter(provider -> provider.id().value().equals(id));
     }

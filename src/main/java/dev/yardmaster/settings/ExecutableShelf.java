@@ -1,7 +1,5 @@
 package dev.yardmaster.settings;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.Executables.Source;
@@ -10,23 +8,19 @@ import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The executables as users see and change them. For any thread. */
 @Singleton
 class ExecutableShelf {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final ExecutableRepository repository;
     private final ExecutableSecrets secrets;
     private final Executables executables;
-    private final Providers providers;
+    private final ExecutableRules rules;
     private final HealthChecks health;
     private final SettingsSync sync;
     private final Pool pool;
@@ -42,7 +36,7 @@ class ExecutableShelf {
         this.repository = repository;
         this.secrets = secrets;
         this.executables = executables;
-        this.providers = providers;
+        this.rules = new ExecutableRules(providers, executables);
         this.health = health;
         this.sync = sync;
         this.pool = pool;
@@ -68,7 +62,7 @@ class ExecutableShelf {
         return all().map(all -> all.stream()
                 .filter(executable -> executable.name().equals(name))
                 .findFirst()
-                .orElseThrow(ExecutableShelf::notFound));
+                .orElseThrow(ExecutableRules::notFound));
     }
 
     /**
@@ -76,7 +70,7 @@ class ExecutableShelf {
      * {@code invalid_request}, and {@code conflict} for one that the configuration has.
      */
     Uni<Stored> put(String name, ExecutableSpec spec) {
-        check(name, spec);
+        rules.checkPut(name, spec);
         return pool.withTransaction(transaction -> repository
                         .lock(transaction, name)
                         // Encrypting reads a file.
@@ -92,8 +86,9 @@ class ExecutableShelf {
     Uni<Void> remove(String name) {
         return pool.withTransaction(transaction -> repository
                         .lock(transaction, name)
-                        .invoke(found -> requireStored(name, found))
-                        .chain(() -> requireUnused(transaction, name))
+                        .invoke(found -> rules.checkRemove(name, found))
+                        .chain(found -> repository.users(transaction, name))
+                        .invoke(users -> rules.checkUnused(name, users))
                         .chain(() -> repository.remove(transaction, name)))
                 .call(sync::reload);
     }
@@ -103,7 +98,7 @@ class ExecutableShelf {
                 .list(pool)
                 .map(rows -> Stream.concat(
                                 rows.stream()
-                                        .filter(row -> !isConfigured(row.name()))
+                                        .filter(row -> !rules.isConfigured(row.name()))
                                         .map(this::details),
                                 executables.all().stream()
                                         .filter(it -> isShownAsGiven(it.name(), rows))
@@ -123,10 +118,6 @@ class ExecutableShelf {
 
     private ExecutableDetails given(Executable executable) {
         return ExecutableDetails.of(executable, executables.source(executable.name()), health.latest(executable));
-    }
-
-    private boolean isConfigured(String name) {
-        return executables.source(name) == Source.CONFIGURATION;
     }
 
     private ExecutableDetails details(StoredExecutable row) {
@@ -151,68 +142,5 @@ class ExecutableShelf {
                         .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .chain(() -> get(name));
-    }
-
-    private void check(String name, ExecutableSpec spec) {
-        if (!NAME.matcher(name).matches()) {
-            throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST,
-                    "An executable's name must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a"
-                            + " letter or digit.");
-        }
-        refuseConfigured(name);
-        providers.provider(spec.provider());
-        if (!name.equals(spec.provider()) && executables.source(name) == Source.BUILT_IN) {
-            throw new YardmasterException(
-                    ErrorCode.CONFLICT,
-                    "'" + name + "' is the default executable of the provider '" + name + "', not of '"
-                            + spec.provider() + "'. Choose another name.");
-        }
-    }
-
-    private void refuseConfigured(String name) {
-        if (isConfigured(name)) {
-            throw new YardmasterException(
-                    ErrorCode.CONFLICT,
-                    "The executable '" + name + "' comes from the configuration (yardmaster.executables." + name
-                            + "). Change it there.");
-        }
-    }
-
-    private void requireStored(String name, Optional<StoredExecutable> found) {
-        refuseConfigured(name);
-        if (found.isEmpty()) {
-            if (executables.source(name) == Source.BUILT_IN) {
-                throw new YardmasterException(
-                        ErrorCode.CONFLICT,
-                        "The executable '" + name
-                                + "' is built in. Disable the agents that are not to run on it instead.");
-            }
-            throw notFound();
-        }
-    }
-
-    private Uni<Void> requireUnused(SqlConnection transaction, String name) {
-        boolean staysBuiltIn =
-                providers.all().stream().anyMatch(it -> it.id().value().equals(name));
-        return staysBuiltIn
-                ? Uni.createFrom().voidItem()
-                : repository
-                        .users(transaction, name)
-                        .invoke(users -> {
-                            if (!users.isEmpty()) {
-                                throw new YardmasterException(
-                                        ErrorCode.CONFLICT,
-                                        "The executable '" + name + "' is used by " + String.join(", ", users)
-                                                + ". Give them another one first.");
-                            }
-                        })
-                        .replaceWithVoid();
-    }
-
-    private static YardmasterException notFound() {
-        return new YardmasterException(
-                ErrorCode.EXECUTABLE_NOT_FOUND,
-                "There is no executable with this name. GET /api/executables lists the executables there are.");
     }
 }

@@ -49,8 +49,10 @@ public class Tasks {
         this.pool = pool;
     }
 
-    /** Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code project_not_found},
-     * {@code unknown_role} or {@code invalid_request}. */
+    /**
+     * Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code project_not_found},
+     * {@code unknown_role} or {@code invalid_request}.
+     */
     public Uni<Task> add(TaskSpec spec) {
         String role = spec.role().orElse("worker");
         if (!ROLES.contains(role)) {

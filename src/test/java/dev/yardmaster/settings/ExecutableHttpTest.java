@@ -163,7 +163,7 @@ class ExecutableHttpTest {
         // Then
         assertThat(shown.getString("problem")).contains("secret-key", "Put the right file back");
         assertThat(agent.statusCode()).isEqualTo(409);
-        assertThat(agent.body()).contains("secret-key");
+        assertThat(agent.body()).contains("executable_unusable", "secret-key");
         assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
     }
 
