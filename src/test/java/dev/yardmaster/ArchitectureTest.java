@@ -40,7 +40,7 @@ class ArchitectureTest {
         "project, provider process problem",
         "agent, project provider problem",
         "task, problem",
-        "session, agent provider process problem",
+        "session, agent project settings provider process problem",
         "dispatch, session task agent provider process problem database",
         "security, problem",
         "database, problem",

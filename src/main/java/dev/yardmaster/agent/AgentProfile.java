@@ -18,9 +18,4 @@ public record AgentProfile(
     public AgentProfile {
         fallbackChain = List.copyOf(fallbackChain);
     }
-
-    /** The same with another model. */
-    public AgentProfile on(Optional<String> otherModel) {
-        return new AgentProfile(id, name, provider, otherModel, executable, launchMode, fallbackChain, equipment);
-    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.problem.MergePatch;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -27,10 +28,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class AgentResource {
     private final Agents agents;
     private final MergePatch patches;
+    private final List<AgentListener> listeners;
 
-    AgentResource(Agents agents, MergePatch patches) {
+    AgentResource(Agents agents, MergePatch patches, @All List<AgentListener> listeners) {
         this.agents = agents;
         this.patches = patches;
+        this.listeners = listeners;
     }
 
     /** A page of agents by name; {@code next} is the {@code after} of the following page. */
@@ -64,13 +67,26 @@ class AgentResource {
         return agents.get(agent);
     }
 
-    /** A JSON merge patch: what is named changes, null takes back to the default. */
+    /**
+     * A JSON merge patch: what is named changes, null takes back to the default. Running sessions go on as they are; with
+     * {@code restart} they are handed over, with their context, to new ones.
+     */
     @PATCH
     @Path("/{agent}")
     public Uni<Agent> change(
             @PathParam("agent") String agent,
+            @QueryParam("restart") @DefaultValue("false") boolean restart,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
-        return agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
+        Uni<Agent> changed = agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
+        return restart ? changed.call(this::restart) : changed;
+    }
+
+    private Uni<Void> restart(Agent agent) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (AgentListener listener : listeners) {
+            told = told.chain(() -> listener.restart(agent.profile()));
+        }
+        return told;
     }
 
     @DELETE

@@ -6,7 +6,10 @@ import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.session.Continuation;
 import dev.yardmaster.session.SessionLaunch;
+import dev.yardmaster.session.SessionPlanner;
 import dev.yardmaster.session.SessionStarter;
 import dev.yardmaster.session.SessionWish;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +20,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher reads and claims. */
 @Singleton
@@ -45,7 +50,7 @@ class DispatchRepository {
 
     // Another dispatcher, or the user, may have been faster.
     private static final String LOCK_TASK = """
-            SELECT prompt FROM task
+            SELECT prompt, project, session FROM task
             WHERE id = $1 AND state = 'open' AND (scheduled_for IS NULL OR scheduled_for <= now())
             FOR UPDATE SKIP LOCKED
             """;
@@ -56,11 +61,17 @@ class DispatchRepository {
             WHERE id = $1
             """;
 
+    private static final String TELL = """
+            UPDATE task SET reason = $2 WHERE id = $1 AND state = 'open' AND reason IS DISTINCT FROM $2
+            """;
+
     private final Pool pool;
     private final SessionStarter starter;
+    private final SessionPlanner planner;
 
-    DispatchRepository(Pool pool, SessionStarter starter) {
+    DispatchRepository(Pool pool, SessionStarter starter, SessionPlanner planner) {
         this.pool = pool;
+        this.planner = planner;
         this.starter = starter;
     }
 
@@ -102,16 +113,36 @@ class DispatchRepository {
                 .execute(Tuple.of(task))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : store(transaction, task, agent, rows.iterator().next().getString(0))));
+                        : store(transaction, task, agent, rows.iterator().next())));
     }
 
-    private Uni<Optional<SessionLaunch>> store(
-            SqlConnection transaction, UUID task, AgentProfile agent, String prompt) {
-        return starter.store(
-                        transaction, new SessionWish(agent, Optional.of(task), Optional.of(prompt), Optional.empty()))
+    /** Why no session of these agents can be started now, by agent. */
+    Uni<Map<UUID, String>> obstacles(List<FreeAgent> agents) {
+        return planner.obstacles(pool, agents.stream().map(FreeAgent::profile).toList());
+    }
+
+    /** Tells a waiting task's user why it waits. */
+    Uni<Void> tell(UUID task, String reason) {
+        return pool.preparedQuery(TELL).execute(Tuple.of(task, reason)).replaceWithVoid();
+    }
+
+    private Uni<Optional<SessionLaunch>> store(SqlConnection transaction, UUID task, AgentProfile agent, Row row) {
+        return continuation(row.getUUID("session"))
+                .map(continuation -> new SessionWish(
+                        agent,
+                        Choice.NONE,
+                        Optional.of(task),
+                        Optional.ofNullable(row.getUUID("project")),
+                        Optional.of(row.getString("prompt")),
+                        continuation))
+                .chain(wish -> starter.store(transaction, wish))
                 .call(launch ->
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
                 .map(Optional::of);
+    }
+
+    private Uni<Optional<Continuation>> continuation(@Nullable UUID last) {
+        return last == null ? Uni.createFrom().item(Optional.empty()) : starter.continuation(last);
     }
 
     private static FreeAgent freeAgent(Row row) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.Recovery;
@@ -11,6 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,13 +77,35 @@ class Dispatcher {
         if (agents.isEmpty()) {
             return;
         }
-        List<ReadyTask> tasks =
-                repository.readyTasks(agents, TASKS_AT_ONCE).await().atMost(PATIENCE);
-        for (DispatchPlanner.Assignment assignment : DispatchPlanner.plan(tasks, agents)) {
+        Map<UUID, String> obstacles = repository.obstacles(agents).await().atMost(PATIENCE);
+        Map<Boolean, List<FreeAgent>> byObstacle = agents.stream()
+                .collect(Collectors.partitioningBy(
+                        agent -> obstacles.containsKey(agent.profile().id())));
+        assign(byObstacle.getOrDefault(false, List.of()));
+        explain(byObstacle.getOrDefault(true, List.of()), obstacles);
+    }
+
+    private void assign(List<FreeAgent> agents) {
+        for (DispatchPlanner.Assignment assignment : DispatchPlanner.plan(ready(agents), agents)) {
             if (!stopping) {
                 claim(assignment);
             }
         }
+    }
+
+    /** Tells of the tasks that would go to these agents what keeps the agents. */
+    private void explain(List<FreeAgent> agents, Map<UUID, String> obstacles) {
+        for (DispatchPlanner.Assignment blocked : DispatchPlanner.plan(ready(agents), agents)) {
+            AgentProfile agent = blocked.agent().profile();
+            String reason = "The agent '" + agent.name() + "' can't start a session. " + obstacles.get(agent.id());
+            repository.tell(blocked.task().id(), reason).await().atMost(PATIENCE);
+        }
+    }
+
+    private List<ReadyTask> ready(List<FreeAgent> agents) {
+        return agents.isEmpty()
+                ? List.of()
+                : repository.readyTasks(agents, TASKS_AT_ONCE).await().atMost(PATIENCE);
     }
 
     private void claim(DispatchPlanner.Assignment assignment) {
@@ -88,9 +114,9 @@ class Dispatcher {
         } catch (YardmasterException e) {
             // A slot that was taken meanwhile is nothing to speak of.
             if (e.code() != ErrorCode.CONFLICT) {
-                LOG.warnf(
-                        "task=%s state=not_claimed reason=\"%s\"",
-                        assignment.task().id(), e.detail());
+                UUID task = assignment.task().id();
+                LOG.warnf("task=%s state=not_claimed reason=\"%s\"", task, e.detail());
+                repository.tell(task, e.detail()).await().atMost(PATIENCE);
             }
         }
     }

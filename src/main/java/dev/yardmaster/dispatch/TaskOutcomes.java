@@ -53,8 +53,9 @@ class TaskOutcomes implements SessionListener {
                                 READY_LATER,
                                 Tuple.of(session, end.reason(), again.atOffset(ZoneOffset.UTC)));
                     }
-                    // Whoever stopped it wants to look first: given back at once, it would start again at once.
-                    case STOPPED -> run(transaction, REVIEW, Tuple.of(session, end.reason()));
+                    // Whoever stopped it, but for having another agent or provider go on, wants to look first: given
+                    // back at once, it would start again at once.
+                    case STOPPED -> run(transaction, end.goesOn() ? READY : REVIEW, Tuple.of(session, end.reason()));
                     case LOST -> run(transaction, READY, Tuple.of(session, end.reason()));
                     case STARTING, RUNNING -> throw new IllegalStateException("Not an end: " + end.state());
                 };

@@ -14,10 +14,11 @@ import java.util.Map;
  * Writes the files of a {@link LaunchSpec}, in UTF-8, with a question mark for what that can't hold. They can hold secrets, so nobody else
  * may read them, not even for a moment.
  */
-final class LaunchFiles {
+public final class LaunchFiles {
     private LaunchFiles() {}
 
-    static void write(Map<Path, String> files) {
+    /** Writes texts to their paths, in directories that are made where they are missing. Throws {@code launch_failed}. */
+    public static void write(Map<Path, String> files) {
         files.forEach((path, text) -> {
             try {
                 Files.createDirectories(path.getParent(), mode("rwx------"));

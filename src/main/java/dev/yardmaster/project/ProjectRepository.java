@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The projects as they are stored. Plain SQL: sessions need them within the dispatcher's transactions. */
@@ -50,6 +51,12 @@ class ProjectRepository {
         return client.preparedQuery("SELECT * FROM project WHERE id::text = lower($1) OR name = $1")
                 .execute(Tuple.of(idOrName))
                 .map(this::first);
+    }
+
+    Uni<List<Project>> all(SqlClient client, Set<UUID> ids) {
+        return client.preparedQuery("SELECT * FROM project WHERE id = ANY($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(this::project).toList());
     }
 
     /** Within a transaction: nobody else changes it until that ends. */

@@ -14,8 +14,11 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The projects. For any thread. */
@@ -40,6 +43,15 @@ public class Projects {
     /** What a session needs of a project, as part of a transaction if need be. Fails with {@code project_not_found}. */
     public Uni<Project> profile(SqlClient client, UUID id) {
         return repository.find(client, id.toString()).map(found -> found.orElseThrow(Projects::notFound));
+    }
+
+    /** The projects with these ids, as far as there are any. */
+    public Uni<Map<UUID, Project>> all(SqlClient client, Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : repository
+                        .all(client, ids)
+                        .map(found -> found.stream().collect(Collectors.toMap(Project::id, project -> project)));
     }
 
     /** The project with an id or name; fails with {@code project_not_found}. */

@@ -11,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
 public class HealthChecks {
     private final Roster roster;
     private final HealthBoard board;
+    private final boolean off;
 
     HealthChecks(Roster roster, HealthConfig config) {
         this.roster = roster;
+        this.off = config.every().equals("off");
         this.board = new HealthBoard(
                 executable -> roster.providerOf(executable).probe(executable),
                 config.atOnce(),
@@ -33,10 +35,17 @@ public class HealthChecks {
 
     /**
      * Whether sessions can be started on an executable, as far as is known. One that was not checked yet can be hoped for; a verdict that
-     * is old counts, and is checked anew meanwhile.
+     * is old counts, and is checked anew meanwhile. Where nothing is checked, all can be used.
      */
     public boolean usable(Executable executable) {
-        return board.usable(executable);
+        return off || board.usable(executable);
+    }
+
+    /** Has an executable checked that has turned out not to work; unless nothing is checked. */
+    public void recheck(Executable executable) {
+        if (!off) {
+            board.verify(executable);
+        }
     }
 
     /** The first time at the start. */

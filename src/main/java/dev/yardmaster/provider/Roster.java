@@ -12,10 +12,12 @@ import java.util.Map;
 class Roster {
     private final Providers providers;
     private final Executables executables;
+    private final ModelAliases aliases;
 
-    Roster(Providers providers, Executables executables) {
+    Roster(Providers providers, Executables executables, ModelAliases aliases) {
         this.providers = providers;
         this.executables = executables;
+        this.aliases = aliases;
     }
 
     /** All providers by id. */
@@ -73,6 +75,6 @@ class Roster {
 
     /** The short names of models that users may give to a provider, and what it is told for them. */
     Map<String, String> aliases(AgentProvider provider) {
-        return provider.modelAliases();
+        return aliases.of(provider);
     }
 }

@@ -2,12 +2,14 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.LaunchFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,6 +49,11 @@ public class Instance {
     /** Where a session's launch puts its files. */
     Path scratch(UUID session) {
         return home.resolve("scratch").resolve(session.toString());
+    }
+
+    /** Writes a file below a {@link #scratch}. Throws {@code launch_failed}. */
+    void writeScratch(Path file, String text) {
+        LaunchFiles.write(Map.of(file, text));
     }
 
     /** Removes what {@link #scratch} holds; what can't be removed is logged, and harms nobody. */

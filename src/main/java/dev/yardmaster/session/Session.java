@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Resolution;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param agentName what its agent was called when it started
  * @param providerSession the provider's own id of the conversation
  * @param end how it ended, once it has
+ * @param earlier the session from which it goes on
+ * @param resolution why it runs on what it runs on
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Session(
@@ -31,7 +34,31 @@ public record Session(
         Instant startedAt,
         Optional<Instant> endedAt,
         Optional<End> end,
-        Usage usage) {
+        Usage usage,
+        Optional<UUID> earlier,
+        Optional<Resolution> resolution) {
+    /** As it stands in lists, where why it runs on what it runs on would be too much. */
+    Session withoutResolution() {
+        return new Session(
+                id,
+                agent,
+                agentName,
+                task,
+                provider,
+                executable,
+                model,
+                mode,
+                directory,
+                state,
+                providerSession,
+                startedAt,
+                endedAt,
+                end,
+                usage,
+                earlier,
+                Optional.empty());
+    }
+
     /**
      * How a session ended.
      *

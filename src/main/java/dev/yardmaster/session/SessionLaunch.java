@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.LaunchRequest;
 import java.util.Optional;
@@ -11,10 +12,22 @@ import java.util.UUID;
  * @param agent the agent it belongs to
  * @param task the task it does; a session started by hand has none and stays open for messages
  * @param provider the provider that the request's executable belongs to
+ * @param project the project that it works on
+ * @param handedOver the earlier session that it is handed a summary of
  */
-public record SessionLaunch(UUID agent, Optional<UUID> task, AgentProvider provider, LaunchRequest request) {
+public record SessionLaunch(
+        UUID agent,
+        Optional<UUID> task,
+        AgentProvider provider,
+        LaunchRequest request,
+        Optional<Project> project,
+        Optional<Session> handedOver) {
     /** The session's id. */
     public UUID session() {
         return request.conversation().session();
+    }
+
+    SessionLaunch with(LaunchRequest other) {
+        return new SessionLaunch(agent, task, provider, other, project, handedOver);
     }
 }

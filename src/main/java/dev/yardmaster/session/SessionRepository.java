@@ -34,9 +34,11 @@ class SessionRepository {
             """;
 
     private final Pool pool;
+    private final ResolutionJson resolutions;
 
-    SessionRepository(Pool pool) {
+    SessionRepository(Pool pool, ResolutionJson resolutions) {
         this.pool = pool;
+        this.resolutions = resolutions;
     }
 
     /** The session with an id; fails with {@code session_not_found}. */
@@ -45,7 +47,7 @@ class SessionRepository {
                 .execute(Tuple.of(id))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(SessionRepository::session)
+                        .map(this::session)
                         .orElseThrow(() -> new YardmasterException(
                                 ErrorCode.SESSION_NOT_FOUND,
                                 "There is no session with this id. GET /api/sessions lists the sessions there are.")));
@@ -59,14 +61,17 @@ class SessionRepository {
                         filter.task().orElse(null),
                         filter.state().map(SessionState::value).orElse(null),
                         filter.limit()))
-                .map(rows -> rows.stream().map(SessionRepository::session).toList());
+                .map(rows -> rows.stream()
+                        .map(this::session)
+                        .map(Session::withoutResolution)
+                        .toList());
     }
 
     /** The sessions of an instance of the service that have not ended. */
     Uni<List<Session>> open(UUID instance) {
         return pool.preparedQuery("SELECT * FROM session WHERE instance = $1 AND ended_at IS NULL ORDER BY id")
                 .execute(Tuple.of(instance))
-                .map(rows -> rows.stream().map(SessionRepository::session).toList());
+                .map(rows -> rows.stream().map(this::session).toList());
     }
 
     Uni<Void> running(UUID id) {
@@ -99,7 +104,7 @@ class SessionRepository {
         return transaction.preparedQuery(END).execute(values).map(rows -> rows.rowCount() == 1);
     }
 
-    private static Session session(Row row) {
+    private Session session(Row row) {
         return new Session(
                 row.getUUID("id"),
                 row.getUUID("agent"),
@@ -125,6 +130,8 @@ class SessionRepository {
                         row.getLong("output_tokens"),
                         row.getLong("cache_read_tokens"),
                         row.getLong("cache_write_tokens"),
-                        Optional.ofNullable(row.getDouble("cost_usd"))));
+                        Optional.ofNullable(row.getDouble("cost_usd"))),
+                Optional.ofNullable(row.getUUID("earlier")),
+                Optional.ofNullable(resolutions.resolution(row.getJsonObject("resolution"))));
     }
 }

@@ -126,12 +126,17 @@ final class SessionRun implements LineListener {
 
     /** Ends the session for a reason of ours; the first reason counts. Returns at once. */
     void stop(SessionState state, String reason) {
+        stop(SessionEnd.of(state, reason));
+    }
+
+    /** The same with an end that is more than its state and reason. */
+    void stop(SessionEnd end) {
         lock.lock();
         try {
             if (verdict != null) {
                 return;
             }
-            verdict = SessionEnd.of(state, reason);
+            verdict = end;
         } finally {
             lock.unlock();
         }
@@ -232,10 +237,7 @@ final class SessionRun implements LineListener {
         lock.lock();
         try {
             SessionEnd ours = verdict;
-            return ours == null
-                    ? progress.end(exit)
-                    : new SessionEnd(
-                            ours.state(), ours.reason(), Optional.of(exit), Optional.empty(), Optional.empty());
+            return ours == null ? progress.end(exit) : ours.after(exit);
         } finally {
             lock.unlock();
         }

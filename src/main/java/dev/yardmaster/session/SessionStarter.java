@@ -3,82 +3,147 @@ package dev.yardmaster.session;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Equipment;
-import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.Providers;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.McpServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Turns a wish into a stored session that can be launched. */
 @Singleton
 public class SessionStarter {
     private static final String INSERT = """
-            INSERT INTO session (id, instance, agent, agent_name, task, provider, executable, model, mode, directory, state, started_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'starting', now())
+            INSERT INTO session (id, instance, agent, agent_name, task, provider, executable, model, mode, directory, resolution, earlier,
+                state, started_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'starting', now())
             """;
 
     /** The environment variable by which the processes of an installation are known. */
     static final String INSTANCE = "YARDMASTER_INSTANCE";
 
-    private final Providers providers;
-    private final Executables executables;
+    private final SessionPlanner planner;
+    private final SessionRepository repository;
+    private final ResolutionJson resolutions;
     private final Instance instance;
 
-    SessionStarter(Providers providers, Executables executables, Instance instance) {
-        this.providers = providers;
-        this.executables = executables;
+    SessionStarter(
+            SessionPlanner planner, SessionRepository repository, ResolutionJson resolutions, Instance instance) {
+        this.planner = planner;
+        this.repository = repository;
+        this.resolutions = resolutions;
         this.instance = instance;
     }
 
     /**
      * Stores a session as part of a transaction; to be launched once that is committed. Fails with {@code conflict} when the agent has
-     * as many sessions as it may.
+     * as many sessions as it may, and as resolving what it runs on does.
      */
     public Uni<SessionLaunch> store(SqlConnection transaction, SessionWish wish) {
+        return requireCapacity(transaction, wish.agent())
+                .chain(() -> planner.plan(transaction, wish.agent(), wish.project(), wish.request()))
+                .map(plan -> new Prepared(plan, launch(plan, wish)))
+                .call(prepared -> transaction.preparedQuery(INSERT).execute(row(prepared, wish)))
+                .map(Prepared::launch);
+    }
+
+    /** From where the next session of a task goes on: its last one, if that had got to work. */
+    public Uni<Optional<Continuation>> continuation(UUID last) {
+        return repository
+                .get(last)
+                .map(session -> Optional.of(session)
+                        .filter(it -> it.providerSession().isPresent())
+                        .map(it -> new Continuation(it, false)));
+    }
+
+    private record Prepared(SessionPlan plan, SessionLaunch launch) {}
+
+    private SessionLaunch launch(SessionPlan plan, SessionWish wish) {
         AgentProfile agent = wish.agent();
-        Executable executable = executables.choose(agent.provider(), agent.executable());
-        AgentProvider provider = providers.provider(executable.provider().value());
-        LaunchMode mode = agent.launchMode()
-                .or(executable::mode)
-                .orElseGet(() -> provider.capabilities().modes().getFirst());
         UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        Path directory = wish.resumed()
-                .map(resumed -> Path.of(resumed.directory()))
-                .orElseGet(() -> instance.workDirectory(wish.task().orElse(session)));
+        Path scratch = instance.scratch(session);
+        Optional<Session> resumed = wish.continuation()
+                .filter(it -> it.resumesOn(plan.executable().name()))
+                .map(Continuation::earlier);
+        Optional<Session> handedOver =
+                resumed.isPresent() ? Optional.empty() : wish.continuation().map(Continuation::earlier);
+        Optional<String> prompt =
+                handedOver.isPresent() ? Optional.of(HandOffs.prompt(scratch, wish.prompt())) : wish.prompt();
+        requirePrompt(plan, prompt);
         var request = new LaunchRequest(
-                executable,
-                mode,
-                agent.model(),
-                directory,
-                new Conversation(session, wish.resumed().flatMap(Session::providerSession), wish.prompt()),
-                Equipment.none(instance.scratch(session)),
+                plan.executable(),
+                plan.mode(),
+                plan.resolution().model(),
+                directory(plan, wish, session),
+                new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
+                equipment(agent, plan.project(), scratch),
                 identity(wish));
-        Tuple values = Tuple.tuple()
-                .addUUID(session)
+        return new SessionLaunch(agent.id(), wish.task(), plan.provider(), request, plan.project(), handedOver);
+    }
+
+    private static void requirePrompt(SessionPlan plan, Optional<String> prompt) {
+        if (plan.mode() == LaunchMode.ONE_SHOT && prompt.isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The agent's sessions are one-shot, so this one needs a prompt. Send {\"prompt\": …}.");
+        }
+    }
+
+    /** Where the earlier session worked; else the project's work tree; else a private directory, the same for all sessions of a task. */
+    private Path directory(SessionPlan plan, SessionWish wish, UUID session) {
+        return wish.continuation()
+                .map(it -> Path.of(it.earlier().directory()))
+                .or(() -> plan.project().map(project -> Path.of(project.path())))
+                .orElseGet(() -> instance.workDirectory(wish.task().orElse(session)));
+    }
+
+    private static Equipment equipment(AgentProfile agent, Optional<Project> project, Path scratch) {
+        List<McpServer> servers = McpServers.merge(
+                project.map(Project::servers).orElse(List.of()),
+                agent.equipment().mcpServers());
+        McpServers.check(servers);
+        String instructions = Stream.of(
+                        project.flatMap(Project::instructions),
+                        agent.equipment().instructions())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n\n"));
+        return new Equipment(
+                Optional.of(instructions).filter(text -> !text.isEmpty()),
+                servers,
+                agent.equipment().permissions(),
+                scratch);
+    }
+
+    private Tuple row(Prepared prepared, SessionWish wish) {
+        SessionPlan plan = prepared.plan();
+        LaunchRequest request = prepared.launch().request();
+        return Tuple.tuple()
+                .addUUID(prepared.launch().session())
                 .addUUID(instance.id())
-                .addUUID(agent.id())
-                .addString(agent.name())
+                .addUUID(wish.agent().id())
+                .addString(wish.agent().name())
                 .addUUID(wish.task().orElse(null))
-                .addString(provider.id().value())
-                .addString(executable.name())
-                .addString(agent.model().orElse(null))
-                .addString(mode.value())
-                .addString(directory.toString());
-        return requireCapacity(transaction, agent)
-                .chain(() -> transaction.preparedQuery(INSERT).execute(values))
-                .replaceWith(new SessionLaunch(agent.id(), wish.task(), provider, request));
+                .addString(plan.provider().id().value())
+                .addString(plan.executable().name())
+                .addString(request.model().orElse(null))
+                .addString(plan.mode().value())
+                .addString(request.directory().toString())
+                .addValue(resolutions.json(plan.resolution()))
+                .addUUID(wish.continuation().map(it -> it.earlier().id()).orElse(null));
     }
 
     private Map<String, String> identity(SessionWish wish) {

@@ -1,15 +1,23 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.provider.Preferences.Choice;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A session that somebody wants.
  *
+ * @param request what it is to run on, for this one time
  * @param task the task it is to do
+ * @param project the project of that task, for an agent that has none
  * @param prompt what the agent is told first
- * @param resumed an earlier session whose conversation is to go on
+ * @param continuation the earlier session from which it goes on
  */
 public record SessionWish(
-        AgentProfile agent, Optional<UUID> task, Optional<String> prompt, Optional<Session> resumed) {}
+        AgentProfile agent,
+        Choice request,
+        Optional<UUID> task,
+        Optional<UUID> project,
+        Optional<String> prompt,
+        Optional<Continuation> continuation) {}

@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.HealthChecks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The running sessions. Its methods may block, except where they say so, and so are not for event loops. */
@@ -32,6 +34,9 @@ public class Sessions {
     private final SessionConfig config;
     private final SessionEnding ending;
     private final Instance instance;
+    private final LaunchPreparation preparation;
+    private final HealthChecks health;
+    private final ConcurrentMap<UUID, Runnable> successors = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     Sessions(
@@ -40,12 +45,16 @@ public class Sessions {
             SessionConfig config,
             SessionEnding ending,
             Instance instance,
+            LaunchPreparation preparation,
+            HealthChecks health,
             MeterRegistry metrics) {
         this.repository = repository;
         this.writer = writer;
         this.config = config;
         this.ending = ending;
         this.instance = instance;
+        this.preparation = preparation;
+        this.health = health;
         metrics.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
         metrics.gauge(
                 "yardmaster.log.memory",
@@ -57,11 +66,17 @@ public class Sessions {
     }
 
     /** Runs a session whose row is stored. Whatever goes wrong becomes its end. */
-    public void launch(SessionLaunch launch) {
-        var log = new SessionLog(launch.session(), launch.agent(), () -> LogLimits.share(runs.size()), writer::offer);
-        var run = new SessionRun(
-                launch, log, config, started -> noted(launch, repository.identify(launch.session(), started)));
-        runs.put(launch.session(), run);
+    public void launch(SessionLaunch stored) {
+        try {
+            run(preparation.prepare(stored));
+        } catch (RuntimeException e) {
+            SessionRun run = newRun(stored);
+            finishLater(run, e instanceof YardmasterException known ? notStarted(stored, known) : crashed(run, e));
+        }
+    }
+
+    private void run(SessionLaunch launch) {
+        SessionRun run = newRun(launch);
         LOG.infof(
                 "session=%s agent=%s task=%s executable=%s state=starting",
                 launch.session(),
@@ -77,10 +92,24 @@ public class Sessions {
                 run.stop(SessionState.LOST, "The service was stopped.");
             }
         } catch (YardmasterException e) {
-            finishLater(run, SessionEnd.of(SessionState.FAILED, e.detail() + hint(launch, e)));
+            finishLater(run, notStarted(launch, e));
         } catch (RuntimeException e) {
             finishLater(run, crashed(run, e));
         }
+    }
+
+    private SessionRun newRun(SessionLaunch launch) {
+        var log = new SessionLog(launch.session(), launch.agent(), () -> LogLimits.share(runs.size()), writer::offer);
+        var run = new SessionRun(
+                launch, log, config, started -> noted(launch, repository.identify(launch.session(), started)));
+        runs.put(launch.session(), run);
+        return run;
+    }
+
+    /** Looks at the executable too, so that nothing else is started on one that has gone. */
+    private SessionEnd notStarted(SessionLaunch launch, YardmasterException why) {
+        health.recheck(launch.request().executable());
+        return SessionEnd.of(SessionState.FAILED, why.detail() + hint(launch, why));
     }
 
     /** Gives a running session's agent a message. */
@@ -96,6 +125,20 @@ public class Sessions {
     /** Ends a running session; its task is given back. */
     void stop(UUID session) {
         running(session).stop(SessionState.STOPPED, "Stopped by hand.");
+    }
+
+    /**
+     * Ends the running sessions of an agent so that their work goes on in others: a task is ready again at once, and for a session
+     * started by hand {@code successor} is called, on a virtual thread, when it has ended.
+     */
+    void handOver(UUID agent, String reason, Consumer<UUID> successor) {
+        runs.values().stream().filter(run -> run.launch().agent().equals(agent)).forEach(run -> {
+            UUID session = run.launch().session();
+            if (run.launch().task().isEmpty()) {
+                successors.putIfAbsent(session, () -> successor.accept(session));
+            }
+            run.stop(SessionEnd.of(SessionState.STOPPED, reason).goingOn());
+        });
     }
 
     /** Ends all running sessions of an agent. */
@@ -162,6 +205,7 @@ public class Sessions {
         }
         runs.remove(session);
         instance.removeScratch(session);
+        Optional.ofNullable(successors.remove(session)).ifPresent(Runnable::run);
         LOG.infof("session=%s state=%s reason=\"%s\"", session, end.state().value(), end.reason());
     }
 

@@ -1,10 +1,11 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.agent.Agent;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Preferences.Choice;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -40,13 +41,21 @@ class StartResource {
      * A session by hand. It stays open for messages until it is stopped.
      *
      * @param prompt what the agent is told first; a one-shot session needs one
+     * @param provider the provider for this session only
+     * @param executable the executable for this session only
      * @param model the model for this session only
-     * @param resume an ended session of the agent whose conversation is to go on
+     * @param resume an ended session of the agent whose conversation is to go on; on another executable, by a summary of it
      */
     record NewSession(
             Optional<@Size(min = 1, max = 1_000_000, message = "must have 1 to 1,000,000 characters") String> prompt,
+            Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> provider,
+            Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> executable,
             Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> model,
-            Optional<UUID> resume) {}
+            Optional<UUID> resume) {
+        Choice choice() {
+            return new Choice(provider, executable, model);
+        }
+    }
 
     @POST
     @Path("/start")
@@ -54,10 +63,8 @@ class StartResource {
             @PathParam("agent") String agent,
             @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
         return agents.get(agent)
-                .map(found -> profile(found.profile(), body))
-                .chain(profile -> resumed(profile, body)
-                        .chain(resumed -> pool.withTransaction(transaction -> starter.store(
-                                transaction, new SessionWish(profile, Optional.empty(), body.prompt(), resumed)))))
+                .map(Agent::profile)
+                .chain(profile -> resumed(profile, body).chain(resumed -> begin(profile, body, resumed)))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(sessions::launch)
                 .chain(launch -> repository.get(launch.session()))
@@ -77,14 +84,15 @@ class StartResource {
                 .replaceWithVoid();
     }
 
-    private static AgentProfile profile(AgentProfile agent, NewSession request) {
-        if (agent.launchMode().equals(Optional.of(LaunchMode.ONE_SHOT))
-                && request.prompt().isEmpty()) {
-            throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The agent's sessions are one-shot, so this one needs a prompt. Send {\"prompt\": …}.");
-        }
-        return agent.on(request.model().or(agent::model));
+    private Uni<SessionLaunch> begin(AgentProfile agent, NewSession request, Optional<Session> resumed) {
+        var wish = new SessionWish(
+                agent,
+                request.choice(),
+                Optional.empty(),
+                Optional.empty(),
+                request.prompt(),
+                resumed.map(session -> new Continuation(session, true)));
+        return pool.withTransaction(transaction -> starter.store(transaction, wish));
     }
 
     private Uni<Optional<Session>> resumed(AgentProfile agent, NewSession request) {

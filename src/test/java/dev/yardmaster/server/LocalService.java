@@ -14,11 +14,15 @@ public final class LocalService {
 
     /** Its API for the admin. */
     public static Api api(URI base) {
-        Path home = ConfigProvider.getConfig().getValue("yardmaster.home", Path.class);
         try {
-            return new Api(base, Files.readString(home.resolve("admin-token")).strip());
+            return new Api(base, Files.readString(home().resolve("admin-token")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its home. */
+    public static Path home() {
+        return ConfigProvider.getConfig().getValue("yardmaster.home", Path.class);
     }
 }

@@ -293,6 +293,8 @@ class HandOffTest {
                 Optional.of(Instant.parse("2026-01-02T03:14:05Z")),
                 Optional.of(new Session.End(
                         "The limit was reached.", Optional.empty(), Optional.empty(), Optional.empty())),
-                new Session.Usage(0, 0, 0, 0, Optional.empty()));
+                new Session.Usage(0, 0, 0, 0, Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -1,0 +1,41 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.project.Project;
+import dev.yardmaster.provider.Capabilities;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The instructions that a project keeps in a file of its work tree. Blocks. */
+final class ProjectInstructions {
+    private static final Logger LOG = Logger.getLogger(ProjectInstructions.class);
+    private static final List<String> FILES = List.of("CLAUDE.md", "AGENTS.md");
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private ProjectInstructions() {}
+
+    /** Those that a provider does not read by itself: the first file there is, unless the provider reads one of them. */
+    static Optional<String> toBeTold(Project project, Capabilities capabilities) {
+        List<String> found = FILES.stream()
+                .filter(name -> Files.isRegularFile(Path.of(project.path(), name)))
+                .toList();
+        boolean reads = found.stream().anyMatch(capabilities.instructionFiles()::contains);
+        return reads
+                ? Optional.empty()
+                : found.stream().findFirst().flatMap(name -> read(Path.of(project.path(), name)));
+    }
+
+    private static Optional<String> read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.warnf("state=instructions_not_read file=%s reason=%s", file, e);
+            return Optional.empty();
+        }
+    }
+}

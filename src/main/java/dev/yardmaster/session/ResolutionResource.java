@@ -1,0 +1,37 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.agent.Agents;
+import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.provider.Resolution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+
+/** What an agent's next session would run on, and why. */
+@Path("/api/agents/{agent}/resolution")
+class ResolutionResource {
+    private final Agents agents;
+    private final SessionPlanner planner;
+    private final Pool pool;
+
+    ResolutionResource(Agents agents, SessionPlanner planner, Pool pool) {
+        this.agents = agents;
+        this.planner = planner;
+        this.pool = pool;
+    }
+
+    /** As if it were started with these; what is wrong is the resolution's {@code problem}. */
+    @GET
+    public Uni<Resolution> get(
+            @PathParam("agent") String agent,
+            @QueryParam("provider") Optional<String> provider,
+            @QueryParam("executable") Optional<String> executable,
+            @QueryParam("model") Optional<String> model) {
+        return agents.get(agent)
+                .chain(found -> planner.explain(pool, found.profile(), new Choice(provider, executable, model)));
+    }
+}

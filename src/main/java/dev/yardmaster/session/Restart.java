@@ -1,0 +1,68 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.agent.AgentListener;
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.provider.Preferences.Choice;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Hands the running sessions of a changed agent over to new ones. */
+@Singleton
+class Restart implements AgentListener {
+    private static final Logger LOG = Logger.getLogger(Restart.class);
+
+    private final Sessions sessions;
+    private final SessionRepository repository;
+    private final SessionStarter starter;
+    private final SessionPlanner planner;
+    private final Pool pool;
+
+    Restart(
+            Sessions sessions,
+            SessionRepository repository,
+            SessionStarter starter,
+            SessionPlanner planner,
+            Pool pool) {
+        this.sessions = sessions;
+        this.repository = repository;
+        this.starter = starter;
+        this.planner = planner;
+        this.pool = pool;
+    }
+
+    /** Fails, and leaves the running sessions alone, when no session could be started on what the agent is to run on now. */
+    @Override
+    public Uni<Void> restart(AgentProfile agent) {
+        return planner.plan(pool, agent, Optional.empty(), Choice.NONE)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> sessions.handOver(
+                        agent.id(),
+                        "Handed over to a new session, since its agent was changed.",
+                        session -> goOn(agent, session)))
+                .replaceWithVoid();
+    }
+
+    /** Blocks. */
+    private void goOn(AgentProfile agent, UUID ended) {
+        try {
+            Session earlier = repository.get(ended).await().indefinitely();
+            var wish = new SessionWish(
+                    agent,
+                    Choice.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Continuation(earlier, true)));
+            sessions.launch(pool.withTransaction(transaction -> starter.store(transaction, wish))
+                    .await()
+                    .indefinitely());
+        } catch (RuntimeException e) {
+            LOG.errorf("session=%s state=not_handed_over reason=%s", ended, e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.project.Project;
+import dev.yardmaster.project.Projects;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.HealthChecks;
+import dev.yardmaster.provider.ModelAliases;
+import dev.yardmaster.provider.Preferences;
+import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.provider.Preferences.Defaults;
+import dev.yardmaster.provider.Preferences.Overrides;
+import dev.yardmaster.provider.Providers;
+import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.settings.Settings;
+import dev.yardmaster.settings.SettingsProfile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Finds out what sessions are to run on, from what everybody says of it. For any thread. */
+@Singleton
+public class SessionPlanner {
+    private final Providers providers;
+    private final Executables executables;
+    private final ModelAliases aliases;
+    private final HealthChecks health;
+    private final Settings settings;
+    private final Projects projects;
+    private final Overrides overrides = Overrides.from(System.getenv());
+
+    SessionPlanner(
+            Providers providers,
+            Executables executables,
+            ModelAliases aliases,
+            HealthChecks health,
+            Settings settings,
+            Projects projects) {
+        this.providers = providers;
+        this.executables = executables;
+        this.aliases = aliases;
+        this.health = health;
+        this.settings = settings;
+        this.projects = projects;
+    }
+
+    /**
+     * What a session of an agent is to run on. Fails with {@code unknown_provider}, {@code unknown_executable} or
+     * {@code provider_unavailable} when it can't be started.
+     *
+     * @param taskProject the project of its task, for an agent that has none
+     */
+    Uni<SessionPlan> plan(SqlClient client, AgentProfile agent, Optional<UUID> taskProject, Choice request) {
+        return settings.current()
+                .chain(workspace -> project(client, agent, taskProject)
+                        .map(project -> plan(agent, preferences(agent, request, project, workspace), project)));
+    }
+
+    /** The same as an explanation, which says what is wrong instead of failing. */
+    Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice request) {
+        return settings.current()
+                .chain(workspace -> project(client, agent, Optional.empty())
+                        .map(project -> resolver().explain(preferences(agent, request, project, workspace))));
+    }
+
+    /** Why no session of these agents can be started now, as a sentence by agent; those that can be started are left out. */
+    public Uni<Map<UUID, String>> obstacles(SqlClient client, List<AgentProfile> agents) {
+        Set<UUID> ids = agents.stream()
+                .flatMap(agent -> agent.equipment().project().stream())
+                .collect(Collectors.toSet());
+        return settings.current()
+                .chain(workspace -> projects.all(client, ids).map(found -> {
+                    Resolver resolver = resolver();
+                    Map<UUID, String> obstacles = new HashMap<>();
+                    for (AgentProfile agent : agents) {
+                        var project = agent.equipment().project().map(found::get);
+                        obstacle(resolver, preferences(agent, Choice.NONE, project, workspace))
+                                .ifPresent(reason -> obstacles.put(agent.id(), reason));
+                    }
+                    return obstacles;
+                }));
+    }
+
+    private Optional<String> obstacle(Resolver resolver, Preferences preferences) {
+        try {
+            requireUsable(executables.executable(resolver.resolve(preferences).executable()));
+            return Optional.empty();
+        } catch (YardmasterException e) {
+            return Optional.of(e.detail());
+        }
+    }
+
+    private SessionPlan plan(AgentProfile agent, Preferences preferences, Optional<Project> project) {
+        Resolution resolution = resolver().resolve(preferences);
+        Executable executable = executables.executable(resolution.executable());
+        AgentProvider provider = providers.provider(resolution.provider());
+        requireUsable(executable);
+        return new SessionPlan(
+                resolution,
+                provider,
+                executable,
+                agent.launchMode()
+                        .or(executable::mode)
+                        .orElseGet(() -> provider.capabilities().modes().getFirst()),
+                project);
+    }
+
+    private void requireUsable(Executable executable) {
+        if (!health.usable(executable)) {
+            throw new YardmasterException(
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    "The executable '" + executable.name() + "' can't be used now. "
+                            + health.latest(executable)
+                                    .map(verdict -> verdict.health().message())
+                                    .orElse("It is being checked."));
+        }
+    }
+
+    private Uni<Optional<Project>> project(SqlClient client, AgentProfile agent, Optional<UUID> ofTask) {
+        return agent.equipment()
+                .project()
+                .or(() -> ofTask)
+                .map(id -> projects.profile(client, id).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Preferences preferences(
+            AgentProfile agent, Choice request, Optional<Project> project, SettingsProfile workspace) {
+        return new Preferences(
+                request,
+                overrides,
+                new Choice(agent.provider(), agent.executable(), agent.model()),
+                project.map(it -> new Defaults(it.agentProvider(), it.agentRuntime(), it.models()))
+                        .orElse(Defaults.NONE),
+                new Defaults(workspace.defaultProvider(), workspace.runtime(), workspace.defaultModels()));
+    }
+
+    private Resolver resolver() {
+        return new Resolver(
+                providers.all(),
+                executables.all(),
+                aliases.byProvider(),
+                providers.preset().id());
+    }
+}
