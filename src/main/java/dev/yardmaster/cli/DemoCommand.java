@@ -36,7 +36,9 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "quarkus.log.console.enabled", "false",
                 "quarkus.log.file.enabled", "true",
-                "quarkus.log.file.path", log.toString()));
+                "quarkus.log.file.path", log.toString(),
+                // The simulated agent is no CLI that could be asked for its version.
+                "yardmaster.health.every", "off"));
         List<String> self = SelfCommand.get();
         properties.put("yardmaster.executables.claude-code.path", self.getFirst());
         for (int i = 1; i <= self.size(); i++) {

@@ -6,9 +6,11 @@ import io.quarkus.runtime.Quarkus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,18 +32,51 @@ final class StartCommand implements Callable<Integer> {
             description = "Where the state lives (default: $YARDMASTER_HOME, else ~/.yardmaster).")
     private @Nullable Path home;
 
+    @ArgGroup
+    private @Nullable ProviderChoice provider;
+
+    /** At most one of them. */
+    static final class ProviderChoice {
+        @Option(names = "--claude", description = "Run all agents on Claude Code, now and from now on.")
+        private boolean claude;
+
+        @Option(names = "--codex", description = "Run all agents on Codex, now and from now on.")
+        private boolean codex;
+
+        @Option(names = "--opencode", description = "Run all agents on OpenCode, now and from now on.")
+        private boolean openCode;
+
+        @Option(
+                names = "--provider",
+                paramLabel = "ID",
+                description = "Run all agents on this provider, now and from now on.")
+        private @Nullable String id;
+
+        String provider() {
+            return claude ? "claude-code" : codex ? "codex" : openCode ? "opencode" : Objects.requireNonNull(id);
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Path directory = Optional.ofNullable(home)
                 .orElseGet(ServerOptions::defaultHome)
                 .toAbsolutePath()
                 .normalize();
-        var options = new ServerOptions(directory, Optional.ofNullable(port), Optional.ofNullable(host), Map.of());
+        var options = new ServerOptions(directory, Optional.ofNullable(port), Optional.ofNullable(host), properties());
         return Server.run(options, address -> {
             greet(address, directory);
             Quarkus.waitForExit();
             return ExitCode.OK;
         });
+    }
+
+    /** The choice counts more than what agents say of themselves, and is kept in the settings for starts without it. */
+    private Map<String, String> properties() {
+        return Optional.ofNullable(provider)
+                .map(ProviderChoice::provider)
+                .map(id -> Map.of("yardmaster.agent-provider-override", id, "yardmaster.start.provider", id))
+                .orElse(Map.of());
     }
 
     private static void greet(URI address, Path home) {

@@ -36,15 +36,6 @@ public record Preferences(Choice request, Overrides overrides, Choice agent, Def
         public static final String RUNTIME = "YARDMASTER_AGENT_RUNTIME_OVERRIDE";
 
         public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
-
-        /** As the service's environment has them; blank is as good as absent. */
-        public static Overrides from(Map<String, String> environment) {
-            return new Overrides(value(environment, PROVIDER), value(environment, RUNTIME));
-        }
-
-        private static Optional<String> value(Map<String, String> environment, String name) {
-            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-        }
     }
 
     /**

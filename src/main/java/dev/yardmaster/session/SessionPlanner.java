@@ -19,8 +19,10 @@ import dev.yardmaster.provider.Resolution;
 import dev.yardmaster.provider.Resolver;
 import dev.yardmaster.settings.Settings;
 import dev.yardmaster.settings.SettingsProfile;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds out what sessions are to run on, from what everybody says of it. For any thread. */
 @Singleton
@@ -39,7 +42,7 @@ public class SessionPlanner {
     private final HealthChecks health;
     private final Settings settings;
     private final Projects projects;
-    private final Overrides overrides = Overrides.from(System.getenv());
+    private final Overrides overrides;
 
     SessionPlanner(
             Providers providers,
@@ -47,13 +50,24 @@ public class SessionPlanner {
             ModelAliases aliases,
             HealthChecks health,
             Settings settings,
-            Projects projects) {
+            Projects projects,
+            @ConfigProperty(name = "yardmaster.agent-provider-override") Optional<String> provider,
+            @ConfigProperty(name = "yardmaster.agent-runtime-override") Optional<String> runtime) {
         this.providers = providers;
         this.executables = executables;
         this.aliases = aliases;
         this.health = health;
         this.settings = settings;
         this.projects = projects;
+        this.overrides = new Overrides(provider, runtime);
+    }
+
+    /** Refuses to start with an override that names what there is not. Throws {@code invalid_configuration}. */
+    void check(@Observes StartupEvent event) {
+        var alone = new Preferences(Choice.NONE, overrides, Choice.NONE, Defaults.NONE, Defaults.NONE);
+        resolver().explain(alone).problem().ifPresent(problem -> {
+            throw new YardmasterException(ErrorCode.INVALID_CONFIGURATION, problem);
+        });
     }
 
     /**

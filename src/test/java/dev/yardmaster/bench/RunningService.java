@@ -76,6 +76,7 @@ final class RunningService implements AutoCloseable {
         Files.createDirectories(directory.resolve("config"));
         Files.writeString(
                 directory.resolve("config/application.properties"), """
+                yardmaster.health.every=off
                 yardmaster.executables.flood.provider=claude-code
                 yardmaster.executables.flood.path=%1$s
                 yardmaster.executables.burst.provider=claude-code

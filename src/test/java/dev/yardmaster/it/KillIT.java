@@ -130,7 +130,7 @@ class KillIT {
     private void configure(Path cli) throws IOException {
         Files.writeString(
                 Files.createDirectory(directory.resolve("config")).resolve("application.properties"),
-                "yardmaster.executables.claude-code.path=" + cli + "\n");
+                "yardmaster.executables.claude-code.path=" + cli + "\nyardmaster.health.every=off\n");
     }
 
     private static List<Long> agentProcesses() throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -29,10 +30,12 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** Starts it in a directory where it finds its {@code config/application.properties}; does not wait. */
-    static PackagedService start(Path directory, Path home) throws IOException {
+    static PackagedService start(Path directory, Path home, String... options) throws IOException {
         Path output = Files.createTempFile(directory, "service-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of(EXECUTABLE.toString(), "start", "--port", "0", "--home", home.toString()))
+        List<String> command =
+                new ArrayList<>(List.of(EXECUTABLE.toString(), "start", "--port", "0", "--home", home.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -42,8 +42,12 @@ class ServiceIT {
                         .toAbsolutePath();
                 Path cli = FakeClaude.printing(FLOOD).install(Files.createDirectory(home.resolve("cli")));
                 return Map.of(
-                        "yardmaster.home", home.toString(),
-                        "yardmaster.executables.claude-code.path", cli.toString());
+                        "yardmaster.home",
+                        home.toString(),
+                        "yardmaster.executables.claude-code.path",
+                        cli.toString(),
+                        "yardmaster.health.every",
+                        "off");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

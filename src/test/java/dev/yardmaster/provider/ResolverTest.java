@@ -235,15 +235,6 @@ class ResolverTest {
     }
 
     @Test
-    void shouldReadTheOverridesOfTheEnvironment() {
-        // When
-        Overrides overrides = Overrides.from(Map.of(Overrides.PROVIDER, " pawn ", Overrides.RUNTIME, " "));
-
-        // Then
-        assertThat(overrides).isEqualTo(new Overrides(Optional.of("pawn"), Optional.empty()));
-    }
-
-    @Test
     void shouldBeTheSameWhenItWasStored() throws JsonProcessingException {
         // Given
         var json = new ObjectMapper().registerModule(new Jdk8Module());
