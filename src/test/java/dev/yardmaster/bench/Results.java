@@ -5,7 +5,13 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Everything that was measured, and the targets it is held against. They are ratios, or lie far from what any machine swings by. */
-record Results(Outcome oneToOne, Outcome oneToMany, Outcome manyToMany, Outcome paced, Faults firstBurst) {
+record Results(
+        Outcome oneToOne,
+        Outcome oneToMany,
+        Outcome manyToMany,
+        Outcome paced,
+        SessionCost sessions,
+        Faults firstBurst) {
     List<Outcome> outcomes() {
         return List.of(oneToOne, oneToMany, manyToMany, paced);
     }
@@ -29,7 +35,9 @@ record Results(Outcome oneToOne, Outcome oneToMany, Outcome manyToMany, Outcome 
                         100 * manyToMany.service(it -> it.received().evenness()),
                         50),
                 Target.under("p50_ms", "200/s: emit to client p50, ms", millis(Received.Delay::p50), 0.3),
-                Target.under("p99_ms", "200/s: emit to client p99, ms", millis(Received.Delay::p99), 2));
+                Target.under("p99_ms", "200/s: emit to client p99, ms", millis(Received.Delay::p99), 2),
+                Target.under("start_ms", "session's start: service CPU, ms", sessions.startMillis(), 5),
+                Target.under("idle_kb", "idle session: heap, kB", sessions.heapKilobytes(), 300));
     }
 
     private double millis(ToLongFunction<Received.Delay> figure) {

@@ -55,6 +55,10 @@ final class RunningService implements AutoCloseable {
         return api;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     long cpuNanos() throws IOException {
         return CpuClock.ofProcess(process.pid());
     }

@@ -33,6 +33,7 @@ final class StreamBench {
     private static Results measure(RunningService service, Programs programs, Path directory) throws Exception {
         service.api()
                 .createAgent(ServiceCarrier.AGENT, "flood", MANY_TO_MANY.load().sessions());
+        service.api().createAgent(SessionCost.AGENT, "flood", SessionCost.SESSIONS);
         service.api().createAgent(FirstBurst.AGENT, "burst", 1);
         Carrier carrier = new ServiceCarrier(service, programs, directory);
         Carrier lines = new PlainCopy(programs, directory, Write.LINE);
@@ -43,6 +44,7 @@ final class StreamBench {
                 ONE_TO_MANY.run(all),
                 MANY_TO_MANY.run(all),
                 PACED.run(List.of(carrier, lines)),
+                SessionCost.measure(service),
                 new FirstBurst(service, programs).run());
     }
 }
