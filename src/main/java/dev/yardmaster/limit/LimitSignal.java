@@ -1,0 +1,59 @@
+package dev.yardmaster.limit;
+
+import java.time.Instant;
+
+/** What a provider's refusal or failure means for what runs on it. Sealed: a new case breaks every switch. */
+public sealed interface LimitSignal {
+    /** Nothing that has to do with limits. */
+    LimitSignal NONE = new None();
+
+    /** No work is taken until some time: these, and no others, are recorded and move work elsewhere. */
+    sealed interface Blocked extends LimitSignal {
+        /** The models that it is about: a piece of their names in lower case, or {@link Limits#ANY_MODEL}. */
+        String modelScope();
+
+        /** Which limit it is: the provider's name of the window, such as {@code five_hour}, or one of {@link LimitWindow}. */
+        String window();
+
+        /** When work is taken again, as told or guessed; it can be past. */
+        Instant resetAt();
+
+        /** How {@link #resetAt} is known. */
+        LimitSource source();
+
+        /** How sure it is that there is this limit until then, 0 to 1. */
+        double confidence();
+    }
+
+    /** What was bought is used up until the window starts anew. */
+    record Quota(String modelScope, String window, Instant resetAt, LimitSource source, double confidence)
+            implements Blocked {}
+
+    /** There is nothing left to pay with. A person has to do something about it; {@code resetAt} is when to look again. */
+    record Credits(Instant resetAt, LimitSource source, double confidence) implements Blocked {
+        @Override
+        public String modelScope() {
+            return Limits.ANY_MODEL;
+        }
+
+        @Override
+        public String window() {
+            return LimitWindow.CREDITS;
+        }
+    }
+
+    /** The provider is in trouble, which passes: the same can be tried again soon. */
+    record Transient() implements LimitSignal {}
+
+    /** The credentials are not taken. */
+    record Auth() implements LimitSignal {}
+
+    /** The conversation has grown too long for the model, or for what was bought. */
+    record Context() implements LimitSignal {}
+
+    /** The model has no room for anybody; another one may have. */
+    record Capacity() implements LimitSignal {}
+
+    /** Nothing that has to do with limits. */
+    record None() implements LimitSignal {}
+}

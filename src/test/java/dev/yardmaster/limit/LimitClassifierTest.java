@@ -1,0 +1,304 @@
+package dev.yardmaster.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.limit.LimitSignal.Blocked;
+import dev.yardmaster.limit.LimitSignal.Credits;
+import dev.yardmaster.limit.LimitSignal.Quota;
+import dev.yardmaster.provider.AgentEvent.Failure;
+import dev.yardmaster.provider.AgentEvent.Limit;
+import dev.yardmaster.provider.JsonSlice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitClassifierTest {
+    private static final Instant NOW = Instant.parse("2026-03-11T12:00:20Z");
+    private static final Instant RESET = Instant.parse("2026-03-11T16:59:59Z");
+
+    // Claude Code, of all generations.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            Claude AI usage limit reached|1773234000                                          => unknown => * => 2026-03-11T13:00:00Z
+            Claude usage limit reached. Your limit will reset at 1pm (Etc/GMT+5).             => unknown => * => 2026-03-11T18:00:00Z
+            Claude Max usage limit reached. Your limit will reset at 12am.                    => unknown => * => 2026-03-12T00:00:00Z
+            5-hour limit reached ∙ resets 2am                                                 => five_hour => * => 2026-03-12T02:00:00Z
+            Session limit reached ∙ resets 8pm                                                => five_hour => * => 2026-03-11T20:00:00Z
+            Weekly limit reached · resets 10am (Asia/Seoul) · /upgrade to Max or turn on /extra-usage => seven_day => * => 2026-03-12T01:00:00Z
+            Weekly limit reached · resets Dec 2, 7pm (Europe/Moscow) ·                        => seven_day => * => 2026-12-02T16:00:00Z
+            Opus weekly limit reached ∙ resets Oct 6, 1pm                                     => seven_day_opus => opus => 2026-10-06T13:00:00Z
+            Opus weekly limit reached ∙ resets Oct 24                                         => seven_day_opus => opus => 2026-10-24T00:00:00Z
+            Sonnet weekly limit reached ∙ resets Oct 24                                       => seven_day_sonnet => sonnet => 2026-10-24T00:00:00Z
+            You've hit your limit · resets 4pm (Europe/Berlin)                                => unknown => * => 2026-03-11T15:00:00Z
+            You've hit your limit · resets Apr 10 at 7am (America/Chicago)                    => unknown => * => 2026-04-10T12:00:00Z
+            You've hit your session limit · resets 10:30pm (Europe/Berlin)                    => five_hour => * => 2026-03-11T21:30:00Z
+            You’ve hit your session limit · resets 5:30am (Asia/Calcutta)                     => five_hour => * => 2026-03-12T00:00:00Z
+            You've hit your 5-hour limit · resets 3:43am (UTC)                                => five_hour => * => 2026-03-12T03:43:00Z
+            You've hit your weekly limit · resets Mon 12:00am                                 => seven_day => * => 2026-03-16T00:00:00Z
+            You've hit your weekly limit · resets Aug 17, 5am (America/Sao_Paulo)             => seven_day => * => 2026-08-17T08:00:00Z
+            You've hit your weekly limit · resets Sep 6 at 1pm (Asia/Seoul)                   => seven_day => * => 2026-09-06T04:00:00Z
+            You've hit your Opus limit · resets 3:45pm                                        => seven_day_opus => opus => 2026-03-11T15:45:00Z
+            You've hit your Sonnet limit · resets 3pm (UTC)                                   => seven_day_sonnet => sonnet => 2026-03-11T15:00:00Z
+            API Error: You've hit your session limit · resets 3pm                             => five_hour => * => 2026-03-11T15:00:00Z
+            YOU'VE HIT YOUR SESSION LIMIT - RESETS 3PM                                        => five_hour => * => 2026-03-11T15:00:00Z
+            You're out of extra usage · resets 10pm (America/Los_Angeles)                     => overage => * => 2026-03-12T05:00:00Z
+            """)
+    void shouldReadClaudesWords(String text, String window, String scope, Instant reset) {
+        // When
+        LimitSignal signal = ofText(text);
+
+        // Then
+        assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
+    }
+
+    // Codex and OpenCode.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            You’ve hit your usage limit. Upgrade to Pro (https://chatgpt.com/explore/pro), visit https://chatgpt.com/settings/usage to purchase more credits or try again at 3:45 AM. => unknown => * => 2026-03-12T03:45:00Z
+            You've hit your usage limit. Try again at 8:35 PM.                                => unknown => * => 2026-03-11T20:35:00Z
+            You've hit your usage limit. To get more access now, send a request to your admin or try again at May 26th, 2026 8:35 PM. => unknown => * => 2026-05-26T20:35:00Z
+            You've hit your usage limit. Upgrade to Plus to continue, or try again at May 26th, 2026 8:35 PM. => unknown => * => 2026-05-26T20:35:00Z
+            You've hit your usage limit. Visit https://chatgpt.com/codex/settings/usage to purchase more credits or try again at 8:35 PM. => unknown => * => 2026-03-11T20:35:00Z
+            You've hit your usage limit for GPT-5.3-Codex-Spark. Switch to another model now, or try again at 8:35 PM. => unknown => gpt-5.3-codex-spark => 2026-03-11T20:35:00Z
+            You've hit your usage limit. Upgrade to Pro (https://openai.com/chatgpt/pricing) or try again in 5 days 22 hours 11 minutes. => unknown => * => 2026-03-17T10:11:20Z
+            You've hit your usage limit. try again at 10 de jul. de 2026, 11:52               => unknown => * => 2026-07-10T11:52:00Z
+            {"type":"error","error":{"type":"usage_limit_reached","plan_type":"plus","resets_at":1773234000,"resets_in_seconds":3580}} => unknown => * => 2026-03-11T13:00:00Z
+            rate limit exceeded: Rate limit reached for mock-ok on tokens per min (TPM): Limit 30000, Used 29999, Requested 12000. Please try again in 2s. => minute => * => 2026-03-11T12:00:22Z
+            Rate limit reached for gpt-mock in organization org-mock on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s. => minute => * => 2026-03-11T12:00:40Z
+            weekly usage limit reached. It will reset in 5 days 10 hours. To continue using this model now, enable usage from your available balance => seven_day => * => 2026-03-16T22:00:20Z
+            5 hour usage limit reached. It will reset in 2 hours.                             => five_hour => * => 2026-03-11T14:00:20Z
+            Monthly usage limit reached. It will reset in 9 days.                             => monthly => * => 2026-03-20T12:00:20Z
+            Free usage exceeded, subscribe to Go [retrying in 8h 5m]                          => credits => * => 2026-03-11T20:05:20Z
+            """)
+    void shouldReadTheOthersWords(String text, String window, String scope, Instant reset) {
+        // When
+        LimitSignal signal = ofText(text);
+
+        // Then
+        assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            5-hour limit reached                                                              => five_hour => *    => PT1H  => 0.5
+            You've hit your session limit                                                     => five_hour => *    => PT1H  => 0.5
+            Weekly limit reached                                                              => seven_day => *    => PT24H => 0.5
+            You've hit your Opus limit                                                        => seven_day_opus => opus => PT24H => 0.5
+            Claude Opus 4 limit reached                                                       => seven_day_opus => opus => PT24H => 0.5
+            Monthly usage limit reached                                                       => monthly => *      => PT24H => 0.5
+            You've hit your usage limit.                                                      => unknown => *      => PT5M  => 0.2
+            You've hit your usage limit. Try again later.                                     => unknown => *      => PT5M  => 0.2
+            You've hit your usage limit. Upgrade to Pro, or wait for limits to reset (every 5h and every week.) => unknown => * => PT5M => 0.2
+            You've hit your usage limit for o9. Switch to another model now, or try again later. => unknown => o9 => PT5M  => 0.2
+            API Error: Rate limit reached                                                     => unknown => *      => PT5M  => 0.2
+            API Error: Request rejected (429) · This may be a temporary capacity issue        => unknown => *      => PT5M  => 0.2
+            429 {"type":"error","error":{"type":"rate_limit_error","message":"This request would exceed your account's rate limit. Please try again later."}} => unknown => * => PT5M => 0.2
+            This request would exceed your account's rate limit. Please try again later.      => unknown => *      => PT5M  => 0.2
+            exceeded retry limit, last status: 429 Too Many Requests                          => unknown => *      => PT5M  => 0.2
+            Too Many Requests                                                                 => unknown => *      => PT5M  => 0.2
+            Rate Limited                                                                      => unknown => *      => PT5M  => 0.2
+            {"name":"GoUsageLimitError"}                                                      => unknown => *      => PT5M  => 0.2
+            """)
+    void shouldGuessByTheKindOfLimitWhereNobodySaysUntilWhen(
+            String text, String window, String scope, Duration wait, double confidence) {
+        // When
+        LimitSignal signal = ofText(text);
+
+        // Then
+        assertThat(signal).isEqualTo(new Quota(scope, window, NOW.plus(wait), LimitSource.DEFAULT, confidence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Credit balance is too low",
+                "You're out of usage credits",
+                "You're out of extra usage",
+                "API Error 400: You're out of extra usage. Add more at claude.ai/settings/usage",
+                "Your group's usage limit is set to $0",
+                "Your workspace is out of credits. Add credits to continue.",
+                "Your workspace is out of credits. Ask your workspace owner to refill in order to continue.",
+                "You hit your spend cap set for this workspace.",
+                "Quota exceeded. Check your plan and billing details.",
+                "To use Codex with your ChatGPT plan, upgrade to Plus: https://chatgpt.com/explore/plus.",
+                "{\"error\":{\"type\":\"usage_not_included\",\"message\":\"…\"}}",
+                "Free usage exceeded, add credits https://opencode.ai/zen",
+            })
+    void shouldLookAgainLaterWhereAPersonHasToPay(String text) {
+        // When
+        LimitSignal signal = ofText(text);
+
+        // Then
+        assertThat(signal).isEqualTo(new Credits(NOW.plus(Duration.ofHours(6)), LimitSource.DEFAULT, 0.5));
+        assertThat(((Blocked) signal).window()).isEqualTo("credits");
+        assertThat(((Blocked) signal).modelScope()).isEqualTo("*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            Extra usage is required for long context requests                                 => Context
+            API Error: 429 Extra usage is required for long context requests.                 => Context
+            Prompt is too long                                                                => Context
+            Codex ran out of room in the model's context window. Start a new thread.          => Context
+            API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited => Transient
+            API Error: Repeated 529 Overloaded errors                                         => Transient
+            API Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}} => Transient
+            {"type":"overloaded_error"}                                                       => Transient
+            API Error: 500 Internal server error                                              => Transient
+            Provider is overloaded                                                            => Transient
+            The server is currently overloaded with other requests. Sorry about that! Please retry your request. => Transient
+            We're currently experiencing high demand, which may cause temporary errors.       => Transient
+            stream disconnected before completion: idle timeout waiting for SSE               => Transient
+            unexpected status 502 Bad Gateway                                                 => Transient
+            Selected model is at capacity. Please try a different model.                      => Capacity
+            OAuth token revoked                                                               => Auth
+            OAuth token has expired                                                           => Auth
+            OAuth session expired and could not be refreshed                                  => Auth
+            unexpected status 401 Unauthorized. Sign in with 'codex login'.                   => Auth
+            Claude Opus 4 limit reached, now using Sonnet 4                                   => None
+            Weekly limit reached · resets Dec 2, 7pm · now using extra usage                  => None
+            """)
+    void shouldTellFromALimitWhatIsNone(String text, String expected) {
+        // When
+        LimitSignal alone = ofText(text);
+        LimitSignal beside429 = LimitClassifier.classify(
+                Optional.of(limit(Optional.empty(), Optional.empty())),
+                Optional.of(new Failure("rate_limit", text, OptionalInt.of(429))),
+                NOW);
+
+        // Then
+        assertThat(alone.getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(beside429).isEqualTo(alone);
+    }
+
+    // How the dialogues of the three tell refusals: a limit and a failure.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', nullValues = "-", textBlock = """
+            five_hour        => 2026-03-11T16:59:59Z => You've hit your 5-hour limit · resets 4:59pm (UTC) => five_hour => *   => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            seven_day_opus   => 2026-03-11T16:59:59Z => You've hit your Opus limit · resets 4:59pm       => seven_day_opus => opus => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            seven_day_sonnet => 2026-03-11T16:59:59Z => -                                                => seven_day_sonnet => sonnet => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            seven_day_overage_included => 2026-03-11T16:59:59Z => -                                      => seven_day_overage_included => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            overage          => 2026-03-11T16:59:59Z => -                                                => overage => *  => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            five_hour        => 2026-03-11T11:00:00Z => -                                                => five_hour => * => 2026-03-11T11:00:00Z => STRUCTURED => 1
+            five_hour        => -                    => -                                                => five_hour => * => 2026-03-11T13:00:20Z => DEFAULT => 0.5
+            seven_day        => -                    => -                                                => seven_day => * => 2026-03-12T12:00:20Z => DEFAULT => 0.5
+            five_hour        => -                    => You've hit your usage limit. Try again at 8:35 PM. => five_hour => * => 2026-03-11T20:35:00Z => TEXT => 0.8
+            -                => 2026-03-11T16:59:59Z => Rate limit reached for gpt on requests per min (RPM). Try again in 20s. => minute => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            -                => -                    => You've hit your usage limit. Try again at 8:35 PM. => unknown => * => 2026-03-11T20:35:00Z => TEXT => 0.8
+            five_hour        => 2026-03-11T16:59:59Z => You've hit your usage limit for GPT-5.3-Codex-Spark. Switch to another model now. => five_hour => gpt-5.3-codex-spark => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            five_hour        => 2026-03-11T16:59:59Z => Your workspace is out of credits.                => five_hour => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            five_hour        => 2026-03-11T16:59:59Z => Something that nobody has seen yet.              => five_hour => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            -                => -                    => Something that nobody has seen yet.              => unknown => *  => 2026-03-11T12:05:20Z => DEFAULT => 0.2
+            -                => -                    => -                                                => unknown => *  => 2026-03-11T12:05:20Z => DEFAULT => 0.2
+            """)
+    void shouldBelieveFieldsFirst(
+            String window,
+            Instant resetsAt,
+            String text,
+            String expectedWindow,
+            String scope,
+            Instant reset,
+            LimitSource source,
+            double confidence) {
+        // When
+        LimitSignal signal = LimitClassifier.classify(
+                Optional.of(limit(Optional.ofNullable(window), Optional.ofNullable(resetsAt))),
+                Optional.ofNullable(text).map(words -> new Failure("rate_limit", words, OptionalInt.of(429))),
+                NOW);
+
+        // Then
+        assertThat(signal).isEqualTo(new Quota(scope, expectedWindow, reset, source, confidence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            rate_limit,                          -,   Quota
+            usage_limit_exceeded,                -,   Quota
+            api_error,                           429, Quota
+            response_too_many_failed_attempts,   429, Quota
+            go_usage_limit_error,                -,   Quota
+            billing_error,                       403, Credits
+            api_error,                           402, Credits
+            workspace_owner_credits_depleted,    -,   Credits
+            authentication_failed,               -,   Auth
+            http_connection_failed,              401, Auth
+            api_error,                           403, Auth
+            context_overflow,                    -,   Context
+            context_window_exceeded,             400, Context
+            overloaded,                          529, Transient
+            overloaded,                          -,   Transient
+            api_error,                           500, Transient
+            connection_failed,                   -,   Transient
+            error_max_turns,                     -,   None
+            api_error,                           400, None
+            unknown_model,                       404, None
+            """)
+    void shouldReadCodesWhereTheWordsAreNew(String kind, Integer status, String expected) {
+        // Given
+        OptionalInt code = status == null ? OptionalInt.empty() : OptionalInt.of(status);
+
+        // When
+        LimitSignal signal =
+                LimitClassifier.classify(Optional.empty(), Optional.of(new Failure(kind, "Oh dear.", code)), NOW);
+
+        // Then
+        assertThat(signal.getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldNotMindALimitThatDoesNotBlock() {
+        // Given
+        Limit allowed =
+                new Limit(false, Optional.of("seven_day"), Optional.of(RESET), JsonSlice.raw("{\"utilization\":0.97}"));
+
+        // When
+        LimitSignal alone = LimitClassifier.classify(Optional.of(allowed), Optional.empty(), NOW);
+        LimitSignal besideAnError = LimitClassifier.classify(
+                Optional.of(allowed), Optional.of(new Failure("api_error", "Oh dear.", OptionalInt.empty())), NOW);
+
+        // Then
+        assertThat(alone).isEqualTo(LimitSignal.NONE);
+        assertThat(besideAnError).isEqualTo(LimitSignal.NONE);
+    }
+
+    @Test
+    void shouldFindNothingWhereNothingWasSaid() {
+        // When
+        LimitSignal signal = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
+
+        // Then
+        assertThat(signal).isEqualTo(LimitSignal.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The tool said: You've hit your usage limit. Try again at 8:35 PM.",
+                "An MCP server could not be started: 429 Too Many Requests.",
+                "Command failed: curl: Rate limit reached",
+                "\"You've hit your session limit\" is no valid model",
+                "Model metadata for `usage limit reached` not found",
+                "I can't edit RateLimiter.java: file has 5-hour limit reached ∙ resets 2am in it",
+            })
+    void shouldNotMindWhatAFailureQuotes(String text) {
+        // When
+        LimitSignal signal = ofText(text);
+
+        // Then
+        assertThat(signal).isEqualTo(LimitSignal.NONE);
+    }
+
+    private static LimitSignal ofText(String text) {
+        return LimitClassifier.classify(
+                Optional.empty(), Optional.of(new Failure("error", text, OptionalInt.empty())), NOW);
+    }
+
+    private static Limit limit(Optional<String> window, Optional<Instant> resetsAt) {
+        return new Limit(true, window, resetsAt, JsonSlice.nullValue());
+    }
+}
