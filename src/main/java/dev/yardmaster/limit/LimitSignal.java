@@ -1,11 +1,18 @@
 package dev.yardmaster.limit;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What a provider's refusal or failure means for what runs on it. Sealed: a new case breaks every switch. */
 public sealed interface LimitSignal {
     /** Nothing that has to do with limits. */
     LimitSignal NONE = new None();
+
+    /** That no work is taken until some time, of which the provider says no more. */
+    static LimitSignal until(Instant reset) {
+        return new Quota(Limits.ANY_MODEL, LimitWindow.UNKNOWN, reset, LimitSource.STRUCTURED, 1);
+    }
 
     /** No work is taken until some time: these, and no others, are recorded and move work elsewhere. */
     sealed interface Blocked extends LimitSignal {
@@ -23,11 +30,24 @@ public sealed interface LimitSignal {
 
         /** How sure it is that there is this limit until then, 0 to 1. */
         double confidence();
+
+        /**
+         * The same, met by a session that ran some model: that model is limited, even if the provider has another name for it than the
+         * session.
+         */
+        Blocked metOn(Optional<String> model);
     }
 
     /** What was bought is used up until the window starts anew. */
     record Quota(String modelScope, String window, Instant resetAt, LimitSource source, double confidence)
-            implements Blocked {}
+            implements Blocked {
+        @Override
+        public Quota metOn(Optional<String> model) {
+            return model.filter(name -> !Limits.applies(modelScope, name))
+                    .map(name -> new Quota(name.toLowerCase(Locale.ROOT), window, resetAt, source, confidence))
+                    .orElse(this);
+        }
+    }
 
     /** There is nothing left to pay with. A person has to do something about it; {@code resetAt} is when to look again. */
     record Credits(Instant resetAt, LimitSource source, double confidence) implements Blocked {
@@ -39,6 +59,11 @@ public sealed interface LimitSignal {
         @Override
         public String window() {
             return LimitWindow.CREDITS;
+        }
+
+        @Override
+        public Credits metOn(Optional<String> model) {
+            return this;
         }
     }
 

@@ -22,6 +22,10 @@ public enum LimitSource {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    boolean isBetterThan(LimitSource other) {
+        return compareTo(other) > 0;
+    }
+
     static LimitSource of(String value) {
         return valueOf(value.toUpperCase(Locale.ROOT));
     }

@@ -1,8 +1,14 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.limit.LimitClassifier;
+import dev.yardmaster.limit.LimitSignal;
+import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,14 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session's events say of it so far: what is going on, and what its end will mean. Used under the session's lock. */
 final class Progress {
+    private final InstantSource clock;
     private int openTurns;
     private boolean started;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
     private AgentEvent.@Nullable Failure failure;
     private AgentEvent.@Nullable Limit limit;
+    // When the failure or the limit was told: times of day count from then on.
+    private Instant refusedAt = Instant.EPOCH;
     private AgentEvent.@Nullable SessionStarted identity;
     private AgentEvent.Usage usage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
+
+    Progress() {
+        this(InstantSource.system());
+    }
+
+    Progress(InstantSource clock) {
+        this.clock = clock;
+    }
 
     void observe(List<AgentEvent> events) {
         events.forEach(this::observe);
@@ -30,8 +47,14 @@ final class Progress {
             case AgentEvent.UserMessage _ -> openTurns++;
             case AgentEvent.TurnEnded it -> endTurn(it);
             case AgentEvent.Usage it -> usage = sum(usage, it);
-            case AgentEvent.Failure it -> failure = it;
-            case AgentEvent.Limit it -> limit = it;
+            case AgentEvent.Failure it -> {
+                failure = it;
+                refusedAt = clock.instant();
+            }
+            case AgentEvent.Limit it -> {
+                limit = it;
+                refusedAt = it.blocked() ? clock.instant() : refusedAt;
+            }
             case AgentEvent.MessageDelta _,
                     AgentEvent.Message _,
                     AgentEvent.Reasoning _,
@@ -79,29 +102,43 @@ final class Progress {
     SessionEnd end(ProcessExit exit) {
         // However it then exits: all it was given is done.
         if (lastOutcome == Outcome.COMPLETED && openTurns == 0) {
-            return end(SessionState.COMPLETED, "The agent finished.", exit);
+            return new SessionEnd(
+                    SessionState.COMPLETED,
+                    "The agent finished.",
+                    Optional.of(exit),
+                    Optional.ofNullable(result),
+                    Optional.empty());
         }
-        if (limit != null && limit.blocked()) {
-            String reset = limit.resetsAt().map(at -> " until " + at).orElse("");
-            return end(SessionState.LIMITED, "The provider is rate-limited" + reset + ".", exit);
+        Optional<AgentEvent.Failure> said = Optional.ofNullable(failure);
+        LimitSignal signal = LimitClassifier.classify(Optional.ofNullable(limit), said, refusedAt);
+        Optional<String> words = said.map(AgentEvent.Failure::message);
+        var cause = new SessionEnd.Cause(signal, words);
+        return signal instanceof LimitSignal.Blocked blocked
+                ? ended(SessionState.LIMITED, reason(blocked), exit, cause)
+                : ended(SessionState.FAILED, words.orElseGet(() -> reason(exit)), exit, cause);
+    }
+
+    private static SessionEnd ended(SessionState state, String reason, ProcessExit exit, SessionEnd.Cause cause) {
+        return new SessionEnd(state, reason, Optional.of(exit), Optional.empty(), cause, false);
+    }
+
+    private static String reason(LimitSignal.Blocked blocked) {
+        Instant at = blocked.resetAt();
+        if (blocked.source() != LimitSource.DEFAULT) {
+            return "The provider is rate-limited until " + at + ".";
         }
-        if (failure != null) {
-            return end(SessionState.FAILED, failure.message(), exit);
-        }
+        String again = " It is tried again at " + at.truncatedTo(ChronoUnit.SECONDS) + ".";
+        return blocked instanceof LimitSignal.Credits
+                ? "The provider is not paid for any more, which a person has to see to." + again
+                : "The provider is rate-limited, and does not say until when." + again;
+    }
+
+    private String reason(ProcessExit exit) {
         String how = exit.signal()
                 .map(signal -> "was ended by signal " + signal)
                 .orElseGet(() -> "exited with code " + exit.code());
         String what = !started || lastOutcome == null ? " before its turn was over." : " with work left to do.";
-        return end(SessionState.FAILED, "The agent's CLI " + how + what, exit);
-    }
-
-    private SessionEnd end(SessionState state, String reason, ProcessExit exit) {
-        return new SessionEnd(
-                state,
-                reason,
-                Optional.of(exit),
-                state == SessionState.COMPLETED ? Optional.ofNullable(result) : Optional.empty(),
-                Optional.ofNullable(limit).filter(AgentEvent.Limit::blocked).flatMap(AgentEvent.Limit::resetsAt));
+        return "The agent's CLI " + how + what;
     }
 
     private static AgentEvent.Usage sum(AgentEvent.Usage a, AgentEvent.Usage b) {

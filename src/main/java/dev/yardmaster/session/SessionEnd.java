@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.limit.LimitSignal;
 import dev.yardmaster.process.ProcessExit;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param reason a sentence for people, naming the watchdog, the signal or the provider's error
  * @param exit how the child ended; empty when it never started or nobody saw it end
  * @param result the last turn's text, when the agent finished
- * @param resetsAt when the provider takes work again, for {@link SessionState#LIMITED} where it said so
+ * @param cause what the provider said that ended it
  * @param goesOn whether its work is to go on in another session at once
  */
 public record SessionEnd(
@@ -19,7 +20,7 @@ public record SessionEnd(
         String reason,
         Optional<ProcessExit> exit,
         Optional<String> result,
-        Optional<Instant> resetsAt,
+        Cause cause,
         boolean goesOn) {
     public SessionEnd {
         // What a CLI says can hold characters that PostgreSQL can't.
@@ -27,14 +28,14 @@ public record SessionEnd(
         result = result.map(text -> text.replace("\0", ""));
     }
 
-    /** An end after which nothing goes on by itself. */
+    /** An end after which nothing goes on by itself, and of which no more is known than when the provider takes work again. */
     public SessionEnd(
             SessionState state,
             String reason,
             Optional<ProcessExit> exit,
             Optional<String> result,
             Optional<Instant> resetsAt) {
-        this(state, reason, exit, result, resetsAt, false);
+        this(state, reason, exit, result, resetsAt.map(Cause::until).orElse(Cause.NONE), false);
     }
 
     static SessionEnd of(SessionState state, String reason) {
@@ -43,11 +44,35 @@ public record SessionEnd(
 
     /** The same, when its work is to go on in another session. */
     SessionEnd goingOn() {
-        return new SessionEnd(state, reason, exit, result, resetsAt, true);
+        return new SessionEnd(state, reason, exit, result, cause, true);
     }
 
     /** The same, once the child has exited too. */
     SessionEnd after(ProcessExit itsExit) {
-        return new SessionEnd(state, reason, Optional.of(itsExit), result, resetsAt, goesOn);
+        return new SessionEnd(state, reason, Optional.of(itsExit), result, cause, goesOn);
+    }
+
+    /** What keeps the provider from taking work, for {@link SessionState#LIMITED}. */
+    public Optional<LimitSignal.Blocked> limit() {
+        return cause.signal() instanceof LimitSignal.Blocked blocked ? Optional.of(blocked) : Optional.empty();
+    }
+
+    /** When the provider takes work again, as it said or as is guessed, for {@link SessionState#LIMITED}. */
+    public Optional<Instant> resetsAt() {
+        return limit().map(LimitSignal.Blocked::resetAt);
+    }
+
+    /**
+     * What a provider said before a session ended.
+     *
+     * @param signal what that means; one that is {@link LimitSignal.Blocked} goes with {@link SessionState#LIMITED} only
+     * @param words its own
+     */
+    public record Cause(LimitSignal signal, Optional<String> words) {
+        static final Cause NONE = new Cause(LimitSignal.NONE, Optional.empty());
+
+        static Cause until(Instant reset) {
+            return new Cause(LimitSignal.until(reset), Optional.empty());
+        }
     }
 }

@@ -1,23 +1,34 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.limit.LimitLedger;
+import dev.yardmaster.limit.LimitReport;
+import dev.yardmaster.limit.LimitSignal.Blocked;
 import dev.yardmaster.provider.AgentEvent;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Ends sessions in the database, together with all that follows from it. */
 @Singleton
 class SessionEnding {
+    private static final String RUN = "SELECT executable, provider, model FROM session WHERE id = $1";
+
     private final SessionRepository repository;
     private final Pool pool;
+    private final LimitLedger limits;
     private final List<SessionListener> listeners;
 
-    SessionEnding(SessionRepository repository, Pool pool, @All List<SessionListener> listeners) {
+    SessionEnding(SessionRepository repository, Pool pool, LimitLedger limits, @All List<SessionListener> listeners) {
+        this.limits = limits;
         this.repository = repository;
         this.pool = pool;
         this.listeners = listeners;
@@ -29,7 +40,7 @@ class SessionEnding {
     }
 
     /**
-     * Stores a session's end, and what the listeners make of it, in one transaction; a session that has ended stays as it is.
+     * Stores a session's end, the limit that it met, and what the listeners make of that, in one transaction; a session that has ended stays as it is.
      *
      * @param before what to write first in that transaction
      */
@@ -37,8 +48,28 @@ class SessionEnding {
         return pool.withTransaction(transaction -> before.apply(transaction)
                 .chain(() -> repository.end(transaction, session, end, usage))
                 .chain(ended -> ended
-                        ? tell(transaction, session, end)
+                        ? record(transaction, session, end).chain(() -> tell(transaction, session, end))
                         : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> record(SqlConnection transaction, UUID session, SessionEnd end) {
+        return end.limit()
+                .map(limit -> transaction
+                        .preparedQuery(RUN)
+                        .execute(Tuple.of(session))
+                        .map(rows -> report(rows.iterator().next(), session, limit, end))
+                        .chain(report -> limits.record(transaction, report)))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private static LimitReport report(Row run, UUID session, Blocked limit, SessionEnd end) {
+        return new LimitReport(
+                run.getString("executable"),
+                run.getString("provider"),
+                limit.metOn(Optional.ofNullable(run.getString("model"))),
+                Instant.now(),
+                Optional.of(session),
+                end.cause().words());
     }
 
     private Uni<Void> tell(SqlConnection transaction, UUID session, SessionEnd end) {

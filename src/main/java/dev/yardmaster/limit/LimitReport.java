@@ -1,0 +1,57 @@
+package dev.yardmaster.limit;
+
+import dev.yardmaster.limit.LimitSignal.Blocked;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * That an executable is limited.
+ *
+ * @param provider the id of the executable's provider
+ * @param what which limit it is, and until when
+ * @param text what the provider said, or the person who reports it
+ */
+public record LimitReport(
+        String executable,
+        String provider,
+        Blocked what,
+        Instant reportedAt,
+        Optional<UUID> session,
+        Optional<String> text) {
+    /** The longest that anything is limited: a month and a day. */
+    static final Duration LONGEST = Duration.ofDays(32);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int LONGEST_TEXT = 1000;
+
+    public LimitReport {
+        // What a CLI says can hold characters that PostgreSQL can't.
+        text = text.map(said -> said.replace("\0", ""))
+                .map(said -> said.length() <= LONGEST_TEXT ? said : said.substring(0, LONGEST_TEXT));
+    }
+
+    /** When it is over: as told, but 1 second to 32 days after the report. */
+    Instant blockedUntil() {
+        Instant first = reportedAt.plus(SHORTEST);
+        Instant last = reportedAt.plus(LONGEST);
+        Instant told = what.resetAt();
+        Instant within = told.isBefore(first) ? first : told.isAfter(last) ? last : told;
+        return within.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Whether it takes the place of what is known of the same limit. A better source always does, and a worse one only where it knows of a
+     * longer time: a guess never does.
+     */
+    boolean replaces(Limit known) {
+        if (!known.isInForce(reportedAt) || what.source().isBetterThan(known.source())) {
+            return true;
+        }
+        return what.source() == known.source()
+                ? !blockedUntil().equals(known.blockedUntil())
+                : what.source() != LimitSource.DEFAULT && blockedUntil().isAfter(known.blockedUntil());
+    }
+}

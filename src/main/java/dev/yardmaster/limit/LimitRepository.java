@@ -1,0 +1,130 @@
+package dev.yardmaster.limit;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** The rows of the ledger. */
+@Singleton
+class LimitRepository {
+    // Of two reports of the same limit, one waits for the other; there may be no row yet to lock.
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+    private static final String LAST = """
+            SELECT * FROM limit_entry
+            WHERE executable = $1 AND model_scope = $2 AND window_name = $3 AND cleared_at IS NULL
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO limit_entry (id, executable, provider, model_scope, window_name, blocked_until, source, confidence,
+                reported_at, session, text)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            RETURNING *
+            """;
+
+    private static final String CLEAR =
+            "UPDATE limit_entry SET cleared_at = coalesce(cleared_at, now()) WHERE id = $1 RETURNING *";
+
+    private static final String CURRENT =
+            "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now() ORDER BY blocked_until, id";
+
+    // Ids are time-ordered, so the newest come first.
+    private static final String LIST = """
+            SELECT * FROM limit_entry
+            WHERE ($1::uuid IS NULL OR id < $1) AND ($2 OR cleared_at IS NULL AND blocked_until > now())
+            ORDER BY id DESC LIMIT $3
+            """;
+
+    /** Keeps other reports of the same limit out until the transaction ends. */
+    Uni<Void> lock(SqlClient transaction, LimitReport report) {
+        String key = String.join(
+                " ",
+                "limit",
+                report.executable(),
+                report.what().modelScope(),
+                report.what().window());
+        return transaction.preparedQuery(LOCK).execute(Tuple.of(key)).replaceWithVoid();
+    }
+
+    /** What was last said of the limit that a report is about; that may be over. */
+    Uni<Optional<Limit>> last(SqlClient client, LimitReport report) {
+        return client.preparedQuery(LAST)
+                .execute(Tuple.of(
+                        report.executable(),
+                        report.what().modelScope(),
+                        report.what().window()))
+                .map(LimitRepository::first);
+    }
+
+    Uni<Limit> insert(SqlClient client, LimitReport report) {
+        Tuple values = Tuple.tuple()
+                .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
+                .addString(report.executable())
+                .addString(report.provider())
+                .addString(report.what().modelScope())
+                .addString(report.what().window())
+                .addOffsetDateTime(report.blockedUntil().atOffset(ZoneOffset.UTC))
+                .addString(report.what().source().value())
+                .addDouble(report.what().confidence())
+                .addOffsetDateTime(report.reportedAt().atOffset(ZoneOffset.UTC))
+                .addUUID(report.session().orElse(null))
+                .addString(report.text().orElse(null));
+        return client.preparedQuery(INSERT)
+                .execute(values)
+                .map(rows -> limit(rows.iterator().next()));
+    }
+
+    /** A limit that was cleared before stays as it is. */
+    Uni<Optional<Limit>> clear(SqlClient client, UUID id) {
+        return client.preparedQuery(CLEAR).execute(Tuple.of(id)).map(LimitRepository::first);
+    }
+
+    Uni<Limits> current(SqlClient client) {
+        return client.preparedQuery(CURRENT)
+                .execute()
+                .map(rows ->
+                        new Limits(rows.stream().map(LimitRepository::limit).toList()));
+    }
+
+    Uni<Optional<Limit>> find(SqlClient client, UUID id) {
+        return client.preparedQuery("SELECT * FROM limit_entry WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(LimitRepository::first);
+    }
+
+    /** A page, the newest first, before a limit. */
+    Uni<List<Limit>> list(SqlClient client, Optional<UUID> before, boolean history, int limit) {
+        return client.preparedQuery(LIST)
+                .execute(Tuple.of(before.orElse(null), history, limit))
+                .map(rows -> rows.stream().map(LimitRepository::limit).toList());
+    }
+
+    private static Optional<Limit> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(LimitRepository::limit);
+    }
+
+    private static Limit limit(Row row) {
+        return new Limit(
+                row.getUUID("id"),
+                row.getString("executable"),
+                row.getString("provider"),
+                row.getString("model_scope"),
+                row.getString("window_name"),
+                row.getOffsetDateTime("blocked_until").toInstant(),
+                LimitSource.of(row.getString("source")),
+                row.getDouble("confidence"),
+                row.getOffsetDateTime("reported_at").toInstant(),
+                Optional.ofNullable(row.getUUID("session")),
+                Optional.ofNullable(row.getString("text")),
+                Optional.ofNullable(row.getOffsetDateTime("cleared_at")).map(OffsetDateTime::toInstant));
+    }
+}

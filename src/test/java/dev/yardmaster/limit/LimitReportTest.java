@@ -1,0 +1,146 @@
+package dev.yardmaster.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.limit.LimitSignal.Credits;
+import dev.yardmaster.limit.LimitSignal.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitReportTest {
+    private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        // What is known, what is reported; the later first.
+        "structured, 3600, structured, 60,   true",
+        "structured, 3600, manual,     60,   true",
+        "structured, 3600, probe,      60,   false",
+        "structured, 3600, text,       60,   false",
+        "structured, 3600, default,    60,   false",
+        "text,       3600, structured, 60,   true",
+        "text,       3600, text,       60,   true",
+        "text,       3600, default,    60,   false",
+        "default,    3600, text,       60,   true",
+        "default,    3600, default,    60,   true",
+        "manual,     3600, structured, 60,   false",
+        // The longer.
+        "structured, 60,   structured, 3600, true",
+        "structured, 60,   text,       3600, true",
+        "structured, 60,   default,    3600, false",
+        "text,       60,   default,    3600, false",
+        "default,    60,   default,    3600, true",
+        "manual,     60,   structured, 3600, true",
+        "manual,     60,   default,    3600, false",
+        // The same.
+        "structured, 60,   structured, 60,   false",
+        "default,    60,   structured, 60,   true",
+        // What is over.
+        "structured, -60,  default,    300,  true",
+        "manual,     0,    default,    300,  true",
+    })
+    void shouldTakeThePlaceOfWhatIsKnownLessWell(
+            String knownSource, long knownFor, String source, long reportedFor, boolean expected) {
+        // Given
+        Limit known = known(LimitSource.of(knownSource), NOW.plusSeconds(knownFor));
+
+        // When
+        boolean replaces =
+                report(LimitSource.of(source), NOW.plusSeconds(reportedFor)).replaces(known);
+
+        // Then
+        assertThat(replaces).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-11T12:00:30Z, 2026-03-11T12:00:30Z",
+        "2026-03-18T12:00:07Z, 2026-03-18T12:00:07Z",
+        "2026-03-11T12:00:00Z, 2026-03-11T12:00:01Z",
+        "2020-01-01T00:00:00Z, 2026-03-11T12:00:01Z",
+        "2026-04-12T11:59:59Z, 2026-04-12T11:59:59Z",
+        "2026-04-12T12:00:01Z, 2026-04-12T12:00:00Z",
+        "+1000000000-12-31T23:59:59Z, 2026-04-12T12:00:00Z",
+    })
+    void shouldKeepWhatIsToldWithinAMonth(Instant told, Instant expected) {
+        // When
+        Instant until = report(LimitSource.STRUCTURED, told).blockedUntil();
+
+        // Then
+        assertThat(until).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*,    claude-opus-4-5,     *",
+        "opus, claude-opus-4-5,     opus",
+        "opus, '',                  opus",
+        "o9,   Claude-Sonnet-4-5,   claude-sonnet-4-5",
+    })
+    void shouldLimitTheModelThatMetTheLimit(String scope, String model, String expected) {
+        // Given
+        Quota quota = new Quota(scope, "five_hour", NOW, LimitSource.TEXT, 0.8);
+
+        // When
+        Quota met = quota.metOn(Optional.of(model).filter(name -> !name.isEmpty()));
+
+        // Then
+        assertThat(met).isEqualTo(new Quota(expected, "five_hour", NOW, LimitSource.TEXT, 0.8));
+    }
+
+    @Test
+    void shouldLimitAllModelsThatNobodyPaysFor() {
+        // Given
+        Credits credits = new Credits(NOW, LimitSource.DEFAULT, 0.5);
+
+        // When
+        var met = credits.metOn(Optional.of("opus"));
+
+        // Then
+        assertThat(met.modelScope()).isEqualTo("*");
+    }
+
+    @Test
+    void shouldBoundTheText() {
+        // When
+        var report = new LimitReport(
+                "claude",
+                "claude-code",
+                quota(LimitSource.TEXT, NOW),
+                NOW,
+                Optional.empty(),
+                Optional.of("a\0b".repeat(1000)));
+
+        // Then
+        assertThat(report.text().orElseThrow()).hasSize(1000).doesNotContain("\0");
+    }
+
+    private static LimitReport report(LimitSource source, Instant until) {
+        return new LimitReport("claude", "claude-code", quota(source, until), NOW, Optional.empty(), Optional.empty());
+    }
+
+    private static Quota quota(LimitSource source, Instant until) {
+        return new Quota("*", "five_hour", until, source, 0.5);
+    }
+
+    private static Limit known(LimitSource source, Instant until) {
+        return new Limit(
+                UUID.randomUUID(),
+                "claude",
+                "claude-code",
+                "*",
+                "five_hour",
+                until,
+                source,
+                0.5,
+                NOW.minus(Duration.ofHours(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
