@@ -1,0 +1,146 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger says once a session has met a limit. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class LimitedSessionTest {
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Api api;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+    }
+
+    @Test
+    void shouldRecordTheFieldsOfClaude() {
+        // Given
+        Instant reset = Instant.now().plus(Duration.ofDays(4)).truncatedTo(ChronoUnit.SECONDS);
+        String executable = Slots.script(says("""
+                {"type":"system","subtype":"init","session_id":"s","model":"claude-opus-4-5"}
+                {"type":"rate_limit_event","rate_limit_info":{"status":"rejected","resetsAt":%d,"rateLimitType":"seven_day_opus"}}
+                {"type":"assistant","error":"rate_limit","api_error_status":429,"message":{"model":"<synthetic>","content":[{"type":"text","text":"You've hit your Opus limit"}]}}
+                {"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"You've hit your Opus limit"}
+                """.formatted(reset.getEpochSecond())));
+
+        // When
+        JsonObject session = run(executable);
+
+        // Then
+        assertThat(session.getString("state")).isEqualTo("limited");
+        JsonObject limit = only(executable);
+        assertThat(Instant.parse(limit.getString("blockedUntil"))).isEqualTo(reset);
+        assertThat(limit.getString("provider")).isEqualTo("claude-code");
+        assertThat(limit.getString("model")).isEqualTo("opus");
+        assertThat(limit.getString("window")).isEqualTo("seven_day_opus");
+        assertThat(limit.getString("source")).isEqualTo("structured");
+        assertThat(limit.getString("session")).isEqualTo(session.getString("id"));
+        assertThat(limit.getString("text")).isEqualTo("You've hit your Opus limit");
+    }
+
+    @Test
+    void shouldRecordTheWordsOfCodex() throws IOException {
+        // Given
+        Instant reset = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MINUTES);
+        String words = "You’ve hit your usage limit. Upgrade to Pro, or try again at "
+                + DateTimeFormatter.ofPattern("MMM d'th', yyyy h:mm a", Locale.ENGLISH)
+                        .format(reset.atZone(ZoneOffset.UTC))
+                + ".";
+        String executable = Slots.runningCodex(program(says("""
+                {"type":"thread.started","thread_id":"t"}
+                {"type":"error","message":"%1$s"}
+                {"type":"turn.failed","error":{"message":"%1$s"}}
+                """.formatted(words))), List.of(), Map.of());
+
+        // When
+        JsonObject session = run(executable);
+
+        // Then
+        assertThat(session.getString("state")).isEqualTo("limited");
+        JsonObject limit = only(executable);
+        assertThat(Instant.parse(limit.getString("blockedUntil"))).isEqualTo(reset);
+        assertThat(limit.getString("model")).isEqualTo("*");
+        assertThat(limit.getString("window")).isEqualTo("unknown");
+        assertThat(limit.getString("source")).isEqualTo("text");
+        assertThat(limit.getString("text")).isEqualTo(words);
+    }
+
+    @Test
+    void shouldRecordNothingOfOtherFailures() {
+        // Given
+        String executable = Slots.script(says("""
+                {"type":"system","subtype":"init","session_id":"s","model":"claude-opus-4-5"}
+                {"type":"rate_limit_event","rate_limit_info":{"status":"allowed_warning","resetsAt":1999999999,"rateLimitType":"seven_day","utilization":1}}
+                {"type":"assistant","message":{"id":"m","model":"claude-opus-4-5","content":[{"type":"text","text":"You've hit your session limit · resets 3pm"}]}}
+                {"type":"assistant","error":"overloaded","message":{"model":"<synthetic>","content":[{"type":"text","text":"API Error: Repeated 529 Overloaded errors"}]}}
+                {"type":"result","subtype":"success","is_error":true,"api_error_status":529,"result":"API Error: Repeated 529 Overloaded errors"}
+                """));
+
+        // When
+        JsonObject session = run(executable);
+
+        // Then
+        assertThat(session.getString("state")).isEqualTo("failed");
+        assertThat(limits(executable)).isEmpty();
+    }
+
+    private JsonObject run(String executable) {
+        String agent = api.agent(new JsonObject().put("executable", executable).put("launchMode", "one-shot"));
+        return api.awaitEnd(api.start(agent, "go"));
+    }
+
+    private JsonObject only(String executable) {
+        assertThat(limits(executable)).hasSize(1);
+        return limits(executable).getFirst();
+    }
+
+    private List<JsonObject> limits(String executable) {
+        return api.json(api.get("/api/limits?history=true&limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(limit -> executable.equals(limit.getString("executable")))
+                .toList();
+    }
+
+    private Path program(String body) throws IOException {
+        Path file = Files.writeString(directory.resolve("codex"), "#!/bin/sh\n" + body);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String says(String lines) {
+        return "cat <<'END'\n" + lines + "END\nexit 1\n";
+    }
+}
