@@ -9,6 +9,7 @@ import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.HealthChecks;
+import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.ModelAliases;
 import dev.yardmaster.provider.Preferences;
 import dev.yardmaster.provider.Preferences.Choice;
@@ -16,7 +17,9 @@ import dev.yardmaster.provider.Preferences.Defaults;
 import dev.yardmaster.provider.Preferences.Overrides;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.Resolution.Outcome;
 import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.session.Candidates.Obstacle;
 import dev.yardmaster.settings.Settings;
 import dev.yardmaster.settings.SettingsProfile;
 import io.quarkus.runtime.StartupEvent;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds out what sessions are to run on, from what everybody says of it. For any thread. */
@@ -79,14 +83,19 @@ public class SessionPlanner {
     Uni<SessionPlan> plan(SqlClient client, AgentProfile agent, Optional<UUID> taskProject, Choice request) {
         return settings.current()
                 .chain(workspace -> project(client, agent, taskProject)
-                        .map(project -> plan(agent, preferences(agent, request, project, workspace), project)));
+                        .map(project -> plan(
+                                agent,
+                                candidates(resolver(), agent, request, project, workspace)
+                                        .choose(),
+                                project)));
     }
 
     /** The same as an explanation, which says what is wrong instead of failing. */
     Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice request) {
         return settings.current()
                 .chain(workspace -> project(client, agent, Optional.empty())
-                        .map(project -> resolver().explain(preferences(agent, request, project, workspace))));
+                        .map(project -> candidates(resolver(), agent, request, project, workspace)
+                                .explain()));
     }
 
     /** Why no session of these agents can be started now, as a sentence by agent; those that can be started are left out. */
@@ -100,46 +109,69 @@ public class SessionPlanner {
                     Map<UUID, String> obstacles = new HashMap<>();
                     for (AgentProfile agent : agents) {
                         var project = agent.equipment().project().map(found::get);
-                        obstacle(resolver, preferences(agent, Choice.NONE, project, workspace))
+                        obstacle(candidates(resolver, agent, Choice.NONE, project, workspace))
                                 .ifPresent(reason -> obstacles.put(agent.id(), reason));
                     }
                     return obstacles;
                 }));
     }
 
-    private Optional<String> obstacle(Resolver resolver, Preferences preferences) {
+    private static Optional<String> obstacle(Candidates candidates) {
         try {
-            requireUsable(executables.executable(resolver.resolve(preferences).executable()));
+            candidates.choose();
             return Optional.empty();
         } catch (YardmasterException e) {
             return Optional.of(e.detail());
         }
     }
 
-    private SessionPlan plan(AgentProfile agent, Preferences preferences, Optional<Project> project) {
-        Resolution resolution = resolver().resolve(preferences);
+    private SessionPlan plan(AgentProfile agent, Resolution resolution, Optional<Project> project) {
         Executable executable = executables.executable(resolution.executable());
         AgentProvider provider = providers.provider(resolution.provider());
-        requireUsable(executable);
-        return new SessionPlan(
-                resolution,
-                provider,
-                executable,
-                agent.launchMode()
-                        .or(executable::mode)
-                        .orElseGet(() -> provider.capabilities().modes().getFirst()),
-                project);
+        List<LaunchMode> modes = provider.capabilities().modes();
+        LaunchMode mode =
+                agent.launchMode().or(executable::mode).filter(modes::contains).orElseGet(modes::getFirst);
+        return new SessionPlan(resolution, provider, executable, mode, project);
     }
 
-    private void requireUsable(Executable executable) {
-        if (!health.usable(executable)) {
-            throw new YardmasterException(
-                    ErrorCode.PROVIDER_UNAVAILABLE,
-                    "The executable '" + executable.name() + "' can't be used now. "
-                            + health.latest(executable)
-                                    .map(verdict -> verdict.health().message())
-                                    .orElse("It is being checked."));
+    private Candidates candidates(
+            Resolver resolver,
+            AgentProfile agent,
+            Choice request,
+            Optional<Project> project,
+            SettingsProfile workspace) {
+        return new Candidates(
+                resolver,
+                preferences(agent, request, project, workspace),
+                chain(agent, request, project, workspace),
+                this::obstacle);
+    }
+
+    /** Who says for one session what it is to run on wants nothing else. */
+    private static List<String> chain(
+            AgentProfile agent, Choice request, Optional<Project> project, SettingsProfile workspace) {
+        if (request.provider().isPresent() || request.executable().isPresent()) {
+            return List.of();
         }
+        return Stream.of(
+                        agent.fallbackChain(),
+                        project.map(Project::fallbackChain).orElse(List.of()),
+                        workspace.fallbackChain())
+                .filter(chain -> !chain.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<Obstacle> obstacle(Resolution candidate) {
+        String name = candidate.executable();
+        return executables
+                .fault(name)
+                .or(() -> Optional.of(executables.executable(name))
+                        .filter(executable -> !health.usable(executable))
+                        .map(executable -> health.latest(executable)
+                                .map(verdict -> verdict.health().message())
+                                .orElse("It is being checked.")))
+                .map(why -> new Obstacle(Outcome.UNUSABLE, "The executable '" + name + "' can't be used now. " + why));
     }
 
     private Uni<Optional<Project>> project(SqlClient client, AgentProfile agent, Optional<UUID> ofTask) {
