@@ -2,6 +2,7 @@ package dev.yardmaster.provider;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One way to start a provider: an account, a seat, a pinned version.
@@ -17,6 +18,13 @@ public record Executable(
     public Executable {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** The words that start it with some arguments. */
+    public List<String> command(String... more) {
+        return Stream.of(List.of(path), arguments, List.of(more))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Without the values of the environment: they can be secrets. */

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.McpServer;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Json;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** What is written to Claude Code's standard input, and the control requests and responses of both sides. */
 final class ControlLines {
@@ -15,7 +15,7 @@ final class ControlLines {
 
     /** The line that gives the agent a message. */
     static String userMessage(String text) {
-        ObjectNode line = Json.MAPPER.createObjectNode().put("type", "user");
+        ObjectNode line = Json.object().put("type", "user");
         ObjectNode message = line.putObject("message").put("role", "user");
         message.putArray("content").addObject().put("type", "text").put("text", text);
         return line.toString();
@@ -24,17 +24,14 @@ final class ControlLines {
     /** The line that stops the running turn; nothing happens when there is none. */
     String interrupt() {
         interrupts++;
-        ObjectNode line = Json.MAPPER
-                .createObjectNode()
-                .put("type", "control_request")
-                .put("request_id", "interrupt-" + interrupts);
+        ObjectNode line = Json.object().put("type", "control_request").put("request_id", "interrupt-" + interrupts);
         line.putObject("request").put("subtype", "interrupt");
         return line.toString();
     }
 
     /** Refuses whatever Claude Code asks, such as a permission: left without an answer it would wait for ever. */
     static Step refuse(JsonNode line) {
-        ObjectNode reply = Json.MAPPER.createObjectNode().put("type", "control_response");
+        ObjectNode reply = Json.object().put("type", "control_response");
         ObjectNode response = reply.putObject("response");
         response.put("request_id", line.path("request_id").asText());
         if (line.path("request").path("subtype").asText().equals("can_use_tool")) {
@@ -50,8 +47,8 @@ final class ControlLines {
     static List<AgentEvent> answered(JsonNode line) {
         JsonNode response = line.path("response");
         return response.path("subtype").asText().equals("error")
-                ? List.of(new AgentEvent.Failure(
-                        "control_request_refused", response.path("error").asText(), OptionalInt.empty()))
+                ? List.of(AgentEvent.Failure.warning(
+                        "control_request_refused", response.path("error").asText()))
                 : List.of();
     }
 }

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        return JsonLines.read(line, this::meaning);
+        return JsonLines.read(line, CodexProvider.NAME, this::meaning);
     }
 
     @Override

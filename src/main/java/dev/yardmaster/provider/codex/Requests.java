@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import java.util.HashMap;

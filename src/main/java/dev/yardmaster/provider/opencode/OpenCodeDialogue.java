@@ -5,6 +5,8 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpServer;
 import java.time.InstantSource;
@@ -55,12 +57,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        if (line.cut()) {
-            return Step.of(Errors.failed(
-                    "line_too_long",
-                    "OpenCode told an event of " + (line.length() + line.dropped()) + " bytes, which is left out"));
-        }
-        return Json.object(line).map(this::onObject).orElse(Step.nothing());
+        return JsonLines.read(line, OpenCodeProvider.NAME, this::onObject);
     }
 
     @Override

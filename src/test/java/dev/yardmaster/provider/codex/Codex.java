@@ -9,6 +9,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
@@ -16,8 +17,6 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Told;
 import dev.yardmaster.provider.Transcript;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,11 +133,7 @@ final class Codex {
     }
 
     static JsonNode parse(String json) {
-        try {
-            return Json.object(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.parse(json);
     }
 
     /** The method and id of each reply. */
