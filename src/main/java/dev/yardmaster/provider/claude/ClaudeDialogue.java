@@ -31,7 +31,8 @@ final class ClaudeDialogue implements Dialogue {
     ClaudeDialogue(LaunchRequest request) {
         this.request = request;
         Spending spending = new Spending(request.conversation().resumed().isPresent());
-        lines = new ClaudeLines(streams, turn, spending, request.equipment().mcpServers());
+        McpStatus servers = new McpStatus(request.equipment().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
+        lines = new ClaudeLines(streams, turn, spending, servers);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.List;
 final class ControlLines {
     private static final String REFUSAL = "Nobody is there to answer; go on without";
 
+    private static final String MCP_STATUS = "mcp-status";
+
     private int interrupts;
 
     /** The line that gives the agent a message. */
@@ -24,9 +26,17 @@ final class ControlLines {
     /** The line that stops the running turn; nothing happens when there is none. */
     String interrupt() {
         interrupts++;
-        ObjectNode line = Json.object().put("type", "control_request").put("request_id", "interrupt-" + interrupts);
-        line.putObject("request").put("subtype", "interrupt");
-        return line.toString();
+        return request("interrupt-" + interrupts, "interrupt");
+    }
+
+    /** The line that asks for the servers of tools, with why those failed that did. */
+    static String mcpStatus() {
+        return request(MCP_STATUS, "mcp_status");
+    }
+
+    /** Whether a line is the answer to {@link #mcpStatus}, be it a refusal. */
+    static boolean isMcpStatus(JsonNode answer) {
+        return answer.path("response").path("request_id").asText().equals(MCP_STATUS);
     }
 
     /** Refuses whatever Claude Code asks, such as a permission: left without an answer it would wait for ever. */
@@ -50,5 +60,11 @@ final class ControlLines {
                 ? List.of(AgentEvent.Failure.warning(
                         "control_request_refused", response.path("error").asText()))
                 : List.of();
+    }
+
+    private static String request(String id, String subtype) {
+        ObjectNode line = Json.object().put("type", "control_request").put("request_id", id);
+        line.putObject("request").put("subtype", subtype);
+        return line.toString();
     }
 }

@@ -75,7 +75,7 @@ final class AppServerDialogue implements Dialogue {
     public Step onExit(ProcessExit exit) {
         List<AgentEvent> events = new ArrayList<>(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
-            events.addAll(ExitWords.failure(exit));
+            events.addAll(ExitWords.failures(exit, request.equipment().mcpServers()));
         }
         return new Step(events, List.of());
     }
@@ -130,7 +130,7 @@ final class AppServerDialogue implements Dialogue {
     private Step answered(Requests.Kind kind, JsonNode answer) {
         JsonNode error = answer.path("error");
         return switch (kind) {
-            case OPEN_THREAD -> error.isMissingNode() ? opened(answer.path("result")) : notOpened(failure(error));
+            case OPEN_THREAD -> error.isMissingNode() ? opened(answer.path("result")) : notOpened(error);
             case START_TURN -> {
                 String turn = answer.path("result").path("turn").path("id").asText();
                 yield error.isMissingNode()
@@ -154,9 +154,10 @@ final class AppServerDialogue implements Dialogue {
     }
 
     /** The messages that wait for it have failed with it; the next one tries again. */
-    private Step notOpened(Failure failure) {
+    private Step notOpened(JsonNode error) {
         opening = false;
-        List<AgentEvent> events = new ArrayList<>(List.of(failure));
+        List<AgentEvent> events = new ArrayList<>(RequiredServers.failures(
+                error.path("message").asText(), request.equipment().mcpServers()));
         waiting.forEach(_ -> events.add(turns.refused()));
         waiting.clear();
         return step(events);

@@ -26,9 +26,8 @@ record CodexCommand(LaunchRequest request) {
 
     List<String> command() {
         List<String> command = request.mode() == LaunchMode.ONE_SHOT ? exec() : appServer(request.executable());
-        CodexMcpServers.argument(request.equipment().mcpServers())
-                .ifPresent(servers -> command.addAll(List.of("-c", servers)));
         if (request.mode() == LaunchMode.ONE_SHOT) {
+            CodexMcpServers.argument(request.equipment()).ifPresent(servers -> command.addAll(List.of("-c", servers)));
             request.conversation().resumed().ifPresent(id -> command.addAll(List.of("resume", id)));
             // The prompt is read from standard input.
             command.add("-");

@@ -43,7 +43,10 @@ final class ExecDialogue implements OneShotDialogue {
 
     @Override
     public Step onExit(ProcessExit exit) {
-        return ended || failed.isPresent() ? Step.nothing() : new Step(ExitWords.failure(exit), List.of());
+        return ended || failed.isPresent()
+                ? Step.nothing()
+                : new Step(
+                        List.copyOf(ExitWords.failures(exit, request.equipment().mcpServers())), List.of());
     }
 
     private List<AgentEvent> events(ObjectNode line) {

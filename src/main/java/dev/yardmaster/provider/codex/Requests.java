@@ -49,6 +49,8 @@ final class Requests {
                 .put("sandbox", sandbox(request.equipment().permissions()));
         request.model().ifPresent(model -> params.put("model", model));
         request.equipment().instructions().ifPresent(text -> params.put("developerInstructions", text));
+        CodexMcpServers.config(request.equipment())
+                .ifPresent(servers -> params.putObject("config").set("mcp_servers", servers));
         return request.conversation()
                 .resumed()
                 .map(id -> params.put("threadId", id).put("excludeTurns", true))

@@ -8,11 +8,10 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.McpFailures;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One session on OpenCode's server: the events of its bus and the answers to our {@link Requests} come in as lines. Not thread-safe.
@@ -80,7 +79,7 @@ final class OpenCodeDialogue implements Dialogue {
         JsonNode body = line.path("body");
         return switch (line.path("request").asText()) {
             case Requests.CREATE -> ok ? created(body) : notCreated(line);
-            case Requests.MCP -> brokenServer(body).map(turns::failed).orElseGet(turns::ready);
+            case Requests.MCP -> servers(body);
             case Requests.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
             default -> Step.nothing();
         };
@@ -113,16 +112,18 @@ final class OpenCodeDialogue implements Dialogue {
     }
 
     /** Without the tools that it was given an agent would do the wrong thing. */
-    private Optional<AgentEvent.Failure> brokenServer(JsonNode status) {
-        return request.equipment().mcpServers().stream()
-                .map(McpServer::name)
-                .filter(name -> !status.path(name).path("status").asText().equals("connected"))
-                .findFirst()
-                .map(name -> Errors.failed(
-                        "mcp_server_failed",
-                        "The MCP server '" + name + "' can't be used: "
-                                + Errors.plain(
-                                        status.path(name).path("error").asText("OpenCode could not connect to it"))
-                                + ". Correct its command or address, or take it from the agent."));
+    private Step servers(JsonNode statuses) {
+        AgentEvent.Failure[] broken = request.equipment().mcpServers().stream()
+                .filter(server ->
+                        !statuses.path(server.name()).path("status").asText().equals("connected"))
+                .map(server -> McpFailures.fatal(server, cause(statuses.path(server.name()))))
+                .toArray(AgentEvent.Failure[]::new);
+        return broken.length == 0 ? turns.ready() : turns.failed(broken);
+    }
+
+    /** It says why a server failed, and of the others only what they want, such as {@code needs_auth}. */
+    private static String cause(JsonNode status) {
+        String word = status.path("status").asText().replace('_', ' ');
+        return Errors.plain(status.path("error").asText(word));
     }
 }

@@ -77,6 +77,9 @@ final class OpenCodeLaunch {
                                 "--title",
                                 "yardmaster " + request.conversation().session())));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        if (!request.equipment().mcpServers().isEmpty()) {
+            command.addAll(McpLog.SHOWN);
+        }
         return command;
     }
 

@@ -13,6 +13,7 @@ import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Told;
@@ -52,6 +53,10 @@ final class Codex {
 
     static Equipment instructed(Permissions permissions) {
         return new Equipment(Optional.of("Be kind."), List.of(), permissions, Path.of("/srv/scratch"));
+    }
+
+    static Equipment with(Permissions permissions, List<McpServer> servers) {
+        return new Equipment(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
     }
 
     /** A dialogue with an app-server that has a thread, on which a turn runs. */

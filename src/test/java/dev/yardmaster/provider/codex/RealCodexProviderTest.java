@@ -105,8 +105,8 @@ class RealCodexProviderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     InitializeParams                      | clientInfo capabilities
                     InitializeCapabilities                | optOutNotificationMethods
-                    ThreadStartParams                     | cwd approvalPolicy sandbox model developerInstructions
-                    ThreadResumeParams                    | threadId excludeTurns cwd approvalPolicy sandbox model developerInstructions
+                    ThreadStartParams                     | cwd approvalPolicy sandbox model developerInstructions config
+                    ThreadResumeParams                    | threadId excludeTurns cwd approvalPolicy sandbox model developerInstructions config
                     ThreadStartResponse                   | thread model
                     ThreadResumeResponse                  | thread model
                     TurnStartParams                       | threadId input
