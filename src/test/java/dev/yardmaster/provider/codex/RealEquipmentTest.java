@@ -122,7 +122,10 @@ class RealEquipmentTest {
         assertThat(told).noneMatch(event -> event.startsWith("ended COMPLETED"));
     }
 
-    /** Temporary directories are open to it, so what is elsewhere is beside the class files. */
+    /**
+     * Temporary directories are open to it, so what is elsewhere is beside the class files. The app-server does not tell of a command that
+     * fails in its sandbox (0.169.0), so these end well.
+     */
     @ParameterizedTest
     @EnumSource
     void shouldEditInItsDirectoryAndNotElsewhere(LaunchMode mode) throws Exception {
@@ -130,13 +133,13 @@ class RealEquipmentTest {
         Path elsewhere = elsewhere();
 
         // When
-        List<String> told =
-                turn(mode, Permissions.EDIT, ToolCall.execCommand("echo x > here.txt; echo x > '" + elsewhere + "'"));
+        List<String> told = turn(
+                mode, Permissions.EDIT, ToolCall.execCommand("echo x > here.txt; echo x > '" + elsewhere + "'; true"));
 
         // Then
         assertThat(temp.resolve("here.txt")).hasContent("x");
         assertThat(elsewhere).doesNotExist();
-        assertThat(result(told)).contains(" error ", "Read-only file system");
+        assertThat(result(told)).contains("Read-only file system");
     }
 
     @ParameterizedTest
@@ -150,7 +153,7 @@ class RealEquipmentTest {
         List<String> told = turn(
                 mode,
                 Permissions.READ_ONLY,
-                ToolCall.execCommand("cat there.txt; touch made.txt; touch '" + elsewhere + "'"));
+                ToolCall.execCommand("cat there.txt; touch made.txt; touch '" + elsewhere + "'; true"));
 
         // Then
         assertThat(temp.resolve("made.txt")).doesNotExist();
@@ -170,6 +173,7 @@ class RealEquipmentTest {
     private List<String> turn(
             LaunchMode mode, Optional<String> resumed, Permissions permissions, ToolCall call, McpServer... servers)
             throws Exception {
+        // A model that Codex does not know is offered its tools one by one.
         LlmEndpoint api = LLM.scenario(tool(call).text("Done."));
         Executable executable = new Executable(
                 "codex",
@@ -182,7 +186,7 @@ class RealEquipmentTest {
                 new LaunchRequest(
                         executable,
                         mode,
-                        Optional.empty(),
+                        Optional.of("mock"),
                         temp,
                         new Conversation(UUID.randomUUID(), resumed, Optional.of("Go on")),
                         new Equipment(Optional.empty(), List.of(servers), permissions, temp.resolve("scratch")),
