@@ -25,7 +25,8 @@ final class RequiredServers {
     /** One failure for each of the servers that were given; else the one that the text stands for. */
     static List<Failure> failures(String text, List<McpServer> given) {
         int start = text.indexOf(FAILED);
-        List<Failure> told = start < 0 ? List.of() : each(text.substring(start + FAILED.length()), given);
+        boolean canBeOurs = start >= 0 && !given.isEmpty();
+        List<Failure> told = canBeOurs ? each(text.substring(start + FAILED.length()), given) : List.of();
         return told.isEmpty() ? List.of(Failures.ofText(text)) : told;
     }
 
