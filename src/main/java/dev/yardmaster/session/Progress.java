@@ -30,7 +30,7 @@ final class Progress {
             case AgentEvent.UserMessage _ -> openTurns++;
             case AgentEvent.TurnEnded it -> endTurn(it);
             case AgentEvent.Usage it -> usage = sum(usage, it);
-            case AgentEvent.Failure it -> failure = it;
+            case AgentEvent.Failure it -> failure = it.fatal() ? it : failure;
             case AgentEvent.Limit it -> limit = it;
             case AgentEvent.MessageDelta _,
                     AgentEvent.Message _,

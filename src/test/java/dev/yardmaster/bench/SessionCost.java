@@ -19,12 +19,15 @@ record SessionCost(double startMillis, double heapKilobytes) {
     static final String AGENT = "idle";
     static final int SESSIONS = 100;
 
+    private static final int WARM_UPS = 10;
     private static final int BATCH = 20;
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofMillis(500);
 
     static SessionCost measure(RunningService service) throws Exception {
-        // Once for nothing, so that what is measured has run before.
-        stop(service, start(service, new ArrayList<>()));
+        // So that what is measured has run often enough to be compiled.
+        for (int i = 0; i < WARM_UPS; i++) {
+            stop(service, start(service, new ArrayList<>()));
+        }
         long before = liveBytes(service.pid());
         List<Double> millis = new ArrayList<>();
         List<String> sessions = start(service, millis);

@@ -2,6 +2,7 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonSlice;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ final class Errors {
 
     /** What the standard error of an OpenCode that has ended says of the reason. */
     static AgentEvent.Failure ofStderr(String stderr) {
-        String text = plain(stderr);
+        String text = plain(McpLog.without(stderr));
         int start = text.lastIndexOf("Error: ");
         String said = start < 0 ? text : text.substring(start + "Error: ".length());
         String first = said.lines().findFirst().orElse("it did not say why").strip();

@@ -12,7 +12,6 @@ import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +77,6 @@ final class OpenCodeProbe {
     }
 
     private LaunchSpec spec(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(executable.path()));
-        command.addAll(executable.arguments());
-        command.addAll(List.of(arguments));
-        return new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY);
+        return new LaunchSpec(executable.command(arguments), environment, Path.of("/"), Input.EMPTY);
     }
 }
