@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersLiveStoryTest extends SharedStory {
-    /** A child that has left its parent's session, and one without an environment by which it could be known. */
-    private static final String TOOL = "(setsid tail -f /dev/null >/dev/null 2>&1 &); env -i tail -f /dev/null";
+    /** A tool of two processes that do not end by themselves, one of which has left its parent. */
+    private static final String TOOL = "(setsid tail -f /dev/null >/dev/null 2>&1 &); tail -f /dev/null";
+
+    /** The same, but one can't be known by its environment; only while its parents live is it known whose it is. */
+    private static final String DISGUISED = "(setsid tail -f /dev/null >/dev/null 2>&1 &); env -i tail -f /dev/null";
 
     @ParameterizedTest
     @EnumSource(Teller.class)
@@ -185,8 +189,8 @@ class ProvidersLiveStoryTest extends SharedStory {
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItIsStopped(Teller teller) throws IOException {
         // Given
-        String session = startTool(teller);
-        List<ProcessHandle> tools = tools();
+        String session = startTool(teller, DISGUISED);
+        List<ProcessHandle> tools = tools(session);
 
         // When
         Told told = stop(session);
@@ -195,18 +199,18 @@ class ProvidersLiveStoryTest extends SharedStory {
         assertThat(told.state()).isEqualTo("stopped");
         assertThat(told.reason()).matches("[A-Z].*\\.");
         assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
     }
 
     @ParameterizedTest
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItsCliIsKilled(Teller teller) throws IOException {
         // Given
-        String session = startTool(teller);
-        List<ProcessHandle> tools = tools();
+        String session = startTool(teller, TOOL);
+        List<ProcessHandle> tools = tools(session);
 
         // When
-        cli(teller).destroyForcibly();
+        cli(session).destroyForcibly();
 
         // Then
         Told told = told(session);
@@ -216,18 +220,18 @@ class ProvidersLiveStoryTest extends SharedStory {
                 .startsWith("user.message", "session.started", "tool.call")
                 .endsWith("session.ended");
         assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
     }
 
     @ParameterizedTest
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItsCliIsTerminated(Teller teller) throws IOException {
         // Given
-        String session = startTool(teller);
-        List<ProcessHandle> tools = tools();
+        String session = startTool(teller, TOOL);
+        List<ProcessHandle> tools = tools(session);
 
         // When
-        cli(teller).destroy();
+        cli(session).destroy();
 
         // Then
         Told told = told(session);
@@ -237,14 +241,15 @@ class ProvidersLiveStoryTest extends SharedStory {
                 .startsWith("user.message", "session.started", "tool.call")
                 .endsWith("session.ended");
         assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
     }
 
-    /** A session that runs a tool which does not end by itself. */
-    private String startTool(Teller teller) {
+    /** A session that runs this command. */
+    private String startTool(Teller teller, String command) {
         String agent = agent(teller);
-        model(teller, tool(teller.shell(TOOL)));
+        model(teller, tool(teller.shell(command)));
         String session = stage.api().start(agent, "Wait");
+        stage.awaitEvent(session, "tool.call");
         Stage.awaitProcess(session, "tail");
         return session;
     }
@@ -256,25 +261,25 @@ class ProvidersLiveStoryTest extends SharedStory {
                 .getString("id");
     }
 
-    /** All that the CLI has started, and what it is known by does not matter. */
-    private List<ProcessHandle> tools() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(it -> it.endsWith("/tail"))
-                        .isPresent())
-                .toList();
+    /** All processes of tools, whatever they are known by. */
+    private static List<ProcessHandle> tools(String session) throws IOException {
+        List<ProcessHandle> tools = new ArrayList<>(Stage.processes(session));
+        ProcessHandle.current().descendants().forEach(tools::add);
+        tools.removeIf(process -> !isTool(process));
+        return tools;
     }
 
-    private ProcessHandle cli(Teller teller) throws IOException {
-        return stage.processes().stream()
-                .filter(process ->
-                        process.parent().filter(ProcessHandle.current()::equals).isPresent())
-                .filter(process -> process.info()
-                        .command()
-                        .filter(it -> it.endsWith("/" + teller.program()))
-                        .isPresent())
+    /** One that has ended, and whose parent has not noticed yet, runs nothing any more. */
+    private static boolean isTool(ProcessHandle process) {
+        return process.info().command().filter(path -> path.endsWith("/tail")).isPresent();
+    }
+
+    /** The process that the service has started for a session, or for several of them. */
+    private static ProcessHandle cli(String session) throws IOException {
+        List<ProcessHandle> own = Stage.processes(session);
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
                 .findFirst()
                 .orElseThrow();
     }

@@ -100,11 +100,6 @@ enum Teller {
     /** A call of its tool that runs a shell command. */
     abstract ToolCall shell(String command);
 
-    /** The file name of its program. */
-    String program() {
-        return cli.get().binary().getFileName().toString();
-    }
-
     /** Skips a test where the CLI is absent. */
     void assumeInstalled() {
         assumeTrue(

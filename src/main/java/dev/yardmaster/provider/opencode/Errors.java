@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.JsonSlice;
 import java.time.Instant;
@@ -84,6 +85,12 @@ final class Errors {
         return failed(
                 "session_not_found",
                 "OpenCode does not know the session that is to go on. Start a new one, or use the executable that had it.");
+    }
+
+    static AgentEvent.Failure tooLong(Line line) {
+        return failed(
+                "line_too_long",
+                "OpenCode told an event of " + (line.length() + line.dropped()) + " bytes, which is left out");
     }
 
     static AgentEvent.Failure failed(String kind, String message) {

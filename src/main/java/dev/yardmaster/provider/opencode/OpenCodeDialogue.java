@@ -56,9 +56,7 @@ final class OpenCodeDialogue implements Dialogue {
     @Override
     public Step onLine(Line line) {
         if (line.cut()) {
-            return Step.of(Errors.failed(
-                    "line_too_long",
-                    "OpenCode told an event of " + (line.length() + line.dropped()) + " bytes, which is left out"));
+            return Step.of(Errors.tooLong(line));
         }
         return Json.object(line).map(this::onObject).orElse(Step.nothing());
     }

@@ -52,9 +52,10 @@ final class RunDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        return Json.object(line)
-                .map(this::said)
-                .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(Errors.plain(line.text())))));
+        if (line.cut()) {
+            return Step.of(Errors.tooLong(line));
+        }
+        return Json.object(line).map(this::said).orElseGet(() -> unknown(Errors.plain(line.text())));
     }
 
     /** A child that was killed has ended no turn. */
@@ -68,6 +69,10 @@ final class RunDialogue implements Dialogue {
             events.addAll(parts.end(exit.code() == 0 && !failed ? Outcome.COMPLETED : Outcome.FAILED));
         }
         return new Step(events, List.of());
+    }
+
+    private static Step unknown(String text) {
+        return text.isEmpty() ? Step.nothing() : Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(text)));
     }
 
     private Step said(JsonNode line) {
