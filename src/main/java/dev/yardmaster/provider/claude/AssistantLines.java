@@ -36,7 +36,8 @@ final class AssistantLines {
                 .collect(Collectors.joining("\n"));
         turn.failed(text);
         String kind = line.path("error").asText("unknown");
-        var failure = new AgentEvent.Failure(kind, text, Json.integer(line.path("api_error_status")));
+        var failure =
+                new AgentEvent.Failure(kind, Advice.with(kind, text), Json.integer(line.path("api_error_status")));
         return kind.equals("rate_limit")
                 ? Stream.concat(limits.refused().stream(), Stream.of(failure)).toList()
                 : List.of(failure);

@@ -56,7 +56,8 @@ final class ResultLines {
         String message = message(line);
         return turn.hasFailedWith(message)
                 ? Optional.empty()
-                : Optional.of(new AgentEvent.Failure(kind(line), message, Json.integer(line.path("api_error_status"))));
+                : Optional.of(new AgentEvent.Failure(
+                        kind(line), Advice.with(kind(line), message), Json.integer(line.path("api_error_status"))));
     }
 
     private static String message(JsonNode line) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Failures {
     private static final Pattern STATUS = Pattern.compile("(?:unexpected|last) status:? (\\d{3})");
-    private static final Pattern INTERNALS =
-            Pattern.compile("^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$");
+    private static final Pattern INTERNALS = Pattern.compile(
+            "^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$|,? url: \\S+$");
     private static final Set<Integer> SIGNED_OUT = Set.of(401, 403);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String SIGN_IN = "Sign in with 'codex login', or correct the executable's API key.";

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Errors {
     private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
+    private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST = 1000;
 
@@ -104,7 +105,7 @@ final class Errors {
                             + "'. Models are named provider/model; 'opencode models' lists them.");
         }
         return switch (code.orElse(0)) {
-            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message, code);
+            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);
             case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
             default -> new AgentEvent.Failure(kind(name), message, code);
         };

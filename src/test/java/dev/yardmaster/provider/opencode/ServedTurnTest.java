@@ -126,7 +126,8 @@ class ServedTurnTest {
                 .containsExactly(
                         "started " + OpenCode.RECORDED + " mock/mock-ok",
                         "failure authentication_failed 401 Incorrect API key provided: dummy. You can find your API key at"
-                                + " https://platform.openai.com/account/api-keys.",
+                                + " https://platform.openai.com/account/api-keys. Sign in with 'opencode auth login', or correct"
+                                + " the executable's API key.",
                         "usage in=0 out=0 read=0 write=0 usd=-",
                         "ended FAILED null");
     }
