@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
     private int openTurns;
     private boolean started;
+    private @Nullable String retrying;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
     private AgentEvent.@Nullable Failure failure;
@@ -25,6 +26,7 @@ final class Progress {
 
     private void observe(AgentEvent event) {
         started = true;
+        retrying = event instanceof AgentEvent.Retry retry ? retry.reason() : null;
         switch (event) {
             case AgentEvent.SessionStarted it -> identity = it;
             case AgentEvent.UserMessage _ -> openTurns++;
@@ -55,6 +57,11 @@ final class Progress {
     /** Whether anything has happened yet beside the messages we sent. */
     boolean heard() {
         return identity != null;
+    }
+
+    /** Why the provider tries again, if that is what it does. */
+    Optional<String> retrying() {
+        return Optional.ofNullable(retrying);
     }
 
     /** Whether the agent has something to do. */

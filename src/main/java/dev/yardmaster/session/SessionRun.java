@@ -10,6 +10,7 @@ import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -98,7 +99,9 @@ final class SessionRun implements LineListener {
         }
         log.append(line, step.events());
         if (!step.events().isEmpty()) {
-            watchdog.event();
+            if (goesOn(step.events())) {
+                watchdog.event();
+            }
             tellIdentity(step);
         }
         reply(step);
@@ -147,16 +150,22 @@ final class SessionRun implements LineListener {
     void tick(long now) {
         boolean turnIsOpen;
         boolean heard;
+        Optional<String> retrying;
         lock.lock();
         try {
             turnIsOpen = progress.turnIsOpen();
             heard = progress.heard();
+            retrying = progress.retrying();
         } finally {
             lock.unlock();
         }
         switch (watchdog.look(now, heard, turnIsOpen, inputClosed && !turnIsOpen)) {
             case Watchdog.Finding.Well() -> {}
-            case Watchdog.Finding.Expired(String reason) -> stop(SessionState.FAILED, reason);
+            case Watchdog.Finding.Expired(String reason) ->
+                stop(
+                        SessionState.FAILED,
+                        retrying.map(why -> reason + " It was trying again, because: " + why)
+                                .orElse(reason));
             case Watchdog.Finding.DoesNotExit() -> kill();
         }
     }
@@ -185,6 +194,16 @@ final class SessionRun implements LineListener {
         watchdog.event();
         log.append(step.events());
         reply(step);
+    }
+
+    /** Whether something happens beyond trying the same again, which a CLI can do for ever. */
+    private static boolean goesOn(List<AgentEvent> events) {
+        for (AgentEvent event : events) {
+            if (!(event instanceof AgentEvent.Retry)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tellIdentity(Step step) {

@@ -6,6 +6,7 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.JsonSlice;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,21 @@ class ProgressTest {
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
+    }
+
+    @Test
+    void shouldTellWhyTheProviderTriesAgain() {
+        // Given
+        var refused =
+                new AgentEvent.Retry(2, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty());
+
+        // When
+        tell(ASKED, STARTED, refused);
+
+        // Then
+        assertThat(progress.retrying()).contains("connection refused");
+        tell(STARTED);
+        assertThat(progress.retrying()).isEmpty();
     }
 
     @Test
