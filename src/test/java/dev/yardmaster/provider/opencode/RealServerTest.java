@@ -81,7 +81,7 @@ class RealServerTest {
                 .filteredOn(event -> event.startsWith("result"))
                 .singleElement()
                 .asString()
-                .contains("YARDMASTER_SESSION=", "YARDMASTER_INSTANCE=here", "OPENCODE_PID=")
+                .contains("YARDMASTER_SESSION=", "YARDMASTER_INSTANCE=here", "OPENCODE_PID=", "XDG_STATE_HOME=" + temp)
                 .doesNotContain("OPENCODE_SERVER_PASSWORD", "OPENCODE_CONFIG_CONTENT", "npm_config_fetch_retries");
     }
 
