@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     /** Where a provider has to be named: which one is built in as the default, and which one the demo imitates. */
     private static final Set<String> NAMING_PROVIDERS =
-            Set.of("Providers.java", "DemoAgentCommand.java", "DemoCommand.java", "DemoTour.java");
+            Set.of("StartCommand.java", "DemoAgentCommand.java", "DemoCommand.java", "DemoTour.java");
 
     @ParameterizedTest
     @CsvSource({

@@ -123,7 +123,7 @@ class RealEquipmentTest {
     }
 
     /**
-     * Temporary directories are open to it, so what is elsewhere is beside the class files. The app-server does not tell of a command that
+     * Temporary directories are open to it, so what is elsewhere is in one that it does not know of. The app-server does not tell of a command that
      * fails in its sandbox (0.169.0), so these end well.
      */
     @ParameterizedTest
@@ -162,7 +162,7 @@ class RealEquipmentTest {
     }
 
     private static Path elsewhere() {
-        return Path.of("target").toAbsolutePath().resolve("elsewhere-" + UUID.randomUUID());
+        return Path.of("/var/tmp").resolve("elsewhere-" + UUID.randomUUID());
     }
 
     private List<String> turn(LaunchMode mode, Permissions permissions, ToolCall call, McpServer... servers)
