@@ -13,9 +13,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -29,6 +33,12 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(BASE);
+
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");
+
+    /** Where a provider has to be named: which one is built in as the default, and which one the demo imitates. */
+    private static final Set<String> NAMING_PROVIDERS =
+            Set.of("StartCommand.java", "DemoAgentCommand.java", "DemoCommand.java", "DemoTour.java");
 
     @ParameterizedTest
     @CsvSource({
@@ -110,6 +120,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(BASE + ".provider.*.."))
                 .check(CLASSES);
+    }
+
+    /** Comments may give examples; the code knows providers by their contract only. */
+    @Test
+    void shouldNameAProviderInItsOwnPackageOnly() throws IOException {
+        // Given
+        Pattern name = Pattern.compile("(?i)claude|codex|opencode");
+        Pattern ownPackage = Pattern.compile(".*/provider/(claude|codex|opencode)/.*");
+
+        // When
+        Set<String> naming = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(it -> !ownPackage.matcher(it.toString()).matches())
+                    .filter(it -> it.toString().matches(".*\\.(java|properties|sql)"))
+                    .toList()) {
+                if (name.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""))
+                        .find()) {
+                    naming.add(file.getFileName().toString());
+                }
+            }
+        }
+
+        // Then
+        assertThat(naming).isSubsetOf(NAMING_PROVIDERS);
     }
 
     @Test

@@ -18,8 +18,4 @@ interface DispatchConfig {
     /** How long a task waits after its first failed session; twice as long after each further one, with up to half as much jitter. */
     @WithDefault("5s")
     Duration retryDelay();
-
-    /** How long a task waits when its provider is rate-limited and does not say until when. */
-    @WithDefault("5m")
-    Duration unknownLimitDelay();
 }

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,13 @@ class DispatchRepository {
                 .execute()
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getDouble(0))
                         .map(seconds -> Duration.ofMillis((long) Math.ceil(seconds * 1000))));
+    }
+
+    /** How long until the first limit is over. */
+    Uni<Optional<Duration>> untilSoonestReset() {
+        return planner.soonestReset(pool)
+                .map(reset -> reset.map(at -> Duration.between(Instant.now(), at))
+                        .map(left -> left.isNegative() ? Duration.ZERO : left));
     }
 
     /** Claims a task for an agent: both and the new session in one transaction. Empty when somebody else was faster. */

@@ -7,12 +7,14 @@ import dev.yardmaster.session.Recovery;
 import dev.yardmaster.session.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -61,9 +63,7 @@ class Dispatcher {
             Duration pause;
             try {
                 dispatch();
-                pause = min(
-                        config.poll(),
-                        repository.untilNextScheduled().await().atMost(PATIENCE).orElse(config.poll()));
+                pause = min(until(repository.untilNextScheduled()), until(repository.untilSoonestReset()));
             } catch (RuntimeException e) {
                 LOG.errorf("state=dispatch_failed error=%s; trying again in %s", e, config.poll());
                 pause = config.poll();
@@ -119,6 +119,10 @@ class Dispatcher {
                 repository.tell(task, e.detail()).await().atMost(PATIENCE);
             }
         }
+    }
+
+    private Duration until(Uni<Optional<Duration>> next) {
+        return min(config.poll(), next.await().atMost(PATIENCE).orElse(config.poll()));
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -7,8 +7,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,7 +18,6 @@ class TaskOutcomes implements SessionListener {
 
     private static final String DONE = UPDATE + "state = 'done', result = $2, reason = NULL" + OF_SESSION;
     private static final String READY = UPDATE + "state = 'open', reason = $2" + OF_SESSION;
-    private static final String READY_LATER = UPDATE + "state = 'open', reason = $2, scheduled_for = $3" + OF_SESSION;
     private static final String REVIEW = UPDATE + "state = 'review', reason = $2" + OF_SESSION;
     private static final String FAILED = UPDATE + """
             failures = failures + 1, reason = $2,
@@ -45,18 +42,11 @@ class TaskOutcomes implements SessionListener {
                                 transaction,
                                 FAILED,
                                 Tuple.of(session, end.reason(), config.maxFailures(), jittered(config.retryDelay())));
-                    case LIMITED -> {
-                        Instant again =
-                                end.resetsAt().orElseGet(() -> Instant.now().plus(config.unknownLimitDelay()));
-                        yield run(
-                                transaction,
-                                READY_LATER,
-                                Tuple.of(session, end.reason(), again.atOffset(ZoneOffset.UTC)));
-                    }
                     // Whoever stopped it, but for having another agent or provider go on, wants to look first: given
                     // back at once, it would start again at once.
                     case STOPPED -> run(transaction, end.goesOn() ? READY : REVIEW, Tuple.of(session, end.reason()));
-                    case LOST -> run(transaction, READY, Tuple.of(session, end.reason()));
+                    // Ready for whoever is not limited: the ledger keeps back those who are.
+                    case LIMITED, LOST -> run(transaction, READY, Tuple.of(session, end.reason()));
                     case STARTING, RUNNING -> throw new IllegalStateException("Not an end: " + end.state());
                 };
         return update.replaceWithVoid();

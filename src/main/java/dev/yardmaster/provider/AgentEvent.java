@@ -60,8 +60,24 @@ public sealed interface AgentEvent {
     record Retry(int attempt, Duration delay, OptionalInt status, String reason, Optional<String> discarded)
             implements AgentEvent {}
 
-    /** Something failed; {@code kind} is the provider's word for it in {@code snake_case}. */
-    record Failure(String kind, String message, OptionalInt status) implements AgentEvent {}
+    /**
+     * Something failed.
+     *
+     * @param kind the provider's word for it in {@code snake_case}
+     * @param status the HTTP status that says so
+     * @param fatal whether the turn, or the whole session, fails with it; the agent goes on in spite of one that is not
+     */
+    record Failure(String kind, String message, OptionalInt status, boolean fatal) implements AgentEvent {
+        /** A fatal one. */
+        public Failure(String kind, String message, OptionalInt status) {
+            this(kind, message, status, true);
+        }
+
+        /** One that the agent goes on in spite of. */
+        public static Failure warning(String kind, String message) {
+            return new Failure(kind, message, OptionalInt.empty(), false);
+        }
+    }
 
     /** A turn is over and the session can take the next message; {@code result} is the last text, a JSON string or null. */
     record TurnEnded(Outcome outcome, JsonSlice result) implements AgentEvent {}

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One way to start a provider: an account, a seat, a pinned version.
@@ -38,6 +39,13 @@ public record Executable(
         var all = new HashMap<>(variables);
         all.putAll(environment);
         return new Executable(name, provider, path, arguments, all, mode);
+    }
+
+    /** The words that start it with some arguments. */
+    public List<String> command(String... more) {
+        return Stream.of(List.of(path), arguments, List.of(more))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Without the values of the environment: they can be secrets. */

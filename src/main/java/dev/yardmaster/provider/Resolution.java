@@ -38,6 +38,16 @@ public record Resolution(
         notes = List.copyOf(notes);
     }
 
+    /** The same with these hops. */
+    public Resolution by(List<Hop> otherHops) {
+        return new Resolution(provider, executable, model, levels, modelLevels, otherHops, notes, problem);
+    }
+
+    /** The same when nothing can be started on it. */
+    public Resolution failing(String why) {
+        return new Resolution(provider, executable, model, levels, modelLevels, hops, notes, Optional.of(why));
+    }
+
     /**
      * One of those who have a say.
      *
@@ -62,7 +72,13 @@ public record Resolution(
     @RegisterForReflection
     public enum Outcome {
         /** The session runs on it. */
-        CHOSEN;
+        CHOSEN,
+        /** Its provider refuses work until a time. */
+        LIMITED,
+        /** It is not installed, not signed in, or does not work. */
+        UNUSABLE,
+        /** There is none of that name any more. */
+        UNKNOWN;
 
         /** The word in the API and the database. */
         @JsonValue

@@ -124,6 +124,7 @@ final class FrameEncoder {
             case AgentEvent.Failure e -> {
                 json.field("kind", e.kind()).field("message", e.message());
                 e.status().ifPresent(status -> json.field("status", status));
+                json.field("fatal", e.fatal());
             }
             case AgentEvent.TurnEnded e ->
                 json.field("outcome", e.outcome().name().toLowerCase(Locale.ROOT))

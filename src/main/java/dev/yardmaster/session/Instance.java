@@ -3,23 +3,18 @@ package dev.yardmaster.session;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchFiles;
+import dev.yardmaster.process.ScratchFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** This installation of the service: its home, and an id that stays the same across restarts, by which it knows its own. */
 @Singleton
 public class Instance {
-    private static final Logger LOG = Logger.getLogger(Instance.class);
-
     private final Path home;
     private final UUID id;
 
@@ -58,25 +53,12 @@ public class Instance {
 
     /** Removes what {@link #scratch} holds; what can't be removed is logged, and harms nobody. */
     void removeScratch(UUID session) {
-        remove(scratch(session));
+        ScratchFiles.remove(scratch(session));
     }
 
     /** Removes what the sessions of an earlier run have left; to be called before the first session starts. */
     void removeAllScratch() {
-        remove(home.resolve("scratch"));
-    }
-
-    private static void remove(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warnf("state=scratch_kept directory=%s reason=%s", directory, e);
-        }
+        ScratchFiles.remove(home.resolve("scratch"));
     }
 
     private static UUID readOrCreate(Path file) {

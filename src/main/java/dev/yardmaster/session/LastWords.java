@@ -2,47 +2,60 @@ package dev.yardmaster.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads from the end of a stored log how its session ended: the service may have been killed before it noted that elsewhere. */
+/**
+ * Reads from the end of a stored log how its session ended: the service may have been killed before it noted that elsewhere. A service
+ * starts with whatever an agent made its predecessor store, so only the events that tell of ends are read, and none of them has to be
+ * readable.
+ */
 final class LastWords {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LastWords() {}
 
-    /** The end that the last chunk of a log tells; empty when the session had not ended. */
+    /** The end that the last chunk of a log tells; empty when the session had not ended, or nobody can read how. */
     static Optional<SessionEnd> of(Chunk last) {
-        JsonNode event = JSON.nullNode();
+        Optional<SessionEnd> end = Optional.empty();
         Optional<String> result = Optional.empty();
         Bytes frames = last.slice().frames();
         while (frames.length() > 0) {
-            event = read(Frames.data(frames));
-            if (event.path("type").asText().equals("turn.ended")) {
-                result = Optional.ofNullable(event.at("/data/result").textValue());
+            Bytes json = Frames.data(frames);
+            String head = head(frames, json);
+            if (head.contains("\nevent: turn.ended\n")) {
+                result = Optional.ofNullable(data(json).path("result").textValue());
+            } else if (head.contains("\nevent: session.ended\n")) {
+                end = end(data(json), result);
             }
             frames = frames.from(Frames.end(frames));
         }
-        return event.path("type").asText().equals("session.ended")
-                ? Optional.of(end(event.path("data"), result))
-                : Optional.empty();
+        return end;
     }
 
-    private static SessionEnd end(JsonNode data, Optional<String> result) {
-        return new SessionEnd(
-                SessionState.of(data.path("state").asText()),
-                data.path("reason").asText(),
-                Optional.empty(),
-                result,
-                Optional.empty());
-    }
-
-    private static JsonNode read(Bytes json) {
+    private static Optional<SessionEnd> end(JsonNode data, Optional<String> result) {
         try {
-            return JSON.readTree(json.array(), json.offset(), json.length());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            SessionState state = SessionState.of(data.path("state").asText());
+            return Optional.of(
+                    new SessionEnd(state, data.path("reason").asText(), Optional.empty(), result, Optional.empty()));
+        } catch (YardmasterException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** What stands in the first frame before its JSON. */
+    private static String head(Bytes frames, Bytes json) {
+        return new String(frames.array(), frames.offset(), json.offset() - frames.offset(), StandardCharsets.US_ASCII);
+    }
+
+    /** What an event says; a missing node if that is beyond what is read of names, depths and lengths. */
+    private static JsonNode data(Bytes json) {
+        try {
+            return JSON.readTree(json.array(), json.offset(), json.length()).path("data");
+        } catch (IOException _) {
+            return JSON.missingNode();
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Providers;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,18 +17,23 @@ class LaunchPreparation {
 
     private final HandOffs handOffs;
     private final Instance instance;
+    private final List<String> instructionFiles;
 
-    LaunchPreparation(HandOffs handOffs, Instance instance) {
+    LaunchPreparation(HandOffs handOffs, Instance instance, Providers providers) {
         this.handOffs = handOffs;
         this.instance = instance;
+        this.instructionFiles = providers.all().stream()
+                .flatMap(provider -> provider.capabilities().instructionFiles().stream())
+                .distinct()
+                .toList();
     }
 
     /** The launch with all that it needs. Throws {@code launch_failed} when a file can't be written. */
     SessionLaunch prepare(SessionLaunch launch) {
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
         return launch.project()
-                .flatMap(project ->
-                        ProjectInstructions.toBeTold(project, launch.provider().capabilities()))
+                .flatMap(project -> ProjectInstructions.toBeTold(
+                        project, instructionFiles, launch.provider().capabilities()))
                 .map(instructions -> launch.with(instructed(launch.request(), instructions)))
                 .orElse(launch);
     }

@@ -19,6 +19,7 @@ final class Progress {
     private final InstantSource clock;
     private int openTurns;
     private boolean started;
+    private @Nullable String retrying;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
     private AgentEvent.@Nullable Failure failure;
@@ -42,15 +43,18 @@ final class Progress {
 
     private void observe(AgentEvent event) {
         started = true;
+        retrying = event instanceof AgentEvent.Retry retry ? retry.reason() : null;
         switch (event) {
             case AgentEvent.SessionStarted it -> identity = it;
             case AgentEvent.UserMessage _ -> openTurns++;
             case AgentEvent.TurnEnded it -> endTurn(it);
             case AgentEvent.Usage it -> usage = sum(usage, it);
-            case AgentEvent.Failure it -> {
+            case AgentEvent.Failure it
+            when it.fatal() -> {
                 failure = it;
                 refusedAt = clock.instant();
             }
+            case AgentEvent.Failure _ -> {}
             case AgentEvent.Limit it -> {
                 limit = it;
                 refusedAt = it.blocked() ? clock.instant() : refusedAt;
@@ -78,6 +82,11 @@ final class Progress {
     /** Whether anything has happened yet beside the messages we sent. */
     boolean heard() {
         return identity != null;
+    }
+
+    /** Why the provider tries again, if that is what it does. */
+    Optional<String> retrying() {
+        return Optional.ofNullable(retrying);
     }
 
     /** Whether the agent has something to do. */

@@ -14,14 +14,17 @@ import org.jboss.logging.Logger;
 /** The instructions that a project keeps in a file of its work tree. Blocks. */
 final class ProjectInstructions {
     private static final Logger LOG = Logger.getLogger(ProjectInstructions.class);
-    private static final List<String> FILES = List.of("CLAUDE.md", "AGENTS.md");
     private static final int MOST_BYTES = 256 * 1024;
 
     private ProjectInstructions() {}
 
-    /** Those that a provider does not read by itself: the first file there is, unless the provider reads one of them. */
-    static Optional<String> toBeTold(Project project, Capabilities capabilities) {
-        List<String> found = FILES.stream()
+    /**
+     * Those that a provider does not read by itself: the first file there is, unless the provider reads one of them.
+     *
+     * @param files the names of files that any provider reads
+     */
+    static Optional<String> toBeTold(Project project, List<String> files, Capabilities capabilities) {
+        List<String> found = files.stream()
                 .filter(name -> Files.isRegularFile(Path.of(project.path(), name)))
                 .toList();
         boolean reads = found.stream().anyMatch(capabilities.instructionFiles()::contains);

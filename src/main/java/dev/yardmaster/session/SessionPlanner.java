@@ -1,6 +1,8 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.limit.LimitLedger;
+import dev.yardmaster.limit.Limits;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
@@ -9,6 +11,7 @@ import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.HealthChecks;
+import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.ModelAliases;
 import dev.yardmaster.provider.Preferences;
 import dev.yardmaster.provider.Preferences.Choice;
@@ -16,7 +19,9 @@ import dev.yardmaster.provider.Preferences.Defaults;
 import dev.yardmaster.provider.Preferences.Overrides;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.Resolution.Outcome;
 import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.session.Candidates.Obstacle;
 import dev.yardmaster.settings.Settings;
 import dev.yardmaster.settings.SettingsProfile;
 import io.quarkus.runtime.StartupEvent;
@@ -24,6 +29,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds out what sessions are to run on, from what everybody says of it. For any thread. */
@@ -42,6 +49,7 @@ public class SessionPlanner {
     private final HealthChecks health;
     private final Settings settings;
     private final Projects projects;
+    private final LimitLedger ledger;
     private final Overrides overrides;
 
     SessionPlanner(
@@ -51,6 +59,7 @@ public class SessionPlanner {
             HealthChecks health,
             Settings settings,
             Projects projects,
+            LimitLedger ledger,
             @ConfigProperty(name = "yardmaster.agent-provider-override") Optional<String> provider,
             @ConfigProperty(name = "yardmaster.agent-runtime-override") Optional<String> runtime) {
         this.providers = providers;
@@ -59,6 +68,7 @@ public class SessionPlanner {
         this.health = health;
         this.settings = settings;
         this.projects = projects;
+        this.ledger = ledger;
         this.overrides = new Overrides(provider, runtime);
     }
 
@@ -77,16 +87,17 @@ public class SessionPlanner {
      * @param taskProject the project of its task, for an agent that has none
      */
     Uni<SessionPlan> plan(SqlClient client, AgentProfile agent, Optional<UUID> taskProject, Choice request) {
-        return settings.current()
-                .chain(workspace -> project(client, agent, taskProject)
-                        .map(project -> plan(agent, preferences(agent, request, project, workspace), project)));
+        return now(client)
+                .chain(now -> project(client, agent, taskProject)
+                        .map(project -> plan(
+                                agent, candidates(now, agent, request, project).choose(), project)));
     }
 
     /** The same as an explanation, which says what is wrong instead of failing. */
     Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice request) {
-        return settings.current()
-                .chain(workspace -> project(client, agent, Optional.empty())
-                        .map(project -> resolver().explain(preferences(agent, request, project, workspace))));
+        return now(client)
+                .chain(now -> project(client, agent, Optional.empty())
+                        .map(project -> candidates(now, agent, request, project).explain()));
     }
 
     /** Why no session of these agents can be started now, as a sentence by agent; those that can be started are left out. */
@@ -94,52 +105,92 @@ public class SessionPlanner {
         Set<UUID> ids = agents.stream()
                 .flatMap(agent -> agent.equipment().project().stream())
                 .collect(Collectors.toSet());
-        return settings.current()
-                .chain(workspace -> projects.all(client, ids).map(found -> {
-                    Resolver resolver = resolver();
+        return now(client)
+                .chain(now -> projects.all(client, ids).map(found -> {
                     Map<UUID, String> obstacles = new HashMap<>();
                     for (AgentProfile agent : agents) {
                         var project = agent.equipment().project().map(found::get);
-                        obstacle(resolver, preferences(agent, Choice.NONE, project, workspace))
+                        obstacle(candidates(now, agent, Choice.NONE, project))
                                 .ifPresent(reason -> obstacles.put(agent.id(), reason));
                     }
                     return obstacles;
                 }));
     }
 
-    private Optional<String> obstacle(Resolver resolver, Preferences preferences) {
+    /** When the first of the executables that are limited can be used again. */
+    public Uni<Optional<Instant>> soonestReset(SqlClient client) {
+        return ledger.current(client).map(limits -> limits.soonestReset(Instant.now()));
+    }
+
+    /** What holds for all agents at one moment. */
+    private record Now(Resolver resolver, SettingsProfile workspace, Limits limits, Instant at) {}
+
+    private Uni<Now> now(SqlClient client) {
+        return settings.current()
+                .chain(workspace ->
+                        ledger.current(client).map(limits -> new Now(resolver(), workspace, limits, Instant.now())));
+    }
+
+    private static Optional<String> obstacle(Candidates candidates) {
         try {
-            requireUsable(executables.executable(resolver.resolve(preferences).executable()));
+            candidates.choose();
             return Optional.empty();
         } catch (YardmasterException e) {
             return Optional.of(e.detail());
         }
     }
 
-    private SessionPlan plan(AgentProfile agent, Preferences preferences, Optional<Project> project) {
-        Resolution resolution = resolver().resolve(preferences);
+    private SessionPlan plan(AgentProfile agent, Resolution resolution, Optional<Project> project) {
         Executable executable = executables.executable(resolution.executable());
         AgentProvider provider = providers.provider(resolution.provider());
-        requireUsable(executable);
-        return new SessionPlan(
-                resolution,
-                provider,
-                executable,
-                agent.launchMode()
-                        .or(executable::mode)
-                        .orElseGet(() -> provider.capabilities().modes().getFirst()),
-                project);
+        List<LaunchMode> modes = provider.capabilities().modes();
+        LaunchMode mode =
+                agent.launchMode().or(executable::mode).filter(modes::contains).orElseGet(modes::getFirst);
+        return new SessionPlan(resolution, provider, executable, mode, project);
     }
 
-    private void requireUsable(Executable executable) {
-        if (!health.usable(executable)) {
-            throw new YardmasterException(
-                    ErrorCode.PROVIDER_UNAVAILABLE,
-                    "The executable '" + executable.name() + "' can't be used now. "
-                            + health.latest(executable)
-                                    .map(verdict -> verdict.health().message())
-                                    .orElse("It is being checked."));
+    private Candidates candidates(Now now, AgentProfile agent, Choice request, Optional<Project> project) {
+        return new Candidates(
+                now.resolver(),
+                preferences(agent, request, project, now.workspace()),
+                chain(agent, request, project, now.workspace()),
+                candidate -> obstacle(candidate).or(() -> limit(candidate, now)));
+    }
+
+    private static Optional<Obstacle> limit(Resolution candidate, Now now) {
+        return now.limits()
+                .blocking(candidate.executable(), candidate.model(), now.at())
+                .map(limit -> new Obstacle(
+                        Outcome.LIMITED,
+                        "The executable '" + candidate.executable() + "' is limited until " + limit.blockedUntil()
+                                + " (" + limit.window() + ")."));
+    }
+
+    /** Who says for one session what it is to run on wants nothing else. */
+    private static List<String> chain(
+            AgentProfile agent, Choice request, Optional<Project> project, SettingsProfile workspace) {
+        if (request.provider().isPresent() || request.executable().isPresent()) {
+            return List.of();
         }
+        return Stream.of(
+                        agent.fallbackChain(),
+                        project.map(Project::fallbackChain).orElse(List.of()),
+                        workspace.fallbackChain())
+                .filter(chain -> !chain.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Optional<Obstacle> obstacle(Resolution candidate) {
+        String name = candidate.executable();
+        return executables
+                .fault(name)
+                .or(() -> Optional.of(executables.executable(name))
+                        .filter(executable -> !health.usable(executable))
+                        .map(executable -> health.latest(executable)
+                                .map(verdict -> verdict.health().message())
+                                .orElse("It is being checked.")))
+                .map(why -> new Obstacle(Outcome.UNUSABLE, "The executable '" + name + "' can't be used now. " + why));
     }
 
     private Uni<Optional<Project>> project(SqlClient client, AgentProfile agent, Optional<UUID> ofTask) {

@@ -10,6 +10,7 @@ import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running session: carries lines from the child to the dialogue, its events to the log and its replies to the child.
  *
- * <p>The dialogue and the progress are used under {@code lock}; the log is appended to outside of it, so that a log that waits for the
- * store keeps nobody from stopping the session. Lines come on the child's reader thread, everything else from any thread that may block.
+ * <p>The dialogue and the progress are used under {@code lock}; lines are appended to the log outside of it, so that a log that waits
+ * for the store keeps nobody from stopping the session. Lines come on the child's reader thread, everything else from any thread that may block.
  */
 final class SessionRun implements LineListener {
     private static final Logger LOG = Logger.getLogger(SessionRun.class);
@@ -70,7 +71,21 @@ final class SessionRun implements LineListener {
 
     /** Starts the child; completes with the session's end. Throws {@code launch_failed}. */
     CompletionStage<SessionEnd> start() {
-        Connection opened = connect();
+        Connection opened;
+        // The first line waits at this lock until the dialogue has begun.
+        lock.lock();
+        try {
+            opened = launch.provider().connect(launch.request(), this);
+            connection = opened;
+            begin();
+        } finally {
+            lock.unlock();
+        }
+        // When it is gone with all it has left behind, so that its work can go on elsewhere.
+        return opened.gone().thenApply(this::exited);
+    }
+
+    private void begin() {
         try {
             take(dialogue::start);
             if (launch.request().mode() == LaunchMode.ONE_SHOT) {
@@ -80,8 +95,6 @@ final class SessionRun implements LineListener {
             LOG.errorf(e, "session=%s state=not_begun", launch.session());
             stop(SessionState.FAILED, "The agent's CLI could not be told what to do; the service's log says more.");
         }
-        // When it is gone with all it has left behind, so that its work can go on elsewhere.
-        return opened.gone().thenApply(this::exited);
     }
 
     @Override
@@ -98,7 +111,9 @@ final class SessionRun implements LineListener {
         }
         log.append(line, step.events());
         if (!step.events().isEmpty()) {
-            watchdog.event();
+            if (goesOn(step.events())) {
+                watchdog.event();
+            }
             tellIdentity(step);
         }
         reply(step);
@@ -147,29 +162,23 @@ final class SessionRun implements LineListener {
     void tick(long now) {
         boolean turnIsOpen;
         boolean heard;
+        Optional<String> retrying;
         lock.lock();
         try {
             turnIsOpen = progress.turnIsOpen();
             heard = progress.heard();
+            retrying = progress.retrying();
         } finally {
             lock.unlock();
         }
         switch (watchdog.look(now, heard, turnIsOpen, inputClosed && !turnIsOpen)) {
             case Watchdog.Finding.Well() -> {}
-            case Watchdog.Finding.Expired(String reason) -> stop(SessionState.FAILED, reason);
+            case Watchdog.Finding.Expired(String reason) ->
+                stop(
+                        SessionState.FAILED,
+                        retrying.map(why -> reason + " It was trying again, because: " + why)
+                                .orElse(reason));
             case Watchdog.Finding.DoesNotExit() -> kill();
-        }
-    }
-
-    private Connection connect() {
-        // The first line waits at this lock until there is somebody to answer.
-        lock.lock();
-        try {
-            Connection opened = launch.provider().connect(launch.request(), this);
-            connection = opened;
-            return opened;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -185,6 +194,16 @@ final class SessionRun implements LineListener {
         watchdog.event();
         log.append(step.events());
         reply(step);
+    }
+
+    /** Whether something happens beyond trying the same again, which a CLI can do for ever. */
+    private static boolean goesOn(List<AgentEvent> events) {
+        for (AgentEvent event : events) {
+            if (!(event instanceof AgentEvent.Retry)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tellIdentity(Step step) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** The service's HTTP interface, as far as the benchmark uses it. */
@@ -45,6 +46,34 @@ final class Api {
         return post("agents/" + agent + "/start", Map.of("prompt", prompt))
                 .path("id")
                 .asText();
+    }
+
+    /** Adds a task for one agent that is ready at a time. */
+    void createTask(String agent, String prompt, Instant ready) throws IOException, InterruptedException {
+        post(
+                "tasks",
+                Map.of("title", "to be started", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
+    }
+
+    /** Fails unless an agent has so many sessions. */
+    void requireSessions(String agent, int count) throws IOException, InterruptedException {
+        int running = running(agent);
+        if (running != count) {
+            throw new IOException("The agent " + agent + " has " + running + " sessions, not " + count);
+        }
+    }
+
+    /** Waits until all sessions of an agent have ended. */
+    void awaitNoSession(String agent) throws IOException, InterruptedException {
+        while (running(agent) > 0) {
+            Thread.sleep(50);
+        }
+    }
+
+    private int running(String agent) throws IOException, InterruptedException {
+        return get("sessions?limit=1000&state=running&agent=" + agent)
+                .path("items")
+                .size();
     }
 
     /** Stops a session and waits until it has ended, all its events being stored. */

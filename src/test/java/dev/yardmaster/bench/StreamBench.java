@@ -44,7 +44,7 @@ final class StreamBench {
                 ONE_TO_MANY.run(all),
                 MANY_TO_MANY.run(all),
                 PACED.run(List.of(carrier, lines)),
-                SessionCost.measure(service),
+                SessionCost.measure(service, directory),
                 new FirstBurst(service, programs).run());
     }
 }

@@ -30,7 +30,8 @@ public final class Told {
             case AgentEvent.Retry e ->
                 "retry " + e.attempt() + " " + e.delay().toMillis() + "ms " + number(e.status()) + " " + e.reason()
                         + " " + e.discarded().orElse("-");
-            case AgentEvent.Failure e -> "failure " + e.kind() + " " + number(e.status()) + " " + e.message();
+            case AgentEvent.Failure e ->
+                (e.fatal() ? "failure " : "warning ") + e.kind() + " " + number(e.status()) + " " + e.message();
             case AgentEvent.TurnEnded e -> "ended " + e.outcome() + " " + e.result();
             case AgentEvent.ProviderRaw e -> "raw " + e.line();
         };

@@ -100,11 +100,11 @@ class FrameEncoderTest {
                 arguments(
                         "error",
                         new AgentEvent.Failure("api_error", "no \"way\"", OptionalInt.of(500)),
-                        "{\"kind\":\"api_error\",\"message\":\"no \\\"way\\\"\",\"status\":500}"),
+                        "{\"kind\":\"api_error\",\"message\":\"no \\\"way\\\"\",\"status\":500,\"fatal\":true}"),
                 arguments(
                         "error",
                         new AgentEvent.Failure("api_error", "no", OptionalInt.empty()),
-                        "{\"kind\":\"api_error\",\"message\":\"no\"}"),
+                        "{\"kind\":\"api_error\",\"message\":\"no\",\"fatal\":true}"),
                 arguments(
                         "turn.ended",
                         new AgentEvent.TurnEnded(Outcome.INTERRUPTED, JsonSlice.nullValue()),

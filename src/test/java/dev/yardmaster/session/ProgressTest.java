@@ -21,6 +21,8 @@ class ProgressTest {
             new AgentEvent.SessionStarted("p", Optional.empty(), JsonSlice.nullValue());
     private static final AgentEvent FAILURE =
             new AgentEvent.Failure("api_error", "The API said no.", OptionalInt.of(500));
+    private static final AgentEvent WARNING =
+            AgentEvent.Failure.warning("mcp_server_failed", "The MCP server 'x' could not be started.");
     private static final ProcessExit CLEAN = new ProcessExit(0, Optional.empty(), "");
     private static final ProcessExit CODE_3 = new ProcessExit(3, Optional.empty(), "oh no");
     private static final ProcessExit KILLED = new ProcessExit(137, Optional.of(9), "");
@@ -101,6 +103,21 @@ class ProgressTest {
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
+    }
+
+    @Test
+    void shouldTellWhyTheProviderTriesAgain() {
+        // Given
+        var refused =
+                new AgentEvent.Retry(2, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty());
+
+        // When
+        tell(ASKED, STARTED, refused);
+
+        // Then
+        assertThat(progress.retrying()).contains("connection refused");
+        tell(STARTED);
+        assertThat(progress.retrying()).isEmpty();
     }
 
     @Test
@@ -234,6 +251,31 @@ class ProgressTest {
         assertThat(before).isFalse();
         assertThat(progress.isDone()).isTrue();
         assertThat(progress.turnIsOpen()).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAWarningForTheCauseOfACrash() {
+        // Given
+        tell(ASKED, STARTED, WARNING);
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 3 before its turn was over.");
+    }
+
+    @Test
+    void shouldKeepTheCauseThatAWarningFollows() {
+        // Given
+        tell(ASKED, STARTED, FAILURE, WARNING, ended(Outcome.FAILED, ""));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.reason()).isEqualTo("The API said no.");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,48 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldBelieveALogThatHoldsWhatNoParserTakes() {
+        // Given
+        String agent = api.agent(
+                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
+        String task = api.task(agent, "go");
+        UUID session = leaveBehind(instance.id(), agent, task);
+        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), beyondLimits(session))))
+                .await()
+                .indefinitely();
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
+                .isEqualTo("completed");
+        assertThat(api.json(api.get("/api/tasks/" + task)).getString("result")).isEqualTo("All is \"well\".");
+    }
+
+    @Test
+    void shouldTakeAnEndThatNobodyCanReadForNone() {
+        // Given
+        String agent = api.agent(
+                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
+        UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
+        Slice slice = Frames.slice(
+                1,
+                Bytes.of("id: 1\nevent: session.ended\ndata: {\"data\":{\"state\":\"to come\"}}\n\n"
+                        .getBytes(StandardCharsets.UTF_8)));
+        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
+                .await()
+                .indefinitely();
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
+                .isEqualTo("lost");
+    }
+
+    @Test
     void shouldLeaveTheSessionsOfOthersAlone() {
         // Given
         String agent = api.agent(
@@ -140,13 +183,28 @@ class RecoveryTest {
                 .isEqualTo("running");
     }
 
-    private static Slice completed(UUID session) {
+    private static Slice completed(UUID session, AgentEvent... before) {
         var encoder = new FrameEncoder(session);
         var frames = new ByteSink(512);
+        long seq = 1;
+        for (AgentEvent event : before) {
+            encoder.encode(frames, seq++, 0, event);
+        }
         var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString("All is \"well\"."));
-        encoder.encode(frames, 1, 0, turn);
-        encoder.encode(frames, 2, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
+        encoder.encode(frames, seq++, 0, turn);
+        encoder.encode(frames, seq, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
         return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
+    }
+
+    /** With a longer name, more depth and a longer text than Jackson reads. */
+    private static Slice beyondLimits(UUID session) {
+        String name = "{\"" + "n".repeat(60_000) + "\":1}";
+        String deep = "[".repeat(1_100) + "]".repeat(1_100);
+        return completed(
+                session,
+                new AgentEvent.ToolCall("1", "tool", JsonSlice.raw(name)),
+                new AgentEvent.ToolResult("1", JsonSlice.raw(deep), false),
+                new AgentEvent.Message("m", JsonSlice.ofString("x".repeat(20_000_001))));
     }
 
     private UUID leaveBehind(UUID owner, String agent, String task) {

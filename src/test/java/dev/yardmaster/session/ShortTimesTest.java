@@ -53,6 +53,7 @@ class ShortTimesTest {
                     "yardmaster.stream.stalled-client-timeout", "1s",
                     "yardmaster.session.exit-grace", "200ms",
                     "yardmaster.session.first-event-timeout", "1s",
+                    "yardmaster.session.idle-timeout", "2s",
                     "yardmaster.session.terminate-grace", "200ms",
                     "yardmaster.dispatch.max-failures", "1");
         }
@@ -121,6 +122,26 @@ class ShortTimesTest {
         // Then
         assertThat(api.awaitTask(task, "failed").getString("reason"))
                 .isEqualTo("The first-event watchdog ended the session: the CLI printed no event within 1s.");
+    }
+
+    @Test
+    void shouldEndACliThatOnlyTriesAgain() {
+        // Given
+        String agent = api.agent(Slots.script("""
+                read -r _
+                echo '{"type":"system","subtype":"init","session_id":"s"}'
+                while true; do
+                    echo '{"type":"system","subtype":"api_retry","attempt":1,"retry_delay_ms":100,"error":"unreachable"}'
+                    sleep 0.1
+                done"""));
+
+        // When
+        String task = api.task(agent, "go");
+
+        // Then
+        assertThat(api.awaitTask(task, "failed").getString("reason"))
+                .isEqualTo("The idle watchdog ended the session: nothing happened for 2s."
+                        + " It was trying again, because: unreachable");
     }
 
     private double clients() {

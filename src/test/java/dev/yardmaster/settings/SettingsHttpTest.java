@@ -93,7 +93,7 @@ class SettingsHttpTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"colour": "blue"}                           | invalid_json       | 'colour'          | defaultProvider
             {"defaultProvider": 7}                       | invalid_json       | 'defaultProvider' | a text
-            {"defaultProvider": "nope"}                  | unknown_provider   | 'defaultProvider' | claude-code, wrapped-agent
+            {"defaultProvider": "nope"}                  | unknown_provider   | 'defaultProvider' | Known providers: claude-code, codex
             {"defaultProvider": "claude"}                | unknown_provider   | 'claude'          | claude-code
             {"runtime": "nope"}                          | unknown_runtime    | 'runtime'         | Known runtimes: claude
             {"runtime": "claude-code"}                   | unknown_runtime    | 'claude-code'     | Known runtimes: claude

@@ -1,8 +1,6 @@
 package dev.yardmaster.story;
 
-import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,10 +14,7 @@ import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,61 +58,6 @@ class CodexStoryTest extends Story {
     }
 
     @Test
-    void shouldTellToolsWithWhatTheyAnswer() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(tool(ToolCall.execCommand("echo 'it works' | tee made.txt"))
-                    .text("Made.")
-                    .usage(TokenUsage.of(100, 20)));
-
-            // When
-            String task = stage.api().task(stage.codex(api, 1, simple()), "Make it");
-
-            // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
-            JsonObject session = stage.api().awaitEnd(done.getString("session"));
-            List<JsonObject> events = stage.api().events(done.getString("session"));
-            JsonObject call = Stage.of(events, "tool.call").getFirst();
-            JsonObject result = Stage.of(events, "tool.result").getFirst();
-            assertThat(call.getJsonObject("input").getString("command")).contains("it works");
-            assertThat(result.getString("call")).isEqualTo(call.getString("call"));
-            assertThat(result.getString("output")).isEqualTo("it works\n");
-            assertThat(result.getBoolean("error")).isFalse();
-            assertThat(Path.of(session.getString("directory"), "made.txt")).hasContent("it works\n");
-            assertThat(done.getString("result")).isEqualTo("Made.");
-            assertThat(session.getJsonObject("usage").getLong("inputTokens")).isEqualTo(200);
-            assertThat(Stage.story(events))
-                    .containsSubsequence("tool.call", "tool.result", "message", "usage", "turn.ended");
-        }
-    }
-
-    @Test
-    void shouldTakeFurtherMessagesAndCountEachTurnByItself() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(ok().usage(TokenUsage.of(100, 7)));
-            String session = stage.api().start(stage.codex(api), "First");
-            stage.awaitEvent(session, "turn.ended");
-            api.change(ok().usage(TokenUsage.of(250, 11)));
-
-            // When
-            send(session, "messages", new JsonObject().put("text", "Second"));
-
-            // Then
-            stage.awaitEvents(session, "turn.ended", 2);
-            send(session, "stop", new JsonObject());
-            JsonObject ended = stage.api().awaitEnd(session);
-            List<JsonObject> events = stage.api().events(session);
-            assertThat(Stage.of(events, "session.started")).hasSize(1);
-            assertThat(Stage.of(events, "usage"))
-                    .extracting(it -> it.getLong("outputTokens"))
-                    .containsExactly(7L, 11L);
-            assertThat(ended.getJsonObject("usage").getLong("inputTokens")).isEqualTo(350);
-            assertThat(ended.getString("state")).isEqualTo("stopped");
-        }
-    }
-
-    @Test
     void shouldGiveTheRunningTurnAMessageThatComesMeanwhile() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
@@ -135,184 +75,6 @@ class CodexStoryTest extends Story {
             stage.api().awaitEnd(session);
             assertThat(Stage.shownTexts(stage.api().events(session))).containsExactly("Short.");
             assertThat(api.modelRequests().getLast().messages().toString()).contains("Talk for long", "Be short");
-        }
-    }
-
-    @Test
-    void shouldInterruptATurnAndGoOnWithTheNext() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(ok().chunks(100).perSecond(5));
-            String session = stage.api().start(stage.codex(api), "Talk for long");
-            stage.awaitEvent(session, "message.delta");
-
-            // When
-            send(session, "interrupt", new JsonObject());
-
-            // Then
-            assertThat(stage.awaitEvent(session, "turn.ended").getString("outcome"))
-                    .isEqualTo("interrupted");
-            assertThat(Stage.story(stage.api().events(session)))
-                    .endsWith("message.delta", "message", "usage", "turn.ended");
-            api.change(ok().text("Short."));
-            send(session, "messages", new JsonObject().put("text", "Be short"));
-            JsonObject second = stage.awaitEvents(session, "turn.ended", 2).getLast();
-            assertThat(second.getString("outcome")).isEqualTo("completed");
-            assertThat(second.getString("result")).isEqualTo("Short.");
-            send(session, "stop", new JsonObject());
-            stage.api().awaitEnd(session);
-        }
-    }
-
-    @Test
-    void shouldGoOnWithAnEarlierConversation() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(ok().text("Noted.").usage(TokenUsage.of(100, 7)));
-            String agent = stage.codex(api);
-            String first = stage.api().start(agent, "The password is swordfish");
-            stage.awaitEvent(first, "turn.ended");
-            send(first, "stop", new JsonObject());
-            String conversation = stage.api().awaitEnd(first).getString("providerSession");
-
-            // When
-            String second = stage.api()
-                    .json(stage.api()
-                            .post(
-                                    "/api/agents/" + agent + "/start",
-                                    new JsonObject()
-                                            .put("prompt", "What is it?")
-                                            .put("resume", first)))
-                    .getString("id");
-
-            // Then
-            stage.awaitEvent(second, "turn.ended");
-            assertThat(api.modelRequests().getLast().messages().toString()).contains("swordfish", "What is it?");
-            send(second, "stop", new JsonObject());
-            JsonObject ended = stage.api().awaitEnd(second);
-            assertThat(ended.getString("providerSession")).isEqualTo(conversation);
-            assertThat(ended.getJsonObject("usage").getLong("inputTokens")).isEqualTo(100);
-        }
-    }
-
-    @Test
-    void shouldLeaveNoToolBehindWhenItIsStopped() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            String agent = stage.codex(llm.scenario(tool(ToolCall.execCommand("tail -f /dev/null"))), 1, simple());
-            String session = stage.api().start(agent, "Sleep");
-            Stage.awaitProcess(session, "tail");
-
-            // When
-            send(session, "stop", new JsonObject());
-
-            // Then
-            assertThat(stage.api().awaitEnd(session).getString("state")).isEqualTo("stopped");
-            assertThat(Stage.processes(session)).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldRecoverFromAServerError() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(serverError().times(2).then(ok().text("Recovered.")));
-
-            // When
-            String task = stage.api().task(stage.codex(api), "Try");
-
-            // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
-            List<JsonObject> events = stage.api().events(done.getString("session"));
-            assertThat(Stage.of(events, "retry")).hasSize(1);
-            assertThat(Stage.of(events, "error")).isEmpty();
-            assertThat(Stage.shownTexts(events)).containsExactly("Recovered.");
-        }
-    }
-
-    @Test
-    void shouldDoubleNoTextWhenTheModelIsCutOff() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            String text = "one two three four five six";
-            var cutOff =
-                    ok().chunks(List.of("one ", "two ", "three ")).perSecond(10).disconnectAfter(2);
-            LlmEndpoint api = llm.scenario(cutOff.times(1).then(ok().text(text)));
-
-            // When
-            String task = stage.api().task(stage.codex(api), "Talk");
-
-            // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
-            List<JsonObject> events = stage.api().events(done.getString("session"));
-            assertThat(Stage.of(events, "message.delta").getFirst().getString("text"))
-                    .isEqualTo("one ");
-            assertThat(Stage.of(events, "retry")).anyMatch(retry -> retry.containsKey("discarded"));
-            assertThat(Stage.shownTexts(events)).containsExactly(text);
-        }
-    }
-
-    @Test
-    void shouldKeepTheTaskUntilTheLimitResets() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
-            String task = stage.api().task(stage.codex(llm.scenario(subscriptionLimit(reset))), "Try");
-            String session = stage.api().awaitSession(task);
-
-            // When
-            JsonObject ended = stage.api().awaitEnd(session);
-
-            // Then
-            assertThat(ended.getString("state")).isEqualTo("limited");
-            JsonObject limit = Stage.of(stage.api().events(session), "limit").getLast();
-            assertThat(limit.getBoolean("blocked")).isTrue();
-            assertThat(limit.getString("window")).isEqualTo("five_hour");
-            assertThat(Instant.parse(limit.getString("resetsAt"))).isEqualTo(reset);
-            JsonObject open = stage.api().awaitTask(task, "open");
-            assertThat(Instant.parse(open.getString("scheduledFor"))).isEqualTo(reset);
-            assertThat(open.getInteger("failures")).isZero();
-        }
-    }
-
-    @Test
-    void shouldFailATaskWhoseKeyIsRefused() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            String agent = stage.codex(llm.scenario(authError()), 0, new JsonObject());
-
-            // When
-            String task = stage.api().task(agent, "Try");
-
-            // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
-            assertThat(failed.getInteger("attempts")).isEqualTo(3);
-            assertThat(failed.getString("reason")).contains("401", "API key", "codex login");
-        }
-    }
-
-    @Test
-    void shouldRunOneShotSessions() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
-            String agent = stage.codex(api, 1, oneShot());
-
-            // When
-            String task = stage.api().task(agent, "--help\nis not an option but a prompt");
-
-            // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
-            assertThat(done.getString("result")).isEqualTo("Once and for all.");
-            List<JsonObject> events = stage.api().events(done.getString("session"));
-            assertThat(Stage.story(events))
-                    .containsExactly(
-                            "user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
-            assertThat(Stage.of(events, "usage").getFirst().getLong("inputTokens"))
-                    .isEqualTo(100);
-            assertThat(api.modelRequests().getLast().messages())
-                    .last()
-                    .isEqualTo("--help\nis not an option but a prompt\n");
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,6 +117,24 @@ final class Stage {
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
         return of(api.events(session), type);
+    }
+
+    /** Until when the executable of a session is limited by what the session met. */
+    Instant limitedUntil(String session) {
+        return limits().filter(limit -> session.equals(limit.getString("session")))
+                .map(limit -> Instant.parse(limit.getString("blockedUntil")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Forgets all limits, so that they keep nobody else. */
+    void clearLimits() {
+        limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
+    }
+
+    private Stream<JsonObject> limits() {
+        return api.json(api.get("/api/limits?limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast);
     }
 
     /** The data of the events of a type. */

@@ -80,6 +80,13 @@ public final class Api {
         return name;
     }
 
+    /** Changes fields of an agent. */
+    public void change(String agent, JsonObject fields) {
+        json(send(request("/api/agents/" + agent)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(fields.encode()))));
+    }
+
     /** Adds a task for an agent only; returns its id. */
     public String task(String agent, String prompt) {
         return json(post(

@@ -2,6 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class AssistantLines {
                 .collect(Collectors.joining("\n"));
         turn.failed(text);
         String kind = line.path("error").asText("unknown");
-        var failure = new AgentEvent.Failure(kind, text, Json.integer(line.path("api_error_status")));
+        var failure =
+                new AgentEvent.Failure(kind, Advice.with(kind, text), Json.integer(line.path("api_error_status")));
         return kind.equals("rate_limit")
                 ? Stream.concat(limits.refused().stream(), Stream.of(failure)).toList()
                 : List.of(failure);

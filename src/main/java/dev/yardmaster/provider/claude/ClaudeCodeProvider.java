@@ -24,6 +24,8 @@ import java.util.Map;
  */
 @Singleton
 public final class ClaudeCodeProvider implements AgentProvider {
+    static final String NAME = "Claude Code";
+
     private static final ProviderId ID = new ProviderId("claude-code");
 
     /** For each question to an executable; it answers in half a second. */
@@ -51,7 +53,7 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public String displayName() {
-        return "Claude Code";
+        return NAME;
     }
 
     @Override

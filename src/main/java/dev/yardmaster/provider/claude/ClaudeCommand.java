@@ -26,10 +26,7 @@ final class ClaudeCommand {
 
     /** The program and its arguments. */
     List<String> words() {
-        List<String> words = new ArrayList<>();
-        words.add(request.executable().path());
-        words.addAll(request.executable().arguments());
-        words.addAll(List.of("-p", "--input-format", "stream-json"));
+        List<String> words = new ArrayList<>(request.executable().command("-p", "--input-format", "stream-json"));
         words.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
         words.addAll(instructions());
         words.addAll(mcpServers());

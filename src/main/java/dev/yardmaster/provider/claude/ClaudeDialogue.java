@@ -1,29 +1,25 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.JsonSlice;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.OneShotDialogue;
 import dev.yardmaster.provider.claude.SplicedLines.Piece;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Claude Code's {@code stream-json}, in both launch modes: in the one-shot mode nothing follows the prompt. The pieces of messages
  * that were not told as a whole when the child ends are void with the session. Not thread-safe.
  */
 final class ClaudeDialogue implements Dialogue {
-    private static final int SHOWN_OF_CUT_LINE = 4096;
-
     private final LaunchRequest request;
     private final MessageStreams streams = new MessageStreams();
     private final Turn turn = new Turn();
@@ -35,7 +31,8 @@ final class ClaudeDialogue implements Dialogue {
     ClaudeDialogue(LaunchRequest request) {
         this.request = request;
         Spending spending = new Spending(request.conversation().resumed().isPresent());
-        lines = new ClaudeLines(streams, turn, spending, request.equipment().mcpServers());
+        McpStatus servers = new McpStatus(request.equipment().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
+        lines = new ClaudeLines(streams, turn, spending, servers);
     }
 
     @Override
@@ -46,8 +43,7 @@ final class ClaudeDialogue implements Dialogue {
     @Override
     public Step onUserMessage(String text) {
         if (request.mode() == LaunchMode.ONE_SHOT) {
-            throw new YardmasterException(
-                    ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
+            throw OneShotDialogue.noSecondMessage();
         }
         return say(text);
     }
@@ -65,9 +61,9 @@ final class ClaudeDialogue implements Dialogue {
     @Override
     public Step onLine(Line line) {
         if (line.cut()) {
-            return cut(line);
+            return join(pieces(spliced.flush()), JsonLines.cut(line, ClaudeCodeProvider.NAME));
         }
-        if (isBlank(line)) {
+        if (JsonLines.isBlank(line)) {
             return Step.nothing();
         }
         try {
@@ -108,41 +104,15 @@ final class ClaudeDialogue implements Dialogue {
 
     private Step piece(Piece piece) {
         return switch (piece) {
-            case Piece.Broken(Line line) -> Step.of(raw(line.text()));
+            case Piece.Broken(Line line) -> Step.of(JsonLines.raw(line.text()));
             case Piece.Whole(Line line) -> {
                 try {
                     yield whole(line);
                 } catch (IOException _) {
-                    yield Step.of(raw(line.text()));
+                    yield Step.of(JsonLines.raw(line.text()));
                 }
             }
         };
-    }
-
-    private Step cut(Line line) {
-        int shown = Math.min(line.length(), SHOWN_OF_CUT_LINE);
-        long size = line.length() + line.dropped();
-        return join(
-                pieces(spliced.flush()),
-                Step.of(
-                        raw(new String(line.buffer(), line.offset(), shown, StandardCharsets.UTF_8)),
-                        new AgentEvent.Failure(
-                                "line_too_long",
-                                "Claude Code printed a line of " + size + " bytes, of which only the beginning is kept",
-                                OptionalInt.empty())));
-    }
-
-    private static AgentEvent raw(String text) {
-        return new AgentEvent.ProviderRaw(JsonSlice.ofString(text));
-    }
-
-    private static boolean isBlank(Line line) {
-        for (int i = line.offset(); i < line.offset() + line.length(); i++) {
-            if (line.buffer()[i] > ' ' || line.buffer()[i] < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Step join(Step first, Step second) {

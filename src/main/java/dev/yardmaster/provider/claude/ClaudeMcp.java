@@ -2,6 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.McpServer;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class ClaudeMcp {
 
     /** Its text, which can hold secrets. */
     static String config(List<McpServer> servers) {
-        ObjectNode config = Json.MAPPER.createObjectNode();
+        ObjectNode config = Json.object();
         ObjectNode section = config.putObject("mcpServers");
         servers.forEach(server -> write(server, section.putObject(server.name())));
         return config.toString();

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import java.io.IOException;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Probe;
 import java.io.IOException;
 import java.util.List;

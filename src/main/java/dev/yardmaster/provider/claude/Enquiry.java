@@ -6,7 +6,6 @@ import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +18,7 @@ import java.util.Map;
 record Enquiry(Executable executable, Map<String, String> environment, Duration limit) {
     /** What would be run for a question that needs no input. */
     LaunchSpec spec(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(executable.path()));
-        command.addAll(executable.arguments());
-        command.addAll(List.of(arguments));
-        return new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY);
+        return new LaunchSpec(executable.command(arguments), environment, Path.of("/"), Input.EMPTY);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ final class ResultLines {
         String message = message(line);
         return turn.hasFailedWith(message)
                 ? Optional.empty()
-                : Optional.of(new AgentEvent.Failure(kind(line), message, Json.integer(line.path("api_error_status"))));
+                : Optional.of(new AgentEvent.Failure(
+                        kind(line), Advice.with(kind(line), message), Json.integer(line.path("api_error_status"))));
     }
 
     private static String message(JsonNode line) {

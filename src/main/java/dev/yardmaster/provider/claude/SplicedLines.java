@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

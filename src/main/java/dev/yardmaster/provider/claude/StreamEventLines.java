@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
+import dev.yardmaster.provider.Json;
 import java.util.List;
 
 /** {@code stream_event}: where messages and their blocks begin and end. Their pieces are {@link DeltaReader}'s. */

@@ -3,6 +3,8 @@ package dev.yardmaster.provider.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +36,17 @@ final class SystemLines {
         this.servers = servers;
     }
 
-    List<AgentEvent> events(ObjectNode line) {
+    Step step(ObjectNode line) {
         return switch (line.path("subtype").asText()) {
             case "init" -> init(line);
-            case "api_retry" -> retries(line);
-            case "status", "thinking_tokens" -> List.of();
-            default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+            case "api_retry" -> new Step(retries(line), List.of());
+            case "status", "thinking_tokens" -> Step.nothing();
+            default -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
     }
 
     /** Printed before every turn; only another session's id means that a session has started. */
-    private List<AgentEvent> init(ObjectNode line) {
+    private Step init(ObjectNode line) {
         List<AgentEvent> events = new ArrayList<>();
         String id = line.path("session_id").asText();
         if (!id.equals(session)) {
@@ -54,8 +56,9 @@ final class SystemLines {
                     Json.text(line.path("model")),
                     Json.slice(line.deepCopy().retain(DETAILS))));
         }
-        events.addAll(servers.failures(line.path("mcp_servers")));
-        return events;
+        Step seen = servers.seen(line.path("mcp_servers"));
+        events.addAll(seen.events());
+        return new Step(events, seen.replies());
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,14 +68,14 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        return JsonLines.read(line, this::meaning);
+        return JsonLines.read(line, CodexProvider.NAME, this::meaning);
     }
 
     @Override
     public Step onExit(ProcessExit exit) {
         List<AgentEvent> events = new ArrayList<>(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
-            events.addAll(ExitWords.failure(exit));
+            events.addAll(ExitWords.failures(exit, request.equipment().mcpServers()));
         }
         return new Step(events, List.of());
     }
@@ -128,7 +130,7 @@ final class AppServerDialogue implements Dialogue {
     private Step answered(Requests.Kind kind, JsonNode answer) {
         JsonNode error = answer.path("error");
         return switch (kind) {
-            case OPEN_THREAD -> error.isMissingNode() ? opened(answer.path("result")) : notOpened(failure(error));
+            case OPEN_THREAD -> error.isMissingNode() ? opened(answer.path("result")) : notOpened(error);
             case START_TURN -> {
                 String turn = answer.path("result").path("turn").path("id").asText();
                 yield error.isMissingNode()
@@ -152,9 +154,10 @@ final class AppServerDialogue implements Dialogue {
     }
 
     /** The messages that wait for it have failed with it; the next one tries again. */
-    private Step notOpened(Failure failure) {
+    private Step notOpened(JsonNode error) {
         opening = false;
-        List<AgentEvent> events = new ArrayList<>(List.of(failure));
+        List<AgentEvent> events = new ArrayList<>(RequiredServers.failures(
+                error.path("message").asText(), request.equipment().mcpServers()));
         waiting.forEach(_ -> events.add(turns.refused()));
         waiting.clear();
         return step(events);

@@ -9,7 +9,7 @@ import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.ChildConnection;
 import dev.yardmaster.provider.Connection;
-import java.io.IOException;
+import dev.yardmaster.provider.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -79,16 +79,15 @@ final class AppServerQuestion {
     }
 
     private void line(String text) {
-        try {
-            ObjectNode line = Json.object(text);
-            if (line.path("id").asInt() == ID && line.has("result")) {
-                answer.complete(line.path("result"));
-            } else if (line.path("id").asInt() == ID) {
-                answer.completeExceptionally(unavailable(
-                        "refused: " + line.path("error").path("message").asText()));
-            }
-        } catch (IOException _) {
-            // Not for us.
+        JsonNode line = Json.parse(text);
+        if (line.path("id").asInt() != ID) {
+            return;
+        }
+        if (line.has("result")) {
+            answer.complete(line.path("result"));
+        } else {
+            answer.completeExceptionally(
+                    unavailable("refused: " + line.path("error").path("message").asText()));
         }
     }
 

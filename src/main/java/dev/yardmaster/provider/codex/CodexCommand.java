@@ -18,25 +18,16 @@ import java.util.Optional;
 record CodexCommand(LaunchRequest request) {
     private static final List<String> ALWAYS = List.of("-c", "analytics.enabled=false");
 
-    /** A question to the executable, such as {@code --version}. */
-    static List<String> question(Executable executable, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(executable.path()));
-        command.addAll(executable.arguments());
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
     static List<String> appServer(Executable executable) {
-        List<String> command = question(executable, "app-server");
+        List<String> command = new ArrayList<>(executable.command("app-server"));
         command.addAll(ALWAYS);
         return command;
     }
 
     List<String> command() {
         List<String> command = request.mode() == LaunchMode.ONE_SHOT ? exec() : appServer(request.executable());
-        CodexMcpServers.argument(request.equipment().mcpServers())
-                .ifPresent(servers -> command.addAll(List.of("-c", servers)));
         if (request.mode() == LaunchMode.ONE_SHOT) {
+            CodexMcpServers.argument(request.equipment()).ifPresent(servers -> command.addAll(List.of("-c", servers)));
             request.conversation().resumed().ifPresent(id -> command.addAll(List.of("resume", id)));
             // The prompt is read from standard input.
             command.add("-");
@@ -59,7 +50,7 @@ record CodexCommand(LaunchRequest request) {
 
     /** Not {@code --ephemeral}: such a conversation can't be resumed (0.169.0). */
     private List<String> exec() {
-        List<String> command = question(request.executable(), "exec", "--json", "--skip-git-repo-check");
+        List<String> command = new ArrayList<>(request.executable().command("exec", "--json", "--skip-git-repo-check"));
         command.addAll(permissions());
         command.addAll(List.of("--cd", request.directory().toString()));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));

@@ -1,56 +1,73 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.McpServer;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.yardmaster.provider.Permissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * MCP servers as one override of Codex's configuration. The whole table stands in one: Codex splits the path before the {@code =} at every
- * dot, whatever quotes are around it, and a second override of the table replaces the first (seen with 0.169.0). Codex adds them to
- * the servers of its {@code config.toml}. Everybody on the machine can read it among the arguments, secrets included.
+ * MCP servers as the {@code mcp_servers} of Codex's configuration, to which those of its {@code config.toml} are added. Every server is
+ * required: with one that can't be started Codex refuses the session and says why, while otherwise it would go on without a word.
  */
 final class CodexMcpServers {
     private CodexMcpServers() {}
 
+    /** For the app-server, which takes it with a thread that is started or resumed (0.169.0); empty without servers. */
+    static Optional<ObjectNode> config(Equipment equipment) {
+        if (equipment.mcpServers().isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode table = Json.object();
+        equipment.mcpServers().forEach(server -> {
+            ObjectNode entry = table.putObject(server.name());
+            write(server, entry);
+            entry.put("required", true);
+            allow(equipment.permissions(), entry);
+        });
+        return Optional.of(table);
+    }
+
     /**
-     * What follows a {@code -c}, which may be given once; empty without servers. Every server is required: with one that can't be started
-     * Codex refuses the session and says why, while otherwise it would go on without a word.
+     * For {@code codex exec}, what follows a {@code -c}, which may be given once; empty without servers. The whole table stands in one:
+     * Codex splits the path before the {@code =} at every dot, whatever quotes are around it, and a second override of the table replaces
+     * the first (seen with 0.169.0). Everybody on the machine can read it among the arguments, secrets included: that mode takes it from
+     * nowhere else.
      *
      * @throws IllegalArgumentException for a NUL in a server
      */
-    static Optional<String> argument(List<McpServer> servers) {
-        if (servers.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, String> table = new LinkedHashMap<>();
-        servers.forEach(server -> table.put(server.name(), TomlWriter.table(fields(server))));
-        return Optional.of("mcp_servers=" + TomlWriter.table(table));
+    static Optional<String> argument(Equipment equipment) {
+        return config(equipment).map(table -> "mcp_servers=" + TomlWriter.value(table));
     }
 
-    private static Map<String, String> fields(McpServer server) {
-        Map<String, String> fields = new LinkedHashMap<>();
+    private static void write(McpServer server, ObjectNode entry) {
         switch (server) {
             case McpServer.Stdio stdio -> {
-                fields.put("command", TomlWriter.string(stdio.command()));
-                fields.put("args", TomlWriter.array(stdio.arguments()));
-                fields.put("env", texts(stdio.environment()));
+                ArrayNode arguments = entry.put("command", stdio.command()).putArray("args");
+                stdio.arguments().forEach(arguments::add);
+                write(stdio.environment(), entry.putObject("env"));
             }
-            case McpServer.Http http -> {
-                fields.put("url", TomlWriter.string(http.url()));
-                fields.put("http_headers", texts(http.headers()));
-            }
+            case McpServer.Http http ->
+                write(http.headers(), entry.put("url", http.url()).putObject("http_headers"));
         }
-        fields.put("required", "true");
-        return fields;
     }
 
     /** Sorted, so that the same servers are the same argument. */
-    private static String texts(Map<String, String> map) {
-        Map<String, String> values = new TreeMap<>(map);
-        values.replaceAll((_, value) -> TomlWriter.string(value));
-        return TomlWriter.table(values);
+    private static void write(Map<String, String> map, ObjectNode entry) {
+        new TreeMap<>(map).forEach(entry::put);
+    }
+
+    /**
+     * Codex would ask before each call of a tool that it does not know to be harmless, and refuse it since nobody answers; what the agent
+     * was given, it may use. Where it may only read they stay refused, as what they do is not known.
+     */
+    private static void allow(Permissions permissions, ObjectNode entry) {
+        if (permissions == Permissions.EDIT) {
+            entry.put("default_tools_approval_mode", "approve");
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     private static final int MOST_MODELS = 200;
 
     Health health(String installHint) {
-        return Probe.version(
-                spec(CodexCommand.question(executable, "--version")), VERSION, installHint, this::signedIn);
+        return Probe.version(spec(executable.command("--version")), VERSION, installHint, this::signedIn);
     }
 
     /** The models in the order in which Codex shows them, without those that it hides. */
@@ -59,7 +59,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     }
 
     private boolean isLoggedIn() {
-        return ShortRun.run(spec(CodexCommand.question(executable, "login", "status")), List.of(), LIMIT)
+        return ShortRun.run(spec(executable.command("login", "status")), List.of(), LIMIT)
                 .ok();
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
  */
 @Singleton
 public final class CodexProvider implements AgentProvider {
+    static final String NAME = "Codex";
+
     private static final ProviderId ID = new ProviderId("codex");
 
     private final Map<String, String> environment;
@@ -47,7 +49,7 @@ public final class CodexProvider implements AgentProvider {
 
     @Override
     public String displayName() {
-        return "Codex";
+        return NAME;
     }
 
     @Override

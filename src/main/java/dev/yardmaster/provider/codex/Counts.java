@@ -13,10 +13,10 @@ record Counts(long input, long cached, long written, long output) {
 
     static Counts of(JsonNode usage) {
         return new Counts(
-                Json.field(usage, "inputTokens").asLong(),
-                Json.field(usage, "cachedInputTokens").asLong(),
-                Json.field(usage, "cacheWriteInputTokens").asLong(),
-                Json.field(usage, "outputTokens").asLong());
+                Names.field(usage, "inputTokens").asLong(),
+                Names.field(usage, "cachedInputTokens").asLong(),
+                Names.field(usage, "cacheWriteInputTokens").asLong(),
+                Names.field(usage, "outputTokens").asLong());
     }
 
     Counts plus(Counts other) {

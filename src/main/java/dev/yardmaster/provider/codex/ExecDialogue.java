@@ -2,16 +2,16 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.OneShotDialogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * {@code codex exec --json}: one prompt, on standard input, and one turn. It tells whole messages only, and errors as text only. Not
  * thread-safe.
  */
-final class ExecDialogue implements Dialogue {
+final class ExecDialogue implements OneShotDialogue {
     private final LaunchRequest request;
     private final Items items = new Items(new Previews());
     private Optional<String> failed = Optional.empty();
@@ -32,32 +32,21 @@ final class ExecDialogue implements Dialogue {
     }
 
     @Override
-    public Step start() {
-        String prompt = request.conversation().prompt().orElseThrow();
-        return new Step(
-                List.of(new AgentEvent.UserMessage(prompt)), prompt.lines().toList());
-    }
-
-    @Override
-    public Step onUserMessage(String text) {
-        throw new YardmasterException(
-                ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
-    }
-
-    /** Nothing to say, with standard input closed: the session can only end the child. */
-    @Override
-    public Step onInterrupt() {
-        return Step.nothing();
+    public LaunchRequest request() {
+        return request;
     }
 
     @Override
     public Step onLine(Line line) {
-        return JsonLines.read(line, object -> new Step(events(object), List.of()));
+        return JsonLines.read(line, CodexProvider.NAME, object -> new Step(events(object), List.of()));
     }
 
     @Override
     public Step onExit(ProcessExit exit) {
-        return ended || failed.isPresent() ? Step.nothing() : new Step(ExitWords.failure(exit), List.of());
+        return ended || failed.isPresent()
+                ? Step.nothing()
+                : new Step(
+                        List.copyOf(ExitWords.failures(exit, request.equipment().mcpServers())), List.of());
     }
 
     private List<AgentEvent> events(ObjectNode line) {

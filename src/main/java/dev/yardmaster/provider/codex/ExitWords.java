@@ -1,9 +1,11 @@
 package dev.yardmaster.provider.codex;
 
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Failure;
+import dev.yardmaster.provider.McpServer;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What Codex's standard error says of an exit before the work was done, such as one for a configuration that it can't read. */
 final class ExitWords {
@@ -12,18 +14,22 @@ final class ExitWords {
 
     private ExitWords() {}
 
-    /** Nothing for an exit that its code or signal explains better. */
-    static List<AgentEvent> failure(ProcessExit exit) {
+    /**
+     * Nothing for an exit that its code or signal explains better.
+     *
+     * @param given the servers of tools that the session was given
+     */
+    static List<Failure> failures(ProcessExit exit, List<McpServer> given) {
         String text = COLOURS.matcher(exit.stderr()).replaceAll("");
         int start = text.startsWith(ERROR) ? 0 : text.lastIndexOf("\n" + ERROR) + 1;
         boolean said = start > 0 || text.startsWith(ERROR);
         return said && exit.code() != 0 && exit.signal().isEmpty()
-                ? List.of(Failures.ofText(String.join(
-                        " ",
+                ? RequiredServers.failures(
                         text.substring(start)
                                 .lines()
                                 .filter(line -> !line.isBlank())
-                                .toList())))
+                                .collect(Collectors.joining(" ")),
+                        given)
                 : List.of();
     }
 }

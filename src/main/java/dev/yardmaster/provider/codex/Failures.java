@@ -2,6 +2,7 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent.Failure;
+import dev.yardmaster.provider.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Failures {
     private static final Pattern STATUS = Pattern.compile("(?:unexpected|last) status:? (\\d{3})");
-    private static final Pattern INTERNALS =
-            Pattern.compile("^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$");
+    private static final Pattern INTERNALS = Pattern.compile(
+            "^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$|,? url: \\S+$");
     private static final Set<Integer> SIGNED_OUT = Set.of(401, 403);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String SIGN_IN = "Sign in with 'codex login', or correct the executable's API key.";
@@ -65,7 +66,7 @@ final class Failures {
         String kind = info.isObject() && !info.isEmpty() ? info.fieldNames().next() : info.asText("other");
         OptionalInt status = Json.integer(info.path(kind).path("httpStatusCode"));
         Failure text = ofText(error.path("message").asText("Codex says no more"), status);
-        return new Failure(kind.equals("other") ? text.kind() : Json.snake(kind), text.message(), text.status());
+        return new Failure(kind.equals("other") ? text.kind() : Names.snake(kind), text.message(), text.status());
     }
 
     static Failure ofText(String message) {

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.codex;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonSlice;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -120,21 +121,21 @@ final class Items {
         String status = item.path("status").asText("completed");
         boolean error = Set.of("failed", "declined").contains(status)
                 || item.hasNonNull("error")
-                || Json.field(item, "exitCode").asInt() != 0;
+                || Names.field(item, "exitCode").asInt() != 0;
         return new AgentEvent.ToolResult(id(item), Json.slice(output(item)), error);
     }
 
     private static JsonNode output(JsonNode item) {
         return switch (type(item)) {
-            case "command_execution" -> Json.field(item, "aggregatedOutput");
+            case "command_execution" -> Names.field(item, "aggregatedOutput");
             case "mcp_tool_call" -> item.hasNonNull("error") ? item.path("error") : item.path("result");
-            case "dynamic_tool_call" -> Json.field(item, "contentItems");
+            case "dynamic_tool_call" -> Names.field(item, "contentItems");
             default -> item.path("status");
         };
     }
 
     private static String type(JsonNode item) {
-        return Json.snake(item.path("type").asText());
+        return Names.snake(item.path("type").asText());
     }
 
     private static String id(JsonNode item) {

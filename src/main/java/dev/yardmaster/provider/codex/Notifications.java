@@ -6,6 +6,7 @@ import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ final class Requests {
                 .put("sandbox", sandbox(request.equipment().permissions()));
         request.model().ifPresent(model -> params.put("model", model));
         request.equipment().instructions().ifPresent(text -> params.put("developerInstructions", text));
+        CodexMcpServers.config(request.equipment())
+                .ifPresent(servers -> params.putObject("config").set("mcp_servers", servers));
         return request.conversation()
                 .resumed()
                 .map(id -> params.put("threadId", id).put("excludeTurns", true))

@@ -1,7 +1,6 @@
 package dev.yardmaster.provider.codex;
 
-import java.util.List;
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Collectors;
 
 /**
@@ -25,16 +24,16 @@ final class TomlWriter {
         return toml.append('"').toString();
     }
 
-    /** An array of strings. */
-    static String array(List<String> texts) {
-        return texts.stream().map(TomlWriter::string).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    /** An inline table with values that are TOML already, in the order of the map; every key is quoted. */
-    static String table(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(entry -> string(entry.getKey()) + " = " + entry.getValue())
-                .collect(Collectors.joining(", ", "{ ", " }"));
+    /** A string, a truth value, or an array or inline table of such, in its order; every key is quoted. */
+    static String value(JsonNode json) {
+        if (json.isObject()) {
+            return json.properties().stream()
+                    .map(field -> string(field.getKey()) + " = " + value(field.getValue()))
+                    .collect(Collectors.joining(", ", "{ ", " }"));
+        }
+        return json.isArray()
+                ? json.valueStream().map(TomlWriter::value).collect(Collectors.joining(", ", "[", "]"))
+                : json.isBoolean() ? json.asText() : string(json.textValue());
     }
 
     private static void append(StringBuilder toml, int character) {

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Permissions;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonSlice;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 final class Errors {
     private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
+    private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST = 1000;
 
@@ -37,7 +39,7 @@ final class Errors {
 
     /** What the standard error of an OpenCode that has ended says of the reason. */
     static AgentEvent.Failure ofStderr(String stderr) {
-        String text = plain(stderr);
+        String text = plain(McpLog.without(stderr));
         int start = text.lastIndexOf("Error: ");
         String said = start < 0 ? text : text.substring(start + "Error: ".length());
         String first = said.lines().findFirst().orElse("it did not say why").strip();
@@ -103,7 +105,7 @@ final class Errors {
                             + "'. Models are named provider/model; 'opencode models' lists them.");
         }
         return switch (code.orElse(0)) {
-            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message, code);
+            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);
             case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
             default -> new AgentEvent.Failure(kind(name), message, code);
         };

@@ -18,6 +18,8 @@ final class IdentityPlugin {
 
     static final String USERS_RETRIES = "YARDMASTER_NPM_CONFIG_FETCH_RETRIES";
 
+    static final String USERS_STATE = "YARDMASTER_XDG_STATE_HOME";
+
     /** The hook {@code shell.env} is called before each command; a variable that is {@code undefined} is not passed on. */
     static final String SOURCE = """
             const own = ["OPENCODE_SERVER_PASSWORD", "OPENCODE_SERVER_USERNAME", "OPENCODE_CONFIG_CONTENT"]
@@ -26,6 +28,7 @@ final class IdentityPlugin {
               "shell.env": async (input, output) => {
                 for (const name of own) output.env[name] = undefined
                 output.env.npm_config_fetch_retries = process.env.%s
+                output.env.XDG_STATE_HOME = process.env.%s
                 let id = input.sessionID
                 while (id) {
                   const { data } = await client.session.get({ path: { id } })
@@ -34,7 +37,7 @@ final class IdentityPlugin {
                 }
               },
             })
-            """.formatted(USERS_RETRIES, METADATA);
+            """.formatted(USERS_RETRIES, USERS_STATE, METADATA);
 
     private IdentityPlugin() {}
 }

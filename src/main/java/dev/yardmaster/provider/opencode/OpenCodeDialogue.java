@@ -5,12 +5,13 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.McpFailures;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One session on OpenCode's server: the events of its bus and the answers to our {@link Requests} come in as lines. Not thread-safe.
@@ -55,12 +56,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        if (line.cut()) {
-            return Step.of(Errors.failed(
-                    "line_too_long",
-                    "OpenCode told an event of " + (line.length() + line.dropped()) + " bytes, which is left out"));
-        }
-        return Json.object(line).map(this::onObject).orElse(Step.nothing());
+        return JsonLines.read(line, OpenCodeProvider.NAME, this::onObject);
     }
 
     @Override
@@ -83,7 +79,7 @@ final class OpenCodeDialogue implements Dialogue {
         JsonNode body = line.path("body");
         return switch (line.path("request").asText()) {
             case Requests.CREATE -> ok ? created(body) : notCreated(line);
-            case Requests.MCP -> brokenServer(body).map(turns::failed).orElseGet(turns::ready);
+            case Requests.MCP -> servers(body);
             case Requests.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
             default -> Step.nothing();
         };
@@ -116,16 +112,18 @@ final class OpenCodeDialogue implements Dialogue {
     }
 
     /** Without the tools that it was given an agent would do the wrong thing. */
-    private Optional<AgentEvent.Failure> brokenServer(JsonNode status) {
-        return request.equipment().mcpServers().stream()
-                .map(McpServer::name)
-                .filter(name -> !status.path(name).path("status").asText().equals("connected"))
-                .findFirst()
-                .map(name -> Errors.failed(
-                        "mcp_server_failed",
-                        "The MCP server '" + name + "' can't be used: "
-                                + Errors.plain(
-                                        status.path(name).path("error").asText("OpenCode could not connect to it"))
-                                + ". Correct its command or address, or take it from the agent."));
+    private Step servers(JsonNode statuses) {
+        AgentEvent.Failure[] broken = request.equipment().mcpServers().stream()
+                .filter(server ->
+                        !statuses.path(server.name()).path("status").asText().equals("connected"))
+                .map(server -> McpFailures.fatal(server, cause(statuses.path(server.name()))))
+                .toArray(AgentEvent.Failure[]::new);
+        return broken.length == 0 ? turns.ready() : turns.failed(broken);
+    }
+
+    /** It says why a server failed, and of the others only what they want, such as {@code needs_auth}. */
+    private static String cause(JsonNode status) {
+        String word = status.path("status").asText().replace('_', ' ');
+        return Errors.plain(status.path("error").asText(word));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class OpenCodeLaunch {
             environment.put(INSTANCE, instance);
         }
         environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
-        return new ServerKey(command("serve", "--port", "0", "--hostname", "127.0.0.1"), environment);
+        return new ServerKey(
+                request.executable().command("serve", "--port", "0", "--hostname", "127.0.0.1"), environment);
     }
 
     /** The run that serves it; the prompt is written to its standard input. */
@@ -66,7 +68,7 @@ final class OpenCodeLaunch {
     }
 
     private List<String> runCommand() {
-        List<String> command = new ArrayList<>(command("run", "--format", "json"));
+        List<String> command = new ArrayList<>(request.executable().command("run", "--format", "json"));
         request.conversation()
                 .resumed()
                 .ifPresentOrElse(
@@ -75,6 +77,9 @@ final class OpenCodeLaunch {
                                 "--title",
                                 "yardmaster " + request.conversation().session())));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        if (!request.equipment().mcpServers().isEmpty()) {
+            command.addAll(McpLog.SHOWN);
+        }
         return command;
     }
 
@@ -89,12 +94,5 @@ final class OpenCodeLaunch {
     private Map<String, String> environment() {
         return new HashMap<>(
                 OpenCodeEnvironment.passed(service, request.executable()).toMap());
-    }
-
-    private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(request.executable().path()));
-        command.addAll(request.executable().arguments());
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

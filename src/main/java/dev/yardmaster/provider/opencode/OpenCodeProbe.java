@@ -4,6 +4,7 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
+import dev.yardmaster.process.ScratchFiles;
 import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
@@ -12,7 +13,7 @@ import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,17 @@ final class OpenCodeProbe {
 
     private ShortRun.Output run() {
         try {
-            return ShortRun.run(spec("models"), List.of(), LIMIT);
+            Path state = StateDirectory.make(environment);
+            try {
+                Map<String, String> apart = new HashMap<>(environment);
+                apart.put(StateDirectory.VARIABLE, state.toString());
+                return ShortRun.run(
+                        new LaunchSpec(executable.command("models"), apart, Path.of("/"), Input.EMPTY),
+                        List.of(),
+                        LIMIT);
+            } finally {
+                ScratchFiles.remove(state);
+            }
         } catch (YardmasterException e) {
             throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, e.detail(), e);
         }
@@ -78,9 +89,6 @@ final class OpenCodeProbe {
     }
 
     private LaunchSpec spec(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(executable.path()));
-        command.addAll(executable.arguments());
-        command.addAll(List.of(arguments));
-        return new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY);
+        return new LaunchSpec(executable.command(arguments), environment, Path.of("/"), Input.EMPTY);
     }
 }

@@ -29,6 +29,8 @@ import java.util.Map;
  */
 @Singleton
 public final class OpenCodeProvider implements AgentProvider {
+    static final String NAME = "OpenCode";
+
     private static final ProviderId ID = new ProviderId("opencode");
 
     private final Map<String, String> environment;
@@ -57,7 +59,7 @@ public final class OpenCodeProvider implements AgentProvider {
 
     @Override
     public String displayName() {
-        return "OpenCode";
+        return NAME;
     }
 
     @Override

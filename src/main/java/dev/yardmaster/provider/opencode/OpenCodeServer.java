@@ -5,7 +5,9 @@ import dev.yardmaster.process.EnvironmentMarker;
 import dev.yardmaster.process.KillLadder;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.Line;
+import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.process.ScratchFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,17 +53,34 @@ final class OpenCodeServer {
         UUID id = UUID.randomUUID();
         String password = UUID.randomUUID().toString();
         Map<String, String> environment = new HashMap<>(key.environment());
+        Path state = StateDirectory.make(environment);
+        String usual = environment.put(StateDirectory.VARIABLE, state.toString());
+        if (usual != null) {
+            environment.put(IdentityPlugin.USERS_STATE, usual);
+        }
         environment.put(MARKER, id.toString());
         environment.put("OPENCODE_SERVER_USERNAME", OpenCodeApi.USER);
         environment.put("OPENCODE_SERVER_PASSWORD", password);
         var spec = new LaunchSpec(key.command(), environment, Path.of("/"), LaunchSpec.Input.EMPTY);
         CompletableFuture<OpenCodeApi> ready = new CompletableFuture<>();
-        ChildProcess child = ChildProcess.start(spec, line -> listening(line, password, ready));
+        ChildProcess child = start(spec, line -> listening(line, password, ready), state);
         KillLadder ladder = KillLadder.over(child, new EnvironmentMarker(MARKER, id.toString()));
         LOG.infof("server started pid=%d", child.pid());
         OpenCodeServer server = new OpenCodeServer(key, ladder, ready);
-        ladder.gone().thenAccept(server::ended);
+        ladder.gone().thenAccept(exit -> {
+            ScratchFiles.remove(state);
+            server.ended(exit);
+        });
         return server;
+    }
+
+    private static ChildProcess start(LaunchSpec spec, LineListener lines, Path state) {
+        try {
+            return ChildProcess.start(spec, lines);
+        } catch (RuntimeException e) {
+            ScratchFiles.remove(state);
+            throw e;
+        }
     }
 
     ServerKey key() {

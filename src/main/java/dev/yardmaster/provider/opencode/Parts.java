@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonSlice;
 import java.util.ArrayList;
 import java.util.HashMap;

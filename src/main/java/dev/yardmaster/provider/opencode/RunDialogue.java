@@ -1,15 +1,15 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.OneShotDialogue;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
  * {@code opencode run --format json}: each finished part is a line, and the exit is the end of the turn. Until the model's first answer is
  * complete nothing is said, not even while a limit is waited for. Not thread-safe.
  */
-final class RunDialogue implements Dialogue {
+final class RunDialogue implements OneShotDialogue {
     private final LaunchRequest request;
     private final InstantSource clock;
     private final Parts parts = new Parts();
@@ -30,37 +30,21 @@ final class RunDialogue implements Dialogue {
         this.clock = clock;
     }
 
-    /** The prompt, as all that is on the standard input. */
     @Override
-    public Step start() {
-        String prompt = request.conversation().prompt().orElse("");
-        return new Step(
-                List.of(new AgentEvent.UserMessage(prompt)), prompt.lines().toList());
-    }
-
-    @Override
-    public Step onUserMessage(String text) {
-        throw new YardmasterException(
-                ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
-    }
-
-    /** Nothing to say: the session can only end the child. */
-    @Override
-    public Step onInterrupt() {
-        return Step.nothing();
+    public LaunchRequest request() {
+        return request;
     }
 
     @Override
     public Step onLine(Line line) {
-        return Json.object(line)
-                .map(this::said)
-                .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(Errors.plain(line.text())))));
+        return JsonLines.read(line, OpenCodeProvider.NAME, this::said);
     }
 
     /** A child that was killed has ended no turn. */
     @Override
     public Step onExit(ProcessExit exit) {
-        List<AgentEvent> events = new ArrayList<>();
+        List<AgentEvent> events = new ArrayList<>(
+                McpLog.failures(exit.stderr(), request.equipment().mcpServers()));
         if (exit.code() != 0 && exit.signal().isEmpty() && !failed) {
             events.add(Errors.ofStderr(exit.stderr()));
         }

@@ -7,6 +7,7 @@ import dev.yardmaster.process.MarkedProcesses;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Connection;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -64,7 +64,7 @@ final class Turns {
     }
 
     /** The message that is, or was to be, answered won't be. */
-    Step failed(AgentEvent.Failure why) {
+    Step failed(AgentEvent.Failure... why) {
         List<AgentEvent> told = new ArrayList<>(List.of(why));
         if (running || waiting.poll() != null) {
             told.addAll(end(Outcome.FAILED));

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.testkit.mcp.OddServers;
 import java.util.ArrayList;

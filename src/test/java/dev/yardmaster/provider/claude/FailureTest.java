@@ -53,7 +53,7 @@ class FailureTest {
         assertThat(told)
                 .endsWith(
                         "failure error_during_execution - No conversation found with session ID:"
-                                + " 73953c14-5067-497b-9ccb-82b3321ba125",
+                                + " 73953c14-5067-497b-9ccb-82b3321ba125. Start a session that resumes none.",
                         "ended FAILED null");
     }
 

@@ -118,6 +118,6 @@ class InterruptTest {
 
         // Then
         assertThat(told)
-                .containsExactly("failure control_request_refused - Unsupported control request subtype: nonsense");
+                .containsExactly("warning control_request_refused - Unsupported control request subtype: nonsense");
     }
 }

@@ -3,6 +3,9 @@ package dev.yardmaster.provider.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Told;
 import java.io.IOException;
@@ -14,9 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class McpStatusTest {
-    private final McpStatus status = new McpStatus(List.of(
+    private static final List<McpServer> GIVEN = List.of(
             new McpServer.Stdio("tiny", "/opt/tiny", List.of("--token", "secret"), Map.of()),
-            new McpServer.Http("web", "https://example.org/mcp?key=secret", Map.of())));
+            new McpServer.Http("web", "https://example.org/mcp?key=secret", Map.of()));
+    private static final String FAILED = "[{'name':'tiny','status':'failed'},{'name':'web','status':'connected'}]";
+
+    private final McpStatus status = new McpStatus(GIVEN, false);
+    private final McpStatus asking = new McpStatus(GIVEN, true);
 
     @ParameterizedTest
     @ValueSource(strings = {"connected", "pending", "something new"})
@@ -36,10 +43,10 @@ class McpStatusTest {
         // Then
         assertThat(told)
                 .containsExactly(
-                        "failure mcp_server_failed - The MCP server 'tiny' could not be started, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'tiny' could not be started, so the agent does without"
                                 + " its tools. Check that its command '/opt/tiny' exists and speaks MCP on its standard"
                                 + " streams.",
-                        "failure mcp_server_failed - The MCP server 'web' could not be reached, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'web' could not be reached, so the agent does without"
                                 + " its tools. Check its URL and its headers.");
     }
 
@@ -58,11 +65,10 @@ class McpStatusTest {
     @Test
     void shouldSayItOnce() {
         // Given
-        String failed = "[{'name':'tiny','status':'failed'},{'name':'web','status':'connected'}]";
-        tell(failed);
+        tell(FAILED);
 
         // When
-        List<String> told = tell(failed);
+        List<String> told = tell(FAILED);
 
         // Then
         assertThat(told).isEmpty();
@@ -83,13 +89,52 @@ class McpStatusTest {
     @Test
     void shouldSayNothingOfServersThatWeDidNotGive() {
         // When
-        List<String> told = new McpStatus(List.of())
-                .failures(json("[{'name':'theirs','status':'failed'}]")).stream()
-                        .map(Told::one)
-                        .toList();
+        Step step = new McpStatus(List.of(), true).seen(json("[{'name':'theirs','status':'failed'}]"));
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(step).isEqualTo(Step.nothing());
+    }
+
+    @Test
+    void shouldAskWhyWhereItCanBeAnswered() {
+        // When
+        Step step = asking.seen(json(FAILED));
+
+        // Then
+        assertThat(step.events()).isEmpty();
+        assertThat(step.replies()).singleElement().asString().contains("mcp_status");
+    }
+
+    @Test
+    void shouldSayWhyWithoutTheUrl() {
+        // Given
+        asking.seen(json(FAILED));
+
+        // When
+        List<AgentEvent> told =
+                asking.answered(json("[{'name':'tiny','status':'failed','error':'spawn ENOENT.\\nat x'},"
+                        + "{'name':'web','status':'failed','error':'dialing https://example.org/mcp?key=secret'}]"));
+
+        // Then
+        assertThat(Told.all(told))
+                .satisfiesExactly(
+                        tiny -> assertThat(tiny).contains("'tiny' could not be started (spawn ENOENT), so the agent"),
+                        web -> assertThat(web)
+                                .contains("'web' could not be reached (dialing its URL), so")
+                                .doesNotContain("secret"));
+    }
+
+    @Test
+    void shouldSayWhatItKnowsWhenItGetsNoAnswer() {
+        // Given
+        asking.seen(json(FAILED));
+
+        // When
+        List<AgentEvent> told = asking.answered(Json.MAPPER.missingNode());
+
+        // Then
+        assertThat(Told.all(told)).singleElement().asString().contains("'tiny' could not be started, so");
+        assertThat(asking.seen(json(FAILED))).isEqualTo(Step.nothing());
     }
 
     @Test
@@ -99,7 +144,7 @@ class McpStatusTest {
     }
 
     private List<String> tell(String statuses) {
-        return Told.all(status.failures(json(statuses)));
+        return Told.all(status.seen(json(statuses)).events());
     }
 
     private static JsonNode json(String text) {

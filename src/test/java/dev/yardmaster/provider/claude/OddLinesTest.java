@@ -137,7 +137,7 @@ class OddLinesTest {
         assertThat(told.getFirst())
                 .startsWith("raw \"{\\\"type\\\":\\\"assistant\\\"")
                 .hasSizeBetween(2000, 2200);
-        assertThat(told.getLast()).startsWith("failure line_too_long - Claude Code printed a line of 10000008");
+        assertThat(told.getLast()).startsWith("warning line_too_long - Claude Code printed a line of 10000008");
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.provider.Connection;
-import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import dev.yardmaster.testkit.cli.RealClaude;
@@ -20,13 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** Turns of the real Claude Code, launched by its provider and told by its dialogue. */
 final class RealTurn {
-    private static final int LIMIT_SECONDS = 60;
-
     private final ClaudeCodeProvider provider = new ClaudeCodeProvider(Map.of(), false);
     private final RealClaude claude = RealCli.claude();
     private final Path home;
@@ -58,6 +53,15 @@ final class RealTurn {
                 new Equipment(Optional.empty(), List.of(servers), permissions, scratch()), "Do it", Optional.empty());
     }
 
+    /** The same, of a session that could take more messages. */
+    List<String> bidirectional(McpServer... servers) throws Exception {
+        return run(
+                LaunchMode.BIDIRECTIONAL,
+                new Equipment(Optional.empty(), List.of(servers), Permissions.FULL, scratch()),
+                "Do it",
+                Optional.empty());
+    }
+
     /** A turn under these instructions. */
     List<String> instructed(String instructions, Optional<String> resumed) throws Exception {
         return run(new Equipment(Optional.of(instructions), List.of(), Permissions.FULL, scratch()), "Do it", resumed);
@@ -69,23 +73,20 @@ final class RealTurn {
     }
 
     private List<String> run(Equipment equipment, String message, Optional<String> resumed) throws Exception {
+        return run(LaunchMode.ONE_SHOT, equipment, message, resumed);
+    }
+
+    private List<String> run(LaunchMode mode, Equipment equipment, String message, Optional<String> resumed)
+            throws Exception {
         LaunchRequest request = new LaunchRequest(
                 executable(),
-                LaunchMode.ONE_SHOT,
+                mode,
                 Optional.of("mock"),
                 work(),
                 new Conversation(UUID.randomUUID(), resumed, Optional.of(message)),
                 equipment,
                 Map.of());
-        List<String> told = new CopyOnWriteArrayList<>();
-        Dialogue dialogue = provider.dialogue(request);
-        Dialogue.Step start = dialogue.start();
-        Connection connection = provider.connect(
-                request, line -> told.addAll(Told.all(dialogue.onLine(line).events())));
-        start.replies().forEach(connection::write);
-        connection.closeInput();
-        connection.gone().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        return told;
+        return OneTurn.run(provider, request);
     }
 
     private Path scratch() {

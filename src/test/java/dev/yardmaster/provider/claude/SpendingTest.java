@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent.Usage;
+import dev.yardmaster.provider.Json;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

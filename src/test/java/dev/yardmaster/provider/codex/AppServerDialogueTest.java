@@ -17,17 +17,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppServerDialogueTest {
     private static final String NOTHING = "usage in=0 out=0 read=0 write=0 usd=-";
@@ -251,6 +256,54 @@ class AppServerDialogueTest {
     }
 
     @Test
+    void shouldNameTheMcpServersThatItWasGiven() {
+        // Given
+        String text = "error creating thread: Fatal error: Failed to initialize session: required MCP servers failed to"
+                + " initialize: a: No such file or directory (os error 2); web: handshaking with MCP server failed: Send"
+                + " message error Transport [x<y>] error: Client error: HTTP request failed: error sending request for url"
+                + " (https://example.org/?key=secret), when send initialize request: Send message (code -32603)";
+        List<McpServer> given = List.of(
+                new McpServer.Stdio("fine", "/bin/fine", List.of(), Map.of()),
+                new McpServer.Stdio("a", "/nowhere", List.of(), Map.of()),
+                new McpServer.Http("web", "https://example.org/?key=secret", Map.of()));
+
+        // When
+        List<AgentEvent> told = List.copyOf(RequiredServers.failures(text, given));
+
+        // Then
+        assertThat(Told.all(told))
+                .containsExactly(
+                        "failure mcp_server_failed - The MCP server 'a' could not be started (No such file or directory (os"
+                                + " error 2)), so the agent was not started. Check that its command '/nowhere' exists and"
+                                + " speaks MCP on its standard streams.",
+                        "failure mcp_server_failed - The MCP server 'web' could not be reached (HTTP request failed: error"
+                                + " sending request for url (its URL)), so the agent was not started. Check its URL and its"
+                                + " headers.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "thread-1"})
+    void shouldGiveTheServersOfToolsByTheProtocolAlone(String resumed) {
+        // Given
+        McpServer tiny = new McpServer.Stdio("my.server", "/bin/x", List.of("a b"), Map.of("K", "secret"));
+        LaunchRequest request = Codex.request(
+                LaunchMode.BIDIRECTIONAL,
+                Optional.of(resumed).filter(id -> !id.isEmpty()),
+                Optional.of("hello"),
+                Codex.with(Permissions.EDIT, List.of(tiny)));
+
+        // When
+        Step step = new AppServerDialogue(request).start();
+
+        // Then
+        assertThat(Codex.parse(step.replies().getLast()).at("/params/config").toString())
+                .isEqualTo(
+                        "{\"mcp_servers\":{\"my.server\":{\"command\":\"/bin/x\",\"args\":[\"a b\"],"
+                                + "\"env\":{\"K\":\"secret\"},\"required\":true,\"default_tools_approval_mode\":\"approve\"}}}");
+        assertThat(new CodexCommand(request).command()).noneMatch(word -> word.contains("mcp_servers"));
+    }
+
+    @Test
     void shouldSayWhyItExitedBeforeItHadAThread() {
         // Given
         String stderr =
@@ -299,7 +352,7 @@ class AppServerDialogueTest {
         assertThat(Told.all(step.events()))
                 .satisfiesExactly(
                         raw -> assertThat(raw).isEqualTo("raw \"{\\\"method\\\":\\\"x\""),
-                        failure -> assertThat(failure).startsWith("failure line_too_long"));
+                        failure -> assertThat(failure).startsWith("warning line_too_long"));
     }
 
     @Test

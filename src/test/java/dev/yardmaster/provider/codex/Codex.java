@@ -9,15 +9,15 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Told;
 import dev.yardmaster.provider.Transcript;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +53,10 @@ final class Codex {
 
     static Equipment instructed(Permissions permissions) {
         return new Equipment(Optional.of("Be kind."), List.of(), permissions, Path.of("/srv/scratch"));
+    }
+
+    static Equipment with(Permissions permissions, List<McpServer> servers) {
+        return new Equipment(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
     }
 
     /** A dialogue with an app-server that has a thread, on which a turn runs. */
@@ -134,11 +138,7 @@ final class Codex {
     }
 
     static JsonNode parse(String json) {
-        try {
-            return Json.object(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.parse(json);
     }
 
     /** The method and id of each reply. */

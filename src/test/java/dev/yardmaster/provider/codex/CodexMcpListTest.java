@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
-import dev.yardmaster.testkit.mcp.InstalledCli;
 import dev.yardmaster.testkit.mcp.OddServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,12 +163,12 @@ class CodexMcpListTest {
 
     private Map<String, McpServer> listed(List<McpServer> servers) throws JsonProcessingException {
         List<String> command = List.of(
-                InstalledCli.binary("codex").toString(),
+                RealCli.codex().binary().toString(),
                 "mcp",
                 "list",
                 "--json",
                 "-c",
-                CodexMcpServers.argument(servers).orElseThrow());
+                CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)).orElseThrow());
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "CODEX_HOME", home.toString(), "PATH", "/usr/bin:/bin");
         ShortRun.Output output =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.mcp.OddServers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ class CodexMcpServersTest {
     @Test
     void shouldSayNothingWithoutServers() {
         // When / Then
-        assertThat(CodexMcpServers.argument(List.of())).isEmpty();
+        assertThat(CodexMcpServers.argument(Codex.with(Permissions.FULL, List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -33,7 +35,7 @@ class CodexMcpServersTest {
                 new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
 
         // When / Then
-        assertThat(CodexMcpServers.argument(servers))
+        assertThat(CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)))
                 .hasValue("mcp_servers={ \"my.server\" = { \"command\" = \"x\", \"args\" = [\"1\"], "
                         + "\"env\" = { \"A\" = \"1\", \"B\" = \"2\" }, \"required\" = true }, "
                         + "\"web\" = { \"url\" = \"https://example.org/mcp\", "
@@ -47,7 +49,8 @@ class CodexMcpServersTest {
         List<McpServer> servers = new OddServers(seed).next(250);
 
         // When
-        String argument = CodexMcpServers.argument(servers).orElseThrow();
+        String argument =
+                CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)).orElseThrow();
 
         // Then
         assertThat(JSON.<JsonNode>valueToTree(TOML.readValue(argument, Map.class))

@@ -10,6 +10,7 @@ import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.testkit.cli.RealCli;
@@ -104,8 +105,8 @@ class RealCodexProviderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     InitializeParams                      | clientInfo capabilities
                     InitializeCapabilities                | optOutNotificationMethods
-                    ThreadStartParams                     | cwd approvalPolicy sandbox model developerInstructions
-                    ThreadResumeParams                    | threadId excludeTurns cwd approvalPolicy sandbox model developerInstructions
+                    ThreadStartParams                     | cwd approvalPolicy sandbox model developerInstructions config
+                    ThreadResumeParams                    | threadId excludeTurns cwd approvalPolicy sandbox model developerInstructions config
                     ThreadStartResponse                   | thread model
                     ThreadResumeResponse                  | thread model
                     TurnStartParams                       | threadId input
@@ -175,14 +176,14 @@ class RealCodexProviderTest {
         Path directory = temp.resolve("schema");
         if (!Files.exists(directory)) {
             Executable executable = executable(List.of(), Map.of());
-            List<String> command = CodexCommand.question(
-                    executable, "app-server", "generate-json-schema", "--out", directory.toString());
+            List<String> command =
+                    executable.command("app-server", "generate-json-schema", "--out", directory.toString());
             ShortRun.run(
                     new LaunchSpec(command, executable.environment(), temp, LaunchSpec.Input.EMPTY),
                     List.of(),
                     Duration.ofSeconds(30));
         }
-        return Json.object(Files.readString(directory.resolve(file)));
+        return Json.parse(Files.readString(directory.resolve(file)));
     }
 
     private static Executable executable(List<String> arguments, Map<String, String> variables) {

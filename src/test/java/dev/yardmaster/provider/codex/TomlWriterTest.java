@@ -3,6 +3,7 @@ package dev.yardmaster.provider.codex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.yardmaster.testkit.mcp.OddServers;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TomlWriterTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TomlMapper TOML = new TomlMapper();
 
     @Test
@@ -28,10 +30,10 @@ class TomlWriterTest {
     @Test
     void shouldQuoteEveryKey() {
         // When
-        String written = TomlWriter.table(Map.of("a.b", TomlWriter.array(List.of("x", ""))));
+        String written = TomlWriter.value(JSON.valueToTree(Map.of("a.b", List.of("x", "", true))));
 
         // Then
-        assertThat(written).isEqualTo("{ \"a.b\" = [\"x\", \"\"] }");
+        assertThat(written).isEqualTo("{ \"a.b\" = [\"x\", \"\", true] }");
     }
 
     @Test
@@ -51,11 +53,12 @@ class TomlWriterTest {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < 2_000; i++) {
             texts.add(odd.text());
-            values.put(i + odd.text(), TomlWriter.string(odd.text()));
+            values.put(i + odd.text(), odd.text());
         }
 
         // When
-        String toml = "texts = " + TomlWriter.array(texts) + "\nmap = " + TomlWriter.table(values);
+        String toml = "texts = " + TomlWriter.value(JSON.valueToTree(texts)) + "\nmap = "
+                + TomlWriter.value(JSON.valueToTree(values));
 
         // Then
         Written read = TOML.readValue(toml, Written.class);

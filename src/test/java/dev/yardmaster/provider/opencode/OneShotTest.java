@@ -6,10 +6,13 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,36 @@ class OneShotTest {
         // Then
         assertThat(step.replies()).containsExactly("--model \"the prompt\"");
         assertThat(Told.all(step.events())).containsExactly("user --model \"the prompt\"");
+    }
+
+    @Test
+    void shouldReadInItsLogWhichServersOfToolsItCouldNotUse() {
+        // Given
+        McpServer broken = new McpServer.Stdio("my.server", "/nowhere", List.of(), Map.of());
+        McpServer fine = new McpServer.Stdio("fine", "/bin/fine", List.of(), Map.of());
+        Dialogue dialogue = new RunDialogue(
+                OpenCode.request(
+                        LaunchMode.ONE_SHOT, Optional.empty(), OpenCode.equipment(Permissions.FULL, fine, broken)),
+                InstantSource.system());
+        String log = "timestamp=2026-11-21T08:05:10.067Z level=WARN run=80d39985 message=\"server unavailable\""
+                + " key=my.server type=local status=failed\n"
+                + "timestamp=2026-11-21T08:05:10.067Z level=ERROR run=80d39985 message=\"Error: of something\"\n"
+                + "Error: Session not found\n";
+
+        // When
+        Dialogue.Step step = dialogue.onExit(new ProcessExit(1, Optional.empty(), log));
+
+        // Then
+        assertThat(Told.all(step.events()))
+                .satisfiesExactly(
+                        warning -> assertThat(warning)
+                                .isEqualTo(
+                                        "warning mcp_server_failed - The MCP server 'my.server' could not be started, so the"
+                                                + " agent does without its tools. Check that its command '/nowhere' exists and speaks"
+                                                + " MCP on its standard streams."),
+                        failure -> assertThat(failure).startsWith("failure session_not_found"),
+                        usage -> assertThat(usage).startsWith("usage"),
+                        end -> assertThat(end).isEqualTo("ended FAILED null"));
     }
 
     private static List<String> run(String transcript, int code, String stderr) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
-import dev.yardmaster.testkit.mcp.InstalledCli;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class OpenCodeMcpListTest {
         }
         environment.put(
                 "OPENCODE_CONFIG_CONTENT", "{\"autoupdate\":false,\"mcp\":" + OpenCodeMcp.config(servers) + "}");
-        List<String> command = List.of(InstalledCli.binary("opencode").toString(), "mcp", "list");
+        List<String> command = List.of(RealCli.openCode().binary().toString(), "mcp", "list");
         return ShortRun.run(new LaunchSpec(command, environment, home, LaunchSpec.Input.EMPTY), List.of(), LIMIT);
     }
 }

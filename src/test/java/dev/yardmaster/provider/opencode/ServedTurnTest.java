@@ -126,7 +126,8 @@ class ServedTurnTest {
                 .containsExactly(
                         "started " + OpenCode.RECORDED + " mock/mock-ok",
                         "failure authentication_failed 401 Incorrect API key provided: dummy. You can find your API key at"
-                                + " https://platform.openai.com/account/api-keys.",
+                                + " https://platform.openai.com/account/api-keys. Sign in with 'opencode auth login', or correct"
+                                + " the executable's API key.",
                         "usage in=0 out=0 read=0 write=0 usd=-",
                         "ended FAILED null");
     }
@@ -234,9 +235,10 @@ class ServedTurnTest {
     void shouldNotBeginWithoutTheToolsOfAServer() {
         // Given
         McpServer tiny = new McpServer.Stdio("tiny", "/nowhere", List.of(), Map.of());
+        McpServer web = new McpServer.Http("web", "http://127.0.0.1/mcp", Map.of());
         Dialogue dialogue = new OpenCodeDialogue(
                 OpenCode.request(
-                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.FULL, tiny)),
+                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.FULL, tiny, web)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
         OpenCode.step(dialogue, OpenCode.created());
@@ -244,14 +246,16 @@ class ServedTurnTest {
         // When
         Step step = OpenCode.step(
                 dialogue,
-                "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'failed','error':'gone'}}}");
+                "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'failed','error':'gone'},'web':{'status':'needs_auth'}}}");
 
         // Then
         assertThat(asked).hasSize(2);
         assertThat(Told.all(step.events()))
                 .containsExactly(
-                        "failure mcp_server_failed - The MCP server 'tiny' can't be used: gone. Correct its command or address,"
-                                + " or take it from the agent.",
+                        "failure mcp_server_failed - The MCP server 'tiny' could not be started (gone), so the agent was not"
+                                + " started. Check that its command '/nowhere' exists and speaks MCP on its standard streams.",
+                        "failure mcp_server_failed - The MCP server 'web' could not be reached (needs auth), so the agent was"
+                                + " not started. Check its URL and its headers.",
                         "usage in=0 out=0 read=0 write=0 usd=-",
                         "ended FAILED null");
     }

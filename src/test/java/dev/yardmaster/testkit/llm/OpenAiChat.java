@@ -26,7 +26,10 @@ final class OpenAiChat implements LlmDialect {
         }
     }
 
-    /** A subscription's window is told with its reset; the header says the same in seconds, without which clients try again at once. */
+    /**
+     * A subscription's window is told with its reset; the header says the same in seconds, without which clients try again at once. A lack
+     * of capacity says when to try again too: clients would wait longer each time, for more than a minute in all.
+     */
     @Override
     public void refuse(Refusal refusal, HttpConnection connection) throws IOException {
         switch (refusal) {
@@ -39,7 +42,7 @@ final class OpenAiChat implements LlmDialect {
                 connection.json(429, keyLimit(wait), error("requests", "rate_limit_exceeded", """
                         Rate limit reached for mock in organization org-mock on requests per min (RPM): Limit 3, Used 3."""));
             case Refusal.Overloaded _ ->
-                connection.json(503, Map.of(), error("service_unavailable_error", "server_is_overloaded", """
+                connection.json(503, retryAfter(1), error("service_unavailable_error", "server_is_overloaded", """
                         The server is currently overloaded with other requests. Please retry your request."""));
             case Refusal.ServerError _ -> connection.json(500, Map.of(), error("server_error", "server_error", """
                         The server had an error while processing your request."""));

@@ -52,9 +52,15 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
                 {"type":"output_text","text":%s,"annotations":[]}""".formatted(quote(text));
     }
 
+    /** The tools of an MCP server are offered in a namespace, {@code mcp__server}, and called in it. */
     String call(ToolCall call, String arguments, String status) {
+        int end = call.name().startsWith("mcp__") ? call.name().lastIndexOf("__") : -1;
+        String name = end < 0
+                ? quote(call.name())
+                : quote(call.name().substring(end + 2)) + ",\"namespace\":"
+                        + quote(call.name().substring(0, end));
         return """
-                {"id":"fc_%s","type":"function_call","call_id":"call_%s","name":%s,"status":"%s","arguments":%s}""".formatted(id, id, quote(call.name()), status, quote(arguments));
+                {"id":"fc_%s","type":"function_call","call_id":"call_%s","name":%s,"status":"%s","arguments":%s}""".formatted(id, id, name, status, quote(arguments));
     }
 
     static String quote(String text) {

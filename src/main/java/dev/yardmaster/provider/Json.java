@@ -1,22 +1,20 @@
-package dev.yardmaster.provider.claude;
+package dev.yardmaster.provider;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.JsonSlice;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** JSON lines as trees and back, without loss of digits. */
-final class Json {
+/** JSON as trees and back, without loss of digits. */
+public final class Json {
     /** Thread-safe, as every configured mapper is. */
-    static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -24,21 +22,34 @@ final class Json {
 
     private Json() {}
 
+    /** A new object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
     /**
-     * The one object that the line consists of.
+     * The one object that a line consists of.
      *
-     * @throws JsonProcessingException if it is anything else
+     * @throws JsonParseException if it is anything else
      */
-    static ObjectNode object(Line line) throws IOException {
-        JsonNode node = MAPPER.readTree(line.buffer(), line.offset(), line.length());
-        if (node instanceof ObjectNode object) {
+    public static ObjectNode object(Line line) throws IOException {
+        if (MAPPER.readTree(line.buffer(), line.offset(), line.length()) instanceof ObjectNode object) {
             return object;
         }
         throw new JsonParseException("not an object");
     }
 
-    /** The line, with U+FFFD for what is not UTF-8. Nearly all lines are ASCII, which the first loop finds out in no time. */
-    static Line wellFormed(Line line) {
+    /** A text as JSON; a missing node if it is none. */
+    public static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException _) {
+            return MAPPER.missingNode();
+        }
+    }
+
+    /** A line with U+FFFD for what is not UTF-8. Nearly all lines are ASCII, which the first loop finds out in no time. */
+    public static Line wellFormed(Line line) {
         int bits = 0;
         for (int i = line.offset(); i < line.offset() + line.length(); i++) {
             bits |= line.buffer()[i];
@@ -50,15 +61,18 @@ final class Json {
         return text.indexOf('\uFFFD') < 0 ? line : Line.of(text);
     }
 
-    static JsonSlice slice(JsonNode node) {
+    /** A value as an event carries it; {@code null} for a missing one. */
+    public static JsonSlice slice(JsonNode node) {
         return node.isMissingNode() ? JsonSlice.nullValue() : JsonSlice.raw(node.toString());
     }
 
-    static Optional<String> text(JsonNode node) {
+    /** A string's text; empty for any other value. */
+    public static Optional<String> text(JsonNode node) {
         return Optional.ofNullable(node.textValue());
     }
 
-    static OptionalInt integer(JsonNode node) {
+    /** A number that an int can hold; empty for any other value. */
+    public static OptionalInt integer(JsonNode node) {
         return node.canConvertToInt() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }
 }

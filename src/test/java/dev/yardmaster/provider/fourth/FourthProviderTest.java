@@ -1,0 +1,88 @@
+package dev.yardmaster.provider.fourth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A new provider is a package with a bean: nothing else knows of it, and it works. */
+@QuarkusTest
+@TestProfile(FourthProviderTest.Installed.class)
+@WithTestResource(ServiceTestResource.class)
+class FourthProviderTest {
+    private static final String CLI = """
+            #!/bin/sh
+            [ "$1" = --version ] && exec echo "fourth 4.0"
+            echo "hello $YARDMASTER_SESSION"
+            while read -r line; do
+              echo "says You said: $line"
+              echo "done You said: $line"
+            done
+            """;
+
+    /** Its CLI is where the configuration says. */
+    public static final class Installed implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "fourth-");
+                Path cli = Files.writeString(directory.resolve("fourth"), CLI);
+                Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rwxr-xr-x"));
+                return Map.of(
+                        "yardmaster.executables.fourth.path",
+                        cli.toAbsolutePath().toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @TestHTTPResource
+    URI base;
+
+    @Test
+    void shouldRunATaskOnAProviderThatNobodyKnows() {
+        // Given
+        Api api = LocalService.api(base);
+        String agent = api.agent(new JsonObject().put("provider", "fourth"));
+
+        // When
+        String task = api.task(agent, "Hello");
+
+        // Then
+        JsonObject done = api.awaitTask(task, "done");
+        assertThat(done.getString("result")).isEqualTo("You said: Hello");
+        assertThat(api.events(done.getString("session")))
+                .extracting(event -> event.getString("type"))
+                .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
+        assertThat(api.awaitEnd(done.getString("session")).getString("provider"))
+                .isEqualTo("fourth");
+    }
+
+    @Test
+    void shouldBeListedWithItsHealth() {
+        // Given
+        Api api = LocalService.api(base);
+
+        // When
+        JsonObject health = api.json(api.post("/api/providers/quartus/verify", new JsonObject()));
+
+        // Then
+        assertThat(health.encode()).contains("ready", "4.0");
+    }
+}

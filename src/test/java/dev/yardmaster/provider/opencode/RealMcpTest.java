@@ -1,0 +1,146 @@
+package dev.yardmaster.provider.opencode;
+
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.provider.OneTurn;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.cli.RealCliTest;
+import dev.yardmaster.testkit.cli.RealOpenCode;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.MockLlm;
+import dev.yardmaster.testkit.llm.ToolCall;
+import dev.yardmaster.testkit.mcp.TinyMcpServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the real OpenCode makes of the servers of tools that its provider gives it. */
+@RealCliTest("opencode")
+class RealMcpTest {
+    private static final MockLlm LLM = MockLlm.start();
+    private static final RealOpenCode OPENCODE = RealCli.openCode();
+
+    private final OpenCodeProvider provider = new OpenCodeProvider(Map.of("PATH", "/usr/bin:/bin"), Duration.ZERO);
+
+    @TempDir
+    private Path temp;
+
+    @AfterEach
+    void closeProvider() {
+        provider.close();
+    }
+
+    @AfterAll
+    static void close() {
+        LLM.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldStartAServerWithExactlyWhatItWasGiven(LaunchMode mode) throws Exception {
+        // Given
+        List<String> arguments =
+                List.of("a b", "", "\"q\"", "\\", "é☃\ud83d\ude00", "a\nb", "--model", "{env:HOME}", "${HOME}");
+        Map<String, String> environment = Map.of("TINY_A", "{env:HOME} \"x\"", "TINY_B", "a\\b\nc", "TINY_C", "");
+        McpServer server = TinyMcpServer.named("my.server", arguments, environment);
+
+        // When
+        List<String> told = turn(mode, new ToolCall("my_server_given", Json.object()), server);
+
+        // Then
+        String output = result(told);
+        JsonNode given =
+                Json.parse(Json.parse(output.substring(output.indexOf('"'))).asText());
+        assertThat(given.path("arguments")).isEqualTo(Json.MAPPER.valueToTree(arguments));
+        environment.forEach((name, value) ->
+                assertThat(given.path("environment").path(name).asText()).isEqualTo(value));
+        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+    }
+
+    @Test
+    void shouldNotStartWithABrokenServer() throws Exception {
+        // When
+        List<String> told = turn(
+                LaunchMode.BIDIRECTIONAL,
+                RealOpenCode.bash("true"),
+                TinyMcpServer.named("tiny"),
+                TinyMcpServer.missing("broken"));
+
+        // Then
+        assertThat(told)
+                .filteredOn(event -> event.startsWith("failure"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "failure mcp_server_failed - The MCP server 'broken' could not be started (ENOENT: no such file")
+                .endsWith(", so the agent was not started. Check that its command '/nonexistent/mcp-server' exists and"
+                        + " speaks MCP on its standard streams.");
+        assertThat(told.getLast()).isEqualTo("ended FAILED null");
+    }
+
+    @Test
+    void shouldTellOfABrokenServerAndGoOnWithTheOthersInAOneShot() throws Exception {
+        // When
+        List<String> told = turn(
+                LaunchMode.ONE_SHOT,
+                new ToolCall("tiny_echo", Json.object().put("text", "hi")),
+                TinyMcpServer.missing("broken"),
+                TinyMcpServer.named("tiny"));
+
+        // Then
+        assertThat(result(told)).contains("echo: hi");
+        assertThat(told)
+                .filteredOn(event -> event.startsWith("warning"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "mcp_server_failed - The MCP server 'broken' could not be started, so the agent does without");
+        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+    }
+
+    private List<String> turn(LaunchMode mode, ToolCall call, McpServer... servers) throws Exception {
+        LlmEndpoint api = LLM.scenario(tool(call).text("Done."));
+        Executable executable = new Executable(
+                "opencode",
+                provider.id(),
+                OPENCODE.binary().toString(),
+                List.of(),
+                OPENCODE.environment(temp.resolve("home"), api.url()));
+        return OneTurn.run(
+                provider,
+                new LaunchRequest(
+                        executable,
+                        mode,
+                        Optional.empty(),
+                        temp,
+                        new Conversation(UUID.randomUUID(), Optional.empty(), Optional.of("Go on")),
+                        new Equipment(Optional.empty(), List.of(servers), Permissions.FULL, temp.resolve("scratch")),
+                        Map.of("YARDMASTER_INSTANCE", "here")));
+    }
+
+    private static String result(List<String> told) {
+        return told.stream()
+                .filter(event -> event.startsWith("result "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No tool's result among " + told));
+    }
+}

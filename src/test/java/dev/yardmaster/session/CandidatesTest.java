@@ -1,0 +1,102 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.Preferences;
+import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.provider.Providers;
+import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.Resolution.Hop;
+import dev.yardmaster.provider.Resolution.Outcome;
+import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.session.Candidates.Obstacle;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Wrapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class CandidatesTest {
+    private static final List<String> CHAIN = List.of("codex", Wrapper.ID, "codex", "gone", "opencode");
+    private static final Preferences CODEX = new Preferences(
+            Choice.NONE,
+            Preferences.Overrides.NONE,
+            new Choice(Optional.of("codex"), Optional.empty(), Optional.of("opus")),
+            Preferences.Defaults.NONE,
+            Preferences.Defaults.NONE);
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    Executables executables;
+
+    @Test
+    void shouldTakeWhatIsWishedForWhenNothingIsInTheWay() {
+        // When
+        Resolution chosen = candidates(Set.of()).choose();
+
+        // Then
+        assertThat(chosen.executable()).isEqualTo("codex");
+        assertThat(chosen.hops()).extracting(Hop::outcome).containsExactly(Outcome.CHOSEN);
+    }
+
+    @Test
+    void shouldWalkTheChainAndTellTheWay() {
+        // When
+        Resolution chosen = candidates(Set.of("codex", Wrapper.ID)).choose();
+
+        // Then
+        assertThat(chosen.provider()).isEqualTo("opencode");
+        assertThat(chosen.hops()).extracting(Hop::executable).containsExactly("codex", Wrapper.ID, "gone", "opencode");
+        assertThat(chosen.hops())
+                .extracting(Hop::outcome)
+                .containsExactly(Outcome.UNUSABLE, Outcome.UNUSABLE, Outcome.UNKNOWN, Outcome.CHOSEN);
+    }
+
+    @Test
+    void shouldTranslateTheModelForWhereItGoes() {
+        // When
+        Resolution chosen = candidates(Set.of("codex")).choose();
+
+        // Then
+        assertThat(chosen.executable()).isEqualTo(Wrapper.ID);
+        assertThat(chosen.model()).contains("large");
+    }
+
+    @Test
+    void shouldNameTheReasonOfEachWhenAllAreOut() {
+        // Given
+        Candidates all = candidates(Set.of("codex", Wrapper.ID, "opencode"));
+
+        // When
+        var failure = assertThatThrownBy(all::choose);
+
+        // Then
+        failure.hasMessageContaining("codex is out").hasMessageContaining("opencode is out");
+        Resolution explained = all.explain();
+        assertThat(explained.problem().orElseThrow()).contains("codex is out", "'gone'", "opencode is out");
+        assertThat(explained.executable()).isEqualTo("codex");
+    }
+
+    private Candidates candidates(Set<String> out) {
+        var resolver = new Resolver(
+                providers.all(), executables.all(), Map.of(), providers.preset().id());
+        return new Candidates(
+                resolver,
+                CODEX,
+                CHAIN,
+                candidate -> out.contains(candidate.executable())
+                        ? Optional.of(new Obstacle(Outcome.UNUSABLE, candidate.executable() + " is out."))
+                        : Optional.empty());
+    }
+}

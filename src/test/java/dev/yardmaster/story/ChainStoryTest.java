@@ -1,0 +1,107 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The fallback chain, on the real CLI of every provider. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class ChainStoryTest extends SharedStory {
+    @Test
+    void shouldGoDownTheChainWhereItIsLimited() {
+        // Given
+        model(Teller.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
+        model(Teller.CODEX, subscriptionLimit(Duration.ofHours(1)));
+        LlmEndpoint last = model(Teller.OPENCODE, ok().text("It is done."));
+        String task = stage.api().task(chain(Teller.CLAUDE, Teller.CODEX, Teller.OPENCODE), "Paint the shed.");
+
+        // When
+        JsonObject done = stage.api().awaitTask(task, "done");
+
+        // Then
+        assertThat(done.getString("result")).isEqualTo("It is done.");
+        List<JsonObject> sessions = sessions(task);
+        assertThat(sessions)
+                .extracting(session -> session.getString("state"))
+                .containsExactly("limited", "limited", "completed");
+        assertThat(sessions)
+                .extracting(session -> session.getString("provider"))
+                .containsExactly("claude-code", "codex", "opencode");
+        assertThat(sessions)
+                .extracting(session -> session.getString("directory"))
+                .containsOnly(sessions.getFirst().getString("directory"));
+        assertThat(hop(sessions.get(0), sessions.get(1))).isLessThan(Duration.ofSeconds(2));
+        assertThat(hop(sessions.get(1), sessions.get(2))).isLessThan(Duration.ofSeconds(2));
+        assertThat(outcomes(sessions.getLast())).containsExactly("limited", "limited", "chosen");
+        assertThat(last.modelRequests().getLast().messages().toString()).contains("Paint the shed.");
+    }
+
+    @Test
+    void shouldWaitUntilTheSoonestResetWhenAllAreLimitedAndGoOnByItself() {
+        // Given
+        Instant soonest = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
+        model(Teller.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
+        model(Teller.CODEX, subscriptionLimit(soonest).times(1).then(ok().text("It is done.")));
+        String task = stage.api().task(chain(Teller.CLAUDE, Teller.CODEX), "Paint the shed.");
+        await().atMost(10, TimeUnit.SECONDS).until(() -> reason(task).contains("is limited until"));
+
+        // When
+        JsonObject done = stage.api().awaitTask(task, "done");
+
+        // Then
+        assertThat(done.getString("result")).isEqualTo("It is done.");
+        List<JsonObject> sessions = sessions(task);
+        assertThat(sessions).hasSize(3);
+        assertThat(sessions.getLast().getString("provider")).isEqualTo("codex");
+        assertThat(Instant.parse(sessions.getLast().getString("startedAt"))).isBetween(soonest, soonest.plusSeconds(1));
+    }
+
+    /** An agent on the first, signed in with a subscription, with the others as its chain. */
+    private String chain(Teller first, Teller... others) {
+        JsonArray chain = new JsonArray();
+        for (Teller other : others) {
+            other.assumeInstalled();
+            chain.add(other.subscriber(home(other), endpointUrl(other)));
+        }
+        return subscriber(first, new JsonObject().put("fallbackChain", chain));
+    }
+
+    private String reason(String task) {
+        return stage.api().json(stage.api().get("/api/tasks/" + task)).getString("reason", "");
+    }
+
+    private List<JsonObject> sessions(String task) {
+        JsonObject page = stage.api().json(stage.api().get("/api/sessions?limit=10&task=" + task));
+        return page.getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .toList()
+                .reversed();
+    }
+
+    private static Duration hop(JsonObject from, JsonObject to) {
+        return Duration.between(Instant.parse(from.getString("endedAt")), Instant.parse(to.getString("startedAt")));
+    }
+
+    private List<String> outcomes(JsonObject session) {
+        JsonObject whole = stage.api().json(stage.api().get("/api/sessions/" + session.getString("id")));
+        return whole.getJsonObject("resolution").getJsonArray("hops").stream()
+                .map(JsonObject.class::cast)
+                .map(hop -> hop.getString("outcome"))
+                .toList();
+    }
+}

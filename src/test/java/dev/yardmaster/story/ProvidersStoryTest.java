@@ -1,0 +1,280 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
+import static dev.yardmaster.testkit.llm.Scenario.authError;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.overloaded;
+import static dev.yardmaster.testkit.llm.Scenario.reset;
+import static dev.yardmaster.testkit.llm.Scenario.serverError;
+import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.Scenario;
+import dev.yardmaster.testkit.llm.TokenUsage;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same story has the same plot, whichever provider tells it. */
+@QuarkusTest
+@TestProfile(ProvidersStoryTest.OneAttempt.class)
+@WithTestResource(ServiceTestResource.class)
+class ProvidersStoryTest extends SharedStory {
+    private static final List<String> ANSWERED = List.of(
+            "user.message", "session.started", "message.delta", "message", "usage", "turn.ended", "session.ended");
+    private static final List<String> LIMITED =
+            List.of("user.message", "session.started", "limit", "error", "usage", "turn.ended", "session.ended");
+    private static final List<String> FAILED =
+            List.of("user.message", "session.started", "error", "usage", "turn.ended", "session.ended");
+
+    /** One line for people: no JSON, no trace. */
+    private static final String SENTENCES = "[^\\n{}]{10,300}";
+
+    /** A service that gives a task to one session only. */
+    public static final class OneAttempt implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yardmaster.dispatch.max-failures", "1");
+        }
+    }
+
+    /**
+     * What the model does, and what comes of it.
+     *
+     * @param reason a part of the sentence that the session ends with, as a regular expression
+     */
+    private record Tale(String name, Scenario scenario, List<String> plot, String state, String reason) {
+        static Tale answered(String name, Scenario scenario) {
+            return new Tale(name, scenario, ANSWERED, "completed", "The agent finished");
+        }
+
+        static Tale failed(String name, Scenario scenario, String reason) {
+            return new Tale(name, scenario, FAILED, "failed", reason);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Tale> TALES = List.of(
+            Tale.answered("an answer", ok().chunks(5).perSecond(50)),
+            Tale.answered("a slow answer", ok().chunks(3).perSecond(1)),
+            Tale.answered("one 500", serverError().times(1).then(ok())),
+            Tale.answered("one connection reset", reset().times(1).then(ok())),
+            Tale.answered(
+                    "one 429 with a short wait",
+                    apiKeyLimit(Duration.ofSeconds(1)).times(1).then(ok())),
+            new Tale("429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
+            Tale.failed("no capacity", overloaded(), "(?i)overloaded|at capacity"),
+            Tale.failed("a wrong key", authError(), "API key"));
+
+    private static Stream<Arguments> talesOfAll() {
+        return Arrays.stream(Teller.values()).flatMap(teller -> TALES.stream().map(tale -> Arguments.of(teller, tale)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("talesOfAll")
+    void shouldTellTheSamePlot(Teller teller, Tale tale) {
+        // Given
+        String agent = agent(teller);
+        model(teller, tale.scenario());
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.plot()).isEqualTo(tale.plot());
+        assertThat(told.state()).isEqualTo(tale.state());
+        assertThat(told.reason()).containsPattern(tale.reason()).matches(SENTENCES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldTellTheTextThatTheModelWritesAndWhatItCosts(Teller teller) {
+        // Given
+        String agent = agent(teller);
+        model(teller, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        String text = "chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. ";
+        assertThat(told.of("message.delta")).hasSize(5);
+        assertThat(Stage.shownTexts(told.events())).containsExactly(text);
+        assertThat(told.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
+        for (JsonObject usage :
+                List.of(told.of("usage").getFirst(), told.session().getJsonObject("usage"))) {
+            assertThat(usage.getLong("inputTokens")).isEqualTo(321);
+            assertThat(usage.getLong("outputTokens")).isEqualTo(45);
+            assertThat(usage.getLong("cacheReadTokens")).isEqualTo(100);
+            assertThat(usage.getLong("cacheWriteTokens")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldTellWhatAToolIsGivenAndWhatItAnswers(Teller teller) {
+        // Given
+        String agent = agent(teller);
+        LlmEndpoint model = model(
+                teller,
+                tool(teller.shell("echo 'it works' | tee made.txt"))
+                        .text("Made.")
+                        .usage(TokenUsage.of(100, 20)));
+        int before = model.modelRequests().size();
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.plot())
+                .containsExactly(
+                        "user.message",
+                        "session.started",
+                        "tool.call",
+                        "tool.result",
+                        "message.delta",
+                        "message",
+                        "usage",
+                        "turn.ended",
+                        "session.ended");
+        JsonObject call = told.of("tool.call").getFirst();
+        JsonObject result = told.of("tool.result").getFirst();
+        assertThat(call.getJsonObject("input").getString("command")).contains("echo 'it works' | tee made.txt");
+        assertThat(result.getString("call")).isEqualTo(call.getString("call"));
+        assertThat(result.getString("output").strip()).isEqualTo("it works");
+        assertThat(result.getBoolean("error")).isFalse();
+        assertThat(Path.of(told.session().getString("directory"), "made.txt")).hasContent("it works\n");
+        assertThat(told.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
+        assertThat(told.of("usage")).hasSize(1);
+        assertThat(told.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(200);
+        assertThat(told.session().getJsonObject("usage").getLong("outputTokens"))
+                .isEqualTo(40);
+        assertThat(model.modelRequests()).hasSize(before + 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldTellWhenAUsageLimitResets(Teller teller) {
+        // Given
+        String agent = subscriber(teller, new JsonObject());
+        Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+        LlmEndpoint model = model(teller, subscriptionLimit(reset));
+        int before = model.modelRequests().size();
+        String task = stage.api().task(agent, "Try");
+
+        // When
+        Told told = told(stage.api().awaitSession(task));
+
+        // Then
+        assertThat(told.plot()).isEqualTo(LIMITED);
+        assertThat(told.state()).isEqualTo("limited");
+        assertThat(told.reason())
+                .startsWith("The provider is rate-limited until ")
+                .matches(SENTENCES);
+        assertThat(model.modelRequests()).hasSize(before + 1);
+        Instant resetsAt = Instant.parse(told.of("limit").getLast().getString("resetsAt"));
+        assertThat(resetsAt).isBetween(reset.minusSeconds(2), reset.plusSeconds(2));
+        JsonObject open = stage.api().awaitTask(task, "open");
+        assertThat(stage.limitedUntil(told.session().getString("id")))
+                .isCloseTo(resetsAt, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
+        assertThat(open.getInteger("failures")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldDoubleNoTextWhenTheModelIsCutOff(Teller teller) {
+        // Given
+        String agent = agent(teller);
+        String text = "one two three four five six";
+        var cutOff =
+                ok().chunks(List.of("one ", "two ", "three ")).perSecond(10).disconnectAfter(2);
+        model(teller, cutOff.times(1).then(ok().text(text)));
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.plot()).isEqualTo(ANSWERED);
+        assertThat(told.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
+        assertThat(told.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
+        assertThat(Stage.shownTexts(told.events())).containsExactly(text);
+    }
+
+    /** OpenCode says the same after trying for more than a minute, which nobody can shorten. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
+    void shouldSayThatTheModelCannotBeReached(Teller teller) {
+        // Given
+        String agent = agent(teller);
+        model(teller, reset());
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.plot()).isEqualTo(FAILED);
+        assertThat(told.state()).isEqualTo("failed");
+        assertThat(told.reason()).containsPattern("(?i)connect|network").matches(SENTENCES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldTellOneShotSessionsTheSame(Teller teller) {
+        // Given
+        JsonObject oneShot = new JsonObject().put("launchMode", "one-shot");
+        String agent = agent(teller, oneShot);
+        LlmEndpoint model = model(teller, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
+
+        // When
+        String task = stage.api().task(agent, "--help\nis not an option but a prompt");
+
+        // Then
+        Told told = told(stage.api().awaitSession(task));
+        assertThat(Plot.ofOneShot(told.events()))
+                .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
+        assertThat(told.state()).isEqualTo("completed");
+        assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Once and for all.");
+        assertThat(told.of("usage").getFirst().getLong("inputTokens")).isEqualTo(100);
+        assertThat(told.of("usage").getFirst().getLong("cacheReadTokens")).isEqualTo(30);
+        assertThat(model.modelRequests().getLast().messages())
+                .anyMatch(message -> message.contains("--help\nis not an option but a prompt"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldTellAOneShotWithAWrongKeyTheSame(Teller teller) {
+        // Given
+        String agent = agent(teller, new JsonObject().put("launchMode", "one-shot"));
+        model(teller, authError());
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(Plot.ofOneShot(told.events()))
+                .containsExactly("user.message", "session.started", "error", "turn.ended", "session.ended");
+        assertThat(told.state()).isEqualTo("failed");
+        assertThat(told.reason()).contains("API key").matches(SENTENCES);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.yardmaster.story;
+
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.MockLlm;
+import dev.yardmaster.testkit.llm.Scenario;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * A story that every {@link Teller} tells. Each has one home, one endpoint and one executable for all tests of a class, since a server of
+ * OpenCode's takes seconds to start; the homes are the service's, which outlives the test.
+ */
+@Tag("real-cli")
+abstract class SharedStory extends Story {
+    private static final Map<Teller, LlmEndpoint> ENDPOINTS = new EnumMap<>(Teller.class);
+    private static final Map<Teller, String> EXECUTABLES = new EnumMap<>(Teller.class);
+
+    private static MockLlm llm;
+
+    /** A session that has ended. */
+    record Told(JsonObject session, List<JsonObject> events) {
+        String state() {
+            return session.getString("state");
+        }
+
+        String reason() {
+            return session.getJsonObject("end").getString("reason");
+        }
+
+        List<JsonObject> of(String type) {
+            return Stage.of(events, type);
+        }
+
+        List<String> plot() {
+            return Plot.of(events);
+        }
+    }
+
+    @BeforeAll
+    static void startTheModel() {
+        llm = MockLlm.start();
+    }
+
+    @AfterAll
+    static void stopTheModel() {
+        llm.close();
+        ENDPOINTS.clear();
+        EXECUTABLES.clear();
+    }
+
+    /** The model that answers it, from now on by this scenario. */
+    static LlmEndpoint model(Teller teller, Scenario scenario) {
+        LlmEndpoint endpoint = endpoint(teller);
+        endpoint.change(scenario);
+        return endpoint;
+    }
+
+    /** A new agent of it. */
+    String agent(Teller teller) {
+        return agent(teller, new JsonObject());
+    }
+
+    /** The same with further fields. */
+    String agent(Teller teller, JsonObject fields) {
+        teller.assumeInstalled();
+        String executable = EXECUTABLES.computeIfAbsent(
+                teller, it -> it.executable(home(it), endpoint(it).url()));
+        return agent(teller, executable, fields);
+    }
+
+    /** One that is signed in with a subscription. */
+    String subscriber(Teller teller, JsonObject fields) {
+        teller.assumeInstalled();
+        return agent(teller, teller.subscriber(home(teller), endpoint(teller).url()), fields);
+    }
+
+    /** One that runs an executable of its own. */
+    String agent(Teller teller, String executable, JsonObject fields) {
+        return stage.api().agent(teller.fields().put("executable", executable).mergeIn(fields));
+    }
+
+    /** Gives an agent a task, and waits until the session that works on it has ended. */
+    Told tell(String agent) {
+        return told(stage.api().awaitSession(stage.api().task(agent, "Try")));
+    }
+
+    /** Waits until a session has ended. */
+    Told told(String session) {
+        return new Told(stage.api().awaitEnd(session), stage.api().events(session));
+    }
+
+    void send(String session, String what, JsonObject body) {
+        stage.api().json(stage.api().post("/api/sessions/" + session + "/" + what, body));
+    }
+
+    void say(String session, String text) {
+        send(session, "messages", new JsonObject().put("text", text));
+    }
+
+    /** Stops a session, and waits until it has ended. */
+    Told stop(String session) {
+        send(session, "stop", new JsonObject());
+        return told(session);
+    }
+
+    static Path home(Teller teller) {
+        return Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class), "clis", teller.name());
+    }
+
+    static String endpointUrl(Teller teller) {
+        return endpoint(teller).url();
+    }
+
+    private static LlmEndpoint endpoint(Teller teller) {
+        return ENDPOINTS.computeIfAbsent(teller, _ -> llm.scenario(Scenario.ok()));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.yardmaster.story;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.cli.RealOpenCode;
+import dev.yardmaster.testkit.llm.ToolCall;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The real CLI of a provider, that tells a story which the others tell as well. Where it lets us choose, it tries once more what fails. */
+enum Teller {
+    CLAUDE("claude-code", RealCli::claude) {
+        @Override
+        String executable(Path home, String url) {
+            return running(RealCli.claude().environment(home, url));
+        }
+
+        @Override
+        String subscriber(Path home, String url) {
+            return running(RealCli.claude().subscriptionEnvironment(home, url));
+        }
+
+        @Override
+        ToolCall shell(String command) {
+            return ToolCall.bash(command);
+        }
+
+        private static String running(Map<String, String> environment) {
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("CLAUDE_CODE_MAX_RETRIES", "1");
+            return Slots.running(RealCli.claude().binary(), all);
+        }
+    },
+
+    /** It only tells of a request that it sends again if that is not the same one, so it gets no other second try. */
+    CODEX("codex", RealCli::codex) {
+        @Override
+        String executable(Path home, String url) {
+            List<String> arguments = new ArrayList<>(RealCli.codex().arguments(url, 1));
+            arguments.addAll(List.of("-c", "model_providers.mock.request_max_retries=0"));
+            return Slots.runningCodex(
+                    RealCli.codex().binary(), arguments, RealCli.codex().environment(home, url));
+        }
+
+        /** A model that it does not know gets the plain tools. */
+        @Override
+        JsonObject fields() {
+            return new JsonObject().put("model", "mock");
+        }
+
+        @Override
+        ToolCall shell(String command) {
+            return ToolCall.execCommand(command);
+        }
+    },
+
+    /** All sessions of an executable share a server. It tries five times more, and nobody can change that. */
+    OPENCODE("opencode", RealCli::openCode) {
+        @Override
+        String executable(Path home, String url) {
+            return Slots.runningOpenCode(
+                    RealCli.openCode().binary(), RealCli.openCode().environment(home, url));
+        }
+
+        @Override
+        ToolCall shell(String command) {
+            return RealOpenCode.bash(command);
+        }
+    };
+
+    private final String id;
+    private final Supplier<RealCli> cli;
+
+    Teller(String id, Supplier<RealCli> cli) {
+        this.id = id;
+        this.cli = cli;
+    }
+
+    /** A new executable that runs the CLI, signed in with a key. */
+    abstract String executable(Path home, String url);
+
+    /** The same, signed in with a subscription, where that makes a difference. */
+    String subscriber(Path home, String url) {
+        return executable(home, url);
+    }
+
+    /** What its agents need to be told. */
+    JsonObject fields() {
+        return new JsonObject();
+    }
+
+    /** A call of its tool that runs a shell command. */
+    abstract ToolCall shell(String command);
+
+    /** Skips a test where the CLI is absent. */
+    void assumeInstalled() {
+        assumeTrue(
+                Files.isExecutable(cli.get().binary()),
+                () -> id + " is not installed; install it with: .ci/clis.sh " + id);
+    }
+}
