@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
@@ -41,6 +42,11 @@ abstract class SharedStory extends Story {
         List<String> plot() {
             return Plot.of(events);
         }
+    }
+
+    @AfterEach
+    void forgetLimits() {
+        stage.clearLimits();
     }
 
     @BeforeAll

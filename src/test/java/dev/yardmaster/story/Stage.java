@@ -127,8 +127,13 @@ final class Stage {
                 .orElseThrow();
     }
 
-    /** Forgets all limits, so that they keep nobody else. */
+    /** Gives up the tasks that wait, and then forgets what they may have waited for, so that it keeps nobody else. */
     void clearLimits() {
+        api.json(api.get("/api/tasks?limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(task -> task.getString("state").equals("open"))
+                .forEach(
+                        task -> api.json(api.post("/api/tasks/" + task.getString("id") + "/cancel", new JsonObject())));
         limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
     }
 

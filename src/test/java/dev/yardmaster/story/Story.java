@@ -28,7 +28,6 @@ abstract class Story {
     /** At once: a session has ended only when all its processes have. A server that sessions share is none of theirs. */
     @AfterEach
     void leaveNothingBehind() throws IOException {
-        stage.clearLimits();
         assertThat(stage.sessionProcesses())
                 .as("what the story has left behind")
                 .isEmpty();
