@@ -1,53 +1,160 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.dispatch.DispatchDecision.Blocked;
+import dev.yardmaster.dispatch.DispatchDecision.Queued;
+import dev.yardmaster.dispatch.DispatchDecision.Start;
+import dev.yardmaster.dispatch.DispatchDecision.Try;
+import dev.yardmaster.pool.Occupancy;
+import dev.yardmaster.pool.Placement.Placed;
+import dev.yardmaster.provider.Preferences;
+import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.session.Candidates;
+import dev.yardmaster.session.Outlook;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Gives ready tasks to free agents. Pure. */
+/**
+ * Gives ready tasks to free agents. Pure: for one plan on one thread.
+ *
+ * <p>Tasks come in the order of their urgency, but where pools give some agents a higher priority than others, what these may have comes
+ * first, since it is slots that are short then. A task goes to the agents with the highest priority that can start a session for it, and
+ * of these to the one with the most room, so that work spreads.
+ */
 final class DispatchPlanner {
-    private DispatchPlanner() {}
+    private final Situation situation;
+    private final Occupancy occupancy;
+    private final Map<String, Integer> planned = new HashMap<>();
+    private final List<AgentGroup> groups;
+    private final Map<Lane, List<AgentGroup>> able = new HashMap<>();
+    private final Map<Wanted, Candidates> candidates = new HashMap<>();
+    private final Map<Lane, DispatchDecision> stuck = new HashMap<>();
 
-    /** A task and who gets it. */
-    record Assignment(ReadyTask task, FreeAgent agent) {}
+    private DispatchPlanner(Situation situation) {
+        this.situation = situation;
+        this.occupancy = situation.occupancy().copy();
+        this.groups = group(situation);
+    }
+
+    private record Wanted(AgentGroup group, Optional<UUID> project) {}
+
+    /** What a group of agents would run a task on. */
+    private record Offer(AgentGroup group, Resolution resolution, Placed slots) {
+        static final Comparator<Offer> BEST = Comparator.<Offer>comparingInt(it -> it.slots().priority())
+                .thenComparingInt(it -> it.group().room());
+    }
 
     /**
-     * Who gets what: each task in its order goes to the agent that may have it and has the most room, so that work spreads.
+     * What becomes of each task.
      *
-     * @param tasks the most urgent first
+     * @param ageing how long a task waits for each step of urgency that it gains
      */
-    static List<Assignment> plan(List<ReadyTask> tasks, List<FreeAgent> agents) {
-        Map<UUID, Integer> room = new HashMap<>();
-        agents.forEach(agent -> room.put(agent.profile().id(), agent.free()));
-        List<Assignment> plan = new ArrayList<>();
-        for (ReadyTask task : tasks) {
-            best(task, agents, room).ifPresent(agent -> {
-                room.merge(agent.profile().id(), -1, Integer::sum);
-                plan.add(new Assignment(task, agent));
-            });
-        }
-        return plan;
+    static List<DispatchDecision> plan(Situation situation, Duration ageing) {
+        var planner = new DispatchPlanner(situation);
+        return planner.inOrder(ageing).map(planner::decide).toList();
     }
 
-    private static Optional<FreeAgent> best(ReadyTask task, List<FreeAgent> agents, Map<UUID, Integer> room) {
-        FreeAgent best = null;
-        int most = 0;
-        for (FreeAgent agent : agents) {
-            int left = room.getOrDefault(agent.profile().id(), 0);
-            if (left > most && mayHave(agent, task)) {
-                best = agent;
-                most = left;
-            }
+    private Stream<ReadyTask> inOrder(Duration ageing) {
+        Map<Lane, Integer> priorities = new HashMap<>();
+        for (ReadyTask task : situation.tasks()) {
+            priorities.computeIfAbsent(task.lane(), this::priority);
         }
-        return Optional.ofNullable(best);
+        return situation.tasks().stream()
+                .sorted(Comparator.<ReadyTask>comparingInt(task -> -priorities.getOrDefault(task.lane(), 0))
+                        .thenComparing(ReadyTask.order(situation.outlook().at(), ageing)));
     }
 
-    private static boolean mayHave(FreeAgent agent, ReadyTask task) {
-        return task.reservedFor()
-                .map(agent.profile().id()::equals)
-                .orElseGet(() -> agent.role().equals(task.role()));
+    private int priority(Lane lane) {
+        return best(lane).map(offer -> offer.slots().priority()).orElse(0);
+    }
+
+    private DispatchDecision decide(ReadyTask task) {
+        // What one task of a lane can't have, the next can't have either: what is free only gets less.
+        DispatchDecision before = stuck.get(task.lane());
+        if (before != null) {
+            return again(before, task);
+        }
+        return best(task.lane()).map(offer -> start(task, offer)).orElseGet(() -> {
+            DispatchDecision decision = stuck(task);
+            stuck.put(task.lane(), decision);
+            return decision;
+        });
+    }
+
+    private static DispatchDecision again(DispatchDecision before, ReadyTask task) {
+        return before instanceof Blocked blocked ? new Blocked(task, blocked.tries()) : new Queued(task);
+    }
+
+    private DispatchDecision start(ReadyTask task, Offer offer) {
+        occupancy.take(offer.slots().slots());
+        planned.merge(offer.resolution().executable(), 1, Integer::sum);
+        return new Start(task, offer.group().take());
+    }
+
+    private DispatchDecision stuck(ReadyTask task) {
+        List<Try> tries = able(task.lane()).stream()
+                .filter(AgentGroup::hasRoom)
+                .map(group -> new Try(group.first(), choice(group, task.lane())))
+                .toList();
+        return tries.isEmpty() ? new Queued(task) : new Blocked(task, tries);
+    }
+
+    private Optional<Offer> best(Lane lane) {
+        return able(lane).stream()
+                .filter(AgentGroup::hasRoom)
+                .flatMap(group -> offer(group, lane).stream())
+                .max(Offer.BEST);
+    }
+
+    private Optional<Offer> offer(AgentGroup group, Lane lane) {
+        return choice(group, lane).taken().flatMap(resolution -> occupancy.place(
+                                Outlook.occupant(group.sort().kind(), resolution))
+                        instanceof Placed placed
+                ? Optional.of(new Offer(group, resolution, placed))
+                : Optional.empty());
+    }
+
+    private Candidates.Choice choice(AgentGroup group, Lane lane) {
+        return candidates
+                .computeIfAbsent(new Wanted(group, lane.project()), _ -> candidates(group, lane))
+                .choose(candidate -> situation
+                        .outlook()
+                        .crowd(group.sort().kind(), candidate, occupancy, name -> planned.getOrDefault(name, 0)));
+    }
+
+    private Candidates candidates(AgentGroup group, Lane lane) {
+        AgentProfile agent = group.first();
+        var project = situation.project(agent.equipment().project(), lane);
+        return situation.outlook().candidates(agent, Preferences.Choice.NONE, project);
+    }
+
+    private List<AgentGroup> able(Lane lane) {
+        return able.computeIfAbsent(
+                lane,
+                it -> groups.stream().filter(group -> group.mayHave(it)).toList());
+    }
+
+    private static List<AgentGroup> group(Situation situation) {
+        Set<UUID> reserved = situation.tasks().stream()
+                .flatMap(task -> task.lane().reservedFor().stream())
+                .collect(Collectors.toSet());
+        Map<Crewmate.Sort, List<Crewmate>> bySort = new LinkedHashMap<>();
+        for (Crewmate agent : situation.agents()) {
+            boolean only = reserved.contains(agent.profile().id());
+            bySort.computeIfAbsent(agent.sort(only), _ -> new ArrayList<>()).add(agent);
+        }
+        return bySort.entrySet().stream()
+                .map(group -> new AgentGroup(group.getKey(), group.getValue()))
+                .toList();
     }
 }

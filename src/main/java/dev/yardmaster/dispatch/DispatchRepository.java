@@ -1,172 +1,204 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.agent.AgentEquipment;
-import dev.yardmaster.agent.AgentProfile;
-import dev.yardmaster.provider.JsonTree;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.McpServersJson;
-import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Preferences.Choice;
-import dev.yardmaster.session.Continuation;
-import dev.yardmaster.session.SessionLaunch;
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.pool.Slots;
+import dev.yardmaster.project.Projects;
 import dev.yardmaster.session.SessionPlanner;
-import dev.yardmaster.session.SessionStarter;
-import dev.yardmaster.session.SessionWish;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the dispatcher reads and claims. */
+/** What the dispatcher looks at. What it costs does not depend on how many tasks wait. */
 @Singleton
 class DispatchRepository {
-    private static final String FREE_AGENTS = """
-            SELECT a.*, a.max_concurrent_tasks - count(s.id)::int AS free
-            FROM agent a LEFT JOIN session s ON s.agent = a.id AND s.ended_at IS NULL
-            WHERE a.enabled
-            GROUP BY a.id HAVING count(s.id) < a.max_concurrent_tasks
-            ORDER BY a.name
+    /** The most tasks of one lane that one look is about. */
+    static final int TASKS_AT_ONCE = 200;
+
+    private static final String AGENDA = """
+            SELECT p.since IS NOT NULL AS paused, p.until AS paused_until, p.reason,
+                (SELECT min(scheduled_for) FROM task WHERE state = 'open' AND scheduled_for IS NOT NULL) AS next_scheduled,
+                (SELECT min(blocked_until) FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now()) AS next_reset,
+                now() AS at
+            FROM (SELECT 1) one LEFT JOIN dispatch_pause p ON p.until IS NULL OR p.until > now()
             """;
 
-    private static final String READY_TASKS = """
-            SELECT id, role, reserved_for FROM task
-            WHERE state = 'open' AND (scheduled_for IS NULL OR scheduled_for <= now())
-                AND (reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2))
-            ORDER BY priority, created_at, id LIMIT $3
+    private static final String RELEASE = """
+            UPDATE task SET scheduled_for = NULL WHERE state = 'open' AND scheduled_for <= now()
             """;
 
-    private static final String NEXT_SCHEDULED = """
-            SELECT extract(epoch FROM min(scheduled_for) - now())::double precision FROM task
-            WHERE state = 'open' AND scheduled_for > now()
+    private static final String LANES = """
+            SELECT * FROM lane WHERE reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2)
             """;
 
-    // Another dispatcher, or the user, may have been faster.
-    private static final String LOCK_TASK = """
-            SELECT prompt, project, session FROM task
-            WHERE id = $1 AND state = 'open' AND (scheduled_for IS NULL OR scheduled_for <= now())
-            FOR UPDATE SKIP LOCKED
-            """;
-
-    private static final String CLAIM_TASK = """
-            UPDATE task SET state = 'running', assignee = $2, session = $3, attempts = attempts + 1, reason = NULL,
-                scheduled_for = NULL, updated_at = now()
-            WHERE id = $1
+    // Of each lane and priority the oldest, and no more than could be started.
+    private static final String READY = """
+            SELECT t.id, t.lane, t.effective_priority, t.created_at
+            FROM unnest($1::int[], $2::int[]) AS wanted (lane, room) CROSS JOIN generate_series(1, 5) AS urgency
+                CROSS JOIN LATERAL (
+                    SELECT id, lane, effective_priority, created_at FROM task
+                    WHERE lane = wanted.lane AND effective_priority = urgency
+                        AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
+                    ORDER BY created_at, id LIMIT wanted.room) t
             """;
 
     private static final String TELL = """
-            UPDATE task SET reason = $2 WHERE id = $1 AND state = 'open' AND reason IS DISTINCT FROM $2
+            UPDATE task SET reason = told.reason FROM unnest($1::uuid[], $2::text[]) AS told (id, reason)
+            WHERE task.id = told.id AND task.state = 'open' AND task.reason IS DISTINCT FROM told.reason
             """;
 
     private final Pool pool;
-    private final SessionStarter starter;
     private final SessionPlanner planner;
+    private final Projects projects;
+    private final Slots slots;
+    private final Crew crew;
 
-    DispatchRepository(Pool pool, SessionStarter starter, SessionPlanner planner) {
+    DispatchRepository(Pool pool, SessionPlanner planner, Projects projects, Slots slots, Crew crew) {
         this.pool = pool;
         this.planner = planner;
-        this.starter = starter;
+        this.projects = projects;
+        this.slots = slots;
+        this.crew = crew;
     }
 
-    /** The agents that could take a task. */
-    Uni<List<FreeAgent>> freeAgents() {
-        return pool.preparedQuery(FREE_AGENTS)
+    /** What is to happen when. */
+    Uni<Agenda> agenda() {
+        return pool.preparedQuery(AGENDA)
                 .execute()
-                .map(rows -> rows.stream().map(DispatchRepository::freeAgent).toList());
+                .map(rows -> agenda(rows.iterator().next()));
     }
 
-    /** The ready tasks that one of these agents could take, the most urgent first. */
-    Uni<List<ReadyTask>> readyTasks(List<FreeAgent> agents, int limit) {
+    /** Makes the scheduled tasks ready whose time has come. */
+    Uni<Void> release() {
+        return pool.preparedQuery(RELEASE).execute().replaceWithVoid();
+    }
+
+    /** What could be started now; without tasks when there is nothing to do for anybody who has time for it. */
+    Uni<Optional<Situation>> look() {
+        return crew.free()
+                .chain(agents -> agents.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : tasks(agents).chain(tasks -> situation(agents, tasks)));
+    }
+
+    /** The same for a task, with all agents, as if they had nothing to do. */
+    Uni<Situation> lookFor(ReadyTask task, List<Crewmate> agents) {
+        return situated(agents, List.of(task));
+    }
+
+    /** Tells the users of waiting tasks why they wait. */
+    Uni<Void> tell(Map<UUID, String> reasons) {
+        if (reasons.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(TELL)
+                .execute(Tuple.of(
+                        reasons.keySet().toArray(UUID[]::new), reasons.values().toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Optional<Situation>> situation(List<Crewmate> agents, List<ReadyTask> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : situated(agents, tasks).map(Optional::of);
+    }
+
+    private Uni<Situation> situated(List<Crewmate> agents, List<ReadyTask> tasks) {
+        return planner.outlook(pool).chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
+                .chain(known -> slots.current(pool)
+                        .map(occupancy -> new Situation(tasks, agents, outlook, known, occupancy))));
+    }
+
+    private Uni<List<ReadyTask>> tasks(List<Crewmate> agents) {
+        return lanes(agents).chain(rooms -> rooms.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : ready(rooms));
+    }
+
+    /** The lanes that these agents may have something of, with how much of it they have room for. */
+    private Uni<Map<Lane, Integer>> lanes(List<Crewmate> agents) {
         UUID[] ids = agents.stream().map(agent -> agent.profile().id()).toArray(UUID[]::new);
-        String[] roles = agents.stream().map(FreeAgent::role).distinct().toArray(String[]::new);
-        return pool.preparedQuery(READY_TASKS)
-                .execute(Tuple.of(ids, roles, limit))
+        String[] roles = agents.stream()
+                .map(agent -> agent.profile().kind().role().value())
+                .distinct()
+                .toArray(String[]::new);
+        return pool.preparedQuery(LANES).execute(Tuple.of(ids, roles)).map(rows -> {
+            Map<Lane, Integer> rooms = new LinkedHashMap<>();
+            var room = new LaneRoom(agents);
+            rows.forEach(row -> {
+                Lane lane = lane(row);
+                int free = Math.min(TASKS_AT_ONCE, room.of(lane));
+                if (free > 0) {
+                    rooms.put(lane, free);
+                }
+            });
+            return rooms;
+        });
+    }
+
+    private Uni<List<ReadyTask>> ready(Map<Lane, Integer> rooms) {
+        Map<Integer, Lane> lanes = rooms.keySet().stream().collect(Collectors.toMap(Lane::id, Function.identity()));
+        Integer[] ids = rooms.keySet().stream().map(Lane::id).toArray(Integer[]::new);
+        return pool.preparedQuery(READY)
+                .execute(Tuple.of(ids, rooms.values().toArray(Integer[]::new)))
                 .map(rows -> rows.stream()
-                        .map(row -> new ReadyTask(
-                                row.getUUID("id"),
-                                row.getString("role"),
-                                Optional.ofNullable(row.getUUID("reserved_for"))))
+                        .flatMap(row -> Stream.ofNullable(lanes.get(row.getInteger("lane")))
+                                .map(lane -> readyTask(row, lane)))
                         .toList());
     }
 
-    /** How long until the next scheduled task is ready. */
-    Uni<Optional<Duration>> untilNextScheduled() {
-        return pool.preparedQuery(NEXT_SCHEDULED)
-                .execute()
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getDouble(0))
-                        .map(seconds -> Duration.ofMillis((long) Math.ceil(seconds * 1000))));
+    private static Set<UUID> projectsOf(Collection<Crewmate> agents, List<ReadyTask> tasks) {
+        Set<UUID> ids = new HashSet<>();
+        agents.forEach(agent -> agent.profile().equipment().project().ifPresent(ids::add));
+        tasks.forEach(task -> task.lane().project().ifPresent(ids::add));
+        return ids;
     }
 
-    /** How long until the first limit is over. */
-    Uni<Optional<Duration>> untilSoonestReset() {
-        return planner.soonestReset(pool)
-                .map(reset -> reset.map(at -> Duration.between(Instant.now(), at))
-                        .map(left -> left.isNegative() ? Duration.ZERO : left));
-    }
-
-    /** Claims a task for an agent: both and the new session in one transaction. Empty when somebody else was faster. */
-    Uni<Optional<SessionLaunch>> claim(DispatchPlanner.Assignment assignment) {
-        UUID task = assignment.task().id();
-        AgentProfile agent = assignment.agent().profile();
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery(LOCK_TASK)
-                .execute(Tuple.of(task))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(Optional.empty())
-                        : store(transaction, task, agent, rows.iterator().next())));
-    }
-
-    /** Why no session of these agents can be started now, by agent. */
-    Uni<Map<UUID, String>> obstacles(List<FreeAgent> agents) {
-        return planner.obstacles(pool, agents.stream().map(FreeAgent::profile).toList());
-    }
-
-    /** Tells a waiting task's user why it waits. */
-    Uni<Void> tell(UUID task, String reason) {
-        return pool.preparedQuery(TELL).execute(Tuple.of(task, reason)).replaceWithVoid();
-    }
-
-    private Uni<Optional<SessionLaunch>> store(SqlConnection transaction, UUID task, AgentProfile agent, Row row) {
-        return continuation(row.getUUID("session"))
-                .map(continuation -> new SessionWish(
-                        agent,
-                        Choice.NONE,
-                        Optional.of(task),
-                        Optional.ofNullable(row.getUUID("project")),
-                        Optional.of(row.getString("prompt")),
-                        continuation))
-                .chain(wish -> starter.store(transaction, wish))
-                .call(launch ->
-                        transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
-                .map(Optional::of);
-    }
-
-    private Uni<Optional<Continuation>> continuation(@Nullable UUID last) {
-        return last == null ? Uni.createFrom().item(Optional.empty()) : starter.continuation(last);
-    }
-
-    private static FreeAgent freeAgent(Row row) {
-        var profile = new AgentProfile(
+    static ReadyTask readyTask(Row row, Lane lane) {
+        return new ReadyTask(
                 row.getUUID("id"),
-                row.getString("name"),
-                Optional.ofNullable(row.getString("provider")),
-                Optional.ofNullable(row.getString("model")),
-                Optional.ofNullable(row.getString("executable")),
-                Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of),
-                List.of(row.getArrayOfStrings("fallback_chain")),
-                new AgentEquipment(
-                        Optional.ofNullable(row.getUUID("project")),
-                        Permissions.of(row.getString("permissions")),
-                        McpServersJson.read(JsonTree.of(row.getJsonObject("mcp_servers"))),
-                        Optional.ofNullable(row.getString("instructions"))));
-        return new FreeAgent(profile, row.getString("role"), row.getInteger("free"));
+                lane,
+                row.getShort("effective_priority"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    static Lane lane(Row row) {
+        return new Lane(
+                row.getInteger("id"),
+                Role.of(row.getString("role")),
+                Optional.ofNullable(row.getUUID("reserved_for")),
+                Optional.ofNullable(row.getUUID("project")),
+                Set.of(row.getArrayOfStrings("requires")));
+    }
+
+    private static Agenda agenda(Row row) {
+        Optional<Pauses.Pause> pause = row.getBoolean("paused")
+                ? Optional.of(new Pauses.Pause(
+                        instant(row.getOffsetDateTime("paused_until")), Optional.ofNullable(row.getString("reason"))))
+                : Optional.empty();
+        return new Agenda(
+                row.getOffsetDateTime("at").toInstant(),
+                pause,
+                instant(row.getOffsetDateTime("next_scheduled")),
+                instant(row.getOffsetDateTime("next_reset")));
+    }
+
+    static Optional<Instant> instant(@Nullable OffsetDateTime at) {
+        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
     }
 }

@@ -1,54 +1,82 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.dispatch.DispatchDecision.Blocked;
+import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.Recovery;
 import dev.yardmaster.session.Sessions;
+import dev.yardmaster.usage.Budgets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Hands out tasks: one thread that looks when it is woken, when a scheduled task becomes ready, and now and then. Everything it decides
- * it decides anew from the database.
+ * Hands out tasks: one thread that looks when it is woken, when something is due, and now and then. Everything it decides it decides anew
+ * from the database, so a dispatcher that takes over needs to know nothing.
  */
 @Singleton
 class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int TASKS_AT_ONCE = 200;
 
     private final DispatchRepository repository;
+    private final Claims claims;
+    private final Overdue overdue;
     private final Sessions sessions;
     private final Recovery recovery;
+    private final Replicas replicas;
+    private final Lease lease;
     private final WakeUp wakeUp;
+    private final DispatchMetrics metrics;
     private final DispatchConfig config;
     private final Thread thread =
             Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+    // Starting a process takes longer than deciding on it.
+    private final ExecutorService launchers = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Thread.ofPlatform().name("launcher-", 1).daemon().factory());
     private volatile boolean stopping;
 
     Dispatcher(
-            DispatchRepository repository, Sessions sessions, Recovery recovery, WakeUp wakeUp, DispatchConfig config) {
+            DispatchRepository repository,
+            Claims claims,
+            Overdue overdue,
+            Sessions sessions,
+            Recovery recovery,
+            Replicas replicas,
+            Lease lease,
+            WakeUp wakeUp,
+            DispatchMetrics metrics,
+            DispatchConfig config) {
         this.repository = repository;
+        this.claims = claims;
+        this.overdue = overdue;
         this.sessions = sessions;
         this.recovery = recovery;
+        this.replicas = replicas;
+        this.lease = lease;
         this.wakeUp = wakeUp;
+        this.metrics = metrics;
         this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
         recovery.run();
+        replicas.begin();
         thread.start();
     }
 
@@ -56,14 +84,15 @@ class Dispatcher {
         stopping = true;
         wakeUp.now();
         thread.join(PATIENCE);
+        launchers.shutdown();
+        launchers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void run() {
         while (!stopping) {
             Duration pause;
             try {
-                dispatch();
-                pause = min(until(repository.untilNextScheduled()), until(repository.untilSoonestReset()));
+                pause = lease.isHeld() ? dispatch() : config.poll();
             } catch (RuntimeException e) {
                 LOG.errorf("state=dispatch_failed error=%s; trying again in %s", e, config.poll());
                 pause = config.poll();
@@ -72,60 +101,79 @@ class Dispatcher {
         }
     }
 
-    private void dispatch() {
-        List<FreeAgent> agents = repository.freeAgents().await().atMost(PATIENCE);
-        if (agents.isEmpty()) {
-            return;
+    /** Starts what can be started; says for how long there is nothing more to do. */
+    private Duration dispatch() {
+        Agenda agenda = repository.agenda().await().atMost(PATIENCE);
+        if (agenda.isDue()) {
+            repository.release().await().atMost(PATIENCE);
         }
-        Map<UUID, String> obstacles = repository.obstacles(agents).await().atMost(PATIENCE);
-        Map<Boolean, List<FreeAgent>> byObstacle = agents.stream()
-                .collect(Collectors.partitioningBy(
-                        agent -> obstacles.containsKey(agent.profile().id())));
-        assign(byObstacle.getOrDefault(false, List.of()));
-        explain(byObstacle.getOrDefault(true, List.of()), obstacles);
+        Optional<Instant> more = agenda.pause().isPresent() ? Optional.empty() : startAll();
+        Duration next = agenda.untilNext(config.poll());
+        return more.map(at -> Duration.between(Instant.now(), at))
+                .filter(wait -> wait.compareTo(next) < 0)
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .orElse(next);
     }
 
-    private void assign(List<FreeAgent> agents) {
-        for (DispatchPlanner.Assignment assignment : DispatchPlanner.plan(ready(agents), agents)) {
-            if (!stopping) {
-                claim(assignment);
+    /** When there may be more to start. */
+    private Optional<Instant> startAll() {
+        while (!stopping) {
+            Optional<Situation> found = repository.look().await().atMost(PATIENCE);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Situation situation = found.get().withinBudgets();
+            List<DispatchDecision> decisions = DispatchPlanner.plan(situation, config.ageing());
+            long started = decisions.stream()
+                    .filter(decision -> carryOut(decision, situation.outlook().budgets()))
+                    .count();
+            explain(decisions, situation);
+            if (started == 0 || decisions.size() < DispatchRepository.TASKS_AT_ONCE) {
+                return situation.next();
             }
         }
+        return Optional.empty();
     }
 
-    /** Tells of the tasks that would go to these agents what keeps the agents. */
-    private void explain(List<FreeAgent> agents, Map<UUID, String> obstacles) {
-        for (DispatchPlanner.Assignment blocked : DispatchPlanner.plan(ready(agents), agents)) {
-            AgentProfile agent = blocked.agent().profile();
-            String reason = "The agent '" + agent.name() + "' can't start a session. " + obstacles.get(agent.id());
-            repository.tell(blocked.task().id(), reason).await().atMost(PATIENCE);
-        }
+    private boolean carryOut(DispatchDecision decision, Budgets budgets) {
+        return decision instanceof Start start && !stopping && claim(start, budgets);
     }
 
-    private List<ReadyTask> ready(List<FreeAgent> agents) {
-        return agents.isEmpty()
-                ? List.of()
-                : repository.readyTasks(agents, TASKS_AT_ONCE).await().atMost(PATIENCE);
-    }
-
-    private void claim(DispatchPlanner.Assignment assignment) {
+    private boolean claim(Start start, Budgets budgets) {
+        UUID task = start.task().id();
         try {
-            repository.claim(assignment).await().atMost(PATIENCE).ifPresent(sessions::launch);
+            Optional<Claims.Claim> claim =
+                    claims.claim(task, start.agent(), budgets).await().atMost(PATIENCE);
+            claim.ifPresent(this::launch);
+            return claim.isPresent();
         } catch (YardmasterException e) {
-            // A slot that was taken meanwhile is nothing to speak of.
+            // What was taken meanwhile is nothing to speak of.
             if (e.code() != ErrorCode.CONFLICT) {
-                UUID task = assignment.task().id();
                 LOG.warnf("task=%s state=not_claimed reason=\"%s\"", task, e.detail());
-                repository.tell(task, e.detail()).await().atMost(PATIENCE);
+                repository.tell(Map.of(task, e.detail())).await().atMost(PATIENCE);
             }
+            return false;
         }
     }
 
-    private Duration until(Uni<Optional<Duration>> next) {
-        return min(config.poll(), next.await().atMost(PATIENCE).orElse(config.poll()));
+    private void launch(Claims.Claim claim) {
+        long decided = System.nanoTime();
+        launchers.execute(() -> {
+            sessions.launch(claim.launch());
+            metrics.started(claim.launch(), claim.waited().plusNanos(System.nanoTime() - decided));
+        });
     }
 
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
+    /** Tells of the tasks whose agents can't start anything what keeps them, and gives up waiting where that would take too long. */
+    private void explain(List<DispatchDecision> decisions, Situation situation) {
+        Map<UUID, String> reasons = new HashMap<>();
+        for (DispatchDecision decision : decisions) {
+            if (decision instanceof Blocked blocked) {
+                reasons.put(blocked.task().id(), blocked.reason());
+            }
+        }
+        repository.tell(reasons).await().atMost(PATIENCE);
+        metrics.blocked(decisions);
+        overdue.giveUp(decisions, situation.outlook()).await().atMost(PATIENCE);
     }
 }

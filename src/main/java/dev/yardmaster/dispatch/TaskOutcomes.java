@@ -1,62 +1,83 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.RetryPolicy.Next;
+import dev.yardmaster.dispatch.RetryPolicy.Past;
 import dev.yardmaster.session.SessionEnd;
 import dev.yardmaster.session.SessionListener;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** What the end of its session means for a task. Written in the transaction that ends the session, so that none is lost between. */
 @Singleton
 class TaskOutcomes implements SessionListener {
-    private static final String UPDATE = "UPDATE task SET updated_at = now(), ";
-    private static final String OF_SESSION = " WHERE session = $1 AND state = 'running'";
+    private static final String PAST = """
+            SELECT id, attempts - forgiven AS attempts, failures, troubles FROM task
+            WHERE session = $1 AND state = 'running' FOR UPDATE
+            """;
 
-    private static final String DONE = UPDATE + "state = 'done', result = $2, reason = NULL" + OF_SESSION;
-    private static final String READY = UPDATE + "state = 'open', reason = $2" + OF_SESSION;
-    private static final String REVIEW = UPDATE + "state = 'review', reason = $2" + OF_SESSION;
-    private static final String FAILED = UPDATE + """
-            failures = failures + 1, reason = $2,
-            state = CASE WHEN failures + 1 >= $3 THEN 'failed' ELSE 'open' END,
-            scheduled_for = now() + interval '1 millisecond' * ($4 * 2 ^ failures)
-            """ + OF_SESSION;
+    private static final String MOVE = "UPDATE task SET updated_at = now(), ";
+    private static final String DONE =
+            MOVE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
+    private static final String REVIEW = MOVE + "state = 'review', reason = $2 WHERE id = $1";
+    private static final String AGAIN = MOVE + """
+            state = 'open', reason = $2, failures = $3, troubles = $4,
+            scheduled_for = CASE WHEN $5 > 0 THEN now() + interval '1 millisecond' * $5 END
+            WHERE id = $1
+            """;
+    private static final String GIVEN_UP =
+            MOVE + "state = 'failed', reason = $2, failures = $3, troubles = $4 WHERE id = $1";
 
-    private final DispatchConfig config;
+    private static final String STORY = """
+            SELECT executable, state, coalesce(end_reason, '') AS reason FROM session WHERE task = $1 ORDER BY id DESC LIMIT $2
+            """;
+
+    private final RetryPolicy policy;
 
     TaskOutcomes(DispatchConfig config) {
-        this.config = config;
+        this.policy = new RetryPolicy(config, new Random());
     }
 
     @Override
     public Uni<Void> ended(SqlConnection transaction, UUID session, SessionEnd end) {
-        Uni<?> update =
-                switch (end.state()) {
-                    case COMPLETED ->
-                        run(transaction, DONE, Tuple.of(session, end.result().orElse(null)));
-                    case FAILED ->
-                        run(
-                                transaction,
-                                FAILED,
-                                Tuple.of(session, end.reason(), config.maxFailures(), jittered(config.retryDelay())));
-                    // Whoever stopped it, but for having another agent or provider go on, wants to look first: given
-                    // back at once, it would start again at once.
-                    case STOPPED -> run(transaction, end.goesOn() ? READY : REVIEW, Tuple.of(session, end.reason()));
-                    // Ready for whoever is not limited: the ledger keeps back those who are.
-                    case LIMITED, LOST -> run(transaction, READY, Tuple.of(session, end.reason()));
-                    case STARTING, RUNNING -> throw new IllegalStateException("Not an end: " + end.state());
-                };
-        return update.replaceWithVoid();
+        return transaction.preparedQuery(PAST).execute(Tuple.of(session)).chain(rows -> rows.size() == 0
+                ? Uni.createFrom().voidItem()
+                : move(transaction, rows.iterator().next(), end));
     }
 
-    private static Uni<?> run(SqlConnection transaction, String sql, Tuple values) {
-        return transaction.preparedQuery(sql).execute(values);
+    private Uni<Void> move(SqlConnection transaction, Row task, SessionEnd end) {
+        UUID id = task.getUUID("id");
+        var past = new Past(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
+        return switch (policy.after(end, past)) {
+            case Next.Done() -> run(transaction, DONE, Tuple.of(id, end.result().orElse(null)));
+            case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
+            case Next.Again(var delay, int failures, int troubles) ->
+                run(transaction, AGAIN, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
+            case Next.GivenUp(int failures, int troubles) ->
+                story(transaction, id)
+                        .chain(story -> run(transaction, GIVEN_UP, Tuple.of(id, story, failures, troubles)));
+        };
     }
 
-    private static double jittered(Duration delay) {
-        return delay.toMillis() * (1 + ThreadLocalRandom.current().nextDouble() / 2);
+    /** The session that has just ended is the last of it. */
+    private static Uni<String> story(SqlConnection transaction, UUID task) {
+        return transaction
+                .preparedQuery(STORY)
+                .execute(Tuple.of(task, AttemptStory.LONGEST + 1))
+                .map(rows -> rows.stream()
+                        .map(row -> new AttemptStory.Attempt(
+                                row.getString("executable"), row.getString("state"), row.getString("reason")))
+                        .toList())
+                .map(List::reversed)
+                .map(AttemptStory::tell);
+    }
+
+    private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {
+        return transaction.preparedQuery(sql).execute(values).replaceWithVoid();
     }
 }

@@ -33,6 +33,11 @@ public class LimitLedger {
         return repository.current(client);
     }
 
+    /** What was limited until lately, and what has been started on it since. */
+    public Uni<Comebacks> comebacks(SqlClient client) {
+        return repository.comebacks(client);
+    }
+
     /** As {@link #record}; tells what is known after it. */
     Uni<Limit> take(SqlClient transaction, LimitReport report) {
         return repository

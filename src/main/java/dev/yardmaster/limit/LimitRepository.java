@@ -37,6 +37,18 @@ class LimitRepository {
     private static final String CURRENT =
             "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now() ORDER BY blocked_until, id";
 
+    // What was cleared by hand is free at once. Sessions of other models are counted too when the limit was for all.
+    private static final String COMEBACKS = """
+            SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.probing
+            FROM limit_entry l CROSS JOIN LATERAL (
+                SELECT count(*)::int AS started, min(answered_at) AS answered_at,
+                    coalesce(bool_or(ended_at IS NULL AND answered_at IS NULL AND started_at > now() - interval '1 second' * $2), false) AS probing
+                FROM session
+                WHERE executable = l.executable AND started_at >= l.blocked_until
+                    AND (l.model_scope = '*' OR strpos(lower(coalesce(model, l.model_scope)), l.model_scope) > 0)) s
+            WHERE l.cleared_at IS NULL AND l.blocked_until <= now() AND l.blocked_until > now() - interval '1 second' * $1
+            """;
+
     // Ids are time-ordered, so the newest come first.
     private static final String LIST = """
             SELECT * FROM limit_entry
@@ -95,6 +107,13 @@ class LimitRepository {
                         new Limits(rows.stream().map(LimitRepository::limit).toList()));
     }
 
+    Uni<Comebacks> comebacks(SqlClient client) {
+        return client.preparedQuery(COMEBACKS)
+                .execute(Tuple.of((int) Comebacks.MEMORY.toSeconds(), (int) Comebacks.PROBE_PATIENCE.toSeconds()))
+                .map(rows -> new Comebacks(
+                        rows.stream().map(LimitRepository::comeback).toList()));
+    }
+
     Uni<Optional<Limit>> find(SqlClient client, UUID id) {
         return client.preparedQuery("SELECT * FROM limit_entry WHERE id = $1")
                 .execute(Tuple.of(id))
@@ -110,6 +129,16 @@ class LimitRepository {
 
     private static Optional<Limit> first(RowSet<Row> rows) {
         return rows.stream().findFirst().map(LimitRepository::limit);
+    }
+
+    private static Comeback comeback(Row row) {
+        return new Comeback(
+                row.getString("executable"),
+                row.getString("model_scope"),
+                row.getOffsetDateTime("blocked_until").toInstant(),
+                row.getInteger("started"),
+                Optional.ofNullable(row.getOffsetDateTime("answered_at")).map(OffsetDateTime::toInstant),
+                row.getBoolean("probing"));
     }
 
     private static Limit limit(Row row) {

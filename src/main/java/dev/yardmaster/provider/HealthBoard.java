@@ -29,7 +29,7 @@ final class HealthBoard {
     /**
      * @param probe blocks; what it throws counts as {@link State#BROKEN}
      * @param atOnce how many probes run at the same time
-     * @param maxAge how old a verdict is good for {@link #usable}
+     * @param maxAge how old a verdict is good for {@link #keepFresh}
      */
     HealthBoard(Function<Executable, Health> probe, int atOnce, Duration maxAge, Clock clock) {
         this.probe = probe;
@@ -48,19 +48,29 @@ final class HealthBoard {
         return questions.ask(executable);
     }
 
+    /** Takes note of a verdict that was not found by checking; the next check takes its place. */
+    void condemn(Executable executable, State state, String message) {
+        Optional<String> version = of(executable).flatMap(known -> known.health().version());
+        note(executable, new CheckedHealth(new Health(state, version, message), clock.instant()));
+        LOG.warnf("executable=%s state=%s message=\"%s\"", executable.name(), state.value(), message);
+    }
+
     /** Checks these, and forgets all others. */
     void refresh(Collection<Executable> all) {
         forgetAllBut(new HashSet<>(all));
         all.forEach(this::verify);
     }
 
-    /** Whether the latest verdict lets sessions start; a missing one does. When it is missing or old, a new one is sought meanwhile. */
+    /** Whether the latest verdict lets sessions start; a missing one does. */
     boolean usable(Executable executable) {
-        Optional<CheckedHealth> known = of(executable);
-        if (known.filter(this::isFresh).isEmpty()) {
+        return of(executable).map(verdict -> verdict.health().usable()).orElse(true);
+    }
+
+    /** Seeks a verdict where there is none, or only an old one. */
+    void keepFresh(Executable executable) {
+        if (of(executable).filter(this::isFresh).isEmpty()) {
             verify(executable);
         }
-        return known.map(verdict -> verdict.health().usable()).orElse(true);
     }
 
     private boolean isFresh(CheckedHealth verdict) {

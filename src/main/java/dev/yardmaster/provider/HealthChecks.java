@@ -35,10 +35,27 @@ public class HealthChecks {
 
     /**
      * Whether sessions can be started on an executable, as far as is known. One that was not checked yet can be hoped for; a verdict that
-     * is old counts, and is checked anew meanwhile. Where nothing is checked, all can be used.
+     * is old counts, and is checked anew meanwhile, unless nothing is checked by itself.
      */
     public boolean usable(Executable executable) {
-        return off || board.usable(executable);
+        if (!off) {
+            board.keepFresh(executable);
+        }
+        return board.usable(executable);
+    }
+
+    /**
+     * Lets no more sessions start on an executable whose credentials the provider has refused, until a check finds it well: the next
+     * regular one, or one that is asked for.
+     *
+     * @param words what the provider said
+     */
+    public void quarantine(Executable executable, String words) {
+        board.condemn(
+                executable,
+                Health.State.SIGNED_OUT,
+                "The provider refused its credentials: " + words + " Sign in again, then POST /api/providers/"
+                        + executable.provider().value() + "/verify.");
     }
 
     /** Has an executable checked that has turned out not to work; unless nothing is checked. */

@@ -77,13 +77,17 @@ public record Resolution(
         LIMITED,
         /** It is not installed, not signed in, or does not work. */
         UNUSABLE,
+        /** A pool has no slot for it. */
+        FULL,
+        /** What may be spent on its provider in a day is spent. */
+        OVER_BUDGET,
         /** There is none of that name any more. */
         UNKNOWN;
 
         /** The word in the API and the database. */
         @JsonValue
         public String value() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

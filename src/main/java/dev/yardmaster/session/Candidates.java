@@ -7,88 +7,149 @@ import dev.yardmaster.provider.Resolution;
 import dev.yardmaster.provider.Resolution.Hop;
 import dev.yardmaster.provider.Resolution.Outcome;
 import dev.yardmaster.provider.Resolver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The executables that a session can run on: the one that everybody's wishes lead to, then those of the fallback chain in their order. The
- * first that nothing is in the way of is taken. Pure.
- *
- * @param chain names of executables; one that is there twice, or is the first anyway, counts once
- * @param obstacle what is in the way of a candidate now
+ * first that nothing is in the way of is taken. Immutable and pure.
  */
-record Candidates(
-        Resolver resolver,
-        Preferences preferences,
-        List<String> chain,
-        Function<Resolution, Optional<Obstacle>> obstacle) {
-    /** Why a candidate is out, as a sentence. */
-    record Obstacle(Outcome outcome, String reason) {}
+public final class Candidates {
+    private final Resolution wished;
+    private final List<Candidate> all;
+
+    private Candidates(Resolution wished, List<Candidate> all) {
+        this.wished = wished;
+        this.all = List.copyOf(all);
+    }
 
     /**
-     * The resolution to run on, with the way to it as its hops.
-     *
-     * @throws YardmasterException {@code provider_unavailable} with the reason of each when all are out; and as the resolver does when what
-     *     is wished for can't be
+     * @param resolution empty when there is no executable of that name
+     * @param obstacle what is in its way, whoever else starts
      */
-    Resolution choose() {
-        List<Hop> out = new ArrayList<>();
-        return find(resolver.resolve(preferences), out)
-                .orElseThrow(() -> new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, reasons(out)));
-    }
+    private record Candidate(String executable, Optional<Resolution> resolution, Optional<Obstacle> obstacle) {}
 
-    /** The same as an explanation, which says what is wrong instead of failing. */
-    Resolution explain() {
+    /**
+     * The candidates of what is wished for.
+     *
+     * @param chain names of executables; one that is there twice, or is the first anyway, counts once
+     * @param obstacle what is in the way of a candidate now
+     */
+    static Candidates of(
+            Resolver resolver,
+            Preferences preferences,
+            List<String> chain,
+            Function<Resolution, Optional<Obstacle>> obstacle) {
         Resolution wished = resolver.explain(preferences);
         if (wished.problem().isPresent()) {
-            return wished;
-        }
-        List<Hop> out = new ArrayList<>();
-        return find(wished, out).orElseGet(() -> wished.by(out).failing(reasons(out)));
-    }
-
-    private Optional<Resolution> find(Resolution wished, List<Hop> hops) {
-        Optional<Resolution> first = look(wished, hops);
-        if (first.isPresent()) {
-            return first;
+            return new Candidates(wished, List.of());
         }
         Set<String> others = new LinkedHashSet<>(chain);
         others.remove(wished.executable());
-        for (String name : others) {
-            Optional<Resolution> found = resolved(name, hops).flatMap(candidate -> look(candidate, hops));
-            if (found.isPresent()) {
-                return found;
+        List<Candidate> all = new ArrayList<>();
+        all.add(new Candidate(wished.executable(), Optional.of(wished), obstacle.apply(wished)));
+        others.forEach(name -> all.add(candidate(resolver, preferences, name, obstacle)));
+        return new Candidates(wished, all);
+    }
+
+    private static Candidate candidate(
+            Resolver resolver,
+            Preferences preferences,
+            String name,
+            Function<Resolution, Optional<Obstacle>> obstacle) {
+        try {
+            Resolution resolution = resolver.resolveOn(preferences, name);
+            return new Candidate(name, Optional.of(resolution), obstacle.apply(resolution));
+        } catch (YardmasterException e) {
+            return new Candidate(name, Optional.empty(), Optional.of(new Obstacle(Outcome.UNKNOWN, e.detail())));
+        }
+    }
+
+    /**
+     * Takes the first that nothing is in the way of.
+     *
+     * @param further what else is in the way of a candidate at this moment
+     */
+    public Choice choose(Function<Resolution, Optional<Obstacle>> further) {
+        if (wished.problem().isPresent()) {
+            return new Choice(wished, Optional.empty(), List.of());
+        }
+        List<Choice.Out> out = new ArrayList<>();
+        for (Candidate candidate : all) {
+            Optional<Obstacle> obstacle =
+                    candidate.obstacle().or(() -> candidate.resolution().flatMap(further));
+            if (obstacle.isEmpty() && candidate.resolution().isPresent()) {
+                return new Choice(wished, candidate.resolution(), out);
+            }
+            obstacle.ifPresent(why -> out.add(new Choice.Out(candidate.executable(), why)));
+        }
+        return new Choice(wished, Optional.empty(), out);
+    }
+
+    /** What was chosen, and which candidates before it are out. */
+    public record Choice(Resolution wished, Optional<Resolution> taken, List<Out> out) {
+        public Choice {
+            out = List.copyOf(out);
+        }
+
+        /** A candidate that is out. */
+        public record Out(String executable, Obstacle obstacle) {
+            private Hop hop() {
+                return new Hop(executable, obstacle.outcome(), obstacle.reason());
             }
         }
-        return Optional.empty();
-    }
 
-    private Optional<Resolution> look(Resolution candidate, List<Hop> hops) {
-        Optional<Obstacle> found = obstacle.apply(candidate);
-        if (found.isPresent()) {
-            hops.add(new Hop(
-                    candidate.executable(), found.get().outcome(), found.get().reason()));
-            return Optional.empty();
+        /**
+         * The resolution to run on, with the way to it as its hops.
+         *
+         * @throws YardmasterException {@code provider_unavailable} with the reason of each when all are out, or what is wrong with what is
+         *     wished for
+         */
+        Resolution resolution() {
+            return taken.map(this::byHops)
+                    .orElseThrow(() -> new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, reasons()));
         }
-        hops.add(candidate.hops().getLast());
-        return Optional.of(candidate.by(hops));
-    }
 
-    private Optional<Resolution> resolved(String name, List<Hop> hops) {
-        try {
-            return Optional.of(resolver.resolveOn(preferences, name));
-        } catch (YardmasterException e) {
-            hops.add(new Hop(name, Outcome.UNKNOWN, e.detail()));
-            return Optional.empty();
+        /** The same as an explanation, which says what is wrong instead of failing. */
+        public Resolution explained() {
+            return taken.map(this::byHops)
+                    .orElseGet(() -> wished.problem().isPresent()
+                            ? wished
+                            : wished.by(hops()).failing(reasons()));
         }
-    }
 
-    private static String reasons(List<Hop> hops) {
-        return hops.stream().map(Hop::reason).collect(Collectors.joining(" "));
+        /** Why nothing can be started, as sentences. */
+        public String reasons() {
+            return wished.problem()
+                    .orElseGet(() -> String.join(
+                            " ", out.stream().map(it -> it.obstacle().reason()).toList()));
+        }
+
+        /** Whether there is something to run on, all of which is limited. */
+        public boolean isLimited() {
+            return !out.isEmpty()
+                    && taken.isEmpty()
+                    && out.stream().allMatch(it -> it.obstacle().outcome() == Outcome.LIMITED);
+        }
+
+        /** When the first of those that are out can be had again, as far as that is known. */
+        public Optional<Instant> soonest() {
+            return out.stream().flatMap(it -> it.obstacle().until().stream()).min(Instant::compareTo);
+        }
+
+        private Resolution byHops(Resolution resolution) {
+            List<Hop> hops = hops();
+            hops.add(resolution.hops().getLast());
+            return resolution.by(hops);
+        }
+
+        private List<Hop> hops() {
+            return new ArrayList<>(out.stream().map(Out::hop).toList());
+        }
     }
 }

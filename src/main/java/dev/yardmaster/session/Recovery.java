@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Ends what a service that was killed has left behind: processes first, so that no task runs twice, then the sessions' rows and logs. */
@@ -40,7 +41,12 @@ public class Recovery {
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
         instance.removeAllScratch();
-        for (Session session : repository.open(instance.id()).await().indefinitely()) {
+        endSessionsOf(instance.id());
+    }
+
+    /** Ends what the sessions of a service that is gone have left in the database; their tasks are ready again. Blocks. */
+    public void endSessionsOf(UUID gone) {
+        for (Session session : repository.open(gone).await().indefinitely()) {
             end(session).await().indefinitely();
         }
     }

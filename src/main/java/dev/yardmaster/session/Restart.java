@@ -2,7 +2,11 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentListener;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -38,13 +42,20 @@ class Restart implements AgentListener {
     /** Fails, and leaves the running sessions alone, when no session could be started on what the agent is to run on now. */
     @Override
     public Uni<Void> restart(AgentProfile agent) {
-        return planner.plan(pool, agent, Optional.empty(), Choice.NONE)
+        return planner.explain(pool, agent, Choice.NONE)
+                .invoke(Restart::requireWorking)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(() -> sessions.handOver(
                         agent.id(),
                         "Handed over to a new session, since its agent was changed.",
                         session -> goOn(agent, session)))
                 .replaceWithVoid();
+    }
+
+    private static void requireWorking(Resolution resolution) {
+        resolution.problem().ifPresent(problem -> {
+            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, problem);
+        });
     }
 
     /** Blocks. */
@@ -57,7 +68,8 @@ class Restart implements AgentListener {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(new Continuation(earlier, true)));
+                    Optional.of(new Continuation(earlier, true)),
+                    Budgets.NONE);
             sessions.launch(pool.withTransaction(transaction -> starter.store(transaction, wish))
                     .await()
                     .indefinitely());

@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.limit.LimitLedger;
 import dev.yardmaster.limit.LimitReport;
 import dev.yardmaster.limit.LimitSignal.Blocked;
+import dev.yardmaster.pool.Slots;
 import dev.yardmaster.provider.AgentEvent;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -25,10 +26,17 @@ class SessionEnding {
     private final SessionRepository repository;
     private final Pool pool;
     private final LimitLedger limits;
+    private final Slots slots;
     private final List<SessionListener> listeners;
 
-    SessionEnding(SessionRepository repository, Pool pool, LimitLedger limits, @All List<SessionListener> listeners) {
+    SessionEnding(
+            SessionRepository repository,
+            Pool pool,
+            LimitLedger limits,
+            Slots slots,
+            @All List<SessionListener> listeners) {
         this.limits = limits;
+        this.slots = slots;
         this.repository = repository;
         this.pool = pool;
         this.listeners = listeners;
@@ -40,7 +48,7 @@ class SessionEnding {
     }
 
     /**
-     * Stores a session's end, the limit that it met, and what the listeners make of that, in one transaction; a session that has ended stays as it is.
+     * Stores a session's end, gives its slots back, and stores the limit that it met, and what the listeners make of that, in one transaction; a session that has ended stays as it is.
      *
      * @param before what to write first in that transaction
      */
@@ -48,7 +56,9 @@ class SessionEnding {
         return pool.withTransaction(transaction -> before.apply(transaction)
                 .chain(() -> repository.end(transaction, session, end, usage))
                 .chain(ended -> ended
-                        ? record(transaction, session, end).chain(() -> tell(transaction, session, end))
+                        ? slots.release(transaction, session)
+                                .chain(() -> record(transaction, session, end))
+                                .chain(() -> tell(transaction, session, end))
                         : Uni.createFrom().voidItem()));
     }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param provider the provider that the request's executable belongs to
  * @param project the project that it works on
  * @param handedOver the earlier session that it is handed a summary of
+ * @param hops how many candidates before the one that it runs on are out
  */
 public record SessionLaunch(
         UUID agent,
@@ -21,13 +22,14 @@ public record SessionLaunch(
         AgentProvider provider,
         LaunchRequest request,
         Optional<Project> project,
-        Optional<Session> handedOver) {
+        Optional<Session> handedOver,
+        int hops) {
     /** The session's id. */
     public UUID session() {
         return request.conversation().session();
     }
 
     SessionLaunch with(LaunchRequest other) {
-        return new SessionLaunch(agent, task, provider, other, project, handedOver);
+        return new SessionLaunch(agent, task, provider, other, project, handedOver, hops);
     }
 }

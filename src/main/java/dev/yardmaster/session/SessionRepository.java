@@ -21,8 +21,23 @@ import java.util.UUID;
 class SessionRepository {
     private static final String END = """
             UPDATE session SET state = $2, ended_at = now(), end_reason = $3, exit_code = $4, signal = $5, stderr = $6,
-                input_tokens = $7, output_tokens = $8, cache_read_tokens = $9, cache_write_tokens = $10, cost_usd = $11
+                input_tokens = greatest(input_tokens, $7), output_tokens = greatest(output_tokens, $8),
+                cache_read_tokens = greatest(cache_read_tokens, $9), cache_write_tokens = greatest(cache_write_tokens, $10),
+                cost_usd = greatest(cost_usd, $11)
             WHERE id = $1 AND ended_at IS NULL
+            """;
+
+    private static final String USED = """
+            UPDATE session SET input_tokens = $2, output_tokens = $3, cache_read_tokens = $4, cache_write_tokens = $5, cost_usd = $6
+            WHERE id = $1 AND ended_at IS NULL
+            """;
+
+    // Others may be waiting for this one to have tried out what was limited.
+    private static final String ANSWERED = """
+            WITH answered AS (UPDATE session SET answered_at = now() WHERE id = $1 AND answered_at IS NULL RETURNING executable)
+            SELECT pg_notify('yardmaster_dispatch', '') FROM answered
+            WHERE EXISTS (
+                SELECT FROM limit_entry WHERE executable = answered.executable AND cleared_at IS NULL AND blocked_until <= now())
             """;
 
     // Ids are time-ordered, so the newest come first.
@@ -74,6 +89,13 @@ class SessionRepository {
                 .map(rows -> rows.stream().map(this::session).toList());
     }
 
+    /** Those of these that have ended. */
+    Uni<List<UUID>> ended(UUID[] ids) {
+        return pool.preparedQuery("SELECT id FROM session WHERE id = ANY($1) AND ended_at IS NOT NULL")
+                .execute(Tuple.of(ids))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
     Uni<Void> running(UUID id) {
         return pool.preparedQuery("UPDATE session SET state = 'running' WHERE id = $1 AND state = 'starting'")
                 .execute(Tuple.of(id))
@@ -86,7 +108,19 @@ class SessionRepository {
                 .replaceWithVoid();
     }
 
-    /** Ends a session that has not ended; says whether it had not. */
+    /** Notes that the model has answered a session for the first time. */
+    Uni<Void> answered(UUID id) {
+        return pool.preparedQuery(ANSWERED).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** Notes what a session has used so far. */
+    Uni<Void> used(UUID id, AgentEvent.Usage usage) {
+        return pool.preparedQuery(USED)
+                .execute(add(Tuple.tuple().addUUID(id), usage))
+                .replaceWithVoid();
+    }
+
+    /** Ends a session that has not ended, with at least this usage; says whether it had not. */
     Uni<Boolean> end(SqlConnection transaction, UUID id, SessionEnd end, AgentEvent.Usage usage) {
         Optional<ProcessExit> exit = end.exit();
         Tuple values = Tuple.tuple()
@@ -95,13 +129,16 @@ class SessionRepository {
                 .addString(end.reason())
                 .addInteger(exit.map(ProcessExit::code).orElse(null))
                 .addInteger(exit.flatMap(ProcessExit::signal).orElse(null))
-                .addString(exit.map(it -> it.stderr().replace("\0", "")).orElse(null))
-                .addLong(usage.inputTokens())
+                .addString(exit.map(it -> it.stderr().replace("\0", "")).orElse(null));
+        return transaction.preparedQuery(END).execute(add(values, usage)).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Tuple add(Tuple values, AgentEvent.Usage usage) {
+        return values.addLong(usage.inputTokens())
                 .addLong(usage.outputTokens())
                 .addLong(usage.cacheReadTokens())
                 .addLong(usage.cacheWriteTokens())
                 .addDouble(usage.costUsd().isPresent() ? usage.costUsd().getAsDouble() : null);
-        return transaction.preparedQuery(END).execute(values).map(rows -> rows.rowCount() == 1);
     }
 
     private Session session(Row row) {

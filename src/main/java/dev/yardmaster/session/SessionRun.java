@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class SessionRun implements LineListener {
     private final SessionLaunch launch;
     private final SessionLog log;
     private final SessionConfig config;
-    private final Consumer<AgentEvent.SessionStarted> onIdentified;
+    private final Milestones milestones;
     private final Dialogue dialogue;
     private final Watchdog watchdog;
     private final Progress progress = new Progress();
@@ -40,16 +39,11 @@ final class SessionRun implements LineListener {
     // Why we end it; what the exit says then no longer counts.
     private volatile @Nullable SessionEnd verdict;
     private volatile boolean inputClosed;
+    // For the reader thread only.
+    private boolean answered;
 
-    /**
-     * @param onIdentified told when the provider names its conversation; must not block
-     */
-    SessionRun(
-            SessionLaunch launch,
-            SessionLog log,
-            SessionConfig config,
-            Consumer<AgentEvent.SessionStarted> onIdentified) {
-        this.onIdentified = onIdentified;
+    SessionRun(SessionLaunch launch, SessionLog log, SessionConfig config, Milestones milestones) {
+        this.milestones = milestones;
         this.launch = launch;
         this.log = log;
         this.config = config;
@@ -114,7 +108,7 @@ final class SessionRun implements LineListener {
             if (goesOn(step.events())) {
                 watchdog.event();
             }
-            tellIdentity(step);
+            tell(step);
         }
         reply(step);
         if (done) {
@@ -206,11 +200,32 @@ final class SessionRun implements LineListener {
         return false;
     }
 
-    private void tellIdentity(Step step) {
+    private void tell(Step step) {
         for (AgentEvent event : step.events()) {
             if (event instanceof AgentEvent.SessionStarted started) {
-                onIdentified.accept(started);
+                milestones.identified(started);
+            } else if (event instanceof AgentEvent.Usage usage) {
+                milestones.used(usage, used());
+            } else if (!answered && isAnswer(event)) {
+                answered = true;
+                milestones.answered();
             }
+        }
+    }
+
+    private static boolean isAnswer(AgentEvent event) {
+        return event instanceof AgentEvent.MessageDelta
+                || event instanceof AgentEvent.Message
+                || event instanceof AgentEvent.Reasoning
+                || event instanceof AgentEvent.ToolCall;
+    }
+
+    private AgentEvent.Usage used() {
+        lock.lock();
+        try {
+            return progress.usage();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.pool.Slots;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
@@ -38,12 +39,18 @@ public class SessionStarter {
 
     private final SessionPlanner planner;
     private final SessionRepository repository;
+    private final Slots slots;
     private final ResolutionJson resolutions;
     private final Instance instance;
 
     SessionStarter(
-            SessionPlanner planner, SessionRepository repository, ResolutionJson resolutions, Instance instance) {
+            SessionPlanner planner,
+            SessionRepository repository,
+            Slots slots,
+            ResolutionJson resolutions,
+            Instance instance) {
         this.planner = planner;
+        this.slots = slots;
         this.repository = repository;
         this.resolutions = resolutions;
         this.instance = instance;
@@ -51,13 +58,16 @@ public class SessionStarter {
 
     /**
      * Stores a session as part of a transaction; to be launched once that is committed. Fails with {@code conflict} when the agent has
-     * as many sessions as it may, and as resolving what it runs on does.
+     * as many sessions as it may, and with {@code provider_unavailable} when there is nothing it can run on now.
      */
     public Uni<SessionLaunch> store(SqlConnection transaction, SessionWish wish) {
         return requireCapacity(transaction, wish.agent())
-                .chain(() -> planner.plan(transaction, wish.agent(), wish.project(), wish.request()))
+                .chain(() -> slots.locked(transaction, wish.agent().kind()))
+                .chain(occupancy -> planner.plan(transaction, wish, occupancy))
                 .map(plan -> new Prepared(plan, launch(plan, wish)))
                 .call(prepared -> transaction.preparedQuery(INSERT).execute(row(prepared, wish)))
+                .call(prepared -> slots.take(
+                        transaction, prepared.launch().session(), prepared.plan().slots()))
                 .map(Prepared::launch);
     }
 
@@ -92,7 +102,14 @@ public class SessionStarter {
                 new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
                 equipment(agent, plan.project(), scratch),
                 identity(wish));
-        return new SessionLaunch(agent.id(), wish.task(), plan.provider(), request, plan.project(), handedOver);
+        return new SessionLaunch(
+                agent.id(),
+                wish.task(),
+                plan.provider(),
+                request,
+                plan.project(),
+                handedOver,
+                plan.resolution().hops().size() - 1);
     }
 
     private static void requirePrompt(SessionPlan plan, Optional<String> prompt) {

@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.usage.Budgets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param project the project of that task, for an agent that has none
  * @param prompt what the agent is told first
  * @param continuation the earlier session from which it goes on
+ * @param budgets what may be spent no more; that is for tasks, so there is nothing of it for a session by hand
  */
 public record SessionWish(
         AgentProfile agent,
@@ -20,4 +22,5 @@ public record SessionWish(
         Optional<UUID> task,
         Optional<UUID> project,
         Optional<String> prompt,
-        Optional<Continuation> continuation) {}
+        Optional<Continuation> continuation,
+        Budgets budgets) {}

@@ -1,9 +1,11 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.limit.LimitSignal;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.HealthChecks;
+import dev.yardmaster.usage.UsageMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -36,6 +38,7 @@ public class Sessions {
     private final Instance instance;
     private final LaunchPreparation preparation;
     private final HealthChecks health;
+    private final UsageMetrics metrics;
     private final ConcurrentMap<UUID, Runnable> successors = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -47,7 +50,8 @@ public class Sessions {
             Instance instance,
             LaunchPreparation preparation,
             HealthChecks health,
-            MeterRegistry metrics) {
+            UsageMetrics metrics,
+            MeterRegistry registry) {
         this.repository = repository;
         this.writer = writer;
         this.config = config;
@@ -55,8 +59,9 @@ public class Sessions {
         this.instance = instance;
         this.preparation = preparation;
         this.health = health;
-        metrics.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
-        metrics.gauge(
+        this.metrics = metrics;
+        registry.gaugeMapSize("yardmaster.sessions.running", List.of(), runs);
+        registry.gauge(
                 "yardmaster.log.memory",
                 List.of(),
                 runs,
@@ -100,8 +105,7 @@ public class Sessions {
 
     private SessionRun newRun(SessionLaunch launch) {
         var log = new SessionLog(launch.session(), launch.agent(), () -> LogLimits.share(runs.size()), writer::offer);
-        var run = new SessionRun(
-                launch, log, config, started -> noted(launch, repository.identify(launch.session(), started)));
+        var run = new SessionRun(launch, log, config, new Notes(launch));
         runs.put(launch.session(), run);
         return run;
     }
@@ -148,6 +152,15 @@ public class Sessions {
                 .forEach(run -> run.stop(SessionState.STOPPED, "Stopped by hand."));
     }
 
+    /** Ends the sessions that others have declared lost, since they had not heard of this service for too long; their tasks may run elsewhere. */
+    public void abandonLost() {
+        UUID[] running = runs.keySet().toArray(UUID[]::new);
+        for (UUID session : repository.ended(running).await().indefinitely()) {
+            Optional.ofNullable(runs.get(session))
+                    .ifPresent(run -> run.stop(SessionState.LOST, "Another service has taken over its work."));
+        }
+    }
+
     /** The log of a session that is running. Does not block. */
     Optional<SessionLog> log(UUID session) {
         return Optional.ofNullable(runs.get(session)).map(SessionRun::log);
@@ -176,7 +189,38 @@ public class Sessions {
                         "The session is not running. GET /api/sessions?state=running lists those that are."));
     }
 
-    /** For what is good to have in the row, but not worth waiting for. */
+    /** Writes into a session's row how far it has come, which is good to have there but not worth waiting for. */
+    private final class Notes implements Milestones {
+        private final SessionLaunch launch;
+
+        Notes(SessionLaunch launch) {
+            this.launch = launch;
+        }
+
+        @Override
+        public void identified(AgentEvent.SessionStarted started) {
+            noted(launch, repository.identify(launch.session(), started));
+        }
+
+        @Override
+        public void answered() {
+            noted(launch, repository.answered(launch.session()));
+        }
+
+        @Override
+        public void used(AgentEvent.Usage turn, AgentEvent.Usage total) {
+            metrics.count(
+                    launch.provider().id().value(),
+                    launch.request().executable().name(),
+                    turn.inputTokens(),
+                    turn.outputTokens(),
+                    turn.cacheReadTokens(),
+                    turn.cacheWriteTokens(),
+                    turn.costUsd());
+            noted(launch, repository.used(launch.session(), total));
+        }
+    }
+
     private static void noted(SessionLaunch launch, Uni<Void> update) {
         update.subscribe().with(_ -> {}, e -> LOG.warnf("session=%s state=not_noted error=%s", launch.session(), e));
     }
@@ -200,6 +244,10 @@ public class Sessions {
         UUID session = run.launch().session();
         run.log().end(end);
         run.log().awaitStored();
+        if (end.cause().signal() instanceof LimitSignal.Auth) {
+            // Before the task is ready again, which would else be given to the same executable.
+            health.quarantine(run.launch().request().executable(), end.reason());
+        }
         while (!persist(run, end)) {
             pause();
         }

@@ -6,6 +6,7 @@ import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -91,7 +92,8 @@ class StartResource {
                 Optional.empty(),
                 Optional.empty(),
                 request.prompt(),
-                resumed.map(session -> new Continuation(session, true)));
+                resumed.map(session -> new Continuation(session, true)),
+                Budgets.NONE);
         return pool.withTransaction(transaction -> starter.store(transaction, wish));
     }
 

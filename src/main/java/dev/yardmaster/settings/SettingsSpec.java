@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * What users say for all agents.
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param defaultModels the model of each provider, by the provider's id
  * @param executablePaths the program of each provider, by the provider's id: an absolute path, or a name on the {@code PATH}
  * @param fallbackChain names of executables that work moves on to when its own is limited, in order
+ * @param maxLimitWait how long tasks wait for the end of limits before they are put into review: nothing lets them wait as long as it
+ *     takes, {@code PT0S} not at all
  */
 @JsonInclude(Include.NON_ABSENT)
 record SettingsSpec(
@@ -36,7 +40,8 @@ record SettingsSpec(
         Optional<
                         @Size(max = 50, message = "must have at most 50 executables") List<
                                 @NotNull(message = "must be the name of an executable") String>>
-                fallbackChain) {
+                fallbackChain,
+        Optional<@DurationMin(message = "must not be negative") Duration> maxLimitWait) {
     static final String PROGRAM = "/[^\\x00]*|[^/\\x00]+";
     static final String NO_PROGRAM = "must be an absolute path, or the name of a program on the PATH";
 
@@ -46,6 +51,7 @@ record SettingsSpec(
                 runtime,
                 defaultModels.orElse(Map.of()),
                 executablePaths.orElse(Map.of()),
-                fallbackChain.orElse(List.of()));
+                fallbackChain.orElse(List.of()),
+                maxLimitWait);
     }
 }

@@ -1,0 +1,56 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.pool.Occupancy;
+import dev.yardmaster.project.Project;
+import dev.yardmaster.session.Outlook;
+import dev.yardmaster.usage.Budgets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * All that decides who gets what at one moment.
+ *
+ * @param agents those that could take tasks
+ * @param projects those of the agents and the tasks
+ * @param occupancy the slots that are taken
+ */
+record Situation(
+        List<ReadyTask> tasks,
+        List<Crewmate> agents,
+        Outlook outlook,
+        Map<UUID, Project> projects,
+        Occupancy occupancy) {
+    Situation {
+        tasks = List.copyOf(tasks);
+        agents = List.copyOf(agents);
+        projects = Map.copyOf(projects);
+    }
+
+    /** The same without the agents that have spent what they may in a day; without any when the workspace has. */
+    Situation withinBudgets() {
+        Budgets budgets = outlook.budgets();
+        List<Crewmate> solvent = budgets.workspace().isPresent()
+                ? List.of()
+                : agents.stream()
+                        .filter(agent -> budgets.agent(agent.profile().id()).isEmpty())
+                        .toList();
+        return new Situation(tasks, solvent, outlook, projects, occupancy);
+    }
+
+    /** When more can be started because of nothing but time. */
+    Optional<Instant> next() {
+        Instant now = outlook.at();
+        return Stream.of(outlook.comebacks().next(now), outlook.budgets().soonestReset(now))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
+    /** The project that a session of an agent for a task of a lane is about. */
+    Optional<Project> project(Optional<UUID> ofAgent, Lane lane) {
+        return ofAgent.or(lane::project).map(projects::get);
+    }
+}
