@@ -11,6 +11,7 @@ public enum ErrorCode {
     NOT_FOUND("not_found", 404, "There is no such thing"),
     AGENT_NOT_FOUND("agent_not_found", 404, "There is no such agent"),
     TASK_NOT_FOUND("task_not_found", 404, "There is no such task"),
+    BUDGET_NOT_FOUND("budget_not_found", 404, "There is no such budget"),
     EXECUTABLE_NOT_FOUND("executable_not_found", 404, "There is no such executable"),
     LIMIT_NOT_FOUND("limit_not_found", 404, "There is no such limit"),
     PROJECT_NOT_FOUND("project_not_found", 404, "There is no such project"),

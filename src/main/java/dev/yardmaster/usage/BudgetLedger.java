@@ -1,0 +1,71 @@
+package dev.yardmaster.usage;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** The daily budgets, for all replicas of the service; what changes tells the dispatcher. For any thread. */
+@Singleton
+public class BudgetLedger {
+    private final BudgetRepository repository;
+    private final Pool pool;
+
+    BudgetLedger(BudgetRepository repository, Pool pool) {
+        this.repository = repository;
+        this.pool = pool;
+    }
+
+    /** What is exhausted now, as part of a transaction if need be. Costs one small query where there is no budget. */
+    public Uni<Budgets> current(SqlClient client) {
+        return repository.all(client, Instant.now()).map(Budgets::of);
+    }
+
+    /** Up to {@code limit} budgets by their paths, after a path. */
+    Uni<List<Budget>> list(String after, int limit) {
+        return repository
+                .all(pool, Instant.now())
+                .map(budgets -> budgets.stream()
+                        .filter(budget -> budget.path().compareTo(after) > 0)
+                        .sorted(Comparator.comparing(Budget::path))
+                        .limit(limit)
+                        .toList());
+    }
+
+    /** Fails with {@code budget_not_found}. */
+    Uni<Budget> get(BudgetOwner owner) {
+        return repository
+                .all(pool, Instant.now())
+                .map(budgets -> budgets.stream()
+                        .filter(budget -> budget.owner().equals(owner))
+                        .findFirst()
+                        .orElseThrow(BudgetLedger::notFound));
+    }
+
+    /** Fails with {@code invalid_request}. */
+    Uni<Budget> put(BudgetOwner owner, BudgetSpec spec) {
+        spec.check();
+        return repository.put(owner, spec).chain(() -> get(owner));
+    }
+
+    /** Fails with {@code budget_not_found}. */
+    Uni<Void> remove(BudgetOwner owner) {
+        return repository.remove(owner).invoke(BudgetLedger::requireFound).replaceWithVoid();
+    }
+
+    private static void requireFound(boolean found) {
+        if (!found) {
+            throw notFound();
+        }
+    }
+
+    private static YardmasterException notFound() {
+        return new YardmasterException(
+                ErrorCode.BUDGET_NOT_FOUND, "There is no such budget. GET /api/budgets lists the budgets there are.");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.yardmaster.usage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.agent.Agents;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.ProviderNames;
+import dev.yardmaster.provider.Providers;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The daily budgets over HTTP. */
+@Path("/api/budgets")
+class BudgetResource {
+    private static final String MISSING = "is missing: send {\"usd\": …, \"tokens\": …}, or one of the two";
+
+    private final BudgetLedger ledger;
+    private final Agents agents;
+    private final ProviderNames providers;
+
+    BudgetResource(BudgetLedger ledger, Agents agents, Providers providers) {
+        this.ledger = ledger;
+        this.agents = agents;
+        this.providers = providers.names();
+    }
+
+    /** A page of budgets by path; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
+    record BudgetPage(List<Budget> items, Optional<String> next) {}
+
+    @GET
+    @Operation(summary = "The daily budgets", description = """
+                    With what the sessions that started today, of UTC, have consumed. While one is exhausted, nothing new is started
+                    for the agent, on the provider, or at all; what is running goes on.
+                    """)
+    public Uni<BudgetPage> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return ledger.list(after, limit)
+                .map(items -> new BudgetPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().path())));
+    }
+
+    @GET
+    @Path("/workspace")
+    public Uni<Budget> ofWorkspace() {
+        return ledger.get(BudgetOwner.WORKSPACE);
+    }
+
+    @PUT
+    @Path("/workspace")
+    @Operation(summary = "Sets the daily budget of the whole workspace")
+    public Uni<Budget> putOfWorkspace(@NotNull(message = MISSING) @Valid BudgetSpec body) {
+        return ledger.put(BudgetOwner.WORKSPACE, body);
+    }
+
+    @DELETE
+    @Path("/workspace")
+    public Uni<Void> removeOfWorkspace() {
+        return ledger.remove(BudgetOwner.WORKSPACE);
+    }
+
+    @GET
+    @Path("/agents/{agent}")
+    public Uni<Budget> ofAgent(@PathParam("agent") String agent) {
+        return agent(agent).chain(ledger::get);
+    }
+
+    @PUT
+    @Path("/agents/{agent}")
+    @Operation(summary = "Sets the daily budget of an agent", description = "It is gone with the agent.")
+    public Uni<Budget> putOfAgent(
+            @PathParam("agent") String agent, @NotNull(message = MISSING) @Valid BudgetSpec body) {
+        return agent(agent).chain(owner -> ledger.put(owner, body));
+    }
+
+    @DELETE
+    @Path("/agents/{agent}")
+    public Uni<Void> removeOfAgent(@PathParam("agent") String agent) {
+        return agent(agent).chain(ledger::remove);
+    }
+
+    @GET
+    @Path("/providers/{provider}")
+    public Uni<Budget> ofProvider(@PathParam("provider") String provider) {
+        return ledger.get(named(provider));
+    }
+
+    @PUT
+    @Path("/providers/{provider}")
+    @Operation(
+            summary = "Sets the daily budget of a provider",
+            description =
+                    "By its id, or another word for it, such as its runtime. It is for all executables of the provider together.")
+    public Uni<Budget> putOfProvider(
+            @PathParam("provider") String provider, @NotNull(message = MISSING) @Valid BudgetSpec body) {
+        requireKnown(provider);
+        return ledger.put(named(provider), body);
+    }
+
+    @DELETE
+    @Path("/providers/{provider}")
+    public Uni<Void> removeOfProvider(@PathParam("provider") String provider) {
+        return ledger.remove(named(provider));
+    }
+
+    private Uni<BudgetOwner> agent(String idOrName) {
+        return agents.get(idOrName).map(agent -> BudgetOwner.agent(agent.id()));
+    }
+
+    /** A provider that is gone may have left a budget. */
+    private BudgetOwner named(String provider) {
+        return BudgetOwner.provider(
+                providers.find(provider).map(known -> known.id().value()).orElse(provider));
+    }
+
+    private void requireKnown(String provider) {
+        if (providers.find(provider).isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.PROVIDER_NOT_FOUND,
+                    "There is no provider '" + provider + "'. Known providers: " + providers.ids() + ".");
+        }
+    }
+}

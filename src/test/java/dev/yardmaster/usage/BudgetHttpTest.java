@@ -1,0 +1,312 @@
+package dev.yardmaster.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.database.Notifications;
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class BudgetHttpTest {
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    BudgetLedger ledger;
+
+    @Inject
+    Notifications notifications;
+
+    private Api api;
+    private StoredSessions sessions;
+    private String agent;
+    private UUID agentId;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+        sessions = new StoredSessions(pool);
+        agent = api.agent("codex");
+        agentId = UUID.fromString(api.json(api.get("/api/agents/" + agent)).getString("id"));
+    }
+
+    /** A spent budget would hold up all other tests. */
+    @AfterEach
+    void removeAll() {
+        pool.query("DELETE FROM budget").execute().await().indefinitely();
+    }
+
+    @Test
+    void shouldGiveAnAgentABudget() {
+        // Given
+        spend(
+                "{\"input_tokens\":1,\"output_tokens\":20,\"cache_read_tokens\":300,\"cache_write_tokens\":4000,\"cost_usd\":0.1}");
+        spend("{\"input_tokens\":1,\"cost_usd\":0.2}");
+        spend("{\"output_tokens\":1}");
+        spend("{\"input_tokens\":50000,\"cost_usd\":9}", midnight().minusMillis(1));
+
+        // When
+        HttpResponse<String> answer = put("agents/" + agent, "{\"usd\":5,\"tokens\":1000000}");
+
+        // Then
+        JsonObject budget = api.json(answer);
+        assertThat(budget)
+                .isEqualTo(new JsonObject()
+                        .put("path", "agents/" + agent)
+                        .put("agent", agentId.toString())
+                        .put("agentName", agent)
+                        .put("usd", 5.0)
+                        .put("tokens", 1000000)
+                        .put(
+                                "spent",
+                                new JsonObject()
+                                        .put("usd", 0.3)
+                                        .put("tokens", 4023)
+                                        .put("costUnknown", 1))
+                        .put("exhausted", false)
+                        .put("resetsAt", midnight().plus(Duration.ofDays(1)).toString()));
+        assertThat(get("agents/" + agentId)).isEqualTo(budget);
+        assertThat(current()).isEqualTo(Budgets.NONE);
+    }
+
+    @Test
+    void shouldBeExhaustedWhenItIsSpent() {
+        // Given
+        put("agents/" + agent, "{\"tokens\":1000}");
+        put("workspace", "{\"tokens\":9000000000000}");
+
+        // When
+        spend("{\"input_tokens\":1000}");
+
+        // Then
+        assertThat(get("agents/" + agent).getBoolean("exhausted")).isTrue();
+        assertThat(get("workspace").getBoolean("exhausted")).isFalse();
+        Budgets budgets = current();
+        assertThat(budgets.agent(agentId)).hasValueSatisfying(exhausted -> {
+            assertThat(exhausted.reason())
+                    .startsWith("The daily budget of the agent '" + agent
+                            + "' is spent: 1,000 of 1,000 tokens. It starts anew at ");
+            assertThat(exhausted.until()).isEqualTo(midnight().plus(Duration.ofDays(1)));
+        });
+        assertThat(budgets.workspace()).isEmpty();
+        assertThat(budgets.providers()).isEmpty();
+        assertThat(budgets.soonestReset(Instant.now())).hasValue(midnight().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void shouldCountAllThatIsSpentForTheWorkspace() {
+        // Given
+        long before = spentTokens(put("workspace", "{\"usd\":1000000}"));
+
+        // When
+        spend("{\"input_tokens\":5}");
+        sessions.store(new JsonObject("{\"output_tokens\":7,\"provider\":\"opencode\"}"));
+
+        // Then
+        assertThat(get("workspace").getJsonObject("spent").getLong("tokens")).isEqualTo(before + 12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude-code", "claude", "claude-cli"})
+    void shouldKnowAProviderByAllItsWords(String word) {
+        // Given
+        long before = spentTokens(put("providers/" + word, "{\"tokens\":1}"));
+
+        // When
+        spend("{\"input_tokens\":5,\"provider\":\"claude-code\"}");
+        spend("{\"input_tokens\":70,\"provider\":\"codex\"}");
+
+        // Then
+        JsonObject budget = get("providers/" + word);
+        assertThat(budget.getString("path")).isEqualTo("providers/claude-code");
+        assertThat(budget.getString("provider")).isEqualTo("claude-code");
+        assertThat(budget.getJsonObject("spent").getLong("tokens")).isEqualTo(before + 5);
+        assertThat(current().provider("claude-code")).isPresent();
+        assertThat(current().provider("codex")).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceABudget() {
+        // Given
+        put("workspace", "{\"usd\":5,\"tokens\":1000}");
+
+        // When
+        put("workspace", "{\"usd\":7.5}");
+
+        // Then
+        assertThat(get("workspace").getDouble("usd")).isEqualTo(7.5);
+        assertThat(get("workspace").containsKey("tokens")).isFalse();
+        assertThat(list("")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"workspace", "agents/AGENT", "providers/codex"})
+    void shouldTakeABudgetAway(String path) {
+        // Given
+        String mine = path.replace("AGENT", agent);
+        put(mine, "{\"tokens\":1}");
+
+        // When
+        HttpResponse<String> answer = api.send("DELETE", "/api/budgets/" + mine, "");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(list("")).isEmpty();
+        for (String method : List.of("GET", "DELETE")) {
+            HttpResponse<String> gone = api.send(method, "/api/budgets/" + mine, "");
+            assertThat(gone.statusCode()).isEqualTo(404);
+            assertThat(gone.body()).contains("budget_not_found");
+        }
+    }
+
+    @Test
+    void shouldListAllInPages() {
+        // Given
+        put("workspace", "{\"tokens\":1}");
+        put("providers/codex", "{\"tokens\":1}");
+        put("providers/opencode", "{\"tokens\":1}");
+        put("agents/" + agent, "{\"tokens\":1}");
+
+        // When
+        JsonObject page = api.json(api.get("/api/budgets?limit=3"));
+
+        // Then
+        assertThat(paths(page)).containsExactly("agents/" + agent, "providers/codex", "providers/opencode");
+        assertThat(list("&after=" + page.getString("next"))).containsExactly("workspace");
+    }
+
+    @Test
+    void shouldGoWithItsAgent() {
+        // Given
+        put("agents/" + agent, "{\"tokens\":1}");
+        spend("{\"input_tokens\":1}");
+
+        // When
+        HttpResponse<String> answer = api.send("DELETE", "/api/agents/" + agent, "");
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(list("")).isEmpty();
+        assertThat(current()).isEqualTo(Budgets.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE"})
+    void shouldWakeTheDispatcher(String method) {
+        // Given
+        put("workspace", "{\"tokens\":1}");
+        var heard = new AtomicInteger();
+        notifications.listen("yardmaster_dispatch", heard::incrementAndGet);
+        await().until(() -> {
+            if (heard.get() == 0) {
+                pool.query("NOTIFY yardmaster_dispatch").execute().await().indefinitely();
+                return false;
+            }
+            return true;
+        });
+        heard.set(0);
+
+        // When
+        api.send(method, "/api/budgets/workspace", method.equals("PUT") ? "{\"tokens\":2}" : "");
+
+        // Then
+        await().until(() -> heard.get() > 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            workspace        | {}                              | 400 | invalid_request   | give 'usd', 'tokens' or both
+            workspace        | {"usd":null}                    | 400 | invalid_request   | give 'usd', 'tokens' or both
+            workspace        | {"usd":0}                       | 400 | invalid_request   | 'usd' must be above 0
+            workspace        | {"usd":-1}                      | 400 | invalid_request   | 'usd' must be above 0
+            workspace        | {"usd":1e400}                   | 400 | invalid_request   | 'usd' must be at most
+            workspace        | {"usd":"NaN"}                   | 400 | invalid_request   | 'usd' must be above 0
+            workspace        | {"usd":"5"}                     | 400 | invalid_json      | usd
+            workspace        | {"tokens":0}                    | 400 | invalid_request   | 'tokens' must be above 0
+            workspace        | {"tokens":1.5}                  | 400 | invalid_json      | a whole number
+            workspace        | {"tokens":99999999999999999999} | 400 | invalid_json      | tokens
+            workspace        | {"euro":5}                      | 400 | invalid_json      | known are tokens, usd
+            workspace        | ``                              | 400 | invalid_json      | no body
+            agents/nobody    | {"usd":5}                       | 404 | agent_not_found   | GET /api/agents
+            providers/gemini | {"usd":5}                       | 404 | provider_not_found | Known providers: claude-code
+            """)
+    void shouldRefuseBadBudgets(String path, String body, int status, String code, String detail) {
+        // When
+        HttpResponse<String> answer = put(path, body);
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+        assertThat(list("")).isEmpty();
+    }
+
+    private HttpResponse<String> put(String path, String body) {
+        return api.send("PUT", "/api/budgets/" + path, body);
+    }
+
+    private JsonObject get(String path) {
+        return api.json(api.get("/api/budgets/" + path));
+    }
+
+    private List<String> list(String more) {
+        return paths(api.json(api.get("/api/budgets?limit=1000" + more)));
+    }
+
+    private static List<String> paths(JsonObject page) {
+        return page.getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("path"))
+                .toList();
+    }
+
+    private Budgets current() {
+        return ledger.current(pool).await().indefinitely();
+    }
+
+    private long spentTokens(HttpResponse<String> answer) {
+        return api.json(answer).getJsonObject("spent").getLong("tokens");
+    }
+
+    private void spend(String columns) {
+        spend(columns, Instant.now());
+    }
+
+    private void spend(String columns, Instant startedAt) {
+        sessions.store(new JsonObject(columns)
+                .put("agent", agentId.toString())
+                .put("agent_name", agent)
+                .put("started_at", startedAt.toString()));
+    }
+
+    private static Instant midnight() {
+        return Instant.now().truncatedTo(ChronoUnit.DAYS);
+    }
+}
