@@ -14,4 +14,10 @@ public record Occupant(AgentKind kind, String provider, Optional<String> model) 
     String runsOn() {
         return provider + model.map(name -> "/" + name).orElse("");
     }
+
+    /** What sort of agent it is, for people: {@code ephemeral worker}, {@code persistent steward, merge}. */
+    String sort() {
+        String focus = kind.focus().map(it -> ", " + it).orElse("");
+        return kind.mode().value() + " " + kind.role().value() + focus;
+    }
 }

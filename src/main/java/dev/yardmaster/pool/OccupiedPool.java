@@ -100,10 +100,7 @@ final class OccupiedPool {
     }
 
     private String nothingFor(Occupant occupant) {
-        var kind = occupant.kind();
-        String focus = kind.focus().map(it -> " for " + it).orElse("");
-        return "The pool '" + pool.name() + "' has no slots for a "
-                + kind.mode().value() + " " + kind.role().value() + focus + " on " + occupant.runsOn() + ".";
+        return "No entry of the pool '" + pool.name() + "' is for " + occupant.runsOn() + " (" + occupant.sort() + ").";
     }
 
     private String noneFree(Occupant occupant, List<PoolEntry> fitting) {
