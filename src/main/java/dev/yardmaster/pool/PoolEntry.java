@@ -63,7 +63,8 @@ public record PoolEntry(
 
     /** The same with the model as its provider is told it. */
     PoolEntry told(BinaryOperator<String> models) {
-        Optional<String> told = provider.flatMap(id -> model.map(name -> models.apply(id, name)));
+        Optional<String> told =
+                model.map(name -> provider.map(id -> models.apply(id, name)).orElse(name));
         return new PoolEntry(number, role, mode, focus, priority, slots, provider, told);
     }
 }

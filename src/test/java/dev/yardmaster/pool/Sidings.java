@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Sessions of an agent of its own in the real database, which start and end as the service's do, but for what they would run. */
@@ -65,10 +66,16 @@ final class Sidings {
     }
 
     Uni<Void> end(UUID session) {
+        return end(session, () -> Uni.createFrom().voidItem());
+    }
+
+    /** Ends a session, with something to wait for before its end is committed. */
+    Uni<Void> end(UUID session, Supplier<Uni<Void>> last) {
         return database.withTransaction(transaction -> transaction
                 .preparedQuery("UPDATE session SET state = 'completed', ended_at = now() WHERE id = $1")
                 .execute(Tuple.of(session))
-                .chain(() -> slots.release(transaction, session)));
+                .chain(() -> slots.release(transaction, session))
+                .chain(() -> last.get()));
     }
 
     /** How many of its sessions run. */

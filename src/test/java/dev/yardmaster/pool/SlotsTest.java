@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,6 +264,26 @@ class SlotsTest {
     }
 
     @Test
+    void shouldNotCountASessionThatEndsWhileItsPoolChanges() {
+        // Given
+        String pool = pool(6, "steward:" + sidings.focus());
+        UUID session = startTogether(1, "codex").getFirst();
+        var change = new CompletableFuture<JsonObject>();
+
+        // When
+        sidings.end(session, () -> {
+                    Thread.startVirtualThread(() -> change.complete(api.json(patch(pool, "{\"size\": 5}"))));
+                    return untilSomebodyWaits();
+                })
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(change.join().getInteger("used")).isZero();
+        assertThat(sidings.leaked()).isZero();
+    }
+
+    @Test
     void shouldShowAllPoolsToThePlanner() {
         // Given
         pool(1, "steward:" + sidings.focus());
@@ -323,6 +344,18 @@ class SlotsTest {
         return Uni.createFrom()
                 .item(() -> api.json(api.send(method, path, body.encode())))
                 .runSubscriptionOn(Thread::startVirtualThread)
+                .replaceWithVoid();
+    }
+
+    /** Until a transaction waits for another. */
+    private Uni<Void> untilSomebodyWaits() {
+        return database.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0))
+                .repeat()
+                .until(count -> count > 0)
+                .collect()
+                .last()
                 .replaceWithVoid();
     }
 
