@@ -14,6 +14,7 @@ public enum ErrorCode {
     BUDGET_NOT_FOUND("budget_not_found", 404, "There is no such budget"),
     EXECUTABLE_NOT_FOUND("executable_not_found", 404, "There is no such executable"),
     LIMIT_NOT_FOUND("limit_not_found", 404, "There is no such limit"),
+    POOL_NOT_FOUND("pool_not_found", 404, "There is no such pool"),
     PROJECT_NOT_FOUND("project_not_found", 404, "There is no such project"),
     PROVIDER_NOT_FOUND("provider_not_found", 404, "There is no such provider"),
     SESSION_NOT_FOUND("session_not_found", 404, "There is no such session"),

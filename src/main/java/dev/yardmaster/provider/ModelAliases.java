@@ -23,7 +23,7 @@ public class ModelAliases {
     }
 
     /** All short names that a provider's users may use: the provider's own with theirs over them. */
-    Map<String, String> of(AgentProvider provider) {
+    public Map<String, String> of(AgentProvider provider) {
         Map<String, String> all = new HashMap<>(provider.modelAliases());
         all.putAll(byProvider.getOrDefault(provider.id(), Map.of()));
         return all;

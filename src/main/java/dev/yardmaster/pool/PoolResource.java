@@ -1,0 +1,83 @@
+package dev.yardmaster.pool;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The pools over HTTP. */
+@Path("/api/pools")
+class PoolResource {
+    private final Pools pools;
+
+    PoolResource(Pools pools) {
+        this.pools = pools;
+    }
+
+    /** A page of pools by name; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
+    record PoolPage(List<PoolStatus> items, Optional<String> next) {}
+
+    @GET
+    public Uni<PoolPage> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return pools.list(after, limit)
+                .map(items -> new PoolPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().name())));
+    }
+
+    /** Sessions that run already count in it at once. */
+    @POST
+    public Uni<RestResponse<PoolStatus>> add(
+            @NotNull(message = "is missing: send the pool as JSON") @Valid PoolSpec body) {
+        return pools.add(body)
+                .map(pool -> RestResponse.ResponseBuilder.<PoolStatus>created(URI.create("/api/pools/" + pool.id()))
+                        .entity(pool)
+                        .build());
+    }
+
+    @GET
+    @Path("/{pool}")
+    public Uni<PoolStatus> get(@PathParam("pool") String pool) {
+        return pools.get(pool);
+    }
+
+    /**
+     * A JSON merge patch: what is named changes, null takes back to the default; the entries change as a whole. Sessions that run go on, and
+     * nothing new starts until there is room.
+     */
+    @PATCH
+    @Path("/{pool}")
+    public Uni<PoolStatus> change(
+            @PathParam("pool") String pool,
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+        return pools.change(pool, body);
+    }
+
+    /** Sessions that hold its slots go on. */
+    @DELETE
+    @Path("/{pool}")
+    public Uni<Void> remove(@PathParam("pool") String pool) {
+        return pools.remove(pool);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.yardmaster.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.agent.AgentMode;
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.pool.Placement.Full;
+import dev.yardmaster.pool.Placement.Placed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OccupancyTest {
+    @Test
+    void shouldFillEachProvidersSlotsAndNoMore() {
+        // Given
+        Pool pool = Yard.pool("yard", 6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
+        Occupancy occupancy = Yard.occupancy(pool);
+
+        // When
+        int first = fill(occupancy, Yard.worker("claude-code", "sonnet"));
+        int second = fill(occupancy, Yard.worker("opencode", "x/y"));
+
+        // Then
+        assertThat(List.of(first, second)).containsExactly(3, 3);
+        assertThat(occupancy.used(pool.id())).isEqualTo(6);
+        assertThat(occupancy.used(pool.id(), 0)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLetOnlyItsSizeLimitAPoolWithoutEntries() {
+        // Given
+        Pool pool = Yard.pool("yard", 2);
+        Occupancy occupancy = Yard.occupancy(pool);
+
+        // When
+        fill(occupancy, Yard.worker("codex"));
+
+        // Then
+        assertThat(occupancy.used(pool.id())).isEqualTo(2);
+        assertThat(occupancy.place(Yard.steward("merge")))
+                .isEqualTo(new Full("The pool 'yard' is full: 2 of 2 slots are used."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            worker:ephemeral:0:3:codex    | The pool 'yard' has no free slot for codex/gpt-5.4: 3 of 3 are used.
+            worker::0:4                   | The pool 'yard' is full: 4 of 4 slots are used.
+            worker:persistent,worker::::x | No entry of the pool 'yard' is for codex/gpt-5.4 (ephemeral worker).
+            """)
+    void shouldSayWhatIsFull(String entries, String said) {
+        // Given
+        Occupancy occupancy = Yard.occupancy(Yard.pool("yard", 4, entries.split(",")));
+        Occupant worker = Yard.worker("codex", "gpt-5.4");
+        fill(occupancy, worker);
+
+        // When
+        Placement placement = occupancy.place(worker);
+
+        // Then
+        assertThat(placement).isEqualTo(new Full(said));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            worker:::1:codex:opus            | codex       | gpt-5.4 | true
+            worker:::1:codex:GPT-5.4         | codex       | gpt-5.4 | true
+            worker:::1:codex:gpt-5.4         | codex       | GPT-5.4 | true
+            worker:::1:codex:gpt             | codex       | gpt-5.4 | false
+            worker:::1:claude-code:opus      | codex       | gpt-5.4 | false
+            worker:::1:claude-code:opus      | claude-code | opus    | true
+            worker:::1:codex:opus            | codex       |         | false
+            worker:::1:codex                 | codex       |         | true
+            """)
+    void shouldCompareModelsAsTheirProviderIsToldThem(String entry, String provider, String model, boolean fits) {
+        // Given
+        Occupancy occupancy = Yard.occupancy(Yard.pool("yard", 1, entry));
+
+        // When
+        Placement placement = occupancy.place(new Occupant(Yard.WORKER, provider, Optional.ofNullable(model)));
+
+        // Then
+        assertThat(placement).isInstanceOf(fits ? Placed.class : Full.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            worker::10:1,worker::20:1                                  | 1,0
+            worker:::1,worker:::1:codex,worker:::1:codex:opus          | 2,1,0
+            worker:::1,worker:::2                                      | 0,1,1
+            worker::5:1:codex:opus,worker:::1:codex:opus,worker::50    | 2,2,2
+            worker::5:1,worker::5:1:codex,worker::9:1                  | 2,1,0
+            """)
+    void shouldFillTheMoreImportantThenTheMoreSpecificThenTheFirst(String entries, String order) {
+        // Given
+        Pool pool = Yard.pool("yard", order.split(",").length, entries.split(","));
+        Occupancy occupancy = Yard.occupancy(pool);
+        Occupant worker = Yard.worker("codex", "gpt-5.4");
+
+        // When
+        List<String> filled = new ArrayList<>();
+        while (occupancy.place(worker) instanceof Placed placed) {
+            filled.add(placed.slots().getFirst().entry().orElseThrow().toString());
+            occupancy.take(placed.slots());
+        }
+
+        // Then
+        assertThat(String.join(",", filled)).isEqualTo(order);
+    }
+
+    @Test
+    void shouldNeedASlotInEveryPoolThatGovernsAnAgent() {
+        // Given
+        Pool all = Yard.pool("all", 5);
+        Pool workers = Yard.pool("workers", 3, "worker::7", "director::900");
+        Pool stewards = Yard.pool("stewards", 1, "steward");
+        Pool narrow = Yard.pool("narrow", 9, "worker::3:1:codex", "worker::2");
+        Occupancy occupancy = Yard.occupancy(all, workers, stewards, narrow);
+
+        // When
+        Placement placement = occupancy.place(Yard.worker("codex"));
+
+        // Then
+        assertThat(placement)
+                .isEqualTo(new Placed(
+                        List.of(
+                                new Slot(all.id(), Optional.empty()),
+                                new Slot(workers.id(), Optional.of(0)),
+                                new Slot(narrow.id(), Optional.of(0))),
+                        7));
+    }
+
+    @Test
+    void shouldRefuseWhenOneOfItsPoolsIsFull() {
+        // Given
+        Occupancy occupancy = Yard.occupancy(Yard.pool("all", 5), Yard.pool("few", 1, "worker"));
+        fill(occupancy, Yard.worker("codex"));
+
+        // When
+        List<Placement> placements =
+                List.of(occupancy.place(Yard.worker("claude-code")), occupancy.place(Yard.steward("merge")));
+
+        // Then
+        assertThat(placements.getFirst()).isEqualTo(new Full("The pool 'few' is full: 1 of 1 slots are used."));
+        assertThat(placements.getLast()).isInstanceOf(Placed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            worker            | worker   | ephemeral  |       | true
+            worker            | director | ephemeral  |       | false
+            worker:persistent | worker   | ephemeral  |       | false
+            worker:persistent | worker   | persistent |       | true
+            steward           | steward  | ephemeral  | merge | true
+            steward:merge     | steward  | persistent | merge | true
+            steward:merge     | steward  | persistent | docs  | false
+            steward:merge     | steward  | persistent |       | false
+            """)
+    void shouldGovernWhomItsEntriesAreFor(String entry, String role, String mode, String focus, boolean governs) {
+        // Given
+        var kind = new AgentKind(Role.of(role), AgentMode.of(mode), Optional.ofNullable(focus));
+        Pool pool = Yard.pool("yard", 1, entry);
+        Pool off = new Pool(pool.id(), pool.name(), 1, false, pool.entries(), Instant.EPOCH);
+
+        // When
+        List<Boolean> found = List.of(pool.governs(kind), off.governs(kind));
+
+        // Then
+        assertThat(found).containsExactly(governs, false);
+    }
+
+    @Test
+    void shouldGovernNobodyWithoutPools() {
+        // When
+        Placement placement = Yard.occupancy().place(Yard.worker("codex"));
+
+        // Then
+        assertThat(placement).isEqualTo(new Placed(List.of(), 0));
+    }
+
+    @Test
+    void shouldFreeWhatIsReleasedInTheCopyOnly() {
+        // Given
+        Pool pool = Yard.pool("yard", 1, "worker");
+        Occupancy occupancy = Yard.occupancy(pool);
+        fill(occupancy, Yard.worker("codex"));
+        Occupancy copy = occupancy.copy();
+
+        // When
+        copy.release(List.of(new Slot(pool.id(), Optional.of(0))));
+
+        // Then
+        assertThat(copy.place(Yard.worker("codex"))).isInstanceOf(Placed.class);
+        assertThat(occupancy.place(Yard.worker("codex"))).isInstanceOf(Full.class);
+    }
+
+    @Test
+    void shouldNotFreeWhatWasNotTaken() {
+        // Given
+        Pool pool = Yard.pool("yard", 2, "worker", "steward");
+        Occupancy occupancy = Yard.occupancy(pool);
+        occupancy.take(List.of(new Slot(pool.id(), Optional.of(0))));
+
+        // When
+        var refused = assertThatThrownBy(() -> occupancy.release(List.of(new Slot(pool.id(), Optional.of(1)))));
+
+        // Then
+        refused.isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldStartNothingInAPoolThatIsOverfull() {
+        // Given
+        Pool pool = Yard.pool("yard", 2, "worker:::1");
+        Occupancy occupancy = Yard.occupancy(pool);
+        Slot slot = new Slot(pool.id(), Optional.of(0));
+        occupancy.take(List.of(slot, slot, new Slot(pool.id(), Optional.empty())));
+
+        // When
+        Placement before = occupancy.place(Yard.worker("codex"));
+        occupancy.release(List.of(slot, slot));
+
+        // Then
+        assertThat(before).isEqualTo(new Full("The pool 'yard' is full: 3 of 2 slots are used."));
+        assertThat(occupancy.place(Yard.worker("codex"))).isInstanceOf(Placed.class);
+    }
+
+    @Test
+    void shouldNotMindSlotsOfPoolsThatAreGone() {
+        // Given
+        Occupancy occupancy = Yard.occupancy();
+        List<Slot> slots = List.of(new Slot(UUID.randomUUID(), Optional.of(0)));
+
+        // When
+        occupancy.take(slots);
+        occupancy.release(slots);
+
+        // Then
+        assertThat(occupancy.used(slots.getFirst().pool())).isZero();
+    }
+
+    private static int fill(Occupancy occupancy, Occupant occupant) {
+        int count = 0;
+        while (count < 100
+                && occupancy.place(occupant) instanceof Placed placed
+                && !placed.slots().isEmpty()) {
+            occupancy.take(placed.slots());
+            count++;
+        }
+        return count;
+    }
+}
