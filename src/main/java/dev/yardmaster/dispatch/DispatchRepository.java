@@ -1,7 +1,10 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentEquipment;
+import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.Role;
 import dev.yardmaster.provider.JsonTree;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.McpServersJson;
@@ -157,10 +160,15 @@ class DispatchRepository {
         var profile = new AgentProfile(
                 row.getUUID("id"),
                 row.getString("name"),
+                new AgentKind(
+                        Role.of(row.getString("role")),
+                        AgentMode.of(row.getString("mode")),
+                        Optional.ofNullable(row.getString("focus"))),
                 Optional.ofNullable(row.getString("provider")),
                 Optional.ofNullable(row.getString("model")),
                 Optional.ofNullable(row.getString("executable")),
                 Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of),
+                row.getBoolean("fallback"),
                 List.of(row.getArrayOfStrings("fallback_chain")),
                 new AgentEquipment(
                         Optional.ofNullable(row.getUUID("project")),

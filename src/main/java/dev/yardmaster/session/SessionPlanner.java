@@ -166,10 +166,12 @@ public class SessionPlanner {
                                 + " (" + limit.window() + ")."));
     }
 
-    /** Who says for one session what it is to run on wants nothing else. */
+    /** Who says for one session what it is to run on wants nothing else, nor does an agent without fallback. */
     private static List<String> chain(
             AgentProfile agent, Choice request, Optional<Project> project, SettingsProfile workspace) {
-        if (request.provider().isPresent() || request.executable().isPresent()) {
+        if (!agent.fallback()
+                || request.provider().isPresent()
+                || request.executable().isPresent()) {
             return List.of();
         }
         return Stream.of(
