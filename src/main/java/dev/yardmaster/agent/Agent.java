@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.McpServersJson;
@@ -14,6 +15,8 @@ import java.util.UUID;
 /**
  * A named worker of the crew.
  *
+ * @param tags what it is fit for, as tasks require it
+ * @param fallback whether its work may move to another executable
  * @param mcpServers servers of tools by name
  * @param state {@code busy} while it has a session, else {@code idle}; {@code disabled} when it is given no tasks and has none
  * @param session the newest session that it is running
@@ -22,16 +25,17 @@ import java.util.UUID;
 public record Agent(
         UUID id,
         String name,
-        Role role,
-        Optional<String> focus,
+        @JsonUnwrapped AgentKind kind,
         Optional<String> provider,
         Optional<String> model,
         Optional<String> executable,
         Optional<LaunchMode> launchMode,
         int maxConcurrentTasks,
         boolean enabled,
+        List<String> tags,
         Optional<UUID> project,
         Permissions permissions,
+        boolean fallback,
         List<String> fallbackChain,
         ObjectNode mcpServers,
         Optional<String> instructions,
@@ -43,10 +47,12 @@ public record Agent(
         return new AgentProfile(
                 id,
                 name,
+                kind,
                 provider,
                 model,
                 executable,
                 launchMode,
+                fallback,
                 fallbackChain,
                 new AgentEquipment(project, permissions, McpServersJson.read(mcpServers), instructions));
     }

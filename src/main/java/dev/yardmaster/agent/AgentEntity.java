@@ -50,6 +50,9 @@ class AgentEntity {
     int maxConcurrentTasks;
 
     boolean enabled;
+    String mode;
+    String[] tags;
+    boolean fallback;
 
     @Nullable
     UUID project;
@@ -83,6 +86,9 @@ class AgentEntity {
         launchMode = spec.launchMode().map(LaunchMode::value).orElse(null);
         maxConcurrentTasks = spec.maxConcurrentTasks().orElse(1);
         enabled = spec.enabled().orElse(true);
+        mode = spec.mode().orElse(AgentMode.EPHEMERAL).value();
+        tags = spec.normalTags().toArray(String[]::new);
+        fallback = spec.fallback().orElse(true);
         project = ofProject.orElse(null);
         permissions = spec.permissions().orElse(Permissions.FULL).value();
         fallbackChain = spec.fallbackChain().orElse(List.of()).toArray(String[]::new);
@@ -101,8 +107,11 @@ class AgentEntity {
                 Optional.ofNullable(launchMode).map(LaunchMode::of),
                 Optional.of(maxConcurrentTasks),
                 Optional.of(enabled),
+                Optional.of(AgentMode.of(mode)),
+                Optional.of(List.of(tags)),
                 Optional.ofNullable(project).map(UUID::toString),
                 Optional.of(Permissions.of(permissions)),
+                Optional.of(fallback),
                 Optional.of(List.of(fallbackChain)),
                 Optional.of(JsonTree.of(mcpServers)),
                 Optional.ofNullable(instructions));
@@ -113,16 +122,17 @@ class AgentEntity {
         return new Agent(
                 id,
                 name,
-                spec.role(),
-                spec.focus(),
+                new AgentKind(spec.role(), AgentMode.of(mode), spec.focus()),
                 spec.provider(),
                 spec.model(),
                 spec.executable(),
                 spec.launchMode(),
                 maxConcurrentTasks,
                 enabled,
+                List.of(tags),
                 Optional.ofNullable(project),
                 Permissions.of(permissions),
+                fallback,
                 List.of(fallbackChain),
                 JsonTree.of(mcpServers),
                 Optional.ofNullable(instructions),

@@ -1,5 +1,7 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Optional;
 
 /**
@@ -7,4 +9,5 @@ import java.util.Optional;
  *
  * @param focus what a steward looks after
  */
+@JsonInclude(Include.NON_ABSENT)
 public record AgentKind(Role role, AgentMode mode, Optional<String> focus) {}

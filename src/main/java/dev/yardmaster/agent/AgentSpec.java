@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,10 @@ import java.util.Optional;
  * @param enabled whether it is given tasks; by default true
  * @param project the id or name of the project that it works on
  * @param permissions what it may do unasked; by default all
+ * @param mode by default {@code ephemeral}
+ * @param tags what it is fit for, as tasks require it: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case
+ *     counts as lower case
+ * @param fallback whether its work may move to another executable; when false, it has no chain, whatever anybody says; by default true
  * @param fallbackChain names of executables that its work moves on to when its own is limited, in order; by default that of its project
  * @param mcpServers servers of tools for it, by name, over those of its project
  * @param instructions what it is told beside its tasks
@@ -51,8 +56,22 @@ public record AgentSpec(
                 maxConcurrentTasks,
 
         Optional<Boolean> enabled,
+        Optional<AgentMode> mode,
+
+        Optional<
+                        @Size(max = 50, message = "must have at most 50 tags") List<
+                                @NotNull(message = "must be a tag")
+                                @Pattern(
+                                        regexp = TAG,
+                                        message =
+                                                "must be 1 to 64 letters, digits, dots, underscores, hyphens, colons and slashes")
+                                String>>
+                tags,
+
         Optional<String> project,
         Optional<Permissions> permissions,
+
+        Optional<Boolean> fallback,
 
         Optional<
                         @Size(max = 50, message = "must have at most 50 executables") List<
@@ -62,6 +81,16 @@ public record AgentSpec(
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions) {
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
+
+    /** The tags in lower case and in order, each once. */
+    List<String> normalTags() {
+        return tags.orElse(List.of()).stream()
+                .map(tag -> tag.toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .toList();
+    }
 
     /** What it names of providers and executables. */
     List<Object> runsOn() {

@@ -20,7 +20,7 @@ sealed interface DispatchDecision {
      * @param tries what each sort of them could have run on, and why not
      */
     record Blocked(ReadyTask task, List<Try> tries) implements DispatchDecision {
-        Blocked {
+        public Blocked {
             tries = List.copyOf(tries);
         }
 

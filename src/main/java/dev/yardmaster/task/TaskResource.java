@@ -2,13 +2,16 @@ package dev.yardmaster.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The work over HTTP. */
 @Path("/api/tasks")
@@ -32,12 +36,19 @@ class TaskResource {
     @JsonInclude(Include.NON_ABSENT)
     record TaskPage(List<Task> items, Optional<UUID> next) {}
 
+    /** What came of a task that somebody completes by hand; by default what its agent said last. */
+    record Completion(
+            Optional<@Size(max = 1_000_000, message = "must have at most 1,000,000 characters") String> result) {}
+
     @GET
     public Uni<TaskPage> list(
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("state") Optional<String> state,
+            @QueryParam("agent") Optional<String> agent,
+            @QueryParam("project") Optional<String> project,
+            @QueryParam("plan") Optional<String> plan,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return tasks.list(after, state.map(TaskState::of), limit)
+        return tasks.list(new TaskFilter(after, state.map(TaskState::of), agent, project, plan, limit))
                 .map(items -> new TaskPage(
                         items,
                         items.size() < limit
@@ -57,6 +68,22 @@ class TaskResource {
     @Path("/{id}")
     public Uni<Task> get(@PathParam("id") UUID id) {
         return tasks.get(id);
+    }
+
+    /** A JSON merge patch for a task that is open: what is named changes, null takes back to the default. */
+    @PATCH
+    @Path("/{id}")
+    public Uni<Task> change(
+            @PathParam("id") UUID id,
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+        return tasks.change(id, body);
+    }
+
+    /** The body may be left out. */
+    @POST
+    @Path("/{id}/complete")
+    public Uni<Task> complete(@PathParam("id") UUID id, @Valid @Nullable Completion body) {
+        return tasks.complete(id, Optional.ofNullable(body).flatMap(Completion::result));
     }
 
     @POST

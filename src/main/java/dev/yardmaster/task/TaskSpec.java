@@ -3,12 +3,18 @@ package dev.yardmaster.task;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
- * What a user says of a new task.
+ * What a user says of a task.
  *
  * @param title 1 to 200 characters
  * @param prompt what the agent is told; up to a million characters
@@ -16,6 +22,10 @@ import java.util.Optional;
  * @param role which agents may have it: {@code director}, {@code worker} or {@code steward}; by default {@code worker}
  * @param agent the id or name of the only agent that may have it
  * @param project the id or name of the project that it is about
+ * @param plan the id or name of the plan that it is part of; while that is a draft, it waits
+ * @param requires the tags that its agent must have: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case
+ *     counts as lower case
+ * @param dependsOn the ids of the tasks that must be done before it starts; up to 100
  * @param scheduledFor when it becomes ready; by default at once
  */
 public record TaskSpec(
@@ -35,4 +45,38 @@ public record TaskSpec(
         Optional<String> role,
         Optional<String> agent,
         Optional<String> project,
-        Optional<Instant> scheduledFor) {}
+        Optional<String> plan,
+
+        Optional<
+                        @Size(max = 50, message = "must have at most 50 tags") List<
+                                @NotNull(message = "must be a tag")
+                                @Pattern(
+                                        regexp = TAG,
+                                        message =
+                                                "must be 1 to 64 letters, digits, dots, underscores, hyphens, colons and slashes")
+                                String>>
+                requires,
+
+        Optional<
+                        @Size(max = 100, message = "must have at most 100 tasks") List<
+                                @NotNull(message = "must be the id of a task") UUID>>
+                dependsOn,
+
+        Optional<Instant> scheduledFor) {
+    static final int PRIORITY = 3;
+    static final String ROLE = "worker";
+    static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
+
+    /** The required tags in lower case and in order, each once. */
+    List<String> normalTags() {
+        return requires.orElse(List.of()).stream()
+                .map(tag -> tag.toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    Set<UUID> dependencies() {
+        return Set.copyOf(dependsOn.orElse(List.of()));
+    }
+}

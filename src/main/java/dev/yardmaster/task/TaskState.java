@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Where a task is.
+ * Where a task is. An open one may still wait: for the tasks that it depends on, for its plan, for its time, or for an agent.
  *
  * <pre>
  *             a session starts            its agent finished it

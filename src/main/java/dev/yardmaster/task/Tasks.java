@@ -1,181 +1,156 @@
 package dev.yardmaster.task;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.jspecify.annotations.Nullable;
 
-/** The tasks as they are stored. Plain SQL: the dispatcher moves the same rows in its own transactions. */
+/** The tasks, as people add and change them; the dispatcher moves the same rows in its own transactions. For any thread. */
 @Singleton
 public class Tasks {
-    private static final Set<String> ROLES = Set.of("director", "worker", "steward");
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String PLAN_CANCELLED = "YP001";
 
-    // PostgreSQL would take what is far beyond for infinity.
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
-    private static final String INSERT = """
-            INSERT INTO task (id, title, prompt, priority, role, reserved_for, state, scheduled_for, project, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, 'open', $7, p.id, now(), now()
-            FROM (SELECT 1) one LEFT JOIN agent a ON a.name = $6 OR a.id::text = $6
-                LEFT JOIN project p ON p.name = $8 OR p.id::text = $8
-            WHERE ($6::text IS NULL OR a.id IS NOT NULL) AND ($8::text IS NULL OR p.id IS NOT NULL)
-            RETURNING *
-            """;
-
-    // Ids are time-ordered, so the newest come first.
-    private static final String LIST = """
-            SELECT * FROM task
-            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR state = $2)
-            ORDER BY id DESC LIMIT $3
-            """;
-
+    private final TaskRepository repository;
+    private final MergePatch patches;
     private final Pool pool;
 
-    Tasks(Pool pool) {
+    Tasks(TaskRepository repository, MergePatch patches, Pool pool) {
+        this.repository = repository;
+        this.patches = patches;
         this.pool = pool;
     }
 
     /**
-     * Adds a task that is ready now or when it is scheduled. Fails with {@code agent_not_found}, {@code project_not_found},
-     * {@code unknown_role} or {@code invalid_request}.
+     * Adds a task. Fails with {@code agent_not_found}, {@code project_not_found}, {@code plan_not_found}, {@code task_not_found},
+     * {@code unknown_role} or {@code invalid_request}, and with {@code conflict} when its plan is cancelled.
      */
     public Uni<Task> add(TaskSpec spec) {
-        String role = spec.role().orElse("worker");
-        if (!ROLES.contains(role)) {
-            throw new YardmasterException(
-                    ErrorCode.UNKNOWN_ROLE,
-                    "There is no role '" + role + "'. The roles are director, worker and steward.");
+        TaskRules.check(spec);
+        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        Set<UUID> needs = spec.dependencies();
+        if (needs.isEmpty()) {
+            return placed(repository.insert(pool, id, spec), spec);
         }
-        if (spec.scheduledFor()
-                .filter(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))
-                .isPresent()) {
-            throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST,
-                    "'scheduledFor' is out of range: give a time between " + EARLIEST + " and " + LATEST + ".");
-        }
-        Tuple values = Tuple.tuple()
-                .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
-                .addString(spec.title())
-                .addString(spec.prompt())
-                .addInteger(spec.priority().orElse(3))
-                .addString(role)
-                .addString(spec.agent().orElse(null))
-                .addOffsetDateTime(spec.scheduledFor()
-                        .map(at -> at.atOffset(ZoneOffset.UTC))
-                        .orElse(null))
-                .addString(spec.project().orElse(null));
-        return pool.preparedQuery(INSERT)
-                .execute(values)
-                .chain(rows ->
-                        one(rows).map(task -> Uni.createFrom().item(task)).orElseGet(() -> missing(spec)));
+        return working(transaction -> known(transaction, needs)
+                .chain(() -> placed(repository.insert(transaction, id, spec), spec))
+                .chain(() -> repository.require(transaction, id, needs))
+                .chain(() -> found(transaction, id)));
     }
 
     /** The task with an id; fails with {@code task_not_found}. */
     public Uni<Task> get(UUID id) {
-        return pool.preparedQuery("SELECT * FROM task WHERE id = $1")
-                .execute(Tuple.of(id))
-                .map(rows -> one(rows).orElseThrow(Tasks::notFound));
+        return repository.find(pool, id).map(TaskRules::found);
     }
 
-    /** Up to {@code limit} tasks, the newest first, before a task. */
-    public Uni<List<Task>> list(Optional<UUID> before, Optional<TaskState> state, int limit) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(
-                        before.orElse(null), state.map(TaskState::value).orElse(null), limit))
-                .map(rows -> rows.stream().map(Tasks::task).toList());
+    /** The tasks that a filter lets through, the newest first. */
+    Uni<List<Task>> list(TaskFilter filter) {
+        return repository.list(pool, filter);
+    }
+
+    /**
+     * Applies a JSON merge patch to a task that is open. Fails as {@link #add} does, with {@code conflict} when it is not open, and with
+     * {@code dependency_cycle} when it would wait for itself.
+     */
+    public Uni<Task> change(UUID id, ObjectNode patch) {
+        return working(transaction -> repository
+                .lock(transaction, id)
+                .map(found -> TaskRules.open(TaskRules.found(found)))
+                .chain(task -> change(transaction, task, patches.apply(task.spec(), patch, TaskSpec.class)))
+                .chain(() -> found(transaction, id)));
     }
 
     /** Cancels a task that is not running. Fails with {@code task_not_found} or {@code conflict}. */
     public Uni<Task> cancel(UUID id) {
-        return move(
-                id,
-                "state = 'cancelled', reason = 'cancelled by hand'",
-                Set.of("open", "review", "failed"),
-                "Only a task that is open, in review or failed can be cancelled. Stop the session of a running one first.");
+        return move(id, TaskMove.CANCEL, Optional.empty());
+    }
+
+    /**
+     * Says that a task that is open or in review is done. Fails with {@code task_not_found} or {@code conflict}.
+     *
+     * @param result what came of it; by default what its agent said last
+     */
+    public Uni<Task> complete(UUID id, Optional<String> result) {
+        return move(id, TaskMove.COMPLETE, result);
     }
 
     /** Makes a task that has come to an end ready again, with its failures forgotten. Fails with {@code task_not_found} or {@code conflict}. */
     public Uni<Task> reopen(UUID id) {
-        return move(
-                id,
-                "state = 'open', reason = NULL, result = NULL, failures = 0, scheduled_for = NULL",
-                Set.of("review", "done", "failed", "cancelled"),
-                "Only a task that is in review, done, failed or cancelled can be opened again.");
+        return move(id, TaskMove.REOPEN, Optional.empty());
     }
 
-    private Uni<Task> move(UUID id, String assignments, Set<String> from, String otherwise) {
-        return pool.preparedQuery("UPDATE task SET " + assignments
-                        + ", updated_at = now() WHERE id = $1 AND state = ANY($2) RETURNING *")
-                .execute(Tuple.of(id, from.toArray(String[]::new)))
-                .chain(rows -> rows.size() > 0
-                        ? Uni.createFrom().item(task(rows.iterator().next()))
-                        : get(id).map(task -> {
-                            throw new YardmasterException(
-                                    ErrorCode.CONFLICT,
-                                    "The task is " + task.state().value() + ". " + otherwise);
-                        }));
+    private Uni<Task> move(UUID id, TaskMove move, Optional<String> result) {
+        return working(transaction -> repository
+                .move(transaction, id, move, result)
+                .chain(moved -> found(transaction, id).invoke(task -> TaskRules.moved(moved, task, move))));
     }
 
-    /** Why a task was not added. */
-    private Uni<Task> missing(TaskSpec spec) {
-        return pool.preparedQuery("SELECT 1 FROM agent WHERE name = $1 OR id::text = $1")
-                .execute(Tuple.of(spec.agent().orElse("")))
-                .map(agents -> {
-                    throw spec.agent().isPresent() && agents.size() == 0
-                            ? new YardmasterException(
-                                    ErrorCode.AGENT_NOT_FOUND,
-                                    "There is no agent with the id or name that 'agent' gives. GET /api/agents lists the agents there are.")
-                            : new YardmasterException(
-                                    ErrorCode.PROJECT_NOT_FOUND,
-                                    "There is no project with the id or name that 'project' gives. GET /api/projects lists the projects there are.");
-                });
+    private Uni<Void> change(SqlConnection transaction, Task task, TaskSpec spec) {
+        TaskRules.check(spec);
+        Set<UUID> before = Set.copyOf(task.dependsOn());
+        Set<UUID> added = without(spec.dependencies(), before);
+        Set<UUID> removed = without(before, spec.dependencies());
+        return placed(repository.update(transaction, task.id(), spec), spec)
+                .chain(() -> repository.release(transaction, task.id(), removed))
+                .chain(() -> known(transaction, added))
+                .chain(() -> repository.leadingBack(transaction, task.id(), added))
+                .invoke(dependencies ->
+                        Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::refuseCycle))
+                .chain(() -> repository.require(transaction, task.id(), added));
     }
 
-    private static YardmasterException notFound() {
-        return new YardmasterException(
-                ErrorCode.TASK_NOT_FOUND, "There is no task with this id. GET /api/tasks lists the tasks there are.");
+    /** A transaction that may move what other tasks wait for. */
+    private Uni<Task> working(Function<SqlConnection, Uni<Task>> work) {
+        return pool.withTransaction(
+                transaction -> repository.lockWork(transaction).chain(() -> work.apply(transaction)));
     }
 
-    private static Optional<Task> one(RowSet<Row> rows) {
-        return rows.stream().findFirst().map(Tasks::task);
+    private Uni<Task> found(SqlConnection transaction, UUID id) {
+        return repository.find(transaction, id).map(TaskRules::found);
     }
 
-    private static Task task(Row row) {
-        return new Task(
-                row.getUUID("id"),
-                row.getString("title"),
-                row.getString("prompt"),
-                row.getShort("priority"),
-                row.getString("role"),
-                Optional.ofNullable(row.getUUID("reserved_for")),
-                Optional.ofNullable(row.getUUID("project")),
-                TaskState.of(row.getString("state")),
-                instant(row.getOffsetDateTime("scheduled_for")),
-                Optional.ofNullable(row.getUUID("assignee")),
-                Optional.ofNullable(row.getUUID("session")),
-                row.getInteger("attempts"),
-                row.getInteger("failures"),
-                Optional.ofNullable(row.getString("result")),
-                Optional.ofNullable(row.getString("reason")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+    private Uni<Void> known(SqlConnection transaction, Collection<UUID> tasks) {
+        return repository
+                .unknown(transaction, tasks)
+                .invoke(TaskRules::requireNone)
+                .replaceWithVoid();
     }
 
-    private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
-        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
+    /** What was written, or what was wrong with what it names. */
+    private Uni<Task> placed(Uni<Optional<Task>> written, TaskSpec spec) {
+        return written.onFailure(failure -> says(failure, PLAN_CANCELLED))
+                .transform(_ -> new YardmasterException(
+                        ErrorCode.CONFLICT, "The plan is cancelled and takes no more tasks. Choose another plan."))
+                .onFailure(failure -> says(failure, FOREIGN_KEY_VIOLATION))
+                .transform(_ -> new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "The agent or project of the task has just been removed. Choose another one."))
+                .chain(task -> task.map(it -> Uni.createFrom().item(it))
+                        .orElseGet(() -> repository.references(pool, spec).map(references -> {
+                            throw TaskRules.missing(references);
+                        })));
+    }
+
+    private static Set<UUID> without(Set<UUID> all, Set<UUID> some) {
+        Set<UUID> rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private static boolean says(Throwable failure, String state) {
+        return failure instanceof PgException database && state.equals(database.getSqlState());
     }
 }

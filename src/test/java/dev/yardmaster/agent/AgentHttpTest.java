@@ -10,6 +10,7 @@ import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -70,6 +71,9 @@ class AgentHttpTest {
                         "id",
                         "name",
                         "role",
+                        "mode",
+                        "tags",
+                        "fallback",
                         "maxConcurrentTasks",
                         "enabled",
                         "permissions",
@@ -78,6 +82,53 @@ class AgentHttpTest {
                         "state",
                         "createdAt");
         assertThat(agent.getString("permissions")).isEqualTo("full");
+        assertThat(agent.getString("mode")).isEqualTo("ephemeral");
+        assertThat(agent.getJsonArray("tags")).isEmpty();
+        assertThat(agent.getBoolean("fallback")).isTrue();
+    }
+
+    @Test
+    void shouldSayHowAnAgentWorksAndWhatItIsFitFor() {
+        // Given
+        String said = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
+        api.json(api.post("/api/agents", worker()));
+
+        // When
+        JsonObject changed = api.json(send("PATCH", name, said));
+        JsonObject taken = api.json(send("PATCH", name, "{\"mode\": null, \"tags\": null, \"fallback\": null}"));
+
+        // Then
+        assertThat(changed.getString("mode")).isEqualTo("persistent");
+        assertThat(changed.getJsonArray("tags")).containsExactly("gpu", "os:linux");
+        assertThat(changed.getBoolean("fallback")).isFalse();
+        assertThat(taken.getString("mode")).isEqualTo("ephemeral");
+        assertThat(taken.getJsonArray("tags")).isEmpty();
+        assertThat(taken.getBoolean("fallback")).isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheWorkOfAnAgentWithoutFallbackWhereItIs() {
+        // Given
+        String own = name + "-own";
+        String next = name + "-next";
+        for (String executable : List.of(own, next)) {
+            api.json(api.send("PUT", "/api/executables/" + executable, "{\"provider\":\"claude-code\"}"));
+        }
+        api.json(api.post(
+                "/api/agents", worker().put("executable", own).put("fallbackChain", new JsonArray().add(next))));
+        String limit = api.json(api.post(
+                        "/api/limits", new JsonObject().put("executable", own).put("for", "PT1H")))
+                .getString("id");
+
+        // When
+        List<String> with = hops();
+        api.json(send("PATCH", name, "{\"fallback\": false}"));
+        List<String> without = hops();
+
+        // Then
+        assertThat(with).containsExactly(own, next);
+        assertThat(without).containsExactly(own);
+        api.json(api.send("DELETE", "/api/limits/" + limit, ""));
     }
 
     @Test
@@ -194,6 +245,12 @@ class AgentHttpTest {
             {"mcpServers":{"a b":{"command":"x"}}} | invalid_request
             {"mcpServers":{"a":{"command":"x","colour":1}}} | invalid_request
             {"mcpServers":{"a":{"command":"\\u0000"}}} | invalid_request
+            {"mode":"forever"}         | invalid_request
+            {"tags":["a b"]}           | invalid_request
+            {"tags":[""]}              | invalid_request
+            {"tags":[null]}            | invalid_request
+            {"tags":"gpu"}             | invalid_json
+            {"fallback":"no"}          | invalid_json
             {"instructions":7}         | invalid_json
             {"colour":"blue"}          | invalid_json
             {"id":"x"}                 | invalid_json
@@ -307,6 +364,27 @@ class AgentHttpTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("conflict", "reserved");
+    }
+
+    @Test
+    void shouldRemoveAnAgentThatHasNoTasksAnyMore() {
+        // Given
+        String agent = api.agent(new JsonObject().put("enabled", false));
+        String task = api.task(agent, "later");
+        api.json(api.send("PATCH", "/api/tasks/" + task, "{\"agent\": null, \"role\": \"steward\"}"));
+
+        // When
+        HttpResponse<String> answer = send("DELETE", agent, "");
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        api.json(api.post("/api/tasks/" + task + "/cancel", new JsonObject()));
+    }
+
+    private List<String> hops() {
+        return api.json(api.get("/api/agents/" + name + "/resolution")).getJsonArray("hops").stream()
+                .map(hop -> ((JsonObject) hop).getString("executable"))
+                .toList();
     }
 
     private JsonObject worker() {

@@ -3,7 +3,10 @@ package dev.yardmaster.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.AgentEquipment;
+import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.DispatchPlanner.Assignment;
 import dev.yardmaster.provider.Permissions;
 import java.util.List;
@@ -118,10 +121,12 @@ class DispatchPlannerTest {
         var profile = new AgentProfile(
                 UUID.randomUUID(),
                 role,
+                new AgentKind(Role.WORKER, AgentMode.EPHEMERAL, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 List.of(),
                 new AgentEquipment(Optional.empty(), Permissions.FULL, List.of(), Optional.empty()));
         return new FreeAgent(profile, role, free);

@@ -65,6 +65,12 @@ class BadApiRequestsTest {
                         "/api/tasks/x",
                         "/api/tasks/%00",
                         "/api/tasks/" + NOBODY,
+                        "/api/tasks?plan=%00",
+                        "/api/plans/nothing",
+                        "/api/plans/%00",
+                        "/api/plans/" + NOBODY,
+                        "/api/plans?after=%00",
+                        "/api/plans?limit=0",
                         "/api/sessions?state=bogus",
                         "/api/sessions?state=%00",
                         "/api/sessions?agent=%00",
@@ -109,6 +115,14 @@ class BadApiRequestsTest {
                 new Bad("DELETE /api/events", "", ""),
                 new Bad("POST /api/tasks/x/cancel", "", ""),
                 new Bad("POST /api/tasks/" + NOBODY + "/reopen", "", ""),
+                new Bad("PATCH /api/tasks/" + NOBODY, JSON, "{}"),
+                new Bad("PATCH /api/tasks/x", JSON, "{}"),
+                new Bad("PATCH /api/tasks/" + NOBODY, JSON, "[]"),
+                new Bad("POST /api/tasks/" + NOBODY + "/complete", "", ""),
+                new Bad("POST /api/tasks/" + NOBODY + "/complete", JSON, "[]"),
+                new Bad("POST /api/plans/nothing/activate", "", ""),
+                new Bad("POST /api/plans/%00/cancel", "", ""),
+                new Bad("DELETE /api/plans/nothing", "", ""),
                 new Bad("POST /api/sessions/" + NOBODY + "/stop", "", ""),
                 new Bad("POST /api/sessions/x/messages", JSON, "{\"text\":\"a\"}"),
                 new Bad("POST /api/sessions/" + NOBODY + "/messages", JSON, "{\"text\":\"\"}"),
@@ -118,7 +132,7 @@ class BadApiRequestsTest {
     }
 
     private static Stream<Bad> badBodies() {
-        return Stream.of("/api/agents", "/api/tasks")
+        return Stream.of("/api/agents", "/api/tasks", "/api/plans")
                 .flatMap(target -> Stream.of(
                                 "",
                                 "null",

@@ -8,12 +8,14 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,7 @@ class TaskHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/cancel", "/reopen"})
+    @ValueSource(strings = {"", "/cancel", "/reopen", "/complete"})
     void shouldNotKnowATaskThatIsNotThere(String what) {
         // Given
         String path = "/api/tasks/" + UUID.randomUUID() + what;
@@ -161,6 +163,20 @@ class TaskHttpTest {
             {"scheduledFor":"+999999999-12-31T23:59:59Z"} | invalid_request
             {"scheduledFor":"-100000-01-01T00:00:00Z"}    | invalid_request
             {"state":"done"}                         | invalid_json
+            {"requires":"gpu"}                       | invalid_json
+            {"requires":[7]}                         | invalid_json
+            {"requires":[null]}                      | invalid_request
+            {"requires":[""]}                        | invalid_request
+            {"requires":["a b"]}                     | invalid_request
+            {"requires":["a\\u0000b"]}               | invalid_request
+            {"dependsOn":["x"]}                      | invalid_json
+            {"dependsOn":[null]}                     | invalid_request
+            {"dependsOn":"x"}                        | invalid_json
+            {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | task_not_found
+            {"plan":"nothing"}                       | plan_not_found
+            {"plan":""}                              | plan_not_found
+            {"plan":"a\\u0000b"}                     | invalid_request
+            {"blockedBy":[]}                         | invalid_json
             """)
     void shouldRefuseBadTasks(String changes, String code) {
         // Given
@@ -173,6 +189,94 @@ class TaskHttpTest {
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
         assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+    }
+
+    @Test
+    void shouldNormaliseWhatItRequires() {
+        // When
+        JsonObject task = api.json(api.post(
+                "/api/tasks", task().put("requires", new JsonArray("[\"os:Linux\",\"GPU\",\"a/b\",\"gpu\"]"))));
+
+        // Then
+        assertThat(task.getJsonArray("requires")).containsExactly("a/b", "gpu", "os:linux");
+    }
+
+    @Test
+    void shouldBoundTagsAndDependencies() {
+        // Given
+        JsonArray tags =
+                new JsonArray(IntStream.range(0, 51).mapToObj(i -> "tag-" + i).toList());
+        JsonArray tasks = new JsonArray(
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(101).toList());
+
+        // When
+        List<HttpResponse<String>> answers = List.of(
+                api.post("/api/tasks", task().put("requires", tags)),
+                api.post("/api/tasks", task().put("requires", new JsonArray().add("t".repeat(65)))),
+                api.post("/api/tasks", task().put("dependsOn", tasks)));
+
+        // Then
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(400);
+    }
+
+    @Test
+    void shouldCompleteByHand() {
+        // Given
+        String task = added();
+        String silent = added();
+
+        // When
+        JsonObject done =
+                api.json(api.post("/api/tasks/" + task + "/complete", new JsonObject().put("result", "by hand")));
+        JsonObject withoutBody = api.json(api.send("POST", "/api/tasks/" + silent + "/complete", ""));
+        HttpResponse<String> again = move(task, "complete");
+
+        // Then
+        assertThat(done.getString("state")).isEqualTo("done");
+        assertThat(done.getString("result")).isEqualTo("by hand");
+        assertThat(withoutBody.getString("state")).isEqualTo("done");
+        assertThat(withoutBody.containsKey("result")).isFalse();
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("conflict", "The task is done.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"result":7}    | invalid_json
+            {"outcome":"x"} | invalid_json
+            []              | invalid_json
+            """)
+    void shouldRefuseBadResults(String body, String code) {
+        // When
+        HttpResponse<String> answer = api.send("POST", "/api/tasks/" + added() + "/complete", body);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(code);
+    }
+
+    @Test
+    void shouldFilterByAgent() {
+        // Given
+        String mine = added();
+        String other = api.agent(new JsonObject().put("enabled", false));
+        api.task(other, "not mine");
+
+        // When
+        List<JsonObject> pages = List.of(
+                api.json(api.get("/api/tasks?agent=" + agent)),
+                api.json(api.get("/api/tasks?state=open&agent="
+                        + api.json(api.get("/api/agents/" + agent)).getString("id"))),
+                api.json(api.get("/api/tasks?state=done&agent=" + agent)),
+                api.json(api.get("/api/tasks?agent=nobody")),
+                api.json(api.get("/api/tasks?project=none")));
+
+        // Then
+        assertThat(pages)
+                .extracting(page -> page.getJsonArray("items").stream()
+                        .map(item -> ((JsonObject) item).getString("id"))
+                        .toList())
+                .containsExactly(List.of(mine), List.of(mine), List.of(), List.of(), List.of());
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.dispatch.Why.AgentAnswer;
+import dev.yardmaster.provider.Preferences;
+import dev.yardmaster.session.Candidates;
+import dev.yardmaster.session.Outlook;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What each agent says to a task.
+ *
+ * @param all those that may have it first; at most {@link #MOST}
+ */
+record AgentAnswers(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
+    private static final int MOST = 100;
+
+    private record Answer(AgentAnswer told, boolean able) {}
+
+    static AgentAnswers of(Situation situation, Lane lane) {
+        List<Answer> answers = situation.agents().stream()
+                .map(agent -> answer(situation, lane, agent))
+                .sorted(Comparator.comparing((Answer it) -> !it.told().ready()).thenComparing(it -> !it.able()))
+                .toList();
+        return new AgentAnswers(
+                answers.stream().map(Answer::told).limit(MOST).toList(),
+                answers.stream().anyMatch(Answer::able),
+                answers.stream().anyMatch(it -> it.told().ready()));
+    }
+
+    private static Answer answer(Situation situation, Lane lane, Crewmate agent) {
+        Optional<String> refusal = lane.refuses(agent)
+                .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
+        if (refusal.isPresent()) {
+            return new Answer(new AgentAnswer(agent.profile().name(), false, refusal, List.of()), false);
+        }
+        Candidates.Choice choice = choice(situation, lane, agent);
+        Optional<String> reason = busy(agent).or(() -> spent(situation.outlook(), agent))
+                .or(() -> choice.taken().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
+        return new Answer(
+                new AgentAnswer(
+                        agent.profile().name(), reason.isEmpty(), reason, choice.explained().hops()),
+                true);
+    }
+
+    private static Candidates.Choice choice(Situation situation, Lane lane, Crewmate agent) {
+        Outlook outlook = situation.outlook();
+        var project = situation.project(agent.profile().equipment().project(), lane);
+        return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
+                .choose(candidate ->
+                        outlook.crowd(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
+    }
+
+    private static Optional<String> busy(Crewmate agent) {
+        return agent.free() > 0 ? Optional.empty() : Optional.of("It has as many sessions as it may.");
+    }
+
+    private static Optional<String> spent(Outlook outlook, Crewmate agent) {
+        return outlook.budgets()
+                .workspace()
+                .or(() -> outlook.budgets().agent(agent.profile().id()))
+                .map(budget -> budget.reason());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.yardmaster.dispatch;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+
+/** Why tasks wait. */
+@Path("/api/tasks/{id}/why")
+class WhyResource {
+    private final Explanations explanations;
+
+    WhyResource(Explanations explanations) {
+        this.explanations = explanations;
+    }
+
+    @GET
+    public Uni<Why> get(@PathParam("id") UUID id) {
+        return explanations.of(id);
+    }
+}

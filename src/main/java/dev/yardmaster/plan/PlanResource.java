@@ -1,0 +1,71 @@
+package dev.yardmaster.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The plans over HTTP. */
+@Path("/api/plans")
+class PlanResource {
+    private final Plans plans;
+
+    PlanResource(Plans plans) {
+        this.plans = plans;
+    }
+
+    /** A page of plans by name; {@code next} is the {@code after} of the following page. */
+    @JsonInclude(Include.NON_ABSENT)
+    record PlanPage(List<Plan> items, Optional<String> next) {}
+
+    @GET
+    public Uni<PlanPage> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return plans.list(after, limit)
+                .map(items -> new PlanPage(
+                        items,
+                        items.size() < limit
+                                ? Optional.empty()
+                                : Optional.of(items.getLast().name())));
+    }
+
+    @POST
+    public Uni<RestResponse<Plan>> add(@NotNull(message = "is missing: send the plan as JSON") @Valid PlanSpec body) {
+        return plans.add(body)
+                .map(plan -> RestResponse.ResponseBuilder.<Plan>created(URI.create("/api/plans/" + plan.id()))
+                        .entity(plan)
+                        .build());
+    }
+
+    @GET
+    @Path("/{plan}")
+    public Uni<Plan> get(@PathParam("plan") String plan) {
+        return plans.get(plan);
+    }
+
+    @POST
+    @Path("/{plan}/activate")
+    public Uni<Plan> activate(@PathParam("plan") String plan) {
+        return plans.activate(plan);
+    }
+
+    @POST
+    @Path("/{plan}/cancel")
+    public Uni<Plan> cancel(@PathParam("plan") String plan) {
+        return plans.cancel(plan);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.provider.Resolution;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What others may know of sessions. */
+@Singleton
+public class SessionLookup {
+    private final SessionRepository repository;
+
+    SessionLookup(SessionRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Why a session runs, or ran, on what it does. Fails with {@code session_not_found}. */
+    public Uni<Optional<Resolution>> resolution(UUID session) {
+        return repository.get(session).map(Session::resolution);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.yardmaster.task;
+
+import dev.yardmaster.task.Dependencies.Dependency;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of tasks. What follows from them, such as who is blocked by whom, the database's triggers keep. */
+@Singleton
+class TaskRepository {
+    private static final String COLUMNS = """
+             task.*, ARRAY(SELECT needs FROM dependency WHERE task = task.id ORDER BY needs) AS depends_on,
+                CASE WHEN blockers = 0 THEN '{}' ELSE ARRAY(
+                    SELECT needs FROM dependency d JOIN task needed ON needed.id = d.needs
+                    WHERE d.task = task.id AND needed.state <> 'done' ORDER BY needs) END AS blocked_by
+            """;
+
+    // A reference to what there is not leaves no row.
+    private static final String REFERENCES = """
+            FROM (SELECT) one LEFT JOIN agent a ON a.name = $6 OR a.id::text = lower($6)
+                LEFT JOIN project p ON p.name = $7 OR p.id::text = lower($7)
+                LEFT JOIN plan n ON n.name = $8 OR n.id::text = lower($8)
+            WHERE ($6::text IS NULL OR a.id IS NOT NULL) AND ($7::text IS NULL OR p.id IS NOT NULL)
+                AND ($8::text IS NULL OR n.id IS NOT NULL)
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, state,
+                created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, 'open', now(), now()
+            """ + REFERENCES + "RETURNING" + COLUMNS;
+
+    private static final String UPDATE = """
+            UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
+                requires = $9, scheduled_for = $10, updated_at = now()
+            """ + REFERENCES + "AND task.id = $1 RETURNING" + COLUMNS;
+
+    private static final String REFERENCES_FOUND = """
+            SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id::text = lower($1)) AS agent,
+                $2::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $2 OR id::text = lower($2)) AS project
+            """;
+
+    private static final String FIND = "SELECT" + COLUMNS + "FROM task WHERE id = $1";
+
+    private static final String UNKNOWN = """
+            SELECT wanted FROM unnest($1::uuid[]) wanted
+            WHERE NOT EXISTS (SELECT FROM task WHERE id = wanted) ORDER BY wanted
+            """;
+
+    private static final String REQUIRE = "INSERT INTO dependency (task, needs) SELECT $1, unnest($2::uuid[])";
+    private static final String RELEASE = "DELETE FROM dependency WHERE task = $1 AND needs = ANY($2)";
+
+    private static final String LEADING_BACK = """
+            WITH RECURSIVE walked (task, needs) AS (
+                SELECT $1::uuid, unnest($2::uuid[])
+                UNION SELECT d.task, d.needs FROM dependency d JOIN walked ON d.task = walked.needs)
+            SELECT task, needs FROM walked WHERE EXISTS (SELECT FROM walked WHERE needs = $1)
+            """;
+
+    // Ids are time-ordered, so the newest come first.
+    private static final String LIST = "SELECT" + COLUMNS + """
+            FROM task
+            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR state = $2)
+                AND ($3::text IS NULL OR EXISTS (
+                    SELECT FROM agent a WHERE a.id IN (reserved_for, assignee) AND (a.name = $3 OR a.id::text = lower($3))))
+                AND ($4::text IS NULL OR project = (SELECT p.id FROM project p WHERE p.name = $4 OR p.id::text = lower($4)))
+                AND ($5::text IS NULL OR plan = (SELECT n.id FROM plan n WHERE n.name = $5 OR n.id::text = lower($5)))
+            ORDER BY id DESC LIMIT $6
+            """;
+
+    /** Keeps others from moving tasks with dependencies until the transaction ends; to be taken before any task is locked. */
+    Uni<Void> lockWork(SqlConnection transaction) {
+        return transaction.query("SELECT lock_work()").execute().replaceWithVoid();
+    }
+
+    /** Empty when the agent, project or plan is not there. */
+    Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
+        return client.preparedQuery(INSERT).execute(values(id, spec)).map(TaskRepository::first);
+    }
+
+    /** Empty as for {@link #insert}. */
+    Uni<Optional<Task>> update(SqlClient client, UUID id, TaskSpec spec) {
+        return client.preparedQuery(UPDATE).execute(values(id, spec)).map(TaskRepository::first);
+    }
+
+    /** Which of agent and project are there, or not named. */
+    record References(boolean agent, boolean project) {}
+
+    Uni<References> references(SqlClient client, TaskSpec spec) {
+        return client.preparedQuery(REFERENCES_FOUND)
+                .execute(Tuple.of(spec.agent().orElse(null), spec.project().orElse(null)))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new References(row.getBoolean("agent"), row.getBoolean("project")));
+    }
+
+    Uni<Optional<Task>> find(SqlClient client, UUID id) {
+        return client.preparedQuery(FIND).execute(Tuple.of(id)).map(TaskRepository::first);
+    }
+
+    /** Within a transaction: nobody else changes it until that ends. */
+    Uni<Optional<Task>> lock(SqlConnection transaction, UUID id) {
+        return transaction
+                .preparedQuery(FIND + " FOR UPDATE")
+                .execute(Tuple.of(id))
+                .map(TaskRepository::first);
+    }
+
+    Uni<List<Task>> list(SqlClient client, TaskFilter filter) {
+        return client.preparedQuery(LIST)
+                .execute(Tuple.of(
+                        filter.before().orElse(null),
+                        filter.state().map(TaskState::value).orElse(null),
+                        filter.agent().orElse(null),
+                        filter.project().orElse(null),
+                        filter.plan().orElse(null),
+                        filter.limit()))
+                .map(rows -> rows.stream().map(TaskRepository::task).toList());
+    }
+
+    /** Those of some ids that no task has. */
+    Uni<List<UUID>> unknown(SqlClient client, Collection<UUID> tasks) {
+        return client.preparedQuery(UNKNOWN)
+                .execute(Tuple.of(array(tasks)))
+                .map(rows -> rows.stream().map(row -> row.getUUID(0)).toList());
+    }
+
+    Uni<Void> require(SqlConnection transaction, UUID task, Collection<UUID> needs) {
+        return run(transaction, REQUIRE, Tuple.of(task, array(needs)));
+    }
+
+    Uni<Void> release(SqlConnection transaction, UUID task, Collection<UUID> needs) {
+        return run(transaction, RELEASE, Tuple.of(task, array(needs)));
+    }
+
+    /** When a task that needs these as well would need itself: all that they need, and so on; else nothing. */
+    Uni<List<Dependency>> leadingBack(SqlConnection transaction, UUID task, Collection<UUID> needs) {
+        return transaction
+                .preparedQuery(LEADING_BACK)
+                .execute(Tuple.of(task, array(needs)))
+                .map(rows -> rows.stream()
+                        .map(row -> new Dependency(row.getUUID("task"), row.getUUID("needs")))
+                        .toList());
+    }
+
+    /** Says whether the task was in a state from which it can be moved so. */
+    Uni<Boolean> move(SqlConnection transaction, UUID id, TaskMove move, Optional<String> result) {
+        return transaction
+                .preparedQuery("UPDATE task SET " + move.assignments()
+                        + ", updated_at = now() WHERE id = $1 AND state = ANY($2)")
+                .execute(Tuple.of(
+                        id, move.from().stream().map(TaskState::value).toArray(String[]::new), result.orElse(null)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {
+        return transaction.preparedQuery(sql).execute(values).replaceWithVoid();
+    }
+
+    private static Tuple values(UUID id, TaskSpec spec) {
+        return Tuple.tuple()
+                .addUUID(id)
+                .addString(spec.title())
+                .addString(spec.prompt())
+                .addInteger(spec.priority().orElse(TaskSpec.PRIORITY))
+                .addString(spec.role().orElse(TaskSpec.ROLE))
+                .addString(spec.agent().orElse(null))
+                .addString(spec.project().orElse(null))
+                .addString(spec.plan().orElse(null))
+                .addArrayOfString(spec.normalTags().toArray(String[]::new))
+                .addOffsetDateTime(spec.scheduledFor()
+                        .map(at -> at.atOffset(ZoneOffset.UTC))
+                        .orElse(null));
+    }
+
+    private static UUID[] array(Collection<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+
+    private static Optional<Task> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(TaskRepository::task);
+    }
+
+    private static Task task(Row row) {
+        return new Task(
+                row.getUUID("id"),
+                row.getString("title"),
+                row.getString("prompt"),
+                row.getShort("priority"),
+                row.getShort("effective_priority"),
+                row.getString("role"),
+                Optional.ofNullable(row.getUUID("reserved_for")),
+                Optional.ofNullable(row.getUUID("project")),
+                Optional.ofNullable(row.getUUID("plan")),
+                List.of(row.getArrayOfStrings("requires")),
+                List.of(row.getArrayOfUUIDs("depends_on")),
+                List.of(row.getArrayOfUUIDs("blocked_by")),
+                TaskState.of(row.getString("state")),
+                instant(row.getOffsetDateTime("scheduled_for")),
+                Optional.ofNullable(row.getUUID("assignee")),
+                Optional.ofNullable(row.getUUID("session")),
+                row.getInteger("attempts"),
+                row.getInteger("failures"),
+                Optional.ofNullable(row.getString("result")),
+                Optional.ofNullable(row.getString("reason")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
+        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
+    }
+}
