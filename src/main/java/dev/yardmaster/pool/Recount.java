@@ -26,7 +26,7 @@ final class Recount {
     /**
      * The slot of each session that holds one, the older sessions first in line.
      *
-     * @param pool the pool after it, with models as their providers are told them
+     * @param pool the pool after the change, with models as their providers are told them
      * @param renumbered where each entry has gone, as {@link #renumbered} says
      */
     static Map<UUID, Slot> of(Pool pool, Map<Integer, Integer> renumbered, List<Running> running) {

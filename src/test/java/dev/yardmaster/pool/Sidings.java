@@ -7,12 +7,17 @@ import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.testkit.Api;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Sessions of an agent of its own in the real database, which start and end as the service's do, but for what they would run. */
@@ -24,11 +29,14 @@ final class Sidings {
 
     private final io.vertx.mutiny.sqlclient.Pool database;
     private final Slots slots;
+    private final Api api;
+    private final List<String> pools = new ArrayList<>();
     private final String focus;
     private final UUID agent;
 
     /** Its agent is a steward of something that nobody else looks after, so that no other test's pools are for it. */
     Sidings(Api api, io.vertx.mutiny.sqlclient.Pool database, Slots slots) {
+        this.api = api;
         this.database = database;
         this.slots = slots;
         this.focus = "focus-" + UUID.randomUUID().toString().substring(0, 8);
@@ -89,12 +97,72 @@ final class Sidings {
                 + " WHERE s.agent = $1 AND s.ended_at IS NOT NULL");
     }
 
-    /** Takes all of its sessions away. */
+    /** Takes its pools and all of its sessions away. */
     void clear() {
+        pools.forEach(pool -> api.send("DELETE", "/api/pools/" + pool, ""));
         database.preparedQuery("DELETE FROM session WHERE agent = $1")
                 .execute(Tuple.of(agent))
                 .await()
                 .indefinitely();
+    }
+
+    /** The sessions that have started, of so many that try to at the same time. */
+    List<UUID> startTogether(int count, String provider) {
+        return together(IntStream.range(0, count)
+                        .mapToObj(_ -> start(provider, Optional.empty()))
+                        .toList())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Ends them at the same time. */
+    void endTogether(List<UUID> sessions) {
+        Uni.join()
+                .all(sessions.stream().map(this::end).toList())
+                .andFailFast()
+                .await()
+                .indefinitely();
+    }
+
+    /** What all answer, asked at the same time. */
+    static List<Optional<UUID>> together(List<Uni<Optional<UUID>>> starts) {
+        return Uni.join().all(starts).andFailFast().await().indefinitely();
+    }
+
+    /** Adds a pool; returns its name. */
+    String pool(int size, String... entries) {
+        String name = "pool-" + UUID.randomUUID().toString().substring(0, 8);
+        api.json(api.post("/api/pools", entries(entries).put("name", name).put("size", size)));
+        owns(name);
+        return name;
+    }
+
+    /** Has a pool removed when all is over. */
+    void owns(String pool) {
+        pools.add(pool);
+    }
+
+    /** The entries of a pool in a request. */
+    static JsonObject entries(String... entries) {
+        return new JsonObject().put("entries", new JsonArray(List.of(entries)));
+    }
+
+    /** A pool as the API shows it. */
+    JsonObject status(String pool) {
+        return api.json(api.get("/api/pools/" + pool));
+    }
+
+    /** How many slots are used of each of a pool's entries. */
+    List<Integer> used(String pool) {
+        return status(pool).getJsonArray("entries").stream()
+                .map(entry -> ((JsonObject) entry).getInteger("used"))
+                .toList();
+    }
+
+    /** Changes a pool. */
+    HttpResponse<String> patch(String pool, String body) {
+        return api.send("PATCH", "/api/pools/" + pool, body);
     }
 
     private Uni<UUID> stored(
