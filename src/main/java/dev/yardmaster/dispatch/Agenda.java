@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param nextScheduled when the next scheduled task is ready; can be past
  * @param nextReset when the first limit is over
  */
-record Agenda(
-        Instant at, Optional<Pauses.Pause> pause, Optional<Instant> nextScheduled, Optional<Instant> nextReset) {
+record Agenda(Instant at, Optional<Pauses.Pause> pause, Optional<Instant> nextScheduled, Optional<Instant> nextReset) {
     /** Whether scheduled tasks have become ready. */
     boolean isDue() {
         return nextScheduled.filter(time -> !time.isAfter(at)).isPresent();

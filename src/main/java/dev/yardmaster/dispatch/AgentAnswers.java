@@ -30,17 +30,21 @@ record AgentAnswers(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
     }
 
     private static Answer answer(Situation situation, Lane lane, Crewmate agent) {
-        Optional<String> refusal = lane.refuses(agent)
-                .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
+        Optional<String> refusal =
+                lane.refuses(agent).or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
         if (refusal.isPresent()) {
             return new Answer(new AgentAnswer(agent.profile().name(), false, refusal, List.of()), false);
         }
         Candidates.Choice choice = choice(situation, lane, agent);
-        Optional<String> reason = busy(agent).or(() -> spent(situation.outlook(), agent))
+        Optional<String> reason = busy(agent)
+                .or(() -> spent(situation.outlook(), agent))
                 .or(() -> choice.taken().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
         return new Answer(
                 new AgentAnswer(
-                        agent.profile().name(), reason.isEmpty(), reason, choice.explained().hops()),
+                        agent.profile().name(),
+                        reason.isEmpty(),
+                        reason,
+                        choice.explained().hops()),
                 true);
     }
 
@@ -48,8 +52,7 @@ record AgentAnswers(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
         Outlook outlook = situation.outlook();
         var project = situation.project(agent.profile().equipment().project(), lane);
         return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
-                .choose(candidate ->
-                        outlook.crowd(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
+                .choose(candidate -> outlook.crowd(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
     }
 
     private static Optional<String> busy(Crewmate agent) {

@@ -16,7 +16,8 @@ final class AttemptStory {
     /** @param attempts the earliest first; of more than {@link #LONGEST} the last are told */
     static String tell(List<Attempt> attempts) {
         List<Attempt> told = attempts.subList(Math.max(0, attempts.size() - LONGEST), attempts.size());
-        String lead = told.size() < attempts.size() ? "Given up; the last attempts: " : "Given up after these attempts: ";
+        String lead =
+                told.size() < attempts.size() ? "Given up; the last attempts: " : "Given up after these attempts: ";
         return lead
                 + told.stream()
                         .map(it -> it.state() + " on " + it.executable() + " (" + it.reason() + ")")

@@ -59,7 +59,12 @@ class Claims {
                 .execute(Tuple.of(task))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : store(transaction, task, agent, budgets, rows.iterator().next())));
+                        : store(
+                                transaction,
+                                task,
+                                agent,
+                                budgets,
+                                rows.iterator().next())));
     }
 
     private Uni<Optional<Claim>> store(

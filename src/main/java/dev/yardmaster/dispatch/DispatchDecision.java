@@ -39,9 +39,7 @@ sealed interface DispatchDecision {
 
         /** When the first of what its agents could run on can be had again, as far as that is known. */
         Optional<Instant> until() {
-            return tries.stream()
-                    .flatMap(it -> it.choice().soonest().stream())
-                    .min(Instant::compareTo);
+            return tries.stream().flatMap(it -> it.choice().soonest().stream()).min(Instant::compareTo);
         }
     }
 

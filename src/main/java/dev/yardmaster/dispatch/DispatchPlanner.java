@@ -50,7 +50,8 @@ final class DispatchPlanner {
 
     /** What a group of agents would run a task on. */
     private record Offer(AgentGroup group, Resolution resolution, Placed slots) {
-        static final Comparator<Offer> BEST = Comparator.<Offer>comparingInt(it -> it.slots().priority())
+        static final Comparator<Offer> BEST = Comparator.<Offer>comparingInt(
+                        it -> it.slots().priority())
                 .thenComparingInt(it -> it.group().room());
     }
 
@@ -117,11 +118,12 @@ final class DispatchPlanner {
     }
 
     private Optional<Offer> offer(AgentGroup group, Lane lane) {
-        return choice(group, lane).taken().flatMap(resolution -> occupancy.place(
-                                Outlook.occupant(group.sort().kind(), resolution))
-                        instanceof Placed placed
-                ? Optional.of(new Offer(group, resolution, placed))
-                : Optional.empty());
+        return choice(group, lane)
+                .taken()
+                .flatMap(resolution ->
+                        occupancy.place(Outlook.occupant(group.sort().kind(), resolution)) instanceof Placed placed
+                                ? Optional.of(new Offer(group, resolution, placed))
+                                : Optional.empty());
     }
 
     private Candidates.Choice choice(AgentGroup group, Lane lane) {
@@ -140,8 +142,7 @@ final class DispatchPlanner {
 
     private List<AgentGroup> able(Lane lane) {
         return able.computeIfAbsent(
-                lane,
-                it -> groups.stream().filter(group -> group.mayHave(it)).toList());
+                lane, it -> groups.stream().filter(group -> group.mayHave(it)).toList());
     }
 
     private static List<AgentGroup> group(Situation situation) {

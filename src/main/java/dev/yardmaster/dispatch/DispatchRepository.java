@@ -119,15 +119,14 @@ class DispatchRepository {
     }
 
     private Uni<Situation> situated(List<Crewmate> agents, List<ReadyTask> tasks) {
-        return planner.outlook(pool).chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
-                .chain(known -> slots.current(pool)
-                        .map(occupancy -> new Situation(tasks, agents, outlook, known, occupancy))));
+        return planner.outlook(pool)
+                .chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
+                        .chain(known -> slots.current(pool)
+                                .map(occupancy -> new Situation(tasks, agents, outlook, known, occupancy))));
     }
 
     private Uni<List<ReadyTask>> tasks(List<Crewmate> agents) {
-        return lanes(agents).chain(rooms -> rooms.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : ready(rooms));
+        return lanes(agents).chain(rooms -> rooms.isEmpty() ? Uni.createFrom().item(List.of()) : ready(rooms));
     }
 
     /** The lanes that these agents may have something of, with how much of it they have room for. */

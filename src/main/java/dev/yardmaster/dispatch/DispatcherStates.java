@@ -41,16 +41,17 @@ class DispatcherStates {
     }
 
     Uni<DispatcherState> current() {
-        return doing().chain(doing -> lease.leader().chain(leader -> pool.preparedQuery(COUNTS)
-                .execute()
-                .map(rows -> rows.iterator().next())
-                .map(counts -> new DispatcherState(
-                        doing.state(),
-                        doing.until(),
-                        doing.reason(),
-                        leader,
-                        counts.getLong("queued"),
-                        counts.getLong("running")))));
+        return doing().chain(doing -> lease.leader()
+                .chain(leader -> pool.preparedQuery(COUNTS)
+                        .execute()
+                        .map(rows -> rows.iterator().next())
+                        .map(counts -> new DispatcherState(
+                                doing.state(),
+                                doing.until(),
+                                doing.reason(),
+                                leader,
+                                counts.getLong("queued"),
+                                counts.getLong("running")))));
     }
 
     private Uni<Doing> doing() {
@@ -59,9 +60,12 @@ class DispatcherStates {
                 .chain(agenda -> agenda.pause()
                         .map(pause -> Uni.createFrom()
                                 .item(new Doing(
-                                        State.PAUSED, pause.until(), pause.reason().or(() -> Optional.of("Paused by hand.")))))
-                        .orElseGet(() -> repository.look().map(found -> found.map(this::doing)
-                                .orElse(Doing.RUNNING))));
+                                        State.PAUSED,
+                                        pause.until(),
+                                        pause.reason().or(() -> Optional.of("Paused by hand.")))))
+                        .orElseGet(() -> repository
+                                .look()
+                                .map(found -> found.map(this::doing).orElse(Doing.RUNNING))));
     }
 
     private Doing doing(Situation situation) {

@@ -49,18 +49,27 @@ class Explanations {
                 .chain(task -> resolution(task)
                         .chain(resolution -> task.state() == TaskState.OPEN
                                 ? open(task, resolution)
-                                : Uni.createFrom().item(why(task, List.of(), Optional.empty(), List.of(), resolution))));
+                                : Uni.createFrom()
+                                        .item(why(task, List.of(), Optional.empty(), List.of(), resolution))));
     }
 
     private Uni<Why> open(Task task, Optional<Resolution> resolution) {
-        return repository.agenda().chain(agenda -> pool.preparedQuery(LANE)
-                .execute(Tuple.of(task.id()))
-                .map(rows -> rows.iterator().next())
-                .chain(row -> answers(task, DispatchRepository.lane(row)).map(answers -> {
-                    List<String> waitsFor = waitsFor(task, row, agenda);
-                    agents(answers).ifPresent(waitsFor::add);
-                    return why(task, waitsFor, Optional.of(row.getLong("ahead")), answers.all(), resolution);
-                })));
+        return repository
+                .agenda()
+                .chain(agenda -> pool.preparedQuery(LANE)
+                        .execute(Tuple.of(task.id()))
+                        .map(rows -> rows.iterator().next())
+                        .chain(row -> answers(task, DispatchRepository.lane(row))
+                                .map(answers -> {
+                                    List<String> waitsFor = waitsFor(task, row, agenda);
+                                    agents(answers).ifPresent(waitsFor::add);
+                                    return why(
+                                            task,
+                                            waitsFor,
+                                            Optional.of(row.getLong("ahead")),
+                                            answers.all(),
+                                            resolution);
+                                })));
     }
 
     private Uni<AgentAnswers> answers(Task task, Lane lane) {
@@ -77,7 +86,8 @@ class Explanations {
         }
         if (!task.blockedBy().isEmpty()) {
             reasons.add("It depends on tasks that are not done: "
-                    + String.join(", ", task.blockedBy().stream().map(UUID::toString).toList()) + ".");
+                    + String.join(
+                            ", ", task.blockedBy().stream().map(UUID::toString).toList()) + ".");
         }
         task.scheduledFor().ifPresent(at -> reasons.add("It is scheduled for " + at + "."));
         return reasons;

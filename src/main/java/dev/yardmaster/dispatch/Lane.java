@@ -34,7 +34,8 @@ record Lane(int id, Role role, Optional<UUID> reservedFor, Optional<UUID> projec
                     : Optional.of("The task is reserved for another agent.");
         }
         if (profile.kind().role() != role) {
-            return Optional.of("It is a " + profile.kind().role().value() + ", and the task is for a " + role.value() + ".");
+            return Optional.of(
+                    "It is a " + profile.kind().role().value() + ", and the task is for a " + role.value() + ".");
         }
         if (profile.kind().mode() == AgentMode.PERSISTENT) {
             return Optional.of("It is persistent, and so given only what is reserved for it.");

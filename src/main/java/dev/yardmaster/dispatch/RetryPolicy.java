@@ -92,7 +92,8 @@ final class RetryPolicy {
 
     private Duration delay(int before) {
         double times = Math.pow(2, Math.min(before, 30));
-        double millis = Math.min(config.retryDelay().toMillis() * times, config.maxRetryDelay().toMillis());
+        double millis = Math.min(
+                config.retryDelay().toMillis() * times, config.maxRetryDelay().toMillis());
         return Duration.ofMillis((long) (millis * (1 + random.nextDouble() / 2)));
     }
 }

@@ -22,8 +22,7 @@ class TaskOutcomes implements SessionListener {
             """;
 
     private static final String MOVE = "UPDATE task SET updated_at = now(), ";
-    private static final String DONE =
-            MOVE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
+    private static final String DONE = MOVE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
     private static final String REVIEW = MOVE + "state = 'review', reason = $2 WHERE id = $1";
     private static final String AGAIN = MOVE + """
             state = 'open', reason = $2, failures = $3, troubles = $4,
@@ -45,9 +44,12 @@ class TaskOutcomes implements SessionListener {
 
     @Override
     public Uni<Void> ended(SqlConnection transaction, UUID session, SessionEnd end) {
-        return transaction.preparedQuery(PAST).execute(Tuple.of(session)).chain(rows -> rows.size() == 0
-                ? Uni.createFrom().voidItem()
-                : move(transaction, rows.iterator().next(), end));
+        return transaction
+                .preparedQuery(PAST)
+                .execute(Tuple.of(session))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : move(transaction, rows.iterator().next(), end));
     }
 
     private Uni<Void> move(SqlConnection transaction, Row task, SessionEnd end) {

@@ -37,7 +37,8 @@ public record Comebacks(List<Comeback> all) {
             String executable, Optional<String> model, ToIntFunction<String> planned, Instant now) {
         return all.stream()
                 .filter(it -> it.executable().equals(executable))
-                .filter(it -> model.map(name -> Limits.applies(it.model(), name)).orElse(true))
+                .filter(it ->
+                        model.map(name -> Limits.applies(it.model(), name)).orElse(true))
                 .filter(it -> !it.isOver(now))
                 .flatMap(it -> wait(it, planned.applyAsInt(executable), now).stream())
                 .findFirst();

@@ -37,7 +37,7 @@ class SlotRepository {
     // that are ending,
     // and keeps others from ending until their slots are what they release.
     private static final String RUNNING = """
-            SELECT s.id, s.provider, a.role, a.focus, t.entry, coalesce(to_jsonb(a) ->> 'mode', 'ephemeral') AS mode,
+            SELECT s.id, s.provider, a.role, a.focus, t.entry, a.mode AS mode,
                 CASE WHEN s.resolution IS NULL THEN s.model ELSE s.resolution ->> 'model' END AS model
             FROM session s JOIN agent a ON a.id = s.agent LEFT JOIN pool_slot t ON t.session = s.id AND t.pool = $1
             WHERE s.ended_at IS NULL

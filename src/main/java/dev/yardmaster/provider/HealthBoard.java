@@ -50,7 +50,8 @@ final class HealthBoard {
 
     /** Takes note of a verdict that was not found by checking; the next check takes its place. */
     void condemn(Executable executable, State state, String message) {
-        Optional<String> version = of(executable).flatMap(known -> known.health().version());
+        Optional<String> version =
+                of(executable).flatMap(known -> known.health().version());
         note(executable, new CheckedHealth(new Health(state, version, message), clock.instant()));
         LOG.warnf("executable=%s state=%s message=\"%s\"", executable.name(), state.value(), message);
     }

@@ -2,11 +2,11 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.limit.LimitLedger;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement;
 import dev.yardmaster.pool.Slot;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.project.Projects;
 import dev.yardmaster.provider.AgentProvider;
@@ -87,9 +87,18 @@ public class SessionPlanner {
     }
 
     private Uni<Outlook> outlook(SqlClient client, Budgets spent) {
-        return settings.current().chain(workspace -> ledger.current(client).chain(limits -> ledger.comebacks(client)
-                .map(comebacks -> new Outlook(
-                        resolver(), overrides, workspace, limits, comebacks, spent, this::fault, Instant.now()))));
+        return settings.current()
+                .chain(workspace -> ledger.current(client)
+                        .chain(limits -> ledger.comebacks(client)
+                                .map(comebacks -> new Outlook(
+                                        resolver(),
+                                        overrides,
+                                        workspace,
+                                        limits,
+                                        comebacks,
+                                        spent,
+                                        this::fault,
+                                        Instant.now()))));
     }
 
     /**
@@ -100,8 +109,8 @@ public class SessionPlanner {
      */
     Uni<SessionPlan> plan(SqlClient client, SessionWish wish, Occupancy occupancy) {
         AgentProfile agent = wish.agent();
-        return outlook(client, wish.budgets()).chain(outlook -> project(client, agent, wish.project())
-                .map(project -> {
+        return outlook(client, wish.budgets())
+                .chain(outlook -> project(client, agent, wish.project()).map(project -> {
                     Resolution resolution = outlook.candidates(agent, wish.request(), project)
                             .choose(candidate -> outlook.crowd(agent.kind(), candidate, occupancy, _ -> 0))
                             .resolution();
@@ -111,10 +120,11 @@ public class SessionPlanner {
 
     /** The same as an explanation, which says what is wrong instead of failing, and whatever slots are taken. */
     Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice request) {
-        return outlook(client).chain(outlook -> project(client, agent, Optional.empty())
-                .map(project -> outlook.candidates(agent, request, project)
-                        .choose(candidate -> outlook.crowd(agent.kind(), candidate, FREE, _ -> 0))
-                        .explained()));
+        return outlook(client)
+                .chain(outlook -> project(client, agent, Optional.empty())
+                        .map(project -> outlook.candidates(agent, request, project)
+                                .choose(candidate -> outlook.crowd(agent.kind(), candidate, FREE, _ -> 0))
+                                .explained()));
     }
 
     private SessionPlan plan(AgentProfile agent, Resolution resolution, Optional<Project> project, List<Slot> slots) {

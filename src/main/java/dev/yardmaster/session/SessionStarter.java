@@ -67,7 +67,9 @@ public class SessionStarter {
                 .map(plan -> new Prepared(plan, launch(plan, wish)))
                 .call(prepared -> transaction.preparedQuery(INSERT).execute(row(prepared, wish)))
                 .call(prepared -> slots.take(
-                        transaction, prepared.launch().session(), prepared.plan().slots()))
+                        transaction,
+                        prepared.launch().session(),
+                        prepared.plan().slots()))
                 .map(Prepared::launch);
     }
 

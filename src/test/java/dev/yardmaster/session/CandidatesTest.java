@@ -11,7 +11,6 @@ import dev.yardmaster.provider.Resolution;
 import dev.yardmaster.provider.Resolution.Hop;
 import dev.yardmaster.provider.Resolution.Outcome;
 import dev.yardmaster.provider.Resolver;
-import dev.yardmaster.session.Candidates.Obstacle;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Wrapper;
 import io.quarkus.test.common.WithTestResource;
@@ -43,7 +42,7 @@ class CandidatesTest {
     @Test
     void shouldTakeWhatIsWishedForWhenNothingIsInTheWay() {
         // When
-        Resolution chosen = candidates(Set.of()).choose();
+        Resolution chosen = candidates(Set.of()).choose(_ -> Optional.empty()).resolution();
 
         // Then
         assertThat(chosen.executable()).isEqualTo("codex");
@@ -53,7 +52,9 @@ class CandidatesTest {
     @Test
     void shouldWalkTheChainAndTellTheWay() {
         // When
-        Resolution chosen = candidates(Set.of("codex", Wrapper.ID)).choose();
+        Resolution chosen = candidates(Set.of("codex", Wrapper.ID))
+                .choose(_ -> Optional.empty())
+                .resolution();
 
         // Then
         assertThat(chosen.provider()).isEqualTo("opencode");
@@ -66,7 +67,8 @@ class CandidatesTest {
     @Test
     void shouldTranslateTheModelForWhereItGoes() {
         // When
-        Resolution chosen = candidates(Set.of("codex")).choose();
+        Resolution chosen =
+                candidates(Set.of("codex")).choose(_ -> Optional.empty()).resolution();
 
         // Then
         assertThat(chosen.executable()).isEqualTo(Wrapper.ID);
@@ -76,22 +78,40 @@ class CandidatesTest {
     @Test
     void shouldNameTheReasonOfEachWhenAllAreOut() {
         // Given
-        Candidates all = candidates(Set.of("codex", Wrapper.ID, "opencode"));
+        Candidates.Choice all =
+                candidates(Set.of("codex", Wrapper.ID, "opencode")).choose(_ -> Optional.empty());
 
         // When
-        var failure = assertThatThrownBy(all::choose);
+        var failure = assertThatThrownBy(all::resolution);
 
         // Then
         failure.hasMessageContaining("codex is out").hasMessageContaining("opencode is out");
-        Resolution explained = all.explain();
+        Resolution explained = all.explained();
         assertThat(explained.problem().orElseThrow()).contains("codex is out", "'gone'", "opencode is out");
         assertThat(explained.executable()).isEqualTo("codex");
+    }
+
+    @Test
+    void shouldGoOnToTheNextWhereTheMomentIsInTheWay() {
+        // Given
+        Candidates all = candidates(Set.of("codex"));
+
+        // When
+        Candidates.Choice choice =
+                all.choose(candidate -> candidate.executable().equals(Wrapper.ID)
+                        ? Optional.of(new Obstacle(Outcome.FULL, "It is full."))
+                        : Optional.empty());
+
+        // Then
+        assertThat(choice.resolution().executable()).isEqualTo("opencode");
+        assertThat(choice.out()).extracting(out -> out.obstacle().outcome()).contains(Outcome.FULL);
+        assertThat(all.choose(_ -> Optional.empty()).resolution().executable()).isEqualTo(Wrapper.ID);
     }
 
     private Candidates candidates(Set<String> out) {
         var resolver = new Resolver(
                 providers.all(), executables.all(), Map.of(), providers.preset().id());
-        return new Candidates(
+        return Candidates.of(
                 resolver,
                 CODEX,
                 CHAIN,
