@@ -136,45 +136,50 @@ BEGIN
     END LOOP;
 END $$;
 
--- Works out anew what tasks need. Left out is what they can't have changed, so that adding to, or taking from, the thousands that wait
--- for one task does not look at all of them each time.
-CREATE FUNCTION refresh_needs(tasks uuid[]) RETURNS void LANGUAGE sql AS $$
-    SELECT refresh_priority(ARRAY(
+-- What it means for others that tasks were moved. It looks at tasks one by one, by index: how many wait for one differs too much for
+-- the planner's averages. Of what the tasks need, it leaves out what can't have changed.
+CREATE FUNCTION spread_moves(moved uuid[], finished uuid[], reopened uuid[]) RETURNS void LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    IF EXISTS (SELECT FROM dependency WHERE task = ANY (moved)) OR EXISTS (SELECT FROM dependency WHERE needs = ANY (moved)) THEN
+        PERFORM lock_work();
+    END IF;
+    IF cardinality(finished || reopened) > 0 THEN
+        UPDATE task SET blockers = blockers + changed.by FROM (
+            SELECT task, sum(CASE WHEN needs = ANY (reopened) THEN 1 ELSE -1 END) AS by FROM dependency
+            WHERE needs = ANY (finished || reopened) GROUP BY task) changed
+        WHERE task.id = changed.task;
+    END IF;
+    PERFORM refresh_priority(moved);
+    PERFORM refresh_priority(ARRAY(
         SELECT DISTINCT needed.id
         FROM dependency d JOIN task waiting ON waiting.id = d.task JOIN task needed ON needed.id = d.needs
-        WHERE d.task = ANY (tasks) AND (needed.effective_priority < needed.priority
-            OR urges(waiting.state, waiting.held) AND waiting.effective_priority < needed.effective_priority)))
-$$;
+        WHERE d.task = ANY (moved) AND needed.state <> 'done' AND CASE
+            WHEN urges(waiting.state, waiting.held) THEN waiting.effective_priority < needed.effective_priority
+            ELSE waiting.effective_priority = needed.effective_priority
+                AND needed.effective_priority < needed.priority END));
+END $$;
 
 CREATE FUNCTION follow_task() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    moved    uuid[] := ARRAY(
+    moved uuid[] := ARRAY(
         SELECT id FROM (
             SELECT id, priority, state = 'done', urges(state, held) FROM after
             EXCEPT SELECT id, priority, state = 'done', urges(state, held) FROM before) changed);
-    finished uuid[];
-    reopened uuid[];
 BEGIN
-    IF cardinality(moved) = 0 THEN
-        RETURN NULL;
+    IF cardinality(moved) > 0 THEN
+        PERFORM spread_moves(
+            moved,
+            ARRAY(SELECT id FROM after WHERE state = 'done' EXCEPT SELECT id FROM before WHERE state = 'done'),
+            ARRAY(SELECT id FROM before WHERE state = 'done' EXCEPT SELECT id FROM after WHERE state = 'done'));
     END IF;
-    IF EXISTS (SELECT FROM dependency WHERE task = ANY (moved) OR needs = ANY (moved)) THEN
-        PERFORM lock_work();
-    END IF;
-    finished := ARRAY(SELECT id FROM after WHERE state = 'done' EXCEPT SELECT id FROM before WHERE state = 'done');
-    reopened := ARRAY(SELECT id FROM before WHERE state = 'done' EXCEPT SELECT id FROM after WHERE state = 'done');
-    UPDATE task SET blockers = blockers + changed.by FROM (
-        SELECT task, sum(CASE WHEN needs = ANY (reopened) THEN 1 ELSE -1 END) AS by FROM dependency
-        WHERE needs = ANY (finished || reopened) GROUP BY task) changed
-    WHERE task.id = changed.task AND changed.by <> 0;
-    PERFORM refresh_priority(moved);
-    PERFORM refresh_needs(moved);
     RETURN NULL;
 END $$;
 CREATE TRIGGER task_is_followed AFTER UPDATE ON task REFERENCING OLD TABLE AS before NEW TABLE AS after
     FOR EACH STATEMENT EXECUTE FUNCTION follow_task();
 
-CREATE FUNCTION add_dependencies() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION add_dependencies() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     PERFORM lock_work();
     -- Waits for whoever is finishing one of them: what they saw of the dependencies was without these.
@@ -183,13 +188,17 @@ BEGIN
         SELECT added.task, count(*) FROM added JOIN task needed ON needed.id = added.needs
         WHERE needed.state <> 'done' GROUP BY added.task) pending
     WHERE task.id = pending.task;
-    PERFORM refresh_needs(ARRAY(SELECT task FROM added));
+    PERFORM refresh_priority(ARRAY(
+        SELECT DISTINCT needed.id
+        FROM added JOIN task waiting ON waiting.id = added.task JOIN task needed ON needed.id = added.needs
+        WHERE urges(waiting.state, waiting.held) AND waiting.effective_priority < needed.effective_priority));
     RETURN NULL;
 END $$;
 CREATE TRIGGER dependency_is_added AFTER INSERT ON dependency REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION add_dependencies();
 
-CREATE FUNCTION remove_dependencies() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION remove_dependencies() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     PERFORM lock_work();
     UPDATE task SET blockers = blockers - pending.count FROM (
@@ -205,9 +214,9 @@ CREATE TRIGGER dependency_is_removed AFTER DELETE ON dependency REFERENCING OLD 
     FOR EACH STATEMENT EXECUTE FUNCTION remove_dependencies();
 
 -- The end of a session moves its task, and the row of the session is locked before that of the task.
-CREATE FUNCTION lock_work_of_session() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lock_work_of_session() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
-    IF EXISTS (SELECT FROM dependency WHERE task = NEW.task OR needs = NEW.task) THEN
+    IF EXISTS (SELECT FROM dependency WHERE task = NEW.task) OR EXISTS (SELECT FROM dependency WHERE needs = NEW.task) THEN
         PERFORM lock_work();
     END IF;
     RETURN NEW;

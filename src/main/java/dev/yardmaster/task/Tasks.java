@@ -6,6 +6,7 @@ import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
@@ -43,10 +44,10 @@ public class Tasks {
         UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
-            return placed(repository.insert(pool, id, spec), spec);
+            return placed(pool, repository.insert(pool, id, spec), spec);
         }
         return working(transaction -> known(transaction, needs)
-                .chain(() -> placed(repository.insert(transaction, id, spec), spec))
+                .chain(() -> placed(transaction, repository.insert(transaction, id, spec), spec))
                 .chain(() -> repository.require(transaction, id, needs))
                 .chain(() -> found(transaction, id)));
     }
@@ -103,7 +104,7 @@ public class Tasks {
         Set<UUID> before = Set.copyOf(task.dependsOn());
         Set<UUID> added = without(spec.dependencies(), before);
         Set<UUID> removed = without(before, spec.dependencies());
-        return placed(repository.update(transaction, task.id(), spec), spec)
+        return placed(transaction, repository.update(transaction, task.id(), spec), spec)
                 .chain(() -> repository.release(transaction, task.id(), removed))
                 .chain(() -> known(transaction, added))
                 .chain(() -> repository.leadingBack(transaction, task.id(), added))
@@ -130,7 +131,7 @@ public class Tasks {
     }
 
     /** What was written, or what was wrong with what it names. */
-    private Uni<Task> placed(Uni<Optional<Task>> written, TaskSpec spec) {
+    private Uni<Task> placed(SqlClient client, Uni<Optional<Task>> written, TaskSpec spec) {
         return written.onFailure(failure -> says(failure, PLAN_CANCELLED))
                 .transform(_ -> new YardmasterException(
                         ErrorCode.CONFLICT, "The plan is cancelled and takes no more tasks. Choose another plan."))
@@ -139,7 +140,7 @@ public class Tasks {
                         ErrorCode.CONFLICT,
                         "The agent or project of the task has just been removed. Choose another one."))
                 .chain(task -> task.map(it -> Uni.createFrom().item(it))
-                        .orElseGet(() -> repository.references(pool, spec).map(references -> {
+                        .orElseGet(() -> repository.references(client, spec).map(references -> {
                             throw TaskRules.missing(references);
                         })));
     }
