@@ -105,12 +105,22 @@ final class AppServerDialogue implements Dialogue {
     }
 
     private Step meaning(ObjectNode line) {
+        if (SilenceWatch.isSilence(line)) {
+            return silence();
+        }
         if (line.has("method")) {
             return line.has("id") ? Refusals.refuse(line) : told(line);
         }
         return requests.answered(line.path("id").asInt())
                 .map(kind -> answered(kind, line))
                 .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line))));
+    }
+
+    private Step silence() {
+        List<AgentEvent> events = notifications.silence();
+        return events.isEmpty()
+                ? Step.nothing()
+                : new Step(events, onInterrupt().replies());
     }
 
     private Step told(ObjectNode line) {

@@ -73,6 +73,11 @@ final class Failures {
         return ofText(message, OptionalInt.empty());
     }
 
+    /** What Codex is not waited for: it would only try again when that is over. */
+    static Failure ofWait(String reason, OptionalInt status) {
+        return ofText("Codex waits too long before it tries again: " + reason, status);
+    }
+
     /** Whether it means that no work is taken until some limit is lifted. */
     static boolean isLimit(Failure failure) {
         return Set.of("usage_limit_exceeded", "rate_limit_exceeded").contains(failure.kind())
