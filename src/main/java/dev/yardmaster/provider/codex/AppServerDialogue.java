@@ -73,7 +73,12 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step onExit(ProcessExit exit) {
-        List<AgentEvent> events = new ArrayList<>(notifications.close());
+        List<AgentEvent> events = new ArrayList<>();
+        // Its input closed, it may not have come to tell of it.
+        turns.interrupted()
+                .map(turn -> Json.object().put("id", turn).put("status", "interrupted"))
+                .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
+        events.addAll(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
             events.addAll(ExitWords.failures(exit, request.equipment().mcpServers()));
         }

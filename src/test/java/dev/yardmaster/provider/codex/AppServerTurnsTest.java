@@ -15,9 +15,11 @@ import static dev.yardmaster.provider.codex.Codex.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Told;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,21 @@ class AppServerTurnsTest {
         // Then
         assertThat(only(step).at("/params/turnId").asText()).isEqualTo("turn-1");
         assertThat(tell(dialogue, turnCompleted("turn-1", "interrupted")))
+                .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
+    }
+
+    @Test
+    void shouldKeepWhatWasSaidWhenItExitsBeforeItTellsOfTheInterrupt() {
+        // Given
+        Dialogue dialogue = Codex.running();
+        tell(dialogue, delta("a", "half a "), delta("a", "sentence"));
+        dialogue.onInterrupt();
+
+        // When
+        Step step = dialogue.onExit(new ProcessExit(0, Optional.empty(), ""));
+
+        // Then
+        assertThat(Told.all(step.events()))
                 .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
     }
 
