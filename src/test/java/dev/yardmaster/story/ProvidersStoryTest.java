@@ -94,7 +94,7 @@ class ProvidersStoryTest extends SharedStory {
             new Tale("429 with a long wait", apiKeyLimit(Duration.ofHours(2)), LIMITED, "limited", "is rate-limited"),
             new Tale("429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
             Tale.failed("no capacity", overloaded(), "(?i)overloaded|at capacity"),
-            Tale.failed("a model that is unknown", unknownModel("nope"), "(?i)model"),
+            Tale.failed("a model that is unknown", unknownModel("nope"), "model.* Give the agent another model"),
             Tale.failed("a wrong key", authError(), "API key"));
 
     /** The task that OpenCode can't reach its model with: it tries for more than a minute, while the other stories are told. */
