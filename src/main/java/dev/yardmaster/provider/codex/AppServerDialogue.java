@@ -110,9 +110,6 @@ final class AppServerDialogue implements Dialogue {
     }
 
     private Step meaning(ObjectNode line) {
-        if (SilenceWatch.isSilence(line)) {
-            return silence();
-        }
         if (line.has("method")) {
             return line.has("id") ? Refusals.refuse(line) : told(line);
         }
@@ -134,6 +131,7 @@ final class AppServerDialogue implements Dialogue {
         return switch (line.path("method").asText()) {
             case "turn/started" -> ours ? started(turn.path("id").asText()) : Step.nothing();
             case "turn/completed" -> ours ? step(notifications.turnCompleted(turn)) : Step.nothing();
+            case SilenceWatch.METHOD -> silence();
             default -> step(notifications.events(line));
         };
     }

@@ -103,7 +103,9 @@ public final class CodexProvider implements AgentProvider {
     @Override
     public Connection connect(LaunchRequest request, LineListener lines) {
         SilenceWatch watch = new SilenceWatch(lines, longestWait);
-        return new WatchedConnection(ChildConnection.start(launch(request), request.marker(), watch), watch);
+        Connection child = ChildConnection.start(launch(request), request.marker(), watch);
+        watch.begin();
+        return new WatchedConnection(child, watch);
     }
 
     @Override

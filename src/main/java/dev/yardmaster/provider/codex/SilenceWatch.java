@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe, by its monitor: Codex's lines come on the child's reader thread, and its own on virtual ones.
  */
 final class SilenceWatch implements LineListener {
-    private static final String METHOD = "yardmaster/silence";
+    /** Of that line. */
+    static final String METHOD = "yardmaster/silence";
+
     private static final String LINE = Json.object().put("method", METHOD).toString();
 
     private final LineListener lines;
     private final long limit;
-    private long heard = System.nanoTime();
+    private long heard;
     private boolean told;
     private boolean closed;
 
@@ -26,7 +28,12 @@ final class SilenceWatch implements LineListener {
     SilenceWatch(LineListener lines, Duration limit) {
         this.lines = lines;
         this.limit = limit.toNanos();
-        lookIn(this.limit);
+    }
+
+    /** Tells silences from now on. */
+    synchronized void begin() {
+        heard = System.nanoTime();
+        lookIn(limit);
     }
 
     /** Whether a line is the one that tells of a silence. */

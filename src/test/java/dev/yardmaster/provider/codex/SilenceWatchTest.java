@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SilenceWatchTest {
@@ -17,6 +18,11 @@ class SilenceWatchTest {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final SilenceWatch watch = new SilenceWatch(line -> heard.add(line.text()), LIMIT);
+
+    @BeforeEach
+    void begin() {
+        watch.begin();
+    }
 
     @AfterEach
     void close() {
