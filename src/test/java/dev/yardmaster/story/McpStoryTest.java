@@ -1,9 +1,11 @@
 package dev.yardmaster.story;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.llm.ToolCall;
@@ -19,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An agent calls the tools of the MCP servers of its project and of its own, whichever provider runs it. */
@@ -38,7 +41,9 @@ class McpStoryTest extends SharedStory {
     @MethodSource("serversOfAll")
     void shouldCallTheToolsOfTheProjectAndOfTheAgent(Teller teller, String server) throws Exception {
         // Given
-        String agent = agent(teller, new JsonObject().put("project", project()).put("mcpServers", servers(OF_AGENT)));
+        String agent = agent(
+                teller,
+                new JsonObject().put("project", project()).put("mcpServers", servers(TinyMcpServer.named(OF_AGENT))));
         String name = teller.mcpTool(server, "echo");
         model(teller, tool(new ToolCall(name, Json.object().put("text", "hi"))).text("Called."));
 
@@ -56,19 +61,37 @@ class McpStoryTest extends SharedStory {
         assertThat(result.getBoolean("error")).isFalse();
     }
 
+    /** Claude Code goes on without it; the others don't begin. */
+    @ParameterizedTest
+    @EnumSource(Teller.class)
+    void shouldSayWhichServerIsBroken(Teller teller) {
+        // Given
+        String agent = agent(teller, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
+        model(teller, ok().perSecond(5));
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.of("error")).hasSize(1);
+        assertThat(told.state()).isEqualTo(teller == Teller.CLAUDE ? "completed" : "failed");
+        assertThat(told.of("error").getFirst().getString("message"))
+                .contains("The MCP server 'broken' could not be started", "Check that its command")
+                .matches(ProvidersStoryTest.SENTENCES);
+    }
+
     private String project() throws Exception {
         String name = "project-" + UUID.randomUUID();
         JsonObject project = new JsonObject()
                 .put("name", name)
                 .put("path", workTree().toString())
-                .put("mcpServers", servers(OF_PROJECT));
+                .put("mcpServers", servers(TinyMcpServer.named(OF_PROJECT)));
         stage.api().json(stage.api().post("/api/projects", project));
         return name;
     }
 
-    private static JsonObject servers(String name) {
-        return new JsonObject(
-                McpServersJson.write(List.of(TinyMcpServer.named(name))).toString());
+    private static JsonObject servers(McpServer server) {
+        return new JsonObject(McpServersJson.write(List.of(server)).toString());
     }
 
     private Path workTree() throws Exception {
