@@ -29,7 +29,7 @@ final class HealthBoard {
     /**
      * @param probe blocks; what it throws counts as {@link State#BROKEN}
      * @param atOnce how many probes run at the same time
-     * @param maxAge how old a verdict is good for {@link #keepFresh}
+     * @param maxAge how old a verdict is good for {@link #usable}
      */
     HealthBoard(Function<Executable, Health> probe, int atOnce, Duration maxAge, Clock clock) {
         this.probe = probe;
@@ -62,16 +62,17 @@ final class HealthBoard {
         all.forEach(this::verify);
     }
 
-    /** Whether the latest verdict lets sessions start; a missing one does. */
+    /** Whether the latest verdict lets sessions start; a missing one does. When it is missing or old, a new one is sought meanwhile. */
     boolean usable(Executable executable) {
-        return of(executable).map(verdict -> verdict.health().usable()).orElse(true);
-    }
-
-    /** Seeks a verdict where there is none, or only an old one. */
-    void keepFresh(Executable executable) {
         if (of(executable).filter(this::isFresh).isEmpty()) {
             verify(executable);
         }
+        return lastKnownUsable(executable);
+    }
+
+    /** The same, and no new one is sought. */
+    boolean lastKnownUsable(Executable executable) {
+        return of(executable).map(verdict -> verdict.health().usable()).orElse(true);
     }
 
     private boolean isFresh(CheckedHealth verdict) {
