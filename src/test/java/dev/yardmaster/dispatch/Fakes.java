@@ -42,6 +42,11 @@ final class Fakes {
         return prints(INIT, message(text("Done.")), result("Done."));
     }
 
+    /** Claude Code that works until it is stopped. */
+    static String keepsWorking() {
+        return prints(INIT);
+    }
+
     /** Claude Code that says these things, and then that it is done. */
     static String says(String... lines) {
         return prints(INIT, String.join("\n", lines), result("Done."));

@@ -151,7 +151,7 @@ class PoolDispatchTest {
         String failing = onceFree("exit 7");
         String limited = onceFree(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
         String missing = depot.task(stewards().put("agent", depot.agent(depot.steward(gone, 1))));
-        String stopped = onceFree(Fakes.worksOnce(gate));
+        String stopped = onceFree(Fakes.keepsWorking());
 
         // When
         until(() -> depot.told(stopped).containsKey("session"));
