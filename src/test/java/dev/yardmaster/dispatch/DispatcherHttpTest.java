@@ -1,0 +1,226 @@
+package dev.yardmaster.dispatch;
+
+import static dev.yardmaster.dispatch.Depot.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dispatcher as users see and pause it. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class DispatcherHttpTest {
+    @TestHTTPResource
+    URI base;
+
+    private Depot depot;
+
+    @BeforeEach
+    void open() {
+        depot = new Depot(LocalService.api(base));
+    }
+
+    @AfterEach
+    void close() {
+        depot.close();
+    }
+
+    @Test
+    void shouldSayThatItRunsAndWhoLeads() {
+        // When
+        JsonObject state = depot.dispatcher();
+
+        // Then
+        assertThat(state.getString("state")).isEqualTo("running");
+        assertThat(state.containsKey("until")).isFalse();
+        assertThat(state.containsKey("reason")).isFalse();
+        JsonObject leader = state.getJsonObject("leader");
+        assertThat(leader.getString("address")).startsWith("http://127.0.0.1:");
+        assertThat(leader.getString("instance")).hasSize(36);
+        assertThat(leader.getInstant("until"))
+                .isBetween(Instant.now(), Instant.now().plusSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}"})
+    void shouldStartNothingUntilItIsResumedByHand(String body) {
+        // Given
+        depot.agent(Fakes.claude(Fakes.works()));
+        JsonObject paused = depot.pause(body);
+
+        // When
+        String task = depot.task();
+
+        // Then
+        assertThat(paused.getString("state")).isEqualTo("paused");
+        assertThat(paused.getString("reason")).isEqualTo("Paused by hand.");
+        assertThat(paused.containsKey("until")).isFalse();
+        assertThat(depot.why(task).getJsonArray("waitsFor"))
+                .containsExactly("The dispatcher is paused by hand. POST /api/dispatcher/resume ends that.");
+        assertThat(depot.sessions(task)).isEmpty();
+        depot.resume();
+        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+        depot.awaitTask(task, "done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnByItselfWhenThePauseIsOver(boolean asDuration) {
+        // Given
+        depot.agent(Fakes.claude(Fakes.works()));
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant end = before.plusMillis(1_500);
+        JsonObject pause = new JsonObject().put("reason", "Deploying.");
+        JsonObject paused =
+                depot.pause((asDuration ? pause.put("for", "PT1.5S") : pause.put("until", end.toString())).encode());
+        String task = depot.task();
+
+        // When
+        depot.awaitTask(task, "done");
+
+        // Then
+        assertThat(paused.getString("state")).isEqualTo("paused");
+        assertThat(paused.getString("reason")).isEqualTo("Deploying.");
+        assertThat(paused.getInstant("until")).isBetween(end, end.plusMillis(asDuration ? 500 : 0));
+        assertThat(depot.sessions(task).getFirst().getInstant("startedAt"))
+                .isBetween(
+                        paused.getInstant("until"), paused.getInstant("until").plusMillis(500));
+        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void shouldLetASecondPauseTakeThePlaceOfTheFirst() {
+        // Given
+        depot.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
+
+        // When
+        JsonObject paused = depot.pause("{}");
+
+        // Then
+        assertThat(paused.containsKey("until")).isFalse();
+        assertThat(paused.getString("reason")).isEqualTo("Paused by hand.");
+    }
+
+    @Test
+    void shouldLetGoOnWhatRunsWhileItIsPaused() {
+        // Given
+        depot.agent(Fakes.claude(Fakes.keepsWorking()));
+        String task = depot.task();
+        until(() -> depot.told(task).getString("state").equals("running"));
+
+        // When
+        depot.pause("{}");
+
+        // Then
+        assertThat(depot.dispatcher().getLong("running")).isPositive();
+        assertThat(depot.sessions(task).getFirst().containsKey("endedAt")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"until": "2020-01-01T00:00:00Z"}                    | invalid_request | 'until'
+            {"until": "+999999999-12-31T23:59:59Z"}              | invalid_request | 'until'
+            {"for": "PT0S"}                                      | invalid_request | 'for'
+            {"for": "-PT1H"}                                     | invalid_request | 'for'
+            {"for": "P4000D"}                                    | invalid_request | 'for'
+            {"for": "PT2562047788015215H"}                       | invalid_request | 'for'
+            {"for": "PT1H", "until": "2099-01-01T00:00:00Z"}     | invalid_request | either 'until' or 'for'
+            {"for": "an hour"}                                   | invalid_json    | for
+            {"until": "noon"}                                    | invalid_json    | until
+            {"reason": ""}                                       | invalid_request | 1 to 1000
+            {"why": "x"}                                         | invalid_json    | why
+            []                                                   | invalid_json    | ``
+            """)
+    void shouldRefuseAPauseThatMakesNoSense(String body, String code, String said) {
+        // When
+        HttpResponse<String> answer = depot.api().send("POST", "/api/dispatcher/pause", body);
+
+        // Then
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
+        assertThat(problem.getString("detail")).contains(said == null ? "" : said);
+        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+    }
+
+    @Test
+    void shouldWaitForTheSoonestResetWhenAllIsLimited() {
+        // Given
+        Instant soonest = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+        String first = Fakes.claude(Fakes.works());
+        String second = Fakes.claude(Fakes.works());
+        depot.limit(first, soonest.plusSeconds(1800));
+        depot.limit(second, soonest);
+        depot.agent(new JsonObject().put("executable", first).put("fallbackChain", new JsonArray().add(second)));
+
+        // When
+        String task = depot.task();
+
+        // Then
+        depot.awaitReason(task, "is limited until " + soonest);
+        JsonObject waiting = depot.dispatcher();
+        assertThat(waiting.getString("state")).isEqualTo("waiting");
+        assertThat(waiting.getInstant("until")).isEqualTo(soonest);
+        assertThat(waiting.getString("reason"))
+                .contains("The executable '" + first + "' is limited until " + soonest.plusSeconds(1800))
+                .contains("The executable '" + second + "' is limited until " + soonest);
+    }
+
+    @Test
+    void shouldRunWhileThereIsWorkThatIsNotLimited() {
+        // Given
+        String limited = Fakes.claude(Fakes.works());
+        depot.limit(limited, Instant.now().plusSeconds(3600));
+        String agent = depot.agent(limited);
+        depot.awaitReason(depot.taskFor(agent), "is limited until");
+        boolean waitedAlone = depot.dispatcher().getString("state").equals("waiting");
+
+        // When
+        depot.agent(Fakes.claude(Fakes.keepsWorking()));
+        depot.awaitTask(depot.task(new JsonObject().put("priority", 5)), "running");
+        depot.task();
+
+        // Then
+        assertThat(waitedAlone).isTrue();
+        // The busy agent's next task waits for the agent, not for a limit; the limited one's is all that waits for one.
+        assertThat(depot.dispatcher().getString("state")).isEqualTo("waiting");
+    }
+
+    @Test
+    void shouldCountWhatIsQueuedAndWhatRuns() {
+        // Given
+        depot.agent(new JsonObject()
+                .put("executable", Fakes.claude(Fakes.keepsWorking()))
+                .put("maxConcurrentTasks", 2));
+        JsonObject before = depot.dispatcher();
+
+        // When
+        List<String> tasks = depot.tasks(5, new JsonObject());
+        depot.task(new JsonObject().put("dependsOn", new JsonArray().add(tasks.getFirst())));
+        depot.task(new JsonObject()
+                .put("scheduledFor", Instant.now().plusSeconds(3600).toString()));
+
+        // Then
+        until(() -> depot.dispatcher().getLong("running") == before.getLong("running") + 2);
+        assertThat(depot.dispatcher().getLong("queued")).isEqualTo(before.getLong("queued") + 3);
+    }
+}

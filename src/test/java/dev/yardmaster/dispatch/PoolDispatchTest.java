@@ -1,0 +1,307 @@
+package dev.yardmaster.dispatch;
+
+import static dev.yardmaster.dispatch.Depot.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets a slot, and when it is free again. The pools but one are for stewards of the test's own, so that others' sessions don't count. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class PoolDispatchTest {
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Depot depot;
+    private Path gate;
+
+    @BeforeEach
+    void open() {
+        depot = new Depot(LocalService.api(base));
+        gate = directory.resolve("gate");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        openGate();
+        depot.close();
+    }
+
+    @Test
+    void shouldRunAsManyAsThereAreSlotsForEachProviderAndNeverFewer() throws IOException {
+        // Given
+        String pool = depot.pool(6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
+        String claude = Fakes.claude(Fakes.first(counting("claude"), Fakes.works()));
+        String openCode =
+                Fakes.openCode(directory, Fakes.first(counting("opencode"), Fakes.openCodeSays(part("Done."))));
+        for (int i = 0; i < 6; i++) {
+            depot.agent(new JsonObject().put("executable", claude).put("model", "sonnet"));
+            depot.agent(new JsonObject().put("executable", openCode).put("launchMode", "one-shot"));
+        }
+        until(() -> depot.used(pool) == 0);
+        depot.pause("{}");
+        List<String> tasks = depot.tasks(12, new JsonObject());
+
+        // When
+        depot.resume();
+
+        // Then
+        List<JsonObject> seen = new ArrayList<>();
+        until(() -> {
+            seen.add(depot.pool(pool));
+            return tasks.stream()
+                    .allMatch(task -> depot.told(task).getString("state").equals("done"));
+        });
+        assertThat(seen).allSatisfy(it -> {
+            assertThat(it.getInteger("used")).isLessThanOrEqualTo(6);
+            assertThat(used(it)).allMatch(used -> used <= 3);
+        });
+        assertThat(most("claude")).isEqualTo(3);
+        assertThat(most("opencode")).isEqualTo(3);
+        assertThat(tasks).allSatisfy(task -> assertThat(depot.states(task)).containsExactly("completed"));
+        assertThat(longestLull(tasks, 6)).isLessThan(Duration.ofMillis(500));
+        assertThat(depot.used(pool)).isZero();
+    }
+
+    @Test
+    void shouldStartWhatHasTheHigherPriorityInThePoolFirst() {
+        // Given
+        depot.pool(1, entry("100:1:claude-code"), entry("80:1:opencode"));
+        JsonObject low = depot.steward(Fakes.openCode(directory, Fakes.openCodeSays(part("Done."))), 5);
+        depot.agent(low.put("launchMode", "one-shot").put("tags", new JsonArray().add("low")));
+        depot.agent(depot.steward(Fakes.claude(Fakes.works()), 5).put("tags", new JsonArray().add("high")));
+        depot.pause("{}");
+        List<String> tasks = Stream.of("low", "low", "high", "high")
+                .map(tag -> depot.task(stewards().put("requires", new JsonArray().add(tag))))
+                .toList();
+
+        // When
+        depot.resume();
+
+        // Then
+        depot.awaitAll(tasks, "done");
+        List<String> order = tasks.stream()
+                .flatMap(task -> depot.sessions(task).stream())
+                .sorted(Comparator.comparing(session -> session.getInstant("startedAt")))
+                .map(session -> session.getString("provider"))
+                .toList();
+        assertThat(order).containsExactly("claude-code", "claude-code", "opencode", "opencode");
+    }
+
+    @Test
+    void shouldGoDownTheChainToWhereThereIsASlot() throws IOException {
+        // Given
+        depot.pool(2, entry("100:1:claude-code"), entry("80:1:opencode"));
+        String first = Fakes.claude(Fakes.worksOnce(gate));
+        String second = Fakes.openCode(
+                directory,
+                Fakes.first("until [ -e '" + gate + "' ]; do sleep 0.02; done", Fakes.openCodeSays(part("Done."))));
+        depot.agent(depot.steward(first, 5)
+                .put("fallbackChain", new JsonArray().add(second))
+                .put("launchMode", "one-shot"));
+
+        // When
+        List<String> tasks = depot.tasks(3, stewards());
+
+        // Then
+        until(() -> running(tasks) == 2);
+        depot.awaitReason(tasks.get(2), "is full: 2 of 2 slots are used.");
+        assertThat(depot.executables(tasks.get(0))).containsExactly(first);
+        assertThat(depot.executables(tasks.get(1))).containsExactly(second);
+        assertThat(depot.outcomes(depot.told(tasks.get(1)).getString("session")))
+                .containsExactly("full", "chosen");
+        openGate();
+        depot.awaitAll(tasks, "done");
+    }
+
+    @Test
+    void shouldFreeASlotAtEverySortOfEnd() {
+        // Given
+        String pool = depot.pool(1, entry("0:1"));
+        String gone = Fakes.claude(Fakes.works());
+        Slots.remove(gone);
+        String done = onceFree(Fakes.works());
+        String failing = onceFree("exit 7");
+        String limited = onceFree(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
+        String missing = depot.task(stewards().put("agent", depot.agent(depot.steward(gone, 1))));
+        String stopped = onceFree(Fakes.keepsWorking());
+
+        // When
+        until(() -> depot.told(stopped).containsKey("session"));
+        String session = depot.told(stopped).getString("session");
+        until(() -> depot.api()
+                        .post("/api/sessions/" + session + "/stop", new JsonObject())
+                        .statusCode()
+                < 300);
+
+        // Then
+        depot.awaitTask(stopped, "review");
+        depot.awaitTask(done, "done");
+        depot.awaitTask(failing, "failed");
+        depot.awaitTask(missing, "failed");
+        depot.awaitReason(limited, "limited until");
+        assertThat(depot.states(limited)).containsExactly("limited");
+        assertThat(depot.used(pool)).isZero();
+    }
+
+    @Test
+    void shouldFollowAPoolThatIsChangedWhileItIsInUse() throws IOException {
+        // Given
+        String pool = depot.pool(2, entry("0"));
+        Path gates = Files.createDirectory(directory.resolve("gates"));
+        depot.agent(depot.steward(
+                Fakes.claude(Fakes.first("t=$YARDMASTER_TASK", Fakes.worksOnce(Path.of(gates + "/'$t'")))), 10));
+        List<String> tasks = depot.tasks(7, stewards());
+        until(() -> running(tasks) == 2);
+
+        // When
+        depot.change(pool, new JsonObject().put("size", 3));
+        until(() -> running(tasks) == 3);
+        depot.change(pool, new JsonObject().put("size", 1));
+        List<String> first = tasks.stream().filter(this::isRunning).toList();
+        Files.createFile(gates.resolve(first.get(0)));
+        Files.createFile(gates.resolve(first.get(1)));
+        depot.awaitAll(first.subList(0, 2), "done");
+        depot.awaitReason(tasks.getLast(), "is full: 1 of 1 slots are used.");
+        long left = running(tasks);
+        Files.createFile(gates.resolve(first.get(2)));
+        depot.awaitTask(first.get(2), "done");
+        until(() -> running(tasks) == 1);
+        depot.change(pool, new JsonObject().put("enabled", false));
+
+        // Then
+        assertThat(left).isOne();
+        until(() -> running(tasks) == 4);
+        for (String task : tasks.stream().filter(it -> !first.contains(it)).toList()) {
+            Files.createFile(gates.resolve(task));
+        }
+        depot.awaitAll(tasks, "done");
+    }
+
+    @Test
+    void shouldRefuseAStartByHandWithThePoolsReason() throws IOException {
+        // Given
+        String pool = depot.pool(1, entry("0"));
+        String agent = depot.agent(depot.steward(Fakes.claude(Fakes.worksOnce(gate)), 5));
+        String task = depot.task(stewards());
+        until(() -> isRunning(task));
+
+        // When
+        HttpResponse<String> answer =
+                depot.api().post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", "go"));
+
+        // Then
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getString("code")).isEqualTo("provider_unavailable");
+        assertThat(problem.getString("detail")).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
+        openGate();
+        depot.awaitTask(task, "done");
+        String session = depot.api().start(agent, "go");
+        assertThat(depot.used(pool)).isOne();
+        depot.api().json(depot.api().post("/api/sessions/" + session + "/stop", new JsonObject()));
+        depot.api().awaitEnd(session);
+        assertThat(depot.used(pool)).isZero();
+    }
+
+    /** An entry for the test's stewards: what follows their focus. */
+    private String entry(String rest) {
+        return "steward:" + depot.tag() + ":" + rest;
+    }
+
+    private static JsonObject stewards() {
+        return new JsonObject().put("role", "steward");
+    }
+
+    private String onceFree(String program) {
+        return depot.task(stewards().put("agent", depot.agent(depot.steward(Fakes.claude(program), 1))));
+    }
+
+    private static JsonObject part(String text) {
+        return new JsonObject().put("type", "text").put("text", text);
+    }
+
+    private void openGate() throws IOException {
+        if (!Files.exists(gate)) {
+            Files.createFile(gate);
+        }
+    }
+
+    /** Writes down how many of a sort run while it works, which takes it a while. */
+    private String counting(String sort) {
+        return """
+                mkdir -p '%1$s/at-work'
+                : > '%1$s/at-work/'$$
+                ls '%1$s/at-work' | wc -l >> '%1$s/counts'
+                sleep 0.4
+                rm '%1$s/at-work/'$$""".formatted(directory.resolve(sort));
+    }
+
+    private int most(String sort) throws IOException {
+        return Files.readAllLines(directory.resolve(sort).resolve("counts")).stream()
+                .mapToInt(line -> Integer.parseInt(line.strip()))
+                .max()
+                .orElseThrow();
+    }
+
+    private static List<Integer> used(JsonObject pool) {
+        return Depot.objects(pool.getJsonArray("entries"))
+                .map(entry -> entry.getInteger("used"))
+                .toList();
+    }
+
+    /** For how long at a time there were fewer sessions than that while one had still to start. */
+    private Duration longestLull(List<String> tasks, int wanted) {
+        List<JsonObject> sessions =
+                tasks.stream().flatMap(task -> depot.sessions(task).stream()).toList();
+        List<Instant> starts = sessions.stream()
+                .map(session -> session.getInstant("startedAt"))
+                .sorted()
+                .toList();
+        List<Instant> ends = sessions.stream()
+                .map(session -> session.getInstant("endedAt"))
+                .sorted()
+                .toList();
+        // The one that takes the place of the n-th that ends is the n-th after those that were the first to start.
+        Duration longest = Duration.between(starts.getFirst(), starts.get(wanted - 1));
+        for (int i = wanted; i < starts.size(); i++) {
+            Duration lull = Duration.between(ends.get(i - wanted), starts.get(i));
+            longest = lull.compareTo(longest) > 0 ? lull : longest;
+        }
+        return longest;
+    }
+
+    private boolean isRunning(String task) {
+        return depot.told(task).getString("state").equals("running");
+    }
+
+    private long running(List<String> tasks) {
+        return tasks.stream().filter(this::isRunning).count();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.yardmaster.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a task whose session fails, by the sort of failure. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class RetryHttpTest {
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private Depot depot;
+
+    @BeforeEach
+    void open() {
+        depot = new Depot(LocalService.api(base));
+    }
+
+    @AfterEach
+    void close() {
+        depot.close();
+    }
+
+    @Test
+    void shouldKeepAnExecutableBackWhoseCredentialsAreRefusedUntilACheckIsGood() throws IOException {
+        // Given
+        Path signedIn = directory.resolve("signed-in");
+        String refused = Fakes.claude(
+                """
+                case "$1" in
+                --version) echo '2.1.329 (Claude Code)'; exit 0;;
+                auth) if [ -e '%1$s' ]; then echo '{"loggedIn":true}'; else echo '{"loggedIn":false}'; fi; exit 0;;
+                esac
+                if [ -e '%1$s' ]; then
+                %2$s
+                else
+                %3$s
+                fi""".formatted(signedIn, Fakes.works(), Fakes.fails("authentication_failed", 401, "Invalid API key")));
+        String other = Fakes.claude(Fakes.works());
+        String chained = depot.agent(
+                new JsonObject().put("executable", refused).put("fallbackChain", new JsonArray().add(other)));
+        String task = depot.taskFor(chained);
+
+        // When
+        JsonObject done = depot.awaitTask(task, "done");
+
+        // Then
+        assertThat(depot.states(task)).containsExactly("failed", "completed");
+        assertThat(depot.executables(task)).containsExactly(refused, other);
+        assertThat(depot.outcomes(done.getString("session"))).containsExactly("unusable", "chosen");
+        assertThat(done.getInteger("failures")).isZero();
+        assertThat(depot.limits(refused)).isEmpty();
+        String waiting = depot.taskFor(depot.agent(refused));
+        depot.awaitReason(waiting, "The provider refused its credentials: Invalid API key");
+        verify(refused);
+        assertThat(depot.sessions(waiting)).isEmpty();
+        Files.createFile(signedIn);
+        verify(refused);
+        depot.awaitTask(waiting, "done");
+        assertThat(depot.states(waiting)).containsExactly("completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            overloaded   | 529 | API Error: 529 Overloaded. This is a server-side issue, usually temporary — try again in a moment.
+            overloaded   | 529 | API Error: Repeated 529 Overloaded errors
+            server_error | 500 | API Error: 500 Internal server error
+            server_error | 503 | API Error: 503 upstream connect error
+            rate_limit   | 429 | API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited
+            """)
+    void shouldTryAgainWhereItWasWhatIsAPassingTrouble(String kind, int status, String words) {
+        // Given
+        String troubled = Fakes.claude(Fakes.times(3, directory, Fakes.fails(kind, status, words), Fakes.works()));
+        String task = depot.taskFor(depot.agent(new JsonObject()
+                .put("executable", troubled)
+                .put("fallbackChain", new JsonArray().add(Fakes.claude(Fakes.works())))));
+
+        // When
+        JsonObject done = depot.awaitTask(task, "done");
+
+        // Then
+        assertThat(depot.states(task)).containsExactly("failed", "failed", "failed", "completed");
+        assertThat(depot.executables(task)).containsOnly(troubled);
+        assertThat(done.getInteger("failures")).isZero();
+        assertThat(depot.limits(troubled)).isEmpty();
+        List<Duration> waits = waits(depot.sessions(task));
+        assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
+        assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
+        assertThat(waits.get(2)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_900));
+    }
+
+    @Test
+    void shouldGoOnAtOnceInAFreshSessionWhenTheContextIsFull() {
+        // Given
+        String executable = Fakes.claude(Fakes.times(
+                1,
+                directory,
+                Fakes.fails("invalid_request", 400, "Prompt is too long"),
+                Fakes.first("echo \"$@\" > '" + directory.resolve("arguments") + "'", Fakes.works())));
+        String task = depot.taskFor(depot.agent(executable));
+
+        // When
+        depot.awaitTask(task, "done");
+
+        // Then
+        List<JsonObject> sessions = depot.sessions(task);
+        assertThat(sessions).extracting(it -> it.getString("state")).containsExactly("failed", "completed");
+        assertThat(waits(sessions).getFirst()).isLessThan(Duration.ofMillis(500));
+        assertThat(sessions.get(1).getString("earlier"))
+                .isEqualTo(sessions.get(0).getString("id"));
+        assertThat(directory.resolve("arguments")).content().doesNotContain("--resume");
+        assertThat(depot.api()
+                        .events(sessions.get(1).getString("id"))
+                        .getFirst()
+                        .getJsonObject("data")
+                        .getString("text"))
+                .startsWith("An earlier session has worked on this");
+    }
+
+    @Test
+    void shouldGiveUpAfterThreeFailuresThatNobodyUnderstandsAndTellTheirStory() {
+        // Given
+        String executable = Fakes.claude(Fakes.fails("unknown", 400, "Something odd happened."));
+        String task = depot.taskFor(depot.agent(executable));
+
+        // When
+        JsonObject failed = depot.awaitTask(task, "failed");
+
+        // Then
+        String one = "failed on " + executable + " (Something odd happened)";
+        assertThat(failed.getString("reason"))
+                .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
+        assertThat(failed.getInteger("attempts")).isEqualTo(3);
+        assertThat(depot.states(task)).containsExactly("failed", "failed", "failed");
+    }
+
+    @Test
+    void shouldSpendNoTryOnALimit() {
+        // Given
+        Instant never = Instant.now().plusSeconds(3600);
+        List<String> limited = IntStream.range(0, 4)
+                .mapToObj(_ -> Fakes.claude(Fakes.limited("five_hour", never)))
+                .toList();
+        JsonArray chain = new JsonArray();
+        limited.stream().skip(1).forEach(chain::add);
+        chain.add(Fakes.claude(Fakes.times(2, directory, "exit 7", Fakes.works())));
+        String task = depot.taskFor(depot.agent(
+                new JsonObject().put("executable", limited.getFirst()).put("fallbackChain", chain)));
+
+        // When
+        JsonObject done = depot.awaitTask(task, "done");
+
+        // Then
+        assertThat(depot.states(task))
+                .containsExactly("limited", "limited", "limited", "limited", "failed", "failed", "completed");
+        assertThat(done.getInteger("failures")).isEqualTo(2);
+        assertThat(done.getInteger("attempts")).isEqualTo(7);
+    }
+
+    private void verify(String executable) {
+        depot.api().json(depot.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
+    }
+
+    /** Between the end of each session and the start of the next. */
+    private static List<Duration> waits(List<JsonObject> sessions) {
+        return IntStream.range(1, sessions.size())
+                .mapToObj(i -> Duration.between(
+                        sessions.get(i - 1).getInstant("endedAt"),
+                        sessions.get(i).getInstant("startedAt")))
+                .toList();
+    }
+}
