@@ -50,8 +50,9 @@ abstract class SharedStory extends Story {
     }
 
     @AfterEach
-    void forgetLimits() {
+    void forgetWhatKeepsExecutablesBack() {
         stage.clearLimits();
+        EXECUTABLES.forEach((teller, executable) -> stage.liftQuarantine(teller.provider(), executable));
     }
 
     @BeforeAll

@@ -137,6 +137,18 @@ final class Stage {
         limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
     }
 
+    /** Lets sessions start again on an executable whose credentials were refused. */
+    void liftQuarantine(String provider, String executable) {
+        boolean quarantined = api.json(api.get("/api/providers/" + provider)).getJsonArray("executables").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("name").equals(executable))
+                .anyMatch(each -> each.toString().contains("refused its credentials"));
+        if (quarantined) {
+            api.json(api.post(
+                    "/api/providers/" + provider + "/verify?executable=" + executable, new JsonObject()));
+        }
+    }
+
     private Stream<JsonObject> limits() {
         return api.json(api.get("/api/limits?limit=1000")).getJsonArray("items").stream()
                 .map(JsonObject.class::cast);
