@@ -9,7 +9,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -27,7 +29,7 @@ final class Depot implements AutoCloseable {
     private final List<String> agents = new ArrayList<>();
     private final List<String> tasks = new ArrayList<>();
     private final List<String> pools = new ArrayList<>();
-    private final List<String> budgets = new ArrayList<>();
+    private final Set<String> budgets = new HashSet<>();
 
     Depot(Api api) {
         this.api = api;

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a task whose session fails, by the sort of failure. */
 @QuarkusTest
@@ -88,33 +87,44 @@ class RetryHttpTest {
         assertThat(depot.states(waiting)).containsExactly("completed");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            overloaded   | 529 | API Error: 529 Overloaded. This is a server-side issue, usually temporary — try again in a moment.
-            overloaded   | 529 | API Error: Repeated 529 Overloaded errors
-            server_error | 500 | API Error: 500 Internal server error
-            server_error | 503 | API Error: 503 upstream connect error
-            rate_limit   | 429 | API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited
-            """)
-    void shouldTryAgainWhereItWasWhatIsAPassingTrouble(String kind, int status, String words) {
+    @Test
+    void shouldTryAgainWhereItWasWhatIsAPassingTrouble() throws IOException {
         // Given
-        String troubled = Fakes.claude(Fakes.times(3, directory, Fakes.fails(kind, status, words), Fakes.works()));
-        String task = depot.taskFor(depot.agent(new JsonObject()
-                .put("executable", troubled)
-                .put("fallbackChain", new JsonArray().add(Fakes.claude(Fakes.works())))));
+        List<String> troubled = new ArrayList<>();
+        for (String program : List.of(
+                Fakes.fails(
+                        "overloaded", 529, "API Error: 529 Overloaded. This is a server-side issue, usually temporary"),
+                Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"),
+                Fakes.fails("server_error", 500, "API Error: 500 Internal server error"),
+                Fakes.fails("server_error", 503, "API Error: 503 upstream connect error"),
+                Fakes.fails(
+                        "rate_limit",
+                        429,
+                        "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited"))) {
+            Path count = Files.createTempDirectory(directory, "count");
+            troubled.add(Fakes.claude(Fakes.times(3, count, program, Fakes.works())));
+        }
+        JsonArray chain = new JsonArray().add(Fakes.claude(Fakes.works()));
 
         // When
-        JsonObject done = depot.awaitTask(task, "done");
+        List<String> tasks = troubled.stream()
+                .map(executable -> depot.taskFor(depot.agent(
+                        new JsonObject().put("executable", executable).put("fallbackChain", chain))))
+                .toList();
 
         // Then
-        assertThat(depot.states(task)).containsExactly("failed", "failed", "failed", "completed");
-        assertThat(depot.executables(task)).containsOnly(troubled);
-        assertThat(done.getInteger("failures")).isZero();
-        assertThat(depot.limits(troubled)).isEmpty();
-        List<Duration> waits = waits(depot.sessions(task));
-        assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
-        assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
-        assertThat(waits.get(2)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_900));
+        depot.awaitAll(tasks, "done");
+        for (int i = 0; i < tasks.size(); i++) {
+            String task = tasks.get(i);
+            assertThat(depot.states(task)).containsExactly("failed", "failed", "failed", "completed");
+            assertThat(depot.executables(task)).containsOnly(troubled.get(i));
+            assertThat(depot.told(task).getInteger("failures")).isZero();
+            assertThat(depot.limits(troubled.get(i))).isEmpty();
+            List<Duration> waits = waits(depot.sessions(task));
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
+            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
+            assertThat(waits.get(2)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_900));
+        }
     }
 
     @Test

@@ -1,0 +1,218 @@
+package dev.yardmaster.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whom a limit stops, for how long, and how work comes back. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class LimitDispatchTest {
+    @TestHTTPResource
+    URI base;
+
+    private Depot depot;
+
+    @BeforeEach
+    void open() {
+        depot = new Depot(LocalService.api(base));
+    }
+
+    @AfterEach
+    void close() {
+        depot.close();
+    }
+
+    @Test
+    void shouldLeaveOtherModelsRunningWhenOneIsLimited() {
+        // Given
+        Instant reset = inSeconds(86_400);
+        String opusIsLimited = Fakes.limited("seven_day_opus", reset).replace("claude-sonnet-4-5", "claude-opus-4-5");
+        String executable = Fakes.claude(Fakes.when("opus", opusIsLimited, Fakes.works()));
+        String opus = depot.agent(new JsonObject().put("executable", executable).put("model", "opus"));
+        String sonnet =
+                depot.agent(new JsonObject().put("executable", executable).put("model", "sonnet"));
+        String limited = depot.taskFor(opus);
+        depot.awaitReason(limited, "is limited until " + reset + " (seven_day_opus)");
+
+        // When
+        String other = depot.taskFor(sonnet);
+
+        // Then
+        depot.awaitTask(other, "done");
+        assertThat(depot.executables(other)).containsExactly(executable);
+        assertThat(depot.told(limited).getString("state")).isEqualTo("open");
+        assertThat(depot.states(limited)).containsExactly("limited");
+        assertThat(depot.limits(executable)).singleElement().satisfies(limit -> {
+            assertThat(limit.getString("model")).isEqualTo("opus");
+            assertThat(limit.getInstant("blockedUntil")).isEqualTo(reset);
+        });
+    }
+
+    @Test
+    void shouldLoseNoMoreTimeThanALimitLastsAndReturnToThePrimary() {
+        // Given
+        Instant reset = inSeconds(4);
+        String alone = Fakes.claude(Fakes.until(reset, Fakes.limited("five_hour", reset), Fakes.works()));
+        String primary = Fakes.claude(Fakes.until(reset, Fakes.limited("five_hour", reset), Fakes.works()));
+        String second = Fakes.claude(Fakes.works());
+        String waiting = depot.taskFor(depot.agent(alone));
+        String chained = depot.agent(
+                new JsonObject().put("executable", primary).put("fallbackChain", new JsonArray().add(second)));
+        String moved = depot.taskFor(chained);
+        depot.awaitTask(moved, "done");
+        String meanwhile = depot.taskFor(chained);
+        depot.awaitTask(meanwhile, "done");
+
+        // When
+        depot.awaitTask(waiting, "done");
+
+        // Then
+        String afterwards = depot.taskFor(chained);
+        depot.awaitTask(afterwards, "done");
+        assertThat(depot.states(waiting)).containsExactly("limited", "completed");
+        assertThat(depot.sessions(waiting).getLast().getInstant("startedAt")).isBetween(reset, reset.plusMillis(1_000));
+        assertThat(depot.executables(moved)).containsExactly(primary, second);
+        assertThat(depot.executables(meanwhile)).containsExactly(second);
+        assertThat(depot.executables(afterwards)).containsExactly(primary);
+        assertThat(depot.told(waiting).getInteger("failures")).isZero();
+    }
+
+    @Test
+    void shouldTryOneSessionFirstWhenALimitIsOverAndThenMoreAndMore() {
+        // Given
+        Duration answersAfter = Duration.ofMillis(500);
+        String executable = Fakes.claude(Fakes.first("sleep 0.5", Fakes.works()));
+        for (int i = 0; i < 20; i++) {
+            depot.agent(executable);
+        }
+        Instant reset = inSeconds(3);
+        depot.limit(executable, reset);
+        List<String> tasks = depot.tasks(20, new JsonObject());
+
+        // When
+        depot.awaitAll(tasks, "done");
+
+        // Then
+        List<Instant> starts = tasks.stream()
+                .flatMap(task -> depot.sessions(task).stream())
+                .map(session -> session.getInstant("startedAt"))
+                .sorted()
+                .toList();
+        assertThat(starts).hasSize(20);
+        assertThat(starts.getFirst()).isBetween(reset, reset.plusMillis(500));
+        assertThat(starts.get(1)).isAfter(starts.getFirst().plus(answersAfter));
+        assertThat(starts).filteredOn(at -> at.isBefore(reset.plusSeconds(1))).hasSizeLessThanOrEqualTo(3);
+        assertThat(starts)
+                .allSatisfy(start -> assertThat(starts)
+                        .filteredOn(at -> !at.isBefore(start) && at.isBefore(start.plusSeconds(1)))
+                        .hasSizeLessThanOrEqualTo(10));
+        assertThat(starts.getLast()).isBefore(reset.plusSeconds(16));
+    }
+
+    @Test
+    void shouldMoveNobodyWhoIsToStay() {
+        // Given
+        String limited = Fakes.claude(Fakes.works());
+        String other = Fakes.claude(Fakes.works());
+        depot.settings(new JsonObject().put("fallbackChain", new JsonArray().add(other)));
+        depot.limit(limited, inSeconds(3_600));
+        String stays = depot.taskFor(
+                depot.agent(new JsonObject().put("executable", limited).put("fallback", false)));
+
+        // When
+        String moves = depot.taskFor(depot.agent(limited));
+
+        // Then
+        depot.awaitTask(moves, "done");
+        assertThat(depot.executables(moves)).containsExactly(other);
+        depot.awaitReason(stays, "is limited until");
+        assertThat(depot.told(stays).getString("reason")).doesNotContain(other);
+        assertThat(depot.sessions(stays)).isEmpty();
+    }
+
+    @Test
+    void shouldHandBackWhatWouldHaveToWaitForLongerThanTheSettingsAllow() {
+        // Given
+        String short30Minutes = Fakes.claude(Fakes.works());
+        String long2Hours = Fakes.claude(Fakes.works());
+        depot.limit(short30Minutes, inSeconds(1_800));
+        depot.limit(long2Hours, inSeconds(7_200));
+        String shortAgent = depot.agent(short30Minutes);
+        String longAgent = depot.agent(long2Hours);
+        String both = depot.agent(new JsonObject()
+                .put("executable", long2Hours)
+                .put("fallbackChain", new JsonArray().add(short30Minutes)));
+        List<String> tasks =
+                Stream.of(shortAgent, longAgent, both).map(depot::taskFor).toList();
+        tasks.forEach(task -> depot.awaitReason(task, "is limited until"));
+
+        // When
+        depot.settings(new JsonObject().put("maxLimitWait", "PT1H"));
+
+        // Then
+        assertThat(depot.awaitTask(tasks.get(1), "review").getString("reason"))
+                .startsWith(
+                        "All that it could run on is limited for longer than the settings let tasks wait (maxLimitWait PT1H).");
+        assertThat(depot.told(tasks.get(0)).getString("state")).isEqualTo("open");
+        assertThat(depot.told(tasks.get(2)).getString("state")).isEqualTo("open");
+        depot.settings(new JsonObject().put("maxLimitWait", "PT0S"));
+        assertThat(depot.awaitTask(tasks.get(0), "review").getString("reason")).contains("maxLimitWait PT0S");
+        depot.awaitTask(tasks.get(2), "review");
+        depot.settings(new JsonObject().putNull("maxLimitWait"));
+        depot.api().json(depot.api().post("/api/tasks/" + tasks.get(1) + "/reopen", new JsonObject()));
+        depot.awaitReason(tasks.get(1), "is limited until");
+        assertThat(depot.told(tasks.get(1)).getString("state")).isEqualTo("open");
+    }
+
+    @Test
+    void shouldStayWhereALimitOnlyWarnsOrIsPaidFor() {
+        // Given
+        Instant reset = inSeconds(3_600);
+        JsonArray chain = new JsonArray().add(Fakes.claude(Fakes.works()));
+        List<String> executables = Stream.of(
+                        Fakes.rateLimit("allowed", "five_hour", reset),
+                        Fakes.rateLimit("allowed_warning", "seven_day", reset, ",\"utilization\":1"),
+                        Fakes.rateLimit("allowed_warning", "seven_day_opus", reset, ",\"surpassedThreshold\":0.97"),
+                        Fakes.rateLimit("rejected", "five_hour", reset, ",\"isUsingOverage\":true"),
+                        Fakes.rateLimit("throttled", "five_hour", reset),
+                        Fakes.rateLimit("denied", "overage", reset))
+                .map(line -> Fakes.claude(Fakes.says(line, Fakes.message(Fakes.text("I go on.")))))
+                .toList();
+
+        // When
+        List<String> tasks = executables.stream()
+                .map(executable -> depot.taskFor(depot.agent(
+                        new JsonObject().put("executable", executable).put("fallbackChain", chain))))
+                .toList();
+
+        // Then
+        depot.awaitAll(tasks, "done");
+        for (int i = 0; i < tasks.size(); i++) {
+            assertThat(depot.states(tasks.get(i))).containsExactly("completed");
+            assertThat(depot.executables(tasks.get(i))).containsExactly(executables.get(i));
+            assertThat(depot.limits(executables.get(i))).isEmpty();
+        }
+    }
+
+    private static Instant inSeconds(long seconds) {
+        return Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+    }
+}
