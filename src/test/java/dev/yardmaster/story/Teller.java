@@ -120,6 +120,11 @@ enum Teller {
         this.cli = cli;
     }
 
+    /** The provider's id. */
+    String provider() {
+        return id;
+    }
+
     /** A new executable that runs the CLI, signed in with a key. */
     abstract String executable(Path home, String url);
 
