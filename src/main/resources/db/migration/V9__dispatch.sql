@@ -1,6 +1,6 @@
 -- The pause that somebody has ordered by hand: one row, or none.
 CREATE TABLE dispatch_pause (
-    only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+    sole   boolean PRIMARY KEY DEFAULT true CHECK (sole),
     until  timestamptz,
     reason text,
     since  timestamptz NOT NULL

@@ -55,7 +55,7 @@ class ArchitectureTest {
         "pool, agent provider problem",
         "usage, agent provider problem",
         "session, limit pool usage agent project settings provider process problem",
-        "dispatch, session limit pool usage task agent provider process problem database",
+        "dispatch, session limit pool usage task agent project settings provider process problem database",
         "security, problem",
         "database, problem",
         "server, database problem",

@@ -20,7 +20,8 @@ final class AttemptStory {
                 told.size() < attempts.size() ? "Given up; the last attempts: " : "Given up after these attempts: ";
         return lead
                 + told.stream()
-                        .map(it -> it.state() + " on " + it.executable() + " (" + it.reason() + ")")
+                        .map(it -> it.state() + " on " + it.executable() + " ("
+                                + it.reason().replaceFirst("\\.$", "") + ")")
                         .collect(Collectors.joining("; "))
                 + ".";
     }

@@ -38,8 +38,10 @@ class DispatchRepository {
             FROM (SELECT 1) one LEFT JOIN dispatch_pause p ON p.until IS NULL OR p.until > now()
             """;
 
+    // What others are changing is left alone, here and below: they may lock the same tasks in another order.
     private static final String RELEASE = """
-            UPDATE task SET scheduled_for = NULL WHERE state = 'open' AND scheduled_for <= now()
+            UPDATE task SET scheduled_for = NULL WHERE id IN (
+                SELECT id FROM task WHERE state = 'open' AND scheduled_for <= now() FOR UPDATE SKIP LOCKED)
             """;
 
     private static final String LANES = """
@@ -58,8 +60,11 @@ class DispatchRepository {
             """;
 
     private static final String TELL = """
-            UPDATE task SET reason = told.reason FROM unnest($1::uuid[], $2::text[]) AS told (id, reason)
-            WHERE task.id = told.id AND task.state = 'open' AND task.reason IS DISTINCT FROM told.reason
+            WITH silent AS (
+                SELECT task.id, told.reason FROM task JOIN unnest($1::uuid[], $2::text[]) AS told (id, reason) ON told.id = task.id
+                WHERE task.state = 'open' AND task.reason IS DISTINCT FROM told.reason
+                FOR UPDATE OF task SKIP LOCKED)
+            UPDATE task SET reason = silent.reason FROM silent WHERE task.id = silent.id
             """;
 
     private final Pool pool;

@@ -17,14 +17,14 @@ import java.util.Optional;
  * @param running how many sessions run
  */
 @JsonInclude(Include.NON_ABSENT)
-record DispatcherState(
+public record DispatcherState(
         State state,
         Optional<Instant> until,
         Optional<String> reason,
         Optional<Lease.Leader> leader,
         long queued,
         long running) {
-    enum State {
+    public enum State {
         /** Tasks are started as agents are free. */
         RUNNING,
         /** Tasks and agents are there, but everything that they could run on is limited, or what may be spent is spent. */

@@ -17,11 +17,13 @@ import java.util.UUID;
 class Overdue {
     // Not while an agent that may have it is busy: it is not limited, then.
     private static final String REVIEW = """
-            UPDATE task SET state = 'review', reason = $2, updated_at = now()
-            WHERE id = ANY($1) AND state = 'open' AND NOT EXISTS (
-                SELECT FROM lane l JOIN agent a ON a.id = l.reserved_for OR l.reserved_for IS NULL AND a.role = l.role
-                    JOIN session s ON s.agent = a.id AND s.ended_at IS NULL
-                WHERE l.id = task.lane AND a.tags @> l.requires)
+            UPDATE task SET state = 'review', reason = $2, updated_at = now() WHERE id IN (
+                SELECT t.id FROM task t
+                WHERE t.id = ANY($1) AND t.state = 'open' AND NOT EXISTS (
+                    SELECT FROM lane l JOIN agent a ON a.id = l.reserved_for OR l.reserved_for IS NULL AND a.role = l.role
+                        JOIN session s ON s.agent = a.id AND s.ended_at IS NULL
+                    WHERE l.id = t.lane AND a.tags @> l.requires)
+                FOR UPDATE SKIP LOCKED)
             """;
 
     private final Pool pool;

@@ -15,7 +15,7 @@ import java.util.Optional;
 class Pauses {
     private static final String PAUSE = """
             INSERT INTO dispatch_pause (until, reason, since) VALUES ($1, $2, now())
-            ON CONFLICT (only) DO UPDATE SET until = excluded.until, reason = excluded.reason, since = excluded.since
+            ON CONFLICT (sole) DO UPDATE SET until = excluded.until, reason = excluded.reason, since = excluded.since
             """;
 
     private final Pool pool;

@@ -1,7 +1,6 @@
 package dev.yardmaster.story;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +13,6 @@ import dev.yardmaster.testkit.llm.ToolCall;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,23 +77,6 @@ class CodexStoryTest extends Story {
     }
 
     @Test
-    void shouldKeepTheTaskOfALimitedOneShotSession() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            LlmEndpoint api = llm.scenario(subscriptionLimit(Duration.ofHours(2)));
-            String task = stage.api().task(stage.codex(api, 1, oneShot()), "Try");
-
-            // When
-            JsonObject ended = stage.api().awaitEnd(stage.api().awaitSession(task));
-
-            // Then
-            assertThat(ended.getString("state")).isEqualTo("limited");
-            JsonObject open = stage.api().awaitTask(task, "open");
-            assertThat(open.getInteger("failures")).isZero();
-        }
-    }
-
-    @Test
     void shouldRunTheTaskAgainWhenTheCliIsKilledAndLeaveNoToolOfIt() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
@@ -122,10 +103,6 @@ class CodexStoryTest extends Story {
     /** A model that Codex does not know gets the plain tools. */
     private static JsonObject simple() {
         return new JsonObject().put("model", "mock");
-    }
-
-    private static JsonObject oneShot() {
-        return new JsonObject().put("launchMode", "one-shot");
     }
 
     private void send(String session, String what, JsonObject body) {

@@ -2,7 +2,6 @@ package dev.yardmaster.story;
 
 import static dev.yardmaster.testkit.cli.RealOpenCode.bash;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
-import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,18 +110,6 @@ class OpenCodeStoryTest extends Story {
             // Then
             JsonObject failed = stage.api().awaitTask(task, "failed");
             assertThat(failed.getString("reason")).contains("broken.json", "ValueExpected", "Correct it");
-        }
-    }
-
-    @Test
-    void shouldEndATurnInWhichNothingHappens() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // When
-            String task = stage.api().task(openCode(llm.scenario(hang())), "Try");
-
-            // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
-            assertThat(failed.getString("reason")).contains("idle watchdog", "12s");
         }
     }
 

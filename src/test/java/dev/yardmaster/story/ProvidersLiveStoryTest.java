@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -202,43 +203,36 @@ class ProvidersLiveStoryTest extends SharedStory {
     @ParameterizedTest
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItsCliIsKilled(Teller teller) throws IOException {
-        // Given
-        String session = startTool(teller, TOOL);
-        List<ProcessHandle> tools = tools(session);
-
         // When
-        cli(session).destroyForcibly();
+        Told told = toldAfter(teller, ProcessHandle::destroyForcibly);
 
         // Then
-        Told told = told(session);
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason()).contains("signal 9").matches("[A-Z].*\\.");
-        assertThat(told.plot())
-                .startsWith("user.message", "session.started", "tool.call")
-                .endsWith("session.ended");
-        assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
+        assertThat(told.reason()).contains("signal 9");
     }
 
     @ParameterizedTest
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItsCliIsTerminated(Teller teller) throws IOException {
-        // Given
-        String session = startTool(teller, TOOL);
-        List<ProcessHandle> tools = tools(session);
-
         // When
-        cli(session).destroy();
+        Told told = toldAfter(teller, ProcessHandle::destroy);
 
         // Then
+        assertThat(told.reason()).matches("[A-Z].*\\.");
+    }
+
+    /** A session that has lost its CLI in the middle of a tool, and of which nothing is left. */
+    private Told toldAfter(Teller teller, Consumer<ProcessHandle> end) throws IOException {
+        String session = startTool(teller, TOOL);
+        List<ProcessHandle> tools = tools(session);
+        end.accept(cli(session));
         Told told = told(session);
         assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason()).matches("[A-Z].*\\.");
         assertThat(told.plot())
                 .startsWith("user.message", "session.started", "tool.call")
                 .endsWith("session.ended");
         assertThat(Stage.processes(session)).isEmpty();
         assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
+        return told;
     }
 
     /** A session that runs this command. */

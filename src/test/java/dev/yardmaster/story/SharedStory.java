@@ -42,6 +42,11 @@ abstract class SharedStory extends Story {
         List<String> plot() {
             return Plot.of(events);
         }
+
+        @Override
+        public String toString() {
+            return plot() + " " + session.getJsonObject("end");
+        }
     }
 
     @AfterEach
@@ -95,6 +100,18 @@ abstract class SharedStory extends Story {
     /** Gives an agent a task, and waits until the session that works on it has ended. */
     Told tell(String agent) {
         return told(stage.api().awaitSession(stage.api().task(agent, "Try")));
+    }
+
+    /** The same to one agent of each teller, all at the same time. */
+    Map<Teller, Told> tellAll(Scenario scenario) {
+        Map<Teller, String> tasks = new EnumMap<>(Teller.class);
+        for (Teller teller : Teller.installed()) {
+            model(teller, scenario);
+            tasks.put(teller, stage.api().task(agent(teller), "Try"));
+        }
+        Map<Teller, Told> told = new EnumMap<>(Teller.class);
+        tasks.forEach((teller, task) -> told.put(teller, told(stage.api().awaitSession(task))));
+        return told;
     }
 
     /** Waits until a session has ended. */

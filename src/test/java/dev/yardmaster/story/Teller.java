@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The real CLI of a provider, that tells a story which the others tell as well. Where it lets us choose, it tries once more what fails. */
 enum Teller {
@@ -31,6 +32,16 @@ enum Teller {
         @Override
         ToolCall shell(String command) {
             return ToolCall.bash(command);
+        }
+
+        @Override
+        String shellTool() {
+            return "Bash";
+        }
+
+        @Override
+        boolean tellsCost() {
+            return true;
         }
 
         private static String running(Map<String, String> environment) {
@@ -60,6 +71,16 @@ enum Teller {
         ToolCall shell(String command) {
             return ToolCall.execCommand(command);
         }
+
+        @Override
+        String shellTool() {
+            return "command_execution";
+        }
+
+        @Override
+        boolean tellsCost() {
+            return false;
+        }
     },
 
     /** All sessions of an executable share a server. It tries five times more, and nobody can change that. */
@@ -73,6 +94,21 @@ enum Teller {
         @Override
         ToolCall shell(String command) {
             return RealOpenCode.bash(command);
+        }
+
+        @Override
+        String shellTool() {
+            return "bash";
+        }
+
+        @Override
+        String mcpTool(String server, String tool) {
+            return server + "_" + tool;
+        }
+
+        @Override
+        boolean tellsCost() {
+            return true;
         }
     };
 
@@ -100,10 +136,30 @@ enum Teller {
     /** A call of its tool that runs a shell command. */
     abstract ToolCall shell(String command);
 
+    /** What it calls that tool. */
+    abstract String shellTool();
+
+    /** What it calls a tool of an MCP server. */
+    String mcpTool(String server, String tool) {
+        return "mcp__" + server + "__" + tool;
+    }
+
+    /** Whether it knows prices. */
+    abstract boolean tellsCost();
+
+    /** Those whose CLI is here; skips the test where there are none. */
+    static List<Teller> installed() {
+        List<Teller> installed = Stream.of(values()).filter(Teller::isInstalled).toList();
+        assumeTrue(!installed.isEmpty(), "No CLI is installed; install them with: .ci/clis.sh");
+        return installed;
+    }
+
     /** Skips a test where the CLI is absent. */
     void assumeInstalled() {
-        assumeTrue(
-                Files.isExecutable(cli.get().binary()),
-                () -> id + " is not installed; install it with: .ci/clis.sh " + id);
+        assumeTrue(isInstalled(), () -> id + " is not installed; install it with: .ci/clis.sh " + id);
+    }
+
+    private boolean isInstalled() {
+        return Files.isExecutable(cli.get().binary());
     }
 }

@@ -1,6 +1,5 @@
 package dev.yardmaster.story;
 
-import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,22 +34,6 @@ class WatchdogStoryTest extends Story {
                     "yardmaster.session.exit-grace", "1s",
                     "yardmaster.session.terminate-grace", "1s",
                     "yardmaster.dispatch.max-failures", "1");
-        }
-    }
-
-    @Test
-    @RealCliTest("claude-code")
-    void shouldEndATurnInWhichNothingHappens() throws Exception {
-        try (MockLlm llm = MockLlm.start()) {
-            // Given
-            String agent = stage.claude(llm.scenario(hang()));
-
-            // When
-            String task = stage.api().task(agent, "Try");
-
-            // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
-            assertThat(failed.getString("reason")).contains("idle watchdog", "3s");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** The HTTP API as a user's program uses it. */
 public final class Api {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -73,7 +73,12 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step onExit(ProcessExit exit) {
-        List<AgentEvent> events = new ArrayList<>(notifications.close());
+        List<AgentEvent> events = new ArrayList<>();
+        // Its input closed, it may not have come to tell of it.
+        turns.interrupted()
+                .map(turn -> Json.object().put("id", turn).put("status", "interrupted"))
+                .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
+        events.addAll(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
             events.addAll(ExitWords.failures(exit, request.equipment().mcpServers()));
         }
@@ -113,12 +118,20 @@ final class AppServerDialogue implements Dialogue {
                 .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line))));
     }
 
+    private Step silence() {
+        List<AgentEvent> events = notifications.silence();
+        return events.isEmpty()
+                ? Step.nothing()
+                : new Step(events, onInterrupt().replies());
+    }
+
     private Step told(ObjectNode line) {
         JsonNode turn = line.path("params").path("turn");
         boolean ours = notifications.isOurs(line.path("params"));
         return switch (line.path("method").asText()) {
             case "turn/started" -> ours ? started(turn.path("id").asText()) : Step.nothing();
             case "turn/completed" -> ours ? step(notifications.turnCompleted(turn)) : Step.nothing();
+            case SilenceWatch.METHOD -> silence();
             default -> step(notifications.events(line));
         };
     }

@@ -4,8 +4,11 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LineListener;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Capabilities;
+import dev.yardmaster.provider.ChildConnection;
+import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
@@ -13,7 +16,9 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +33,16 @@ public final class CodexProvider implements AgentProvider {
     private static final ProviderId ID = new ProviderId("codex");
 
     private final Map<String, String> environment;
+    private final Duration longestWait;
 
-    public CodexProvider() {
-        this(System.getenv());
+    @Inject
+    CodexProvider(CodexSettings settings) {
+        this(System.getenv(), settings.longestWait());
     }
 
-    CodexProvider(Map<String, String> service) {
+    CodexProvider(Map<String, String> service, Duration longestWait) {
         environment = CodexEnvironment.of(service);
+        this.longestWait = longestWait;
     }
 
     @Override
@@ -90,6 +98,14 @@ public final class CodexProvider implements AgentProvider {
         Map<String, String> passed =
                 passed(request.executable()).with(request.identity()).toMap();
         return new LaunchSpec(command.command(), passed, request.directory(), LaunchSpec.Input.OPEN, command.files());
+    }
+
+    @Override
+    public Connection connect(LaunchRequest request, LineListener lines) {
+        SilenceWatch watch = new SilenceWatch(lines, longestWait);
+        Connection child = ChildConnection.start(launch(request), request.marker(), watch);
+        watch.begin();
+        return new WatchedConnection(child, watch);
     }
 
     @Override

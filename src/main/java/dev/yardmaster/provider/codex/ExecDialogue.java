@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 final class ExecDialogue implements OneShotDialogue {
     private final LaunchRequest request;
     private final Items items = new Items(new Previews());
+    private final Waiting waiting = new Waiting();
     private Optional<String> failed = Optional.empty();
     private boolean ended;
 
@@ -50,6 +51,13 @@ final class ExecDialogue implements OneShotDialogue {
     }
 
     private List<AgentEvent> events(ObjectNode line) {
+        if (SilenceWatch.isSilence(line)) {
+            return silence();
+        }
+        if (ended) {
+            return List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+        }
+        waiting.end();
         return switch (line.path("type").asText()) {
             case "thread.started" ->
                 List.of(new AgentEvent.SessionStarted(
@@ -59,7 +67,10 @@ final class ExecDialogue implements OneShotDialogue {
             case "item.completed" -> items.completed(line.path("item"));
             case "turn.completed" -> end(Outcome.COMPLETED, usage(line));
             case "turn.failed" ->
-                end(Outcome.FAILED, failure(line.path("error").path("message").asText()));
+                end(
+                        Outcome.FAILED,
+                        failure(Failures.ofText(
+                                line.path("error").path("message").asText())));
             case "error" -> error(line.path("message").asText());
             default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
@@ -81,27 +92,34 @@ final class ExecDialogue implements OneShotDialogue {
     }
 
     private List<AgentEvent> error(String message) {
-        return Retries.isRetry(message)
-                ? Retries.of(message, Optional.empty(), status(message), List.of())
-                : failure(message);
+        return Retries.isRetry(message) ? retries(message) : failure(Failures.ofText(message));
+    }
+
+    private List<AgentEvent> retries(String message) {
+        String reason = Retries.reason(message).orElse(message);
+        OptionalInt status = Failures.ofText(message).status();
+        waiting.begin(message, reason, status);
+        return Retries.of(message, reason, status, List.of());
+    }
+
+    /** Codex can't be told to give up; the session ends it once the turn is over. */
+    private List<AgentEvent> silence() {
+        return waiting.giveUp()
+                .map(failure -> end(Outcome.FAILED, failure(failure)))
+                .orElse(List.of());
     }
 
     /** Told once, though the end of the turn says it again. */
-    private List<AgentEvent> failure(String message) {
-        if (failed.filter(message::equals).isPresent()) {
+    private List<AgentEvent> failure(Failure failure) {
+        if (failed.filter(failure.message()::equals).isPresent()) {
             return List.of();
         }
-        failed = Optional.of(message);
-        Failure failure = Failures.ofText(message);
+        failed = Optional.of(failure.message());
         return Failures.isLimit(failure) ? List.of(refused(), failure) : List.of(failure);
     }
 
     /** When it resets stands in the text alone, as a time of day. */
     private static AgentEvent refused() {
         return new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
-    }
-
-    private static OptionalInt status(String message) {
-        return Failures.ofText(message).status();
     }
 }

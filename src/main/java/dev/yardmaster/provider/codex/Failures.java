@@ -47,6 +47,8 @@ final class Failures {
             Rule.of("Missing environment variable: `(.+?)`", "missing_environment_variable")
                     .says("Codex has no API key, since the environment variable %s is not set.")
                     .advice("Add it to the executable's environment."),
+            Rule.of("(?i)\\bmodel\\b.* (?:does not exist|is not supported)", "model_not_found")
+                    .advice("Give the agent another model, or none, which leaves the choice to Codex."),
             Rule.of("usage limit|spend cap|out of credits|^Quota exceeded", "usage_limit_exceeded"),
             Rule.of("last status: 429", "response_too_many_failed_attempts"),
             Rule.of("unexpected status", "http_connection_failed"),
@@ -71,6 +73,11 @@ final class Failures {
 
     static Failure ofText(String message) {
         return ofText(message, OptionalInt.empty());
+    }
+
+    /** What Codex is not waited for: it would only try again when that is over. */
+    static Failure ofWait(String reason, OptionalInt status) {
+        return ofText("Codex waits too long before it tries again: " + reason, status);
     }
 
     /** Whether it means that no work is taken until some limit is lifted. */

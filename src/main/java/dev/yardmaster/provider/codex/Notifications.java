@@ -10,6 +10,7 @@ import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -42,9 +43,11 @@ final class Notifications {
     private final Items items = new Items(previews);
     private final Spending spending = new Spending();
     private final RateLimits limits = new RateLimits();
+    private final Waiting waiting = new Waiting();
     private final List<JsonNode> warnings = new ArrayList<>();
     private String thread = "";
     private Optional<String> failed = Optional.empty();
+    private boolean givenUp;
 
     Notifications(Turns turns) {
         this.turns = turns;
@@ -63,6 +66,9 @@ final class Notifications {
     /** All but where turns start and end. */
     List<AgentEvent> events(ObjectNode line) {
         JsonNode params = line.path("params");
+        if (isOurs(params)) {
+            waiting.end();
+        }
         return switch (line.path("method").asText()) {
             case "item/agentMessage/delta" -> List.of(piece(params, Content.TEXT));
             case "item/reasoning/summaryTextDelta", "item/reasoning/textDelta" ->
@@ -89,22 +95,31 @@ final class Notifications {
         return params.path("threadId").asText().equals(thread);
     }
 
+    /** Codex has said nothing for long. If that is because it waits to try again, the turn is to be interrupted, and has failed. */
+    List<AgentEvent> silence() {
+        List<AgentEvent> events = waiting.giveUp().map(this::failure).orElse(List.of());
+        givenUp |= !events.isEmpty();
+        return events;
+    }
+
     /** All that ends with a turn. */
     List<AgentEvent> turnCompleted(JsonNode turn) {
+        waiting.end();
         Outcome outcome =
                 switch (turn.path("status").asText()) {
                     case "completed" -> Outcome.COMPLETED;
-                    case "interrupted" -> Outcome.INTERRUPTED;
+                    case "interrupted" -> givenUp ? Outcome.FAILED : Outcome.INTERRUPTED;
                     default -> Outcome.FAILED;
                 };
         List<AgentEvent> events =
                 new ArrayList<>(outcome == Outcome.INTERRUPTED ? previews.deliver() : previews.discard("abandoned"));
-        if (outcome == Outcome.FAILED) {
-            events.addAll(failure(turn.path("error")));
+        if (outcome == Outcome.FAILED && !givenUp) {
+            events.addAll(failure(Failures.of(turn.path("error"))));
         }
         events.add(spending.take());
         events.addAll(turns.completed(turn.path("id").asText(), outcome, items.takeLastText()));
         failed = Optional.empty();
+        givenUp = false;
         return events;
     }
 
@@ -120,20 +135,21 @@ final class Notifications {
 
     private List<AgentEvent> error(JsonNode params) {
         JsonNode error = params.path("error");
-        return params.path("willRetry").asBoolean() ? retries(error) : failure(error);
+        return params.path("willRetry").asBoolean() ? retries(error) : failure(Failures.of(error));
     }
 
     private List<AgentEvent> retries(JsonNode error) {
-        return Retries.of(
-                error.path("message").asText(),
-                Json.text(error.path("additionalDetails")),
-                Failures.of(error).status(),
-                previews.abandon());
+        String message = error.path("message").asText();
+        String reason = Json.text(error.path("additionalDetails"))
+                .or(() -> Retries.reason(message))
+                .orElse(message);
+        OptionalInt status = Failures.of(error).status();
+        waiting.begin(message, reason, status);
+        return Retries.of(message, reason, status, previews.abandon());
     }
 
     /** Told once, though the end of the turn says it again. */
-    private List<AgentEvent> failure(JsonNode error) {
-        Failure failure = Failures.of(error);
+    private List<AgentEvent> failure(Failure failure) {
         if (failed.filter(failure.message()::equals).isPresent()) {
             return List.of();
         }

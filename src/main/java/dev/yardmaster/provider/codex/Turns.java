@@ -26,6 +26,7 @@ final class Turns {
     private int sent;
     private Optional<String> running = Optional.empty();
     private boolean interruptWanted;
+    private boolean interruptAsked;
     private Optional<String> ended = Optional.empty();
     private Outcome outcome = Outcome.COMPLETED;
     private int endedUnanswered;
@@ -60,6 +61,7 @@ final class Turns {
         running = Optional.of(turn);
         boolean interrupt = interruptWanted;
         interruptWanted = false;
+        interruptAsked = interrupt;
         return interrupt;
     }
 
@@ -73,6 +75,7 @@ final class Turns {
         outcome = how;
         running = Optional.empty();
         interruptWanted = false;
+        interruptAsked = false;
         List<AgentEvent> events = new ArrayList<>();
         for (int i = 0; i < Math.max(1, messages); i++) {
             events.add(new AgentEvent.TurnEnded(how, result));
@@ -91,6 +94,12 @@ final class Turns {
     /** The turn to be interrupted; when it has yet to start, {@link #started} tells. */
     Optional<String> interrupt() {
         interruptWanted = running.isEmpty() && isOpen();
+        interruptAsked = running.isPresent();
         return running;
+    }
+
+    /** The turn that was to be interrupted, and of which it is not told yet that it has ended. */
+    Optional<String> interrupted() {
+        return running.filter(_ -> interruptAsked);
     }
 }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class Errors {
     private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
+    private static final Pattern REFUSED_MODEL = Pattern.compile("(?i)\\bmodel\\b.* does not exist");
+    private static final String ANOTHER_MODEL = " Give the agent another model; 'opencode models' lists them.";
     private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST = 1000;
@@ -103,6 +105,9 @@ final class Errors {
                     "unknown_model",
                     "OpenCode knows no model '" + model.group(1)
                             + "'. Models are named provider/model; 'opencode models' lists them.");
+        }
+        if (REFUSED_MODEL.matcher(message).find()) {
+            return new AgentEvent.Failure("unknown_model", message + ANOTHER_MODEL, code);
         }
         return switch (code.orElse(0)) {
             case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);

@@ -10,6 +10,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CodexProviderTest {
-    private static final CodexProvider PROVIDER = new CodexProvider(Map.of(
-            "PATH", "/bin",
-            "OPENAI_API_KEY", "key",
-            "CODEX_HOME", "/home/codex",
-            "CODEX_THREAD_ID", "of the session around us",
-            "CODEX_SANDBOX_NETWORK_DISABLED", "1",
-            "AWS_SECRET_ACCESS_KEY", "not for it"));
+    private static final CodexProvider PROVIDER = new CodexProvider(
+            Map.of(
+                    "PATH", "/bin",
+                    "OPENAI_API_KEY", "key",
+                    "CODEX_HOME", "/home/codex",
+                    "CODEX_THREAD_ID", "of the session around us",
+                    "CODEX_SANDBOX_NETWORK_DISABLED", "1",
+                    "AWS_SECRET_ACCESS_KEY", "not for it"),
+            Duration.ofMinutes(1));
 
     @Test
     void shouldStartAnAppServer() {

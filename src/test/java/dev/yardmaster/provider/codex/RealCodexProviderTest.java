@@ -36,7 +36,7 @@ class RealCodexProviderTest {
     @TempDir
     static Path temp;
 
-    private final CodexProvider provider = new CodexProvider(Map.of());
+    private final CodexProvider provider = new CodexProvider(Map.of(), Duration.ofMinutes(1));
 
     @Test
     void shouldFindItReadyWhenItsModelProviderIsTheUsersOwn() {

@@ -22,6 +22,7 @@ import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class RealEquipmentTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final RealCodex CODEX = RealCli.codex();
 
-    private final CodexProvider provider = new CodexProvider(Map.of());
+    private final CodexProvider provider = new CodexProvider(Map.of(), Duration.ofMinutes(1));
 
     @TempDir
     private Path temp;

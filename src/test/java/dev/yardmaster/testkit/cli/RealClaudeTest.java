@@ -8,49 +8,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.LlmRequest;
-import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.TokenUsage;
 import dev.yardmaster.testkit.llm.ToolCall;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real Claude Code understands the mock, and does with each scenario what sessions rely on. */
 @RealCliTest("claude-code")
-class RealClaudeTest {
-    private static final MockLlm LLM = MockLlm.start();
+class RealClaudeTest extends CliOnMock {
     private static final RealClaude CLAUDE = RealCli.claude();
-
-    @TempDir
-    Path temp;
-
-    private Path work;
-
-    @AfterAll
-    static void close() {
-        LLM.close();
-    }
-
-    @BeforeEach
-    void createWork() throws Exception {
-        work = Files.createDirectory(temp.resolve("work"));
-    }
 
     @Test
     void shouldStreamTheAnswer() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 20)));
+        LlmEndpoint api = model(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 20)));
 
         // When
-        OneShot run = claude(CLAUDE.environment(temp, api.url()));
+        OneShot run = claude(CLAUDE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -65,10 +44,10 @@ class RealClaudeTest {
     @Test
     void shouldTellTheModelWhatItWasGiven() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok());
+        LlmEndpoint api = model(ok());
 
         // When
-        claude(CLAUDE.environment(temp, api.url()));
+        claude(CLAUDE.environment(home, api.url()));
 
         // Then
         assertThat(api.modelRequests()).hasSize(1);
@@ -82,10 +61,10 @@ class RealClaudeTest {
     @Test
     void shouldThinkAloud() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().thinking("Let me see.").text("Hello."));
+        LlmEndpoint api = model(ok().thinking("Let me see.").text("Hello."));
 
         // When
-        OneShot run = claude(CLAUDE.environment(temp, api.url()));
+        OneShot run = claude(CLAUDE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -100,11 +79,10 @@ class RealClaudeTest {
     void shouldUseATool() throws Exception {
         // Given
         Path file = work.resolve("mock-out.txt");
-        LlmEndpoint api =
-                LLM.scenario(tool(ToolCall.write(file, "by the mock\n")).text("Written."));
+        LlmEndpoint api = model(tool(ToolCall.write(file, "by the mock\n")).text("Written."));
 
         // When
-        OneShot run = claude(CLAUDE.environment(temp, api.url()));
+        OneShot run = claude(CLAUDE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -118,10 +96,10 @@ class RealClaudeTest {
     void shouldMeetTheSubscriptionLimit() throws Exception {
         // Given
         Instant reset = Instant.now().plus(2, ChronoUnit.HOURS);
-        LlmEndpoint api = LLM.scenario(subscriptionLimit(reset));
+        LlmEndpoint api = model(subscriptionLimit(reset));
 
         // When
-        OneShot run = claude(CLAUDE.subscriptionEnvironment(temp, api.url()));
+        OneShot run = claude(CLAUDE.subscriptionEnvironment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
@@ -137,10 +115,10 @@ class RealClaudeTest {
     @Test
     void shouldTryAgainAfterAServerError() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(serverError().times(1).then(ok()));
+        LlmEndpoint api = model(serverError().times(1).then(ok()));
 
         // When
-        OneShot run = claude(CLAUDE.environment(temp, api.url()));
+        OneShot run = claude(CLAUDE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -154,8 +132,8 @@ class RealClaudeTest {
     @Test
     void shouldAskWithoutAStreamWhenTheStreamBreaksAndRetriesAreOff() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().chunks(5).perSecond(10).disconnectAfter(2));
-        Map<String, String> environment = new HashMap<>(CLAUDE.environment(temp, api.url()));
+        LlmEndpoint api = model(ok().chunks(5).perSecond(10).disconnectAfter(2));
+        Map<String, String> environment = new HashMap<>(CLAUDE.environment(home, api.url()));
         environment.put("CLAUDE_CODE_MAX_RETRIES", "0");
 
         // When
@@ -171,10 +149,10 @@ class RealClaudeTest {
     @Test
     void shouldAskForNothingOutsideTheScenarios() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok());
+        LlmEndpoint api = model(ok());
 
         // When
-        claude(CLAUDE.subscriptionEnvironment(temp, api.url()));
+        claude(CLAUDE.subscriptionEnvironment(home, api.url()));
 
         // Then
         assertThat(api.requests()).extracting(LlmRequest::path).containsOnly("/v1/messages");
@@ -194,6 +172,6 @@ class RealClaudeTest {
                 "--verbose",
                 "--include-partial-messages",
                 "Say hello");
-        return OneShot.run(command, environment, work);
+        return run(command, environment);
     }
 }

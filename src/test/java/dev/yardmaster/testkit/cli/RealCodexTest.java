@@ -8,44 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.LlmRequest;
-import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.TokenUsage;
 import dev.yardmaster.testkit.llm.ToolCall;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real Codex understands the mock, and does with each scenario what sessions rely on. */
 @RealCliTest("codex")
-class RealCodexTest {
-    private static final MockLlm LLM = MockLlm.start();
+class RealCodexTest extends CliOnMock {
     private static final RealCodex CODEX = RealCli.codex();
-
-    @TempDir
-    Path temp;
-
-    private Path work;
-
-    @AfterAll
-    static void close() {
-        LLM.close();
-    }
-
-    @BeforeEach
-    void createWork() throws Exception {
-        work = Files.createDirectory(temp.resolve("work"));
-    }
 
     @Test
     void shouldTellTheAnswerAndWhatItCost() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().text("Hello.").usage(new TokenUsage(1000, 50, 300, 20)));
+        LlmEndpoint api = model(ok().text("Hello.").usage(new TokenUsage(1000, 50, 300, 20)));
 
         // When
         OneShot run = codex(api, 0);
@@ -65,7 +43,7 @@ class RealCodexTest {
     @Test
     void shouldThinkAloud() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().thinking("Let me see.").text("Hello."));
+        LlmEndpoint api = model(ok().thinking("Let me see.").text("Hello."));
 
         // When
         OneShot run = codex(api, 0);
@@ -79,7 +57,7 @@ class RealCodexTest {
     @Test
     void shouldUseATool() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(
+        LlmEndpoint api = model(
                 tool(ToolCall.execCommand("echo 'by the mock' > made.txt")).text("Written."));
 
         // When
@@ -93,7 +71,7 @@ class RealCodexTest {
     @Test
     void shouldMeetTheSubscriptionLimit() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(subscriptionLimit(Duration.ofHours(2)));
+        LlmEndpoint api = model(subscriptionLimit(Duration.ofHours(2)));
 
         // When
         OneShot run = codex(api, 1);
@@ -107,7 +85,7 @@ class RealCodexTest {
     @Test
     void shouldTryAgainAsOftenAsTold() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(serverError());
+        LlmEndpoint api = model(serverError());
 
         // When
         OneShot run = codex(api, 1);
@@ -120,7 +98,7 @@ class RealCodexTest {
     @Test
     void shouldAskForNothingOutsideTheScenarios() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok());
+        LlmEndpoint api = model(ok());
 
         // When
         codex(api, 0);
@@ -135,6 +113,6 @@ class RealCodexTest {
         command.addAll(CODEX.arguments(api.url(), retries));
         command.addAll(List.of("-c", "analytics.enabled=false", "exec", "--json", "--ephemeral", "--model", "mock"));
         command.addAll(List.of("--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", "Say hello"));
-        return OneShot.run(command, CODEX.environment(temp, api.url()), work);
+        return run(command, CODEX.environment(home, api.url()));
     }
 }

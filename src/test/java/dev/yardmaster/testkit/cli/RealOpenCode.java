@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real OpenCode. Its only provider is {@code mock}, with the one model {@code mock/mock-ok}, which is also the default. */
+/**
+ * The real OpenCode. Its only provider is {@code mock}, with the one model {@code mock/mock-ok}, which is also the default, and costs 10 dollars for a million tokens read, 20 for as many written, and 1 for what is cached.
+ */
 public record RealOpenCode(Path binary) implements RealCli {
     private static final String CONFIG = """
             {"autoupdate":false,"share":"disabled","enabled_providers":["mock"],"model":"mock/mock-ok",
              "provider":{"mock":{"npm":"@ai-sdk/openai-compatible","name":"Mock",
               "options":{"baseURL":"%s/v1","apiKey":"dummy"},
-              "models":{"mock-ok":{"name":"Mock","limit":{"context":200000,"output":32000},"tool_call":true,"reasoning":true}}}}}
+              "models":{"mock-ok":{"name":"Mock","limit":{"context":200000,"output":32000},"tool_call":true,"reasoning":true,
+               "cost":{"input":10,"output":20,"cache_read":1}}}}}}
             """;
 
     /** OpenCode's tool that writes a file; it wants an absolute path. */

@@ -7,46 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.LlmRequest;
-import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.TokenUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real OpenCode understands the mock, and does with each scenario what sessions rely on. */
 @RealCliTest("opencode")
-class RealOpenCodeTest {
-    private static final MockLlm LLM = MockLlm.start();
+class RealOpenCodeTest extends CliOnMock {
     private static final RealOpenCode OPENCODE = RealCli.openCode();
-
-    @TempDir
-    Path temp;
-
-    private Path work;
-
-    @AfterAll
-    static void close() {
-        LLM.close();
-    }
-
-    @BeforeEach
-    void createWork() throws Exception {
-        work = Files.createDirectory(temp.resolve("work"));
-    }
 
     @Test
     void shouldAnswerAndCount() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 0)));
+        LlmEndpoint api = model(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 0)));
 
         // When
-        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+        OneShot run = openCode(OPENCODE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -61,11 +41,10 @@ class RealOpenCodeTest {
     void shouldUseATool() throws Exception {
         // Given
         Path file = work.resolve("mock-out.txt");
-        LlmEndpoint api =
-                LLM.scenario(tool(RealOpenCode.write(file, "by the mock\n")).text("Written."));
+        LlmEndpoint api = model(tool(RealOpenCode.write(file, "by the mock\n")).text("Written."));
 
         // When
-        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+        OneShot run = openCode(OPENCODE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isZero();
@@ -76,10 +55,10 @@ class RealOpenCodeTest {
     @Test
     void shouldTellThatTheKeyIsRefused() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(authError());
+        LlmEndpoint api = model(authError());
 
         // When
-        OneShot run = openCode(OPENCODE.environment(temp, api.url()));
+        OneShot run = openCode(OPENCODE.environment(home, api.url()));
 
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
@@ -91,10 +70,10 @@ class RealOpenCodeTest {
     void shouldReadTheInstructionsOfTheProjectItself() throws Exception {
         // Given
         Files.writeString(work.resolve("AGENTS.md"), "Speak like a pirate.");
-        LlmEndpoint api = LLM.scenario(ok());
+        LlmEndpoint api = model(ok());
 
         // When
-        openCode(OPENCODE.environment(temp, api.url()));
+        openCode(OPENCODE.environment(home, api.url()));
 
         // Then
         assertThat(api.modelRequests().getFirst().system()).contains("Speak like a pirate.");
@@ -104,8 +83,8 @@ class RealOpenCodeTest {
     void shouldReadThoseOfClaudeCodeWhereThereAreNoOthers() throws Exception {
         // Given
         Files.writeString(work.resolve("CLAUDE.md"), "Speak like a sailor.");
-        LlmEndpoint api = LLM.scenario(ok());
-        Map<String, String> environment = new HashMap<>(OPENCODE.environment(temp, api.url()));
+        LlmEndpoint api = model(ok());
+        Map<String, String> environment = new HashMap<>(OPENCODE.environment(home, api.url()));
         environment.remove("OPENCODE_DISABLE_CLAUDE_CODE");
 
         // When
@@ -118,6 +97,6 @@ class RealOpenCodeTest {
     private OneShot openCode(Map<String, String> environment) throws Exception {
         List<String> command =
                 List.of(OPENCODE.binary().toString(), "run", "--format", "json", "--title", "t", "Say hello");
-        return OneShot.run(command, environment, work);
+        return run(command, environment);
     }
 }

@@ -38,6 +38,8 @@ final class AnthropicMessages implements LlmDialect {
             case Refusal.ServerError _ -> connection.json(500, Map.of(), error("api_error", "Internal server error"));
             case Refusal.AuthError _ ->
                 connection.json(401, Map.of(), error("authentication_error", "invalid x-api-key"));
+            case Refusal.UnknownModel(String model) ->
+                connection.json(404, Map.of(), error("not_found_error", "model: " + model));
         }
     }
 

@@ -8,6 +8,7 @@ import static dev.yardmaster.testkit.llm.Scenario.overloaded;
 import static dev.yardmaster.testkit.llm.Scenario.reset;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
+import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -66,14 +67,18 @@ class MockLlmFailureTest {
         // Given
         Scenario scenario = overloaded()
                 .times(2)
-                .then(serverError().times(1).then(authError().times(1).then(ok())));
+                .then(serverError()
+                        .times(1)
+                        .then(authError()
+                                .times(1)
+                                .then(unknownModel("nope").times(1).then(ok()))));
         AnthropicClient client = client(scenario);
 
         // When
-        List<Integer> statuses = client.statuses(6);
+        List<Integer> statuses = client.statuses(7);
 
         // Then
-        assertThat(statuses).containsExactly(529, 529, 500, 401, 200, 200);
+        assertThat(statuses).containsExactly(529, 529, 500, 401, 404, 200, 200);
     }
 
     @Test

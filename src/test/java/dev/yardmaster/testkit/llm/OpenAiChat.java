@@ -49,6 +49,9 @@ final class OpenAiChat implements LlmDialect {
             case Refusal.AuthError _ ->
                 connection.json(401, Map.of(), error("invalid_request_error", "invalid_api_key", """
                         Incorrect API key provided: dummy."""));
+            case Refusal.UnknownModel(String model) ->
+                connection.json(404, Map.of(), error("invalid_request_error", "model_not_found", """
+                        The model `%s` does not exist or you do not have access to it.""".formatted(model)));
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.yardmaster.testkit.llm.Scenario.overloaded;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -109,22 +110,26 @@ class OpenAiChatTest {
                 .times(1)
                 .then(apiKeyLimit(Duration.ofSeconds(20))
                         .times(1)
-                        .then(overloaded().times(1).then(serverError().times(1).then(authError())))));
+                        .then(overloaded()
+                                .times(1)
+                                .then(serverError()
+                                        .times(1)
+                                        .then(authError().times(1).then(unknownModel("nope")))))));
 
         // When
         List<HttpResponse<String>> responses = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
             responses.add(ask(api, true, "user"));
         }
 
         // Then
-        assertThat(responses).extracting(HttpResponse::statusCode).containsExactly(429, 429, 503, 500, 401);
+        assertThat(responses).extracting(HttpResponse::statusCode).containsExactly(429, 429, 503, 500, 401, 404);
         assertThat(JSON.readTree(responses.getFirst().body())
                         .at("/error/resets_at")
                         .asLong())
                 .isEqualTo(reset.getEpochSecond());
         assertThat(responses.get(1).headers().firstValue("retry-after")).hasValue("20");
-        assertThat(responses.getLast().body()).contains("invalid_api_key");
+        assertThat(responses.get(4).body()).contains("invalid_api_key");
     }
 
     @Test

@@ -50,6 +50,14 @@ final class OpenAiResponses implements LlmDialect {
                         401,
                         Map.of(),
                         error("invalid_request_error", "invalid_api_key", "Incorrect API key provided: dummy."));
+            case Refusal.UnknownModel(String model) ->
+                connection.json(
+                        400,
+                        Map.of(),
+                        error(
+                                "invalid_request_error",
+                                "model_not_found",
+                                "The requested model '" + model + "' does not exist."));
         }
     }
 

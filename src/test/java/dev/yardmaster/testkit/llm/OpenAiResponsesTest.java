@@ -7,6 +7,7 @@ import static dev.yardmaster.testkit.llm.Scenario.overloaded;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -151,14 +152,16 @@ class OpenAiResponsesTest {
     @Test
     void shouldFailAsTold() throws Exception {
         // Given
-        LlmEndpoint api =
-                LLM.scenario(overloaded().times(1).then(serverError().times(1).then(authError())));
+        LlmEndpoint api = LLM.scenario(overloaded()
+                .times(1)
+                .then(serverError().times(1).then(authError().times(1).then(unknownModel("nope")))));
 
         // When
-        List<Integer> statuses = List.of(ask(api).statusCode(), ask(api).statusCode(), ask(api).statusCode());
+        List<Integer> statuses =
+                List.of(ask(api).statusCode(), ask(api).statusCode(), ask(api).statusCode(), ask(api).statusCode());
 
         // Then
-        assertThat(statuses).containsExactly(503, 500, 401);
+        assertThat(statuses).containsExactly(503, 500, 401, 400);
     }
 
     @Test

@@ -18,4 +18,7 @@ public sealed interface Refusal extends Scenario.Step {
 
     /** The key or token is not valid. */
     record AuthError() implements Refusal {}
+
+    /** There is no such model. */
+    record UnknownModel(String model) implements Refusal {}
 }

@@ -61,6 +61,11 @@ public sealed interface Scenario {
         return new Refusal.AuthError();
     }
 
+    /** A model that does not exist, or not for this key: 404, or 400 where the API says it so. */
+    static Refusal unknownModel(String model) {
+        return new Refusal.UnknownModel(model);
+    }
+
     /** Reads the request and never answers, until the client gives up or the mock is closed. */
     static Step hang() {
         return new Hang();

@@ -1,0 +1,84 @@
+package dev.yardmaster.provider.codex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.process.Line;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SilenceWatchTest {
+    private static final String SILENCE = "{\"method\":\"yardmaster/silence\"}";
+
+    private static final Duration LIMIT = Duration.ofMillis(50);
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final SilenceWatch watch = new SilenceWatch(line -> heard.add(line.text()), LIMIT);
+
+    @BeforeEach
+    void begin() {
+        watch.begin();
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    @Test
+    void shouldTellASilenceOnce() {
+        // Given
+        say("hello");
+
+        // When
+        await().until(() -> heard.contains(SILENCE));
+
+        // Then
+        await().during(Duration.ofMillis(200)).until(() -> heard.equals(List.of("hello", SILENCE)));
+    }
+
+    @Test
+    void shouldTellTheNextSilenceToo() {
+        // Given
+        await().until(() -> heard.contains(SILENCE));
+
+        // When
+        say("hello");
+
+        // Then
+        await().until(() -> heard.equals(List.of(SILENCE, "hello", SILENCE)));
+    }
+
+    @Test
+    void shouldCountFromTheLastWord() {
+        // Given
+        say("one");
+        await().pollDelay(LIMIT.dividedBy(2)).until(() -> true);
+        long last = System.nanoTime();
+
+        // When
+        say("two");
+
+        // Then
+        await().until(() -> heard.lastIndexOf(SILENCE) > heard.indexOf("two"));
+        assertThat(Duration.ofNanos(System.nanoTime() - last)).isGreaterThanOrEqualTo(LIMIT);
+    }
+
+    @Test
+    void shouldTellNoneOnceItIsClosed() {
+        // When
+        watch.close();
+
+        // Then
+        await().during(Duration.ofMillis(200)).until(heard::isEmpty);
+    }
+
+    private void say(String text) {
+        watch.onLine(Line.of(text));
+        watch.onBatch();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.hang;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A model that says nothing is waited for no longer than the service allows, whichever CLI waits. */
+@QuarkusTest
+@TestProfile(OpenCodeStoryTest.QuicklyIdle.class)
+@WithTestResource(ServiceTestResource.class)
+class ProvidersWatchdogStoryTest extends SharedStory {
+    private static final String REASON = "The idle watchdog ended the session: nothing happened for 12s.";
+
+    @Test
+    void shouldEndATurnInWhichTheModelNeverAnswers() {
+        // When
+        Map<Teller, Told> told = tellAll(hang());
+
+        // Then
+        assertThat(told).allSatisfy((_, session) -> {
+            assertThat(session.state()).isEqualTo("failed");
+            assertThat(session.reason()).isEqualTo(REASON);
+            assertThat(session.plot())
+                    .containsExactly("user.message", "session.started", "usage", "turn.ended", "session.ended");
+        });
+    }
+
+    @Test
+    void shouldEndATurnInWhichTheModelFallsSilent() {
+        // When
+        Map<Teller, Told> told = tellAll(ok().chunks(5).perSecond(10).stallAfter(2));
+
+        // Then
+        assertThat(told).allSatisfy((_, session) -> {
+            assertThat(session.state()).isEqualTo("failed");
+            assertThat(session.reason()).isEqualTo(REASON);
+            assertThat(session.of("message.delta")).hasSize(2);
+            assertThat(Stage.shownTexts(session.events())).containsExactly("chunk 1 of 5. chunk 2 of 5. ");
+            assertThat(session.plot())
+                    .containsExactly(
+                            "user.message",
+                            "session.started",
+                            "message.delta",
+                            "message",
+                            "usage",
+                            "turn.ended",
+                            "session.ended");
+        });
+    }
+}
