@@ -19,7 +19,7 @@ enum Backlog {
 
     private static final String FILL = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, requires, state, created_at, updated_at)
-            SELECT uuidv7(), 'waits', 'wait', 1 + i % 5, 'worker', %s, %s, 'open', now(), now() FROM generate_series(1, %d) i
+            SELECT uuidv7(), 'waits', 'wait', 1 + i %% 5, 'worker', %s, %s, 'open', now(), now() FROM generate_series(1, %d) i
             """;
 
     private final String text;

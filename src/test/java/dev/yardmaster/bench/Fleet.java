@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 
 /** Many agents with many tasks, that are all there when the dispatcher begins. */
 final class Fleet {
-    private static final Duration LONGEST = Duration.ofMinutes(6);
+    private static final Duration LONGEST = Duration.ofMinutes(7);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int REQUESTS_AT_ONCE = 16;
     private static final int WORK_MILLIS = 1000;

@@ -1,10 +1,11 @@
 package dev.yardmaster.bench;
 
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ final class Journal implements AutoCloseable {
     }
 
     private void read() {
-        try (var lines = new BufferedReader(Channels.newReader(pipe.getChannel(), StandardCharsets.US_ASCII))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new FileInputStream(pipe.getFD()), StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 starts.add(Start.of(line));
             }
