@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -24,12 +25,13 @@ final class HealthBoard {
     private final Function<Executable, Health> probe;
     private final Duration maxAge;
     private final Clock clock;
+    private final Set<Executable> condemned = ConcurrentHashMap.newKeySet();
     private volatile Map<Executable, CheckedHealth> verdicts = Map.of();
 
     /**
      * @param probe blocks; what it throws counts as {@link State#BROKEN}
      * @param atOnce how many probes run at the same time
-     * @param maxAge how old a verdict is good for {@link #keepFresh}
+     * @param maxAge how old a verdict is good for {@link #usable}
      */
     HealthBoard(Function<Executable, Health> probe, int atOnce, Duration maxAge, Clock clock) {
         this.probe = probe;
@@ -48,8 +50,9 @@ final class HealthBoard {
         return questions.ask(executable);
     }
 
-    /** Takes note of a verdict that was not found by checking; the next check takes its place. */
+    /** Takes note of a verdict that was not found by checking, until a check finds the executable well. */
     void condemn(Executable executable, State state, String message) {
+        condemned.add(executable);
         Optional<String> version =
                 of(executable).flatMap(known -> known.health().version());
         note(executable, new CheckedHealth(new Health(state, version, message), clock.instant()));
@@ -62,16 +65,18 @@ final class HealthBoard {
         all.forEach(this::verify);
     }
 
-    /** Whether the latest verdict lets sessions start; a missing one does. */
+    /** Whether the latest verdict lets sessions start; a missing one does. When it is missing or old, a new one is sought meanwhile. */
     boolean usable(Executable executable) {
-        return of(executable).map(verdict -> verdict.health().usable()).orElse(true);
-    }
-
-    /** Seeks a verdict where there is none, or only an old one. */
-    void keepFresh(Executable executable) {
-        if (of(executable).filter(this::isFresh).isEmpty()) {
+        Optional<CheckedHealth> known = of(executable);
+        if (known.filter(this::isFresh).isEmpty()) {
             verify(executable);
         }
+        return known.map(verdict -> verdict.health().usable()).orElse(true);
+    }
+
+    /** Whether a verdict that was not found by checking stands, no check having found the executable well since. */
+    boolean isCondemned(Executable executable) {
+        return condemned.contains(executable);
     }
 
     private boolean isFresh(CheckedHealth verdict) {
@@ -82,6 +87,9 @@ final class HealthBoard {
         var verdict = new CheckedHealth(probed(executable), clock.instant());
         Optional<Health> before = of(executable).map(CheckedHealth::health);
         note(executable, verdict);
+        if (verdict.health().usable()) {
+            condemned.remove(executable);
+        }
         if (!before.equals(Optional.of(verdict.health()))) {
             LOG.infof(
                     "executable=%s state=%s message=\"%s\"",
@@ -111,6 +119,7 @@ final class HealthBoard {
     private synchronized void forgetAllBut(Set<Executable> kept) {
         Map<Executable, CheckedHealth> changed = new HashMap<>(verdicts);
         changed.keySet().retainAll(kept);
+        condemned.retainAll(kept);
         verdicts = Map.copyOf(changed);
     }
 }

@@ -6,6 +6,7 @@ import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.overloaded;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class TroubleStoryTest extends Story {
     @Test
     @RealCliTest("claude-code")
-    void shouldFailATaskThatFailsAgainAndAgain() throws Exception {
+    void shouldKeepBackAnExecutableWhoseKeyIsRefused() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             String agent = stage.claude(llm.scenario(authError()), "CLAUDE_CODE_MAX_RETRIES", "0");
@@ -37,9 +38,15 @@ class TroubleStoryTest extends Story {
             String task = stage.api().task(agent, "Try");
 
             // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
-            assertThat(failed.getInteger("attempts")).isEqualTo(3);
-            assertThat(failed.getString("reason")).contains("API key");
+            await().untilAsserted(() -> assertThat(stage.api()
+                            .json(stage.api().get("/api/tasks/" + task))
+                            .getString("reason"))
+                    .contains("can't be used now", "refused its credentials", "API key"));
+            JsonObject waiting = stage.api().json(stage.api().get("/api/tasks/" + task));
+            assertThat(waiting.getString("state")).isEqualTo("open");
+            assertThat(waiting.getInteger("attempts")).isOne();
+            assertThat(waiting.getInteger("failures")).isZero();
+            stage.api().post("/api/tasks/" + task + "/cancel", new JsonObject());
         }
     }
 
@@ -81,6 +88,7 @@ class TroubleStoryTest extends Story {
             // Then
             JsonObject failed = stage.api().awaitTask(task, "failed");
             assertThat(failed.getInteger("attempts")).isEqualTo(3);
+            assertThat(failed.getInteger("failures")).isZero();
             assertThat(failed.getString("reason")).contains("529");
             List<JsonObject> events = stage.api().events(failed.getString("session"));
             assertThat(Stage.of(events, "retry"))

@@ -22,6 +22,7 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             properties.putAll(Slots.declare(home.toAbsolutePath().resolve("slots")));
             properties.putAll(Wrapper.declare(home.toAbsolutePath()));
             properties.put("yardmaster.dispatch.retry-delay", "200ms");
+            properties.put("yardmaster.dispatch.max-troubles", "3");
             return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

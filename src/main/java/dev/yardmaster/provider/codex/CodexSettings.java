@@ -8,6 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "yardmaster.codex")
 interface CodexSettings {
     /** How long Codex may be silent after it has said that it will try again; then what it waits for is far away. */
-    @WithDefault("60s")
+    @WithDefault("2m")
     Duration longestWait();
 }
