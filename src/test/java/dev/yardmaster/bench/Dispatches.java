@@ -13,9 +13,8 @@ import java.util.Random;
 /** Creates tasks for agents that have time, one after the other, and measures what it takes until they start. */
 final class Dispatches {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** From one task to the next, at least and at most: long enough for a session to end, and never in step with anything. */
+    // Milliseconds from one task to the next: long enough for a session to end, and never in step with anything.
     private static final int PACE_FROM = 30;
-
     private static final int PACE_TO = 60;
 
     private final RunningService service;
