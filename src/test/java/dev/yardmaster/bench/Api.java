@@ -88,7 +88,8 @@ final class Api {
         return send(request(path).GET());
     }
 
-    private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+    /** Sends an object; returns the answer. */
+    JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));

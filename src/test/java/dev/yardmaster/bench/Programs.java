@@ -6,20 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The programs that must cost next to nothing, and so are C: the child that floods, the copy that is the bound, the clients.
+ * The programs that must cost next to nothing, and so are C: the children, the copy that is the bound, the clients.
  *
- * @param flood the child
+ * @param flood the child that prints much
  * @param copy the bound
  * @param sink the clients
+ * @param worker the child that does a task
  */
-record Programs(Path flood, Path copy, Path sink) {
+record Programs(Path flood, Path copy, Path sink, Path worker) {
     /** Compiles them; says what is missing when that does not work. */
     static Programs compile(Path sources, Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         return new Programs(
                 compile(sources, directory, "flood"),
                 compile(sources, directory, "copy"),
-                compile(sources, directory, "sink"));
+                compile(sources, directory, "sink"),
+                compile(sources, directory, "worker"));
     }
 
     private static Path compile(Path sources, Path directory, String name) throws IOException, InterruptedException {

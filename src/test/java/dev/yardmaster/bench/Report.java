@@ -8,15 +8,14 @@ import java.util.StringJoiner;
 record Report(Results results, Path executable) {
     String table() {
         var text = new StringBuilder("%nStream benchmark, durable log on: %s%n".formatted(executable));
-        text.append("%d cores, %s %s, JDK %s%n"
-                .formatted(cores(), property("os.name"), property("os.arch"), Runtime.version()));
+        text.append(machine());
         text.append(
                 "Pieces of 160 bytes; children at full speed write 64 KiB at a time, else a line. Medians; CPU in us/event.%n%n"
                         .formatted());
         row(text, "", "", "events/s", "frames/s", "CPU", "database", "p50 ms", "p99 ms", "max ms", "even %");
         results.outcomes().forEach(outcome -> rows(text, outcome));
         rounds(text, results.oneToOne());
-        results.targets().forEach(target -> line(text, target));
+        results.targets().forEach(target -> text.append(target.line()));
         line(text, "lost / doubled / misnumbered, all runs", results.faults());
         line(text, "of these in %d bursts of first lines".formatted(FirstBurst.SESSIONS), results.firstBurst());
         return text.toString();
@@ -41,6 +40,12 @@ record Report(Results results, Path executable) {
                 .add("\"doubled\":" + faults.doubled())
                 .add("\"misnumbered\":" + faults.misnumbered())
                 .toString();
+    }
+
+    /** What it runs on, as a line. */
+    static String machine() {
+        return "%d cores, %s %s, JDK %s%n"
+                .formatted(cores(), property("os.name"), property("os.arch"), Runtime.version());
     }
 
     private static void rows(StringBuilder text, Outcome outcome) {
@@ -75,21 +80,6 @@ record Report(Results results, Path executable) {
 
     private static void row(StringBuilder text, Object... cells) {
         text.append("%-22s %-8s %11s %11s %7s %9s %8s %8s %8s %7s%n".formatted(cells));
-    }
-
-    private static void line(StringBuilder text, Target target) {
-        String limit =
-                switch (target.direction()) {
-                    case AT_LEAST -> ">= ";
-                    case UNDER -> "< ";
-                };
-        text.append("%-50s %12s %s (%s%s)%n"
-                .formatted(
-                        target.text(),
-                        number("%,.2f", target.value()),
-                        verdict(target.met()),
-                        limit,
-                        number("%,.1f", target.limit())));
     }
 
     private static void line(StringBuilder text, String what, Faults faults) {

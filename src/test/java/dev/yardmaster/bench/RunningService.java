@@ -7,8 +7,11 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The service as its users start it, with a home of its own that is gone afterwards. */
@@ -31,10 +34,10 @@ final class RunningService implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("The service runs no PostgreSQL of its own"));
     }
 
-    /** Starts it with the program that floods as Claude Code. */
-    static RunningService start(BenchOptions options, Programs programs) throws IOException {
+    /** Starts it with these executables. */
+    static RunningService start(BenchOptions options, List<Simulated> executables) throws IOException {
         Path home = Files.createTempDirectory(options.directory(), "home-");
-        configure(options.directory(), programs);
+        configure(options.directory(), executables);
         Process process = new ProcessBuilder(
                         options.executable().toString(), "start", "--port", "0", "--home", home.toString())
                 .directory(options.directory().toFile())
@@ -59,6 +62,16 @@ final class RunningService implements AutoCloseable {
         return process.pid();
     }
 
+    /** Its database, past the service. */
+    Store store() throws IOException, SQLException {
+        return Store.open(home.resolve("postgres"));
+    }
+
+    /** The most memory that it has had at once, without its children, in mebibytes. */
+    double peakMebibytes() throws IOException {
+        return Memory.peakBytes(process.pid()) / 1024.0 / 1024;
+    }
+
     long cpuNanos() throws IOException {
         return CpuClock.ofProcess(process.pid());
     }
@@ -76,17 +89,11 @@ final class RunningService implements AutoCloseable {
     }
 
     /** A jar and a native executable both read this file in the directory that they are started in. */
-    private static void configure(Path directory, Programs programs) throws IOException {
+    private static void configure(Path directory, List<Simulated> executables) throws IOException {
         Files.createDirectories(directory.resolve("config"));
+        String properties = executables.stream().map(Simulated::properties).collect(Collectors.joining());
         Files.writeString(
-                directory.resolve("config/application.properties"), """
-                yardmaster.health.every=off
-                yardmaster.executables.flood.provider=claude-code
-                yardmaster.executables.flood.path=%1$s
-                yardmaster.executables.burst.provider=claude-code
-                yardmaster.executables.burst.path=%1$s
-                yardmaster.executables.burst.arguments=--burst,%2$d
-                """.formatted(programs.flood(), FirstBurst.PIECES));
+                directory.resolve("config/application.properties"), "yardmaster.health.every=off\n" + properties);
     }
 
     /** What it prints goes on being read, so that it never waits for us. */

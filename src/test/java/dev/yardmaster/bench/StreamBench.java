@@ -18,7 +18,7 @@ final class StreamBench {
         BenchOptions options = BenchOptions.ofSystemProperties();
         Programs programs = Programs.compile(options.sources(), options.directory());
         Results results;
-        try (RunningService service = RunningService.start(options, programs)) {
+        try (RunningService service = RunningService.start(options, executables(programs))) {
             results = measure(service, programs, options.directory());
         }
         Report report = new Report(results, options.executable());
@@ -28,6 +28,12 @@ final class StreamBench {
         boolean whole = results.faults().equals(Faults.NONE);
         boolean good = results.targets().stream().allMatch(Target::met);
         System.exit(whole && (good || !options.strict()) ? 0 : 1);
+    }
+
+    private static List<Simulated> executables(Programs programs) {
+        List<String> burst = List.of("--burst", Integer.toString(FirstBurst.PIECES));
+        return List.of(
+                new Simulated("flood", programs.flood(), List.of()), new Simulated("burst", programs.flood(), burst));
     }
 
     private static Results measure(RunningService service, Programs programs, Path directory) throws Exception {

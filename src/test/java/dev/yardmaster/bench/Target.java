@@ -1,5 +1,7 @@
 package dev.yardmaster.bench;
 
+import java.util.Locale;
+
 /**
  * A figure and what it has to be.
  *
@@ -19,6 +21,17 @@ record Target(String key, String text, double value, Direction direction, double
             case AT_LEAST -> value >= limit;
             case UNDER -> value < limit;
         };
+    }
+
+    /** A line for people. */
+    String line() {
+        String sign =
+                switch (direction) {
+                    case AT_LEAST -> ">= ";
+                    case UNDER -> "< ";
+                };
+        String verdict = met() ? "met" : "MISSED";
+        return String.format(Locale.ROOT, "%-50s %,12.2f %s (%s%,.1f)%n", text, value, verdict, sign, limit);
     }
 
     static Target atLeast(String key, String text, double value, double limit) {

@@ -1,4 +1,4 @@
-/** Measures the stream of events against the least that could carry it, with the durable log on. Run by the {@code bench} profile. */
+/** Measures the packaged service: how it streams events, and how it hands out tasks. Run by the {@code bench} profile. */
 @NullMarked
 package dev.yardmaster.bench;
 

@@ -1,0 +1,57 @@
+package dev.yardmaster.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The database of a running service, for what would take too long over HTTP or can't be asked there. */
+final class Store implements AutoCloseable {
+    private static final int PORT_LINE = 3;
+
+    private final Connection connection;
+
+    private Store(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Connects to the embedded PostgreSQL that has its files in a directory. */
+    static Store open(Path directory) throws IOException, SQLException {
+        String port =
+                Files.readAllLines(directory.resolve("data/postmaster.pid")).get(PORT_LINE);
+        String password = Files.readString(directory.resolve("password")).strip();
+        return new Store(DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port.strip() + "/yardmaster", "yardmaster", password));
+    }
+
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What a query for one number says. */
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Waits until all sessions have ended. */
+    void awaitNoSession() throws SQLException, InterruptedException {
+        while (number("SELECT count(*) FROM session WHERE ended_at IS NULL") > 0) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
