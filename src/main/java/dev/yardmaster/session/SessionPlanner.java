@@ -87,18 +87,12 @@ public class SessionPlanner {
     }
 
     private Uni<Outlook> outlook(SqlClient client, Budgets spent) {
-        return settings.current()
-                .chain(workspace -> ledger.current(client)
-                        .chain(limits -> ledger.comebacks(client)
-                                .map(comebacks -> new Outlook(
-                                        resolver(),
-                                        overrides,
-                                        workspace,
-                                        limits,
-                                        comebacks,
-                                        spent,
-                                        this::fault,
-                                        Instant.now()))));
+        // Asked at once, so that they share a trip to the database.
+        return Uni.combine()
+                .all()
+                .unis(settings.current(), ledger.current(client), ledger.comebacks(client))
+                .with((workspace, limits, comebacks) -> new Outlook(
+                        resolver(), overrides, workspace, limits, comebacks, spent, this::fault, Instant.now()));
     }
 
     /**

@@ -27,14 +27,24 @@ class SessionRepository {
             WHERE id = $1 AND ended_at IS NULL
             """;
 
+    // What is noted on the way is not worth waiting for the disk: only a crash of the database itself can lose it.
+    private static final String HASTE = " FROM (SELECT set_config('synchronous_commit', 'off', true)) haste ";
+
+    private static final String RUNNING =
+            "UPDATE session SET state = 'running'" + HASTE + "WHERE id = $1 AND state = 'starting'";
+
+    private static final String IDENTIFY =
+            "UPDATE session SET provider_session = $2, model = coalesce($3, model)" + HASTE + "WHERE id = $1";
+
     private static final String USED = """
             UPDATE session SET input_tokens = $2, output_tokens = $3, cache_read_tokens = $4, cache_write_tokens = $5, cost_usd = $6
-            WHERE id = $1 AND ended_at IS NULL
-            """;
+            """ + HASTE + "WHERE id = $1 AND ended_at IS NULL";
 
     // Others may be waiting for this one to have tried out what was limited.
     private static final String ANSWERED = """
-            WITH answered AS (UPDATE session SET answered_at = now() WHERE id = $1 AND answered_at IS NULL RETURNING executable)
+            WITH answered AS (
+                UPDATE session SET answered_at = now() FROM (SELECT set_config('synchronous_commit', 'off', true)) haste
+                WHERE id = $1 AND answered_at IS NULL RETURNING executable)
             SELECT pg_notify('yardmaster_dispatch', '') FROM answered
             WHERE EXISTS (
                 SELECT FROM limit_entry WHERE executable = answered.executable AND cleared_at IS NULL AND blocked_until <= now())
@@ -97,13 +107,13 @@ class SessionRepository {
     }
 
     Uni<Void> running(UUID id) {
-        return pool.preparedQuery("UPDATE session SET state = 'running' WHERE id = $1 AND state = 'starting'")
+        return pool.preparedQuery(RUNNING)
                 .execute(Tuple.of(id))
                 .replaceWithVoid();
     }
 
     Uni<Void> identify(UUID id, AgentEvent.SessionStarted started) {
-        return pool.preparedQuery("UPDATE session SET provider_session = $2, model = coalesce($3, model) WHERE id = $1")
+        return pool.preparedQuery(IDENTIFY)
                 .execute(Tuple.of(id, started.providerSession(), started.model().orElse(null)))
                 .replaceWithVoid();
     }
