@@ -129,7 +129,7 @@ class Dispatcher {
                     .count();
             explain(decisions, situation);
             if (started == 0 || decisions.size() < DispatchRepository.TASKS_AT_ONCE) {
-                return situation.next();
+                return situation.next(decisions);
             }
         }
         return Optional.empty();
