@@ -5,6 +5,7 @@ import dev.yardmaster.dispatch.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.DispatchDecision.Queued;
 import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.dispatch.DispatchDecision.Try;
+import dev.yardmaster.limit.Comeback;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.provider.Preferences;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
 final class DispatchPlanner {
     private final Situation situation;
     private final Occupancy occupancy;
-    private final Map<String, Integer> planned = new HashMap<>();
+    private final List<Resolution> planned = new ArrayList<>();
     private final List<AgentGroup> groups;
     private final Map<Lane, List<AgentGroup>> able = new HashMap<>();
     private final Map<Wanted, Candidates> candidates = new HashMap<>();
@@ -98,7 +99,7 @@ final class DispatchPlanner {
 
     private DispatchDecision start(ReadyTask task, Offer offer) {
         occupancy.take(offer.slots().slots());
-        planned.merge(offer.resolution().executable(), 1, Integer::sum);
+        planned.add(offer.resolution());
         return new Start(task, offer.group().take());
     }
 
@@ -129,9 +130,14 @@ final class DispatchPlanner {
     private Candidates.Choice choice(AgentGroup group, Lane lane) {
         return candidates
                 .computeIfAbsent(new Wanted(group, lane.project()), _ -> candidates(group, lane))
-                .choose(candidate -> situation
-                        .outlook()
-                        .crowd(group.sort().kind(), candidate, occupancy, name -> planned.getOrDefault(name, 0)));
+                .choose(candidate ->
+                        situation.outlook().crowd(group.sort().kind(), candidate, occupancy, this::planned));
+    }
+
+    private int planned(Comeback comeback) {
+        return (int) planned.stream()
+                .filter(it -> comeback.counts(it.executable(), it.model()))
+                .count();
     }
 
     private Candidates candidates(AgentGroup group, Lane lane) {

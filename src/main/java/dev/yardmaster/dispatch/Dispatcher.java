@@ -104,35 +104,41 @@ class Dispatcher {
     /** Starts what can be started; says for how long there is nothing more to do. */
     private Duration dispatch() {
         Agenda agenda = repository.agenda().await().atMost(PATIENCE);
+        long asked = System.nanoTime();
         if (agenda.isDue()) {
             repository.release().await().atMost(PATIENCE);
         }
         Optional<Instant> more = agenda.pause().isPresent() ? Optional.empty() : startAll();
-        Duration next = agenda.untilNext(config.poll());
+        // Starting many takes a while, which is part of the wait.
+        Duration next = agenda.untilNext(config.poll()).minusNanos(System.nanoTime() - asked);
         return more.map(at -> Duration.between(Instant.now(), at))
                 .filter(wait -> wait.compareTo(next) < 0)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .orElse(next);
     }
 
     /** When there may be more to start. */
     private Optional<Instant> startAll() {
-        while (!stopping) {
+        Optional<Instant> next = Optional.empty();
+        for (int inVain = 0; inVain < 2 && !stopping; ) {
             Optional<Situation> found = repository.look().await().atMost(PATIENCE);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
             Situation situation = found.get().withinBudgets();
             List<DispatchDecision> decisions = DispatchPlanner.plan(situation, config.ageing());
+            long wanted = decisions.stream().filter(Start.class::isInstance).count();
             long started = decisions.stream()
                     .filter(decision -> carryOut(decision, situation.outlook().budgets()))
                     .count();
             explain(decisions, situation);
-            if (started == 0 || decisions.size() < DispatchRepository.TASKS_AT_ONCE) {
-                return situation.next();
+            next = situation.next(decisions);
+            // Where somebody else was faster, what was meant for one task can be had by another.
+            if (wanted == 0 || started == wanted && decisions.size() < DispatchRepository.TASKS_AT_ONCE) {
+                return next;
             }
+            inVain = started == 0 ? inVain + 1 : 0;
         }
-        return Optional.empty();
+        return next;
     }
 
     private boolean carryOut(DispatchDecision decision, Budgets budgets) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.DispatchDecision.Blocked;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.session.Outlook;
@@ -41,16 +42,24 @@ record Situation(
         return new Situation(tasks, solvent, outlook, projects, occupancy);
     }
 
-    /** When more can be started because of nothing but time. */
-    Optional<Instant> next() {
-        Instant now = outlook.at();
-        return Stream.of(outlook.comebacks().next(now), outlook.budgets().soonestReset(now))
-                .flatMap(Optional::stream)
+    /**
+     * When more can be started because of nothing but time.
+     *
+     * @param decisions what was decided in it: what was started takes part in what the others wait for
+     */
+    Optional<Instant> next(List<DispatchDecision> decisions) {
+        return Stream.concat(
+                        decisions.stream().flatMap(Situation::until),
+                        outlook.budgets().soonestReset(outlook.at()).stream())
                 .min(Instant::compareTo);
     }
 
     /** The project that a session of an agent for a task of a lane is about. */
     Optional<Project> project(Optional<UUID> ofAgent, Lane lane) {
         return ofAgent.or(lane::project).map(projects::get);
+    }
+
+    private static Stream<Instant> until(DispatchDecision decision) {
+        return decision instanceof Blocked blocked ? blocked.until().stream() : Stream.empty();
     }
 }

@@ -29,7 +29,7 @@ class WakeUp {
         signals.release();
     }
 
-    /** Waits until it is woken, or for a time. All signals up to then count as one. */
+    /** Waits until it is woken, or for a time, which is over at once when it is negative. All signals up to then count as one. */
     void await(Duration time) {
         try {
             if (signals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {

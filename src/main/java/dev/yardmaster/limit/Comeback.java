@@ -14,10 +14,15 @@ import java.util.SplittableRandom;
  * @param since when the limit was over
  * @param started how many sessions were started on it since
  * @param answeredAt when the first of them got an answer
- * @param probing whether one of them may still get its answer
+ * @param triedUntil until when the last of them may take to get its answer, if it has none yet
  */
 public record Comeback(
-        String executable, String model, Instant since, int started, Optional<Instant> answeredAt, boolean probing) {
+        String executable,
+        String model,
+        Instant since,
+        int started,
+        Optional<Instant> answeredAt,
+        Optional<Instant> triedUntil) {
     /** How long the number of sessions takes to double. */
     static final Duration STEP = Duration.ofMillis(1500);
 
@@ -27,22 +32,23 @@ public record Comeback(
     /** After that everything may start. */
     private static final Duration LASTS = STEP.multipliedBy(10);
 
+    /** Whether a session is, or would be, one of those that are counted. */
+    public boolean counts(String itsExecutable, Optional<String> itsModel) {
+        return executable.equals(itsExecutable)
+                && itsModel.map(name -> Limits.applies(model, name)).orElse(true);
+    }
+
     /**
-     * When a session can start on it; empty when nobody knows, because the first has not been answered yet.
+     * When a session can start on it; earlier if the first has got its answer by then, or has ended without one.
      *
      * @param planned how many sessions are about to start on it that are not counted yet
      */
-    public Optional<Instant> opensFor(int planned) {
-        int nth = started + planned;
-        if (answeredAt.isEmpty()) {
-            return probing || planned > 0 ? Optional.empty() : Optional.of(since);
-        }
-        return answeredAt.map(at -> at.plus(delay(nth)));
-    }
-
-    /** Whether all is as if it had never been limited. */
-    boolean isOver(Instant now) {
-        return answeredAt.map(at -> at.plus(LASTS).isBefore(now)).orElse(false);
+    Instant opensFor(int planned, Instant now) {
+        Instant opens = answeredAt
+                .map(at -> at.plus(delay(started + planned)))
+                .orElseGet(() -> planned > 0 ? now.plus(Comebacks.PROBE_PATIENCE) : triedUntil.orElse(since));
+        Instant forgotten = since.plus(Comebacks.MEMORY);
+        return opens.isBefore(forgotten) ? opens : forgotten;
     }
 
     private Duration delay(int nth) {

@@ -23,48 +23,33 @@ public record Comebacks(List<Comeback> all) {
     /**
      * That a session has to wait.
      *
-     * @param until empty for: until another session got its answer
+     * @param until when at the latest it is to be thought of again
      */
-    public record Wait(String reason, Optional<Instant> until) {}
+    public record Wait(String reason, Instant until) {}
 
     /**
      * What keeps a session from starting at once on an executable that was limited.
      *
      * @param model empty for the provider's own choice, which can be any
-     * @param planned how many sessions are about to start on an executable and are not counted yet
+     * @param planned how many sessions are about to start that a comeback will count and does not count yet
      */
     public Optional<Wait> holding(
-            String executable, Optional<String> model, ToIntFunction<String> planned, Instant now) {
+            String executable, Optional<String> model, ToIntFunction<Comeback> planned, Instant now) {
         return all.stream()
-                .filter(it -> it.executable().equals(executable))
-                .filter(it ->
-                        model.map(name -> Limits.applies(it.model(), name)).orElse(true))
-                .filter(it -> !it.isOver(now))
-                .flatMap(it -> wait(it, planned.applyAsInt(executable), now).stream())
+                .filter(it -> it.counts(executable, model))
+                .flatMap(it -> wait(it, it.opensFor(planned.applyAsInt(it), now), now).stream())
                 .findFirst();
     }
 
-    /** When the next session can start on any of them. */
-    public Optional<Instant> next(Instant now) {
-        return all.stream()
-                .filter(it -> !it.isOver(now))
-                .flatMap(it -> it.opensFor(0).stream())
-                .filter(at -> at.isAfter(now))
-                .min(Instant::compareTo);
-    }
-
-    private static Optional<Wait> wait(Comeback comeback, int planned, Instant now) {
-        Optional<Instant> opens = comeback.opensFor(planned);
-        if (opens.isEmpty()) {
-            return Optional.of(new Wait(
-                    "The executable '" + comeback.executable() + "' was limited until " + comeback.since()
-                            + ", and one session tries it first.",
-                    Optional.empty()));
-        }
-        return opens.filter(at -> at.isAfter(now))
-                .map(at -> new Wait(
+    private static Optional<Wait> wait(Comeback comeback, Instant until, Instant now) {
+        return until.isAfter(now)
+                ? Optional.of(new Wait(
                         "The executable '" + comeback.executable() + "' was limited until " + comeback.since()
-                                + ", and sessions start on it one after the other.",
-                        Optional.of(at)));
+                                + ", and "
+                                + (comeback.answeredAt().isPresent()
+                                        ? "sessions start on it one after the other."
+                                        : "one session tries it first."),
+                        until))
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,10 +40,10 @@ class LimitRepository {
 
     // What was cleared by hand is free at once. Sessions of other models are counted too when the limit was for all.
     private static final String COMEBACKS = """
-            SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.probing
+            SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.trying_since
             FROM limit_entry l CROSS JOIN LATERAL (
                 SELECT count(*)::int AS started, min(answered_at) AS answered_at,
-                    coalesce(bool_or(ended_at IS NULL AND answered_at IS NULL AND started_at > now() - interval '1 second' * $2), false) AS probing
+                    max(started_at) FILTER (WHERE ended_at IS NULL AND answered_at IS NULL) AS trying_since
                 FROM session
                 WHERE executable = l.executable AND started_at >= l.blocked_until
                     AND (l.model_scope = '*' OR strpos(lower(coalesce(model, l.model_scope)), l.model_scope) > 0)) s
@@ -109,7 +110,7 @@ class LimitRepository {
 
     Uni<Comebacks> comebacks(SqlClient client) {
         return client.preparedQuery(COMEBACKS)
-                .execute(Tuple.of((int) Comebacks.MEMORY.toSeconds(), (int) Comebacks.PROBE_PATIENCE.toSeconds()))
+                .execute(Tuple.of((int) Comebacks.MEMORY.toSeconds()))
                 .map(rows -> new Comebacks(
                         rows.stream().map(LimitRepository::comeback).toList()));
     }
@@ -137,8 +138,8 @@ class LimitRepository {
                 row.getString("model_scope"),
                 row.getOffsetDateTime("blocked_until").toInstant(),
                 row.getInteger("started"),
-                Optional.ofNullable(row.getOffsetDateTime("answered_at")).map(OffsetDateTime::toInstant),
-                row.getBoolean("probing"));
+                instant(row, "answered_at"),
+                instant(row, "trying_since").map(since -> since.plus(Comebacks.PROBE_PATIENCE)));
     }
 
     private static Limit limit(Row row) {
@@ -154,6 +155,10 @@ class LimitRepository {
                 row.getOffsetDateTime("reported_at").toInstant(),
                 Optional.ofNullable(row.getUUID("session")),
                 Optional.ofNullable(row.getString("text")),
-                Optional.ofNullable(row.getOffsetDateTime("cleared_at")).map(OffsetDateTime::toInstant));
+                instant(row, "cleared_at"));
+    }
+
+    private static Optional<Instant> instant(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
     }
 }

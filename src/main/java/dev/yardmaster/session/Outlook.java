@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.limit.Comeback;
 import dev.yardmaster.limit.Comebacks;
 import dev.yardmaster.limit.Limits;
 import dev.yardmaster.pool.Occupancy;
@@ -52,10 +53,10 @@ public record Outlook(
      * What is in the way of a candidate because of what else runs and starts: the slots that are taken, and the pace at which sessions
      * start on what was limited until lately.
      *
-     * @param planned how many sessions are about to start on an executable that are not stored yet
+     * @param planned how many sessions are about to start that a comeback will count and that are not stored yet
      */
     public Optional<Obstacle> crowd(
-            AgentKind agent, Resolution candidate, Occupancy occupancy, ToIntFunction<String> planned) {
+            AgentKind agent, Resolution candidate, Occupancy occupancy, ToIntFunction<Comeback> planned) {
         return comingBack(candidate, planned).or(() -> slot(occupancy.place(occupant(agent, candidate))));
     }
 
@@ -64,10 +65,10 @@ public record Outlook(
         return new Occupant(agent, candidate.provider(), candidate.model());
     }
 
-    private Optional<Obstacle> comingBack(Resolution candidate, ToIntFunction<String> planned) {
+    private Optional<Obstacle> comingBack(Resolution candidate, ToIntFunction<Comeback> planned) {
         return comebacks
                 .holding(candidate.executable(), candidate.model(), planned, at)
-                .map(wait -> new Obstacle(Outcome.LIMITED, wait.reason(), wait.until()));
+                .map(wait -> new Obstacle(Outcome.LIMITED, wait.reason(), Optional.of(wait.until())));
     }
 
     private static Optional<Obstacle> slot(Placement placement) {

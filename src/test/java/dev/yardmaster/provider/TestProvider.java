@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A provider that exists in name only, and answers questions about its executables as a test tells it to. */
-record TestProvider(
+public record TestProvider(
         ProviderId id,
         String runtime,
         Map<String, String> modelAliases,
         Function<Executable, Health> health,
         Function<Executable, List<Model>> offer)
         implements AgentProvider {
-    static TestProvider of(String id, String runtime, Map<String, String> modelAliases) {
+    public static TestProvider of(String id, String runtime, Map<String, String> modelAliases) {
         return new TestProvider(
                 new ProviderId(id),
                 runtime,
@@ -32,7 +32,7 @@ record TestProvider(
     }
 
     /** An executable of it. */
-    Executable executable(String name) {
+    public Executable executable(String name) {
         return new Executable(name, id, "/opt/" + name, List.of(), Map.of());
     }
 

@@ -1,0 +1,65 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.usage.Budgets;
+import dev.yardmaster.usage.Budgets.Exhausted;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** The daily budgets of a simulated fleet, and what was spent of them. */
+final class FleetBudgets {
+    final Map<UUID, Long> agents = new HashMap<>();
+    final Map<String, Long> providers = new HashMap<>();
+    Optional<Long> workspace = Optional.empty();
+    private final List<FleetSession> ended = new ArrayList<>();
+
+    void spent(FleetSession session) {
+        if (session.tokens > 0) {
+            ended.add(session);
+        }
+    }
+
+    void clear() {
+        agents.clear();
+        providers.clear();
+        workspace = Optional.empty();
+    }
+
+    Budgets now(Instant now) {
+        Instant midnight = nextMidnight(now);
+        ended.removeIf(session -> !nextMidnight(session.startedAt).equals(midnight));
+        var exhausted = new Exhausted("It is spent.", midnight);
+        Map<UUID, Exhausted> ofAgents = new HashMap<>();
+        agents.forEach((id, most) -> {
+            if (tokens(it -> it.agent.profile.id().equals(id)) >= most) {
+                ofAgents.put(id, exhausted);
+            }
+        });
+        Map<String, Exhausted> ofProviders = new HashMap<>();
+        providers.forEach((id, most) -> {
+            if (tokens(it -> it.resolution.provider().equals(id)) >= most) {
+                ofProviders.put(id, exhausted);
+            }
+        });
+        return new Budgets(
+                workspace.filter(most -> tokens(_ -> true) >= most).map(_ -> exhausted), ofAgents, ofProviders);
+    }
+
+    static Instant nextMidnight(Instant now) {
+        return now.atOffset(ZoneOffset.UTC)
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private long tokens(Predicate<FleetSession> of) {
+        return ended.stream().filter(of).mapToLong(session -> session.tokens).sum();
+    }
+}

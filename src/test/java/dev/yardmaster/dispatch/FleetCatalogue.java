@@ -1,0 +1,47 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.provider.TestProvider;
+import java.util.List;
+import java.util.Map;
+
+/** The providers, executables and models of all simulated fleets. */
+final class FleetCatalogue {
+    private static final Map<String, Map<String, String>> MODELS = Map.of(
+            "claude-code", Map.of("opus", "claude-opus-4-5", "sonnet", "claude-sonnet-4-5"),
+            "codex", Map.of("opus", "gpt-5.4", "sonnet", "gpt-5.3-codex"),
+            "opencode", Map.of("opus", "anthropic/claude-opus-4-5", "sonnet", "anthropic/claude-sonnet-4-5"));
+
+    static final List<String> PROVIDERS = List.of("claude-code", "codex", "opencode");
+    static final List<String> EXECUTABLES = List.of("claude-code", "claude-2", "codex", "codex-2", "opencode");
+    static final List<String> MODEL_NAMES = List.of("opus", "sonnet");
+
+    /** Pieces of the models' names, for which providers have limits of their own. */
+    static final List<String> SCOPES = List.of("opus", "sonnet", "gpt-5.4");
+
+    static final Resolver RESOLVER = resolver();
+
+    private FleetCatalogue() {}
+
+    static String providerOf(String executable) {
+        return PROVIDERS.contains(executable) ? executable : executable.startsWith("claude") ? "claude-code" : "codex";
+    }
+
+    static String told(String provider, String model) {
+        return MODELS.get(provider).getOrDefault(model, model);
+    }
+
+    private static Resolver resolver() {
+        List<TestProvider> providers = PROVIDERS.stream()
+                .map(id -> TestProvider.of(id, id.replace("-code", ""), MODELS.get(id)))
+                .toList();
+        List<Executable> executables = EXECUTABLES.stream()
+                .map(name ->
+                        new Executable(name, new ProviderId(providerOf(name)), "/opt/" + name, List.of(), Map.of()))
+                .toList();
+        return new Resolver(
+                providers, executables, Map.of(), providers.getFirst().id());
+    }
+}

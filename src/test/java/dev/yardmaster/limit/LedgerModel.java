@@ -1,0 +1,123 @@
+package dev.yardmaster.limit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The rows of the ledger in memory, and what the queries of the repository find in them. Only current rows: no history. */
+public final class LedgerModel {
+    private final List<Limit> rows = new ArrayList<>();
+
+    /** A session, as far as the ledger is concerned with it. */
+    public record Run(
+            String executable,
+            Optional<String> model,
+            Instant startedAt,
+            Optional<Instant> answeredAt,
+            boolean ended) {}
+
+    /** As {@link LimitLedger#take}. */
+    public void record(LimitReport report, UUID id) {
+        Optional<Limit> last = rows.stream()
+                .filter(row -> row.executable().equals(report.executable())
+                        && row.model().equals(report.what().modelScope())
+                        && row.window().equals(report.what().window()))
+                .findFirst();
+        if (last.isEmpty() || report.replaces(last.get())) {
+            last.ifPresent(rows::remove);
+            rows.add(row(report, id));
+        }
+    }
+
+    public void clear(UUID id) {
+        rows.removeIf(row -> row.id().equals(id));
+    }
+
+    public List<Limit> rows() {
+        return List.copyOf(rows);
+    }
+
+    public Limits current(Instant now) {
+        return new Limits(
+                rows.stream().filter(row -> row.blockedUntil().isAfter(now)).toList());
+    }
+
+    public Optional<Instant> nextReset(Instant now) {
+        return rows.stream().map(Limit::blockedUntil).filter(now::isBefore).min(Instant::compareTo);
+    }
+
+    public Comebacks comebacks(Collection<Run> runs, Instant now) {
+        return new Comebacks(rows.stream()
+                .filter(row ->
+                        !row.blockedUntil().isAfter(now) && row.blockedUntil().isAfter(now.minus(Comebacks.MEMORY)))
+                .map(row -> comeback(row, runs))
+                .toList());
+    }
+
+    /** Until when some row keeps an executable from running a model, by looking at each. */
+    public Optional<Instant> blockedUntil(String executable, Optional<String> model, Instant now) {
+        return rows.stream()
+                .filter(row -> row.executable().equals(executable) && now.isBefore(row.blockedUntil()))
+                .filter(row -> row.model().equals("*")
+                        || model.isEmpty()
+                        || model.get().toLowerCase(Locale.ROOT).contains(row.model()))
+                .map(Limit::blockedUntil)
+                .max(Instant::compareTo);
+    }
+
+    /** All times at which rows or sessions may change what can start, by nothing but time. */
+    public Stream<Instant> turningPoints(Collection<Run> runs, Instant now) {
+        return Stream.of(
+                        rows.stream().map(Limit::blockedUntil),
+                        rows.stream().map(row -> row.blockedUntil().plus(Comebacks.MEMORY)),
+                        runs.stream()
+                                .filter(run -> !run.ended() && run.answeredAt().isEmpty())
+                                .map(run -> run.startedAt().plus(Comebacks.PROBE_PATIENCE)),
+                        comebacks(runs, now).all().stream().map(it -> it.opensFor(0, now)))
+                .flatMap(times -> times);
+    }
+
+    private static Comeback comeback(Limit row, Collection<Run> runs) {
+        List<Run> since = runs.stream()
+                .filter(run -> run.executable().equals(row.executable())
+                        && !run.startedAt().isBefore(row.blockedUntil())
+                        && isFor(row, run.model()))
+                .toList();
+        return new Comeback(
+                row.executable(),
+                row.model(),
+                row.blockedUntil(),
+                since.size(),
+                since.stream().flatMap(run -> run.answeredAt().stream()).min(Instant::compareTo),
+                since.stream()
+                        .filter(run -> !run.ended() && run.answeredAt().isEmpty())
+                        .map(run -> run.startedAt().plus(Comebacks.PROBE_PATIENCE))
+                        .max(Instant::compareTo));
+    }
+
+    private static boolean isFor(Limit row, Optional<String> model) {
+        return row.model().equals(Limits.ANY_MODEL)
+                || model.orElse(row.model()).toLowerCase(Locale.ROOT).contains(row.model());
+    }
+
+    private static Limit row(LimitReport report, UUID id) {
+        return new Limit(
+                id,
+                report.executable(),
+                report.provider(),
+                report.what().modelScope(),
+                report.what().window(),
+                report.blockedUntil(),
+                report.what().source(),
+                report.what().confidence(),
+                report.reportedAt(),
+                report.session(),
+                report.text(),
+                Optional.empty());
+    }
+}
