@@ -37,3 +37,7 @@ DROP TRIGGER task_wakes ON task;
 CREATE TRIGGER task_wakes AFTER INSERT OR UPDATE OF state, scheduled_for, held, blockers, effective_priority, role, reserved_for, project,
     requires ON task
     FOR EACH ROW WHEN (NEW.state = 'open') EXECUTE FUNCTION wake_dispatcher();
+
+-- What a project says of providers, models and the chain decides what its tasks run on.
+CREATE TRIGGER project_wakes AFTER UPDATE ON project
+    FOR EACH STATEMENT EXECUTE FUNCTION wake_dispatcher();

@@ -1,6 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.database.Notifications;
+import dev.yardmaster.provider.ExecutablesChanged;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the dispatcher when the database says that something changed which may concern it. */
+/** Wakes the dispatcher when something has changed which may concern it: the database says so of all but what services keep in memory. */
 @Singleton
 class WakeUp {
     private static final String CHANNEL = "yardmaster_dispatch";
@@ -22,6 +23,10 @@ class WakeUp {
 
     void start(@Observes StartupEvent event) {
         notifications.listen(CHANNEL, this::now);
+    }
+
+    void changed(@Observes ExecutablesChanged event) {
+        now();
     }
 
     /** Wakes the dispatcher. */

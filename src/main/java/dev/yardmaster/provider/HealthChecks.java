@@ -1,6 +1,7 @@
 package dev.yardmaster.provider;
 
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -11,10 +12,12 @@ import java.util.concurrent.CompletableFuture;
 public class HealthChecks {
     private final Roster roster;
     private final HealthBoard board;
+    private final Event<ExecutablesChanged> changed;
     private final boolean off;
 
-    HealthChecks(Roster roster, HealthConfig config) {
+    HealthChecks(Roster roster, HealthConfig config, Event<ExecutablesChanged> changed) {
         this.roster = roster;
+        this.changed = changed;
         this.off = config.every().equals("off");
         this.board = new HealthBoard(
                 executable -> roster.providerOf(executable).probe(executable),
@@ -30,7 +33,9 @@ public class HealthChecks {
 
     /** Checks an executable now. What is wrong with it is its health, not a failure. */
     public CompletableFuture<CheckedHealth> verify(Executable executable) {
-        return board.verify(executable);
+        CompletableFuture<CheckedHealth> verdict = board.verify(executable);
+        verdict.thenRun(() -> changed.fire(new ExecutablesChanged()));
+        return verdict;
     }
 
     /**

@@ -4,12 +4,14 @@ import dev.yardmaster.database.Notifications;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.ExecutableEntry;
 import dev.yardmaster.provider.Executables;
+import dev.yardmaster.provider.ExecutablesChanged;
 import dev.yardmaster.provider.StoredExecutables;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,6 +40,7 @@ class SettingsSync {
     private final Executables executables;
     private final Notifications notifications;
     private final Pool pool;
+    private final Event<ExecutablesChanged> changed;
     private long started;
     private long installed;
 
@@ -47,13 +50,15 @@ class SettingsSync {
             ExecutableSecrets secrets,
             Executables executables,
             Notifications notifications,
-            Pool pool) {
+            Pool pool,
+            Event<ExecutablesChanged> changed) {
         this.settings = settings;
         this.repository = repository;
         this.secrets = secrets;
         this.executables = executables;
         this.notifications = notifications;
         this.pool = pool;
+        this.changed = changed;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -104,6 +109,7 @@ class SettingsSync {
         if (turn > installed) {
             installed = turn;
             executables.store(stored);
+            changed.fire(new ExecutablesChanged());
         }
     }
 }

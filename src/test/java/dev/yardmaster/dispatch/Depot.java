@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,6 +133,41 @@ final class Depot implements AutoCloseable {
 
     void settings(JsonObject fields) {
         api.json(api.send("PATCH", "/api/settings", "application/merge-patch+json", fields.encode()));
+    }
+
+    /** A project in a repository that is made in this directory; returns its name. */
+    String project(Path tree) {
+        git("init", "--quiet", tree.toString());
+        git(
+                "-C",
+                tree.toString(),
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "commit",
+                "--quiet",
+                "--allow-empty",
+                "--message=first");
+        String name = tag + "-" + tree.getFileName();
+        api.json(api.post("/api/projects", new JsonObject().put("name", name).put("path", tree.toString())));
+        return name;
+    }
+
+    void changeProject(String project, JsonObject fields) {
+        api.json(api.send("PATCH", "/api/projects/" + project, "application/merge-patch+json", fields.encode()));
+    }
+
+    private static void git(String... arguments) {
+        List<String> command =
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+        try {
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .as(String.join(" ", command))
+                    .isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     JsonObject dispatcher() {

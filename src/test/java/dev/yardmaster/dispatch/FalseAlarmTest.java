@@ -14,6 +14,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class FalseAlarmTest {
+    private static final int TASKS = 7;
     private static final List<String> TEXTS = """
             rate limit reached
             Rate limit reached
@@ -103,9 +106,10 @@ class FalseAlarmTest {
                 .put("maxConcurrentTasks", 8)
                 .put("fallbackChain", chain()));
         depot.pause("{}");
-        List<String> tasks = depot.tasks(TEXTS.size(), new JsonObject().put("agent", agent));
+        List<List<String>> sheaves = sheaves();
+        List<String> tasks = depot.tasks(sheaves.size(), new JsonObject().put("agent", agent));
         for (int i = 0; i < tasks.size(); i++) {
-            Files.writeString(directory.resolve(tasks.get(i)), claudeLines(TEXTS.get(i)));
+            Files.writeString(directory.resolve(tasks.get(i)), claudeLines(sheaves.get(i)));
         }
         List<String> others = Stream.of(codex, openCode)
                 .map(executable -> depot.taskFor(depot.agent(new JsonObject()
@@ -120,13 +124,13 @@ class FalseAlarmTest {
         // Then
         for (int i = 0; i < tasks.size(); i++) {
             depot.awaitTask(tasks.get(i), "done");
-            assertThat(depot.states(tasks.get(i))).as(TEXTS.get(i)).containsExactly("failed", "completed");
+            assertThat(depot.states(tasks.get(i))).as(sheaves.get(i).toString()).containsExactly("failed", "completed");
         }
         depot.awaitAll(others, "done");
         assertThat(others).allSatisfy(task -> assertThat(depot.states(task)).containsExactly("failed", "completed"));
         assertThat(Stream.of(claude, codex, openCode).flatMap(it -> depot.limits(it).stream()))
                 .isEmpty();
-        assertThat(tasks).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(TEXTS).hasSizeGreaterThanOrEqualTo(40);
         String said = depot.told(tasks.getFirst()).getString("session");
         assertThat(depot.api().events(said))
                 .extracting(it -> it.getString("type"))
@@ -155,14 +159,25 @@ class FalseAlarmTest {
                 program.replace("@WORDS@\n", "END\ncat '" + directory + "'/\"$YARDMASTER_TASK\"\ncat <<'END'\n"));
     }
 
-    private static String claudeLines(String text) {
-        return Stream.of(
+    /** A few texts for each task, since a session takes longer than what it says. */
+    private static List<List<String>> sheaves() {
+        return IntStream.range(0, TASKS)
+                .mapToObj(task -> IntStream.range(0, TEXTS.size())
+                        .filter(text -> text % TASKS == task)
+                        .mapToObj(TEXTS::get)
+                        .toList())
+                .toList();
+    }
+
+    private static String claudeLines(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Stream.of(
                         Fakes.message(Fakes.thinking(text)),
-                        Fakes.message(Fakes.text(text)),
                         Fakes.toolResult(text, false),
                         Fakes.toolResult(text, true),
-                        Fakes.message(Fakes.text("The log says:\n" + text)))
-                .reduce("", (all, line) -> all + line + "\n");
+                        Fakes.message(Fakes.text("The log says:\n" + text)),
+                        Fakes.message(Fakes.text(text))))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static JsonObject[] codexItems() {

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a limit stops, for how long, and how work comes back. */
 @QuarkusTest
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 class LimitDispatchTest {
     @TestHTTPResource
     URI base;
+
+    @TempDir
+    Path directory;
 
     private Depot depot;
 
@@ -146,6 +153,31 @@ class LimitDispatchTest {
         depot.awaitReason(stays, "is limited until");
         assertThat(depot.told(stays).getString("reason")).doesNotContain(other);
         assertThat(depot.sessions(stays)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settings", "project", "agent"})
+    void shouldGoOnAtOnceWhereItIsGivenAChain(String whose) {
+        // Given
+        String limited = Fakes.claude(Fakes.works());
+        depot.limit(limited, inSeconds(3_600));
+        String project = depot.project(directory);
+        String agent = depot.agent(new JsonObject().put("executable", limited).put("project", project));
+        String task = depot.taskFor(agent);
+        depot.awaitReason(task, "is limited until");
+        JsonObject chain = new JsonObject().put("fallbackChain", new JsonArray().add(Fakes.claude(Fakes.works())));
+        Instant told = Instant.now();
+
+        // When
+        switch (whose) {
+            case "settings" -> depot.settings(chain);
+            case "project" -> depot.changeProject(project, chain);
+            default -> depot.api().change(agent, chain);
+        }
+
+        // Then
+        depot.awaitTask(task, "done");
+        assertThat(depot.sessions(task).getFirst().getInstant("startedAt")).isBetween(told, told.plusSeconds(1));
     }
 
     @Test

@@ -83,8 +83,10 @@ class RetryHttpTest {
         assertThat(depot.sessions(waiting)).isEmpty();
         Files.createFile(signedIn);
         verify(refused);
+        Instant verified = Instant.now();
         depot.awaitTask(waiting, "done");
         assertThat(depot.states(waiting)).containsExactly("completed");
+        assertThat(depot.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plusSeconds(1));
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,10 +105,10 @@ class WhyHttpTest {
     }
 
     @Test
-    void shouldTellWhyNoAgentFits() throws Exception {
+    void shouldTellWhyNoAgentFits() {
         // Given
         String executable = Fakes.claude(Fakes.works());
-        String elsewhere = project("elsewhere");
+        String elsewhere = depot.project(directory.resolve("elsewhere"));
         String worker = depot.agent(executable);
         String other =
                 depot.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
@@ -120,8 +119,9 @@ class WhyHttpTest {
         // When
         String tagged = depot.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
         String directors = depot.task(new JsonObject().put("role", "director"));
-        String here =
-                depot.task(new JsonObject().put("project", project("here")).put("agent", off));
+        String here = depot.task(new JsonObject()
+                .put("project", depot.project(directory.resolve("here")))
+                .put("agent", off));
 
         // Then
         assertThat(waitsFor(tagged)).containsExactly(NO_AGENT);
@@ -132,7 +132,7 @@ class WhyHttpTest {
         assertThat(reason(here, off)).isEqualTo("It is not enabled.");
         assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
         depot.pause("{}");
-        String open = depot.task(new JsonObject().put("project", project("third")));
+        String open = depot.task(new JsonObject().put("project", depot.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");
         assertThat(reason(open, persistent)).isEqualTo("It is persistent, and so given only what is reserved for it.");
         assertThat(depot.answer(open, worker).getBoolean("ready")).isTrue();
@@ -268,35 +268,5 @@ class WhyHttpTest {
         JsonObject answer = depot.answer(task, agent);
         assertThat(answer.getBoolean("ready")).isFalse();
         return answer.getString("reason");
-    }
-
-    /** A project in a repository of its own; returns its name. */
-    private String project(String name) throws IOException, InterruptedException {
-        Path tree = directory.resolve(name);
-        run("init", "--quiet", tree.toString());
-        run(
-                "-C",
-                tree.toString(),
-                "-c",
-                "user.name=t",
-                "-c",
-                "user.email=t@example.org",
-                "commit",
-                "--quiet",
-                "--allow-empty",
-                "--message=first");
-        String project = depot.tag() + "-" + name;
-        depot.api()
-                .json(depot.api()
-                        .post(
-                                "/api/projects",
-                                new JsonObject().put("name", project).put("path", tree.toString())));
-        return project;
-    }
-
-    private static void run(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }
