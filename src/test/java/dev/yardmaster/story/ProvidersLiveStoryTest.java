@@ -12,9 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,12 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersLiveStoryTest extends SharedStory {
-    /** A tool of two processes that do not end by themselves, one of which has left its parent. */
-    private static final String TOOL = "(setsid tail -f /dev/null >/dev/null 2>&1 &); tail -f /dev/null";
-
-    /** The same, but one can't be known by its environment; only while its parents live is it known whose it is. */
-    private static final String DISGUISED = "(setsid tail -f /dev/null >/dev/null 2>&1 &); env -i tail -f /dev/null";
-
     @ParameterizedTest
     @EnumSource(Teller.class)
     void shouldTakeFurtherMessagesAndCountEachTurnByItself(Teller teller) {
@@ -149,7 +141,7 @@ class ProvidersLiveStoryTest extends SharedStory {
         String conversation = stop(first).session().getString("providerSession");
 
         // When
-        String second = resume(agent, first);
+        String second = stage.api().resume(agent, first, "What is it?");
 
         // Then
         stage.awaitEvent(second, "turn.ended");
@@ -172,7 +164,7 @@ class ProvidersLiveStoryTest extends SharedStory {
         stage.api().change(agent, new JsonObject().put("executable", teller.executable(directory, model.url())));
 
         // When
-        String second = resume(agent, first);
+        String second = stage.api().resume(agent, first, "What is it?");
 
         // Then
         stage.awaitEvent(second, "turn.ended");
@@ -187,8 +179,8 @@ class ProvidersLiveStoryTest extends SharedStory {
     @EnumSource(Teller.class)
     void shouldLeaveNothingBehindWhenItIsStopped(Teller teller) throws IOException {
         // Given
-        String session = startTool(teller, DISGUISED);
-        List<ProcessHandle> tools = tools(session);
+        String session = startTool(teller, Tools.DISGUISED);
+        List<ProcessHandle> tools = Tools.of(session);
 
         // When
         Told told = stop(session);
@@ -197,42 +189,7 @@ class ProvidersLiveStoryTest extends SharedStory {
         assertThat(told.state()).isEqualTo("stopped");
         assertThat(told.reason()).matches("[A-Z].*\\.");
         assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldLeaveNothingBehindWhenItsCliIsKilled(Teller teller) throws IOException {
-        // When
-        Told told = toldAfter(teller, ProcessHandle::destroyForcibly);
-
-        // Then
-        assertThat(told.reason()).contains("signal 9");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldLeaveNothingBehindWhenItsCliIsTerminated(Teller teller) throws IOException {
-        // When
-        Told told = toldAfter(teller, ProcessHandle::destroy);
-
-        // Then
-        assertThat(told.reason()).matches("[A-Z].*\\.");
-    }
-
-    /** A session that has lost its CLI in the middle of a tool, and of which nothing is left. */
-    private Told toldAfter(Teller teller, Consumer<ProcessHandle> end) throws IOException {
-        String session = startTool(teller, TOOL);
-        List<ProcessHandle> tools = tools(session);
-        end.accept(cli(session));
-        Told told = told(session);
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.plot())
-                .startsWith("user.message", "session.started", "tool.call")
-                .endsWith("session.ended");
-        assertThat(Stage.processes(session)).isEmpty();
-        assertThat(tools).isNotEmpty().noneMatch(ProvidersLiveStoryTest::isTool);
-        return told;
+        assertThat(tools).isNotEmpty().noneMatch(Tools::isTool);
     }
 
     /** A session that runs this command. */
@@ -243,35 +200,5 @@ class ProvidersLiveStoryTest extends SharedStory {
         stage.awaitEvent(session, "tool.call");
         Stage.awaitProcess(session, "tail");
         return session;
-    }
-
-    private String resume(String agent, String session) {
-        JsonObject body = new JsonObject().put("prompt", "What is it?").put("resume", session);
-        return stage.api()
-                .json(stage.api().post("/api/agents/" + agent + "/start", body))
-                .getString("id");
-    }
-
-    /** All processes of tools, whatever they are known by. */
-    private static List<ProcessHandle> tools(String session) throws IOException {
-        List<ProcessHandle> tools = new ArrayList<>(Stage.processes(session));
-        ProcessHandle.current().descendants().forEach(tools::add);
-        tools.removeIf(process -> !isTool(process));
-        return tools;
-    }
-
-    /** One that has ended, and whose parent has not noticed yet, runs nothing any more. */
-    private static boolean isTool(ProcessHandle process) {
-        return process.info().command().filter(path -> path.endsWith("/tail")).isPresent();
-    }
-
-    /** The process that the service has started for a session, or for several of them. */
-    private static ProcessHandle cli(String session) throws IOException {
-        List<ProcessHandle> own = Stage.processes(session);
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -11,8 +11,8 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.testkit.ClosedPort;
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.Answer;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.Scenario;
 import dev.yardmaster.testkit.llm.TokenUsage;
@@ -26,12 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,6 @@ class ProvidersStoryTest extends SharedStory {
 
     private static final List<Tale> TALES = List.of(
             Tale.answered("an answer", ok().chunks(5).perSecond(50)),
-            Tale.answered("a slow answer", ok().chunks(3).perSecond(1)),
             Tale.answered("one 500", serverError().times(1).then(ok())),
             Tale.answered("one connection reset", reset().times(1).then(ok())),
             Tale.answered(
@@ -97,17 +97,22 @@ class ProvidersStoryTest extends SharedStory {
             Tale.failed("a model that is unknown", unknownModel("nope"), "model.* Give the agent another model"),
             Tale.failed("a wrong key", authError(), "API key"));
 
-    /** The task that OpenCode can't reach its model with: it tries for more than a minute, while the other stories are told. */
-    private static Optional<String> unreachable = Optional.empty();
+    /** What OpenCode tries for more than a minute begins before the other stories; its sessions. */
+    private static final Map<Lasting, String> BEGUN = new EnumMap<>(Lasting.class);
 
     private static Stream<Arguments> talesOfAll() {
         return Arrays.stream(Teller.values()).flatMap(teller -> TALES.stream().map(tale -> Arguments.of(teller, tale)));
     }
 
+    private static Stream<Arguments> lastingOfAll() {
+        return Arrays.stream(Teller.values())
+                .flatMap(teller -> Arrays.stream(Lasting.values()).map(what -> Arguments.of(teller, what)));
+    }
+
     @BeforeEach
     void beginWithWhatTakesLongest() {
-        if (unreachable.isEmpty() && Teller.installed().contains(Teller.OPENCODE)) {
-            unreachable = Optional.of(unreachable(Teller.OPENCODE));
+        if (BEGUN.isEmpty() && Teller.installed().contains(Teller.OPENCODE)) {
+            Arrays.stream(Lasting.values()).forEach(what -> BEGUN.put(what, begin(Teller.OPENCODE, what)));
         }
     }
 
@@ -225,12 +230,36 @@ class ProvidersStoryTest extends SharedStory {
 
     @ParameterizedTest
     @EnumSource(Teller.class)
-    void shouldDoubleNoTextWhenTheModelIsCutOff(Teller teller) {
+    void shouldTellASlowTextWhileItIsWritten(Teller teller) {
+        // Given
+        String agent = agent(teller);
+        model(teller, ok().chunks(3).perSecond(1));
+
+        // When
+        Told told = tell(agent);
+
+        // Then
+        assertThat(told.plot()).isEqualTo(ANSWERED);
+        List<Instant> times = told.timesOf("message.delta");
+        assertThat(times).hasSize(3);
+        assertThat(Duration.between(times.getFirst(), times.getLast()))
+                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
+    }
+
+    private static Stream<Arguments> cutOffsOfAll() {
+        Answer spoken = ok().chunks(List.of("one ", "two ", "three ")).perSecond(10);
+        return Arrays.stream(Teller.values())
+                .flatMap(teller -> Stream.of(
+                        Arguments.of(teller, Named.of("disconnected", spoken.disconnectAfter(2))),
+                        Arguments.of(teller, Named.of("limited", spoken.limitAfter(2)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cutOffsOfAll")
+    void shouldDoubleNoTextWhenTheModelIsCutOff(Teller teller, Answer cutOff) {
         // Given
         String agent = agent(teller);
         String text = "one two three four five six";
-        var cutOff =
-                ok().chunks(List.of("one ", "two ", "three ")).perSecond(10).disconnectAfter(2);
         model(teller, cutOff.times(1).then(ok().text(text)));
 
         // When
@@ -244,26 +273,26 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
+    @MethodSource("lastingOfAll")
     @Order(Integer.MAX_VALUE)
-    void shouldSayThatTheModelCannotBeReached(Teller teller) {
+    void shouldTellTheSamePlotOfWhatLasts(Teller teller, Lasting what) {
         // Given
         teller.assumeInstalled();
-        String task = unreachable.filter(_ -> teller == Teller.OPENCODE).orElseGet(() -> unreachable(teller));
+        String session = teller == Teller.OPENCODE ? BEGUN.get(what) : begin(teller, what);
 
         // When
-        Told told = told(stage.api().awaitSession(task));
+        Told told = told(session);
 
         // Then
-        assertThat(told.plot()).isEqualTo(FAILED);
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason()).containsPattern("(?i)connect|network").matches(SENTENCES);
+        assertThat(told.plot()).isEqualTo(what == Lasting.LIMIT_IN_THE_STREAM ? LIMITED : FAILED);
+        assertThat(told.state()).isEqualTo(what == Lasting.LIMIT_IN_THE_STREAM ? "limited" : "failed");
+        assertThat(told.of("error").getFirst().getString("message")).containsPattern(what.message());
+        assertThat(told.reason()).matches(SENTENCES);
     }
 
-    /** A task for an agent at whose model's address nothing listens. */
-    private String unreachable(Teller teller) {
-        Path home = home(teller).resolveSibling(teller + "-unreachable");
-        String executable = teller.executable(home, "http://127.0.0.1:" + ClosedPort.number());
-        return stage.api().task(agent(teller, executable, new JsonObject()), "Try");
+    /** A session of a task, with a model of its own. */
+    private String begin(Teller teller, Lasting what) {
+        String executable = teller.executable(home(teller).resolveSibling(teller + "-" + what), what.url());
+        return stage.api().awaitSession(stage.api().task(agent(teller, executable, new JsonObject()), "Try"));
     }
 }

@@ -5,6 +5,7 @@ import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.Scenario;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,14 @@ abstract class SharedStory extends Story {
             return Stage.of(events, type);
         }
 
+        /** When each event of a type was told. */
+        List<Instant> timesOf(String type) {
+            return events.stream()
+                    .filter(event -> event.getString("type").equals(type))
+                    .map(event -> event.getInstant("at"))
+                    .toList();
+        }
+
         List<String> plot() {
             return Plot.of(events);
         }
@@ -65,6 +74,11 @@ abstract class SharedStory extends Story {
         llm.close();
         ENDPOINTS.clear();
         EXECUTABLES.clear();
+    }
+
+    /** Another model, which answers nobody else. */
+    static LlmEndpoint ownModel(Scenario scenario) {
+        return llm.scenario(scenario);
     }
 
     /** The model that answers it, from now on by this scenario. */

@@ -7,6 +7,8 @@ import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealOpenCode;
 import dev.yardmaster.testkit.llm.ToolCall;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +22,25 @@ import java.util.stream.Stream;
 enum Teller {
     CLAUDE("claude-code", RealCli::claude) {
         @Override
-        String executable(Path home, String url) {
-            return running(RealCli.claude().environment(home, url));
+        String running(Path program, Map<String, String> environment) {
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("CLAUDE_CODE_MAX_RETRIES", "1");
+            return Slots.running(program, all);
         }
 
         @Override
         String subscriber(Path home, String url) {
-            return running(RealCli.claude().subscriptionEnvironment(home, url));
+            return running(binary(), RealCli.claude().subscriptionEnvironment(home, url));
+        }
+
+        @Override
+        String signedOut(Path home, String url) {
+            return running(binary(), without(environment(home, url), "ANTHROPIC_API_KEY"));
+        }
+
+        @Override
+        Path configuration(Path home) {
+            return home.resolve("claude/settings.json");
         }
 
         @Override
@@ -43,22 +57,38 @@ enum Teller {
         boolean tellsCost() {
             return true;
         }
-
-        private static String running(Map<String, String> environment) {
-            Map<String, String> all = new HashMap<>(environment);
-            all.put("CLAUDE_CODE_MAX_RETRIES", "1");
-            return Slots.running(RealCli.claude().binary(), all);
-        }
     },
 
     /** It only tells of a request that it sends again if that is not the same one, so it gets no other second try. */
     CODEX("codex", RealCli::codex) {
         @Override
         String executable(Path home, String url) {
+            return running(url, environment(home, url));
+        }
+
+        @Override
+        String running(Path program, Map<String, String> environment) {
+            return Slots.runningCodex(program, List.of(), environment);
+        }
+
+        @Override
+        String signedOut(Path home, String url) {
+            return running(
+                    url,
+                    without(environment(home, url), "MOCK_API_KEY"),
+                    "model_providers.mock.requires_openai_auth=true");
+        }
+
+        @Override
+        Path configuration(Path home) {
+            return home.resolve("codex/config.toml");
+        }
+
+        private String running(String url, Map<String, String> environment, String... settings) {
             List<String> arguments = new ArrayList<>(RealCli.codex().arguments(url, 1));
             arguments.addAll(List.of("-c", "model_providers.mock.request_max_retries=0"));
-            return Slots.runningCodex(
-                    RealCli.codex().binary(), arguments, RealCli.codex().environment(home, url));
+            Stream.of(settings).forEach(setting -> arguments.addAll(List.of("-c", setting)));
+            return Slots.runningCodex(binary(), arguments, environment);
         }
 
         /** A model that it does not know gets the plain tools. */
@@ -86,9 +116,22 @@ enum Teller {
     /** All sessions of an executable share a server. It tries five times more, and nobody can change that. */
     OPENCODE("opencode", RealCli::openCode) {
         @Override
-        String executable(Path home, String url) {
-            return Slots.runningOpenCode(
-                    RealCli.openCode().binary(), RealCli.openCode().environment(home, url));
+        String running(Path program, Map<String, String> environment) {
+            return Slots.runningOpenCode(program, environment);
+        }
+
+        @Override
+        String signedOut(Path home, String url) {
+            Map<String, String> environment = environment(home, url);
+            write(
+                    configuration(home),
+                    "{\"autoupdate\":false,\"share\":\"disabled\",\"enabled_providers\":[\"openai\"]}");
+            return running(binary(), environment);
+        }
+
+        @Override
+        Path configuration(Path home) {
+            return home.resolve("opencode.json");
         }
 
         @Override
@@ -126,7 +169,25 @@ enum Teller {
     }
 
     /** A new executable that runs the CLI, signed in with a key. */
-    abstract String executable(Path home, String url);
+    String executable(Path home, String url) {
+        return running(binary(), environment(home, url));
+    }
+
+    /** A new executable that runs another program in the CLI's place. */
+    abstract String running(Path program, Map<String, String> environment);
+
+    /** A new executable that runs the CLI without any key. */
+    abstract String signedOut(Path home, String url);
+
+    /** Another, whose user's configuration can't be read. */
+    String misconfigured(Path home, String url) {
+        String executable = executable(home, url);
+        write(configuration(home), "{ \"model\" ");
+        return executable;
+    }
+
+    /** The user's configuration of a CLI with this home. */
+    abstract Path configuration(Path home);
 
     /** The same, signed in with a subscription, where that makes a difference. */
     String subscriber(Path home, String url) {
@@ -152,6 +213,34 @@ enum Teller {
     /** Whether it knows prices. */
     abstract boolean tellsCost();
 
+    /** What the API calls its provider. */
+    String id() {
+        return id;
+    }
+
+    Path binary() {
+        return cli.get().binary();
+    }
+
+    /** The environment of a CLI with a key; makes what it needs in its home. */
+    Map<String, String> environment(Path home, String url) {
+        return cli.get().environment(home, url);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> without(Map<String, String> environment, String variable) {
+        Map<String, String> rest = new HashMap<>(environment);
+        rest.remove(variable);
+        return rest;
+    }
+
     /** Those whose CLI is here; skips the test where there are none. */
     static List<Teller> installed() {
         List<Teller> installed = Stream.of(values()).filter(Teller::isInstalled).toList();
@@ -165,6 +254,6 @@ enum Teller {
     }
 
     private boolean isInstalled() {
-        return Files.isExecutable(cli.get().binary());
+        return Files.isExecutable(binary());
     }
 }

@@ -104,6 +104,12 @@ public final class Api {
                 .getString("id");
     }
 
+    /** Starts a session by hand that goes on with an earlier one; returns its id. */
+    public String resume(String agent, String session, String prompt) {
+        JsonObject body = new JsonObject().put("prompt", prompt).put("resume", session);
+        return json(post("/api/agents/" + agent + "/start", body)).getString("id");
+    }
+
     /** The task once it is in a state. */
     public JsonObject awaitTask(String task, String state) {
         await().atMost(PATIENCE)

@@ -25,7 +25,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     private static final int MOST_MODELS = 200;
 
     Health health(String installHint) {
-        return Probe.version(spec(executable.command("--version")), VERSION, installHint, this::signedIn);
+        return Probe.version(spec(executable.command("--version")), VERSION, installHint, this::configured);
     }
 
     /** The models in the order in which Codex shows them, without those that it hides. */
@@ -41,8 +41,18 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
                 .toList();
     }
 
-    private Health signedIn(String version) {
-        return hasCredentials()
+    /** What else it is asked while its configuration can't be read, it answers without. */
+    private Health configured(String version) {
+        ShortRun.Output login = ShortRun.run(spec(executable.command("login", "status")), List.of(), LIMIT);
+        return ExitWords.failures(login.exit(), List.of()).stream()
+                .filter(failure -> failure.kind().equals(Failures.BAD_CONFIGURATION))
+                .findFirst()
+                .map(failure -> new Health(State.BROKEN, Optional.of(version), failure.message()))
+                .orElseGet(() -> signedIn(version, login.ok()));
+    }
+
+    private Health signedIn(String version, boolean loggedIn) {
+        return loggedIn || hasCredentials()
                 ? new Health(State.READY, Optional.of(version), "Codex " + version + " is ready.")
                 : new Health(
                         State.SIGNED_OUT,
@@ -53,14 +63,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
 
     /** Whether they are good shows with the first request. */
     private boolean hasCredentials() {
-        return CodexEnvironment.CREDENTIALS.stream().anyMatch(environment::containsKey)
-                || isLoggedIn()
-                || needsNoLogin();
-    }
-
-    private boolean isLoggedIn() {
-        return ShortRun.run(spec(executable.command("login", "status")), List.of(), LIMIT)
-                .ok();
+        return CodexEnvironment.CREDENTIALS.stream().anyMatch(environment::containsKey) || needsNoLogin();
     }
 
     /** A model provider of the user's own has a key of its own or none, which {@code login status} knows nothing of. */

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * the HTTP status beside the message, {@code codex exec} and the errors before a conversation are text only (seen with 0.169.0).
  */
 final class Failures {
+    /** The kind of one that a person has to correct Codex's configuration for. */
+    static final String BAD_CONFIGURATION = "bad_configuration";
+
     private static final Pattern STATUS = Pattern.compile("(?:unexpected|last) status:? (\\d{3})");
     private static final Pattern INTERNALS = Pattern.compile(
             "^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$|,? url: \\S+$");
@@ -44,7 +47,7 @@ final class Failures {
             Rule.of("no rollout found for thread id (\\S+)", "conversation_not_found")
                     .says("Codex does not have the conversation %s any more.")
                     .advice("Start a session that resumes none."),
-            Rule.of("Missing environment variable: `(.+?)`", "missing_environment_variable")
+            Rule.of("Missing environment variable: `(.+?)`", "authentication_failed")
                     .says("Codex has no API key, since the environment variable %s is not set.")
                     .advice("Add it to the executable's environment."),
             Rule.of("(?i)\\bmodel\\b.* (?:does not exist|is not supported)", "model_not_found")
@@ -57,7 +60,7 @@ final class Failures {
             Rule.of("^stream disconnected", "response_stream_disconnected"),
             Rule.of("at capacity", "server_overloaded"),
             Rule.of("high demand", "internal_server_error"),
-            Rule.of("config\\.toml|\\bin `[\\w.-]+`|invalid type|unknown variant", "bad_configuration")
+            Rule.of("config\\.toml|\\bin `[\\w.-]+`|invalid type|unknown variant", BAD_CONFIGURATION)
                     .advice("Correct Codex's config.toml, or the executable's arguments."));
 
     private Failures() {}

@@ -104,7 +104,7 @@ final class BusEvents {
         Instant next = Instant.ofEpochMilli(status.path("next").asLong());
         Duration delay = Duration.between(clock.instant(), next);
         boolean far = delay.compareTo(FAR) > 0;
-        String message = Errors.plain(status.path("message").asText());
+        String message = Errors.words(status.path("message").asText());
         if (!far && !status.has("action")) {
             Duration wait = delay.isNegative() ? Duration.ZERO : delay;
             int attempt = status.path("attempt").asInt();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,9 @@ final class Errors {
     private static final Pattern REFUSED_MODEL = Pattern.compile("(?i)\\bmodel\\b.* does not exist");
     private static final String ANOTHER_MODEL = " Give the agent another model; 'opencode models' lists them.";
     private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
+    private static final String NO_PROVIDERS = "No providers are available";
+    private static final Pattern STACK = Pattern.compile("\\n\\s+at .*", Pattern.DOTALL);
+    private static final Set<String> LIMITS = Set.of("rate_limit", "rate_limit_exceeded", "usage_limit_reached");
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST = 1000;
 
@@ -28,14 +32,19 @@ final class Errors {
     /** The failure, with the limit before it. */
     static List<AgentEvent> events(JsonNode error, InstantSource clock) {
         AgentEvent.Failure failure = failure(error);
-        return failure.status().orElse(0) == TOO_MANY_REQUESTS
-                ? List.of(limit(error.path("data"), clock), failure)
-                : List.of(failure);
+        return LIMITS.contains(failure.kind()) ? List.of(limit(error.path("data"), clock), failure) : List.of(failure);
     }
 
-    /** A text without colours, and not too long. */
+    /** The words of a message: an error event of a model's stream comes as the JSON that it was. */
+    static String words(String message) {
+        return plain(Json.parse(message).path("message").asText(message));
+    }
+
+    /** A text without colours and stack, and not too long. */
     static String plain(String text) {
-        String plain = ANSI.matcher(text).replaceAll("").strip();
+        String plain = STACK.matcher(ANSI.matcher(text).replaceAll(""))
+                .replaceFirst("")
+                .strip();
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
     }
 
@@ -96,9 +105,13 @@ final class Errors {
     private static AgentEvent.Failure failure(JsonNode error) {
         JsonNode data = error.path("data");
         String name = error.path("name").asText("unknown");
-        String message = plain(data.path("message").asText(name));
+        String said = data.path("message").asText(name);
+        String message = words(said);
         JsonNode status = data.path("statusCode");
         OptionalInt code = status.canConvertToInt() ? OptionalInt.of(status.intValue()) : OptionalInt.empty();
+        if (message.contains(NO_PROVIDERS)) {
+            return failed("authentication_failed", "OpenCode has no model that it can use." + SIGN_IN);
+        }
         Matcher model = UNKNOWN_MODEL.matcher(message);
         if (model.find()) {
             return failed(
@@ -112,7 +125,9 @@ final class Errors {
         return switch (code.orElse(0)) {
             case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);
             case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
-            default -> new AgentEvent.Failure(kind(name), message, code);
+            default ->
+                new AgentEvent.Failure(
+                        Json.text(Json.parse(said).path("code")).orElseGet(() -> kind(name)), message, code);
         };
     }
 

@@ -101,7 +101,7 @@ class ReplayTest {
                     auth_error               | 5 | failure http_connection_failed 401 unexpected status 401
                     rate_limit-usage-default | 0 | failure usage_limit_exceeded - You’ve hit your usage limit.
                     rate_limit-429-default   | 5 | failure response_too_many_failed_attempts 429 exceeded retry limit
-                    no-key                   | 0 | failure missing_environment_variable - Codex has no API key
+                    no-key                   | 0 | failure authentication_failed - Codex has no API key
                     refuse-retries0          | 0 | failure connection_failed - stream disconnected
                     disconnect-default       | 5 | failure response_stream_disconnected - stream disconnected
                     server_error-default     | 5 | failure internal_server_error - We’re currently

@@ -78,6 +78,11 @@ public record Answer(
         return delivery(delivery.end(Delivery.Ending.DISCONNECT, count));
     }
 
+    /** Streams so many chunks, and then an error event: too many requests with this API key. */
+    public Answer limitAfter(int count) {
+        return delivery(delivery.end(Delivery.Ending.LIMIT, count));
+    }
+
     public Answer usage(TokenUsage usage) {
         return new Answer(chunks, thinking, tools, delivery, usage, quota);
     }

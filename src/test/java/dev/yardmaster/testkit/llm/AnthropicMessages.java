@@ -9,6 +9,12 @@ import java.util.stream.StreamSupport;
 
 /** The Anthropic Messages API, {@code POST /v1/messages}, as Claude Code uses it. */
 final class AnthropicMessages implements LlmDialect {
+    private static final String MANY_REQUESTS =
+            "This request would exceed your organization's rate limit of 50 requests per minute.";
+
+    /** What an error event says of too many requests with an API key. */
+    static final String KEY_LIMIT = fields("rate_limit_error", MANY_REQUESTS);
+
     @Override
     public boolean understands(LlmRequest request) {
         return request.method().equals("POST") && request.path().equals("/v1/messages");
@@ -20,6 +26,8 @@ final class AnthropicMessages implements LlmDialect {
         Map<String, String> headers = AnthropicHeaders.of(answer);
         if (request.stream()) {
             new AnthropicStream(connection, headers).send(reply);
+        } else if (answer.delivery().ending() == Delivery.Ending.LIMIT) {
+            refuse(Scenario.apiKeyLimit(Duration.ofSeconds(1)), connection);
         } else {
             connection.json(200, headers, reply.json());
         }
@@ -32,8 +40,7 @@ final class AnthropicMessages implements LlmDialect {
                 connection.json(429, AnthropicHeaders.limited(quota), error("rate_limit_error", """
                         This request would exceed your account's rate limit. Please try again later."""));
             case Refusal.ApiKeyLimit(Duration retryAfter) ->
-                connection.json(429, AnthropicHeaders.limited(retryAfter), error("rate_limit_error", """
-                        This request would exceed your organization's rate limit of 50 requests per minute."""));
+                connection.json(429, AnthropicHeaders.limited(retryAfter), error("rate_limit_error", MANY_REQUESTS));
             case Refusal.Overloaded _ -> connection.json(529, Map.of(), error("overloaded_error", "Overloaded"));
             case Refusal.ServerError _ -> connection.json(500, Map.of(), error("api_error", "Internal server error"));
             case Refusal.AuthError _ ->
@@ -62,7 +69,11 @@ final class AnthropicMessages implements LlmDialect {
     }
 
     private static String error(String type, String message) {
+        return "{\"type\":\"error\"," + fields(type, message) + "}";
+    }
+
+    private static String fields(String type, String message) {
         return """
-                {"type":"error","error":{"type":"%s","message":"%s"}}""".formatted(type, message);
+                "error":{"type":"%s","message":"%s"}""".formatted(type, message);
     }
 }

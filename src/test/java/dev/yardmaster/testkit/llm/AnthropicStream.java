@@ -60,6 +60,10 @@ final class AnthropicStream {
             }
             case STALL -> connection.hold();
             case DISCONNECT -> {}
+            case LIMIT -> {
+                events.send("error", AnthropicMessages.KEY_LIMIT);
+                events.finish();
+            }
         }
     }
 

@@ -17,7 +17,9 @@ record Delivery(Duration delay, double perSecond, Ending ending, int limit) {
     enum Ending {
         COMPLETE,
         STALL,
-        DISCONNECT
+        DISCONNECT,
+        /** An error event says that there were too many requests with this API key. */
+        LIMIT
     }
 
     Delivery {

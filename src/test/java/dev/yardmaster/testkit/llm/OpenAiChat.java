@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** The OpenAI Chat Completions API, {@code POST /v1/chat/completions}, as OpenCode uses it for any compatible provider. */
 final class OpenAiChat implements LlmDialect {
+    /** What a refusal, and an event of a stream, say of too many requests with an API key. */
+    static final String KEY_LIMIT = error("requests", "rate_limit_exceeded", """
+            Rate limit reached for mock in organization org-mock on requests per min (RPM): Limit 3, Used 3.""");
+
     @Override
     public boolean understands(LlmRequest request) {
         return request.method().equals("POST") && request.path().equals("/v1/chat/completions");
@@ -21,6 +25,8 @@ final class OpenAiChat implements LlmDialect {
         OpenAiChatAnswer reply = new OpenAiChatAnswer(answer, request.model(), toolFor(answer, request));
         if (request.stream()) {
             new OpenAiChatStream(connection).send(reply);
+        } else if (answer.delivery().ending() == Delivery.Ending.LIMIT) {
+            refuse(Scenario.apiKeyLimit(Duration.ofSeconds(1)), connection);
         } else {
             connection.json(200, Map.of(), reply.json());
         }
@@ -38,9 +44,7 @@ final class OpenAiChat implements LlmDialect {
                         {"error":{"type":"usage_limit_reached","message":"The usage limit has been reached",\
                         "resets_at":%d,"resets_in_seconds":%d}}""".formatted(
                                 quota.resetsAt().getEpochSecond(), quota.secondsLeft()));
-            case Refusal.ApiKeyLimit(Duration wait) ->
-                connection.json(429, keyLimit(wait), error("requests", "rate_limit_exceeded", """
-                        Rate limit reached for mock in organization org-mock on requests per min (RPM): Limit 3, Used 3."""));
+            case Refusal.ApiKeyLimit(Duration wait) -> connection.json(429, keyLimit(wait), KEY_LIMIT);
             case Refusal.Overloaded _ ->
                 connection.json(503, retryAfter(1), error("service_unavailable_error", "server_is_overloaded", """
                         The server is currently overloaded with other requests. Please retry your request."""));

@@ -48,6 +48,10 @@ final class OpenAiChatStream {
             case COMPLETE -> end(reply);
             case STALL -> connection.hold();
             case DISCONNECT -> {}
+            case LIMIT -> {
+                events.data(OpenAiChat.KEY_LIMIT);
+                events.finish();
+            }
         }
     }
 

@@ -18,6 +18,13 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
         return response("in_progress", "[]", "null");
     }
 
+    /** A response that failed while it was written: too many requests with this API key. */
+    String limited() {
+        return response("failed", "[]", "null", """
+                {"code":"rate_limit_exceeded","message":"Rate limit reached for mock in organization org-mock on requests \
+                per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 1s."}""");
+    }
+
     /** The whole response. */
     String completed() {
         return response("completed", "[" + String.join(",", items()) + "]", usage());
@@ -68,8 +75,12 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
     }
 
     private String response(String status, String output, String usage) {
+        return response(status, output, usage, "null");
+    }
+
+    private String response(String status, String output, String usage, String error) {
         return """
-                {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","model":%s,"output":%s,"usage":%s}""".formatted(id, Instant.now().getEpochSecond(), status, quote(model), output, usage);
+                {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","error":%s,"model":%s,"output":%s,"usage":%s}""".formatted(id, Instant.now().getEpochSecond(), status, error, quote(model), output, usage);
     }
 
     /** Its input counts what was cached too. */

@@ -20,6 +20,8 @@ final class OpenAiResponses implements LlmDialect {
         Map<String, String> headers = answer.quota().map(OpenAiHeaders::of).orElse(Map.of());
         if (request.stream()) {
             new OpenAiStream(connection, headers).send(reply);
+        } else if (answer.delivery().ending() == Delivery.Ending.LIMIT) {
+            refuse(Scenario.apiKeyLimit(Duration.ofSeconds(1)), connection);
         } else {
             connection.json(200, headers, reply.completed());
         }

@@ -67,6 +67,10 @@ final class OpenAiStream {
             }
             case STALL -> connection.hold();
             case DISCONNECT -> {}
+            case LIMIT -> {
+                event("response.failed", "\"response\":" + reply.limited());
+                events.finish();
+            }
         }
     }
 

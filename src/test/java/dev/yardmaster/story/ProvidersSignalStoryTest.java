@@ -1,0 +1,74 @@
+package dev.yardmaster.story;
+
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A CLI that somebody ends in the middle of a tool loses no task, and leaves nothing behind, however that is done. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class ProvidersSignalStoryTest extends SharedStory {
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM", "INT"})
+    void shouldRunTheTaskAgainWhenItsCliGetsASignal(String signal) throws Exception {
+        // Given
+        Map<Teller, String> tasks = new EnumMap<>(Teller.class);
+        Teller.installed().forEach(teller -> tasks.put(teller, begin(teller)));
+        Map<Teller, String> sessions = new EnumMap<>(Teller.class);
+        List<ProcessHandle> tools = new ArrayList<>();
+        for (Teller teller : tasks.keySet()) {
+            String session = stage.api().awaitSession(tasks.get(teller));
+            Stage.awaitProcess(session, "tail");
+            stage.awaitEvent(session, "tool.call");
+            tools.addAll(Tools.of(session));
+            sessions.put(teller, session);
+            model(teller, ok().text("Second time lucky."));
+        }
+
+        // When
+        for (String session : sessions.values()) {
+            send(signal, Tools.cli(session));
+        }
+
+        // Then
+        sessions.values().forEach(session -> assertEnded(told(session)));
+        tasks.values().forEach(this::assertDoneAfterAll);
+        assertThat(tools).hasSizeGreaterThanOrEqualTo(tasks.size()).noneMatch(Tools::isTool);
+    }
+
+    private String begin(Teller teller) {
+        model(teller, tool(teller.shell(Tools.ENDLESS)));
+        return stage.api().task(agent(teller), "Wait");
+    }
+
+    private static void assertEnded(Told told) {
+        assertThat(told.state()).as(told.toString()).isEqualTo("failed");
+        assertThat(told.reason()).matches(ProvidersStoryTest.SENTENCES);
+        assertThat(told.plot())
+                .startsWith("user.message", "session.started", "tool.call")
+                .endsWith("session.ended");
+    }
+
+    private void assertDoneAfterAll(String task) {
+        JsonObject done = stage.api().awaitTask(task, "done");
+        assertThat(done.getString("result")).isEqualTo("Second time lucky.");
+        assertThat(done.getInteger("attempts")).isEqualTo(2);
+    }
+
+    private static void send(String signal, ProcessHandle process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.yardmaster.story;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tools of sessions that do not end by themselves, and the processes around them. */
+final class Tools {
+    /** A shell command of two processes, one of which has left its parent. */
+    static final String ENDLESS = "(setsid tail -f /dev/null >/dev/null 2>&1 &); tail -f /dev/null";
+
+    /** The same, but one can't be known by its environment; only while its parents live is it known whose it is. */
+    static final String DISGUISED = "(setsid tail -f /dev/null >/dev/null 2>&1 &); env -i tail -f /dev/null";
+
+    private Tools() {}
+
+    /** All processes of tools, whatever they are known by. */
+    static List<ProcessHandle> of(String session) throws IOException {
+        List<ProcessHandle> tools = new ArrayList<>(Stage.processes(session));
+        ProcessHandle.current().descendants().forEach(tools::add);
+        tools.removeIf(process -> !isTool(process));
+        return tools;
+    }
+
+    /** One that has ended, and whose parent has not noticed yet, runs nothing any more. */
+    static boolean isTool(ProcessHandle process) {
+        return process.info().command().filter(path -> path.endsWith("/tail")).isPresent();
+    }
+
+    /** The process that the service has started for a session, or for several of them. */
+    static ProcessHandle cli(String session) throws IOException {
+        List<ProcessHandle> own = Stage.processes(session);
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
+                .findFirst()
+                .orElseThrow();
+    }
+}
