@@ -107,9 +107,7 @@ class SessionRepository {
     }
 
     Uni<Void> running(UUID id) {
-        return pool.preparedQuery(RUNNING)
-                .execute(Tuple.of(id))
-                .replaceWithVoid();
+        return pool.preparedQuery(RUNNING).execute(Tuple.of(id)).replaceWithVoid();
     }
 
     Uni<Void> identify(UUID id, AgentEvent.SessionStarted started) {

@@ -144,8 +144,7 @@ final class Stage {
                 .filter(each -> each.getString("name").equals(executable))
                 .anyMatch(each -> each.toString().contains("refused its credentials"));
         if (quarantined) {
-            api.json(api.post(
-                    "/api/providers/" + provider + "/verify?executable=" + executable, new JsonObject()));
+            api.json(api.post("/api/providers/" + provider + "/verify?executable=" + executable, new JsonObject()));
         }
     }
 
