@@ -34,7 +34,7 @@ class ChunkRepository {
     private static final String OF_SESSION =
             SELECT + "WHERE session_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3";
 
-    private static final String LAST_OF_SESSION = SELECT + "WHERE session_id = $1 ORDER BY last_seq DESC LIMIT 1";
+    private static final String LAST_OF_SESSION = SELECT + "WHERE session_id = $1 ORDER BY last_seq DESC LIMIT $2";
 
     private static final String OF_ALL = SELECT + "WHERE position > $1 ORDER BY position LIMIT $2";
 
@@ -81,13 +81,15 @@ class ChunkRepository {
                         found.stream().map(row -> chunk(row, NOTHING, false)).toList());
     }
 
-    /** The last chunk of a session's log; empty when nothing of it is stored. */
-    Uni<Optional<Chunk>> last(UUID session) {
+    /** Up to {@code limit} chunks from the end of a session's log, the newest at the end. */
+    Uni<List<Chunk>> last(UUID session, int limit) {
         return pool.preparedQuery(LAST_OF_SESSION)
-                .execute(Tuple.of(session))
+                .execute(Tuple.of(session, limit))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows ->
-                        rows.stream().map(row -> chunk(row, NOTHING, false)).findFirst());
+                .map(rows -> rows.stream()
+                        .map(row -> chunk(row, NOTHING, false))
+                        .toList()
+                        .reversed());
     }
 
     /** The sequence number of the last stored event of a session; 0 when there is none. */

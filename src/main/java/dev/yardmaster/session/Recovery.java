@@ -16,6 +16,8 @@ import org.jboss.logging.Logger;
 public class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
+    // A CLI exits a while after its last turn, and the log is stored many times a second.
+    private static final int LAST_CHUNKS = 2;
     private static final SessionEnd LOST =
             SessionEnd.of(SessionState.LOST, "The service went away while the session was running.");
     private static final AgentEvent.Usage UNKNOWN_USAGE = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
@@ -52,12 +54,12 @@ public class Recovery {
     }
 
     private Uni<Void> end(Session session) {
-        return chunks.last(session.id())
-                .chain(last -> last.flatMap(LastWords::of)
+        return chunks.last(session.id(), LAST_CHUNKS)
+                .chain(last -> LastWords.of(last)
                         .map(told -> endAs(session, told))
                         .orElseGet(() -> endAsLost(
                                 session,
-                                last.map(chunk -> chunk.slice().lastSeq()).orElse(0L))));
+                                last.isEmpty() ? 0 : last.getLast().slice().lastSeq())));
     }
 
     private Uni<Void> endAs(Session session, SessionEnd told) {
