@@ -24,7 +24,8 @@ class ChunkRepository {
     // position all the same.
     private static final String INSERT = """
             INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[])
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[]) AS news (session_id)
+            WHERE NOT EXISTS (SELECT FROM session WHERE id = news.session_id AND ended_at IS NOT NULL)
             ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
             """;
 
@@ -49,7 +50,10 @@ class ChunkRepository {
         this.pool = pool;
     }
 
-    /** Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. */
+    /**
+     * Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. What belongs to sessions that
+     * others have ended meanwhile is left out: their logs are at their ends.
+     */
     Uni<List<Chunk>> insert(List<Chunk> chunks) {
         return insert(pool, chunks);
     }
