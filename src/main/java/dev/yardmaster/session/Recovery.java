@@ -36,18 +36,16 @@ public class Recovery {
 
     /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
     public void run() {
-        var marker =
-                new EnvironmentMarker(SessionStarter.INSTANCE, instance.id().toString());
-        OrphanSweep.run(marker, SWEEP_GRACE)
+        endSessionsOf(instance.id());
+        instance.removeAllScratch();
+    }
+
+    /** Ends what the sessions of a service that is gone have left on this machine and in the database; their tasks are ready again. Blocks. */
+    public void endSessionsOf(UUID gone) {
+        OrphanSweep.run(new EnvironmentMarker(SessionStarter.INSTANCE, gone.toString()), SWEEP_GRACE)
                 .toCompletableFuture()
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
-        instance.removeAllScratch();
-        endSessionsOf(instance.id());
-    }
-
-    /** Ends what the sessions of a service that is gone have left in the database; their tasks are ready again. Blocks. */
-    public void endSessionsOf(UUID gone) {
         for (Session session : repository.open(gone).await().indefinitely()) {
             end(session).await().indefinitely();
         }
