@@ -26,7 +26,8 @@ public enum LimitSource {
         return compareTo(other) > 0;
     }
 
-    static LimitSource of(String value) {
+    /** The source with this {@link #value}; throws {@link IllegalArgumentException} when there is none. */
+    public static LimitSource of(String value) {
         return valueOf(value.toUpperCase(Locale.ROOT));
     }
 }

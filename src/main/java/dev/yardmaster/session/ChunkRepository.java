@@ -24,7 +24,8 @@ class ChunkRepository {
     // position all the same.
     private static final String INSERT = """
             INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[])
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[]) AS news (session_id)
+            WHERE NOT EXISTS (SELECT FROM session WHERE id = news.session_id AND ended_at IS NOT NULL)
             ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
             """;
 
@@ -34,7 +35,7 @@ class ChunkRepository {
     private static final String OF_SESSION =
             SELECT + "WHERE session_id = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3";
 
-    private static final String LAST_OF_SESSION = SELECT + "WHERE session_id = $1 ORDER BY last_seq DESC LIMIT 1";
+    private static final String LAST_OF_SESSION = SELECT + "WHERE session_id = $1 ORDER BY last_seq DESC LIMIT $2";
 
     private static final String OF_ALL = SELECT + "WHERE position > $1 ORDER BY position LIMIT $2";
 
@@ -49,7 +50,10 @@ class ChunkRepository {
         this.pool = pool;
     }
 
-    /** Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. */
+    /**
+     * Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. What belongs to sessions that
+     * others have ended meanwhile is left out: their logs are at their ends.
+     */
     Uni<List<Chunk>> insert(List<Chunk> chunks) {
         return insert(pool, chunks);
     }
@@ -81,13 +85,15 @@ class ChunkRepository {
                         found.stream().map(row -> chunk(row, NOTHING, false)).toList());
     }
 
-    /** The last chunk of a session's log; empty when nothing of it is stored. */
-    Uni<Optional<Chunk>> last(UUID session) {
+    /** Up to {@code limit} chunks from the end of a session's log, the newest at the end. */
+    Uni<List<Chunk>> last(UUID session, int limit) {
         return pool.preparedQuery(LAST_OF_SESSION)
-                .execute(Tuple.of(session))
+                .execute(Tuple.of(session, limit))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(rows ->
-                        rows.stream().map(row -> chunk(row, NOTHING, false)).findFirst());
+                .map(rows -> rows.stream()
+                        .map(row -> chunk(row, NOTHING, false))
+                        .toList()
+                        .reversed());
     }
 
     /** The sequence number of the last stored event of a session; 0 when there is none. */

@@ -37,6 +37,12 @@ final class FrameEncoder {
             exit.signal().ifPresent(signal -> json.field("signal", signal));
             json.field("stderr", exit.stderr());
         });
+        if (!end.cause().equals(SessionEnd.Cause.NONE)) {
+            json.field("cause", CauseJson.write(end.cause()));
+        }
+        if (end.goesOn()) {
+            json.field("goesOn", true);
+        }
         json.end();
         end(out);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,14 +16,23 @@ import java.util.Optional;
 final class LastWords {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private Optional<SessionEnd> end = Optional.empty();
+    private Optional<String> result = Optional.empty();
+
     private LastWords() {}
 
-    /** The end that the last chunk of a log tells; empty when the session had not ended, or nobody can read how. */
-    static Optional<SessionEnd> of(Chunk last) {
-        Optional<SessionEnd> end = Optional.empty();
-        Optional<String> result = Optional.empty();
-        Bytes frames = last.slice().frames();
-        while (frames.length() > 0) {
+    /**
+     * The end that the last chunks of a log, the newest at the end, tell; empty when the session had not ended, or nobody can read how. The
+     * last turn's result is known if it stands in them too.
+     */
+    static Optional<SessionEnd> of(List<Chunk> last) {
+        var words = new LastWords();
+        last.forEach(chunk -> words.read(chunk.slice().frames()));
+        return words.end;
+    }
+
+    private void read(Bytes all) {
+        for (Bytes frames = all; frames.length() > 0; frames = frames.from(Frames.end(frames))) {
             Bytes json = Frames.data(frames);
             String head = head(frames, json);
             if (head.contains("\nevent: turn.ended\n")) {
@@ -30,16 +40,19 @@ final class LastWords {
             } else if (head.contains("\nevent: session.ended\n")) {
                 end = end(data(json), result);
             }
-            frames = frames.from(Frames.end(frames));
         }
-        return end;
     }
 
     private static Optional<SessionEnd> end(JsonNode data, Optional<String> result) {
         try {
             SessionState state = SessionState.of(data.path("state").asText());
-            return Optional.of(
-                    new SessionEnd(state, data.path("reason").asText(), Optional.empty(), result, Optional.empty()));
+            return Optional.of(new SessionEnd(
+                    state,
+                    data.path("reason").asText(),
+                    Optional.empty(),
+                    result,
+                    CauseJson.read(data.path("cause")),
+                    data.path("goesOn").asBoolean()));
         } catch (YardmasterException _) {
             return Optional.empty();
         }

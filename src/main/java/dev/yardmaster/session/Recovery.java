@@ -16,6 +16,8 @@ import org.jboss.logging.Logger;
 public class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
+    // A CLI exits a while after its last turn, and the log is stored many times a second.
+    private static final int LAST_CHUNKS = 2;
     private static final SessionEnd LOST =
             SessionEnd.of(SessionState.LOST, "The service went away while the session was running.");
     private static final AgentEvent.Usage UNKNOWN_USAGE = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
@@ -34,30 +36,28 @@ public class Recovery {
 
     /** Blocks until nothing of an earlier run is left. To be called before the first session starts. */
     public void run() {
-        var marker =
-                new EnvironmentMarker(SessionStarter.INSTANCE, instance.id().toString());
-        OrphanSweep.run(marker, SWEEP_GRACE)
+        endSessionsOf(instance.id());
+        instance.removeAllScratch();
+    }
+
+    /** Ends what the sessions of a service that is gone have left on this machine and in the database; their tasks are ready again. Blocks. */
+    public void endSessionsOf(UUID gone) {
+        OrphanSweep.run(new EnvironmentMarker(SessionStarter.INSTANCE, gone.toString()), SWEEP_GRACE)
                 .toCompletableFuture()
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
-        instance.removeAllScratch();
-        endSessionsOf(instance.id());
-    }
-
-    /** Ends what the sessions of a service that is gone have left in the database; their tasks are ready again. Blocks. */
-    public void endSessionsOf(UUID gone) {
         for (Session session : repository.open(gone).await().indefinitely()) {
             end(session).await().indefinitely();
         }
     }
 
     private Uni<Void> end(Session session) {
-        return chunks.last(session.id())
-                .chain(last -> last.flatMap(LastWords::of)
+        return chunks.last(session.id(), LAST_CHUNKS)
+                .chain(last -> LastWords.of(last)
                         .map(told -> endAs(session, told))
                         .orElseGet(() -> endAsLost(
                                 session,
-                                last.map(chunk -> chunk.slice().lastSeq()).orElse(0L))));
+                                last.isEmpty() ? 0 : last.getLast().slice().lastSeq())));
     }
 
     private Uni<Void> endAs(Session session, SessionEnd told) {

@@ -3,6 +3,8 @@ package dev.yardmaster.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.yardmaster.limit.LimitSignal;
+import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
@@ -175,6 +177,23 @@ class FrameEncoderTest {
 
         // Then
         assertThat(written()).isEqualTo(frame(18, "session.ended", "{\"state\":\"lost\",\"reason\":\"Gone.\"}"));
+    }
+
+    @Test
+    void shouldWriteWhatTheEndMeansForOthers() {
+        // Given
+        var limit = new LimitSignal.Quota(
+                "*", "five_hour", Instant.parse("2026-07-01T12:00:00Z"), LimitSource.STRUCTURED, 1);
+        var cause = new SessionEnd.Cause(limit, Optional.of("No more."));
+        var end = new SessionEnd(SessionState.LIMITED, "Limited.", Optional.empty(), Optional.empty(), cause, true);
+
+        // When
+        encoder.encode(out, 18, AT, end);
+
+        // Then
+        assertThat(written()).isEqualTo(frame(18, "session.ended", """
+                {"state":"limited","reason":"Limited.","cause":{"signal":"quota","text":"No more.","model":"*","window":"five_hour",\
+                "blockedUntil":"2026-07-01T12:00:00Z","source":"structured","confidence":1.0},"goesOn":true}"""));
     }
 
     @Test

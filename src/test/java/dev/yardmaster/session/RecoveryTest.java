@@ -2,6 +2,8 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.limit.LimitSignal;
+import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.JsonSlice;
@@ -20,8 +22,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +134,98 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldFindTheResultBeforeTheEnd() {
+        // Given
+        String agent = api.agent(
+                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
+        String task = api.task(agent, "go");
+        UUID session = leaveBehind(instance.id(), agent, task);
+        Slice all = completed(session);
+        Slice end = Frames.cut(all, 1);
+        Slice turn =
+                Frames.slice(1, new Bytes(all.frames().array(), 0, end.frames().offset()));
+        for (Slice slice : List.of(turn, end)) {
+            chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
+                    .await()
+                    .indefinitely();
+        }
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(api.json(api.get("/api/tasks/" + task)).getString("result")).isEqualTo("All is \"well\".");
+    }
+
+    @Test
+    void shouldRecordTheLimitThatALogTellsOf() {
+        // Given
+        String executable = Slots.script("exit 0");
+        String agent = api.agent(new JsonObject().put("executable", executable).put("enabled", false));
+        String task = api.task(agent, "go");
+        UUID session = leaveBehind(instance.id(), agent, task, executable);
+        Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+        var limit = new LimitSignal.Quota("*", "five_hour", reset, LimitSource.STRUCTURED, 1);
+        var cause = new SessionEnd.Cause(limit, Optional.of("You've hit your limit"));
+        var end = new SessionEnd(
+                SessionState.LIMITED, "The provider is limited.", Optional.empty(), Optional.empty(), cause, false);
+        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), ended(session, end))))
+                .await()
+                .indefinitely();
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(api.json(api.get("/api/tasks/" + task)).getString("state")).isEqualTo("open");
+        assertThat(api.json(api.get("/api/limits?limit=1000")).getJsonArray("items"))
+                .map(JsonObject.class::cast)
+                .filteredOn(it -> it.getString("executable").equals(executable))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(Instant.parse(it.getString("blockedUntil"))).isEqualTo(reset);
+                    assertThat(it.getString("window")).isEqualTo("five_hour");
+                    assertThat(it.getString("session")).isEqualTo(session.toString());
+                    assertThat(it.getString("text")).isEqualTo("You've hit your limit");
+                });
+    }
+
+    @Test
+    void shouldStoreNothingMoreOfASessionThatWasEnded() {
+        // Given
+        String agent = api.agent(
+                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
+        UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
+        recovery.run();
+
+        // When
+        List<Chunk> stored = chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), completed(session))))
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(stored).isEmpty();
+        assertThat(api.events(session.toString()))
+                .extracting(event -> event.getString("type"))
+                .containsExactly("gap", "session.ended");
+    }
+
+    @Test
+    void shouldEndTheProcessesOfAnotherServiceThatIsGone() throws Exception {
+        // Given
+        UUID gone = UUID.randomUUID();
+        var orphan = new ProcessBuilder("sleep", "300");
+        orphan.environment().put("YARDMASTER_INSTANCE", gone.toString());
+        Process process = orphan.start();
+
+        // When
+        recovery.endSessionsOf(gone);
+
+        // Then
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void shouldBelieveALogThatHoldsWhatNoParserTakes() {
         // Given
         String agent = api.agent(
@@ -196,6 +295,12 @@ class RecoveryTest {
         return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
     }
 
+    private static Slice ended(UUID session, SessionEnd end) {
+        var frames = new ByteSink(512);
+        new FrameEncoder(session).encode(frames, 1, 0, end);
+        return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
+    }
+
     /** With a longer name, more depth and a longer text than Jackson reads. */
     private static Slice beyondLimits(UUID session) {
         String name = "{\"" + "n".repeat(60_000) + "\":1}";
@@ -208,12 +313,16 @@ class RecoveryTest {
     }
 
     private UUID leaveBehind(UUID owner, String agent, String task) {
+        return leaveBehind(owner, agent, task, "claude-code");
+    }
+
+    private UUID leaveBehind(UUID owner, String agent, String task, String executable) {
         UUID session = UUID.randomUUID();
         UUID agentId = UUID.fromString(api.json(api.get("/api/agents/" + agent)).getString("id"));
         pool.preparedQuery("""
                         INSERT INTO session (id, instance, agent, agent_name, task, provider, executable, mode, directory, state, started_at)
-                        VALUES ($1, $2, $3, $4, $5, 'claude-code', 'claude-code', 'bidirectional', '/', 'running', now())""")
-                .execute(Tuple.of(session, owner, agentId, agent, UUID.fromString(task)))
+                        VALUES ($1, $2, $3, $4, $5, 'claude-code', $6, 'bidirectional', '/', 'running', now())""")
+                .execute(Tuple.of(session, owner, agentId, agent, UUID.fromString(task), executable))
                 .await()
                 .indefinitely();
         pool.preparedQuery("UPDATE task SET state = 'running', session = $2, assignee = $3 WHERE id = $1")
