@@ -7,7 +7,6 @@ import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +63,7 @@ class KillIT {
             assertThat(durable.shown()).isNotEmpty();
             durable.shown().forEach((key, event) -> assertThat(stored.get(key)).isEqualTo(event));
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(agentProcesses()).isEmpty());
+                    .untilAsserted(() -> assertThat(AgentProcesses.all()).isEmpty());
         }
     }
 
@@ -131,24 +129,5 @@ class KillIT {
         Files.writeString(
                 Files.createDirectory(directory.resolve("config")).resolve("application.properties"),
                 "yardmaster.executables.claude-code.path=" + cli + "\nyardmaster.health.every=off\n");
-    }
-
-    private static List<Long> agentProcesses() throws IOException {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            return processes
-                    .filter(process -> process.getFileName().toString().matches("\\d+"))
-                    .filter(KillIT::isAgentProcess)
-                    .map(process -> Long.valueOf(process.getFileName().toString()))
-                    .toList();
-        }
-    }
-
-    private static boolean isAgentProcess(Path process) {
-        try {
-            return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    .contains("\0YARDMASTER_SESSION=");
-        } catch (IOException _) {
-            return false;
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ final class PackagedService implements AutoCloseable {
 
     /** Starts it in a directory where it finds its {@code config/application.properties}; does not wait. */
     static PackagedService start(Path directory, Path home, String... options) throws IOException {
+        return start(directory, home, Map.of(), options);
+    }
+
+    /** The same with these variables over the environment. */
+    static PackagedService start(Path directory, Path home, Map<String, String> environment, String... options)
+            throws IOException {
         Path output = Files.createTempFile(directory, "service-", ".log");
         List<String> command =
                 new ArrayList<>(List.of(EXECUTABLE.toString(), "start", "--port", "0", "--home", home.toString()));
@@ -39,6 +46,7 @@ final class PackagedService implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         return new PackagedService(builder.start(), output, home);
     }
 
@@ -65,6 +73,23 @@ final class PackagedService implements AutoCloseable {
     /** {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** {@code kill -STOP}: it is there, and does nothing. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** {@code kill -CONT}. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     /** SIGTERM; returns the exit code. */

@@ -1,0 +1,95 @@
+package dev.yardmaster.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the service at random moments around those at which tasks hop to the next executable. */
+class HopIT {
+    private static final int KILLS = 5;
+    private static final int AGENTS = 4;
+    // No two sessions take the same.
+    private static final String SOME_TIME = "sleep 0.$(( $$ % 4 ))";
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(4);
+
+    @Test
+    void shouldGoOnWithTheNextExecutable() throws Exception {
+        // Given
+        var clis = new FakeClis(directory);
+        clis.add("first", SOME_TIME);
+        clis.add("second", SOME_TIME);
+        clis.limit("first", Instant.now().plus(Duration.ofHours(1)));
+        try (var service = start()) {
+            new Yard(service.api())
+                    .crew(
+                            AGENTS,
+                            AGENTS,
+                            new JsonObject()
+                                    .put("executable", "first")
+                                    .put("fallbackChain", new JsonArray().add("second")));
+        }
+
+        // When
+        List<String> tasks = List.of();
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (var service = start()) {
+                var yard = new Yard(service.api());
+                assertHopped(yard, tasks);
+                yard.limits().forEach(yard::forget);
+                tasks = yard.tasks(AGENTS);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(1_200)));
+                service.kill();
+            }
+        }
+
+        // Then
+        try (var service = start()) {
+            assertHopped(new Yard(service.api()), tasks);
+            assertThat(clis.violations()).isEmptyFile();
+        }
+    }
+
+    private PackagedService start() throws IOException {
+        return PackagedService.start(directory, directory.resolve("home"));
+    }
+
+    /** Whether these tasks, all of which have seen one kill, were moved once it was known that they have to be. */
+    private static void assertHopped(Yard yard, List<String> tasks) {
+        for (String task : tasks) {
+            yard.api().awaitTask(task, "done");
+            List<JsonObject> sessions = yard.sessions(task);
+            assertThat(states(sessions, "second"))
+                    .as(sessions.toString())
+                    .containsOnlyOnce("completed")
+                    .isSubsetOf("completed", "lost");
+            assertThat(states(sessions, "first"))
+                    .as(sessions.toString())
+                    .isSubsetOf("limited", "lost")
+                    .hasSizeLessThanOrEqualTo(2);
+            assertThat(states(sessions, "first")).filteredOn("limited"::equals).hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(yard.used()).isZero();
+    }
+
+    private static List<String> states(List<JsonObject> sessions, String executable) {
+        return sessions.stream()
+                .filter(session -> session.getString("executable").equals(executable))
+                .map(session -> session.getString("state"))
+                .toList();
+    }
+}
