@@ -104,7 +104,7 @@ class RetryHttpTest {
                         429,
                         "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited"))) {
             Path count = Files.createTempDirectory(directory, "count");
-            troubled.add(Fakes.claude(Fakes.times(3, count, program, Fakes.works())));
+            troubled.add(Fakes.claude(Fakes.times(2, count, program, Fakes.works())));
         }
         JsonArray chain = new JsonArray().add(Fakes.claude(Fakes.works()));
 
@@ -118,15 +118,31 @@ class RetryHttpTest {
         depot.awaitAll(tasks, "done");
         for (int i = 0; i < tasks.size(); i++) {
             String task = tasks.get(i);
-            assertThat(depot.states(task)).containsExactly("failed", "failed", "failed", "completed");
+            assertThat(depot.states(task)).containsExactly("failed", "failed", "completed");
             assertThat(depot.executables(task)).containsOnly(troubled.get(i));
             assertThat(depot.told(task).getInteger("failures")).isZero();
             assertThat(depot.limits(troubled.get(i))).isEmpty();
             List<Duration> waits = waits(depot.sessions(task));
             assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
             assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
-            assertThat(waits.get(2)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_900));
         }
+    }
+
+    @Test
+    void shouldGiveUpOnATroubleThatDoesNotPass() {
+        // Given
+        String executable = Fakes.claude(Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"));
+        String task = depot.taskFor(depot.agent(executable));
+
+        // When
+        JsonObject failed = depot.awaitTask(task, "failed");
+
+        // Then
+        String one = "failed on " + executable + " (API Error: Repeated 529 Overloaded errors)";
+        assertThat(failed.getString("reason"))
+                .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
+        assertThat(failed.getInteger("failures")).isZero();
+        assertThat(depot.limits(executable)).isEmpty();
     }
 
     @Test
