@@ -186,23 +186,23 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldRunWhileThereIsWorkThatIsNotLimited() {
+    void shouldTellOfTheLimitThatKeepsAFreeAgentBackThoughAnotherIsBusy() {
         // Given
+        Instant reset = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, Instant.now().plusSeconds(3600));
-        String agent = depot.agent(limited);
-        depot.awaitReason(depot.taskFor(agent), "is limited until");
-        boolean waitedAlone = depot.dispatcher().getString("state").equals("waiting");
+        depot.limit(limited, reset);
+        String busy = depot.agent(Fakes.claude(Fakes.keepsWorking()));
+        depot.awaitTask(depot.taskFor(busy), "running");
+        depot.taskFor(busy);
+        String before = depot.dispatcher().getString("state");
 
         // When
-        depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        depot.awaitTask(depot.task(new JsonObject().put("priority", 5)), "running");
-        depot.task();
+        depot.awaitReason(depot.taskFor(depot.agent(limited)), "is limited until");
 
         // Then
-        assertThat(waitedAlone).isTrue();
-        // The busy agent's next task waits for the agent, not for a limit; the limited one's is all that waits for one.
+        assertThat(before).isEqualTo("running");
         assertThat(depot.dispatcher().getString("state")).isEqualTo("waiting");
+        assertThat(depot.dispatcher().getInstant("until")).isEqualTo(reset);
     }
 
     @Test

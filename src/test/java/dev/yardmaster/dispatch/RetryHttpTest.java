@@ -123,9 +123,26 @@ class RetryHttpTest {
             assertThat(depot.told(task).getInteger("failures")).isZero();
             assertThat(depot.limits(troubled.get(i))).isEmpty();
             List<Duration> waits = waits(depot.sessions(task));
-            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
-            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofSeconds(3));
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
+            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
         }
+    }
+
+    @Test
+    void shouldGiveUpOnATroubleThatDoesNotPass() {
+        // Given
+        String executable = Fakes.claude(Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"));
+        String task = depot.taskFor(depot.agent(executable));
+
+        // When
+        JsonObject failed = depot.awaitTask(task, "failed");
+
+        // Then
+        String one = "failed on " + executable + " (API Error: Repeated 529 Overloaded errors)";
+        assertThat(failed.getString("reason"))
+                .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
+        assertThat(failed.getInteger("failures")).isZero();
+        assertThat(depot.limits(executable)).isEmpty();
     }
 
     @Test
