@@ -9,6 +9,7 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,9 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An executable that can't be used loses no task, and says what is wrong with it and what to do, whichever CLI it is. */
 @QuarkusTest
-@TestProfile(ProvidersStoryTest.OneAttempt.class)
+@TestProfile(ProvidersHealthStoryTest.QuickLooks.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersHealthStoryTest extends SharedStory {
+    /** A service that gives a task to one session only, and soon sees that an executable can be used again. */
+    public static final class QuickLooks implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("yardmaster.dispatch.max-failures", "1", "yardmaster.dispatch.poll", "300ms");
+        }
+    }
+
     private enum Ailment {
         MISSING("not-installed", "is not installed\\. Install .* npm install -g") {
             @Override

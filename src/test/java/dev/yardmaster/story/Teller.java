@@ -113,11 +113,14 @@ enum Teller {
         }
     },
 
-    /** All sessions of an executable share a server. It tries five times more, and nobody can change that. */
+    /**
+     * All sessions of an executable share a server. It tries five times more, and nobody can change that. The directory for its state is
+     * left to the service: a lock in there that was left behind costs the next process a minute.
+     */
     OPENCODE("opencode", RealCli::openCode) {
         @Override
         String running(Path program, Map<String, String> environment) {
-            return Slots.runningOpenCode(program, environment);
+            return Slots.runningOpenCode(program, without(environment, "XDG_STATE_HOME"));
         }
 
         @Override
