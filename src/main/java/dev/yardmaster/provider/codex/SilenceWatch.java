@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells a dialogue, which has no clock, that Codex has said nothing for a while: with a line among those of Codex, once for each silence.
- * Thread-safe, by its monitor: Codex's lines come on the child's reader thread, and its own on virtual ones.
+ * Thread-safe, its lines by its monitor: Codex's come on the child's reader thread, and its own on virtual ones.
  */
 final class SilenceWatch implements LineListener {
     /** Of that line. */
@@ -20,7 +20,7 @@ final class SilenceWatch implements LineListener {
 
     private final LineListener lines;
     private final long limit;
-    private long heard;
+    private volatile long heard;
     private boolean told;
     private boolean closed;
 
@@ -30,8 +30,10 @@ final class SilenceWatch implements LineListener {
         this.limit = limit.toNanos();
     }
 
-    /** Tells silences from now on. */
-    synchronized void begin() {
+    /**
+     * Tells silences from now on. Takes no monitor: whoever starts Codex may hold what its first line, which has the monitor, waits for.
+     */
+    void begin() {
         heard = System.nanoTime();
         lookIn(limit);
     }

@@ -7,9 +7,11 @@ import dev.yardmaster.process.Line;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SilenceWatchTest {
     private static final String SILENCE = "{\"method\":\"yardmaster/silence\"}";
@@ -27,6 +29,38 @@ class SilenceWatchTest {
     @AfterEach
     void close() {
         watch.close();
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldBeginWhileALineWaitsForWhoeverBegins() throws Exception {
+        // Given
+        var started = new CountDownLatch(1);
+        var arrived = new CountDownLatch(1);
+        var early = new SilenceWatch(
+                _ -> {
+                    arrived.countDown();
+                    awaitUninterruptibly(started);
+                },
+                LIMIT);
+        Thread reader = Thread.startVirtualThread(() -> early.onLine(Line.of("first")));
+        arrived.await();
+
+        // When
+        early.begin();
+
+        // Then
+        started.countDown();
+        assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
+        early.close();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
