@@ -27,9 +27,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
@@ -225,111 +222,6 @@ class AgentHttpTest {
         // Then
         assertThat(changed.getString("executable")).isEqualTo(name);
         assertThat(changed.getBoolean("enabled")).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name":null}              | invalid_request
-            {"role":null}              | invalid_request
-            {"role":"boss"}            | unknown_role
-            {"provider":"nope"}        | unknown_provider
-            {"executable":"nope"}      | unknown_executable
-            {"maxConcurrentTasks":0}   | invalid_request
-            {"maxConcurrentTasks":"x"} | invalid_json
-            {"permissions":"all"}      | invalid_request
-            {"fallbackChain":["nope"]} | unknown_executable
-            {"fallbackChain":["slot-1","slot-1"]} | invalid_request
-            {"fallbackChain":[null]}   | invalid_request
-            {"mcpServers":[]}          | invalid_json
-            {"mcpServers":{"a":{}}}    | invalid_request
-            {"mcpServers":{"a b":{"command":"x"}}} | invalid_request
-            {"mcpServers":{"a":{"command":"x","colour":1}}} | invalid_request
-            {"mcpServers":{"a":{"command":"\\u0000"}}} | invalid_request
-            {"mode":"forever"}         | invalid_request
-            {"tags":["a b"]}           | invalid_request
-            {"tags":[""]}              | invalid_request
-            {"tags":[null]}            | invalid_request
-            {"tags":"gpu"}             | invalid_json
-            {"fallback":"no"}          | invalid_json
-            {"instructions":7}         | invalid_json
-            {"colour":"blue"}          | invalid_json
-            {"id":"x"}                 | invalid_json
-            {"state":"busy"}           | invalid_json
-            {"name":"a/b"}             | invalid_request
-            {"name":"a\\u0000b"}       | invalid_request
-            {"focus":"a\\u0000b"}      | invalid_request
-            []                         | invalid_json
-            null                       | invalid_json
-            """)
-    void shouldRefuseBadPatchesAndChangeNothing(String patch, String code) {
-        // Given
-        JsonObject agent = api.json(api.post("/api/agents", worker()));
-
-        // When
-        HttpResponse<String> answer = send("PATCH", name, patch);
-
-        // Then
-        assertThat(new JsonObject(answer.body()).getString("code"))
-                .as(answer.body())
-                .isEqualTo(code);
-        assertThat(answer.statusCode()).isBetween(400, 422);
-        assertThat(api.json(api.get("/api/agents/" + name))).isEqualTo(agent);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"role":"worker"}                                           | invalid_request
-            {"name":"%s"}                                               | invalid_request
-            {"name":"a/b","role":"worker"}                              | invalid_request
-            {"name":"","role":"worker"}                                 | invalid_request
-            {"name":"-a","role":"worker"}                               | invalid_request
-            {"name":"ünder","role":"worker"}                            | invalid_request
-            {"name":"0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11","role":"worker"} | invalid_request
-            {"name":"%s","role":"boss"}                                 | unknown_role
-            {"name":"%s","role":"worker","provider":"nope"}             | unknown_provider
-            {"name":"%s","role":"worker","executable":"nope"}           | unknown_executable
-            {"name":"%s","role":"worker","launchMode":"nope"}           | invalid_request
-            {"name":"%s","role":"worker","maxConcurrentTasks":101}      | invalid_request
-            {"name":"%s","role":"worker","colour":"blue"}               | invalid_json
-            {"name":"%s","role":"worker","model":""}                    | invalid_request
-            """)
-    void shouldRefuseBadAgents(String body, String code) {
-        // When
-        HttpResponse<String> answer = send("POST", "", body.formatted(name));
-
-        // Then
-        assertThat(new JsonObject(answer.body()).getString("code"))
-                .as(answer.body())
-                .isEqualTo(code);
-        assertThat(api.get("/api/agents/" + name).statusCode()).isEqualTo(404);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"name", "model", "focus", "provider", "executable"})
-    void shouldRefuseTenThousandCharacters(String field) {
-        // When
-        HttpResponse<String> answer = api.post("/api/agents", worker().put(field, "a".repeat(10_000)));
-
-        // Then
-        assertThat(answer.statusCode()).isBetween(400, 422);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-    }
-
-    @Test
-    void shouldRefuseANameThatIsTaken() {
-        // Given
-        api.json(api.post("/api/agents", worker()));
-        String other = api.agent("claude-code");
-
-        // When
-        List<HttpResponse<String>> answers =
-                List.of(api.post("/api/agents", worker()), send("PATCH", other, worker().encode()));
-
-        // Then
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(answer.body()).contains("name_taken");
-        });
     }
 
     @Test
