@@ -3,6 +3,7 @@ package dev.yardmaster.provider;
 import dev.yardmaster.provider.Health.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class HealthBoard {
     private final Function<Executable, Health> probe;
     private final Duration maxAge;
     private final Clock clock;
-    private final Set<Executable> condemned = ConcurrentHashMap.newKeySet();
+    private final Map<Executable, Instant> condemned = new ConcurrentHashMap<>();
     private volatile Map<Executable, CheckedHealth> verdicts = Map.of();
 
     /**
@@ -50,9 +51,9 @@ final class HealthBoard {
         return questions.ask(executable);
     }
 
-    /** Takes note of a verdict that was not found by checking, until a check finds the executable well. */
+    /** Takes note of a verdict that was not found by checking, until a check that begins later finds the executable well. */
     void condemn(Executable executable, State state, String message) {
-        condemned.add(executable);
+        condemned.put(executable, clock.instant());
         Optional<String> version =
                 of(executable).flatMap(known -> known.health().version());
         note(executable, new CheckedHealth(new Health(state, version, message), clock.instant()));
@@ -76,7 +77,7 @@ final class HealthBoard {
 
     /** Whether a verdict that was not found by checking stands, no check having found the executable well since. */
     boolean isCondemned(Executable executable) {
-        return condemned.contains(executable);
+        return condemned.containsKey(executable);
     }
 
     private boolean isFresh(CheckedHealth verdict) {
@@ -84,11 +85,12 @@ final class HealthBoard {
     }
 
     private CheckedHealth check(Executable executable) {
+        Instant begun = clock.instant();
         var verdict = new CheckedHealth(probed(executable), clock.instant());
         Optional<Health> before = of(executable).map(CheckedHealth::health);
         note(executable, verdict);
         if (verdict.health().usable()) {
-            condemned.remove(executable);
+            condemned.computeIfPresent(executable, (_, since) -> since.isBefore(begun) ? null : since);
         }
         if (!before.equals(Optional.of(verdict.health()))) {
             LOG.infof(
@@ -119,7 +121,7 @@ final class HealthBoard {
     private synchronized void forgetAllBut(Set<Executable> kept) {
         Map<Executable, CheckedHealth> changed = new HashMap<>(verdicts);
         changed.keySet().retainAll(kept);
-        condemned.retainAll(kept);
+        condemned.keySet().retainAll(kept);
         verdicts = Map.copyOf(changed);
     }
 }

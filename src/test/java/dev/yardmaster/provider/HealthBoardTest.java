@@ -93,6 +93,42 @@ class HealthBoardTest {
     }
 
     @Test
+    void shouldKeepBackWhatIsCondemnedUntilACheckFindsItWell() {
+        // Given
+        HealthBoard board = board();
+        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+        clock.advance(Duration.ofSeconds(1));
+        found = GONE;
+        board.verify(EXECUTABLE).join();
+        boolean keptByABadCheck = board.isCondemned(EXECUTABLE);
+
+        // When
+        found = WELL;
+        board.verify(EXECUTABLE).join();
+
+        // Then
+        assertThat(keptByABadCheck).isTrue();
+        assertThat(board.isCondemned(EXECUTABLE)).isFalse();
+        assertThat(board.usable(EXECUTABLE)).isTrue();
+    }
+
+    @Test
+    void shouldKeepBackWhatWasCondemnedDuringTheCheckThatFoundItWell() {
+        // Given
+        HealthBoard board = slowBoard();
+        CompletableFuture<CheckedHealth> check = board.verify(EXECUTABLE);
+        clock.advance(Duration.ofSeconds(1));
+        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+
+        // When
+        released.countDown();
+        check.join();
+
+        // Then
+        assertThat(board.isCondemned(EXECUTABLE)).isTrue();
+    }
+
+    @Test
     void shouldRelyOnAVerdictThatIsNotOld() {
         // Given
         HealthBoard board = board();
