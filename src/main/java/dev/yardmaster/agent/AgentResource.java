@@ -1,8 +1,7 @@
 package dev.yardmaster.agent;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.MergePatch;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The crew over HTTP. */
@@ -36,20 +34,11 @@ class AgentResource {
         this.listeners = listeners;
     }
 
-    /** A page of agents by name; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record AgentPage(List<Agent> items, Optional<String> next) {}
-
     @GET
-    public Uni<AgentPage> list(
+    public Uni<Page<Agent, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return agents.list(after, limit)
-                .map(items -> new AgentPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().name())));
+        return agents.list(after, limit).map(items -> Page.of(items, limit, Agent::name));
     }
 
     @POST

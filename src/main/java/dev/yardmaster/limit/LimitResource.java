@@ -1,8 +1,7 @@
 package dev.yardmaster.limit;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.limit.LimitSignal.Quota;
+import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,23 +43,13 @@ class LimitResource {
         this.pool = pool;
     }
 
-    /** A page of limits, the newest first; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record LimitPage(List<Limit> items, Optional<UUID> next) {}
-
     /** What is limited now, or with {@code history} all that ever was. */
     @GET
-    public Uni<LimitPage> list(
+    public Uni<Page<Limit, UUID>> list(
             @QueryParam("history") @DefaultValue("false") boolean history,
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return repository
-                .list(pool, after, history, limit)
-                .map(items -> new LimitPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().id())));
+        return repository.list(pool, after, history, limit).map(items -> Page.of(items, limit, Limit::id));
     }
 
     @GET

@@ -1,7 +1,6 @@
 package dev.yardmaster.plan;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -14,8 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The plans over HTTP. */
@@ -27,20 +24,11 @@ class PlanResource {
         this.plans = plans;
     }
 
-    /** A page of plans by name; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record PlanPage(List<Plan> items, Optional<String> next) {}
-
     @GET
-    public Uni<PlanPage> list(
+    public Uni<Page<Plan, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return plans.list(after, limit)
-                .map(items -> new PlanPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().name())));
+        return plans.list(after, limit).map(items -> Page.of(items, limit, Plan::name));
     }
 
     @POST

@@ -1,8 +1,7 @@
 package dev.yardmaster.pool;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,8 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The pools over HTTP. */
@@ -30,20 +27,11 @@ class PoolResource {
         this.pools = pools;
     }
 
-    /** A page of pools by name; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record PoolPage(List<PoolStatus> items, Optional<String> next) {}
-
     @GET
-    public Uni<PoolPage> list(
+    public Uni<Page<PoolStatus, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return pools.list(after, limit)
-                .map(items -> new PoolPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().name())));
+        return pools.list(after, limit).map(items -> Page.of(items, limit, PoolStatus::name));
     }
 
     /** Sessions that run already count in it at once. */

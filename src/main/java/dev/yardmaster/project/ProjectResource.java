@@ -1,8 +1,7 @@
 package dev.yardmaster.project;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,8 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The projects over HTTP. */
@@ -30,20 +27,11 @@ class ProjectResource {
         this.projects = projects;
     }
 
-    /** A page of projects by name; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record ProjectPage(List<Project> items, Optional<String> next) {}
-
     @GET
-    public Uni<ProjectPage> list(
+    public Uni<Page<Project, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return projects.list(after, limit)
-                .map(items -> new ProjectPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().name())));
+        return projects.list(after, limit).map(items -> Page.of(items, limit, Project::name));
     }
 
     @POST

@@ -1,7 +1,6 @@
 package dev.yardmaster.session;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,10 +28,6 @@ class SessionResource {
         this.repository = repository;
     }
 
-    /** A page of sessions, the newest first; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record SessionPage(List<Session> items, Optional<UUID> next) {}
-
     /** A message for a running session. */
     record NewMessage(
             @NotBlank(message = "is missing: say something")
@@ -41,7 +35,7 @@ class SessionResource {
             String text) {}
 
     @GET
-    public Uni<SessionPage> list(
+    public Uni<Page<Session, UUID>> list(
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("agent") Optional<String> agent,
             @QueryParam("task") Optional<UUID> task,
@@ -49,11 +43,7 @@ class SessionResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         return repository
                 .list(new SessionFilter(after, agent, task, state.map(SessionState::of), limit))
-                .map(items -> new SessionPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().id())));
+                .map(items -> Page.of(items, limit, Session::id));
     }
 
     @GET

@@ -1,7 +1,6 @@
 package dev.yardmaster.settings;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -15,8 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -29,21 +26,11 @@ class ExecutableResource {
         this.executables = executables;
     }
 
-    /** A page of executables by name; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record ExecutablePage(List<ExecutableDetails> items, Optional<String> next) {}
-
     @GET
-    public Uni<ExecutablePage> list(
+    public Uni<Page<ExecutableDetails, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return executables
-                .list(after, limit)
-                .map(items -> new ExecutablePage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().name())));
+        return executables.list(after, limit).map(items -> Page.of(items, limit, ExecutableDetails::name));
     }
 
     @GET

@@ -1,8 +1,7 @@
 package dev.yardmaster.task;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -32,16 +30,12 @@ class TaskResource {
         this.tasks = tasks;
     }
 
-    /** A page of tasks, the newest first; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record TaskPage(List<Task> items, Optional<UUID> next) {}
-
     /** What came of a task that somebody completes by hand; by default what its agent said last. */
     record Completion(
             Optional<@Size(max = 1_000_000, message = "must have at most 1,000,000 characters") String> result) {}
 
     @GET
-    public Uni<TaskPage> list(
+    public Uni<Page<Task, UUID>> list(
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("state") Optional<String> state,
             @QueryParam("agent") Optional<String> agent,
@@ -49,11 +43,7 @@ class TaskResource {
             @QueryParam("plan") Optional<String> plan,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         return tasks.list(new TaskFilter(after, state.map(TaskState::of), agent, project, plan, limit))
-                .map(items -> new TaskPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().id())));
+                .map(items -> Page.of(items, limit, Task::id));
     }
 
     @POST

@@ -1,8 +1,7 @@
 package dev.yardmaster.usage;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.agent.Agents;
+import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.ProviderNames;
@@ -19,8 +18,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The daily budgets over HTTP. */
@@ -38,24 +35,15 @@ class BudgetResource {
         this.providers = providers.names();
     }
 
-    /** A page of budgets by path; {@code next} is the {@code after} of the following page. */
-    @JsonInclude(Include.NON_ABSENT)
-    record BudgetPage(List<Budget> items, Optional<String> next) {}
-
     @GET
     @Operation(summary = "The daily budgets", description = """
                     With what the sessions that started today, of UTC, have consumed. While one is exhausted, nothing new is started
                     for the agent, on the provider, or at all; what is running goes on.
                     """)
-    public Uni<BudgetPage> list(
+    public Uni<Page<Budget, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return ledger.list(after, limit)
-                .map(items -> new BudgetPage(
-                        items,
-                        items.size() < limit
-                                ? Optional.empty()
-                                : Optional.of(items.getLast().path())));
+        return ledger.list(after, limit).map(items -> Page.of(items, limit, Budget::path));
     }
 
     @GET

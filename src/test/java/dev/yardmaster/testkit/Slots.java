@@ -124,7 +124,8 @@ public final class Slots {
                 .collect(Collectors.joining());
         String quoted =
                 arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
-        return exports + "exec '" + program + "' " + quoted + "\"$@\"";
+        // A test that is run in the background ignores SIGINT, and so would all that descends from it.
+        return exports + "exec env --default-signal=INT '" + program + "' " + quoted + "\"$@\"";
     }
 
     private static Path file(String name) {

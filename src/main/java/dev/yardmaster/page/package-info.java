@@ -1,0 +1,5 @@
+/** Lists over HTTP come in pages. */
+@NullMarked
+package dev.yardmaster.page;
+
+import org.jspecify.annotations.NullMarked;
