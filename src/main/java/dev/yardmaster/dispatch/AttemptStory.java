@@ -13,8 +13,11 @@ final class AttemptStory {
     /** A session that the task had, by the words of the API. */
     record Attempt(String executable, String state, String reason) {}
 
-    /** @param attempts the earliest first; of more than {@link #LONGEST} the last are told */
+    /** @param attempts at least one, the earliest first; of more than {@link #LONGEST} the last are told */
     static String tell(List<Attempt> attempts) {
+        if (attempts.size() == 1) {
+            return attempts.getFirst().reason();
+        }
         List<Attempt> told = attempts.subList(Math.max(0, attempts.size() - LONGEST), attempts.size());
         String lead =
                 told.size() < attempts.size() ? "Given up; the last attempts: " : "Given up after these attempts: ";

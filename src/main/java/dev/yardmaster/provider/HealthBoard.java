@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -24,6 +25,7 @@ final class HealthBoard {
     private final Function<Executable, Health> probe;
     private final Duration maxAge;
     private final Clock clock;
+    private final Set<Executable> condemned = ConcurrentHashMap.newKeySet();
     private volatile Map<Executable, CheckedHealth> verdicts = Map.of();
 
     /**
@@ -48,8 +50,9 @@ final class HealthBoard {
         return questions.ask(executable);
     }
 
-    /** Takes note of a verdict that was not found by checking; the next check takes its place. */
+    /** Takes note of a verdict that was not found by checking, until a check finds the executable well. */
     void condemn(Executable executable, State state, String message) {
+        condemned.add(executable);
         Optional<String> version =
                 of(executable).flatMap(known -> known.health().version());
         note(executable, new CheckedHealth(new Health(state, version, message), clock.instant()));
@@ -64,15 +67,16 @@ final class HealthBoard {
 
     /** Whether the latest verdict lets sessions start; a missing one does. When it is missing or old, a new one is sought meanwhile. */
     boolean usable(Executable executable) {
-        if (of(executable).filter(this::isFresh).isEmpty()) {
+        Optional<CheckedHealth> known = of(executable);
+        if (known.filter(this::isFresh).isEmpty()) {
             verify(executable);
         }
-        return lastKnownUsable(executable);
+        return known.map(verdict -> verdict.health().usable()).orElse(true);
     }
 
-    /** The same, and no new one is sought. */
-    boolean lastKnownUsable(Executable executable) {
-        return of(executable).map(verdict -> verdict.health().usable()).orElse(true);
+    /** Whether a verdict that was not found by checking stands, no check having found the executable well since. */
+    boolean isCondemned(Executable executable) {
+        return condemned.contains(executable);
     }
 
     private boolean isFresh(CheckedHealth verdict) {
@@ -83,6 +87,9 @@ final class HealthBoard {
         var verdict = new CheckedHealth(probed(executable), clock.instant());
         Optional<Health> before = of(executable).map(CheckedHealth::health);
         note(executable, verdict);
+        if (verdict.health().usable()) {
+            condemned.remove(executable);
+        }
         if (!before.equals(Optional.of(verdict.health()))) {
             LOG.infof(
                     "executable=%s state=%s message=\"%s\"",
@@ -112,6 +119,7 @@ final class HealthBoard {
     private synchronized void forgetAllBut(Set<Executable> kept) {
         Map<Executable, CheckedHealth> changed = new HashMap<>(verdicts);
         changed.keySet().retainAll(kept);
+        condemned.retainAll(kept);
         verdicts = Map.copyOf(changed);
     }
 }

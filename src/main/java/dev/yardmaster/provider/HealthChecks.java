@@ -35,10 +35,10 @@ public class HealthChecks {
 
     /**
      * Whether sessions can be started on an executable, as far as is known. One that was not checked yet can be hoped for; a verdict that
-     * is old counts, and is checked anew meanwhile, unless nothing is checked by itself.
+     * is old counts, and is checked anew meanwhile. Where nothing is checked by itself, all can be used that is not in quarantine.
      */
     public boolean usable(Executable executable) {
-        return off ? board.lastKnownUsable(executable) : board.usable(executable);
+        return !board.isCondemned(executable) && (off || board.usable(executable));
     }
 
     /**
