@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,16 @@ class SettingsHttpTest {
                         .put("fallbackChain", new JsonArray().add("slot-3")));
         assertThat(api.json(api.get("/api/settings"))).isEqualTo(changed);
         assertThat(settings.current().await().indefinitely().fallbackChain()).containsExactly("slot-3");
+    }
+
+    @Test
+    void shouldShowADurationAsItWasSaid() {
+        // When
+        JsonObject changed = api.json(patch("{\"maxLimitWait\": \"PT6H\"}"));
+
+        // Then
+        assertThat(changed.getString("maxLimitWait")).isEqualTo("PT6H");
+        assertThat(settings.current().await().indefinitely().maxLimitWait()).contains(Duration.ofHours(6));
     }
 
     @Test
