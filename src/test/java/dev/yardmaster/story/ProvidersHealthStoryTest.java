@@ -1,9 +1,7 @@
 package dev.yardmaster.story;
 
-import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An executable that can't be used loses no task, and says what is wrong with it and what to do, whichever CLI it is. */
@@ -29,11 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(ProvidersHealthStoryTest.QuickLooks.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersHealthStoryTest extends SharedStory {
-    /** A service that gives a task to one session only, and soon sees that an executable can be used again. */
+    /** A service that soon sees that an executable can be used again. */
     public static final class QuickLooks implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("yardmaster.dispatch.max-failures", "1", "yardmaster.dispatch.poll", "300ms");
+            return Map.of("yardmaster.health.every", "24h", "yardmaster.dispatch.poll", "300ms");
         }
     }
 
@@ -113,53 +110,12 @@ class ProvidersHealthStoryTest extends SharedStory {
         // Then
         assertThat(health.getString("state")).as(health.encode()).isEqualTo(ailment.state);
         assertThat(health.getString("message")).containsPattern(ailment.message).doesNotContain("\n");
-        assertThat(awaitWhy(task, agent))
+        assertThat(stage.awaitWhy(task, agent))
                 .contains("'" + executable + "' can't be used now", health.getString("message"));
         assertThat(stage.api().awaitTask(task, "open").getInteger("attempts")).isZero();
         Slots.replace(executable, teller.executable(home(teller), endpointUrl(teller)));
         assertThat(verify(teller, executable).getString("state")).isEqualTo("ready");
         assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Well again.");
-    }
-
-    /** Nobody has checked it before. */
-    @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldKeepTheTaskOfASessionThatHasNoKey(Teller teller) {
-        // Given
-        teller.assumeInstalled();
-        model(teller, authError());
-        String agent = agent(teller, teller.signedOut(directory, endpointUrl(teller)), new JsonObject());
-        String task = stage.api().task(agent, "Try");
-
-        // When
-        Told told = told(stage.api().awaitSession(task));
-
-        // Then
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason())
-                .matches(ProvidersStoryTest.SENTENCES)
-                .containsPattern("(?i)log ?in|environment variable MOCK_API_KEY");
-        assertThat(awaitWhy(task, agent)).contains("can't be used now", told.reason());
-        JsonObject open = stage.api().awaitTask(task, "open");
-        assertThat(open.getInteger("attempts")).isOne();
-        assertThat(open.getInteger("failures")).isZero();
-    }
-
-    /** Nobody has checked it before. */
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLAUDE")
-    void shouldSayWhichConfigurationASessionCannotRead(Teller teller) {
-        // Given
-        teller.assumeInstalled();
-        String agent = agent(teller, teller.misconfigured(directory, endpointUrl(teller)), new JsonObject());
-
-        // When
-        String task = stage.api().task(agent, "Try");
-
-        // Then
-        JsonObject failed = stage.api().awaitTask(task, "failed");
-        assertThat(failed.getString("reason")).containsPattern(Ailment.MISCONFIGURED.message);
-        assertThat(told(failed.getString("session")).reason()).matches(ProvidersStoryTest.SENTENCES);
     }
 
     private JsonObject verify(Teller teller, String executable) {
@@ -169,19 +125,5 @@ class ProvidersHealthStoryTest extends SharedStory {
                 .getJsonArray("items")
                 .getJsonObject(0)
                 .getJsonObject("health");
-    }
-
-    /** Why an agent does not have the task. */
-    private String awaitWhy(String task, String agent) {
-        return await().until(() -> why(task, agent), reason -> !reason.isEmpty());
-    }
-
-    private String why(String task, String agent) {
-        return stage.api().json(stage.api().get("/api/tasks/" + task + "/why")).getJsonArray("agents").stream()
-                .map(JsonObject.class::cast)
-                .filter(answer -> answer.getString("agent").equals(agent))
-                .map(answer -> answer.getString("reason", ""))
-                .findFirst()
-                .orElse("");
     }
 }

@@ -119,6 +119,20 @@ final class Stage {
         return of(api.events(session), type);
     }
 
+    /** Why an agent does not have a task, once there is a reason. */
+    String awaitWhy(String task, String agent) {
+        return await().atMost(PATIENCE).until(() -> why(task, agent), reason -> !reason.isEmpty());
+    }
+
+    private String why(String task, String agent) {
+        return api.json(api.get("/api/tasks/" + task + "/why")).getJsonArray("agents").stream()
+                .map(JsonObject.class::cast)
+                .filter(answer -> answer.getString("agent").equals(agent))
+                .map(answer -> answer.getString("reason", ""))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Until when the executable of a session is limited by what the session met. */
     Instant limitedUntil(String session) {
         return limits().filter(limit -> session.equals(limit.getString("session")))
