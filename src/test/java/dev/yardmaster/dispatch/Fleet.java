@@ -5,6 +5,7 @@ import dev.yardmaster.limit.LimitReport;
 import dev.yardmaster.limit.LimitSignal;
 import dev.yardmaster.pool.Occupant;
 import dev.yardmaster.pool.PoolsModel;
+import dev.yardmaster.pool.Slot;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Preferences.Overrides;
 import dev.yardmaster.session.Outlook;
@@ -148,7 +149,7 @@ final class Fleet {
     }
 
     /** Stores a session with its slots, and gives it its task. */
-    void begin(FleetSession session, List<dev.yardmaster.pool.Slot> slots) {
+    void begin(FleetSession session, List<Slot> slots) {
         live.put(session.id, session);
         lately.add(session);
         pools.take(session.id, slots);

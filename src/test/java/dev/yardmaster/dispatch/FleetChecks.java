@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What must hold in a simulated fleet whatever happens, told again without the code that is to see to it. */
@@ -73,6 +74,12 @@ final class FleetChecks {
                     "Nothing is dispatched over budget",
                     () -> agent.profile.name() + " on " + chosen);
         });
+    }
+
+    /** After a claim: what one plan gives away at one moment does not clash with itself. */
+    void carriedOut(DispatchDecision.Start start, boolean asPlanned) {
+        check(asPlanned, "What is planned can be carried out", () -> "task "
+                + start.task().id() + " can't be started by " + start.agent().name());
     }
 
     /** What was expected may not come true now. */
@@ -174,7 +181,7 @@ final class FleetChecks {
                 .flatMap(times -> times);
     }
 
-    private static void check(boolean holds, String what, java.util.function.Supplier<String> detail) {
+    private static void check(boolean holds, String what, Supplier<String> detail) {
         if (!holds) {
             throw new AssertionError(what + ": " + detail.get() + ".");
         }

@@ -53,8 +53,7 @@ final class FleetDispatcher {
             List<DispatchDecision> decisions = DispatchPlanner.plan(situation, config.ageing());
             long wanted = decisions.stream().filter(Start.class::isInstance).count();
             long started = decisions.stream()
-                    .filter(decision -> decision instanceof Start start
-                            && claim(start, situation.outlook().budgets()))
+                    .filter(decision -> carryOut(decision, situation.outlook().budgets()))
                     .count();
             next = situation.next(decisions);
             if (wanted == 0 || started == wanted && decisions.size() < DispatchRepository.TASKS_AT_ONCE) {
@@ -63,6 +62,15 @@ final class FleetDispatcher {
             inVain = started == 0 ? inVain + 1 : 0;
         }
         return next;
+    }
+
+    private boolean carryOut(DispatchDecision decision, Budgets budgets) {
+        if (!(decision instanceof Start start)) {
+            return false;
+        }
+        boolean started = claim(start, budgets);
+        service.checks().carriedOut(start, started || service.claimsTakeTime());
+        return started;
     }
 
     private boolean claim(Start start, Budgets budgets) {

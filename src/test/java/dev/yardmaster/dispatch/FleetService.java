@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -121,10 +122,15 @@ final class FleetService {
         }
     }
 
+    /** Whether things happen while the dispatcher is busy. */
+    boolean claimsTakeTime() {
+        return takesTime;
+    }
+
     /** A claim takes its time, in which other things happen. */
     void passClaimTime() {
         if (takesTime) {
-            Instant until = fleet.now.plus(random.nextInt(4_000), java.time.temporal.ChronoUnit.MICROS);
+            Instant until = fleet.now.plus(random.nextInt(4_000), ChronoUnit.MICROS);
             while (!events.isEmpty() && !events.element().at().isAfter(until)) {
                 happen();
             }
