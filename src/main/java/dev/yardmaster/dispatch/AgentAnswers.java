@@ -11,10 +11,14 @@ import java.util.Optional;
 /**
  * What each agent says to a task.
  *
- * @param all those that may have it first; at most {@link #MOST}
+ * @param all those that may have it first
  */
 record AgentAnswers(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
     private static final int MOST = 100;
+
+    AgentAnswers {
+        all = List.copyOf(all);
+    }
 
     private record Answer(AgentAnswer told, boolean able) {}
 
@@ -24,9 +28,16 @@ record AgentAnswers(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
                 .sorted(Comparator.comparing((Answer it) -> !it.told().ready()).thenComparing(it -> !it.able()))
                 .toList();
         return new AgentAnswers(
-                answers.stream().map(Answer::told).limit(MOST).toList(),
+                answers.stream().map(Answer::told).toList(),
                 answers.stream().anyMatch(Answer::able),
                 answers.stream().anyMatch(it -> it.told().ready()));
+    }
+
+    /** What users are told: that of the agent they ask about, else the first {@value #MOST}. */
+    List<AgentAnswer> told(Optional<String> agent) {
+        return agent.map(name -> all.stream().filter(it -> it.agent().equals(name)))
+                .orElseGet(() -> all.stream().limit(MOST))
+                .toList();
     }
 
     private static Answer answer(Situation situation, Lane lane, Crewmate agent) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.Agents;
 import dev.yardmaster.dispatch.Pauses.Pause;
 import dev.yardmaster.dispatch.Why.AgentAnswer;
 import dev.yardmaster.provider.Resolution;
@@ -31,29 +32,41 @@ class Explanations {
 
     private final Pool pool;
     private final Tasks tasks;
+    private final Agents agents;
     private final Crew crew;
     private final SessionLookup sessions;
     private final DispatchRepository repository;
 
-    Explanations(Pool pool, Tasks tasks, Crew crew, SessionLookup sessions, DispatchRepository repository) {
+    Explanations(
+            Pool pool, Tasks tasks, Agents agents, Crew crew, SessionLookup sessions, DispatchRepository repository) {
         this.pool = pool;
         this.tasks = tasks;
+        this.agents = agents;
         this.crew = crew;
         this.sessions = sessions;
         this.repository = repository;
     }
 
-    /** Fails with {@code task_not_found}. */
-    Uni<Why> of(UUID id) {
+    /**
+     * Explains a task.
+     *
+     * @param agent the id or name of the agent whose answer is wanted; the first answers of all when absent
+     * @return fails with {@code task_not_found} or {@code agent_not_found}
+     */
+    Uni<Why> of(UUID id, Optional<String> agent) {
+        return name(agent).chain(name -> explain(id, name));
+    }
+
+    private Uni<Why> explain(UUID id, Optional<String> agent) {
         return tasks.get(id)
                 .chain(task -> resolution(task)
                         .chain(resolution -> task.state() == TaskState.OPEN
-                                ? open(task, resolution)
+                                ? open(task, agent, resolution)
                                 : Uni.createFrom()
                                         .item(why(task, List.of(), Optional.empty(), List.of(), resolution))));
     }
 
-    private Uni<Why> open(Task task, Optional<Resolution> resolution) {
+    private Uni<Why> open(Task task, Optional<String> agent, Optional<Resolution> resolution) {
         return repository
                 .agenda()
                 .chain(agenda -> pool.preparedQuery(LANE)
@@ -67,9 +80,14 @@ class Explanations {
                                             task,
                                             waitsFor,
                                             Optional.of(row.getLong("ahead")),
-                                            answers.all(),
+                                            answers.told(agent),
                                             resolution);
                                 })));
+    }
+
+    private Uni<Optional<String>> name(Optional<String> agent) {
+        return agent.map(idOrName -> agents.get(idOrName).map(found -> Optional.of(found.name())))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<AgentAnswers> answers(Task task, Lane lane) {

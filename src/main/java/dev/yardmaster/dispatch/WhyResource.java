@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Why tasks wait. */
@@ -16,7 +18,7 @@ class WhyResource {
     }
 
     @GET
-    public Uni<Why> get(@PathParam("id") UUID id) {
-        return explanations.of(id);
+    public Uni<Why> get(@PathParam("id") UUID id, @QueryParam("agent") Optional<String> agent) {
+        return explanations.of(id, agent);
     }
 }

@@ -190,12 +190,12 @@ final class Depot implements AutoCloseable {
         return api.json(api.get("/api/tasks/" + task + "/why"));
     }
 
-    /** What an agent of its own says to a task. */
+    /** What one agent says to a task. */
     JsonObject answer(String task, String agent) {
-        return objects(why(task).getJsonArray("agents"))
-                .filter(it -> it.getString("agent").equals(agent))
-                .findFirst()
-                .orElseThrow();
+        JsonObject why = api.json(api.get("/api/tasks/" + task + "/why?agent=" + agent));
+        JsonArray answers = why.getJsonArray("agents");
+        assertThat(objects(answers).map(it -> it.getString("agent"))).containsExactly(agent);
+        return answers.getJsonObject(0);
     }
 
     /** The sessions of a task, the first first. */

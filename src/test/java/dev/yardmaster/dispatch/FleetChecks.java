@@ -78,8 +78,11 @@ final class FleetChecks {
 
     /** After a claim: what one plan gives away at one moment does not clash with itself. */
     void carriedOut(DispatchDecision.Start start, boolean asPlanned) {
-        check(asPlanned, "What is planned can be carried out", () -> "task "
-                + start.task().id() + " can't be started by " + start.agent().name());
+        check(
+                asPlanned,
+                "What is planned can be carried out",
+                () -> "task " + start.task().id() + " can't be started by "
+                        + start.agent().name());
     }
 
     /** What was expected may not come true now. */

@@ -61,6 +61,16 @@ class WhyHttpTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchAgent() {
+        // When
+        var answer = depot.api().get("/api/tasks/" + depot.task() + "/why?agent=nobody");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("agent_not_found");
+    }
+
+    @Test
     void shouldTellOfAPauseByHand() {
         // Given
         String agent = depot.agent(Fakes.claude(Fakes.works()));
@@ -131,6 +141,7 @@ class WhyHttpTest {
         assertThat(waitsFor(here)).containsExactly(NO_AGENT);
         assertThat(reason(here, off)).isEqualTo("It is not enabled.");
         assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
+        assertThat(depot.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
         depot.pause("{}");
         String open = depot.task(new JsonObject().put("project", depot.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");

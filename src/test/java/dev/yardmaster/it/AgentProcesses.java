@@ -8,27 +8,28 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processes that were started for sessions, which bear the session's id in their environment. */
+/** The processes that were started for sessions, which bear the ids of the service and the session in their environment. */
 final class AgentProcesses {
-    private static final String MARKER = "\0YARDMASTER_SESSION=";
-
     private AgentProcesses() {}
 
-    /** Those of all sessions. */
-    static List<Long> all() throws IOException {
-        return bearing(List.of(MARKER));
+    /** Those of the service on a home. */
+    static List<Long> ofService(Path home) throws IOException {
+        return bearing(
+                "YARDMASTER_INSTANCE",
+                List.of(Files.readString(home.resolve("instance-id")).strip()));
     }
 
     /** Those of these sessions. */
-    static List<Long> of(Collection<String> sessions) throws IOException {
-        return bearing(sessions.stream().map(session -> MARKER + session + "\0").toList());
+    static List<Long> ofSessions(Collection<String> sessions) throws IOException {
+        return bearing("YARDMASTER_SESSION", sessions);
     }
 
-    private static List<Long> bearing(List<String> markers) throws IOException {
+    private static List<Long> bearing(String variable, Collection<String> ids) throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("\\d+"))
-                    .filter(process -> markers.stream().anyMatch(environment(process)::contains))
+                    .filter(process -> ids.stream()
+                            .anyMatch(id -> environment(process).contains("\0" + variable + "=" + id + "\0")))
                     .map(process -> Long.valueOf(process.getFileName().toString()))
                     .toList();
         }

@@ -63,7 +63,8 @@ class KillIT {
             assertThat(durable.shown()).isNotEmpty();
             durable.shown().forEach((key, event) -> assertThat(stored.get(key)).isEqualTo(event));
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(AgentProcesses.all()).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(AgentProcesses.ofService(home)).isEmpty());
         }
     }
 

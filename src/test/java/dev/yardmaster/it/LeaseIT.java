@@ -25,6 +25,13 @@ class LeaseIT {
     // A service says every three seconds that it is there, and a busy machine keeps it from that for a moment.
     private static final Duration A_MOMENT = Duration.ofSeconds(8);
 
+    // The first session of each task waits until it is let go, or the test is over.
+    private static final String WORK = """
+            if [ $(grep -c $YARDMASTER_TASK starts) -eq 1 ]; then
+                until [ -e go-$YARDMASTER_TASK ] || [ ! -e starts ]; do sleep 0.1; done
+            fi
+            """;
+
     @TempDir
     Path directory;
 
@@ -37,10 +44,7 @@ class LeaseIT {
         clis.configure(
                 "yardmaster.dispatch.lease=" + LEASE.toSeconds() + "s",
                 "yardmaster.dispatch.lost-after=" + LOST_AFTER.toSeconds() + "s");
-        // The first session of each task waits until it is let go.
-        clis.add(
-                "only",
-                "[ $(grep -c $YARDMASTER_TASK starts) -gt 1 ] || until [ -e go-$YARDMASTER_TASK ]; do sleep 0.1; done");
+        clis.add("only", WORK);
         clis.addFar("far", "only");
         postgres = EmbeddedPostgres.start(directory.resolve("postgres"), EmbeddedPostgres.defaultCache());
     }
@@ -111,7 +115,8 @@ class LeaseIT {
 
             // Then
             await().atMost(A_MOMENT.multipliedBy(2))
-                    .untilAsserted(() -> assertThat(AgentProcesses.of(lost)).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(AgentProcesses.ofSessions(lost)).isEmpty());
             var back = new Yard(first.api());
             await().untilAsserted(() ->
                     assertThat(back.metric("yardmaster_sessions_running")).isZero());

@@ -73,6 +73,6 @@ class ProvidersAmnesiaStoryTest extends SharedStory {
 
     private String executable(Teller teller, String home) {
         String url = model(teller, ok()).url();
-        return teller.executable(directory.resolve(home).resolve(teller.name()), url);
+        return teller.executable(otherHome(teller, home), url);
     }
 }

@@ -161,7 +161,11 @@ class ProvidersLiveStoryTest extends SharedStory {
         String first = stage.api().start(agent, "The password is swordfish.");
         stage.awaitEvent(first, "turn.ended");
         stop(first);
-        stage.api().change(agent, new JsonObject().put("executable", teller.executable(directory, model.url())));
+        stage.api()
+                .change(
+                        agent,
+                        new JsonObject()
+                                .put("executable", teller.executable(otherHome(teller, "account"), model.url())));
 
         // When
         String second = stage.api().resume(agent, first, "What is it?");

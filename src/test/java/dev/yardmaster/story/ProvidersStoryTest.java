@@ -292,7 +292,7 @@ class ProvidersStoryTest extends SharedStory {
 
     /** A session of a task, with a model of its own. */
     private String begin(Teller teller, Lasting what) {
-        String executable = teller.executable(home(teller).resolveSibling(teller + "-" + what), what.url());
+        String executable = teller.executable(otherHome(teller, what.name()), what.url());
         return stage.api().awaitSession(stage.api().task(agent(teller, executable, new JsonObject()), "Try"));
     }
 }

@@ -22,7 +22,8 @@ class ProvidersUncheckedStoryTest extends SharedStory {
         // Given
         teller.assumeInstalled();
         model(teller, authError());
-        String agent = agent(teller, teller.signedOut(directory, endpointUrl(teller)), new JsonObject());
+        String agent =
+                agent(teller, teller.signedOut(otherHome(teller, "signed-out"), endpointUrl(teller)), new JsonObject());
         String task = stage.api().task(agent, "Try");
 
         // When
@@ -45,7 +46,10 @@ class ProvidersUncheckedStoryTest extends SharedStory {
     void shouldSayWhichConfigurationASessionCannotRead(Teller teller) {
         // Given
         teller.assumeInstalled();
-        String agent = agent(teller, teller.misconfigured(directory, endpointUrl(teller)), new JsonObject());
+        String agent = agent(
+                teller,
+                teller.misconfigured(otherHome(teller, "misconfigured"), endpointUrl(teller)),
+                new JsonObject());
 
         // When
         String task = stage.api().task(agent, "Try");

@@ -152,6 +152,11 @@ abstract class SharedStory extends Story {
         return Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class), "clis", teller.name());
     }
 
+    /** A home of its own for another executable; a server of OpenCode's can outlive a test's directory. */
+    static Path otherHome(Teller teller, String name) {
+        return home(teller).resolveSibling(teller + "-" + name);
+    }
+
     static String endpointUrl(Teller teller) {
         return endpoint(teller).url();
     }

@@ -125,9 +125,8 @@ final class Stage {
     }
 
     private String why(String task, String agent) {
-        return api.json(api.get("/api/tasks/" + task + "/why")).getJsonArray("agents").stream()
+        return api.json(api.get("/api/tasks/" + task + "/why?agent=" + agent)).getJsonArray("agents").stream()
                 .map(JsonObject.class::cast)
-                .filter(answer -> answer.getString("agent").equals(agent))
                 .map(answer -> answer.getString("reason", ""))
                 .findFirst()
                 .orElse("");
