@@ -39,7 +39,6 @@ class Replicas {
     private final WakeUp wakeUp;
     private final DispatchConfig config;
     private final String address;
-    private volatile long heard = System.nanoTime();
 
     Replicas(
             Pool pool,
@@ -78,7 +77,7 @@ class Replicas {
                     wakeUp.now();
                 }
             }
-            recall();
+            sessions.abandonLost();
         } catch (RuntimeException e) {
             LOG.warnf("state=not_heard error=%s; trying again", e);
         }
@@ -98,14 +97,5 @@ class Replicas {
             LOG.warnf("instance=%s state=lost", instance);
             recovery.endSessionsOf(instance);
         }
-    }
-
-    /** After a time in which nobody may have heard of this service, its sessions may be somebody else's. */
-    private void recall() {
-        long now = System.nanoTime();
-        if (now - heard > config.lostAfter().toNanos() / 2) {
-            sessions.abandonLost();
-        }
-        heard = now;
     }
 }

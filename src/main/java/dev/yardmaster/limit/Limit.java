@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param window which limit it is, such as {@code five_hour}; a later report of the same window takes its place
  * @param source how the end is known
  * @param confidence how sure it is, 0 to 1
+ * @param repeats how often in a row it was met again after its end, with no answer in between
  * @param session the session that met it
  * @param text what the provider said, or the person who reported it
  * @param clearedAt when it was cleared by hand, or a later report took its place
@@ -28,6 +29,7 @@ public record Limit(
         LimitSource source,
         double confidence,
         Instant reportedAt,
+        int repeats,
         Optional<UUID> session,
         Optional<String> text,
         Optional<Instant> clearedAt) {

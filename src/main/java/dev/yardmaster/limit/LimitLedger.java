@@ -49,9 +49,13 @@ public class LimitLedger {
     }
 
     private Uni<Limit> replace(SqlClient transaction, Optional<Limit> last, LimitReport report) {
-        Uni<?> cleared = last.<Uni<?>>map(known -> repository.clear(transaction, known.id()))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-        return cleared.chain(() -> repository.insert(transaction, report)).invoke(this::tell);
+        Uni<Integer> repeats = last.map(known -> repository
+                        .clear(transaction, known.id())
+                        .chain(() -> repository.isAnsweredSince(transaction, known))
+                        .map(answered -> report.repeats(known, answered)))
+                .orElseGet(() -> Uni.createFrom().item(0));
+        return repeats.chain(count -> repository.insert(transaction, report, count))
+                .invoke(this::tell);
     }
 
     private void tell(Limit limit) {

@@ -25,6 +25,7 @@ public record LimitReport(
     static final Duration LONGEST = Duration.ofDays(32);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
     private static final int LONGEST_TEXT = 1000;
 
     public LimitReport {
@@ -33,13 +34,36 @@ public record LimitReport(
                 .map(said -> said.length() <= LONGEST_TEXT ? said : said.substring(0, LONGEST_TEXT));
     }
 
-    /** When it is over: as told, but 1 second to 32 days after the report. */
-    Instant blockedUntil() {
-        Instant first = reportedAt.plus(SHORTEST);
+    /**
+     * When it is over: as told, but 1 second to 32 days after the report; and later than told where that was wrong again and again.
+     *
+     * @param repeats as in {@link Limit#repeats}
+     */
+    Instant blockedUntil(int repeats) {
+        Instant first = reportedAt.plus(hold(repeats));
         Instant last = reportedAt.plus(LONGEST);
         Instant told = what.resetAt();
         Instant within = told.isBefore(first) ? first : told.isAfter(last) ? last : told;
         return within.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** How long it is left alone at least. */
+    private static Duration hold(int repeats) {
+        Duration doubled = SHORTEST.multipliedBy(1L << Math.min(repeats, 30));
+        return doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
+    }
+
+    /**
+     * Which repetition of a known limit it is.
+     *
+     * @param answered whether a session that the limit kept back has got an answer since it was over
+     */
+    int repeats(Limit known, boolean answered) {
+        if (known.isInForce(reportedAt)) {
+            return known.repeats();
+        }
+        boolean lately = reportedAt.isBefore(known.blockedUntil().plus(Comebacks.MEMORY));
+        return lately && session.isPresent() && !answered ? known.repeats() + 1 : 0;
     }
 
     /**
@@ -51,7 +75,8 @@ public record LimitReport(
             return true;
         }
         return what.source() == known.source()
-                ? !blockedUntil().equals(known.blockedUntil())
-                : what.source() != LimitSource.DEFAULT && blockedUntil().isAfter(known.blockedUntil());
+                ? !blockedUntil(known.repeats()).equals(known.blockedUntil())
+                : what.source() != LimitSource.DEFAULT
+                        && blockedUntil(known.repeats()).isAfter(known.blockedUntil());
     }
 }

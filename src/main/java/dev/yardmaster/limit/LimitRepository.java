@@ -27,8 +27,8 @@ class LimitRepository {
 
     private static final String INSERT = """
             INSERT INTO limit_entry (id, executable, provider, model_scope, window_name, blocked_until, source, confidence,
-                reported_at, session, text)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                reported_at, repeats, session, text)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             RETURNING *
             """;
 
@@ -48,6 +48,13 @@ class LimitRepository {
                 WHERE executable = l.executable AND started_at >= l.blocked_until
                     AND (l.model_scope = '*' OR strpos(lower(coalesce(model, l.model_scope)), l.model_scope) > 0)) s
             WHERE l.cleared_at IS NULL AND l.blocked_until <= now() AND l.blocked_until > now() - interval '1 second' * $1
+            """;
+
+    private static final String ANSWERED = """
+            SELECT EXISTS (
+                SELECT FROM session
+                WHERE executable = $1 AND started_at >= $3 AND answered_at IS NOT NULL
+                    AND ($2 = '*' OR strpos(lower(coalesce(model, $2)), $2) > 0)) AS answered
             """;
 
     // Ids are time-ordered, so the newest come first.
@@ -78,22 +85,31 @@ class LimitRepository {
                 .map(LimitRepository::first);
     }
 
-    Uni<Limit> insert(SqlClient client, LimitReport report) {
+    Uni<Limit> insert(SqlClient client, LimitReport report, int repeats) {
         Tuple values = Tuple.tuple()
                 .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
                 .addString(report.executable())
                 .addString(report.provider())
                 .addString(report.what().modelScope())
                 .addString(report.what().window())
-                .addOffsetDateTime(report.blockedUntil().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(report.blockedUntil(repeats).atOffset(ZoneOffset.UTC))
                 .addString(report.what().source().value())
                 .addDouble(report.what().confidence())
                 .addOffsetDateTime(report.reportedAt().atOffset(ZoneOffset.UTC))
+                .addInteger(repeats)
                 .addUUID(report.session().orElse(null))
                 .addString(report.text().orElse(null));
         return client.preparedQuery(INSERT)
                 .execute(values)
                 .map(rows -> limit(rows.iterator().next()));
+    }
+
+    /** Whether a session that the limit would have kept back was started and answered since the limit was over. */
+    Uni<Boolean> isAnsweredSince(SqlClient client, Limit limit) {
+        return client.preparedQuery(ANSWERED)
+                .execute(Tuple.of(
+                        limit.executable(), limit.model(), limit.blockedUntil().atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getBoolean("answered"));
     }
 
     /** A limit that was cleared before stays as it is. */
@@ -153,6 +169,7 @@ class LimitRepository {
                 LimitSource.of(row.getString("source")),
                 row.getDouble("confidence"),
                 row.getOffsetDateTime("reported_at").toInstant(),
+                row.getInteger("repeats"),
                 Optional.ofNullable(row.getUUID("session")),
                 Optional.ofNullable(row.getString("text")),
                 instant(row, "cleared_at"));

@@ -154,6 +154,9 @@ public class Sessions {
 
     /** Ends the sessions that others have declared lost, since they had not heard of this service for too long; their tasks may run elsewhere. */
     public void abandonLost() {
+        if (runs.isEmpty()) {
+            return;
+        }
         UUID[] running = runs.keySet().toArray(UUID[]::new);
         for (UUID session : repository.ended(running).await().indefinitely()) {
             Optional.ofNullable(runs.get(session))

@@ -174,7 +174,7 @@ final class Fleet {
         session.end = Optional.of(end.state());
         pools.release(session.id);
         budgets.spent(session);
-        end.limit().ifPresent(limit -> ledger.record(report(session, limit), nextId()));
+        end.limit().ifPresent(limit -> ledger.record(report(session, limit), nextId(), runs()));
         if (end.cause().signal() instanceof LimitSignal.Auth) {
             faults.add(session.resolution.executable());
         }

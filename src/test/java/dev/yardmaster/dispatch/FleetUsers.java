@@ -148,7 +148,8 @@ final class FleetUsers {
                             fleet.now,
                             Optional.empty(),
                             Optional.empty()),
-                    fleet.nextId());
+                    fleet.nextId(),
+                    fleet.runs());
         }
         fleet.notified = true;
     }

@@ -103,6 +103,25 @@ class LimitDispatchTest {
     }
 
     @Test
+    void shouldWaitLongerAndLongerForAnEndThatIsToldWronglyAgainAndAgain() {
+        // Given
+        Instant over = Instant.now();
+        String executable = Fakes.claude(Fakes.times(3, directory, Fakes.limited("five_hour", over), Fakes.works()));
+
+        // When
+        String task = depot.taskFor(depot.agent(executable));
+
+        // Then
+        depot.awaitTask(task, "done");
+        assertThat(depot.states(task)).containsExactly("limited", "limited", "limited", "completed");
+        List<JsonObject> limits = depot.limits(executable).reversed();
+        assertThat(limits).extracting(it -> it.getInteger("repeats")).containsExactly(0, 1, 2);
+        assertThat(limits)
+                .extracting(it -> Duration.between(it.getInstant("reportedAt"), it.getInstant("blockedUntil")))
+                .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
     void shouldTryOneSessionFirstWhenALimitIsOverAndThenMoreAndMore() {
         // Given
         Duration answersAfter = Duration.ofMillis(500);

@@ -56,6 +56,7 @@ final class SituationSketch {
                 LimitSource.STRUCTURED,
                 1,
                 NOW,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

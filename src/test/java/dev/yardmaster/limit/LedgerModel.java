@@ -22,7 +22,7 @@ public final class LedgerModel {
             boolean ended) {}
 
     /** As {@link LimitLedger#take}. */
-    public void record(LimitReport report, UUID id) {
+    public void record(LimitReport report, UUID id, Collection<Run> runs) {
         Optional<Limit> last = rows.stream()
                 .filter(row -> row.executable().equals(report.executable())
                         && row.model().equals(report.what().modelScope())
@@ -30,8 +30,17 @@ public final class LedgerModel {
                 .findFirst();
         if (last.isEmpty() || report.replaces(last.get())) {
             last.ifPresent(rows::remove);
-            rows.add(row(report, id));
+            rows.add(row(
+                    report, id, last.map(known -> repeats(known, report, runs)).orElse(0)));
         }
+    }
+
+    private static int repeats(Limit known, LimitReport report, Collection<Run> runs) {
+        boolean answered = runs.stream()
+                .filter(run -> run.executable().equals(known.executable()) && isFor(known, run.model()))
+                .filter(run -> !run.startedAt().isBefore(known.blockedUntil()))
+                .anyMatch(run -> run.answeredAt().isPresent());
+        return report.repeats(known, answered);
     }
 
     public void clear(UUID id) {
@@ -105,17 +114,18 @@ public final class LedgerModel {
                 || model.orElse(row.model()).toLowerCase(Locale.ROOT).contains(row.model());
     }
 
-    private static Limit row(LimitReport report, UUID id) {
+    private static Limit row(LimitReport report, UUID id, int repeats) {
         return new Limit(
                 id,
                 report.executable(),
                 report.provider(),
                 report.what().modelScope(),
                 report.what().window(),
-                report.blockedUntil(),
+                report.blockedUntil(repeats),
                 report.what().source(),
                 report.what().confidence(),
                 report.reportedAt(),
+                repeats,
                 report.session(),
                 report.text(),
                 Optional.empty());

@@ -71,6 +71,7 @@ class LimitHttpTest {
                         .put("window", "seven_day_opus")
                         .put("source", "manual")
                         .put("confidence", 1.0)
+                        .put("repeats", 0)
                         .put("text", "Seen in the usage page."));
         assertThat(api.json(api.get("/api/limits/" + limit.getString("id"))).getString("executable"))
                 .isEqualTo(executable);

@@ -68,6 +68,7 @@ class LimitLedgerTest {
                         LimitSource.STRUCTURED,
                         1,
                         NOW,
+                        0,
                         Optional.of(session),
                         Optional.of("You've hit …"),
                         Optional.empty()));

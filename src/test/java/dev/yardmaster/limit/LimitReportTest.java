@@ -69,10 +69,53 @@ class LimitReportTest {
     })
     void shouldKeepWhatIsToldWithinAMonth(Instant told, Instant expected) {
         // When
-        Instant until = report(LimitSource.STRUCTURED, told).blockedUntil();
+        Instant until = report(LimitSource.STRUCTURED, told).blockedUntil(0);
 
         // Then
         assertThat(until).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 4", "8, 256", "9, 300", "1000, 300"})
+    void shouldWaitLongerWhereTheEndWasToldWronglyAgain(int repeats, long seconds) {
+        // When
+        Instant until = report(LimitSource.STRUCTURED, NOW).blockedUntil(repeats);
+
+        // Then
+        assertThat(until).isEqualTo(NOW.plusSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Just over, and not answered since.
+        "-1,   true,  false, 4",
+        "-599, true,  false, 4",
+        // Over, as an answer shows.
+        "-1,   true,  true,  0",
+        // Long over.
+        "-600, true,  false, 0",
+        // By hand.
+        "-1,   false, false, 0",
+        // Still in force.
+        "60,   true,  false, 3",
+        "60,   false, true,  3",
+    })
+    void shouldCountTheReportsThatShowAnEndToBeWrong(long overFor, boolean met, boolean answered, int expected) {
+        // Given
+        Limit known = known(LimitSource.STRUCTURED, NOW.plusSeconds(overFor), 3);
+        var report = new LimitReport(
+                "claude",
+                "claude-code",
+                quota(LimitSource.STRUCTURED, NOW),
+                NOW,
+                Optional.of(UUID.randomUUID()).filter(_ -> met),
+                Optional.empty());
+
+        // When
+        int repeats = report.repeats(known, answered);
+
+        // Then
+        assertThat(repeats).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -129,6 +172,10 @@ class LimitReportTest {
     }
 
     private static Limit known(LimitSource source, Instant until) {
+        return known(source, until, 0);
+    }
+
+    private static Limit known(LimitSource source, Instant until, int repeats) {
         return new Limit(
                 UUID.randomUUID(),
                 "claude",
@@ -139,6 +186,7 @@ class LimitReportTest {
                 source,
                 0.5,
                 NOW.minus(Duration.ofHours(1)),
+                repeats,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

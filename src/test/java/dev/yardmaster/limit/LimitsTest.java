@@ -130,6 +130,7 @@ class LimitsTest {
                 LimitSource.STRUCTURED,
                 1,
                 NOW,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

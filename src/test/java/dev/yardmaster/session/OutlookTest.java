@@ -221,6 +221,7 @@ class OutlookTest {
                 LimitSource.STRUCTURED,
                 1,
                 NOW,
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
