@@ -24,6 +24,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
 
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final Duration STOP_AT_ONCE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_SIGNALS = Duration.ofMillis(500);
     private static final int ATTEMPTS = 8;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
@@ -127,11 +128,17 @@ record Postmaster(Cluster cluster, Process process, int port) {
                 .isPresent();
     }
 
+    /** Sends the signal again and again: a server that has hardly been started may ignore it. */
     private boolean endsAfter(Signals signal, Duration limit) {
-        if (process.isAlive()) {
-            signal.send(List.of(process.pid()));
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean ended = false;
+        while (!ended && System.nanoTime() < deadline) {
+            if (process.isAlive()) {
+                signal.send(List.of(process.pid()));
+            }
+            ended = Waiting.ended(process, BETWEEN_SIGNALS);
         }
-        return Waiting.ended(process, limit);
+        return ended;
     }
 
     private static RuntimeException failure(Cluster cluster, String problem, String said) throws IOException {

@@ -16,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +123,7 @@ class OpenCodeStoryTest extends Story {
             api.change(ok().text("Second time lucky."));
 
             // When
-            server().destroyForcibly();
+            Tools.server().orElseThrow().destroyForcibly();
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);
@@ -165,16 +164,5 @@ class OpenCodeStoryTest extends Story {
 
     private String openCode(LlmEndpoint llm) {
         return stage.openCode(new JsonObject(), llm);
-    }
-
-    private ProcessHandle server() throws IOException {
-        return stage.processes().stream()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(List::of)
-                        .orElse(List.of())
-                        .contains("serve"))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProvidersStoryTest extends SharedStory {
     private static final List<String> ANSWERED = List.of(
             "user.message", "session.started", "message.delta", "message", "usage", "turn.ended", "session.ended");
-    private static final List<String> LIMITED =
+    static final List<String> LIMITED =
             List.of("user.message", "session.started", "limit", "error", "usage", "turn.ended", "session.ended");
-    private static final List<String> FAILED =
+    static final List<String> FAILED =
             List.of("user.message", "session.started", "error", "usage", "turn.ended", "session.ended");
 
     /** One line for people: no JSON, no trace. */
@@ -60,7 +60,10 @@ class ProvidersStoryTest extends SharedStory {
     public static final class OneAttempt implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("yardmaster.dispatch.max-failures", "1", "yardmaster.codex.longest-wait", "3s");
+            return Map.of(
+                    "yardmaster.dispatch.max-failures", "1",
+                    "yardmaster.dispatch.max-troubles", "1",
+                    "yardmaster.codex.longest-wait", "3s");
         }
     }
 
@@ -284,8 +287,11 @@ class ProvidersStoryTest extends SharedStory {
         Told told = told(session);
 
         // Then
-        assertThat(told.plot()).isEqualTo(what == Lasting.LIMIT_IN_THE_STREAM ? LIMITED : FAILED);
-        assertThat(told.state()).isEqualTo(what == Lasting.LIMIT_IN_THE_STREAM ? "limited" : "failed");
+        assertThat(told.plot()).isEqualTo(what.plot());
+        boolean limited = what == Lasting.LIMIT_IN_THE_STREAM;
+        assertThat(told.state()).isEqualTo(limited ? "limited" : "failed");
+        assertThat(told.of("session.ended").getFirst().getJsonObject("cause").getString("signal"))
+                .isEqualTo(limited ? "quota" : "transient");
         assertThat(told.of("error").getFirst().getString("message")).containsPattern(what.message());
         assertThat(told.reason()).matches(SENTENCES);
     }

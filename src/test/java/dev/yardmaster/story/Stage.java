@@ -145,9 +145,18 @@ final class Stage {
         api.json(api.get("/api/tasks?limit=1000")).getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .filter(task -> task.getString("state").equals("open"))
-                .forEach(
-                        task -> api.json(api.post("/api/tasks/" + task.getString("id") + "/cancel", new JsonObject())));
+                .map(task -> task.getString("id"))
+                .forEach(this::giveUp);
         limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
+    }
+
+    /** One whose time has just come runs once more. */
+    private void giveUp(String task) {
+        if (api.post("/api/tasks/" + task + "/cancel", new JsonObject()).statusCode() == 409) {
+            String session = api.json(api.get("/api/tasks/" + task)).getString("session");
+            api.post("/api/sessions/" + session + "/stop", new JsonObject());
+            api.awaitEnd(session);
+        }
     }
 
     /** Lets sessions start again on an executable whose credentials were refused. */

@@ -3,6 +3,7 @@ package dev.yardmaster.story;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tools of sessions that do not end by themselves, and the processes around them. */
 final class Tools {
@@ -34,6 +35,16 @@ final class Tools {
                 .children()
                 .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
                 .findFirst()
+                .or(Tools::server)
                 .orElseThrow();
+    }
+
+    /** The one that sessions share, where there is one. */
+    static Optional<ProcessHandle> server() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child ->
+                        child.info().arguments().map(List::of).orElse(List.of()).contains("serve"))
+                .findFirst();
     }
 }

@@ -104,7 +104,8 @@ class TroubleStoryTest extends Story {
     void shouldDoubleNoTextWhenTheModelIsAskedAgainWithoutAStream() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            LlmEndpoint api = llm.scenario(ok().chunks(5).perSecond(10).disconnectAfter(2));
+            LlmEndpoint api = llm.scenario(
+                    ok().chunks(5).perSecond(10).disconnectAfter(2).times(1).then(ok().chunks(5)));
             String agent = stage.claude(api, "CLAUDE_CODE_MAX_RETRIES", "0");
 
             // When

@@ -15,6 +15,9 @@ final class Advice {
         if (error.endsWith(PICK_ANOTHER)) {
             return error.replace(PICK_ANOTHER, "Give the agent another model.");
         }
+        if (error.contains("(ECONNREFUSED)")) {
+            return error + ". Check the network, and the executable's base URL.";
+        }
         return error.startsWith("No conversation found") ? error + ". Start a session that resumes none." : error;
     }
 }

@@ -21,6 +21,7 @@ final class Errors {
     private static final Pattern REFUSED_MODEL = Pattern.compile("(?i)\\bmodel\\b.* does not exist");
     private static final String ANOTHER_MODEL = " Give the agent another model; 'opencode models' lists them.";
     private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
+    private static final String NO_CONNECTION = "Cannot connect to API: Unable to connect";
     private static final String NO_PROVIDERS = "No providers are available";
     private static final Pattern STACK = Pattern.compile("\\n\\s+at .*", Pattern.DOTALL);
     private static final Set<String> LIMITS = Set.of("rate_limit", "rate_limit_exceeded", "usage_limit_reached");
@@ -122,17 +123,22 @@ final class Errors {
         if (REFUSED_MODEL.matcher(message).find()) {
             return new AgentEvent.Failure("unknown_model", message + ANOTHER_MODEL, code);
         }
+        if (message.startsWith(NO_CONNECTION)) {
+            return failed("connection_failed", message + " Check the network, and the base URL of the model provider.");
+        }
         return switch (code.orElse(0)) {
             case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);
             case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
             default ->
                 new AgentEvent.Failure(
-                        Json.text(Json.parse(said).path("code")).orElseGet(() -> kind(name)), message, code);
+                        Json.text(Json.parse(said).path("code")).orElseGet(() -> kind(name, code)), message, code);
         };
     }
 
-    private static String kind(String name) {
+    private static String kind(String name, OptionalInt status) {
         return switch (name) {
+            // Without a status there was no answer.
+            case "APIError" -> status.isPresent() ? "api_error" : "connection_failed";
             case "ProviderAuthError" -> "authentication_failed";
             case "ContextOverflowError" -> "context_overflow";
             default ->

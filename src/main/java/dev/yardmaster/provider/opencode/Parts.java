@@ -58,6 +58,11 @@ final class Parts {
         return discarded;
     }
 
+    /** The text that is being written will never be whole, though OpenCode is to close it. */
+    void abandon() {
+        discard().ifPresent(told::add);
+    }
+
     /** The last text of the turn, a JSON string or null, and what the turn consumed; then nothing is remembered. */
     List<AgentEvent> end(AgentEvent.Outcome outcome) {
         List<AgentEvent> events = List.of(

@@ -106,6 +106,7 @@ final class Turns {
         if (news) {
             failure = why;
             lastFailure = why;
+            parts.abandon();
         }
         return news;
     }

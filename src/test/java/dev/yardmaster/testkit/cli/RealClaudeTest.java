@@ -132,7 +132,8 @@ class RealClaudeTest extends CliOnMock {
     @Test
     void shouldAskWithoutAStreamWhenTheStreamBreaksAndRetriesAreOff() throws Exception {
         // Given
-        LlmEndpoint api = model(ok().chunks(5).perSecond(10).disconnectAfter(2));
+        LlmEndpoint api =
+                model(ok().chunks(5).perSecond(10).disconnectAfter(2).times(1).then(ok().chunks(5)));
         Map<String, String> environment = new HashMap<>(CLAUDE.environment(home, api.url()));
         environment.put("CLAUDE_CODE_MAX_RETRIES", "0");
 

@@ -26,10 +26,12 @@ final class AnthropicMessages implements LlmDialect {
         Map<String, String> headers = AnthropicHeaders.of(answer);
         if (request.stream()) {
             new AnthropicStream(connection, headers).send(reply);
-        } else if (answer.delivery().ending() == Delivery.Ending.LIMIT) {
-            refuse(Scenario.apiKeyLimit(Duration.ofSeconds(1)), connection);
         } else {
-            connection.json(200, headers, reply.json());
+            switch (answer.delivery().ending()) {
+                case COMPLETE, STALL -> connection.json(200, headers, reply.json());
+                case DISCONNECT -> connection.reset();
+                case LIMIT -> refuse(Scenario.apiKeyLimit(Duration.ofSeconds(1)), connection);
+            }
         }
     }
 

@@ -3,7 +3,8 @@ package dev.yardmaster.testkit.llm;
 import java.time.Duration;
 
 /**
- * When an answer's text comes and how it ends. A tool call, and a response that is not streamed, is always delivered whole.
+ * When an answer's text comes and how it ends. A tool call is always delivered whole, and so is a response that is not
+ * streamed, unless the connection is to break.
  *
  * @param delay before the headers
  * @param perSecond chunks a second; infinite for full speed
