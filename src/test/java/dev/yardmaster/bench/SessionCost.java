@@ -13,7 +13,8 @@ import java.util.List;
  * What sessions cost that do next to nothing: their children print how they start, and then wait.
  *
  * @param startMillis the service's own processor time for a session's start, from its task being ready until its first events are stored;
- *     the median of batches of {@value #BATCH}, since the system counts in hundredths of a second
+ *     the median of batches of {@value #BATCH}, since the system counts in hundredths of a second, without what the service uses in the
+ *     same time when nothing starts
  * @param heapKilobytes what a session that waits holds of the service's heap
  */
 record SessionCost(double startMillis, double heapKilobytes) {
@@ -22,6 +23,7 @@ record SessionCost(double startMillis, double heapKilobytes) {
 
     private static final int WARM_UPS = 10;
     private static final int BATCH = 20;
+    private static final int IDLE_BATCHES = 5;
     private static final Duration AHEAD = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
@@ -37,14 +39,16 @@ record SessionCost(double startMillis, double heapKilobytes) {
         try (Gate gate = new Gate(directory)) {
             long before = liveBytes(service.pid());
             List<Double> millis = start(service, gate);
+            double idle = idleMillis(service);
             double heap = (liveBytes(service.pid()) - before) / (double) SESSIONS / 1024;
             gate.open();
             service.api().awaitNoSession(AGENT);
-            return new SessionCost(millis.stream().sorted().toList().get(millis.size() / 2), heap);
+            double used = millis.stream().sorted().toList().get(millis.size() / 2);
+            return new SessionCost((used - idle) / BATCH, heap);
         }
     }
 
-    /** Starts sessions by tasks, and tells what each batch has cost for each of its sessions. */
+    /** Starts sessions by tasks, and tells what the service has used for each batch. */
     private static List<Double> start(RunningService service, Gate gate) throws Exception {
         String prompt = gate.prompt(new Load(1, 1, 1, 0));
         List<Double> millis = new ArrayList<>();
@@ -54,12 +58,21 @@ record SessionCost(double startMillis, double heapKilobytes) {
                 service.api().createTask(AGENT, prompt, ready);
             }
             Thread.sleep(Math.max(0, Duration.between(Instant.now(), ready).toMillis() - 100));
-            long cpu = service.cpuNanos();
-            Thread.sleep(SETTLING);
-            millis.add((service.cpuNanos() - cpu) / 1e6 / BATCH);
+            millis.add(usedMillis(service, SETTLING));
             service.api().requireSessions(AGENT, started + BATCH);
         }
         return millis;
+    }
+
+    /** What the service uses in the time of a batch by only being there. */
+    private static double idleMillis(RunningService service) throws Exception {
+        return usedMillis(service, SETTLING.multipliedBy(IDLE_BATCHES)) / IDLE_BATCHES;
+    }
+
+    private static double usedMillis(RunningService service, Duration time) throws Exception {
+        long before = service.cpuNanos();
+        Thread.sleep(time);
+        return (service.cpuNanos() - before) / 1e6;
     }
 
     /** What is on the heap of a JVM and in use, by the histogram that its JDK makes of it. */
