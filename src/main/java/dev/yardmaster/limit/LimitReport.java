@@ -54,16 +54,19 @@ public record LimitReport(
     }
 
     /**
-     * Which repetition of a known limit it is.
+     * Which repetition of a known limit it is; none when a person says it.
      *
      * @param answered whether a session that the limit kept back has got an answer since it was over
      */
     int repeats(Limit known, boolean answered) {
+        if (session.isEmpty()) {
+            return 0;
+        }
         if (known.isInForce(reportedAt)) {
             return known.repeats();
         }
         boolean lately = reportedAt.isBefore(known.blockedUntil().plus(Comebacks.MEMORY));
-        return lately && session.isPresent() && !answered ? known.repeats() + 1 : 0;
+        return lately && !answered ? known.repeats() + 1 : 0;
     }
 
     /**

@@ -98,7 +98,8 @@ class LimitReportTest {
         "-1,   false, false, 0",
         // Still in force.
         "60,   true,  false, 3",
-        "60,   false, true,  3",
+        "60,   true,  true,  3",
+        "60,   false, false, 0",
     })
     void shouldCountTheReportsThatShowAnEndToBeWrong(long overFor, boolean met, boolean answered, int expected) {
         // Given
