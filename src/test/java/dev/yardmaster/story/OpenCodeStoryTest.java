@@ -123,7 +123,7 @@ class OpenCodeStoryTest extends Story {
             api.change(ok().text("Second time lucky."));
 
             // When
-            Tools.server().orElseThrow().destroyForcibly();
+            Tools.cli(first, directory).destroyForcibly();
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);

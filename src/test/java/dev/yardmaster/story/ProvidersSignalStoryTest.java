@@ -57,8 +57,8 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // When
-        for (String session : sessions.values()) {
-            send(signal, Tools.cli(session));
+        for (Map.Entry<Teller, String> session : sessions.entrySet()) {
+            send(signal, Tools.cli(session.getValue(), home(session.getKey())));
         }
 
         // Then
@@ -86,8 +86,8 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // When
-        for (String session : sessions.values()) {
-            send(signal, Tools.cli(session));
+        for (Map.Entry<Teller, String> session : sessions.entrySet()) {
+            send(signal, Tools.cli(session.getValue(), home(session.getKey())));
         }
 
         // Then

@@ -263,6 +263,11 @@ final class Stage {
         }
     }
 
+    /** A process's variables, each between zeros. */
+    static String environment(ProcessHandle process) {
+        return environment(Path.of("/proc", Long.toString(process.pid())));
+    }
+
     private static String environment(Path process) {
         try {
             return "\0" + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1) + "\0";

@@ -1,6 +1,7 @@
 package dev.yardmaster.story;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,23 +29,27 @@ final class Tools {
         return process.info().command().filter(path -> path.endsWith("/tail")).isPresent();
     }
 
-    /** The process that the service has started for a session, or for several of them. */
-    static ProcessHandle cli(String session) throws IOException {
+    /**
+     * The process that the service has started for a session, or for all of an executable.
+     *
+     * @param home of the CLI
+     */
+    static ProcessHandle cli(String session, Path home) throws IOException {
         List<ProcessHandle> own = Stage.processes(session);
         return ProcessHandle.current()
                 .children()
                 .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
                 .findFirst()
-                .or(Tools::server)
+                .or(() -> server(home))
                 .orElseThrow();
     }
 
-    /** The one that sessions share, where there is one. */
-    static Optional<ProcessHandle> server() {
+    private static Optional<ProcessHandle> server(Path home) {
         return ProcessHandle.current()
                 .children()
                 .filter(child ->
                         child.info().arguments().map(List::of).orElse(List.of()).contains("serve"))
+                .filter(child -> Stage.environment(child).contains("\0HOME=" + home + "\0"))
                 .findFirst();
     }
 }
