@@ -3,6 +3,7 @@ package dev.yardmaster.story;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,12 +45,13 @@ final class Tools {
                 .orElseThrow();
     }
 
+    /** The last one that was started, since another executable of the same home can have one too. */
     private static Optional<ProcessHandle> server(Path home) {
         return ProcessHandle.current()
                 .children()
                 .filter(child ->
                         child.info().arguments().map(List::of).orElse(List.of()).contains("serve"))
                 .filter(child -> Stage.environment(child).contains("\0HOME=" + home + "\0"))
-                .findFirst();
+                .max(Comparator.comparing(child -> child.info().startInstant().orElseThrow()));
     }
 }
