@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Permissions;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +54,7 @@ public record Agent(
                 launchMode,
                 fallback,
                 fallbackChain,
-                new AgentEquipment(project, permissions, McpServersJson.read(mcpServers), instructions));
+                new AgentContext(project, permissions, McpServersJson.read(mcpServers), instructions));
     }
 
     /** Without the servers, which can hold secrets, and the instructions. */

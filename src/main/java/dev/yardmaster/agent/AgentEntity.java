@@ -1,7 +1,7 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.JsonTree;
+import dev.yardmaster.json.VertxJson;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import io.vertx.core.json.JsonObject;
@@ -113,7 +113,7 @@ class AgentEntity {
                 Optional.of(Permissions.of(permissions)),
                 Optional.of(fallback),
                 Optional.of(List.of(fallbackChain)),
-                Optional.of(JsonTree.of(mcpServers)),
+                Optional.of(VertxJson.of(mcpServers)),
                 Optional.ofNullable(instructions));
     }
 
@@ -134,7 +134,7 @@ class AgentEntity {
                 Permissions.of(permissions),
                 fallback,
                 List.of(fallbackChain),
-                JsonTree.of(mcpServers),
+                VertxJson.of(mcpServers),
                 Optional.ofNullable(instructions),
                 session != null ? "busy" : enabled ? "idle" : "disabled",
                 Optional.ofNullable(session),

@@ -1,11 +1,11 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.executable.Executables;
+import dev.yardmaster.mcp.McpServers;
+import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Projects;
-import dev.yardmaster.provider.Executables;
-import dev.yardmaster.provider.McpServers;
-import dev.yardmaster.provider.McpServersJson;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;

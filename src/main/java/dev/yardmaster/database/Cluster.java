@@ -37,7 +37,7 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
                     exists ? OptionalLong.of((Integer) Files.getAttribute(data, "unix:uid")) : OptionalLong.empty();
             return new Cluster(real, binaries, RunAs.choose(binaries, real, owner));
         } catch (IOException e) {
-            throw Unavailable.because(
+            throw DatabaseErrors.because(
                     "The database directory " + directory + " can't be used",
                     e,
                     "Let Yardmaster write to it, or start it with another home (--home).");
@@ -65,7 +65,7 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
         try {
             return Files.readString(passwordFile()).strip();
         } catch (IOException e) {
-            throw Unavailable.because(
+            throw DatabaseErrors.because(
                     "The password of the database in " + data() + " can't be read",
                     e,
                     "Restore that file; without it the data can't be opened.");
@@ -76,7 +76,7 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
         Path file = data.resolve("PG_VERSION");
         String version = Files.exists(file) ? Files.readString(file).strip() : "of an unknown version";
         if (!version.equals(PostgresBinaries.MAJOR)) {
-            throw Unavailable.because("The data in " + data + " was made by PostgreSQL " + version
+            throw DatabaseErrors.because("The data in " + data + " was made by PostgreSQL " + version
                     + ", and this Yardmaster brings PostgreSQL " + PostgresBinaries.MAJOR
                     + ". Nothing was changed. Start the Yardmaster that made it and dump the database (pg_dump), or start"
                     + " with another home (--home).");

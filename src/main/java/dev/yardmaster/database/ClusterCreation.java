@@ -43,7 +43,7 @@ final class ClusterCreation {
                 new ClusterCreation(cluster).create();
             }
         } catch (IOException e) {
-            throw Unavailable.because(
+            throw DatabaseErrors.because(
                     "The database can't be created in " + cluster.directory(),
                     e,
                     "Make room for 100 MB there and let Yardmaster write to it, or start it with another home (--home).");

@@ -78,7 +78,7 @@ final class Command {
         } catch (InterruptedException _) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw Unavailable.interrupted();
+            throw DatabaseErrors.interrupted();
         }
     }
 

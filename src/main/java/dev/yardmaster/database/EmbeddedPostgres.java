@@ -44,7 +44,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Path directory, Path cache) {
         long start = System.nanoTime();
         Cluster cluster = Cluster.at(directory.toAbsolutePath(), PostgresBinaries.in(cache.toAbsolutePath()));
-        new Leftovers(cluster.data()).clear();
+        new StaleServerCleanup(cluster.data()).clear();
         ClusterCreation.createIfMissing(cluster);
         String password = cluster.password();
         EmbeddedPostgres postgres =
@@ -136,7 +136,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (boolean running = false; !running; ) {
             Thread.sleep(BEFORE_RESTART);
             try {
-                new Leftovers(cluster.data()).clear();
+                new StaleServerCleanup(cluster.data()).clear();
                 server = Postmaster.start(cluster, () -> port);
                 running = true;
             } catch (YardmasterException e) {

@@ -46,10 +46,10 @@ record PostgresBinaries(Path directory) {
             }
             return binaries;
         } catch (FileNotFoundException e) {
-            throw Unavailable.because(
+            throw DatabaseErrors.because(
                     "This build of Yardmaster carries no PostgreSQL for Linux on " + architecture + ".");
         } catch (IOException e) {
-            throw Unavailable.because(
+            throw DatabaseErrors.because(
                     "PostgreSQL can't be unpacked into " + directory,
                     e,
                     "Make room for 60 MB there and let Yardmaster write to it, or set XDG_CACHE_HOME to another directory.");
@@ -65,7 +65,7 @@ record PostgresBinaries(Path directory) {
                     default -> "";
                 };
         if (!system.equals("Linux") || known.isEmpty()) {
-            throw Unavailable.because("There is no embedded PostgreSQL for " + system + " on " + machine + ".");
+            throw DatabaseErrors.because("There is no embedded PostgreSQL for " + system + " on " + machine + ".");
         }
         return known;
     }

@@ -69,11 +69,11 @@ record Postmaster(Cluster cluster, Process process, int port) {
                 if (attempt == ATTEMPTS || !said.contains("in use")) {
                     throw failure(cluster, problem.get(), said);
                 }
-                Waiting.pause(BETWEEN_ATTEMPTS);
+                BoundedWait.pause(BETWEEN_ATTEMPTS);
             }
         } catch (IOException e) {
             String what = "PostgreSQL can't be started in " + cluster.directory();
-            throw Unavailable.because(what, e, "Let Yardmaster write to that directory.");
+            throw DatabaseErrors.because(what, e, "Let Yardmaster write to that directory.");
         }
     }
 
@@ -82,7 +82,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw Unavailable.because("No port is free on " + HOST, e, "End some programs that listen there.");
+            throw DatabaseErrors.because("No port is free on " + HOST, e, "End some programs that listen there.");
         }
     }
 
@@ -110,7 +110,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
     private Optional<String> awaitReady() {
         boolean inTime = false;
         try {
-            inTime = Waiting.until(() -> !process.isAlive() || ready(), START);
+            inTime = BoundedWait.until(() -> !process.isAlive() || ready(), START);
         } finally {
             if (!inTime) {
                 stop();
@@ -136,14 +136,14 @@ record Postmaster(Cluster cluster, Process process, int port) {
             if (process.isAlive()) {
                 signal.send(List.of(process.pid()));
             }
-            ended = Waiting.ended(process, BETWEEN_SIGNALS);
+            ended = BoundedWait.ended(process, BETWEEN_SIGNALS);
         }
         return ended;
     }
 
     private static RuntimeException failure(Cluster cluster, String problem, String said) throws IOException {
         long free = cluster.directory().toFile().getUsableSpace() >> 20;
-        return Unavailable.because("PostgreSQL did not start in " + cluster.directory() + ": " + problem + ", " + free
-                + " MB free. The last lines of " + cluster.log().file() + ":\n" + said + "\n");
+        return DatabaseErrors.because("PostgreSQL did not start in " + cluster.directory() + ": " + problem + ", "
+                + free + " MB free. The last lines of " + cluster.log().file() + ":\n" + said + "\n");
     }
 }

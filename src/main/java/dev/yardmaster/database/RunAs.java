@@ -43,7 +43,7 @@ record RunAs(String name, List<String> prefix, long uid) {
             }
             tried.add(candidate.name + ": " + failure);
         }
-        throw Unavailable.because("PostgreSQL can't be run here. Tried " + tried
+        throw DatabaseErrors.because("PostgreSQL can't be run here. Tried " + tried
                 + ". Start Yardmaster as an ordinary user who owns its home (--home) and may run programs in "
                 + binaries.directory() + " (XDG_CACHE_HOME moves that).");
     }
@@ -67,7 +67,7 @@ record RunAs(String name, List<String> prefix, long uid) {
                     .findFirst()
                     .orElseThrow();
         } catch (IOException e) {
-            throw Unavailable.because("The user of this process is unknown", e, "Mount /proc.");
+            throw DatabaseErrors.because("The user of this process is unknown", e, "Mount /proc.");
         }
     }
 

@@ -29,7 +29,7 @@ enum Signals {
             Process process = Command.prepare(kill, Path.of("/"))
                     .redirectOutput(Redirect.DISCARD)
                     .start();
-            Waiting.ended(process, Duration.ofSeconds(5));
+            BoundedWait.ended(process, Duration.ofSeconds(5));
         } catch (IOException e) {
             LOG.warnf("signal not sent signal=%s pids=%s reason=%s", this, pids, e);
         }

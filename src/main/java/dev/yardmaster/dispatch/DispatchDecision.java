@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentProfile;
-import dev.yardmaster.session.Candidates;
+import dev.yardmaster.selection.ExecutableSelection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,5 +47,5 @@ sealed interface DispatchDecision {
     record Queued(ReadyTask task) implements DispatchDecision {}
 
     /** Why an agent, and any other of its sort, can't start a session. */
-    record Try(AgentProfile agent, Candidates.Choice choice) {}
+    record Try(AgentProfile agent, ExecutableSelection.Choice choice) {}
 }

@@ -5,13 +5,13 @@ import dev.yardmaster.dispatch.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.DispatchDecision.Queued;
 import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.dispatch.DispatchDecision.Try;
-import dev.yardmaster.limit.Comeback;
+import dev.yardmaster.limit.SlowStart;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement.Placed;
-import dev.yardmaster.provider.Preferences;
-import dev.yardmaster.provider.Resolution;
-import dev.yardmaster.session.Candidates;
-import dev.yardmaster.session.Outlook;
+import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.ExecutableSelection;
+import dev.yardmaster.selection.SelectionContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,24 +33,24 @@ import java.util.stream.Stream;
  * of these to the one with the most room, so that work spreads.
  */
 final class DispatchPlanner {
-    private final Situation situation;
+    private final DispatchSnapshot situation;
     private final Occupancy occupancy;
     private final List<Resolution> planned = new ArrayList<>();
-    private final List<AgentGroup> groups;
-    private final Map<Lane, List<AgentGroup>> able = new HashMap<>();
-    private final Map<Wanted, Candidates> candidates = new HashMap<>();
-    private final Map<Lane, DispatchDecision> stuck = new HashMap<>();
+    private final List<AgentClass> groups;
+    private final Map<TaskQueue, List<AgentClass>> able = new HashMap<>();
+    private final Map<Wanted, ExecutableSelection> candidates = new HashMap<>();
+    private final Map<TaskQueue, DispatchDecision> stuck = new HashMap<>();
 
-    private DispatchPlanner(Situation situation) {
+    private DispatchPlanner(DispatchSnapshot situation) {
         this.situation = situation;
         this.occupancy = situation.occupancy().copy();
         this.groups = group(situation);
     }
 
-    private record Wanted(AgentGroup group, Optional<UUID> project) {}
+    private record Wanted(AgentClass group, Optional<UUID> project) {}
 
     /** What a group of agents would run a task on. */
-    private record Offer(AgentGroup group, Resolution resolution, Placed slots) {
+    private record Offer(AgentClass group, Resolution resolution, Placed slots) {
         static final Comparator<Offer> BEST = Comparator.<Offer>comparingInt(
                         it -> it.slots().priority())
                 .thenComparingInt(it -> it.group().room());
@@ -61,13 +61,13 @@ final class DispatchPlanner {
      *
      * @param ageing how long a task waits for each step of urgency that it gains
      */
-    static List<DispatchDecision> plan(Situation situation, Duration ageing) {
+    static List<DispatchDecision> plan(DispatchSnapshot situation, Duration ageing) {
         var planner = new DispatchPlanner(situation);
         return planner.inOrder(ageing).map(planner::decide).toList();
     }
 
     private Stream<ReadyTask> inOrder(Duration ageing) {
-        Map<Lane, Integer> priorities = new HashMap<>();
+        Map<TaskQueue, Integer> priorities = new HashMap<>();
         for (ReadyTask task : situation.tasks()) {
             priorities.computeIfAbsent(task.lane(), this::priority);
         }
@@ -76,7 +76,7 @@ final class DispatchPlanner {
                         .thenComparing(ReadyTask.order(situation.outlook().at(), ageing)));
     }
 
-    private int priority(Lane lane) {
+    private int priority(TaskQueue lane) {
         return best(lane).map(offer -> offer.slots().priority()).orElse(0);
     }
 
@@ -105,63 +105,64 @@ final class DispatchPlanner {
 
     private DispatchDecision stuck(ReadyTask task) {
         List<Try> tries = able(task.lane()).stream()
-                .filter(AgentGroup::hasRoom)
+                .filter(AgentClass::hasRoom)
                 .map(group -> new Try(group.first(), choice(group, task.lane())))
                 .toList();
         return tries.isEmpty() ? new Queued(task) : new Blocked(task, tries);
     }
 
-    private Optional<Offer> best(Lane lane) {
+    private Optional<Offer> best(TaskQueue lane) {
         return able(lane).stream()
-                .filter(AgentGroup::hasRoom)
+                .filter(AgentClass::hasRoom)
                 .flatMap(group -> offer(group, lane).stream())
                 .max(Offer.BEST);
     }
 
-    private Optional<Offer> offer(AgentGroup group, Lane lane) {
+    private Optional<Offer> offer(AgentClass group, TaskQueue lane) {
         return choice(group, lane)
                 .taken()
                 .flatMap(resolution ->
-                        occupancy.place(Outlook.occupant(group.sort().kind(), resolution)) instanceof Placed placed
+                        occupancy.place(SelectionContext.occupant(group.sort().kind(), resolution))
+                                        instanceof Placed placed
                                 ? Optional.of(new Offer(group, resolution, placed))
                                 : Optional.empty());
     }
 
-    private Candidates.Choice choice(AgentGroup group, Lane lane) {
+    private ExecutableSelection.Choice choice(AgentClass group, TaskQueue lane) {
         return candidates
                 .computeIfAbsent(new Wanted(group, lane.project()), _ -> candidates(group, lane))
                 .choose(candidate ->
                         situation.outlook().crowd(group.sort().kind(), candidate, occupancy, this::planned));
     }
 
-    private int planned(Comeback comeback) {
+    private int planned(SlowStart comeback) {
         return (int) planned.stream()
                 .filter(it -> comeback.counts(it.executable(), it.model()))
                 .count();
     }
 
-    private Candidates candidates(AgentGroup group, Lane lane) {
+    private ExecutableSelection candidates(AgentClass group, TaskQueue lane) {
         AgentProfile agent = group.first();
         var project = situation.project(agent.equipment().project(), lane);
         return situation.outlook().candidates(agent, Preferences.Choice.NONE, project);
     }
 
-    private List<AgentGroup> able(Lane lane) {
+    private List<AgentClass> able(TaskQueue lane) {
         return able.computeIfAbsent(
                 lane, it -> groups.stream().filter(group -> group.mayHave(it)).toList());
     }
 
-    private static List<AgentGroup> group(Situation situation) {
+    private static List<AgentClass> group(DispatchSnapshot situation) {
         Set<UUID> reserved = situation.tasks().stream()
                 .flatMap(task -> task.lane().reservedFor().stream())
                 .collect(Collectors.toSet());
-        Map<Crewmate.Sort, List<Crewmate>> bySort = new LinkedHashMap<>();
-        for (Crewmate agent : situation.agents()) {
+        Map<AvailableAgent.Sort, List<AvailableAgent>> bySort = new LinkedHashMap<>();
+        for (AvailableAgent agent : situation.agents()) {
             boolean only = reserved.contains(agent.profile().id());
             bySort.computeIfAbsent(agent.sort(only), _ -> new ArrayList<>()).add(agent);
         }
         return bySort.entrySet().stream()
-                .map(group -> new AgentGroup(group.getKey(), group.getValue()))
+                .map(group -> new AgentClass(group.getKey(), group.getValue()))
                 .toList();
     }
 }

@@ -71,9 +71,9 @@ class DispatchRepository {
     private final SessionPlanner planner;
     private final Projects projects;
     private final Slots slots;
-    private final Crew crew;
+    private final AgentAvailability crew;
 
-    DispatchRepository(Pool pool, SessionPlanner planner, Projects projects, Slots slots, Crew crew) {
+    DispatchRepository(Pool pool, SessionPlanner planner, Projects projects, Slots slots, AgentAvailability crew) {
         this.pool = pool;
         this.planner = planner;
         this.projects = projects;
@@ -82,7 +82,7 @@ class DispatchRepository {
     }
 
     /** What is to happen when. */
-    Uni<Agenda> agenda() {
+    Uni<DispatchSchedule> agenda() {
         return pool.preparedQuery(AGENDA)
                 .execute()
                 .map(rows -> agenda(rows.iterator().next()));
@@ -94,7 +94,7 @@ class DispatchRepository {
     }
 
     /** What could be started now; without tasks when there is nothing to do for anybody who has time for it. */
-    Uni<Optional<Situation>> look() {
+    Uni<Optional<DispatchSnapshot>> look() {
         return crew.free()
                 .chain(agents -> agents.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
@@ -102,7 +102,7 @@ class DispatchRepository {
     }
 
     /** The same for a task, with all agents, as if they had nothing to do. */
-    Uni<Situation> lookFor(ReadyTask task, List<Crewmate> agents) {
+    Uni<DispatchSnapshot> lookFor(ReadyTask task, List<AvailableAgent> agents) {
         return situated(agents, List.of(task));
     }
 
@@ -117,35 +117,35 @@ class DispatchRepository {
                 .replaceWithVoid();
     }
 
-    private Uni<Optional<Situation>> situation(List<Crewmate> agents, List<ReadyTask> tasks) {
+    private Uni<Optional<DispatchSnapshot>> situation(List<AvailableAgent> agents, List<ReadyTask> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
                 : situated(agents, tasks).map(Optional::of);
     }
 
-    private Uni<Situation> situated(List<Crewmate> agents, List<ReadyTask> tasks) {
+    private Uni<DispatchSnapshot> situated(List<AvailableAgent> agents, List<ReadyTask> tasks) {
         return planner.outlook(pool)
                 .chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
                         .chain(known -> slots.current(pool)
-                                .map(occupancy -> new Situation(tasks, agents, outlook, known, occupancy))));
+                                .map(occupancy -> new DispatchSnapshot(tasks, agents, outlook, known, occupancy))));
     }
 
-    private Uni<List<ReadyTask>> tasks(List<Crewmate> agents) {
+    private Uni<List<ReadyTask>> tasks(List<AvailableAgent> agents) {
         return lanes(agents).chain(rooms -> rooms.isEmpty() ? Uni.createFrom().item(List.of()) : ready(rooms));
     }
 
     /** The lanes that these agents may have something of, with how much of it they have room for. */
-    private Uni<Map<Lane, Integer>> lanes(List<Crewmate> agents) {
+    private Uni<Map<TaskQueue, Integer>> lanes(List<AvailableAgent> agents) {
         UUID[] ids = agents.stream().map(agent -> agent.profile().id()).toArray(UUID[]::new);
         String[] roles = agents.stream()
                 .map(agent -> agent.profile().kind().role().value())
                 .distinct()
                 .toArray(String[]::new);
         return pool.preparedQuery(LANES).execute(Tuple.of(ids, roles)).map(rows -> {
-            Map<Lane, Integer> rooms = new LinkedHashMap<>();
-            var room = new LaneRoom(agents);
+            Map<TaskQueue, Integer> rooms = new LinkedHashMap<>();
+            var room = new QueueCapacity(agents);
             rows.forEach(row -> {
-                Lane lane = lane(row);
+                TaskQueue lane = lane(row);
                 int free = Math.min(TASKS_AT_ONCE, room.of(lane));
                 if (free > 0) {
                     rooms.put(lane, free);
@@ -155,9 +155,10 @@ class DispatchRepository {
         });
     }
 
-    private Uni<List<ReadyTask>> ready(Map<Lane, Integer> rooms) {
-        Map<Integer, Lane> lanes = rooms.keySet().stream().collect(Collectors.toMap(Lane::id, Function.identity()));
-        Integer[] ids = rooms.keySet().stream().map(Lane::id).toArray(Integer[]::new);
+    private Uni<List<ReadyTask>> ready(Map<TaskQueue, Integer> rooms) {
+        Map<Integer, TaskQueue> lanes =
+                rooms.keySet().stream().collect(Collectors.toMap(TaskQueue::id, Function.identity()));
+        Integer[] ids = rooms.keySet().stream().map(TaskQueue::id).toArray(Integer[]::new);
         return pool.preparedQuery(READY)
                 .execute(Tuple.of(ids, rooms.values().toArray(Integer[]::new)))
                 .map(rows -> rows.stream()
@@ -166,14 +167,14 @@ class DispatchRepository {
                         .toList());
     }
 
-    private static Set<UUID> projectsOf(Collection<Crewmate> agents, List<ReadyTask> tasks) {
+    private static Set<UUID> projectsOf(Collection<AvailableAgent> agents, List<ReadyTask> tasks) {
         Set<UUID> ids = new HashSet<>();
         agents.forEach(agent -> agent.profile().equipment().project().ifPresent(ids::add));
         tasks.forEach(task -> task.lane().project().ifPresent(ids::add));
         return ids;
     }
 
-    static ReadyTask readyTask(Row row, Lane lane) {
+    static ReadyTask readyTask(Row row, TaskQueue lane) {
         return new ReadyTask(
                 row.getUUID("id"),
                 lane,
@@ -181,8 +182,8 @@ class DispatchRepository {
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    static Lane lane(Row row) {
-        return new Lane(
+    static TaskQueue lane(Row row) {
+        return new TaskQueue(
                 row.getInteger("id"),
                 Role.of(row.getString("role")),
                 Optional.ofNullable(row.getUUID("reserved_for")),
@@ -190,12 +191,12 @@ class DispatchRepository {
                 Set.of(row.getArrayOfStrings("requires")));
     }
 
-    private static Agenda agenda(Row row) {
-        Optional<Pauses.Pause> pause = row.getBoolean("paused")
-                ? Optional.of(new Pauses.Pause(
+    private static DispatchSchedule agenda(Row row) {
+        Optional<PauseRepository.Pause> pause = row.getBoolean("paused")
+                ? Optional.of(new PauseRepository.Pause(
                         instant(row.getOffsetDateTime("paused_until")), Optional.ofNullable(row.getString("reason"))))
                 : Optional.empty();
-        return new Agenda(
+        return new DispatchSchedule(
                 row.getOffsetDateTime("at").toInstant(),
                 pause,
                 instant(row.getOffsetDateTime("next_scheduled")),

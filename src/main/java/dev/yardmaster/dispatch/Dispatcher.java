@@ -5,7 +5,7 @@ import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.Recovery;
-import dev.yardmaster.session.Sessions;
+import dev.yardmaster.session.SessionRegistry;
 import dev.yardmaster.usage.Budgets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,11 +34,11 @@ class Dispatcher {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DispatchRepository repository;
-    private final Claims claims;
-    private final Overdue overdue;
-    private final Sessions sessions;
+    private final TaskClaimer claims;
+    private final LimitWaitPolicy overdue;
+    private final SessionRegistry sessions;
     private final Recovery recovery;
-    private final Replicas replicas;
+    private final Heartbeat replicas;
     private final Lease lease;
     private final WakeUp wakeUp;
     private final DispatchMetrics metrics;
@@ -53,11 +53,11 @@ class Dispatcher {
 
     Dispatcher(
             DispatchRepository repository,
-            Claims claims,
-            Overdue overdue,
-            Sessions sessions,
+            TaskClaimer claims,
+            LimitWaitPolicy overdue,
+            SessionRegistry sessions,
             Recovery recovery,
-            Replicas replicas,
+            Heartbeat replicas,
             Lease lease,
             WakeUp wakeUp,
             DispatchMetrics metrics,
@@ -103,7 +103,7 @@ class Dispatcher {
 
     /** Starts what can be started; says for how long there is nothing more to do. */
     private Duration dispatch() {
-        Agenda agenda = repository.agenda().await().atMost(PATIENCE);
+        DispatchSchedule agenda = repository.agenda().await().atMost(PATIENCE);
         long asked = System.nanoTime();
         if (agenda.isDue()) {
             repository.release().await().atMost(PATIENCE);
@@ -120,11 +120,11 @@ class Dispatcher {
     private Optional<Instant> startAll() {
         Optional<Instant> next = Optional.empty();
         for (int inVain = 0; inVain < 2 && !stopping; ) {
-            Optional<Situation> found = repository.look().await().atMost(PATIENCE);
+            Optional<DispatchSnapshot> found = repository.look().await().atMost(PATIENCE);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Situation situation = found.get().withinBudgets();
+            DispatchSnapshot situation = found.get().withinBudgets();
             List<DispatchDecision> decisions = DispatchPlanner.plan(situation, config.ageing());
             long wanted = decisions.stream().filter(Start.class::isInstance).count();
             long started = decisions.stream()
@@ -148,7 +148,7 @@ class Dispatcher {
     private boolean claim(Start start, Budgets budgets) {
         UUID task = start.task().id();
         try {
-            Optional<Claims.Claim> claim =
+            Optional<TaskClaimer.Claim> claim =
                     claims.claim(task, start.agent(), budgets).await().atMost(PATIENCE);
             claim.ifPresent(this::launch);
             return claim.isPresent();
@@ -162,7 +162,7 @@ class Dispatcher {
         }
     }
 
-    private void launch(Claims.Claim claim) {
+    private void launch(TaskClaimer.Claim claim) {
         long decided = System.nanoTime();
         launchers.execute(() -> {
             sessions.launch(claim.launch());
@@ -171,7 +171,7 @@ class Dispatcher {
     }
 
     /** Tells of the tasks whose agents can't start anything what keeps them, and gives up waiting where that would take too long. */
-    private void explain(List<DispatchDecision> decisions, Situation situation) {
+    private void explain(List<DispatchDecision> decisions, DispatchSnapshot situation) {
         Map<UUID, String> reasons = new HashMap<>();
         for (DispatchDecision decision : decisions) {
             if (decision instanceof Blocked blocked) {

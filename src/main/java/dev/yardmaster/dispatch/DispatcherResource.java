@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.Pauses.Pause;
+import dev.yardmaster.dispatch.PauseRepository.Pause;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The dispatcher over HTTP. */
 @Path("/api/dispatcher")
 class DispatcherResource {
-    private final DispatcherStates states;
-    private final Pauses pauses;
+    private final DispatcherStatusQuery states;
+    private final PauseRepository pauses;
 
-    DispatcherResource(DispatcherStates states, Pauses pauses) {
+    DispatcherResource(DispatcherStatusQuery states, PauseRepository pauses) {
         this.states = states;
         this.pauses = pauses;
     }

@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.session.Instance;
+import dev.yardmaster.session.Installation;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -38,7 +38,7 @@ class Lease {
     // By System.nanoTime(); what the database knows ends later.
     private volatile long heldUntil = System.nanoTime();
 
-    Lease(Pool pool, Instance instance, DispatchConfig config) {
+    Lease(Pool pool, Installation instance, DispatchConfig config) {
         this.pool = pool;
         this.self = instance.id();
         this.length = config.lease();

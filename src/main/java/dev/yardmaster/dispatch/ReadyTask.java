@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param priority how urgent it is, 1 (most) to 5, with all that waits for it
  * @param since when it was created
  */
-record ReadyTask(UUID id, Lane lane, int priority, Instant since) {
+record ReadyTask(UUID id, TaskQueue lane, int priority, Instant since) {
     private static final int MOST_URGENT = 1;
 
     /**

@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.limit.LimitSignal;
-import dev.yardmaster.session.SessionEnd;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.session.log.SessionEnd;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -57,14 +57,14 @@ final class RetryPolicy {
         };
     }
 
-    private Next failed(LimitSignal signal, Past past) {
+    private Next failed(FailureCause signal, Past past) {
         return switch (signal) {
-            case LimitSignal.Transient _, LimitSignal.Capacity _ -> troubled(past);
+            case FailureCause.Transient _, FailureCause.Capacity _ -> troubled(past);
             // The executable is kept back until its credentials are taken again.
-            case LimitSignal.Auth _ -> unspent(past);
+            case FailureCause.Auth _ -> unspent(past);
             // The next session starts afresh, with a summary.
-            case LimitSignal.Context _ -> failedOnce(past, Duration.ZERO);
-            case LimitSignal.Blocked _, LimitSignal.None _ -> failedOnce(past, delay(past.failures()));
+            case FailureCause.Context _ -> failedOnce(past, Duration.ZERO);
+            case FailureCause.Blocked _, FailureCause.None _ -> failedOnce(past, delay(past.failures()));
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.database.Notifications;
-import dev.yardmaster.provider.ExecutablesChanged;
+import dev.yardmaster.executable.ExecutablesChanged;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.Verdict.Meaning;
+import dev.yardmaster.limit.Classification.Meaning;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +45,12 @@ final class FailureCodes {
 
     private FailureCodes() {}
 
-    static Optional<Verdict> verdict(Failure failure) {
+    static Optional<Classification> verdict(Failure failure) {
         return clear(failure.kind())
                 .or(() ->
                         failure.status().isPresent() ? ofStatus(failure.status().getAsInt()) : Optional.empty())
                 .or(() -> PASSING.contains(failure.kind()) ? Optional.of(Meaning.TRANSIENT) : Optional.empty())
-                .map(Verdict::of);
+                .map(Classification::of);
     }
 
     private static Optional<Meaning> clear(String kind) {

@@ -1,16 +1,16 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.LimitSignal.Auth;
-import dev.yardmaster.limit.LimitSignal.Blocked;
-import dev.yardmaster.limit.LimitSignal.Capacity;
-import dev.yardmaster.limit.LimitSignal.Context;
-import dev.yardmaster.limit.LimitSignal.Credits;
-import dev.yardmaster.limit.LimitSignal.Quota;
-import dev.yardmaster.limit.LimitSignal.Transient;
-import dev.yardmaster.limit.Verdict.Meaning;
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.Classification.Meaning;
+import dev.yardmaster.limit.FailureCause.Auth;
+import dev.yardmaster.limit.FailureCause.Blocked;
+import dev.yardmaster.limit.FailureCause.Capacity;
+import dev.yardmaster.limit.FailureCause.Context;
+import dev.yardmaster.limit.FailureCause.Credits;
+import dev.yardmaster.limit.FailureCause.Quota;
+import dev.yardmaster.limit.FailureCause.Transient;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Limit;
-import dev.yardmaster.provider.JsonSlice;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,27 +39,27 @@ public final class LimitClassifier {
      * @param failure the last fatal failure, unless a turn was completed since
      * @param now when these were told
      */
-    public static LimitSignal classify(Optional<Limit> limit, Optional<Failure> failure, Instant now) {
+    public static FailureCause classify(Optional<Limit> limit, Optional<Failure> failure, Instant now) {
         Optional<Limit> blocked = limit.filter(Limit::blocked);
-        Verdict verdict = verdict(blocked, failure);
+        Classification verdict = verdict(blocked, failure);
         return switch (verdict.meaning()) {
             case QUOTA, CREDITS -> blocked(verdict, blocked, failure, now);
             case TRANSIENT -> new Transient();
             case AUTH -> new Auth();
             case CONTEXT -> new Context();
             case CAPACITY -> new Capacity();
-            case NONE -> LimitSignal.NONE;
+            case NONE -> FailureCause.NONE;
         };
     }
 
     /** The words first, since a refusal of any sort can come as a bare limit; but what a limit says of itself counts more than a code. */
-    private static Verdict verdict(Optional<Limit> blocked, Optional<Failure> failure) {
-        Verdict quota = Verdict.of(Meaning.QUOTA);
+    private static Classification verdict(Optional<Limit> blocked, Optional<Failure> failure) {
+        Classification quota = Classification.of(Meaning.QUOTA);
         return failure.flatMap(said -> LimitTexts.verdict(said.message()))
                 .or(() -> blocked.filter(LimitClassifier::saysMore).map(_ -> quota))
                 .or(() -> failure.flatMap(FailureCodes::verdict))
                 .or(() -> blocked.map(_ -> quota))
-                .orElse(Verdict.of(Meaning.NONE));
+                .orElse(Classification.of(Meaning.NONE));
     }
 
     private static boolean saysMore(Limit limit) {
@@ -68,7 +68,8 @@ public final class LimitClassifier {
                 || !limit.details().equals(JsonSlice.nullValue());
     }
 
-    private static Blocked blocked(Verdict verdict, Optional<Limit> limit, Optional<Failure> failure, Instant now) {
+    private static Blocked blocked(
+            Classification verdict, Optional<Limit> limit, Optional<Failure> failure, Instant now) {
         String window = limit.flatMap(Limit::window).orElse(verdict.window());
         Optional<Reset> known = limit.flatMap(Limit::resetsAt)
                 .map(at -> new Reset(at, LimitSource.STRUCTURED, TOLD))
@@ -87,7 +88,7 @@ public final class LimitClassifier {
         return new Reset(now.plus(LimitWindow.defaultWait(window)), LimitSource.DEFAULT, confidence);
     }
 
-    private static String modelScope(Verdict verdict, String window) {
+    private static String modelScope(Classification verdict, String window) {
         Matcher week = WEEK_OF.matcher(window);
         return week.matches() ? week.group(1) : verdict.modelScope();
     }

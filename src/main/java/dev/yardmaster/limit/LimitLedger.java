@@ -34,7 +34,7 @@ public class LimitLedger {
     }
 
     /** What was limited until lately, and what has been started on it since. */
-    public Uni<Comebacks> comebacks(SqlClient client) {
+    public Uni<SlowStarts> comebacks(SqlClient client) {
         return repository.comebacks(client);
     }
 

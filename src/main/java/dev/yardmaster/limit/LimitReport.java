@@ -1,6 +1,6 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.LimitSignal.Blocked;
+import dev.yardmaster.limit.FailureCause.Blocked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -65,7 +65,7 @@ public record LimitReport(
         if (known.isInForce(reportedAt)) {
             return known.repeats();
         }
-        boolean lately = reportedAt.isBefore(known.blockedUntil().plus(Comebacks.MEMORY));
+        boolean lately = reportedAt.isBefore(known.blockedUntil().plus(SlowStarts.MEMORY));
         return lately && !answered ? known.repeats() + 1 : 0;
     }
 

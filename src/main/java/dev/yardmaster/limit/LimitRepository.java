@@ -124,10 +124,10 @@ class LimitRepository {
                         new Limits(rows.stream().map(LimitRepository::limit).toList()));
     }
 
-    Uni<Comebacks> comebacks(SqlClient client) {
+    Uni<SlowStarts> comebacks(SqlClient client) {
         return client.preparedQuery(COMEBACKS)
-                .execute(Tuple.of((int) Comebacks.MEMORY.toSeconds()))
-                .map(rows -> new Comebacks(
+                .execute(Tuple.of((int) SlowStarts.MEMORY.toSeconds()))
+                .map(rows -> new SlowStarts(
                         rows.stream().map(LimitRepository::comeback).toList()));
     }
 
@@ -148,14 +148,14 @@ class LimitRepository {
         return rows.stream().findFirst().map(LimitRepository::limit);
     }
 
-    private static Comeback comeback(Row row) {
-        return new Comeback(
+    private static SlowStart comeback(Row row) {
+        return new SlowStart(
                 row.getString("executable"),
                 row.getString("model_scope"),
                 row.getOffsetDateTime("blocked_until").toInstant(),
                 row.getInteger("started"),
                 instant(row, "answered_at"),
-                instant(row, "trying_since").map(since -> since.plus(Comebacks.PROBE_PATIENCE)));
+                instant(row, "trying_since").map(since -> since.plus(SlowStarts.PROBE_PATIENCE)));
     }
 
     private static Limit limit(Row row) {

@@ -1,11 +1,11 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.LimitSignal.Quota;
+import dev.yardmaster.executable.Executables;
+import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Executables;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.validation.Valid;

@@ -1,6 +1,6 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.Verdict.Meaning;
+import dev.yardmaster.limit.Classification.Meaning;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,24 +19,24 @@ final class LimitTexts {
      */
     private record Rule(Meaning meaning, String window, Pattern form) {
         static Rule of(Meaning meaning, String form) {
-            return of(meaning, Verdict.of(meaning).window(), form);
+            return of(meaning, Classification.of(meaning).window(), form);
         }
 
         static Rule of(Meaning meaning, String window, String form) {
             return new Rule(meaning, window, Pattern.compile("^(?:" + form + ")", Pattern.CASE_INSENSITIVE));
         }
 
-        Optional<Verdict> verdict(String text) {
+        Optional<Classification> verdict(String text) {
             Matcher match = form.matcher(text);
             if (!match.find()) {
                 return Optional.empty();
             }
             if (!form.namedGroups().containsKey("model")) {
-                return Optional.of(new Verdict(meaning, window, Limits.ANY_MODEL));
+                return Optional.of(new Classification(meaning, window, Limits.ANY_MODEL));
             }
             String model = match.group("model").toLowerCase(Locale.ROOT);
             boolean week = window.equals(LimitWindow.SEVEN_DAY);
-            return Optional.of(new Verdict(meaning, week ? LimitWindow.weekOf(model) : window, model));
+            return Optional.of(new Classification(meaning, week ? LimitWindow.weekOf(model) : window, model));
         }
     }
 
@@ -112,7 +112,7 @@ final class LimitTexts {
     private LimitTexts() {}
 
     /** What a failure's message means; empty when it is none of these sentences. */
-    static Optional<Verdict> verdict(String message) {
+    static Optional<Classification> verdict(String message) {
         String text = plain(message);
         return RULES.stream().flatMap(rule -> rule.verdict(text).stream()).findFirst();
     }

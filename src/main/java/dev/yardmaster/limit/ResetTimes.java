@@ -17,8 +17,9 @@ final class ResetTimes {
     private static final int LONGEST_TEXT = 10_000;
 
     /** From the exact to the vague. */
-    private static final List<TimeForm> FORMS =
-            Stream.of(ExactTimes.FORMS, LocalTimes.FORMS).flatMap(List::stream).toList();
+    private static final List<TimePattern> FORMS = Stream.of(InstantParser.FORMS, LocalTimeParser.FORMS)
+            .flatMap(List::stream)
+            .toList();
 
     /** What a reset is announced with; a time before that is another one's. */
     private static final Pattern ANNOUNCED =
@@ -44,7 +45,7 @@ final class ResetTimes {
     /** What a form has read, no vaguer one reads again: the time of day of a date that is past says nothing. */
     private static Optional<Instant> first(String text, Instant now) {
         String left = text;
-        for (TimeForm form : FORMS) {
+        for (TimePattern form : FORMS) {
             Optional<Instant> found =
                     form.in(left, now).filter(at -> isNear(at, now)).findFirst();
             if (found.isPresent()) {

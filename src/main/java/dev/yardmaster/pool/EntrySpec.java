@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 
 /**
- * What a user says of an entry: an object, or a text as {@link EntryText} reads it. An answer's {@code used} may be sent back, and says
+ * What a user says of an entry: an object, or a text as {@link PoolEntryParser} reads it. An answer's {@code used} may be sent back, and says
  * nothing.
  *
  * @param mode by default all
@@ -43,7 +43,7 @@ record EntrySpec(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static EntrySpec of(String text) {
-        return EntryText.read(text);
+        return PoolEntryParser.read(text);
     }
 
     static EntrySpec of(PoolEntry entry) {

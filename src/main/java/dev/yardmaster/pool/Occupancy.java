@@ -15,9 +15,9 @@ import java.util.function.BinaryOperator;
  * at a time; {@link #copy} it first where the snapshot itself is still needed.
  */
 public final class Occupancy {
-    private final Map<UUID, OccupiedPool> pools;
+    private final Map<UUID, PoolUsage> pools;
 
-    private Occupancy(Map<UUID, OccupiedPool> pools) {
+    private Occupancy(Map<UUID, PoolUsage> pools) {
         this.pools = pools;
     }
 
@@ -27,16 +27,16 @@ public final class Occupancy {
      * @param models what a provider, the first argument, is told for a model, the second
      */
     public static Occupancy of(List<Pool> pools, BinaryOperator<String> models) {
-        Map<UUID, OccupiedPool> free = new LinkedHashMap<>();
-        pools.forEach(pool -> free.put(pool.id(), new OccupiedPool(pool.told(models))));
+        Map<UUID, PoolUsage> free = new LinkedHashMap<>();
+        pools.forEach(pool -> free.put(pool.id(), new PoolUsage(pool.told(models))));
         return new Occupancy(free);
     }
 
     /** Whether a session could start, and in which slots; changes nothing. */
-    public Placement place(Occupant occupant) {
+    public Placement place(SlotRequest occupant) {
         List<Slot> slots = new ArrayList<>();
         int priority = 0;
-        for (OccupiedPool each : pools.values()) {
+        for (PoolUsage each : pools.values()) {
             if (each.pool().governs(occupant.kind())) {
                 switch (each.place(occupant)) {
                     case Full full -> {
@@ -64,14 +64,14 @@ public final class Occupancy {
 
     /** Another one of the same, which changes by itself. */
     public Occupancy copy() {
-        Map<UUID, OccupiedPool> copies = new LinkedHashMap<>();
+        Map<UUID, PoolUsage> copies = new LinkedHashMap<>();
         pools.forEach((id, pool) -> copies.put(id, pool.copy()));
         return new Occupancy(copies);
     }
 
     /** How many slots of a pool are taken; more than its size when it was made smaller, and 0 for one that it does not know. */
     public int used(UUID pool) {
-        return find(pool).map(OccupiedPool::used).orElse(0);
+        return find(pool).map(PoolUsage::used).orElse(0);
     }
 
     /** How many slots of an entry are taken. */
@@ -79,7 +79,7 @@ public final class Occupancy {
         return find(pool).map(it -> it.used(entry)).orElse(0);
     }
 
-    private Optional<OccupiedPool> find(UUID pool) {
+    private Optional<PoolUsage> find(UUID pool) {
         return Optional.ofNullable(pools.get(pool));
     }
 }

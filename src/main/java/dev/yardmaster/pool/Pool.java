@@ -24,7 +24,7 @@ public record Pool(UUID id, String name, int size, boolean enabled, List<PoolEnt
     }
 
     /** The entries that are for a session, in the order in which they are filled. */
-    List<PoolEntry> entriesFor(Occupant occupant) {
+    List<PoolEntry> entriesFor(SlotRequest occupant) {
         return entries.stream()
                 .filter(entry -> entry.isFor(occupant))
                 .sorted(PoolEntry.FIRST)

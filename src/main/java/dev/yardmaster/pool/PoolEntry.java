@@ -43,7 +43,7 @@ public record PoolEntry(
     }
 
     /** Whether it is for a session; the entry's model must be {@linkplain #told what the provider is told}. */
-    boolean isFor(Occupant occupant) {
+    boolean isFor(SlotRequest occupant) {
         return isFor(occupant.kind())
                 && provider.map(occupant.provider()::equals).orElse(true)
                 && model.map(wanted -> occupant.model()

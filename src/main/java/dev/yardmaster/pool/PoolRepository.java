@@ -85,7 +85,7 @@ class PoolRepository {
                 .addString(pool.name())
                 .addInteger(pool.size())
                 .addBoolean(pool.enabled())
-                .addJsonArray(EntryJson.write(pool.entries()));
+                .addJsonArray(PoolEntryCodec.write(pool.entries()));
     }
 
     private static PoolSnapshot snapshot(RowSet<Row> rows) {
@@ -107,7 +107,7 @@ class PoolRepository {
                 row.getString("name"),
                 row.getInteger("size"),
                 row.getBoolean("enabled"),
-                EntryJson.read(row.getJsonArray("entries")),
+                PoolEntryCodec.read(row.getJsonArray("entries")),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 }

@@ -22,8 +22,8 @@ class Pools {
 
     private final PoolRepository repository;
     private final SlotRepository slots;
-    private final PoolCheck check;
-    private final ToldModels models;
+    private final PoolSpecValidator check;
+    private final ModelNameResolver models;
     private final MergePatch patches;
     private final io.vertx.mutiny.sqlclient.Pool database;
 
@@ -31,12 +31,12 @@ class Pools {
             PoolRepository repository,
             SlotRepository slots,
             Providers providers,
-            ToldModels models,
+            ModelNameResolver models,
             MergePatch patches,
             io.vertx.mutiny.sqlclient.Pool database) {
         this.repository = repository;
         this.slots = slots;
-        this.check = new PoolCheck(providers);
+        this.check = new PoolSpecValidator(providers);
         this.models = models;
         this.patches = patches;
         this.database = database;
@@ -101,9 +101,9 @@ class Pools {
     }
 
     private Uni<PoolStatus> recounted(SqlConnection transaction, Pool before, Pool now) {
-        var renumbered = Recount.renumbered(before.entries(), now.entries());
+        var renumbered = SlotReassignment.renumbered(before.entries(), now.entries());
         return slots.running(transaction, now.id())
-                .map(running -> Recount.of(now.told(models), renumbered, running))
+                .map(running -> SlotReassignment.of(now.told(models), renumbered, running))
                 .chain(held -> slots.replace(transaction, now.id(), held))
                 .chain(() -> repository.all(transaction, List.of(now.id())))
                 .map(Pools::status);

@@ -3,7 +3,7 @@ package dev.yardmaster.pool;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.Role;
-import dev.yardmaster.pool.Recount.Running;
+import dev.yardmaster.pool.SlotReassignment.Running;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -99,7 +99,7 @@ class SlotRepository {
                 Optional.ofNullable(row.getString("focus")));
         return new Running(
                 row.getUUID("id"),
-                new Occupant(kind, row.getString("provider"), Optional.ofNullable(row.getString("model"))),
+                new SlotRequest(kind, row.getString("provider"), Optional.ofNullable(row.getString("model"))),
                 Optional.ofNullable(row.getInteger("entry")));
     }
 }

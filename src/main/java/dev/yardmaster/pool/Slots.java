@@ -16,9 +16,9 @@ import java.util.UUID;
 public class Slots {
     private final PoolRepository pools;
     private final SlotRepository repository;
-    private final ToldModels models;
+    private final ModelNameResolver models;
 
-    Slots(PoolRepository pools, SlotRepository repository, ToldModels models) {
+    Slots(PoolRepository pools, SlotRepository repository, ModelNameResolver models) {
         this.pools = pools;
         this.repository = repository;
         this.models = models;

@@ -18,7 +18,7 @@ final class BadParameter {
      */
     static Problem of(Throwable cause, FailedRequest request) {
         Optional<String> name = nameInQuery(String.valueOf(cause.getMessage()), request.query());
-        String why = OwnWords.of(cause)
+        String why = UserFacingMessage.of(cause)
                 .map(words -> "is refused: " + words)
                 .orElse("does not have the form that /q/openapi shows");
         return name.map(found -> Problem.of(ErrorCode.INVALID_REQUEST, new FieldError(found, why)))

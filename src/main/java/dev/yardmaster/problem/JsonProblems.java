@@ -32,7 +32,8 @@ final class JsonProblems {
     private static Problem unfit(JsonMappingException failure) {
         return switch (failure.getCause()) {
             case YardmasterException own -> Problem.of(own);
-            case InputCoercionException range -> unfit(failure, "must be " + ExpectedJson.name(range.getTargetType()));
+            case InputCoercionException range ->
+                unfit(failure, "must be " + ExpectedJsonShape.name(range.getTargetType()));
             case StreamReadException inside -> malformed(inside);
             case null, default -> unfit(failure, detail(failure));
         };
@@ -46,11 +47,14 @@ final class JsonProblems {
     }
 
     private static String detail(JsonMappingException failure) {
-        return OwnWords.of(failure).map(words -> "is refused: " + words).orElseGet(() -> switch (failure) {
-            case UnrecognizedPropertyException unknown -> "is not known here; known are " + knownFields(unknown);
-            case MismatchedInputException mismatch -> "must be " + ExpectedJson.of(mismatch);
-            case JsonMappingException _ -> "has a value that is not accepted here";
-        });
+        return UserFacingMessage.of(failure)
+                .map(words -> "is refused: " + words)
+                .orElseGet(() -> switch (failure) {
+                    case UnrecognizedPropertyException unknown ->
+                        "is not known here; known are " + knownFields(unknown);
+                    case MismatchedInputException mismatch -> "must be " + ExpectedJsonShape.of(mismatch);
+                    case JsonMappingException _ -> "has a value that is not accepted here";
+                });
     }
 
     private static String knownFields(UnrecognizedPropertyException unknown) {

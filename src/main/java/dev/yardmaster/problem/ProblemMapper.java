@@ -22,7 +22,7 @@ class ProblemMapper {
         if (failure instanceof RedirectionException redirection) {
             return redirection.getResponse();
         }
-        Problem problem = Problems.of(failure, FailedRequest.of(request));
+        Problem problem = ProblemFactory.of(failure, FailedRequest.of(request));
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson())

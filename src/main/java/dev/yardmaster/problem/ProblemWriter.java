@@ -13,7 +13,7 @@ public final class ProblemWriter {
      * is closed, so that the client does not take what it got for the whole.
      */
     public static void write(RoutingContext context, Throwable failure) {
-        write(context, Problems.of(failure, FailedRequest.of(context.request())));
+        write(context, ProblemFactory.of(failure, FailedRequest.of(context.request())));
     }
 
     static void write(RoutingContext context, Problem problem) {

@@ -58,7 +58,7 @@ public final class ChildProcess {
      *     the system refuses to start it
      */
     public static ChildProcess start(LaunchSpec spec, LineListener stdout, ChildOptions options) {
-        Process process = Launch.start(spec);
+        Process process = ProcessLauncher.start(spec);
         ChildProcess child = new ChildProcess(process, spec, stdout, options);
         child.startThreads(spec.input());
         return child;

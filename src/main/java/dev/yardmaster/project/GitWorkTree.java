@@ -4,10 +4,10 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.problem.YardmasterException.FieldError;
 import dev.yardmaster.process.ChildEnvironment;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.ProgramLookup;
-import dev.yardmaster.process.ShortRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class GitWorkTree {
                     ErrorCode.GIT_UNAVAILABLE,
                     "git is not on the PATH of the service, so " + path + " can't be looked at. Install git.");
         }
-        ShortRun.Output output = git("rev-parse", "--show-toplevel");
+        CommandRunner.Output output = git("rev-parse", "--show-toplevel");
         Path top = Path.of(output.stdout().strip());
         if (!output.ok() || output.stdout().isBlank()) {
             throw notAWorkTree(output.exit().stderr());
@@ -96,14 +96,14 @@ final class GitWorkTree {
     }
 
     private Optional<String> answer(String... arguments) {
-        ShortRun.Output output = git(arguments);
+        CommandRunner.Output output = git(arguments);
         return output.ok() ? Optional.of(output.stdout().strip()) : Optional.empty();
     }
 
-    private ShortRun.Output git(String... arguments) {
+    private CommandRunner.Output git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", path.toString()));
         command.addAll(List.of(arguments));
-        return ShortRun.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), List.of(), LIMIT);
+        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), List.of(), LIMIT);
     }
 
     private static YardmasterException invalid(String field, String what) {

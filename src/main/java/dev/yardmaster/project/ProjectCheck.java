@@ -1,10 +1,10 @@
 package dev.yardmaster.project;
 
+import dev.yardmaster.executable.Executables;
+import dev.yardmaster.mcp.McpServers;
+import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Executables;
-import dev.yardmaster.provider.McpServers;
-import dev.yardmaster.provider.McpServersJson;
 import dev.yardmaster.provider.Providers;
 import java.util.List;
 import java.util.Map;

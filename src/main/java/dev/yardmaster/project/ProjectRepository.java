@@ -1,7 +1,7 @@
 package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.JsonTree;
+import dev.yardmaster.json.VertxJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -125,7 +125,7 @@ class ProjectRepository {
                 Optional.ofNullable(row.getString("agent_runtime")),
                 models,
                 List.of(row.getArrayOfStrings("fallback_chain")),
-                JsonTree.of(row.getJsonObject("mcp_servers")),
+                VertxJson.of(row.getJsonObject("mcp_servers")),
                 Optional.ofNullable(row.getString("instructions")),
                 Optional.ofNullable(row.getString("test_command")),
                 row.getOffsetDateTime("created_at").toInstant());

@@ -1,10 +1,10 @@
 package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.executable.Executables;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider;
 
+import dev.yardmaster.json.JsonSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -35,7 +35,7 @@ public record Executable(
     }
 
     /** With these variables below its own. */
-    Executable over(Map<String, String> variables) {
+    public Executable over(Map<String, String> variables) {
         var all = new HashMap<>(variables);
         all.putAll(environment);
         return new Executable(name, provider, path, arguments, all, mode);

@@ -1,6 +1,8 @@
 package dev.yardmaster.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue.Step;
 import java.io.IOException;

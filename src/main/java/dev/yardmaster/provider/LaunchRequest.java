@@ -24,7 +24,7 @@ public record LaunchRequest(
         Optional<String> model,
         Path directory,
         Conversation conversation,
-        Equipment equipment,
+        LaunchContext equipment,
         Map<String, String> identity) {
     /** The environment variable by which a session's processes are known. */
     private static final String SESSION = "YARDMASTER_SESSION";
@@ -36,7 +36,7 @@ public record LaunchRequest(
     }
 
     /** The same on another executable. */
-    LaunchRequest on(Executable other) {
+    public LaunchRequest on(Executable other) {
         return new LaunchRequest(other, mode, model, directory, conversation, equipment, identity);
     }
 

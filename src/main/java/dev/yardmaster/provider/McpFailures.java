@@ -1,5 +1,6 @@
 package dev.yardmaster.provider;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;

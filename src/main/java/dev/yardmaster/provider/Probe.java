@@ -1,9 +1,9 @@
 package dev.yardmaster.provider;
 
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ProgramLookup;
-import dev.yardmaster.process.ShortRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public final class Probe {
                     "The program " + program + " is not installed. " + installHint);
         }
         try {
-            ShortRun.Output output = ShortRun.run(spec, List.of(), limit);
+            CommandRunner.Output output = CommandRunner.run(spec, List.of(), limit);
             Matcher said = form.matcher(output.stdout());
             return output.ok() && said.find() ? next.apply(said.group(1)) : notIt(program, output, installHint);
         } catch (YardmasterException e) {
@@ -48,7 +48,7 @@ public final class Probe {
         }
     }
 
-    private static Health notIt(String program, ShortRun.Output output, String installHint) {
+    private static Health notIt(String program, CommandRunner.Output output, String installHint) {
         String said = (output.stdout() + " " + output.exit().stderr()).strip();
         String shown = said.isEmpty() ? "nothing" : "'" + said.substring(0, Math.min(said.length(), 200)) + "'";
         return new Health(

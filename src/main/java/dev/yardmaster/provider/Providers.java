@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,16 +21,16 @@ public class Providers {
     @Inject
     Providers(
             @All List<AgentProvider> packaged,
-            ProviderConfig config,
+            @All List<ProviderSource> sources,
             @ConfigProperty(name = "yardmaster.default-provider") String preset) {
-        this(withDeclared(packaged, config), preset);
+        this(withSources(packaged, sources), preset);
     }
 
     /**
      * @param all where two share a runtime, the first has it
      * @param preset the id of the provider that agents run on when nobody says otherwise
      */
-    Providers(Collection<? extends AgentProvider> all, String preset) {
+    public Providers(Collection<? extends AgentProvider> all, String preset) {
         this.names = new ProviderNames(all);
         this.preset = byId(preset)
                 .orElseThrow(() -> new YardmasterException(
@@ -88,13 +87,10 @@ public class Providers {
                 all().stream().map(AgentProvider::runtime).distinct().sorted().toList());
     }
 
-    private static List<AgentProvider> withDeclared(List<AgentProvider> packaged, ProviderConfig config) {
+    private static List<AgentProvider> withSources(List<AgentProvider> packaged, List<ProviderSource> sources) {
         List<AgentProvider> all = new ArrayList<>(packaged);
         all.sort(Comparator.comparing(provider -> provider.id().value()));
-        config.byId().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> DeclaredProvider.of(entry.getKey(), entry.getValue(), packaged))
-                .forEach(all::add);
+        sources.forEach(source -> all.addAll(source.providers(packaged)));
         return all;
     }
 }

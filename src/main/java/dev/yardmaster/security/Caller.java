@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param role what the token allows
  */
-public record Caller(Role role) {
+public record Caller(AccessRole role) {
     private static final String KEY = Caller.class.getName();
 
     /** The caller of a request; empty on the routes that need no token. */

@@ -37,7 +37,7 @@ final class TokenGuard {
         }
         Matcher bearer = BEARER.matcher(authorizations.getFirst());
         return bearer.matches() && adminToken.matches(bearer.group("token"))
-                ? Optional.of(new Caller(Role.ADMIN))
+                ? Optional.of(new Caller(AccessRole.ADMIN))
                 : Optional.empty();
     }
 

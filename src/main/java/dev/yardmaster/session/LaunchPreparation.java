@@ -1,8 +1,10 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Providers;
+import dev.yardmaster.session.handoff.HandOffs;
+import dev.yardmaster.session.handoff.ProjectInstructions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,10 @@ class LaunchPreparation {
     private static final Logger LOG = Logger.getLogger(LaunchPreparation.class);
 
     private final HandOffs handOffs;
-    private final Instance instance;
+    private final Installation instance;
     private final List<String> instructionFiles;
 
-    LaunchPreparation(HandOffs handOffs, Instance instance, Providers providers) {
+    LaunchPreparation(HandOffs handOffs, Installation instance, Providers providers) {
         this.handOffs = handOffs;
         this.instance = instance;
         this.instructionFiles = providers.all().stream()
@@ -47,7 +49,7 @@ class LaunchPreparation {
     /** What went before is good to know, but no reason not to go on. */
     private String record(SessionLaunch launch, Session earlier) {
         try {
-            return handOffs.record(launch, earlier);
+            return handOffs.record(launch.request(), earlier.forHandOff());
         } catch (RuntimeException e) {
             LOG.errorf(e, "session=%s state=hand_off_not_read from=%s", launch.session(), earlier.id());
             return "# Hand-off\n\nThe record of the earlier session can't be read. See what it has done to the files.\n";
@@ -55,7 +57,7 @@ class LaunchPreparation {
     }
 
     private static LaunchRequest instructed(LaunchRequest request, String instructions) {
-        Equipment equipment = request.equipment();
+        LaunchContext equipment = request.equipment();
         String all = Stream.of(Optional.of(instructions), equipment.instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
@@ -65,7 +67,8 @@ class LaunchPreparation {
                 request.model(),
                 request.directory(),
                 request.conversation(),
-                new Equipment(Optional.of(all), equipment.mcpServers(), equipment.permissions(), equipment.scratch()),
+                new LaunchContext(
+                        Optional.of(all), equipment.mcpServers(), equipment.permissions(), equipment.scratch()),
                 request.identity());
     }
 }

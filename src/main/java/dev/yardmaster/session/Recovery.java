@@ -3,6 +3,18 @@ package dev.yardmaster.session;
 import dev.yardmaster.process.EnvironmentMarker;
 import dev.yardmaster.process.OrphanSweep;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.log.ByteSink;
+import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.log.Chunk;
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.FrameEncoder;
+import dev.yardmaster.session.log.Frames;
+import dev.yardmaster.session.log.Gap;
+import dev.yardmaster.session.log.LogLimits;
+import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.log.LoggedEndReader;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -22,12 +34,12 @@ public class Recovery {
             SessionEnd.of(SessionState.LOST, "The service went away while the session was running.");
     private static final AgentEvent.Usage UNKNOWN_USAGE = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
 
-    private final Instance instance;
+    private final Installation instance;
     private final SessionRepository repository;
     private final ChunkRepository chunks;
-    private final SessionEnding ending;
+    private final SessionFinalizer ending;
 
-    Recovery(Instance instance, SessionRepository repository, ChunkRepository chunks, SessionEnding ending) {
+    Recovery(Installation instance, SessionRepository repository, ChunkRepository chunks, SessionFinalizer ending) {
         this.instance = instance;
         this.repository = repository;
         this.chunks = chunks;
@@ -42,7 +54,7 @@ public class Recovery {
 
     /** Ends what the sessions of a service that is gone have left on this machine and in the database; their tasks are ready again. Blocks. */
     public void endSessionsOf(UUID gone) {
-        OrphanSweep.run(new EnvironmentMarker(SessionStarter.INSTANCE, gone.toString()), SWEEP_GRACE)
+        OrphanSweep.run(new EnvironmentMarker(SessionFactory.INSTANCE, gone.toString()), SWEEP_GRACE)
                 .toCompletableFuture()
                 .join()
                 .forEach(ended -> LOG.infof("pid=%d command=%s state=swept", ended.pid(), ended.command()));
@@ -53,7 +65,7 @@ public class Recovery {
 
     private Uni<Void> end(Session session) {
         return chunks.last(session.id(), LAST_CHUNKS)
-                .chain(last -> LastWords.of(last)
+                .chain(last -> LoggedEndReader.of(last)
                         .map(told -> endAs(session, told))
                         .orElseGet(() -> endAsLost(
                                 session,
@@ -84,7 +96,7 @@ public class Recovery {
         long now = System.currentTimeMillis();
         encoder.encode(frames, gapSeq, now, gap);
         encoder.encode(frames, gapSeq + 1, now, LOST);
-        Slice told = Frames.slice(gapSeq, new Bytes(frames.array(), 0, frames.size()));
+        LogSlice told = Frames.slice(gapSeq, new ByteSlice(frames.array(), 0, frames.size()));
         return new Chunk(0, session.id(), session.agent(), told);
     }
 }

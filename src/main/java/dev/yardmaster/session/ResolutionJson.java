@@ -2,7 +2,7 @@ package dev.yardmaster.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.resolution.Resolution;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.Agents;
-import dev.yardmaster.provider.Preferences.Choice;
-import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Resolution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.GET;

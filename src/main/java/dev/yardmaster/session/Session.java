@@ -3,7 +3,9 @@ package dev.yardmaster.session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.session.handoff.EarlierSession;
+import dev.yardmaster.session.log.SessionState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,12 @@ public record Session(
         Usage usage,
         Optional<UUID> earlier,
         Optional<Resolution> resolution) {
+    /** What a session needs to know of this one in order to continue its work. */
+    EarlierSession forHandOff() {
+        return new EarlierSession(
+                id, task, provider, executable, model, directory, startedAt, state.value(), end.map(End::reason));
+    }
+
     /** As it stands in lists, where why it runs on what it runs on would be too much. */
     Session withoutResolution() {
         return new Session(

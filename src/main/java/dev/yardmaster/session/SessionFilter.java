@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.session.log.SessionState;
 import java.util.Optional;
 import java.util.UUID;
 

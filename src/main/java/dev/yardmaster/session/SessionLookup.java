@@ -1,6 +1,6 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.resolution.Resolution;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Resolution;
+import dev.yardmaster.provider.resolution.Resolution;
 import java.util.List;
 import java.util.Optional;
 

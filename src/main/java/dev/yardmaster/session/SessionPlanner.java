@@ -1,6 +1,8 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.executable.Executables;
+import dev.yardmaster.executable.HealthChecks;
 import dev.yardmaster.limit.LimitLedger;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement;
@@ -11,17 +13,16 @@ import dev.yardmaster.project.Project;
 import dev.yardmaster.project.Projects;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Executables;
-import dev.yardmaster.provider.HealthChecks;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.ModelAliases;
-import dev.yardmaster.provider.Preferences;
-import dev.yardmaster.provider.Preferences.Choice;
-import dev.yardmaster.provider.Preferences.Defaults;
-import dev.yardmaster.provider.Preferences.Overrides;
 import dev.yardmaster.provider.Providers;
-import dev.yardmaster.provider.Resolution;
-import dev.yardmaster.provider.Resolver;
+import dev.yardmaster.provider.resolution.ModelAliases;
+import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Preferences.Defaults;
+import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolver;
+import dev.yardmaster.selection.SelectionContext;
 import dev.yardmaster.settings.Settings;
 import dev.yardmaster.usage.BudgetLedger;
 import dev.yardmaster.usage.Budgets;
@@ -82,16 +83,16 @@ public class SessionPlanner {
     }
 
     /** What holds for all agents now. */
-    public Uni<Outlook> outlook(SqlClient client) {
+    public Uni<SelectionContext> outlook(SqlClient client) {
         return budgets.current(client).chain(spent -> outlook(client, spent));
     }
 
-    private Uni<Outlook> outlook(SqlClient client, Budgets spent) {
+    private Uni<SelectionContext> outlook(SqlClient client, Budgets spent) {
         // Asked at once, so that they share a trip to the database.
         return Uni.combine()
                 .all()
                 .unis(settings.current(), ledger.current(client), ledger.comebacks(client))
-                .with((workspace, limits, comebacks) -> new Outlook(
+                .with((workspace, limits, comebacks) -> new SelectionContext(
                         resolver(), overrides, workspace, limits, comebacks, spent, this::fault, Instant.now()));
     }
 
@@ -101,7 +102,7 @@ public class SessionPlanner {
      *
      * @param occupancy the slots that are taken
      */
-    Uni<SessionPlan> plan(SqlClient client, SessionWish wish, Occupancy occupancy) {
+    Uni<SessionPlan> plan(SqlClient client, SessionRequest wish, Occupancy occupancy) {
         AgentProfile agent = wish.agent();
         return outlook(client, wish.budgets())
                 .chain(outlook -> project(client, agent, wish.project()).map(project -> {
@@ -131,7 +132,7 @@ public class SessionPlanner {
     }
 
     private static List<Slot> slots(Occupancy occupancy, AgentProfile agent, Resolution resolution) {
-        return switch (occupancy.place(Outlook.occupant(agent.kind(), resolution))) {
+        return switch (occupancy.place(SelectionContext.occupant(agent.kind(), resolution))) {
             case Placement.Placed placed -> placed.slots();
             case Placement.Full(String reason) -> throw new IllegalStateException("Chosen, though full: " + reason);
         };

@@ -5,6 +5,8 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,8 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The rows of sessions. */
-@Singleton
-class SessionRepository {
+public @Singleton class SessionRepository {
     private static final String END = """
             UPDATE session SET state = $2, ended_at = now(), end_reason = $3, exit_code = $4, signal = $5, stderr = $6,
                 input_tokens = greatest(input_tokens, $7), output_tokens = greatest(output_tokens, $8),
@@ -67,7 +68,7 @@ class SessionRepository {
     }
 
     /** The session with an id; fails with {@code session_not_found}. */
-    Uni<Session> get(UUID id) {
+    public Uni<Session> get(UUID id) {
         return pool.preparedQuery("SELECT * FROM session WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.stream()

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.page.Page;
+import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -20,10 +21,10 @@ import java.util.UUID;
 /** Sessions over HTTP. */
 @Path("/api/sessions")
 class SessionResource {
-    private final Sessions sessions;
+    private final SessionRegistry sessions;
     private final SessionRepository repository;
 
-    SessionResource(Sessions sessions, SessionRepository repository) {
+    SessionResource(SessionRegistry sessions, SessionRepository repository) {
         this.sessions = sessions;
         this.repository = repository;
     }

@@ -5,7 +5,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -25,12 +25,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/agents/{agent}")
 class StartResource {
     private final Agents agents;
-    private final Sessions sessions;
+    private final SessionRegistry sessions;
     private final SessionRepository repository;
-    private final SessionStarter starter;
+    private final SessionFactory starter;
     private final Pool pool;
 
-    StartResource(Agents agents, Sessions sessions, SessionRepository repository, SessionStarter starter, Pool pool) {
+    StartResource(
+            Agents agents, SessionRegistry sessions, SessionRepository repository, SessionFactory starter, Pool pool) {
         this.agents = agents;
         this.sessions = sessions;
         this.repository = repository;
@@ -86,7 +87,7 @@ class StartResource {
     }
 
     private Uni<SessionLaunch> begin(AgentProfile agent, NewSession request, Optional<Session> resumed) {
-        var wish = new SessionWish(
+        var wish = new SessionRequest(
                 agent,
                 request.choice(),
                 Optional.empty(),

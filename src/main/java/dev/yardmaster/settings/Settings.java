@@ -1,8 +1,9 @@
 package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.executable.ExecutableReloader;
+import dev.yardmaster.executable.Executables;
 import dev.yardmaster.problem.MergePatch;
-import dev.yardmaster.provider.Executables;
 import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -13,7 +14,7 @@ import jakarta.inject.Singleton;
 public class Settings {
     private final SettingsRepository repository;
     private final SettingsCheck check;
-    private final SettingsSync sync;
+    private final ExecutableReloader sync;
     private final MergePatch patches;
     private final Pool pool;
 
@@ -21,7 +22,7 @@ public class Settings {
             SettingsRepository repository,
             Providers providers,
             Executables executables,
-            SettingsSync sync,
+            ExecutableReloader sync,
             MergePatch patches,
             Pool pool) {
         this.repository = repository;

@@ -2,16 +2,18 @@ package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.executable.ExecutablePaths;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** The settings as they are stored: a row for each key. */
 @Singleton
-class SettingsRepository {
+class SettingsRepository implements ExecutablePaths {
     // One patch after the other; readers are not held up.
     private static final String LOCK = "LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE";
 
@@ -33,6 +35,11 @@ class SettingsRepository {
         return client.query(READ)
                 .execute()
                 .map(rows -> spec(rows.iterator().next().getJsonObject(0)));
+    }
+
+    @Override
+    public Uni<Map<String, String>> byProvider(SqlClient client) {
+        return read(client).map(spec -> spec.executablePaths().orElse(Map.of()));
     }
 
     /** Within a transaction: nobody else changes them until it ends. */

@@ -2,6 +2,7 @@ package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.executable.ProgramPath;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -33,7 +34,7 @@ record SettingsSpec(
         Optional<
                         Map<
                                 String,
-                                @Pattern(regexp = PROGRAM, message = NO_PROGRAM)
+                                @Pattern(regexp = ProgramPath.PATTERN, message = ProgramPath.MESSAGE)
                                 @Size(max = 4096, message = "must have at most 4096 characters") String>>
                 executablePaths,
 
@@ -42,9 +43,6 @@ record SettingsSpec(
                                 @NotNull(message = "must be the name of an executable") String>>
                 fallbackChain,
         Optional<@DurationMin(message = "must not be negative") Duration> maxLimitWait) {
-    static final String PROGRAM = "/[^\\x00]*|[^/\\x00]+";
-    static final String NO_PROGRAM = "must be an absolute path, or the name of a program on the PATH";
-
     SettingsProfile profile() {
         return new SettingsProfile(
                 defaultProvider,

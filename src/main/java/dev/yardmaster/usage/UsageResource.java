@@ -18,10 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** Usage over HTTP. */
 @Path("/api/usage")
 class UsageResource {
-    private final Usages usages;
+    private final UsageQuery usages;
     private final Providers providers;
 
-    UsageResource(Usages usages, Providers providers) {
+    UsageResource(UsageQuery usages, Providers providers) {
         this.usages = usages;
         this.providers = providers;
     }

@@ -31,12 +31,12 @@ class BudgetDispatchTest {
     @TempDir
     Path directory;
 
-    private Depot depot;
+    private DispatchFixture depot;
     private String agent;
 
     @BeforeEach
     void spend() {
-        depot = new Depot(LocalService.api(base));
+        depot = new DispatchFixture(LocalService.api(base));
         agent = depot.agent(Fakes.claude(Fakes.works()));
         depot.awaitTask(depot.taskFor(agent), "done");
     }

@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
-import static dev.yardmaster.dispatch.AgentSketch.agent;
-import static dev.yardmaster.dispatch.TaskSketch.lane;
-import static dev.yardmaster.dispatch.TaskSketch.starts;
+import static dev.yardmaster.dispatch.AgentBuilder.agent;
+import static dev.yardmaster.dispatch.TaskBuilder.lane;
+import static dev.yardmaster.dispatch.TaskBuilder.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.Role;
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.Test;
 
 /** How slots, limits and budgets bound what is planned. */
 class DispatchBoundsTest {
-    private static final Instant NOW = SituationSketch.NOW;
+    private static final Instant NOW = DispatchSnapshotBuilder.NOW;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Lane WORK = lane(1, Role.WORKER);
-    private static final Lane STEWARDSHIP = lane(2, Role.STEWARD);
+    private static final TaskQueue WORK = lane(1, Role.WORKER);
+    private static final TaskQueue STEWARDSHIP = lane(2, Role.STEWARD);
 
-    private final TaskSketch tasks = new TaskSketch();
+    private final TaskBuilder tasks = new TaskBuilder();
 
     @Test
     void shouldFillThePoolOfTheDocs() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(12))
                 .agents(
                         agent("c", 6).on("claude-code").model("opus"),
@@ -49,7 +49,7 @@ class DispatchBoundsTest {
     @Test
     void shouldStartFirstWhatAPoolGivesPriorityWhenSlotsAreShort() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(WORK, 1, HOUR), tasks.task(STEWARDSHIP, 5, Duration.ZERO))
                 .agents(agent("wanda", 1), agent("stu", 1).role(Role.STEWARD))
                 .pool(pool(
@@ -65,7 +65,7 @@ class DispatchBoundsTest {
     @Test
     void shouldFallBackWhereThePoolOfTheFirstCandidateIsFull() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(3))
                 .agents(agent("wanda", 3).on("claude-code", "codex"))
                 .pool(pool(3, entry(0, Role.WORKER, 50, "claude-code", 1), entry(1, Role.WORKER, 50, "codex", 1)));
@@ -83,7 +83,7 @@ class DispatchBoundsTest {
     @Test
     void shouldNotFallBackForAnAgentThatMayNot() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(1))
                 .agents(agent("wanda", 1).on("claude-code", "codex").withoutFallback())
                 .limited("claude-code", "*", HOUR);
@@ -100,7 +100,7 @@ class DispatchBoundsTest {
     @Test
     void shouldTellTheSoonestResetOfAll() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(2))
                 .agents(agent("a", 1).on("claude-code", "codex"), agent("b", 1).on("opencode"))
                 .limited("claude-code", "*", HOUR)
@@ -117,7 +117,7 @@ class DispatchBoundsTest {
     @Test
     void shouldTryALimitThatIsOverWithOneSession() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(5))
                 .agents(agent("a", 3), agent("b", 2))
                 .cameBack("claude-code", "*");
@@ -133,7 +133,7 @@ class DispatchBoundsTest {
     @Test
     void shouldCountForALimitOfAModelOnlyWhatRunsIt() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(WORK), tasks.task(WORK), tasks.task(STEWARDSHIP), tasks.task(STEWARDSHIP))
                 .agents(
                         agent("sonja", 2).model("sonnet"),
@@ -153,7 +153,7 @@ class DispatchBoundsTest {
         Instant midnight = Instant.parse("2026-03-12T00:00:00Z");
         var spent = new Exhausted("It is spent.", midnight);
         UUID rich = agent("rich", 1).done().profile().id();
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(3))
                 .agents(
                         agent("rich", 1),
@@ -173,7 +173,7 @@ class DispatchBoundsTest {
     void shouldStartNothingWhenTheWorkspaceHasSpentItsBudget() {
         // Given
         var spent = new Exhausted("It is spent.", NOW.plus(HOUR));
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(1))
                 .agents(agent("wanda", 1))
                 .budgets(new Budgets(Optional.of(spent), Map.of(), Map.of()));

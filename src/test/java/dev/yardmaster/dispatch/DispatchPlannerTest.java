@@ -1,9 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import static dev.yardmaster.dispatch.AgentSketch.agent;
-import static dev.yardmaster.dispatch.TaskSketch.lane;
-import static dev.yardmaster.dispatch.TaskSketch.reserved;
-import static dev.yardmaster.dispatch.TaskSketch.starts;
+import static dev.yardmaster.dispatch.AgentBuilder.agent;
+import static dev.yardmaster.dispatch.TaskBuilder.lane;
+import static dev.yardmaster.dispatch.TaskBuilder.reserved;
+import static dev.yardmaster.dispatch.TaskBuilder.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.Role;
@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class DispatchPlannerTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Lane WORK = lane(1, Role.WORKER);
-    private static final Lane STEWARDSHIP = lane(2, Role.STEWARD);
+    private static final TaskQueue WORK = lane(1, Role.WORKER);
+    private static final TaskQueue STEWARDSHIP = lane(2, Role.STEWARD);
 
-    private final TaskSketch tasks = new TaskSketch();
+    private final TaskBuilder tasks = new TaskBuilder();
 
     @Test
     void shouldGiveATaskToAnAgentOfItsRoleOnly() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(STEWARDSHIP), tasks.task(lane(3, Role.DIRECTOR)), tasks.task(WORK))
                 .agents(agent("wanda", 5));
 
@@ -41,8 +41,8 @@ class DispatchPlannerTest {
     @Test
     void shouldGiveAReservedTaskToItsAgentWhateverItsRole() {
         // Given
-        Crewmate small = agent("small", 1).role(Role.STEWARD).persistent().done();
-        var situation = new SituationSketch()
+        AvailableAgent small = agent("small", 1).role(Role.STEWARD).persistent().done();
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(reserved(small.profile().id())))
                 .agents(agent("big", 5), agent("small", 1).role(Role.STEWARD).persistent());
 
@@ -56,7 +56,7 @@ class DispatchPlannerTest {
     @Test
     void shouldLetAReservedTaskWaitForItsAgent() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(reserved(UUID.randomUUID())), tasks.task(WORK))
                 .agents(agent("wanda", 1));
 
@@ -70,8 +70,8 @@ class DispatchPlannerTest {
     @Test
     void shouldNotTakeAnotherOfTheSameSortForTheAgentThatATaskIsReservedFor() {
         // Given
-        Crewmate small = agent("small", 1).done();
-        var situation = new SituationSketch()
+        AvailableAgent small = agent("small", 1).done();
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(reserved(small.profile().id())), tasks.task(WORK), tasks.task(WORK))
                 .agents(agent("big", 2), agent("small", 1));
 
@@ -85,7 +85,7 @@ class DispatchPlannerTest {
     @Test
     void shouldGiveAPersistentAgentNothingThatIsNotReservedForIt() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(WORK))
                 .agents(agent("pet", 1).persistent());
 
@@ -99,8 +99,8 @@ class DispatchPlannerTest {
     @Test
     void shouldAskForAllTags() {
         // Given
-        var lane = new Lane(7, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu", "java"));
-        var situation = new SituationSketch()
+        var lane = new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu", "java"));
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(lane), tasks.task(lane))
                 .agents(agent("half", 5).tags("gpu"), agent("whole", 1).tags("gpu", "java", "web"));
 
@@ -115,8 +115,8 @@ class DispatchPlannerTest {
     void shouldKeepAgentsToTheirProjects() {
         // Given
         UUID ours = UUID.randomUUID();
-        var lane = new Lane(7, Role.WORKER, Optional.empty(), Optional.of(ours), Set.of());
-        var situation = new SituationSketch()
+        var lane = new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.of(ours), Set.of());
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(lane), tasks.task(lane), tasks.task(lane))
                 .agents(
                         agent("theirs", 5).project(UUID.randomUUID()),
@@ -133,7 +133,7 @@ class DispatchPlannerTest {
     @Test
     void shouldSpreadTasksOverAgentsWithTheMostRoom() {
         // Given
-        var situation = new SituationSketch().tasks(tasks.work(4)).agents(agent("small", 2), agent("big", 3));
+        var situation = new DispatchSnapshotBuilder().tasks(tasks.work(4)).agents(agent("small", 2), agent("big", 3));
 
         // When
         List<DispatchDecision> plan = situation.plan();
@@ -145,7 +145,7 @@ class DispatchPlannerTest {
     @Test
     void shouldNotGiveMoreThanThereIsRoomFor() {
         // Given
-        var situation = new SituationSketch().tasks(tasks.work(10)).agents(agent("two", 2), agent("one", 1));
+        var situation = new DispatchSnapshotBuilder().tasks(tasks.work(10)).agents(agent("two", 2), agent("one", 1));
 
         // When
         List<DispatchDecision> plan = situation.plan();
@@ -158,7 +158,7 @@ class DispatchPlannerTest {
     @Test
     void shouldServeTheMostUrgentFirst() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(
                         tasks.task(WORK, 3, Duration.ZERO),
                         tasks.task(WORK, 1, Duration.ZERO),
@@ -175,7 +175,7 @@ class DispatchPlannerTest {
     @Test
     void shouldLetNothingStarve() {
         // Given
-        var situation = new SituationSketch()
+        var situation = new DispatchSnapshotBuilder()
                 .tasks(
                         tasks.task(WORK, 1, Duration.ofMinutes(59)),
                         tasks.task(WORK, 5, HOUR.multipliedBy(4)),
@@ -192,9 +192,9 @@ class DispatchPlannerTest {
     @Test
     void shouldPlanNothingWithoutAgentsOrTasks() {
         // When
-        List<DispatchDecision> plan =
-                new ArrayList<>(new SituationSketch().agents(agent("wanda", 1)).plan());
-        plan.addAll(new SituationSketch().tasks(tasks.work(3)).plan());
+        List<DispatchDecision> plan = new ArrayList<>(
+                new DispatchSnapshotBuilder().agents(agent("wanda", 1)).plan());
+        plan.addAll(new DispatchSnapshotBuilder().tasks(tasks.work(3)).plan());
 
         // Then
         assertThat(starts(plan)).isEmpty();

@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import static dev.yardmaster.dispatch.Depot.until;
+import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -32,11 +32,11 @@ class DispatcherHttpTest {
     @TestHTTPResource
     URI base;
 
-    private Depot depot;
+    private DispatchFixture depot;
 
     @BeforeEach
     void open() {
-        depot = new Depot(LocalService.api(base));
+        depot = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach

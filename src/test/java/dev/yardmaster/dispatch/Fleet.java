@@ -1,16 +1,16 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LedgerModel;
 import dev.yardmaster.limit.LimitReport;
-import dev.yardmaster.limit.LimitSignal;
-import dev.yardmaster.pool.Occupant;
 import dev.yardmaster.pool.PoolsModel;
 import dev.yardmaster.pool.Slot;
+import dev.yardmaster.pool.SlotRequest;
 import dev.yardmaster.project.Project;
-import dev.yardmaster.provider.Preferences.Overrides;
-import dev.yardmaster.session.Outlook;
-import dev.yardmaster.session.SessionEnd;
-import dev.yardmaster.session.SessionState;
+import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.settings.SettingsProfile;
 import dev.yardmaster.task.TaskState;
 import dev.yardmaster.usage.Budgets;
@@ -49,11 +49,11 @@ final class Fleet {
     final Set<String> faults = new HashSet<>();
     final FleetCounts counts = new FleetCounts();
     final List<String> workspaceChain;
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, TaskQueue> lanes = new HashMap<>();
     private final RetryPolicy policy;
 
     Instant now = START;
-    Optional<Pauses.Pause> pause = Optional.empty();
+    Optional<PauseRepository.Pause> pause = Optional.empty();
     boolean notified;
     boolean traced;
     private long lastId;
@@ -68,12 +68,12 @@ final class Fleet {
         return new UUID(1, ++lastId);
     }
 
-    Lane lane(Lane demand) {
+    TaskQueue lane(TaskQueue demand) {
         String key = demand.role() + " " + demand.reservedFor() + " " + demand.project() + " "
                 + demand.requires().stream().sorted().toList();
         return lanes.computeIfAbsent(
                 key,
-                _ -> new Lane(
+                _ -> new TaskQueue(
                         lanes.size() + 1, demand.role(), demand.reservedFor(), demand.project(), demand.requires()));
     }
 
@@ -88,15 +88,15 @@ final class Fleet {
         notified = true;
     }
 
-    Agenda agenda() {
+    DispatchSchedule agenda() {
         Optional<Instant> nextScheduled = tasks.values().stream()
                 .filter(task -> task.state == TaskState.OPEN)
                 .flatMap(task -> task.scheduledFor.stream())
                 .min(Instant::compareTo);
-        return new Agenda(now, pauseNow(), nextScheduled, ledger.nextReset(now));
+        return new DispatchSchedule(now, pauseNow(), nextScheduled, ledger.nextReset(now));
     }
 
-    Optional<Pauses.Pause> pauseNow() {
+    Optional<PauseRepository.Pause> pauseNow() {
         return pause.filter(it -> it.until().map(now::isBefore).orElse(true));
     }
 
@@ -111,16 +111,16 @@ final class Fleet {
     }
 
     /** As {@link DispatchRepository#look}. */
-    Optional<Situation> look() {
-        List<Crewmate> free = free();
+    Optional<DispatchSnapshot> look() {
+        List<AvailableAgent> free = free();
         List<ReadyTask> ready = free.isEmpty() ? List.of() : ready(free);
         return ready.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Situation(ready, free, outlook(budgets.now(now)), projects, pools.current()));
+                : Optional.of(new DispatchSnapshot(ready, free, outlook(budgets.now(now)), projects, pools.current()));
     }
 
-    Outlook outlook(Budgets spent) {
-        return new Outlook(
+    SelectionContext outlook(Budgets spent) {
+        return new SelectionContext(
                 FleetCatalogue.RESOLVER,
                 Overrides.NONE,
                 new SettingsProfile(
@@ -175,7 +175,7 @@ final class Fleet {
         pools.release(session.id);
         budgets.spent(session);
         end.limit().ifPresent(limit -> ledger.record(report(session, limit), nextId(), runs()));
-        if (end.cause().signal() instanceof LimitSignal.Auth) {
+        if (end.cause().signal() instanceof FailureCause.Auth) {
             faults.add(session.resolution.executable());
         }
         session.task
@@ -185,13 +185,13 @@ final class Fleet {
         notified = true;
     }
 
-    Map<UUID, Occupant> running() {
-        Map<UUID, Occupant> running = new LinkedHashMap<>();
+    Map<UUID, SlotRequest> running() {
+        Map<UUID, SlotRequest> running = new LinkedHashMap<>();
         live.forEach((id, session) -> running.put(id, session.occupant()));
         return running;
     }
 
-    /** As {@link TaskOutcomes}. */
+    /** As {@link TaskCompletionHandler}. */
     private void move(FleetTask task, SessionEnd end) {
         var past = new RetryPolicy.Past(task.attempts - task.forgiven, task.failures, task.troubles);
         task.completions += end.state() == SessionState.COMPLETED ? 1 : 0;
@@ -212,7 +212,7 @@ final class Fleet {
         }
     }
 
-    private LimitReport report(FleetSession session, LimitSignal.Blocked limit) {
+    private LimitReport report(FleetSession session, FailureCause.Blocked limit) {
         return new LimitReport(
                 session.resolution.executable(),
                 session.resolution.provider(),
@@ -222,11 +222,11 @@ final class Fleet {
                 Optional.empty());
     }
 
-    private List<Crewmate> free() {
+    private List<AvailableAgent> free() {
         Map<UUID, Integer> busy = busy();
         return agents.values().stream()
                 .filter(agent -> agent.enabled)
-                .map(agent -> new Crewmate(
+                .map(agent -> new AvailableAgent(
                         agent.profile,
                         agent.tags,
                         agent.sessionsAtOnce - busy.getOrDefault(agent.profile.id(), 0),
@@ -237,9 +237,9 @@ final class Fleet {
     }
 
     /** Of each lane and priority the oldest, and no more than there is room for. */
-    private List<ReadyTask> ready(List<Crewmate> free) {
-        var room = new LaneRoom(free);
-        Map<Lane, List<ReadyTask>> byLane = new LinkedHashMap<>();
+    private List<ReadyTask> ready(List<AvailableAgent> free) {
+        var room = new QueueCapacity(free);
+        Map<TaskQueue, List<ReadyTask>> byLane = new LinkedHashMap<>();
         tasks.values().stream()
                 .filter(FleetTask::isReady)
                 .forEach(task -> byLane.computeIfAbsent(task.lane, _ -> new ArrayList<>())

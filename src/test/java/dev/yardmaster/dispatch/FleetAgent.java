@@ -30,7 +30,7 @@ final class FleetAgent {
     record Runnable(String executable, String provider, Optional<String> model) {}
 
     /** Whether it may have tasks of a lane, told as plainly as can be. */
-    boolean mayHave(Lane lane) {
+    boolean mayHave(TaskQueue lane) {
         if (!tags.containsAll(lane.requires())) {
             return false;
         }

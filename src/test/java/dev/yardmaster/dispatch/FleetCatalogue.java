@@ -2,8 +2,8 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.ProviderId;
-import dev.yardmaster.provider.Resolver;
 import dev.yardmaster.provider.TestProvider;
+import dev.yardmaster.provider.resolution.Resolver;
 import java.util.List;
 import java.util.Map;
 

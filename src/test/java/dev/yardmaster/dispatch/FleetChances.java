@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.limit.Comebacks;
+import dev.yardmaster.limit.SlowStarts;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.usage.Budgets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class FleetChances {
         if (fleet.pauseNow().isPresent()) {
             return Optional.empty();
         }
-        Comebacks comebacks = fleet.ledger.comebacks(fleet.runs(), fleet.now);
+        SlowStarts comebacks = fleet.ledger.comebacks(fleet.runs(), fleet.now);
         return wishes().stream()
                 .filter(wish -> wish.limitedUntil().isEmpty() && isOpen(comebacks, wish, fleet.now))
                 .findFirst()
@@ -58,7 +58,7 @@ final class FleetChances {
                 .flatMap(wish -> wish.limitedUntil().stream())
                 .min(Instant::compareTo)
                 .filter(at -> {
-                    Comebacks then = fleet.ledger.comebacks(fleet.runs(), at);
+                    SlowStarts then = fleet.ledger.comebacks(fleet.runs(), at);
                     return wishes.stream()
                             .filter(wish -> wish.limitedUntil().equals(Optional.of(at)))
                             .allMatch(wish -> isOpen(then, wish, at));
@@ -66,7 +66,7 @@ final class FleetChances {
     }
 
     /** What keeps the tasks of a lane. */
-    String told(Lane lane) {
+    String told(TaskQueue lane) {
         return fleet.agents.values().stream()
                 .filter(agent -> agent.mayHave(lane))
                 .limit(3)
@@ -79,7 +79,7 @@ final class FleetChances {
                 .collect(Collectors.joining("; "));
     }
 
-    private static boolean isOpen(Comebacks comebacks, Wish wish, Instant at) {
+    private static boolean isOpen(SlowStarts comebacks, Wish wish, Instant at) {
         return comebacks
                 .holding(wish.on().executable(), wish.on().model(), _ -> 0, at)
                 .isEmpty();
@@ -89,7 +89,7 @@ final class FleetChances {
     private List<Wish> wishes() {
         Collection<FleetAgent> free = free();
         Budgets spent = fleet.budgets.now(fleet.now);
-        Map<Lane, FleetTask> waiting = new LinkedHashMap<>();
+        Map<TaskQueue, FleetTask> waiting = new LinkedHashMap<>();
         fleet.tasks.values().stream()
                 .filter(task -> task.isDue(fleet.now))
                 .forEach(task -> waiting.putIfAbsent(task.lane, task));
@@ -111,7 +111,7 @@ final class FleetChances {
         return wishes;
     }
 
-    private List<FleetAgent.Runnable> runnables(FleetAgent agent, Lane lane) {
+    private List<FleetAgent.Runnable> runnables(FleetAgent agent, TaskQueue lane) {
         Optional<UUID> about = agent.profile.equipment().project().or(lane::project);
         return runnables.computeIfAbsent(new Asked(agent.sort, about), _ -> {
             Optional<Project> project = about.map(fleet.projects::get);

@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.yardmaster.agent.AgentEquipment;
+import dev.yardmaster.agent.AgentContext;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
@@ -56,7 +56,7 @@ final class FleetCrew {
     }
 
     /** What at least one agent may have. */
-    Lane anyLane() {
+    TaskQueue anyLane() {
         FleetAgent agent = anyAgent();
         boolean only = agent.profile.kind().mode() == AgentMode.PERSISTENT || random.nextInt(12) == 0;
         agent.reserved |= only;
@@ -70,7 +70,7 @@ final class FleetCrew {
                         : Optional.of(
                                 projects.get(random.nextInt(projects.size())).id()))
                 .filter(_ -> random.nextBoolean());
-        return fleet.lane(new Lane(
+        return fleet.lane(new TaskQueue(
                 0,
                 agent.profile.kind().role(),
                 only ? Optional.of(agent.profile.id()) : Optional.empty(),
@@ -165,7 +165,7 @@ final class FleetCrew {
                     Optional.empty(),
                     fallback,
                     chain,
-                    new AgentEquipment(project, Permissions.FULL, List.of(), Optional.empty()));
+                    new AgentContext(project, Permissions.FULL, List.of(), Optional.empty()));
             var agent = new FleetAgent(profile, tags, random.nextInt(1, 4), sort);
             agents.add(agent);
             fleet.agents.put(profile.id(), agent);

@@ -6,17 +6,17 @@ import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement;
 import dev.yardmaster.pool.Slot;
 import dev.yardmaster.project.Project;
-import dev.yardmaster.provider.Preferences.Choice;
-import dev.yardmaster.provider.Resolution;
-import dev.yardmaster.session.Candidates;
-import dev.yardmaster.session.Outlook;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.ExecutableSelection;
+import dev.yardmaster.selection.SelectionContext;
 import dev.yardmaster.usage.Budgets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Does as {@link Dispatcher}, {@link Claims} and the starter of sessions do, on a simulated fleet. */
+/** Does as {@link Dispatcher}, {@link TaskClaimer} and the starter of sessions do, on a simulated fleet. */
 final class FleetDispatcher {
     /** Longer than any simulation: nothing is found by looking now and then. */
     static final Duration NO_POLL = Duration.ofDays(10_000);
@@ -33,7 +33,7 @@ final class FleetDispatcher {
     /** Starts what can be started; says when to look again. Throws {@link FleetService.Killed} when the service is killed meanwhile. */
     Instant dispatch() {
         Instant asked = fleet.now;
-        Agenda agenda = fleet.agenda();
+        DispatchSchedule agenda = fleet.agenda();
         if (agenda.isDue()) {
             fleet.release();
         }
@@ -45,11 +45,11 @@ final class FleetDispatcher {
     private Optional<Instant> startAll() {
         Optional<Instant> next = Optional.empty();
         for (int inVain = 0; inVain < 2; ) {
-            Optional<Situation> found = fleet.look();
+            Optional<DispatchSnapshot> found = fleet.look();
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Situation situation = found.get().withinBudgets();
+            DispatchSnapshot situation = found.get().withinBudgets();
             List<DispatchDecision> decisions = DispatchPlanner.plan(situation, config.ageing());
             long wanted = decisions.stream().filter(Start.class::isInstance).count();
             long started = decisions.stream()
@@ -98,12 +98,12 @@ final class FleetDispatcher {
     private Optional<FleetSession> store(FleetAgent agent, Optional<FleetTask> task, Budgets budgets) {
         AgentProfile profile = agent.profile;
         Occupancy occupancy = fleet.pools.locked(profile.kind());
-        Outlook outlook = fleet.outlook(budgets);
+        SelectionContext outlook = fleet.outlook(budgets);
         Optional<Project> project = profile.equipment()
                 .project()
                 .or(() -> task.flatMap(it -> it.lane.project()))
                 .map(fleet.projects::get);
-        Candidates.Choice choice = outlook.candidates(profile, Choice.NONE, project)
+        ExecutableSelection.Choice choice = outlook.candidates(profile, Choice.NONE, project)
                 .choose(candidate -> outlook.crowd(profile.kind(), candidate, occupancy, _ -> 0));
         return choice.taken().map(resolution -> {
             var session = new FleetSession(fleet.nextId(), agent, task, resolution, fleet.now, service.run());
@@ -117,13 +117,13 @@ final class FleetDispatcher {
     }
 
     private static List<Slot> slots(Occupancy occupancy, FleetAgent agent, Resolution resolution) {
-        return switch (occupancy.place(Outlook.occupant(agent.profile.kind(), resolution))) {
+        return switch (occupancy.place(SelectionContext.occupant(agent.profile.kind(), resolution))) {
             case Placement.Placed placed -> placed.slots();
             case Placement.Full(String reason) -> throw new AssertionError("Chosen, though full: " + reason);
         };
     }
 
-    private void count(Candidates.Choice choice, Optional<FleetTask> task) {
+    private void count(ExecutableSelection.Choice choice, Optional<FleetTask> task) {
         fleet.counts.add(task.isPresent() ? "starts" : "starts by hand");
         choice.out()
                 .forEach(out ->

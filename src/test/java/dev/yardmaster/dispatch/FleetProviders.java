@@ -1,10 +1,10 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.limit.LimitSignal;
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.limit.Limits;
-import dev.yardmaster.session.SessionEnd;
-import dev.yardmaster.session.SessionState;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** What becomes of simulated sessions. */
 final class FleetProviders {
-    static final SessionEnd LOST = end(SessionState.LOST, LimitSignal.NONE, false);
+    static final SessionEnd LOST = end(SessionState.LOST, FailureCause.NONE, false);
 
     private static final List<String> WINDOWS = List.of("five_hour", "seven_day", "minute");
 
@@ -60,18 +60,18 @@ final class FleetProviders {
         return fleet.now.plusSeconds(-1).plusNanos(1000L * random.nextLong(1 + (most + 1) * 1_000_000L));
     }
 
-    LimitSignal.Quota quota() {
+    FailureCause.Quota quota() {
         String scope = random.nextInt(3) > 0
                 ? Limits.ANY_MODEL
                 : FleetCatalogue.SCOPES.get(random.nextInt(FleetCatalogue.SCOPES.size()));
         LimitSource source = LimitSource.values()[random.nextInt(LimitSource.values().length - 1)];
-        return new LimitSignal.Quota(scope, WINDOWS.get(random.nextInt(WINDOWS.size())), reset(), source, 1);
+        return new FailureCause.Quota(scope, WINDOWS.get(random.nextInt(WINDOWS.size())), reset(), source, 1);
     }
 
     private void end(FleetSession session, SessionEnd end) {
         boolean together = end.state() == SessionState.LIMITED && random.nextBoolean();
         fleet.end(session, end);
-        if (end.cause().signal() instanceof LimitSignal.Auth) {
+        if (end.cause().signal() instanceof FailureCause.Auth) {
             recoverLater(session.resolution.executable());
         }
         if (together) {
@@ -93,21 +93,21 @@ final class FleetProviders {
 
     private SessionEnd anyEnd() {
         if (calm || random.nextInt(100) >= trouble) {
-            return end(SessionState.COMPLETED, LimitSignal.NONE, false);
+            return end(SessionState.COMPLETED, FailureCause.NONE, false);
         }
         return switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4 -> end(SessionState.LIMITED, quota(), false);
-            case 5 -> end(SessionState.FAILED, new LimitSignal.Transient(), false);
-            case 6 -> end(SessionState.FAILED, new LimitSignal.Capacity(), false);
-            case 7 -> end(SessionState.FAILED, new LimitSignal.Auth(), false);
-            case 8 -> end(SessionState.FAILED, new LimitSignal.Context(), false);
-            case 9 -> end(SessionState.FAILED, LimitSignal.NONE, false);
-            case 10 -> end(SessionState.STOPPED, LimitSignal.NONE, random.nextBoolean());
-            default -> end(SessionState.LIMITED, new LimitSignal.Credits(reset(), LimitSource.DEFAULT, 1), false);
+            case 5 -> end(SessionState.FAILED, new FailureCause.Transient(), false);
+            case 6 -> end(SessionState.FAILED, new FailureCause.Capacity(), false);
+            case 7 -> end(SessionState.FAILED, new FailureCause.Auth(), false);
+            case 8 -> end(SessionState.FAILED, new FailureCause.Context(), false);
+            case 9 -> end(SessionState.FAILED, FailureCause.NONE, false);
+            case 10 -> end(SessionState.STOPPED, FailureCause.NONE, random.nextBoolean());
+            default -> end(SessionState.LIMITED, new FailureCause.Credits(reset(), LimitSource.DEFAULT, 1), false);
         };
     }
 
-    private static SessionEnd end(SessionState state, LimitSignal signal, boolean goesOn) {
+    private static SessionEnd end(SessionState state, FailureCause signal, boolean goesOn) {
         return new SessionEnd(
                 state,
                 "It ended as " + state + ".",

@@ -1,10 +1,10 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.limit.LedgerModel;
-import dev.yardmaster.pool.Occupant;
-import dev.yardmaster.provider.Resolution;
-import dev.yardmaster.session.Outlook;
-import dev.yardmaster.session.SessionState;
+import dev.yardmaster.pool.SlotRequest;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.session.log.SessionState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,8 +38,8 @@ final class FleetSession {
         this.service = service;
     }
 
-    Occupant occupant() {
-        return Outlook.occupant(agent.profile.kind(), resolution);
+    SlotRequest occupant() {
+        return SelectionContext.occupant(agent.profile.kind(), resolution);
     }
 
     LedgerModel.Run run() {

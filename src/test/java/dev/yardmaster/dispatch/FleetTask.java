@@ -8,7 +8,7 @@ import java.util.UUID;
 /** The row of a task. */
 final class FleetTask {
     final UUID id;
-    final Lane lane;
+    final TaskQueue lane;
     final int priority;
     final Instant createdAt;
 
@@ -22,7 +22,7 @@ final class FleetTask {
     /** How often it was done, which nobody stores. */
     int completions;
 
-    FleetTask(UUID id, Lane lane, int priority, Instant createdAt, Optional<Instant> scheduledFor) {
+    FleetTask(UUID id, TaskQueue lane, int priority, Instant createdAt, Optional<Instant> scheduledFor) {
         this.id = id;
         this.lane = lane;
         this.priority = priority;

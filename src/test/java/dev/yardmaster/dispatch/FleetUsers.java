@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.Limit;
 import dev.yardmaster.limit.LimitReport;
-import dev.yardmaster.limit.LimitSignal;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.task.TaskState;
@@ -84,9 +84,9 @@ final class FleetUsers {
 
     private void addTasks(int most) {
         int count = random.nextInt(1, 2 + most);
-        Lane lane = crew.anyLane();
+        TaskQueue lane = crew.anyLane();
         for (int i = 0; i < count; i++) {
-            Lane its = random.nextInt(4) == 0 ? crew.anyLane() : lane;
+            TaskQueue its = random.nextInt(4) == 0 ? crew.anyLane() : lane;
             Optional<Instant> later = random.nextInt(6) == 0
                     ? Optional.of(fleet.now.plusMillis((long) Math.exp(random.nextDouble(18))))
                     : Optional.empty();
@@ -132,9 +132,9 @@ final class FleetUsers {
 
     private void report(List<String> executables) {
         for (String executable : executables) {
-            LimitSignal.Quota said = service.providers().quota();
+            FailureCause.Quota said = service.providers().quota();
             boolean everything = executables.size() > 1;
-            var what = new LimitSignal.Quota(
+            var what = new FailureCause.Quota(
                     everything ? "*" : said.modelScope(),
                     "manual",
                     everything ? fleet.now.plusMillis(random.nextLong(1, 600_000)) : said.resetAt(),
@@ -166,7 +166,7 @@ final class FleetUsers {
         Optional<Instant> until = random.nextBoolean()
                 ? Optional.of(fleet.now.plusMillis((long) Math.exp(random.nextDouble(16))))
                 : Optional.empty();
-        fleet.pause = Optional.of(new Pauses.Pause(until, Optional.empty()));
+        fleet.pause = Optional.of(new PauseRepository.Pause(until, Optional.empty()));
         fleet.notified = true;
     }
 

@@ -35,11 +35,11 @@ class LimitDispatchTest {
     @TempDir
     Path directory;
 
-    private Depot depot;
+    private DispatchFixture depot;
 
     @BeforeEach
     void open() {
-        depot = new Depot(LocalService.api(base));
+        depot = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach

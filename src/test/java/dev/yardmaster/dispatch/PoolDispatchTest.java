@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import static dev.yardmaster.dispatch.Depot.until;
+import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -39,12 +39,12 @@ class PoolDispatchTest {
     @TempDir
     Path directory;
 
-    private Depot depot;
+    private DispatchFixture depot;
     private Path gate;
 
     @BeforeEach
     void open() {
-        depot = new Depot(LocalService.api(base));
+        depot = new DispatchFixture(LocalService.api(base));
         gate = directory.resolve("gate");
     }
 
@@ -271,7 +271,7 @@ class PoolDispatchTest {
     }
 
     private static List<Integer> used(JsonObject pool) {
-        return Depot.objects(pool.getJsonArray("entries"))
+        return DispatchFixture.objects(pool.getJsonArray("entries"))
                 .map(entry -> entry.getInteger("used"))
                 .toList();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.dispatch.RetryPolicy.Next;
 import dev.yardmaster.dispatch.RetryPolicy.Past;
-import dev.yardmaster.limit.LimitSignal;
-import dev.yardmaster.session.SessionEnd;
-import dev.yardmaster.session.SessionState;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ class RetryPolicyTest {
     @Test
     void shouldBeDoneWhenTheAgentIs() {
         // When
-        Next next = policy.after(end(SessionState.COMPLETED, LimitSignal.NONE), new Past(500, 2, 11));
+        Next next = policy.after(end(SessionState.COMPLETED, FailureCause.NONE), new Past(500, 2, 11));
 
         // Then
         assertThat(next).isEqualTo(new Next.Done());
@@ -38,7 +38,7 @@ class RetryPolicyTest {
     @Test
     void shouldHaveSomebodyLookAtWhatWasStopped() {
         // When
-        Next next = policy.after(end(SessionState.STOPPED, LimitSignal.NONE), FRESH);
+        Next next = policy.after(end(SessionState.STOPPED, FailureCause.NONE), FRESH);
 
         // Then
         assertThat(next).isEqualTo(new Next.Review());
@@ -52,7 +52,7 @@ class RetryPolicyTest {
                 "Over to codex.",
                 Optional.empty(),
                 Optional.empty(),
-                end(SessionState.STOPPED, LimitSignal.NONE).cause(),
+                end(SessionState.STOPPED, FailureCause.NONE).cause(),
                 true);
 
         // When
@@ -64,9 +64,9 @@ class RetryPolicyTest {
 
     private static Stream<SessionEnd> unspent() {
         return Stream.of(
-                end(SessionState.LIMITED, LimitSignal.until(Instant.EPOCH)),
-                end(SessionState.LOST, LimitSignal.NONE),
-                end(SessionState.FAILED, new LimitSignal.Auth()));
+                end(SessionState.LIMITED, FailureCause.until(Instant.EPOCH)),
+                end(SessionState.LOST, FailureCause.NONE),
+                end(SessionState.FAILED, new FailureCause.Auth()));
     }
 
     @ParameterizedTest
@@ -79,13 +79,13 @@ class RetryPolicyTest {
         assertThat(next).isEqualTo(new Next.Again(Duration.ZERO, 2, 0));
     }
 
-    private static List<LimitSignal> troubles() {
-        return List.of(new LimitSignal.Transient(), new LimitSignal.Capacity());
+    private static List<FailureCause> troubles() {
+        return List.of(new FailureCause.Transient(), new FailureCause.Capacity());
     }
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void shouldSpendNoFailureOnPassingTrouble(LimitSignal trouble) {
+    void shouldSpendNoFailureOnPassingTrouble(FailureCause trouble) {
         // When
         Next next = policy.after(end(SessionState.FAILED, trouble), new Past(5, 2, 3));
 
@@ -99,7 +99,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void shouldGiveUpWhenTroubleDoesNotPass(LimitSignal trouble) {
+    void shouldGiveUpWhenTroubleDoesNotPass(FailureCause trouble) {
         // When
         Next next = policy.after(end(SessionState.FAILED, trouble), new Past(12, 1, 11));
 
@@ -110,7 +110,7 @@ class RetryPolicyTest {
     @Test
     void shouldTryAgainAfterAFailureAndForgetTroubles() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, LimitSignal.NONE), new Past(5, 1, 7));
+        Next next = policy.after(end(SessionState.FAILED, FailureCause.NONE), new Past(5, 1, 7));
 
         // Then
         assertThat(next).isInstanceOfSatisfying(Next.Again.class, again -> {
@@ -123,7 +123,7 @@ class RetryPolicyTest {
     @Test
     void shouldStartAfreshAtOnceWhenAConversationHasGrownTooLong() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, new LimitSignal.Context()), FRESH);
+        Next next = policy.after(end(SessionState.FAILED, new FailureCause.Context()), FRESH);
 
         // Then
         assertThat(next).isEqualTo(new Next.Again(Duration.ZERO, 1, 0));
@@ -132,7 +132,7 @@ class RetryPolicyTest {
     @Test
     void shouldGiveUpAfterTheThirdFailure() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, LimitSignal.NONE), new Past(3, 2, 0));
+        Next next = policy.after(end(SessionState.FAILED, FailureCause.NONE), new Past(3, 2, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(3, 0));
@@ -142,7 +142,7 @@ class RetryPolicyTest {
     @EnumSource(names = {"LIMITED", "LOST"})
     void shouldGiveUpWhateverBecameOfTooManySessions(SessionState state) {
         // When
-        Next next = policy.after(end(state, LimitSignal.NONE), new Past(100, 0, 0));
+        Next next = policy.after(end(state, FailureCause.NONE), new Past(100, 0, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(0, 0));
@@ -157,7 +157,7 @@ class RetryPolicyTest {
         // When
         List<Duration> delays = IntStream.range(0, 500)
                 .mapToObj(_ ->
-                        patient.after(end(SessionState.FAILED, new LimitSignal.Transient()), new Past(1, 0, before)))
+                        patient.after(end(SessionState.FAILED, new FailureCause.Transient()), new Past(1, 0, before)))
                 .map(next -> ((Next.Again) next).delay())
                 .toList();
 
@@ -177,13 +177,13 @@ class RetryPolicyTest {
     @EnumSource(names = {"STARTING", "RUNNING"})
     void shouldTakeNoEndForWhatIsNone(SessionState state) {
         // When
-        var failure = assertThatThrownBy(() -> policy.after(end(state, LimitSignal.NONE), FRESH));
+        var failure = assertThatThrownBy(() -> policy.after(end(state, FailureCause.NONE), FRESH));
 
         // Then
         failure.isInstanceOf(IllegalStateException.class);
     }
 
-    private static SessionEnd end(SessionState state, LimitSignal signal) {
+    private static SessionEnd end(SessionState state, FailureCause signal) {
         return new SessionEnd(
                 state,
                 "It ended.",

@@ -41,13 +41,13 @@ class ClaimIT {
         var clis = new FakeClis(directory);
         clis.add("only", WORK);
         try (var service = start()) {
-            new Yard(service.api()).crew(AGENTS, SLOTS, new JsonObject().put("executable", "only"));
+            new ServiceFixture(service.api()).crew(AGENTS, SLOTS, new JsonObject().put("executable", "only"));
         }
 
         // When
         for (int kill = 0; kill < KILLS; kill++) {
             try (var service = start()) {
-                var yard = new Yard(service.api());
+                var yard = new ServiceFixture(service.api());
                 assertNoSlotIsLeaked(yard);
                 tasks.addAll(yard.tasks(TASKS_A_KILL));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(700)));
@@ -57,7 +57,7 @@ class ClaimIT {
 
         // Then
         try (var service = start()) {
-            var yard = new Yard(service.api());
+            var yard = new ServiceFixture(service.api());
             assertNoSlotIsLeaked(yard);
             for (String task : tasks) {
                 yard.api().awaitTask(task, "done");
@@ -73,7 +73,7 @@ class ClaimIT {
     }
 
     /** What sessions hold that run, or were about to be started, is given back when they end: without further ones all slots come free. */
-    private static void assertNoSlotIsLeaked(Yard yard) {
+    private static void assertNoSlotIsLeaked(ServiceFixture yard) {
         yard.pause(new JsonObject());
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(yard.dispatcher().getInteger("running")).isZero();

@@ -35,7 +35,7 @@ class HopIT {
         clis.add("second", SOME_TIME);
         clis.limit("first", Instant.now().plus(Duration.ofHours(1)));
         try (var service = start()) {
-            new Yard(service.api())
+            new ServiceFixture(service.api())
                     .crew(
                             AGENTS,
                             AGENTS,
@@ -48,7 +48,7 @@ class HopIT {
         List<String> tasks = List.of();
         for (int kill = 0; kill < KILLS; kill++) {
             try (var service = start()) {
-                var yard = new Yard(service.api());
+                var yard = new ServiceFixture(service.api());
                 assertHopped(yard, tasks);
                 yard.limits().forEach(yard::forget);
                 tasks = yard.tasks(AGENTS);
@@ -59,7 +59,7 @@ class HopIT {
 
         // Then
         try (var service = start()) {
-            assertHopped(new Yard(service.api()), tasks);
+            assertHopped(new ServiceFixture(service.api()), tasks);
             assertThat(clis.violations()).isEmptyFile();
         }
     }
@@ -69,7 +69,7 @@ class HopIT {
     }
 
     /** Whether these tasks, all of which have seen one kill, were moved once it was known that they have to be. */
-    private static void assertHopped(Yard yard, List<String> tasks) {
+    private static void assertHopped(ServiceFixture yard, List<String> tasks) {
         for (String task : tasks) {
             yard.api().awaitTask(task, "done");
             List<JsonObject> sessions = yard.sessions(task);

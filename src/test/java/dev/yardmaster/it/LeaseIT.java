@@ -59,7 +59,7 @@ class LeaseIT {
         // Given
         try (var first = start("first");
                 var second = startSecond(first)) {
-            var yard = new Yard(second.api());
+            var yard = new ServiceFixture(second.api());
             yard.crew(2, 2, new JsonObject().put("executable", "only"));
             List<String> tasks = yard.tasks(4);
             await().until(() -> clis.starts().size() == 2);
@@ -97,7 +97,7 @@ class LeaseIT {
         // Given
         try (var first = start("first");
                 var second = startSecond(first)) {
-            var yard = new Yard(second.api());
+            var yard = new ServiceFixture(second.api());
             yard.crew(2, 2, new JsonObject().put("executable", "far"));
             List<String> tasks = yard.tasks(2);
             await().until(() -> clis.starts().size() == 2);
@@ -117,7 +117,7 @@ class LeaseIT {
             await().atMost(A_MOMENT.multipliedBy(2))
                     .untilAsserted(
                             () -> assertThat(AgentProcesses.ofSessions(lost)).isEmpty());
-            var back = new Yard(first.api());
+            var back = new ServiceFixture(first.api());
             await().untilAsserted(() ->
                     assertThat(back.metric("yardmaster_sessions_running")).isZero());
             assertThat(tasks.stream().map(yard::task)).isEqualTo(done);
@@ -141,16 +141,16 @@ class LeaseIT {
 
     /** Starts the second service once the first dispatches. */
     private PackagedService startSecond(PackagedService first) throws IOException {
-        awaitLeader(new Yard(first.api()), "first");
+        awaitLeader(new ServiceFixture(first.api()), "first");
         return start("second");
     }
 
-    private void awaitLeader(Yard yard, String home) throws IOException {
+    private void awaitLeader(ServiceFixture yard, String home) throws IOException {
         String instance = id(home);
         yard.awaitDispatcher(it -> it.containsKey("leader") && leader(it).equals(instance));
     }
 
-    private static String leader(Yard yard) {
+    private static String leader(ServiceFixture yard) {
         return leader(yard.dispatcher());
     }
 
@@ -167,7 +167,7 @@ class LeaseIT {
     }
 
     /** Of all sessions of a task, the last one first. */
-    private static List<String> states(Yard yard, String task) {
+    private static List<String> states(ServiceFixture yard, String task) {
         return yard.sessions(task).stream().map(it -> it.getString("state")).toList();
     }
 }

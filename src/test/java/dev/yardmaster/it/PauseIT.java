@@ -43,14 +43,14 @@ class PauseIT {
         List<String> tasks;
         List<JsonObject> limits;
         try (var service = start()) {
-            Yard yard = yardWithCrew(service);
+            ServiceFixture yard = yardWithCrew(service);
             reset = afterRestart(starting);
             clis.limit("first", reset);
             clis.limit("second", reset.plus(Duration.ofHours(1)));
             tasks = yard.tasks(AGENTS);
             JsonObject waiting = yard.awaitDispatcher(
                     it -> it.getString("state").equals("waiting") && it.getInteger("running") == 0);
-            assertThat(Yard.until(waiting)).isEqualTo(reset);
+            assertThat(ServiceFixture.until(waiting)).isEqualTo(reset);
             limits = yard.limits();
             service.kill();
         }
@@ -58,12 +58,12 @@ class PauseIT {
 
         // When
         try (var service = start()) {
-            var yard = new Yard(service.api());
+            var yard = new ServiceFixture(service.api());
 
             // Then
             JsonObject waiting = yard.dispatcher();
             assertThat(waiting.getString("state")).isEqualTo("waiting");
-            assertThat(Yard.until(waiting)).isEqualTo(reset);
+            assertThat(ServiceFixture.until(waiting)).isEqualTo(reset);
             assertThat(yard.limits()).hasSize(2).isEqualTo(limits);
             assertThat(yard.used()).isZero();
             assertThat(tasks)
@@ -83,7 +83,7 @@ class PauseIT {
         // Given
         List<String> tasks;
         try (var service = start()) {
-            Yard yard = yardWithCrew(service);
+            ServiceFixture yard = yardWithCrew(service);
             yard.limit("first", Instant.now().plusSeconds(3));
             yard.limit("second", Instant.now().plus(Duration.ofHours(1)));
             tasks = yard.tasks(AGENTS);
@@ -96,7 +96,7 @@ class PauseIT {
         // When
         Instant restart = Instant.now();
         try (var service = start()) {
-            var yard = new Yard(service.api());
+            var yard = new ServiceFixture(service.api());
 
             // Then
             assertDoneOnceEach(yard, tasks);
@@ -116,7 +116,7 @@ class PauseIT {
         Instant end;
         List<String> tasks;
         try (var service = start()) {
-            Yard yard = yardWithCrew(service);
+            ServiceFixture yard = yardWithCrew(service);
             end = afterRestart(starting);
             yard.pause(new JsonObject().put("until", end.toString()).put("reason", "lunch"));
             tasks = yard.tasks(AGENTS);
@@ -125,13 +125,13 @@ class PauseIT {
 
         // When
         try (var service = start()) {
-            var yard = new Yard(service.api());
+            var yard = new ServiceFixture(service.api());
 
             // Then
             JsonObject paused = yard.dispatcher();
             assertThat(paused.getString("state")).isEqualTo("paused");
             assertThat(paused.getString("reason")).isEqualTo("lunch");
-            assertThat(Yard.until(paused)).isEqualTo(end);
+            assertThat(ServiceFixture.until(paused)).isEqualTo(end);
             assertThat(clis.starts()).isEmpty();
             assertDoneOnceEach(yard, tasks);
             assertThat(clis.starts()).extracting(Start::task).containsExactlyInAnyOrderElementsOf(tasks);
@@ -144,8 +144,8 @@ class PauseIT {
         return PackagedService.start(directory, directory.resolve("home"));
     }
 
-    private static Yard yardWithCrew(PackagedService service) throws IOException {
-        var yard = new Yard(service.api());
+    private static ServiceFixture yardWithCrew(PackagedService service) throws IOException {
+        var yard = new ServiceFixture(service.api());
         yard.crew(
                 AGENTS,
                 AGENTS,
@@ -161,7 +161,7 @@ class PauseIT {
                 .truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private void assertDoneOnceEach(Yard yard, List<String> tasks) {
+    private void assertDoneOnceEach(ServiceFixture yard, List<String> tasks) {
         for (String task : tasks) {
             yard.api().awaitTask(task, "done");
             assertThat(yard.completed(task)).isEqualTo(1);

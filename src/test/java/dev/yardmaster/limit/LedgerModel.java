@@ -60,10 +60,10 @@ public final class LedgerModel {
         return rows.stream().map(Limit::blockedUntil).filter(now::isBefore).min(Instant::compareTo);
     }
 
-    public Comebacks comebacks(Collection<Run> runs, Instant now) {
-        return new Comebacks(rows.stream()
+    public SlowStarts comebacks(Collection<Run> runs, Instant now) {
+        return new SlowStarts(rows.stream()
                 .filter(row ->
-                        !row.blockedUntil().isAfter(now) && row.blockedUntil().isAfter(now.minus(Comebacks.MEMORY)))
+                        !row.blockedUntil().isAfter(now) && row.blockedUntil().isAfter(now.minus(SlowStarts.MEMORY)))
                 .map(row -> comeback(row, runs))
                 .toList());
     }
@@ -83,21 +83,21 @@ public final class LedgerModel {
     public Stream<Instant> turningPoints(Collection<Run> runs, Instant now) {
         return Stream.of(
                         rows.stream().map(Limit::blockedUntil),
-                        rows.stream().map(row -> row.blockedUntil().plus(Comebacks.MEMORY)),
+                        rows.stream().map(row -> row.blockedUntil().plus(SlowStarts.MEMORY)),
                         runs.stream()
                                 .filter(run -> !run.ended() && run.answeredAt().isEmpty())
-                                .map(run -> run.startedAt().plus(Comebacks.PROBE_PATIENCE)),
+                                .map(run -> run.startedAt().plus(SlowStarts.PROBE_PATIENCE)),
                         comebacks(runs, now).all().stream().map(it -> it.opensFor(0, now)))
                 .flatMap(times -> times);
     }
 
-    private static Comeback comeback(Limit row, Collection<Run> runs) {
+    private static SlowStart comeback(Limit row, Collection<Run> runs) {
         List<Run> since = runs.stream()
                 .filter(run -> run.executable().equals(row.executable())
                         && !run.startedAt().isBefore(row.blockedUntil())
                         && isFor(row, run.model()))
                 .toList();
-        return new Comeback(
+        return new SlowStart(
                 row.executable(),
                 row.model(),
                 row.blockedUntil(),
@@ -105,7 +105,7 @@ public final class LedgerModel {
                 since.stream().flatMap(run -> run.answeredAt().stream()).min(Instant::compareTo),
                 since.stream()
                         .filter(run -> !run.ended() && run.answeredAt().isEmpty())
-                        .map(run -> run.startedAt().plus(Comebacks.PROBE_PATIENCE))
+                        .map(run -> run.startedAt().plus(SlowStarts.PROBE_PATIENCE))
                         .max(Instant::compareTo));
     }
 

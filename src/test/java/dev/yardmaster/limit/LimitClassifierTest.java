@@ -2,12 +2,12 @@ package dev.yardmaster.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.limit.LimitSignal.Blocked;
-import dev.yardmaster.limit.LimitSignal.Credits;
-import dev.yardmaster.limit.LimitSignal.Quota;
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.FailureCause.Blocked;
+import dev.yardmaster.limit.FailureCause.Credits;
+import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Limit;
-import dev.yardmaster.provider.JsonSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,7 +50,7 @@ class LimitClassifierTest {
             """)
     void shouldReadClaudesWords(String text, String window, String scope, Instant reset) {
         // When
-        LimitSignal signal = ofText(text);
+        FailureCause signal = ofText(text);
 
         // Then
         assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
@@ -77,7 +77,7 @@ class LimitClassifierTest {
             """)
     void shouldReadTheOthersWords(String text, String window, String scope, Instant reset) {
         // When
-        LimitSignal signal = ofText(text);
+        FailureCause signal = ofText(text);
 
         // Then
         assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
@@ -107,7 +107,7 @@ class LimitClassifierTest {
     void shouldGuessByTheKindOfLimitWhereNobodySaysUntilWhen(
             String text, String window, String scope, Duration wait, double confidence) {
         // When
-        LimitSignal signal = ofText(text);
+        FailureCause signal = ofText(text);
 
         // Then
         assertThat(signal).isEqualTo(new Quota(scope, window, NOW.plus(wait), LimitSource.DEFAULT, confidence));
@@ -131,7 +131,7 @@ class LimitClassifierTest {
             })
     void shouldLookAgainLaterWhereAPersonHasToPay(String text) {
         // When
-        LimitSignal signal = ofText(text);
+        FailureCause signal = ofText(text);
 
         // Then
         assertThat(signal).isEqualTo(new Credits(NOW.plus(Duration.ofHours(6)), LimitSource.DEFAULT, 0.5));
@@ -165,8 +165,8 @@ class LimitClassifierTest {
             """)
     void shouldTellFromALimitWhatIsNone(String text, String expected) {
         // When
-        LimitSignal alone = ofText(text);
-        LimitSignal beside429 = LimitClassifier.classify(
+        FailureCause alone = ofText(text);
+        FailureCause beside429 = LimitClassifier.classify(
                 Optional.of(limit(Optional.empty(), Optional.empty())),
                 Optional.of(new Failure("rate_limit", text, OptionalInt.of(429))),
                 NOW);
@@ -206,7 +206,7 @@ class LimitClassifierTest {
             LimitSource source,
             double confidence) {
         // When
-        LimitSignal signal = LimitClassifier.classify(
+        FailureCause signal = LimitClassifier.classify(
                 Optional.of(limit(Optional.ofNullable(window), Optional.ofNullable(resetsAt))),
                 Optional.ofNullable(text).map(words -> new Failure("rate_limit", words, OptionalInt.of(429))),
                 NOW);
@@ -243,7 +243,7 @@ class LimitClassifierTest {
         OptionalInt code = status == null ? OptionalInt.empty() : OptionalInt.of(status);
 
         // When
-        LimitSignal signal =
+        FailureCause signal =
                 LimitClassifier.classify(Optional.empty(), Optional.of(new Failure(kind, "Oh dear.", code)), NOW);
 
         // Then
@@ -257,22 +257,22 @@ class LimitClassifierTest {
                 new Limit(false, Optional.of("seven_day"), Optional.of(RESET), JsonSlice.raw("{\"utilization\":0.97}"));
 
         // When
-        LimitSignal alone = LimitClassifier.classify(Optional.of(allowed), Optional.empty(), NOW);
-        LimitSignal besideAnError = LimitClassifier.classify(
+        FailureCause alone = LimitClassifier.classify(Optional.of(allowed), Optional.empty(), NOW);
+        FailureCause besideAnError = LimitClassifier.classify(
                 Optional.of(allowed), Optional.of(new Failure("api_error", "Oh dear.", OptionalInt.empty())), NOW);
 
         // Then
-        assertThat(alone).isEqualTo(LimitSignal.NONE);
-        assertThat(besideAnError).isEqualTo(LimitSignal.NONE);
+        assertThat(alone).isEqualTo(FailureCause.NONE);
+        assertThat(besideAnError).isEqualTo(FailureCause.NONE);
     }
 
     @Test
     void shouldFindNothingWhereNothingWasSaid() {
         // When
-        LimitSignal signal = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
+        FailureCause signal = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
 
         // Then
-        assertThat(signal).isEqualTo(LimitSignal.NONE);
+        assertThat(signal).isEqualTo(FailureCause.NONE);
     }
 
     @ParameterizedTest
@@ -287,13 +287,13 @@ class LimitClassifierTest {
             })
     void shouldNotMindWhatAFailureQuotes(String text) {
         // When
-        LimitSignal signal = ofText(text);
+        FailureCause signal = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(LimitSignal.NONE);
+        assertThat(signal).isEqualTo(FailureCause.NONE);
     }
 
-    private static LimitSignal ofText(String text) {
+    private static FailureCause ofText(String text) {
         return LimitClassifier.classify(
                 Optional.empty(), Optional.of(new Failure("error", text, OptionalInt.empty())), NOW);
     }

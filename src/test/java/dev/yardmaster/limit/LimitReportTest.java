@@ -2,8 +2,8 @@ package dev.yardmaster.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.limit.LimitSignal.Credits;
-import dev.yardmaster.limit.LimitSignal.Quota;
+import dev.yardmaster.limit.FailureCause.Credits;
+import dev.yardmaster.limit.FailureCause.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -121,7 +121,7 @@ class ResetTimesPropertyTest {
             Instant reset = now.plusSeconds(60 + random.nextInt(40 * 86_400)).truncatedTo(ChronoUnit.MINUTES);
             String zone = zones.get(random.nextInt(zones.size()));
             String written = DateTimeFormatter.ofPattern("MMM d, h:mma", Locale.ENGLISH)
-                    .format(reset.atZone(WallClock.zone(zone)));
+                    .format(reset.atZone(WallClockTime.zone(zone)));
 
             // When
             var found = ResetTimes.find("Weekly limit reached · resets " + written + " (" + zone + ")", now);
@@ -130,7 +130,7 @@ class ResetTimesPropertyTest {
             assertThat(found).as("%s at %s in %s", written, now, zone).isPresent();
             assertThat(Duration.between(found.orElseThrow(), reset).abs()).isLessThanOrEqualTo(Duration.ofHours(1));
             assertThat(DateTimeFormatter.ofPattern("MMM d, h:mma", Locale.ENGLISH)
-                            .format(found.orElseThrow().atZone(WallClock.zone(zone))))
+                            .format(found.orElseThrow().atZone(WallClockTime.zone(zone))))
                     .isEqualTo(written);
         }
     }

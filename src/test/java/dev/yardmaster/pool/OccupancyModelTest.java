@@ -7,7 +7,7 @@ import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
-import dev.yardmaster.pool.Recount.Running;
+import dev.yardmaster.pool.SlotReassignment.Running;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +58,7 @@ class OccupancyModelTest {
         private final long seed;
         private final Random random;
         private final List<Pool> pools = new ArrayList<>();
-        private final Map<UUID, Occupant> running = new LinkedHashMap<>();
+        private final Map<UUID, SlotRequest> running = new LinkedHashMap<>();
         private final Map<UUID, List<Slot>> held = new LinkedHashMap<>();
         private Occupancy occupancy;
         private int tried;
@@ -86,7 +86,7 @@ class OccupancyModelTest {
         }
 
         private void start() {
-            Occupant occupant = occupant();
+            SlotRequest occupant = occupant();
             switch (occupancy.place(occupant)) {
                 case Placed placed -> {
                     assertThat(placed).as(told()).isEqualTo(expected(occupant).orElseThrow());
@@ -122,8 +122,10 @@ class OccupancyModelTest {
             Pool before = pools.get(index);
             Pool now = pool(before.id(), before.name());
             pools.set(index, now);
-            Map<UUID, Slot> recounted = Recount.of(
-                    now.told(Yard::told), Recount.renumbered(before.entries(), now.entries()), running(before.id()));
+            Map<UUID, Slot> recounted = SlotReassignment.of(
+                    now.told(PoolFixture::told),
+                    SlotReassignment.renumbered(before.entries(), now.entries()),
+                    running(before.id()));
             checkRecount(before, now, recounted);
             held.replaceAll((session, slots) -> {
                 List<Slot> changed = new ArrayList<>(slots);
@@ -165,13 +167,13 @@ class OccupancyModelTest {
         }
 
         private Occupancy counted() {
-            Occupancy counted = Yard.occupancy(pools.toArray(Pool[]::new));
+            Occupancy counted = PoolFixture.occupancy(pools.toArray(Pool[]::new));
             held.values().forEach(counted::take);
             return random.nextBoolean() ? counted : counted.copy();
         }
 
         /** What is to be placed where, found by trying everything. */
-        private Optional<Placed> expected(Occupant occupant) {
+        private Optional<Placed> expected(SlotRequest occupant) {
             List<Slot> slots = new ArrayList<>();
             int priority = 0;
             for (Pool pool : pools) {
@@ -221,14 +223,14 @@ class OccupancyModelTest {
                     && (pool.entries().isEmpty() || pool.entries().stream().anyMatch(entry -> isFor(entry, kind)));
         }
 
-        private static List<PoolEntry> fitting(Pool pool, Occupant occupant) {
+        private static List<PoolEntry> fitting(Pool pool, SlotRequest occupant) {
             return pool.entries().stream()
                     .filter(entry -> isFor(entry, occupant.kind())
                             && (entry.provider().isEmpty()
                                     || entry.provider().get().equals(occupant.provider()))
                             && (entry.model().isEmpty()
                                     || occupant.model().isPresent()
-                                            && Yard.told(
+                                            && PoolFixture.told(
                                                             occupant.provider(),
                                                             entry.model().get())
                                                     .equalsIgnoreCase(
@@ -251,7 +253,7 @@ class OccupancyModelTest {
         }
 
         private PoolEntry entry(int number, int size) {
-            Occupant like = occupant();
+            SlotRequest like = occupant();
             Optional<String> provider = maybe(like.provider());
             return new PoolEntry(
                     number,
@@ -264,11 +266,11 @@ class OccupancyModelTest {
                     provider.flatMap(_ -> maybe(MODELS.get(random.nextInt(MODELS.size())))));
         }
 
-        private Occupant occupant() {
+        private SlotRequest occupant() {
             Role role = random.nextInt(4) > 0 ? Role.WORKER : Role.STEWARD;
             Optional<String> focus =
                     role == Role.STEWARD ? Optional.of(random.nextBoolean() ? "merge" : "docs") : Optional.empty();
-            return new Occupant(
+            return new SlotRequest(
                     new AgentKind(role, AgentMode.values()[random.nextInt(2)], focus),
                     PROVIDERS.get(random.nextInt(PROVIDERS.size())),
                     maybe(MODELS.get(random.nextInt(MODELS.size()))));

@@ -21,12 +21,13 @@ class OccupancyTest {
     @Test
     void shouldFillEachProvidersSlotsAndNoMore() {
         // Given
-        Pool pool = Yard.pool("yard", 6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
-        Occupancy occupancy = Yard.occupancy(pool);
+        Pool pool = PoolFixture.pool(
+                "yard", 6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
+        Occupancy occupancy = PoolFixture.occupancy(pool);
 
         // When
-        int first = fill(occupancy, Yard.worker("claude-code", "sonnet"));
-        int second = fill(occupancy, Yard.worker("opencode", "x/y"));
+        int first = fill(occupancy, PoolFixture.worker("claude-code", "sonnet"));
+        int second = fill(occupancy, PoolFixture.worker("opencode", "x/y"));
 
         // Then
         assertThat(List.of(first, second)).containsExactly(3, 3);
@@ -37,15 +38,15 @@ class OccupancyTest {
     @Test
     void shouldLetOnlyItsSizeLimitAPoolWithoutEntries() {
         // Given
-        Pool pool = Yard.pool("yard", 2);
-        Occupancy occupancy = Yard.occupancy(pool);
+        Pool pool = PoolFixture.pool("yard", 2);
+        Occupancy occupancy = PoolFixture.occupancy(pool);
 
         // When
-        fill(occupancy, Yard.worker("codex"));
+        fill(occupancy, PoolFixture.worker("codex"));
 
         // Then
         assertThat(occupancy.used(pool.id())).isEqualTo(2);
-        assertThat(occupancy.place(Yard.steward("merge")))
+        assertThat(occupancy.place(PoolFixture.steward("merge")))
                 .isEqualTo(new Full("The pool 'yard' is full: 2 of 2 slots are used."));
     }
 
@@ -57,8 +58,8 @@ class OccupancyTest {
             """)
     void shouldSayWhatIsFull(String entries, String said) {
         // Given
-        Occupancy occupancy = Yard.occupancy(Yard.pool("yard", 4, entries.split(",")));
-        Occupant worker = Yard.worker("codex", "gpt-5.4");
+        Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("yard", 4, entries.split(",")));
+        SlotRequest worker = PoolFixture.worker("codex", "gpt-5.4");
         fill(occupancy, worker);
 
         // When
@@ -81,10 +82,11 @@ class OccupancyTest {
             """)
     void shouldCompareModelsAsTheirProviderIsToldThem(String entry, String provider, String model, boolean fits) {
         // Given
-        Occupancy occupancy = Yard.occupancy(Yard.pool("yard", 1, entry));
+        Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("yard", 1, entry));
 
         // When
-        Placement placement = occupancy.place(new Occupant(Yard.WORKER, provider, Optional.ofNullable(model)));
+        Placement placement =
+                occupancy.place(new SlotRequest(PoolFixture.WORKER, provider, Optional.ofNullable(model)));
 
         // Then
         assertThat(placement).isInstanceOf(fits ? Placed.class : Full.class);
@@ -100,9 +102,9 @@ class OccupancyTest {
             """)
     void shouldFillTheMoreImportantThenTheMoreSpecificThenTheFirst(String entries, String order) {
         // Given
-        Pool pool = Yard.pool("yard", order.split(",").length, entries.split(","));
-        Occupancy occupancy = Yard.occupancy(pool);
-        Occupant worker = Yard.worker("codex", "gpt-5.4");
+        Pool pool = PoolFixture.pool("yard", order.split(",").length, entries.split(","));
+        Occupancy occupancy = PoolFixture.occupancy(pool);
+        SlotRequest worker = PoolFixture.worker("codex", "gpt-5.4");
 
         // When
         List<String> filled = new ArrayList<>();
@@ -118,14 +120,14 @@ class OccupancyTest {
     @Test
     void shouldNeedASlotInEveryPoolThatGovernsAnAgent() {
         // Given
-        Pool all = Yard.pool("all", 5);
-        Pool workers = Yard.pool("workers", 3, "worker::7", "director::900");
-        Pool stewards = Yard.pool("stewards", 1, "steward");
-        Pool narrow = Yard.pool("narrow", 9, "worker::3:1:codex", "worker::2");
-        Occupancy occupancy = Yard.occupancy(all, workers, stewards, narrow);
+        Pool all = PoolFixture.pool("all", 5);
+        Pool workers = PoolFixture.pool("workers", 3, "worker::7", "director::900");
+        Pool stewards = PoolFixture.pool("stewards", 1, "steward");
+        Pool narrow = PoolFixture.pool("narrow", 9, "worker::3:1:codex", "worker::2");
+        Occupancy occupancy = PoolFixture.occupancy(all, workers, stewards, narrow);
 
         // When
-        Placement placement = occupancy.place(Yard.worker("codex"));
+        Placement placement = occupancy.place(PoolFixture.worker("codex"));
 
         // Then
         assertThat(placement)
@@ -140,12 +142,12 @@ class OccupancyTest {
     @Test
     void shouldRefuseWhenOneOfItsPoolsIsFull() {
         // Given
-        Occupancy occupancy = Yard.occupancy(Yard.pool("all", 5), Yard.pool("few", 1, "worker"));
-        fill(occupancy, Yard.worker("codex"));
+        Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("all", 5), PoolFixture.pool("few", 1, "worker"));
+        fill(occupancy, PoolFixture.worker("codex"));
 
         // When
-        List<Placement> placements =
-                List.of(occupancy.place(Yard.worker("claude-code")), occupancy.place(Yard.steward("merge")));
+        List<Placement> placements = List.of(
+                occupancy.place(PoolFixture.worker("claude-code")), occupancy.place(PoolFixture.steward("merge")));
 
         // Then
         assertThat(placements.getFirst()).isEqualTo(new Full("The pool 'few' is full: 1 of 1 slots are used."));
@@ -166,7 +168,7 @@ class OccupancyTest {
     void shouldGovernWhomItsEntriesAreFor(String entry, String role, String mode, String focus, boolean governs) {
         // Given
         var kind = new AgentKind(Role.of(role), AgentMode.of(mode), Optional.ofNullable(focus));
-        Pool pool = Yard.pool("yard", 1, entry);
+        Pool pool = PoolFixture.pool("yard", 1, entry);
         Pool off = new Pool(pool.id(), pool.name(), 1, false, pool.entries(), Instant.EPOCH);
 
         // When
@@ -179,7 +181,7 @@ class OccupancyTest {
     @Test
     void shouldGovernNobodyWithoutPools() {
         // When
-        Placement placement = Yard.occupancy().place(Yard.worker("codex"));
+        Placement placement = PoolFixture.occupancy().place(PoolFixture.worker("codex"));
 
         // Then
         assertThat(placement).isEqualTo(new Placed(List.of(), 0));
@@ -188,24 +190,24 @@ class OccupancyTest {
     @Test
     void shouldFreeWhatIsReleasedInTheCopyOnly() {
         // Given
-        Pool pool = Yard.pool("yard", 1, "worker");
-        Occupancy occupancy = Yard.occupancy(pool);
-        fill(occupancy, Yard.worker("codex"));
+        Pool pool = PoolFixture.pool("yard", 1, "worker");
+        Occupancy occupancy = PoolFixture.occupancy(pool);
+        fill(occupancy, PoolFixture.worker("codex"));
         Occupancy copy = occupancy.copy();
 
         // When
         copy.release(List.of(new Slot(pool.id(), Optional.of(0))));
 
         // Then
-        assertThat(copy.place(Yard.worker("codex"))).isInstanceOf(Placed.class);
-        assertThat(occupancy.place(Yard.worker("codex"))).isInstanceOf(Full.class);
+        assertThat(copy.place(PoolFixture.worker("codex"))).isInstanceOf(Placed.class);
+        assertThat(occupancy.place(PoolFixture.worker("codex"))).isInstanceOf(Full.class);
     }
 
     @Test
     void shouldNotFreeWhatWasNotTaken() {
         // Given
-        Pool pool = Yard.pool("yard", 2, "worker", "steward");
-        Occupancy occupancy = Yard.occupancy(pool);
+        Pool pool = PoolFixture.pool("yard", 2, "worker", "steward");
+        Occupancy occupancy = PoolFixture.occupancy(pool);
         occupancy.take(List.of(new Slot(pool.id(), Optional.of(0))));
 
         // When
@@ -218,24 +220,24 @@ class OccupancyTest {
     @Test
     void shouldStartNothingInAPoolThatIsOverfull() {
         // Given
-        Pool pool = Yard.pool("yard", 2, "worker:::1");
-        Occupancy occupancy = Yard.occupancy(pool);
+        Pool pool = PoolFixture.pool("yard", 2, "worker:::1");
+        Occupancy occupancy = PoolFixture.occupancy(pool);
         Slot slot = new Slot(pool.id(), Optional.of(0));
         occupancy.take(List.of(slot, slot, new Slot(pool.id(), Optional.empty())));
 
         // When
-        Placement before = occupancy.place(Yard.worker("codex"));
+        Placement before = occupancy.place(PoolFixture.worker("codex"));
         occupancy.release(List.of(slot, slot));
 
         // Then
         assertThat(before).isEqualTo(new Full("The pool 'yard' is full: 3 of 2 slots are used."));
-        assertThat(occupancy.place(Yard.worker("codex"))).isInstanceOf(Placed.class);
+        assertThat(occupancy.place(PoolFixture.worker("codex"))).isInstanceOf(Placed.class);
     }
 
     @Test
     void shouldNotMindSlotsOfPoolsThatAreGone() {
         // Given
-        Occupancy occupancy = Yard.occupancy();
+        Occupancy occupancy = PoolFixture.occupancy();
         List<Slot> slots = List.of(new Slot(UUID.randomUUID(), Optional.of(0)));
 
         // When
@@ -246,7 +248,7 @@ class OccupancyTest {
         assertThat(occupancy.used(slots.getFirst().pool())).isZero();
     }
 
-    private static int fill(Occupancy occupancy, Occupant occupant) {
+    private static int fill(Occupancy occupancy, SlotRequest occupant) {
         int count = 0;
         while (count < 100
                 && occupancy.place(occupant) instanceof Placed placed

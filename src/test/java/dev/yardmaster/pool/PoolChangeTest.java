@@ -43,12 +43,12 @@ class PoolChangeTest {
     io.vertx.mutiny.sqlclient.Pool database;
 
     private Api api;
-    private Sidings sidings;
+    private SlotFixture sidings;
 
     @BeforeEach
     void connect() {
         api = LocalService.api(base);
-        sidings = new Sidings(api, database, slots);
+        sidings = new SlotFixture(api, database, slots);
     }
 
     @AfterEach
@@ -91,7 +91,7 @@ class PoolChangeTest {
         // Given
         String entry = "steward:" + sidings.focus();
         String pool = sidings.pool(6, entry + "::3:codex:gpt-5.4", entry + "::2:opencode");
-        Sidings.together(IntStream.range(0, 4)
+        SlotFixture.together(IntStream.range(0, 4)
                 .mapToObj(_ -> sidings.start("codex", Optional.of("gpt-5.4")))
                 .toList());
         sidings.startTogether(1, "opencode");
@@ -167,12 +167,14 @@ class PoolChangeTest {
         IntStream.range(0, 12)
                 .forEach(_ -> all.add(sidings.start("codex", NO_MODEL).replaceWithVoid()));
         IntStream.range(0, 3)
-                .forEach(i ->
-                        all.add(sent("PATCH", "/api/pools/" + first, Sidings.entries(entry + ":" + i + ":40:codex"))));
+                .forEach(i -> all.add(
+                        sent("PATCH", "/api/pools/" + first, SlotFixture.entries(entry + ":" + i + ":40:codex"))));
         String second = "late-" + UUID.randomUUID().toString().substring(0, 8);
         sidings.owns(second);
         all.add(sent(
-                "POST", "/api/pools", Sidings.entries(entry).put("name", second).put("size", 40)));
+                "POST",
+                "/api/pools",
+                SlotFixture.entries(entry).put("name", second).put("size", 40)));
         Collections.shuffle(all);
 
         // When

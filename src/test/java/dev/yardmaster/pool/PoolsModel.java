@@ -1,7 +1,7 @@
 package dev.yardmaster.pool;
 
 import dev.yardmaster.agent.AgentKind;
-import dev.yardmaster.pool.Recount.Running;
+import dev.yardmaster.pool.SlotReassignment.Running;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,15 +51,15 @@ public final class PoolsModel {
     }
 
     /** Adds a pool or changes it, and counts all that runs anew. */
-    public void change(Pool now, Map<UUID, Occupant> running) {
+    public void change(Pool now, Map<UUID, SlotRequest> running) {
         Pool before = pools.getOrDefault(
                 now.id(), new Pool(now.id(), now.name(), now.size(), false, List.of(), now.createdAt()));
         pools.put(now.id(), now);
         List<Running> all = running.entrySet().stream()
                 .map(each -> new Running(each.getKey(), each.getValue(), entryOf(each.getKey(), now.id())))
                 .toList();
-        Map<UUID, Slot> counted =
-                Recount.of(now.told(models), Recount.renumbered(before.entries(), now.entries()), all);
+        Map<UUID, Slot> counted = SlotReassignment.of(
+                now.told(models), SlotReassignment.renumbered(before.entries(), now.entries()), all);
         running.keySet().forEach(session -> replace(session, now.id(), Optional.ofNullable(counted.get(session))));
     }
 

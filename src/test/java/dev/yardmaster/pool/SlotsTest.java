@@ -42,12 +42,12 @@ class SlotsTest {
     io.vertx.mutiny.sqlclient.Pool database;
 
     private Api api;
-    private Sidings sidings;
+    private SlotFixture sidings;
 
     @BeforeEach
     void connect() {
         api = LocalService.api(base);
-        sidings = new Sidings(api, database, slots);
+        sidings = new SlotFixture(api, database, slots);
     }
 
     @AfterEach
@@ -94,7 +94,7 @@ class SlotsTest {
         String all = sidings.pool(5, entry);
 
         // When
-        List<Optional<UUID>> started = Sidings.together(IntStream.range(0, 20)
+        List<Optional<UUID>> started = SlotFixture.together(IntStream.range(0, 20)
                 .mapToObj(i -> sidings.start(i % 2 == 0 ? "codex" : "opencode", NO_MODEL))
                 .toList());
 
@@ -129,7 +129,7 @@ class SlotsTest {
     void shouldShowAllPoolsToThePlanner() {
         // Given
         sidings.pool(1, "steward:" + sidings.focus());
-        var occupant = new Occupant(sidings.kind(), "codex", NO_MODEL);
+        var occupant = new SlotRequest(sidings.kind(), "codex", NO_MODEL);
         Placement before = current(database).place(occupant);
 
         // When

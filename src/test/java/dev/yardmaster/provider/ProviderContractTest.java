@@ -3,11 +3,13 @@ package dev.yardmaster.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.executable.ProviderCatalog;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.declared.DeclaredProvider;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,7 +39,7 @@ class ProviderContractTest {
     private static final ProcessExit KILLED = new ProcessExit(137, Optional.of(9), "Killed");
 
     @Inject
-    Roster roster;
+    ProviderCatalog roster;
 
     @TempDir
     Path directory;
@@ -238,7 +240,7 @@ class ProviderContractTest {
                 Optional.of("maker/model"),
                 directory,
                 conversation,
-                Equipment.none(directory.resolve("scratch")),
+                LaunchContext.none(directory.resolve("scratch")),
                 Map.of("YARDMASTER_AGENT", "ada", "YARDMASTER_INSTANCE", "here"));
     }
 

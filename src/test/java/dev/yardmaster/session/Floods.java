@@ -12,16 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Executables that print floods. */
-final class Floods {
+public final class Floods {
     private Floods() {}
 
     /** One that prints it as fast as it can. */
-    static String atOnce(Path directory, EventFlood flood) {
+    public static String atOnce(Path directory, EventFlood flood) {
         return Slots.running(FakeClaude.printing(flood).install(directory));
     }
 
     /** One that prints it in so many parts, which may end anywhere in a line, with 20 ms between them. */
-    static String inParts(Path directory, EventFlood flood, int parts) {
+    public static String inParts(Path directory, EventFlood flood, int parts) {
         try {
             flood.writeTo(directory.resolve("stdout.jsonl"));
             byte[] all = Files.readAllBytes(directory.resolve("stdout.jsonl"));
@@ -45,7 +45,7 @@ final class Floods {
     }
 
     /** The lines that the executable in a directory prints. */
-    static List<String> lines(Path directory) {
+    public static List<String> lines(Path directory) {
         try {
             String all = new String(Files.readAllBytes(directory.resolve("stdout.jsonl")), StandardCharsets.UTF_8);
             return Arrays.asList(all.split("\n"));

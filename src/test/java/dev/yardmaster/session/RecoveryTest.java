@@ -2,12 +2,22 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.limit.LimitSignal;
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.server.LocalService;
+import dev.yardmaster.session.log.ByteSink;
+import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.log.Chunk;
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.FrameEncoder;
+import dev.yardmaster.session.log.Frames;
+import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.EventStream.Frame;
@@ -45,7 +55,7 @@ class RecoveryTest {
     Recovery recovery;
 
     @Inject
-    Instance instance;
+    Installation instance;
 
     @Inject
     ChunkRepository chunks;
@@ -67,7 +77,7 @@ class RecoveryTest {
                 new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
         String task = api.task(agent, "go");
         UUID session = leaveBehind(instance.id(), agent, task);
-        Slice slice = Stretch.of(1, new String[] {"{}", "{}", "{}"}, "a", "b", "c");
+        LogSlice slice = SliceFixture.of(1, new String[] {"{}", "{}", "{}"}, "a", "b", "c");
         chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
                 .await()
                 .indefinitely();
@@ -140,11 +150,11 @@ class RecoveryTest {
                 new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
         String task = api.task(agent, "go");
         UUID session = leaveBehind(instance.id(), agent, task);
-        Slice all = completed(session);
-        Slice end = Frames.cut(all, 1);
-        Slice turn =
-                Frames.slice(1, new Bytes(all.frames().array(), 0, end.frames().offset()));
-        for (Slice slice : List.of(turn, end)) {
+        LogSlice all = completed(session);
+        LogSlice end = Frames.cut(all, 1);
+        LogSlice turn = Frames.slice(
+                1, new ByteSlice(all.frames().array(), 0, end.frames().offset()));
+        for (LogSlice slice : List.of(turn, end)) {
             chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
                     .await()
                     .indefinitely();
@@ -165,7 +175,7 @@ class RecoveryTest {
         String task = api.task(agent, "go");
         UUID session = leaveBehind(instance.id(), agent, task, executable);
         Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
-        var limit = new LimitSignal.Quota("*", "five_hour", reset, LimitSource.STRUCTURED, 1);
+        var limit = new FailureCause.Quota("*", "five_hour", reset, LimitSource.STRUCTURED, 1);
         var cause = new SessionEnd.Cause(limit, Optional.of("You've hit your limit"));
         var end = new SessionEnd(
                 SessionState.LIMITED, "The provider is limited.", Optional.empty(), Optional.empty(), cause, false);
@@ -251,9 +261,9 @@ class RecoveryTest {
         String agent = api.agent(
                 new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
         UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
-        Slice slice = Frames.slice(
+        LogSlice slice = Frames.slice(
                 1,
-                Bytes.of("id: 1\nevent: session.ended\ndata: {\"data\":{\"state\":\"to come\"}}\n\n"
+                ByteSlice.of("id: 1\nevent: session.ended\ndata: {\"data\":{\"state\":\"to come\"}}\n\n"
                         .getBytes(StandardCharsets.UTF_8)));
         chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
                 .await()
@@ -282,7 +292,7 @@ class RecoveryTest {
                 .isEqualTo("running");
     }
 
-    private static Slice completed(UUID session, AgentEvent... before) {
+    private static LogSlice completed(UUID session, AgentEvent... before) {
         var encoder = new FrameEncoder(session);
         var frames = new ByteSink(512);
         long seq = 1;
@@ -292,17 +302,17 @@ class RecoveryTest {
         var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString("All is \"well\"."));
         encoder.encode(frames, seq++, 0, turn);
         encoder.encode(frames, seq, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
-        return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
+        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
     }
 
-    private static Slice ended(UUID session, SessionEnd end) {
+    private static LogSlice ended(UUID session, SessionEnd end) {
         var frames = new ByteSink(512);
         new FrameEncoder(session).encode(frames, 1, 0, end);
-        return Frames.slice(1, new Bytes(frames.array(), 0, frames.size()));
+        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
     }
 
     /** With a longer name, more depth and a longer text than Jackson reads. */
-    private static Slice beyondLimits(UUID session) {
+    private static LogSlice beyondLimits(UUID session) {
         String name = "{\"" + "n".repeat(60_000) + "\":1}";
         String deep = "[".repeat(1_100) + "]".repeat(1_100);
         return completed(

@@ -25,10 +25,11 @@ class ChainStoryTest extends SharedStory {
     @Test
     void shouldGoDownTheChainWhereItIsLimited() {
         // Given
-        model(Teller.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
-        model(Teller.CODEX, subscriptionLimit(Duration.ofHours(1)));
-        LlmEndpoint last = model(Teller.OPENCODE, ok().text("It is done."));
-        String task = stage.api().task(chain(Teller.CLAUDE, Teller.CODEX, Teller.OPENCODE), "Paint the shed.");
+        model(CliUnderTest.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
+        model(CliUnderTest.CODEX, subscriptionLimit(Duration.ofHours(1)));
+        LlmEndpoint last = model(CliUnderTest.OPENCODE, ok().text("It is done."));
+        String task = stage.api()
+                .task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX, CliUnderTest.OPENCODE), "Paint the shed.");
 
         // When
         JsonObject done = stage.api().awaitTask(task, "done");
@@ -55,9 +56,9 @@ class ChainStoryTest extends SharedStory {
     void shouldWaitUntilTheSoonestResetWhenAllAreLimitedAndGoOnByItself() {
         // Given
         Instant soonest = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
-        model(Teller.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
-        model(Teller.CODEX, subscriptionLimit(soonest).times(1).then(ok().text("It is done.")));
-        String task = stage.api().task(chain(Teller.CLAUDE, Teller.CODEX), "Paint the shed.");
+        model(CliUnderTest.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
+        model(CliUnderTest.CODEX, subscriptionLimit(soonest).times(1).then(ok().text("It is done.")));
+        String task = stage.api().task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX), "Paint the shed.");
         await().atMost(10, TimeUnit.SECONDS).until(() -> reason(task).contains("is limited until"));
 
         // When
@@ -72,9 +73,9 @@ class ChainStoryTest extends SharedStory {
     }
 
     /** An agent on the first, signed in with a subscription, with the others as its chain. */
-    private String chain(Teller first, Teller... others) {
+    private String chain(CliUnderTest first, CliUnderTest... others) {
         JsonArray chain = new JsonArray();
-        for (Teller other : others) {
+        for (CliUnderTest other : others) {
             other.assumeInstalled();
             chain.add(other.subscriber(home(other), endpointUrl(other)));
         }

@@ -34,7 +34,7 @@ class CodexStoryTest extends Story {
             // Then
             JsonObject done = stage.api().awaitTask(task, "done");
             List<JsonObject> events = stage.api().events(done.getString("session"));
-            assertThat(Stage.story(events))
+            assertThat(StoryFixture.story(events))
                     .containsExactly(
                             "user.message",
                             "session.started",
@@ -43,9 +43,9 @@ class CodexStoryTest extends Story {
                             "usage",
                             "turn.ended",
                             "session.ended");
-            assertThat(Stage.of(events, "message.delta")).hasSize(5);
-            assertThat(Stage.shownTexts(events)).containsExactly(done.getString("result"));
-            JsonObject usage = Stage.of(events, "usage").getFirst();
+            assertThat(StoryFixture.of(events, "message.delta")).hasSize(5);
+            assertThat(StoryFixture.shownTexts(events)).containsExactly(done.getString("result"));
+            JsonObject usage = StoryFixture.of(events, "usage").getFirst();
             assertThat(usage.getLong("inputTokens")).isEqualTo(321);
             assertThat(usage.getLong("outputTokens")).isEqualTo(45);
             assertThat(usage.getLong("cacheReadTokens")).isEqualTo(100);
@@ -71,7 +71,7 @@ class CodexStoryTest extends Story {
             stage.awaitEvents(session, "turn.ended", 2);
             send(session, "stop", new JsonObject());
             stage.api().awaitEnd(session);
-            assertThat(Stage.shownTexts(stage.api().events(session))).containsExactly("Short.");
+            assertThat(StoryFixture.shownTexts(stage.api().events(session))).containsExactly("Short.");
             assertThat(api.modelRequests().getLast().messages().toString()).contains("Talk for long", "Be short");
         }
     }
@@ -83,15 +83,15 @@ class CodexStoryTest extends Story {
             LlmEndpoint api = llm.scenario(tool(ToolCall.execCommand("tail -f /dev/null")));
             String task = stage.api().task(stage.codex(api, 1, simple()), "Wait");
             String first = stage.api().awaitSession(task);
-            Stage.awaitProcess(first, "tail");
+            StoryFixture.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
             // When
-            Stage.awaitProcess(first, "codex").destroyForcibly();
+            StoryFixture.awaitProcess(first, "codex").destroyForcibly();
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);
-            assertThat(Stage.processes(first)).isEmpty();
+            assertThat(StoryFixture.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getInteger("signal")).isEqualTo(9);
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");

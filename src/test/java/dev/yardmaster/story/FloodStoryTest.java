@@ -33,12 +33,12 @@ class FloodStoryTest extends Story {
                 .extracting(event -> event.getLong("seq"))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, events.size()).boxed().toList());
-        List<JsonObject> deltas = Stage.of(events, "message.delta");
+        List<JsonObject> deltas = StoryFixture.of(events, "message.delta");
         assertThat(deltas).hasSize(200_000);
         for (int i = 0; i < deltas.size(); i += 997) {
             assertThat(deltas.get(i).getString("text")).isEqualTo(flood.text(i + 1));
         }
-        assertThat(String.join("", Stage.shownTexts(events))).isEqualTo(flood.text(1, 200_000));
+        assertThat(String.join("", StoryFixture.shownTexts(events))).isEqualTo(flood.text(1, 200_000));
     }
 
     @Test
@@ -47,9 +47,12 @@ class FloodStoryTest extends Story {
         List<JsonObject> events = done(stage.flooded(EventFlood.of(10).giantLine(5 * MEBIBYTE)));
 
         // Then
-        assertThat(Stage.of(events, "tool.result").getFirst().getValue("output").toString())
+        assertThat(StoryFixture.of(events, "tool.result")
+                        .getFirst()
+                        .getValue("output")
+                        .toString())
                 .hasSizeGreaterThanOrEqualTo(5 * MEBIBYTE);
-        assertThat(Stage.of(events, "message.delta")).hasSize(10);
+        assertThat(StoryFixture.of(events, "message.delta")).hasSize(10);
     }
 
     @Test
@@ -58,8 +61,8 @@ class FloodStoryTest extends Story {
         List<JsonObject> events = done(stage.flooded(EventFlood.of(10).invalidUtf8()));
 
         // Then
-        assertThat(Stage.of(events, "tool.result").getFirst().toString()).contains("\ufffd");
-        assertThat(Stage.of(events, "message.delta")).hasSize(10);
+        assertThat(StoryFixture.of(events, "tool.result").getFirst().toString()).contains("\ufffd");
+        assertThat(StoryFixture.of(events, "message.delta")).hasSize(10);
     }
 
     @Test
@@ -73,7 +76,7 @@ class FloodStoryTest extends Story {
         List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
 
         // Then
-        assertThat(Stage.of(events, "turn.ended")).hasSize(1);
+        assertThat(StoryFixture.of(events, "turn.ended")).hasSize(1);
     }
 
     @Test
@@ -86,8 +89,8 @@ class FloodStoryTest extends Story {
         List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
 
         // Then
-        assertThat(Stage.of(events, "message.delta")).hasSize(5_000);
-        assertThat(Stage.of(events, "session.ended").getFirst().getString("stderr"))
+        assertThat(StoryFixture.of(events, "message.delta")).hasSize(5_000);
+        assertThat(StoryFixture.of(events, "session.ended").getFirst().getString("stderr"))
                 .hasSizeLessThanOrEqualTo(4096)
                 .contains("warning: ---");
     }
@@ -103,7 +106,8 @@ class FloodStoryTest extends Story {
         // Then
         assertThat(ended.getString("state")).isEqualTo("failed");
         assertThat(ended.getJsonObject("end").getString("reason")).contains("signal 9");
-        assertThat(Stage.of(stage.api().events(session), "message.delta")).hasSize(40);
+        assertThat(StoryFixture.of(stage.api().events(session), "message.delta"))
+                .hasSize(40);
     }
 
     @Test

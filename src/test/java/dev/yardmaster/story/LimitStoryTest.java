@@ -31,13 +31,14 @@ class LimitStoryTest extends SharedStory {
     void shouldKeepOthersWorkingWhileOneProviderIsLimited() {
         // Given
         Instant reset = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MINUTES);
-        model(Teller.CLAUDE, subscriptionLimit(reset));
-        model(Teller.CODEX, ok().text("It is done."));
-        model(Teller.OPENCODE, ok().text("It is done."));
-        String limited = task(subscriber(Teller.CLAUDE, new JsonObject()));
+        model(CliUnderTest.CLAUDE, subscriptionLimit(reset));
+        model(CliUnderTest.CODEX, ok().text("It is done."));
+        model(CliUnderTest.OPENCODE, ok().text("It is done."));
+        String limited = task(subscriber(CliUnderTest.CLAUDE, new JsonObject()));
         await().atMost(30, TimeUnit.SECONDS).until(() -> task(limited, "reason").contains("is limited until " + reset));
-        List<String> others =
-                Stream.of(Teller.CODEX, Teller.OPENCODE).map(this::agent).toList();
+        List<String> others = Stream.of(CliUnderTest.CODEX, CliUnderTest.OPENCODE)
+                .map(this::agent)
+                .toList();
 
         // When
         List<String> tasks = others.stream().map(this::task).toList();
@@ -51,8 +52,8 @@ class LimitStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTakeNothingThatIsOnlySaidForALimit(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTakeNothingThatIsOnlySaidForALimit(CliUnderTest teller) {
         // Given
         String shout = "echo \"" + QUOTED + "\"; echo \"" + QUOTED + "\" >&2; exit 1";
         model(teller, tool(teller.shell(shout)).thinking(QUOTED).text(QUOTED));
@@ -65,8 +66,8 @@ class LimitStoryTest extends SharedStory {
         assertThat(done.getString("result")).isEqualTo(QUOTED);
         assertThat(done.getInteger("attempts")).isOne();
         List<JsonObject> events = stage.api().events(done.getString("session"));
-        assertThat(Stage.of(events, "tool.result").toString()).contains("resets 3pm");
-        assertThat(Stage.of(events, "limit")).noneMatch(limit -> limit.getBoolean("blocked"));
+        assertThat(StoryFixture.of(events, "tool.result").toString()).contains("resets 3pm");
+        assertThat(StoryFixture.of(events, "limit")).noneMatch(limit -> limit.getBoolean("blocked"));
     }
 
     private String task(String agent) {

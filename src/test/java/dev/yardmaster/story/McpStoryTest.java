@@ -4,9 +4,9 @@ import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.provider.Json;
-import dev.yardmaster.provider.McpServer;
-import dev.yardmaster.provider.McpServersJson;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
@@ -33,13 +33,13 @@ class McpStoryTest extends SharedStory {
     private static final String OF_AGENT = "desk";
 
     private static Stream<Arguments> serversOfAll() {
-        return Arrays.stream(Teller.values())
+        return Arrays.stream(CliUnderTest.values())
                 .flatMap(teller -> Stream.of(OF_PROJECT, OF_AGENT).map(server -> Arguments.of(teller, server)));
     }
 
     @ParameterizedTest
     @MethodSource("serversOfAll")
-    void shouldCallTheToolsOfTheProjectAndOfTheAgent(Teller teller, String server) throws Exception {
+    void shouldCallTheToolsOfTheProjectAndOfTheAgent(CliUnderTest teller, String server) throws Exception {
         // Given
         String agent = agent(
                 teller,
@@ -63,8 +63,8 @@ class McpStoryTest extends SharedStory {
 
     /** Claude Code goes on without it; the others don't begin. */
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldSayWhichServerIsBroken(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldSayWhichServerIsBroken(CliUnderTest teller) {
         // Given
         String agent = agent(teller, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
         model(teller, ok().perSecond(5));
@@ -74,7 +74,7 @@ class McpStoryTest extends SharedStory {
 
         // Then
         assertThat(told.of("error")).hasSize(1);
-        assertThat(told.state()).isEqualTo(teller == Teller.CLAUDE ? "completed" : "failed");
+        assertThat(told.state()).isEqualTo(teller == CliUnderTest.CLAUDE ? "completed" : "failed");
         assertThat(told.of("error").getFirst().getString("message"))
                 .contains("The MCP server 'broken' could not be started", "Check that its command")
                 .matches(ProvidersStoryTest.SENTENCES);

@@ -64,9 +64,9 @@ class OpenCodeStoryTest extends Story {
             // Then
             assertThat(ended.getString("state")).isEqualTo("limited");
             List<JsonObject> events = stage.api().events(session);
-            assertThat(Stage.story(events))
+            assertThat(StoryFixture.story(events))
                     .containsSubsequence("limit", "error", "usage", "turn.ended", "session.ended");
-            JsonObject limit = Stage.of(events, "limit").getLast();
+            JsonObject limit = StoryFixture.of(events, "limit").getLast();
             assertThat(limit.getBoolean("blocked")).isTrue();
             Instant reset = Instant.parse(limit.getString("resetsAt"));
             assertThat(reset)
@@ -119,7 +119,7 @@ class OpenCodeStoryTest extends Story {
             LlmEndpoint api = llm.scenario(tool(bash("tail -f /dev/null")));
             String agent = openCode(api);
             String first = stage.api().start(agent, "Wait");
-            Stage.awaitProcess(first, "tail");
+            StoryFixture.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
             // When
@@ -127,7 +127,7 @@ class OpenCodeStoryTest extends Story {
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);
-            assertThat(Stage.processes(first)).isEmpty();
+            assertThat(StoryFixture.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");
             String task = stage.api().task(agent, "Again");
@@ -151,10 +151,10 @@ class OpenCodeStoryTest extends Story {
                 JsonObject done = stage.api().awaitTask(task, "done");
                 JsonObject session = stage.api().awaitEnd(done.getString("session"));
                 List<JsonObject> events = stage.api().events(done.getString("session"));
-                assertThat(Stage.of(events, "tool.result").getFirst().getString("output"))
+                assertThat(StoryFixture.of(events, "tool.result").getFirst().getString("output"))
                         .contains(session.getString("directory"));
-                assertThat(Stage.of(events, "turn.ended")).hasSize(1);
-                assertThat(Stage.of(events, "message").getLast().getString("text"))
+                assertThat(StoryFixture.of(events, "turn.ended")).hasSize(1);
+                assertThat(StoryFixture.of(events, "message").getLast().getString("text"))
                         .isEqualTo(done.getString("result"));
             }
             assertThat(Files.list(Path.of(directory.toString(), "data", "opencode")))

@@ -38,15 +38,15 @@ class ProvidersAmnesiaStoryTest extends SharedStory {
     @Test
     void shouldSayThatAConversationIsNotKnownAnyMore() {
         // Given
-        Map<Teller, Earlier> earlier = new EnumMap<>(Teller.class);
-        Teller.installed().forEach(teller -> earlier.put(teller, converse(teller)));
+        Map<CliUnderTest, Earlier> earlier = new EnumMap<>(CliUnderTest.class);
+        CliUnderTest.installed().forEach(teller -> earlier.put(teller, converse(teller)));
         earlier.values().forEach(it -> stage.awaitEvent(it.session(), "turn.ended"));
         earlier.values().forEach(it -> stop(it.session()));
         await().untilAsserted(() -> assertThat(stage.processes()).isEmpty());
         earlier.forEach((teller, it) -> Slots.replace(it.executable(), executable(teller, "new")));
 
         // When
-        Map<Teller, String> resumed = new EnumMap<>(Teller.class);
+        Map<CliUnderTest, String> resumed = new EnumMap<>(CliUnderTest.class);
         earlier.forEach((teller, it) -> resumed.put(teller, stage.api().resume(it.agent(), it.session(), "Go on")));
 
         // Then
@@ -65,13 +65,13 @@ class ProvidersAmnesiaStoryTest extends SharedStory {
         stage.api().awaitEnd(session);
     }
 
-    private Earlier converse(Teller teller) {
+    private Earlier converse(CliUnderTest teller) {
         String executable = executable(teller, "old");
         String agent = agent(teller, executable, new JsonObject());
         return new Earlier(executable, agent, stage.api().start(agent, "Remember me"));
     }
 
-    private String executable(Teller teller, String home) {
+    private String executable(CliUnderTest teller, String home) {
         String url = model(teller, ok()).url();
         return teller.executable(otherHome(teller, home), url);
     }

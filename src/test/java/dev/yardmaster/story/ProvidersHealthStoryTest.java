@@ -37,7 +37,7 @@ class ProvidersHealthStoryTest extends SharedStory {
     private enum Ailment {
         MISSING("not-installed", "is not installed\\. Install .* npm install -g") {
             @Override
-            String executable(Teller teller, Path home, String url) {
+            String executable(CliUnderTest teller, Path home, String url) {
                 String executable = teller.executable(home, url);
                 Slots.remove(executable);
                 return executable;
@@ -46,21 +46,21 @@ class ProvidersHealthStoryTest extends SharedStory {
 
         ANOTHER_PROGRAM("broken", "said 'git version 2\\.39\\.5'\\. Correct its path") {
             @Override
-            String executable(Teller teller, Path home, String url) {
+            String executable(CliUnderTest teller, Path home, String url) {
                 return teller.running(program(home, "echo git version 2.39.5"), Map.of());
             }
         },
 
         SIGNED_OUT("signed-out", "Run '.*login.* or give the executable an? ") {
             @Override
-            String executable(Teller teller, Path home, String url) {
+            String executable(CliUnderTest teller, Path home, String url) {
                 return teller.signedOut(home, url);
             }
         },
 
         MISCONFIGURED("broken", "(config\\.toml|opencode\\.json).* Correct ") {
             @Override
-            String executable(Teller teller, Path home, String url) {
+            String executable(CliUnderTest teller, Path home, String url) {
                 return teller.misconfigured(home, url);
             }
         };
@@ -73,7 +73,7 @@ class ProvidersHealthStoryTest extends SharedStory {
             this.message = message;
         }
 
-        abstract String executable(Teller teller, Path home, String url);
+        abstract String executable(CliUnderTest teller, Path home, String url);
 
         private static Path program(Path home, String script) {
             try {
@@ -88,15 +88,15 @@ class ProvidersHealthStoryTest extends SharedStory {
 
     /** Claude Code goes on without a configuration that it can't read. */
     private static Stream<Arguments> ailmentsOfAll() {
-        return Arrays.stream(Teller.values())
+        return Arrays.stream(CliUnderTest.values())
                 .flatMap(teller -> Arrays.stream(Ailment.values())
-                        .filter(ailment -> teller != Teller.CLAUDE || ailment != Ailment.MISCONFIGURED)
+                        .filter(ailment -> teller != CliUnderTest.CLAUDE || ailment != Ailment.MISCONFIGURED)
                         .map(ailment -> Arguments.of(teller, ailment)));
     }
 
     @ParameterizedTest
     @MethodSource("ailmentsOfAll")
-    void shouldKeepTheTaskUntilTheExecutableIsWell(Teller teller, Ailment ailment) {
+    void shouldKeepTheTaskUntilTheExecutableIsWell(CliUnderTest teller, Ailment ailment) {
         // Given
         teller.assumeInstalled();
         model(teller, ok().text("Well again."));
@@ -118,7 +118,7 @@ class ProvidersHealthStoryTest extends SharedStory {
         assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Well again.");
     }
 
-    private JsonObject verify(Teller teller, String executable) {
+    private JsonObject verify(CliUnderTest teller, String executable) {
         String path = "/api/providers/" + teller.id() + "/verify?executable=" + executable;
         return stage.api()
                 .json(stage.api().post(path, new JsonObject()))

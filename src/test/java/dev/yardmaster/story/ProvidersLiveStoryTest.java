@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithTestResource(ServiceTestResource.class)
 class ProvidersLiveStoryTest extends SharedStory {
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTakeFurtherMessagesAndCountEachTurnByItself(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTakeFurtherMessagesAndCountEachTurnByItself(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         model(teller, ok().usage(TokenUsage.of(100, 7)));
@@ -68,8 +68,8 @@ class ProvidersLiveStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldEndATurnForEachMessageAlsoWhenItComesInTheMiddleOfOne(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldEndATurnForEachMessageAlsoWhenItComesInTheMiddleOfOne(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         LlmEndpoint model = model(teller, ok().chunks(10).perSecond(10));
@@ -89,13 +89,13 @@ class ProvidersLiveStoryTest extends SharedStory {
         assertThat(told.of("turn.ended"))
                 .hasSize(2)
                 .allMatch(turn -> turn.getString("outcome").equals("completed"));
-        assertThat(Stage.shownTexts(told.events())).last().isEqualTo("Short.");
+        assertThat(StoryFixture.shownTexts(told.events())).last().isEqualTo("Short.");
         assertThat(model.modelRequests().getLast().messages().toString()).contains("Talk for a while", "Be short");
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldInterruptATurnAndGoOnWithTheNext(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldInterruptATurnAndGoOnWithTheNext(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         model(teller, ok().chunks(100).perSecond(5));
@@ -131,8 +131,8 @@ class ProvidersLiveStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldGoOnWithAnEarlierConversation(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldGoOnWithAnEarlierConversation(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         LlmEndpoint model = model(teller, ok().text("Noted.").usage(TokenUsage.of(100, 7)));
@@ -153,8 +153,8 @@ class ProvidersLiveStoryTest extends SharedStory {
 
     /** Claude Code tells its session and exits by itself; the others would take another message. */
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldHandAConversationOverToAnotherAccount(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldHandAConversationOverToAnotherAccount(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         LlmEndpoint model = model(teller, ok());
@@ -180,8 +180,8 @@ class ProvidersLiveStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldLeaveNothingBehindWhenItIsStopped(Teller teller) throws IOException {
+    @EnumSource(CliUnderTest.class)
+    void shouldLeaveNothingBehindWhenItIsStopped(CliUnderTest teller) throws IOException {
         // Given
         String session = startTool(teller, Tools.DISGUISED);
         List<ProcessHandle> tools = Tools.of(session);
@@ -192,17 +192,17 @@ class ProvidersLiveStoryTest extends SharedStory {
         // Then
         assertThat(told.state()).isEqualTo("stopped");
         assertThat(told.reason()).matches("[A-Z].*\\.");
-        assertThat(Stage.processes(session)).isEmpty();
+        assertThat(StoryFixture.processes(session)).isEmpty();
         assertThat(tools).isNotEmpty().noneMatch(Tools::isTool);
     }
 
     /** A session that runs this command. */
-    private String startTool(Teller teller, String command) {
+    private String startTool(CliUnderTest teller, String command) {
         String agent = agent(teller);
         model(teller, tool(teller.shell(command)));
         String session = stage.api().start(agent, "Wait");
         stage.awaitEvent(session, "tool.call");
-        Stage.awaitProcess(session, "tail");
+        StoryFixture.awaitProcess(session, "tail");
         return session;
     }
 }

@@ -29,8 +29,8 @@ class ProvidersOneShotStoryTest extends SharedStory {
             List.of("user.message", "session.started", "limit", "error", "turn.ended", "session.ended");
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellOneShotSessionsTheSame(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellOneShotSessionsTheSame(CliUnderTest teller) {
         // Given
         String agent = agent(teller, oneShot());
         LlmEndpoint model = model(teller, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
@@ -40,7 +40,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
 
         // Then
         Told told = told(stage.api().awaitSession(task));
-        assertThat(Plot.ofOneShot(told.events()))
+        assertThat(CommonEvents.ofOneShot(told.events()))
                 .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
         assertThat(told.state()).isEqualTo("completed");
         assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Once and for all.");
@@ -51,8 +51,8 @@ class ProvidersOneShotStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellAOneShotWithAWrongKeyTheSame(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellAOneShotWithAWrongKeyTheSame(CliUnderTest teller) {
         // Given
         String agent = agent(teller, oneShot());
         model(teller, authError());
@@ -61,15 +61,15 @@ class ProvidersOneShotStoryTest extends SharedStory {
         Told told = tell(agent);
 
         // Then
-        assertThat(Plot.ofOneShot(told.events()))
+        assertThat(CommonEvents.ofOneShot(told.events()))
                 .containsExactly("user.message", "session.started", "error", "turn.ended", "session.ended");
         assertThat(told.state()).isEqualTo("failed");
         assertThat(told.reason()).contains("API key").matches(ProvidersStoryTest.SENTENCES);
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellAOneShotWithAToolTheSame(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellAOneShotWithAToolTheSame(CliUnderTest teller) {
         // Given
         String agent = agent(teller, oneShot());
         model(teller, tool(teller.shell("echo 'it works' | tee made.txt")).text("Made."));
@@ -78,7 +78,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         Told told = tell(agent);
 
         // Then
-        assertThat(Plot.ofOneShot(told.events()))
+        assertThat(CommonEvents.ofOneShot(told.events()))
                 .containsExactly(
                         "user.message",
                         "session.started",
@@ -96,8 +96,8 @@ class ProvidersOneShotStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldKeepTheTaskOfAOneShotWithALimitedKey(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldKeepTheTaskOfAOneShotWithALimitedKey(CliUnderTest teller) {
         // Given
         String agent = agent(teller, oneShot());
         model(teller, apiKeyLimit(Duration.ofSeconds(1)));
@@ -107,7 +107,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         Told told = told(stage.api().awaitSession(task));
 
         // Then
-        assertThat(Plot.ofOneShot(told.events())).isEqualTo(LIMITED);
+        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
         assertThat(told.state()).isEqualTo("limited");
         assertThat(stage.api().awaitTask(task, "open").getInteger("failures")).isZero();
     }
@@ -115,7 +115,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
     /** OpenCode waits for the window in silence, which the first-event watchdog ends: it has said nothing at all. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited(Teller teller) {
+    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited(CliUnderTest teller) {
         // Given
         String agent = subscriber(teller, oneShot());
         model(teller, subscriptionLimit(Duration.ofHours(2)));
@@ -125,7 +125,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         Told told = told(stage.api().awaitSession(task));
 
         // Then
-        assertThat(Plot.ofOneShot(told.events())).isEqualTo(LIMITED);
+        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
         assertThat(told.state()).isEqualTo("limited");
         assertThat(stage.api().awaitTask(task, "open").getInteger("failures")).isZero();
     }
@@ -133,7 +133,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
     /** It waits in silence for a 429 with a far retry-after, which Codex does too. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldNotSleepThroughALongWaitInAOneShot(Teller teller) {
+    void shouldNotSleepThroughALongWaitInAOneShot(CliUnderTest teller) {
         // Given
         String agent = agent(teller, oneShot());
         model(teller, apiKeyLimit(Duration.ofHours(2)));
@@ -142,7 +142,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         Told told = tell(agent);
 
         // Then
-        assertThat(Plot.ofOneShot(told.events())).isEqualTo(LIMITED);
+        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
         assertThat(told.state()).isEqualTo("limited");
     }
 

@@ -43,13 +43,13 @@ class ProvidersSignalStoryTest extends SharedStory {
     @ValueSource(strings = {"KILL", "TERM", "INT"})
     void shouldRunTheTaskAgainWhenItsCliGetsASignal(String signal) throws Exception {
         // Given
-        Map<Teller, String> tasks = new EnumMap<>(Teller.class);
-        Teller.installed().forEach(teller -> tasks.put(teller, begin(teller)));
-        Map<Teller, String> sessions = new EnumMap<>(Teller.class);
+        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
+        CliUnderTest.installed().forEach(teller -> tasks.put(teller, begin(teller)));
+        Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
         List<ProcessHandle> tools = new ArrayList<>();
-        for (Teller teller : tasks.keySet()) {
+        for (CliUnderTest teller : tasks.keySet()) {
             String session = stage.api().awaitSession(tasks.get(teller));
-            Stage.awaitProcess(session, "tail");
+            StoryFixture.awaitProcess(session, "tail");
             stage.awaitEvent(session, "tool.call");
             tools.addAll(Tools.of(session));
             sessions.put(teller, session);
@@ -57,7 +57,7 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // When
-        for (Map.Entry<Teller, String> session : sessions.entrySet()) {
+        for (Map.Entry<CliUnderTest, String> session : sessions.entrySet()) {
             send(signal, Tools.cli(session.getValue(), home(session.getKey())));
         }
 
@@ -72,9 +72,9 @@ class ProvidersSignalStoryTest extends SharedStory {
     void shouldRunTheTaskAgainWhenItsCliGetsASignalWhileTheModelIsAtWork(String signal, Moment moment)
             throws Exception {
         // Given
-        Map<Teller, String> tasks = new EnumMap<>(Teller.class);
-        Map<Teller, String> sessions = new EnumMap<>(Teller.class);
-        for (Teller teller : Teller.installed()) {
+        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
+        Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
+        for (CliUnderTest teller : CliUnderTest.installed()) {
             LlmEndpoint model = model(teller, moment.scenario);
             int before = model.modelRequests().size();
             tasks.put(teller, stage.api().task(agent(teller), "Wait"));
@@ -86,7 +86,7 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // When
-        for (Map.Entry<Teller, String> session : sessions.entrySet()) {
+        for (Map.Entry<CliUnderTest, String> session : sessions.entrySet()) {
             send(signal, Tools.cli(session.getValue(), home(session.getKey())));
         }
 
@@ -95,7 +95,7 @@ class ProvidersSignalStoryTest extends SharedStory {
         tasks.values().forEach(this::assertDoneAfterAll);
     }
 
-    private String begin(Teller teller) {
+    private String begin(CliUnderTest teller) {
         model(teller, tool(teller.shell(Tools.ENDLESS)));
         return stage.api().task(agent(teller), "Wait");
     }

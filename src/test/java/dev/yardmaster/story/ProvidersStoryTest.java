@@ -101,27 +101,29 @@ class ProvidersStoryTest extends SharedStory {
             Tale.failed("a wrong key", authError(), "API key"));
 
     /** What OpenCode tries for more than a minute begins before the other stories; its sessions. */
-    private static final Map<Lasting, String> BEGUN = new EnumMap<>(Lasting.class);
+    private static final Map<PersistentFault, String> BEGUN = new EnumMap<>(PersistentFault.class);
 
     private static Stream<Arguments> talesOfAll() {
-        return Arrays.stream(Teller.values()).flatMap(teller -> TALES.stream().map(tale -> Arguments.of(teller, tale)));
+        return Arrays.stream(CliUnderTest.values())
+                .flatMap(teller -> TALES.stream().map(tale -> Arguments.of(teller, tale)));
     }
 
     private static Stream<Arguments> lastingOfAll() {
-        return Arrays.stream(Teller.values())
-                .flatMap(teller -> Arrays.stream(Lasting.values()).map(what -> Arguments.of(teller, what)));
+        return Arrays.stream(CliUnderTest.values())
+                .flatMap(teller -> Arrays.stream(PersistentFault.values()).map(what -> Arguments.of(teller, what)));
     }
 
     @BeforeEach
     void beginWithWhatTakesLongest() {
-        if (BEGUN.isEmpty() && Teller.installed().contains(Teller.OPENCODE)) {
-            Arrays.stream(Lasting.values()).forEach(what -> BEGUN.put(what, begin(Teller.OPENCODE, what)));
+        if (BEGUN.isEmpty() && CliUnderTest.installed().contains(CliUnderTest.OPENCODE)) {
+            Arrays.stream(PersistentFault.values())
+                    .forEach(what -> BEGUN.put(what, begin(CliUnderTest.OPENCODE, what)));
         }
     }
 
     @ParameterizedTest
     @MethodSource("talesOfAll")
-    void shouldTellTheSamePlot(Teller teller, Tale tale) {
+    void shouldTellTheSamePlot(CliUnderTest teller, Tale tale) {
         // Given
         String agent = agent(teller);
         model(teller, tale.scenario());
@@ -136,8 +138,8 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellTheTextThatTheModelWritesAndWhatItCosts(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellTheTextThatTheModelWritesAndWhatItCosts(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         model(teller, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
@@ -148,7 +150,7 @@ class ProvidersStoryTest extends SharedStory {
         // Then
         String text = "chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. ";
         assertThat(told.of("message.delta")).hasSize(5);
-        assertThat(Stage.shownTexts(told.events())).containsExactly(text);
+        assertThat(StoryFixture.shownTexts(told.events())).containsExactly(text);
         assertThat(told.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
         for (JsonObject usage :
                 List.of(told.of("usage").getFirst(), told.session().getJsonObject("usage"))) {
@@ -161,8 +163,8 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellWhatAToolIsGivenAndWhatItAnswers(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellWhatAToolIsGivenAndWhatItAnswers(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         LlmEndpoint model = model(
@@ -204,8 +206,8 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellWhenAUsageLimitResets(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellWhenAUsageLimitResets(CliUnderTest teller) {
         // Given
         String agent = subscriber(teller, new JsonObject());
         Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
@@ -232,8 +234,8 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldTellASlowTextWhileItIsWritten(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldTellASlowTextWhileItIsWritten(CliUnderTest teller) {
         // Given
         String agent = agent(teller);
         model(teller, ok().chunks(3).perSecond(1));
@@ -251,7 +253,7 @@ class ProvidersStoryTest extends SharedStory {
 
     private static Stream<Arguments> cutOffsOfAll() {
         Answer spoken = ok().chunks(List.of("one ", "two ", "three ")).perSecond(10);
-        return Arrays.stream(Teller.values())
+        return Arrays.stream(CliUnderTest.values())
                 .flatMap(teller -> Stream.of(
                         Arguments.of(teller, Named.of("disconnected", spoken.disconnectAfter(2))),
                         Arguments.of(teller, Named.of("limited", spoken.limitAfter(2)))));
@@ -259,7 +261,7 @@ class ProvidersStoryTest extends SharedStory {
 
     @ParameterizedTest
     @MethodSource("cutOffsOfAll")
-    void shouldDoubleNoTextWhenTheModelIsCutOff(Teller teller, Answer cutOff) {
+    void shouldDoubleNoTextWhenTheModelIsCutOff(CliUnderTest teller, Answer cutOff) {
         // Given
         String agent = agent(teller);
         String text = "one two three four five six";
@@ -272,23 +274,23 @@ class ProvidersStoryTest extends SharedStory {
         assertThat(told.plot()).isEqualTo(ANSWERED);
         assertThat(told.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
         assertThat(told.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
-        assertThat(Stage.shownTexts(told.events())).containsExactly(text);
+        assertThat(StoryFixture.shownTexts(told.events())).containsExactly(text);
     }
 
     @ParameterizedTest
     @MethodSource("lastingOfAll")
     @Order(Integer.MAX_VALUE)
-    void shouldTellTheSamePlotOfWhatLasts(Teller teller, Lasting what) {
+    void shouldTellTheSamePlotOfWhatLasts(CliUnderTest teller, PersistentFault what) {
         // Given
         teller.assumeInstalled();
-        String session = teller == Teller.OPENCODE ? BEGUN.get(what) : begin(teller, what);
+        String session = teller == CliUnderTest.OPENCODE ? BEGUN.get(what) : begin(teller, what);
 
         // When
         Told told = told(session);
 
         // Then
         assertThat(told.plot()).isEqualTo(what.plot());
-        boolean limited = what == Lasting.LIMIT_IN_THE_STREAM;
+        boolean limited = what == PersistentFault.LIMIT_IN_THE_STREAM;
         assertThat(told.state()).isEqualTo(limited ? "limited" : "failed");
         assertThat(told.of("session.ended").getFirst().getJsonObject("cause").getString("signal"))
                 .isEqualTo(limited ? "quota" : "transient");
@@ -297,7 +299,7 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     /** A session of a task, with a model of its own. */
-    private String begin(Teller teller, Lasting what) {
+    private String begin(CliUnderTest teller, PersistentFault what) {
         String executable = teller.executable(otherHome(teller, what.name()), what.url());
         return stage.api().awaitSession(stage.api().task(agent(teller, executable, new JsonObject()), "Try"));
     }

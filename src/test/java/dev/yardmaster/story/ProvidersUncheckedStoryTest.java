@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithTestResource(ServiceTestResource.class)
 class ProvidersUncheckedStoryTest extends SharedStory {
     @ParameterizedTest
-    @EnumSource(Teller.class)
-    void shouldKeepTheTaskOfASessionThatHasNoKey(Teller teller) {
+    @EnumSource(CliUnderTest.class)
+    void shouldKeepTheTaskOfASessionThatHasNoKey(CliUnderTest teller) {
         // Given
         teller.assumeInstalled();
         model(teller, authError());
@@ -43,7 +43,7 @@ class ProvidersUncheckedStoryTest extends SharedStory {
     /** Claude Code goes on without a configuration that it can't read. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLAUDE")
-    void shouldSayWhichConfigurationASessionCannotRead(Teller teller) {
+    void shouldSayWhichConfigurationASessionCannotRead(CliUnderTest teller) {
         // Given
         teller.assumeInstalled();
         String agent = agent(

@@ -21,7 +21,7 @@ class ProvidersWatchdogStoryTest extends SharedStory {
     @Test
     void shouldEndATurnInWhichTheModelNeverAnswers() {
         // When
-        Map<Teller, Told> told = tellAll(hang());
+        Map<CliUnderTest, Told> told = tellAll(hang());
 
         // Then
         assertThat(told).allSatisfy((_, session) -> {
@@ -35,14 +35,14 @@ class ProvidersWatchdogStoryTest extends SharedStory {
     @Test
     void shouldEndATurnInWhichTheModelFallsSilent() {
         // When
-        Map<Teller, Told> told = tellAll(ok().chunks(5).perSecond(10).stallAfter(2));
+        Map<CliUnderTest, Told> told = tellAll(ok().chunks(5).perSecond(10).stallAfter(2));
 
         // Then
         assertThat(told).allSatisfy((_, session) -> {
             assertThat(session.state()).isEqualTo("failed");
             assertThat(session.reason()).isEqualTo(REASON);
             assertThat(session.of("message.delta")).hasSize(2);
-            assertThat(Stage.shownTexts(session.events())).containsExactly("chunk 1 of 5. chunk 2 of 5. ");
+            assertThat(StoryFixture.shownTexts(session.events())).containsExactly("chunk 1 of 5. chunk 2 of 5. ");
             assertThat(session.plot())
                     .containsExactly(
                             "user.message",

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A story that every {@link Teller} tells. Each has one home, one endpoint and one executable for all tests of a class, since a server of
+ * A story that every {@link CliUnderTest} tells. Each has one home, one endpoint and one executable for all tests of a class, since a server of
  * OpenCode's takes seconds to start; the homes are the service's, which outlives the test.
  */
 @Tag("real-cli")
 abstract class SharedStory extends Story {
-    private static final Map<Teller, LlmEndpoint> ENDPOINTS = new EnumMap<>(Teller.class);
-    private static final Map<Teller, String> EXECUTABLES = new EnumMap<>(Teller.class);
+    private static final Map<CliUnderTest, LlmEndpoint> ENDPOINTS = new EnumMap<>(CliUnderTest.class);
+    private static final Map<CliUnderTest, String> EXECUTABLES = new EnumMap<>(CliUnderTest.class);
 
     private static MockLlm llm;
 
@@ -37,7 +37,7 @@ abstract class SharedStory extends Story {
         }
 
         List<JsonObject> of(String type) {
-            return Stage.of(events, type);
+            return StoryFixture.of(events, type);
         }
 
         /** When each event of a type was told. */
@@ -49,7 +49,7 @@ abstract class SharedStory extends Story {
         }
 
         List<String> plot() {
-            return Plot.of(events);
+            return CommonEvents.of(events);
         }
 
         @Override
@@ -82,19 +82,19 @@ abstract class SharedStory extends Story {
     }
 
     /** The model that answers it, from now on by this scenario. */
-    static LlmEndpoint model(Teller teller, Scenario scenario) {
+    static LlmEndpoint model(CliUnderTest teller, Scenario scenario) {
         LlmEndpoint endpoint = endpoint(teller);
         endpoint.change(scenario);
         return endpoint;
     }
 
     /** A new agent of it. */
-    String agent(Teller teller) {
+    String agent(CliUnderTest teller) {
         return agent(teller, new JsonObject());
     }
 
     /** The same with further fields. */
-    String agent(Teller teller, JsonObject fields) {
+    String agent(CliUnderTest teller, JsonObject fields) {
         teller.assumeInstalled();
         String executable = EXECUTABLES.computeIfAbsent(
                 teller, it -> it.executable(home(it), endpoint(it).url()));
@@ -102,13 +102,13 @@ abstract class SharedStory extends Story {
     }
 
     /** One that is signed in with a subscription. */
-    String subscriber(Teller teller, JsonObject fields) {
+    String subscriber(CliUnderTest teller, JsonObject fields) {
         teller.assumeInstalled();
         return agent(teller, teller.subscriber(home(teller), endpoint(teller).url()), fields);
     }
 
     /** One that runs an executable of its own. */
-    String agent(Teller teller, String executable, JsonObject fields) {
+    String agent(CliUnderTest teller, String executable, JsonObject fields) {
         return stage.api().agent(teller.fields().put("executable", executable).mergeIn(fields));
     }
 
@@ -118,13 +118,13 @@ abstract class SharedStory extends Story {
     }
 
     /** The same to one agent of each teller, all at the same time. */
-    Map<Teller, Told> tellAll(Scenario scenario) {
-        Map<Teller, String> tasks = new EnumMap<>(Teller.class);
-        for (Teller teller : Teller.installed()) {
+    Map<CliUnderTest, Told> tellAll(Scenario scenario) {
+        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
+        for (CliUnderTest teller : CliUnderTest.installed()) {
             model(teller, scenario);
             tasks.put(teller, stage.api().task(agent(teller), "Try"));
         }
-        Map<Teller, Told> told = new EnumMap<>(Teller.class);
+        Map<CliUnderTest, Told> told = new EnumMap<>(CliUnderTest.class);
         tasks.forEach((teller, task) -> told.put(teller, told(stage.api().awaitSession(task))));
         return told;
     }
@@ -148,20 +148,20 @@ abstract class SharedStory extends Story {
         return told(session);
     }
 
-    static Path home(Teller teller) {
+    static Path home(CliUnderTest teller) {
         return Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class), "clis", teller.name());
     }
 
     /** A home of its own for another executable; a server of OpenCode's can outlive a test's directory. */
-    static Path otherHome(Teller teller, String name) {
+    static Path otherHome(CliUnderTest teller, String name) {
         return home(teller).resolveSibling(teller + "-" + name);
     }
 
-    static String endpointUrl(Teller teller) {
+    static String endpointUrl(CliUnderTest teller) {
         return endpoint(teller).url();
     }
 
-    private static LlmEndpoint endpoint(Teller teller) {
+    private static LlmEndpoint endpoint(CliUnderTest teller) {
         return ENDPOINTS.computeIfAbsent(teller, _ -> llm.scenario(Scenario.ok()));
     }
 }

@@ -18,11 +18,11 @@ abstract class Story {
     @TempDir
     Path directory;
 
-    Stage stage;
+    StoryFixture stage;
 
     @BeforeEach
     void setStage() throws IOException {
-        stage = new Stage(base, directory);
+        stage = new StoryFixture(base, directory);
     }
 
     /** At once: a session has ended only when all its processes have. A server that sessions share is none of theirs. */

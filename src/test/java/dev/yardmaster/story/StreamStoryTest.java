@@ -40,7 +40,7 @@ class StreamStoryTest extends Story {
 
                 // Then: nine chunks were still to come, five a second.
                 assertThat(Duration.ofNanos(System.nanoTime() - firstText)).isGreaterThan(Duration.ofSeconds(1));
-                assertThat(Stage.story(Stage.eventsOf(stream.readAll())))
+                assertThat(StoryFixture.story(StoryFixture.eventsOf(stream.readAll())))
                         .containsExactly("usage", "turn.ended", "session.ended");
             }
         }
@@ -55,7 +55,9 @@ class StreamStoryTest extends Story {
             String session = stage.api().awaitSession(stage.api().task(agent, "Talk"));
             List<Frame> frames = new ArrayList<>();
             EventStream cut = EventStream.open(stage.api(), path(session));
-            while (Stage.of(Stage.eventsOf(frames), "message.delta").size() < 3) {
+            while (StoryFixture.of(StoryFixture.eventsOf(frames), "message.delta")
+                            .size()
+                    < 3) {
                 frames.add(cut.next());
             }
             cut.vanish();
@@ -67,8 +69,8 @@ class StreamStoryTest extends Story {
             }
 
             // Then
-            assertThat(Stage.eventsOf(frames)).isEqualTo(stage.api().events(session));
-            assertThat(Stage.shownTexts(Stage.eventsOf(frames)))
+            assertThat(StoryFixture.eventsOf(frames)).isEqualTo(stage.api().events(session));
+            assertThat(StoryFixture.shownTexts(StoryFixture.eventsOf(frames)))
                     .singleElement()
                     .satisfies(text ->
                             assertThat(text).startsWith("chunk 1 of 10. ").endsWith("chunk 10 of 10. "));
@@ -97,10 +99,10 @@ class StreamStoryTest extends Story {
                 .extracting(Frame::seq)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, frames.size()).boxed().toList());
-        List<JsonObject> events = Stage.eventsOf(frames);
+        List<JsonObject> events = StoryFixture.eventsOf(frames);
         assertThat(String.join(
                         "",
-                        Stage.of(events, "message.delta").stream()
+                        StoryFixture.of(events, "message.delta").stream()
                                 .map(delta -> delta.getString("text"))
                                 .toList()))
                 .isEqualTo(flood.text(1, 200_000));

@@ -19,7 +19,7 @@ final class Tools {
 
     /** All processes of tools, whatever they are known by. */
     static List<ProcessHandle> of(String session) throws IOException {
-        List<ProcessHandle> tools = new ArrayList<>(Stage.processes(session));
+        List<ProcessHandle> tools = new ArrayList<>(StoryFixture.processes(session));
         ProcessHandle.current().descendants().forEach(tools::add);
         tools.removeIf(process -> !isTool(process));
         return tools;
@@ -36,7 +36,7 @@ final class Tools {
      * @param home of the CLI
      */
     static ProcessHandle cli(String session, Path home) throws IOException {
-        List<ProcessHandle> own = Stage.processes(session);
+        List<ProcessHandle> own = StoryFixture.processes(session);
         return ProcessHandle.current()
                 .children()
                 .filter(child -> own.contains(child) || child.descendants().anyMatch(own::contains))
@@ -51,7 +51,7 @@ final class Tools {
                 .children()
                 .filter(child ->
                         child.info().arguments().map(List::of).orElse(List.of()).contains("serve"))
-                .filter(child -> Stage.environment(child).contains("\0HOME=" + home + "\0"))
+                .filter(child -> StoryFixture.environment(child).contains("\0HOME=" + home + "\0"))
                 .max(Comparator.comparing(child -> child.info().startInstant().orElseThrow()));
     }
 }

@@ -64,8 +64,8 @@ class TroubleStoryTest extends Story {
 
             // Then
             assertThat(ended.getString("state")).isEqualTo("limited");
-            JsonObject limit =
-                    Stage.of(stage.api().events(ended.getString("id")), "limit").getLast();
+            JsonObject limit = StoryFixture.of(stage.api().events(ended.getString("id")), "limit")
+                    .getLast();
             assertThat(limit.getBoolean("blocked")).isTrue();
             assertThat(limit.containsKey("resetsAt")).isFalse();
             JsonObject open = stage.api().awaitTask(task, "open");
@@ -91,10 +91,10 @@ class TroubleStoryTest extends Story {
             assertThat(failed.getInteger("failures")).isZero();
             assertThat(failed.getString("reason")).contains("529");
             List<JsonObject> events = stage.api().events(failed.getString("session"));
-            assertThat(Stage.of(events, "retry"))
+            assertThat(StoryFixture.of(events, "retry"))
                     .singleElement()
                     .satisfies(retry -> assertThat(retry.getInteger("status")).isEqualTo(529));
-            assertThat(Stage.of(events, "error").getFirst().getInteger("status"))
+            assertThat(StoryFixture.of(events, "error").getFirst().getInteger("status"))
                     .isEqualTo(529);
         }
     }
@@ -115,8 +115,8 @@ class TroubleStoryTest extends Story {
             JsonObject done = stage.api().awaitTask(task, "done");
             assertThat(done.getString("result")).endsWith("chunk 5 of 5. ");
             List<JsonObject> events = stage.api().events(done.getString("session"));
-            assertThat(Stage.of(events, "message.delta")).hasSize(2);
-            assertThat(Stage.shownTexts(events)).containsExactly(done.getString("result"));
+            assertThat(StoryFixture.of(events, "message.delta")).hasSize(2);
+            assertThat(StoryFixture.shownTexts(events)).containsExactly(done.getString("result"));
             assertThat(api.modelRequests()).extracting(LlmRequest::stream).containsExactly(true, false);
         }
     }
@@ -129,15 +129,15 @@ class TroubleStoryTest extends Story {
             LlmEndpoint api = llm.scenario(tool(ToolCall.bash("tail -f /dev/null")));
             String task = stage.api().task(stage.claude(api), "Wait");
             String first = stage.api().awaitSession(task);
-            Stage.awaitProcess(first, "tail");
+            StoryFixture.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
             // When
-            Stage.awaitProcess(first, "claude").destroyForcibly();
+            StoryFixture.awaitProcess(first, "claude").destroyForcibly();
 
             // Then
             JsonObject killed = stage.api().awaitEnd(first);
-            assertThat(Stage.processes(first)).isEmpty();
+            assertThat(StoryFixture.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getInteger("signal")).isEqualTo(9);
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");

@@ -39,7 +39,7 @@ class TurnStoryTest extends Story {
             assertThat(done.getString("result")).isEqualTo("Made.");
             JsonObject session = stage.api().awaitEnd(done.getString("session"));
             assertThat(Path.of(session.getString("directory"), "made.txt")).hasContent("it works\n");
-            assertThat(Stage.story(stage.api().events(done.getString("session"))))
+            assertThat(StoryFixture.story(stage.api().events(done.getString("session"))))
                     .containsSubsequence("tool.call", "tool.result", "message", "usage", "turn.ended");
         }
     }
@@ -60,9 +60,9 @@ class TurnStoryTest extends Story {
             for (int number = 0; number < 4; number++) {
                 JsonObject done = stage.api().awaitTask(tasks.get(number), "done");
                 List<JsonObject> events = stage.api().events(done.getString("session"));
-                assertThat(Stage.of(events, "user.message").getFirst().getString("text"))
+                assertThat(StoryFixture.of(events, "user.message").getFirst().getString("text"))
                         .isEqualTo("Prompt " + number);
-                assertThat(Stage.shownTexts(events)).containsExactly(done.getString("result"));
+                assertThat(StoryFixture.shownTexts(events)).containsExactly(done.getString("result"));
             }
             assertThat(api.modelRequests()).hasSize(4);
         }

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,11 +14,11 @@ import java.util.stream.StreamSupport;
  * API is told as the words of a {@code <synthetic>} model.
  */
 final class AssistantLines {
-    private final MessageStreams streams;
-    private final Turn turn;
+    private final MessageIds streams;
+    private final TurnState turn;
     private final RateLimitLines limits;
 
-    AssistantLines(MessageStreams streams, Turn turn, RateLimitLines limits) {
+    AssistantLines(MessageIds streams, TurnState turn, RateLimitLines limits) {
         this.streams = streams;
         this.turn = turn;
         this.limits = limits;
@@ -37,7 +37,7 @@ final class AssistantLines {
         turn.failed(text);
         String kind = line.path("error").asText("unknown");
         var failure =
-                new AgentEvent.Failure(kind, Advice.with(kind, text), Json.integer(line.path("api_error_status")));
+                new AgentEvent.Failure(kind, ErrorHints.with(kind, text), Json.integer(line.path("api_error_status")));
         return kind.equals("rate_limit")
                 ? Stream.concat(limits.refused().stream(), Stream.of(failure)).toList()
                 : List.of(failure);
@@ -48,7 +48,7 @@ final class AssistantLines {
         String id = message.path("id").asText();
         List<AgentEvent> events = new ArrayList<>();
         if (!stream.tells(id)) {
-            events.addAll(MessageStreams.start(stream, id));
+            events.addAll(MessageIds.start(stream, id));
         }
         for (JsonNode block : message.path("content")) {
             events.add(event(stream.deliver(), block));

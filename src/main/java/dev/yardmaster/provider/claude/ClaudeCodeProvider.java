@@ -116,8 +116,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
         return passed(request.executable()).with(request.identity()).toMap();
     }
 
-    private Enquiry enquiry(Executable executable) {
-        return new Enquiry(executable, passed(executable).toMap(), LIMIT);
+    private OutOfSessionCommand enquiry(Executable executable) {
+        return new OutOfSessionCommand(executable, passed(executable).toMap(), LIMIT);
     }
 
     private ChildEnvironment passed(Executable executable) {

@@ -1,6 +1,6 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The command line of a session and the files that it names, as Claude Code 2.1.329 wants them. */
 final class ClaudeCommand {
     private final LaunchRequest request;
-    private final Equipment equipment;
+    private final LaunchContext equipment;
     private final Path instructions;
     private final Path mcpConfig;
 

@@ -1,16 +1,16 @@
 package dev.yardmaster.provider.claude;
 
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
-import dev.yardmaster.provider.claude.SplicedLines.Piece;
+import dev.yardmaster.provider.claude.InterleavedLineRepair.Piece;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +21,17 @@ import java.util.List;
  */
 final class ClaudeDialogue implements Dialogue {
     private final LaunchRequest request;
-    private final MessageStreams streams = new MessageStreams();
-    private final Turn turn = new Turn();
+    private final MessageIds streams = new MessageIds();
+    private final TurnState turn = new TurnState();
     private final ControlLines control = new ControlLines();
     private final DeltaReader deltas = new DeltaReader();
-    private final SplicedLines spliced = new SplicedLines();
+    private final InterleavedLineRepair spliced = new InterleavedLineRepair();
     private final ClaudeLines lines;
 
     ClaudeDialogue(LaunchRequest request) {
         this.request = request;
-        Spending spending = new Spending(request.conversation().resumed().isPresent());
+        UsageTracker spending =
+                new UsageTracker(request.conversation().resumed().isPresent());
         McpStatus servers = new McpStatus(request.equipment().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
         lines = new ClaudeLines(streams, turn, spending, servers);
     }

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Json;
 import java.util.List;
 
 /** Tells what a whole line of stream-json means; what we know no meaning for is handed on as it is. */
@@ -15,7 +15,7 @@ final class ClaudeLines {
     private final AssistantLines assistant;
     private final ResultLines results;
 
-    ClaudeLines(MessageStreams streams, Turn turn, Spending spending, McpStatus servers) {
+    ClaudeLines(MessageIds streams, TurnState turn, UsageTracker spending, McpStatus servers) {
         this.servers = servers;
         streamEvents = new StreamEventLines(streams);
         system = new SystemLines(streams, servers);

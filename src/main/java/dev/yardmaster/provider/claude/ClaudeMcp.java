@@ -2,8 +2,8 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.Json;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

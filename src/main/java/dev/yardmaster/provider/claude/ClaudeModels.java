@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import java.io.IOException;
 import java.util.List;
@@ -20,9 +20,9 @@ final class ClaudeModels {
     /** What it takes for its own choice. */
     private static final String DEFAULT = "default";
 
-    private final Enquiry enquiry;
+    private final OutOfSessionCommand enquiry;
 
-    ClaudeModels(Enquiry enquiry) {
+    ClaudeModels(OutOfSessionCommand enquiry) {
         this.enquiry = enquiry;
     }
 

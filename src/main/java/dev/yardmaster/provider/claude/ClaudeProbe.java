@@ -1,10 +1,10 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Probe;
 import java.io.IOException;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 final class ClaudeProbe {
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\S*) \\(Claude Code\\)");
 
-    private final Enquiry enquiry;
+    private final OutOfSessionCommand enquiry;
 
-    ClaudeProbe(Enquiry enquiry) {
+    ClaudeProbe(OutOfSessionCommand enquiry) {
         this.enquiry = enquiry;
     }
 

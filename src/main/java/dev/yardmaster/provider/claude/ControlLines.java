@@ -2,9 +2,9 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Json;
 import java.util.List;
 
 /** What is written to Claude Code's standard input, and the control requests and responses of both sides. */

@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.claude;
 
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.JsonSlice;
 import java.nio.charset.StandardCharsets;
 
 /**

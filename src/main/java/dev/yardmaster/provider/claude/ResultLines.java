@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.stream.StreamSupport;
  * outcome never depends on it.
  */
 final class ResultLines {
-    private final MessageStreams streams;
-    private final Turn turn;
-    private final Spending spending;
+    private final MessageIds streams;
+    private final TurnState turn;
+    private final UsageTracker spending;
 
-    ResultLines(MessageStreams streams, Turn turn, Spending spending) {
+    ResultLines(MessageIds streams, TurnState turn, UsageTracker spending) {
         this.streams = streams;
         this.turn = turn;
         this.spending = spending;
@@ -57,7 +57,7 @@ final class ResultLines {
         return turn.hasFailedWith(message)
                 ? Optional.empty()
                 : Optional.of(new AgentEvent.Failure(
-                        kind(line), Advice.with(kind(line), message), Json.integer(line.path("api_error_status"))));
+                        kind(line), ErrorHints.with(kind(line), message), Json.integer(line.path("api_error_status"))));
     }
 
     private static String message(JsonNode line) {

@@ -1,16 +1,16 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
-import dev.yardmaster.provider.Json;
 import java.util.List;
 
 /** {@code stream_event}: where messages and their blocks begin and end. Their pieces are {@link DeltaReader}'s. */
 final class StreamEventLines {
-    private final MessageStreams streams;
+    private final MessageIds streams;
 
-    StreamEventLines(MessageStreams streams) {
+    StreamEventLines(MessageIds streams) {
         this.streams = streams;
     }
 
@@ -19,7 +19,7 @@ final class StreamEventLines {
         MessageStream stream = streams.of(line.path("parent_tool_use_id").asText(""));
         return switch (event.path("type").asText()) {
             case "message_start" ->
-                MessageStreams.start(stream, event.path("message").path("id").asText());
+                MessageIds.start(stream, event.path("message").path("id").asText());
             case "content_block_start" -> {
                 stream.startBlock(event.path("index").asInt());
                 yield List.of();

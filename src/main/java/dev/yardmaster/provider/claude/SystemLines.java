@@ -2,9 +2,9 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +27,11 @@ final class SystemLines {
             "skills",
             "tools");
 
-    private final MessageStreams streams;
+    private final MessageIds streams;
     private final McpStatus servers;
     private String session = "";
 
-    SystemLines(MessageStreams streams, McpStatus servers) {
+    SystemLines(MessageIds streams, McpStatus servers) {
         this.streams = streams;
         this.servers = servers;
     }

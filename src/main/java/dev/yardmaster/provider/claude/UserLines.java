@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.Json;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,12 +2,12 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import java.util.ArrayDeque;
@@ -34,8 +34,8 @@ final class AppServerDialogue implements Dialogue {
 
     private final LaunchRequest request;
     private final Requests requests = new Requests();
-    private final Turns turns = new Turns();
-    private final Notifications notifications = new Notifications(turns);
+    private final TurnTracker turns = new TurnTracker();
+    private final AppServerNotifications notifications = new AppServerNotifications(turns);
     /** Messages that wait for the thread. */
     private final Queue<String> waiting = new ArrayDeque<>();
 
@@ -80,7 +80,7 @@ final class AppServerDialogue implements Dialogue {
                 .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
         events.addAll(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
-            events.addAll(ExitWords.failures(exit, request.equipment().mcpServers()));
+            events.addAll(StderrDiagnosis.failures(exit, request.equipment().mcpServers()));
         }
         return new Step(events, List.of());
     }
@@ -111,7 +111,7 @@ final class AppServerDialogue implements Dialogue {
 
     private Step meaning(ObjectNode line) {
         if (line.has("method")) {
-            return line.has("id") ? Refusals.refuse(line) : told(line);
+            return line.has("id") ? ApprovalRejector.refuse(line) : told(line);
         }
         return requests.answered(line.path("id").asInt())
                 .map(kind -> answered(kind, line))
@@ -169,7 +169,7 @@ final class AppServerDialogue implements Dialogue {
     /** The messages that wait for it have failed with it; the next one tries again. */
     private Step notOpened(JsonNode error) {
         opening = false;
-        List<AgentEvent> events = new ArrayList<>(RequiredServers.failures(
+        List<AgentEvent> events = new ArrayList<>(McpStartupErrors.failures(
                 error.path("message").asText(), request.equipment().mcpServers()));
         waiting.forEach(_ -> events.add(turns.refused()));
         waiting.clear();

@@ -2,9 +2,9 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.Equipment;
-import dev.yardmaster.provider.Json;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class CodexMcpServers {
     private CodexMcpServers() {}
 
     /** For the app-server, which takes it with a thread that is started or resumed (0.169.0); empty without servers. */
-    static Optional<ObjectNode> config(Equipment equipment) {
+    static Optional<ObjectNode> config(LaunchContext equipment) {
         if (equipment.mcpServers().isEmpty()) {
             return Optional.empty();
         }
@@ -40,7 +40,7 @@ final class CodexMcpServers {
      *
      * @throws IllegalArgumentException for a NUL in a server
      */
-    static Optional<String> argument(Equipment equipment) {
+    static Optional<String> argument(LaunchContext equipment) {
         return config(equipment).map(table -> "mcp_servers=" + TomlWriter.value(table));
     }
 

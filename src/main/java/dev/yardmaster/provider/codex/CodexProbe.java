@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
-import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
 
     /** What else it is asked while its configuration can't be read, it answers without. */
     private Health configured(String version) {
-        ShortRun.Output login = ShortRun.run(spec(executable.command("login", "status")), List.of(), LIMIT);
-        return ExitWords.failures(login.exit(), List.of()).stream()
+        CommandRunner.Output login = CommandRunner.run(spec(executable.command("login", "status")), List.of(), LIMIT);
+        return StderrDiagnosis.failures(login.exit(), List.of()).stream()
                 .filter(failure -> failure.kind().equals(Failures.BAD_CONFIGURATION))
                 .findFirst()
                 .map(failure -> new Health(State.BROKEN, Optional.of(version), failure.message()))

@@ -2,14 +2,14 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
-import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
 import java.util.ArrayList;
@@ -23,8 +23,8 @@ import java.util.OptionalInt;
  */
 final class ExecDialogue implements OneShotDialogue {
     private final LaunchRequest request;
-    private final Items items = new Items(new Previews());
-    private final Waiting waiting = new Waiting();
+    private final Items items = new Items(new OpenMessages());
+    private final RetryWait waiting = new RetryWait();
     private Optional<String> failed = Optional.empty();
     private boolean ended;
 
@@ -47,7 +47,9 @@ final class ExecDialogue implements OneShotDialogue {
         return ended || failed.isPresent()
                 ? Step.nothing()
                 : new Step(
-                        List.copyOf(ExitWords.failures(exit, request.equipment().mcpServers())), List.of());
+                        List.copyOf(StderrDiagnosis.failures(
+                                exit, request.equipment().mcpServers())),
+                        List.of());
     }
 
     private List<AgentEvent> events(ObjectNode line) {
@@ -80,7 +82,7 @@ final class ExecDialogue implements OneShotDialogue {
     private List<AgentEvent> usage(JsonNode line) {
         return List.of(
                 request.conversation().resumed().isEmpty()
-                        ? Counts.of(line.path("usage")).toUsage()
+                        ? TokenCounts.of(line.path("usage")).toUsage()
                         : new AgentEvent.ProviderRaw(Json.slice(line)));
     }
 

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent.Failure;
-import dev.yardmaster.provider.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,7 +71,7 @@ final class Failures {
         String kind = info.isObject() && !info.isEmpty() ? info.fieldNames().next() : info.asText("other");
         OptionalInt status = Json.integer(info.path(kind).path("httpStatusCode"));
         Failure text = ofText(error.path("message").asText("Codex says no more"), status);
-        return new Failure(kind.equals("other") ? text.kind() : Names.snake(kind), text.message(), text.status());
+        return new Failure(kind.equals("other") ? text.kind() : CaseStyles.snake(kind), text.message(), text.status());
     }
 
     static Failure ofText(String message) {

@@ -2,9 +2,9 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.Json;
-import dev.yardmaster.provider.JsonSlice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +21,11 @@ final class Items {
     private static final Set<String> BOOKKEEPING =
             Set.of("id", "type", "status", "result", "error", "durationMs", "startedAtMs", "completedAtMs");
 
-    private final Previews previews;
+    private final OpenMessages previews;
     private final Set<String> openCalls = new HashSet<>();
     private JsonSlice lastText = JsonSlice.nullValue();
 
-    Items(Previews previews) {
+    Items(OpenMessages previews) {
         this.previews = previews;
     }
 
@@ -121,21 +121,21 @@ final class Items {
         String status = item.path("status").asText("completed");
         boolean error = Set.of("failed", "declined").contains(status)
                 || item.hasNonNull("error")
-                || Names.field(item, "exitCode").asInt() != 0;
+                || CaseStyles.field(item, "exitCode").asInt() != 0;
         return new AgentEvent.ToolResult(id(item), Json.slice(output(item)), error);
     }
 
     private static JsonNode output(JsonNode item) {
         return switch (type(item)) {
-            case "command_execution" -> Names.field(item, "aggregatedOutput");
+            case "command_execution" -> CaseStyles.field(item, "aggregatedOutput");
             case "mcp_tool_call" -> item.hasNonNull("error") ? item.path("error") : item.path("result");
-            case "dynamic_tool_call" -> Names.field(item, "contentItems");
+            case "dynamic_tool_call" -> CaseStyles.field(item, "contentItems");
             default -> item.path("status");
         };
     }
 
     private static String type(JsonNode item) {
-        return Names.snake(item.path("type").asText());
+        return CaseStyles.snake(item.path("type").asText());
     }
 
     private static String id(JsonNode item) {

@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class Requests {
                 .put("title", "Yardmaster")
                 .put("version", "1");
         var unwanted = params.putObject("capabilities").putArray("optOutNotificationMethods");
-        Notifications.UNWANTED.stream().sorted().forEach(unwanted::add);
+        AppServerNotifications.UNWANTED.stream().sorted().forEach(unwanted::add);
         return request(Kind.INITIALIZE, "initialize", params);
     }
 

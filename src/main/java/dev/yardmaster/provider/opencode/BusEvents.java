@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Permissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +23,12 @@ final class BusEvents {
             Set.of("session.updated", "session.diff", "message.removed", "message.part.removed", "todo.updated");
 
     private final Permissions permissions;
-    private final Turns turns;
+    private final PendingMessages turns;
     private final InstantSource clock;
     private final Set<String> subAgents = new HashSet<>();
     private final Set<String> ofUser = new HashSet<>();
 
-    BusEvents(Permissions permissions, Turns turns, InstantSource clock) {
+    BusEvents(Permissions permissions, PendingMessages turns, InstantSource clock) {
         this.permissions = permissions;
         this.turns = turns;
         this.clock = clock;
@@ -50,8 +50,8 @@ final class BusEvents {
             case "message.part.delta" -> told(turns.parts().delta(properties));
             case "message.part.updated" -> told(part(properties.path("part")));
             case "permission.asked" ->
-                asked(event, Requests.permission(id(properties), permissions == Permissions.FULL));
-            case "question.asked" -> asked(event, Requests.rejectQuestion(id(properties)));
+                asked(event, RequestLines.permission(id(properties), permissions == Permissions.FULL));
+            case "question.asked" -> asked(event, RequestLines.rejectQuestion(id(properties)));
             case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : child(properties.path("info"));
             case "session.status" -> own ? status(properties.path("status")) : Step.nothing();

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.opencode;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.McpFailures;
-import dev.yardmaster.provider.McpServer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

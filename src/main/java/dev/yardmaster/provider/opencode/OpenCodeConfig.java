@@ -2,10 +2,10 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Json;
 import java.util.Map;
 
 /** Our configuration of OpenCode on top of what an executable brings in {@value OpenCodeEnvironment#CONFIG}. */

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpFailures;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One session on OpenCode's server: the events of its bus and the answers to our {@link Requests} come in as lines. Not thread-safe.
+ * One session on OpenCode's server: the events of its bus and the answers to our {@link RequestLines} come in as lines. Not thread-safe.
  *
  * <pre>
  *   create --answered--> (mcp --answered-->) known --prompt--> turn --idle--> known
@@ -22,14 +22,14 @@ import java.util.List;
  */
 final class OpenCodeDialogue implements Dialogue {
     private final LaunchRequest request;
-    private final Requests requests;
+    private final RequestLines requests;
     private final BusEvents events;
-    private final Turns turns;
+    private final PendingMessages turns;
 
     OpenCodeDialogue(LaunchRequest request, InstantSource clock) {
         this.request = request;
-        this.requests = new Requests(request);
-        this.turns = new Turns(requests);
+        this.requests = new RequestLines(request);
+        this.turns = new PendingMessages(requests);
         this.events = new BusEvents(request.equipment().permissions(), turns, clock);
     }
 
@@ -37,7 +37,7 @@ final class OpenCodeDialogue implements Dialogue {
     public Step start() {
         List<String> replies = new ArrayList<>(List.of(requests.create()));
         if (!request.equipment().mcpServers().isEmpty()) {
-            replies.add(Requests.mcp());
+            replies.add(RequestLines.mcp());
         }
         Step said = request.conversation().prompt().map(this::onUserMessage).orElse(Step.nothing());
         replies.addAll(said.replies());
@@ -66,8 +66,8 @@ final class OpenCodeDialogue implements Dialogue {
 
     private Step onObject(JsonNode line) {
         return switch (line.path("type").asText()) {
-            case Requests.ANSWER -> onAnswer(line);
-            case Requests.LOST ->
+            case RequestLines.ANSWER -> onAnswer(line);
+            case RequestLines.LOST ->
                 Step.of(Errors.failed(
                         line.path("kind").asText(), line.path("message").asText()));
             default -> events.step(line);
@@ -78,9 +78,9 @@ final class OpenCodeDialogue implements Dialogue {
         boolean ok = line.path("status").asInt() / 100 == 2;
         JsonNode body = line.path("body");
         return switch (line.path("request").asText()) {
-            case Requests.CREATE -> ok ? created(body) : notCreated(line);
-            case Requests.MCP -> servers(body);
-            case Requests.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
+            case RequestLines.CREATE -> ok ? created(body) : notCreated(line);
+            case RequestLines.MCP -> servers(body);
+            case RequestLines.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
             default -> Step.nothing();
         };
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.mcp.McpServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

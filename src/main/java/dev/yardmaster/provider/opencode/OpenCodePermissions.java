@@ -2,7 +2,7 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.Permissions;
 import java.util.LinkedHashMap;
 import java.util.List;

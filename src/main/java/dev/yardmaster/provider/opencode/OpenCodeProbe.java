@@ -2,10 +2,10 @@ package dev.yardmaster.provider.opencode;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.ScratchFiles;
-import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
@@ -42,7 +42,7 @@ final class OpenCodeProbe {
 
     /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} when it can't be asked */
     List<Model> models() {
-        ShortRun.Output output = run();
+        CommandRunner.Output output = run();
         if (!output.ok()) {
             throw new YardmasterException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
@@ -56,13 +56,13 @@ final class OpenCodeProbe {
                 .toList();
     }
 
-    private ShortRun.Output run() {
+    private CommandRunner.Output run() {
         try {
             Path state = StateDirectory.make(environment);
             try {
                 Map<String, String> apart = new HashMap<>(environment);
                 apart.put(StateDirectory.VARIABLE, state.toString());
-                return ShortRun.run(
+                return CommandRunner.run(
                         new LaunchSpec(executable.command("models"), apart, Path.of("/"), Input.EMPTY),
                         List.of(),
                         LIMIT);

@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.JsonLines;
-import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import java.util.List;
 final class RunDialogue implements OneShotDialogue {
     private final LaunchRequest request;
     private final InstantSource clock;
-    private final Parts parts = new Parts();
+    private final MessagePartEvents parts = new MessagePartEvents();
     private boolean started;
     private boolean failed;
 

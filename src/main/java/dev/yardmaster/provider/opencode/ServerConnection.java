@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.MarkedProcesses;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Connection;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.LaunchRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * A session on a server that it shares with others: its reply lines are {@link Requests}, made one after the other, and their answers
+ * A session on a server that it shares with others: its reply lines are {@link RequestLines}, made one after the other, and their answers
  * and the events of the bus are its lines.
  *
  * <pre>
@@ -62,7 +62,7 @@ final class ServerConnection implements Connection {
     private boolean closed;
     private volatile boolean inputClosed;
     private volatile Optional<OpenCodeApi> api = Optional.empty();
-    private volatile Optional<Bus> bus = Optional.empty();
+    private volatile Optional<EventBusClient> bus = Optional.empty();
 
     private ServerConnection(
             OpenCodeServers servers, OpenCodeServer server, LaunchRequest request, LineListener lines) {
@@ -138,7 +138,7 @@ final class ServerConnection implements Connection {
         OpenCodeApi opened = ready();
         opened.enter(directory);
         api = Optional.of(opened);
-        Bus events = Bus.open(opened, directory, this::event);
+        EventBusClient events = EventBusClient.open(opened, directory, this::event);
         bus = Optional.of(events);
         Thread.ofVirtual().name("opencode-bus").start(() -> lost(new IOException(events.read())));
     }
@@ -161,8 +161,8 @@ final class ServerConnection implements Connection {
                 .ask(request.path("method").asText(), path, directory, request.path("body"), REQUEST_LIMIT);
         boolean created = answer.status() / 100 == 2;
         activity.answered(name, created);
-        deliver(Line.of(Requests.answer(name, answer.status(), answer.body())));
-        if (name.equals(Requests.CREATE) && !created) {
+        deliver(Line.of(RequestLines.answer(name, answer.status(), answer.body())));
+        if (name.equals(RequestLines.CREATE) && !created) {
             end(new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + answer.status()));
         }
     }
@@ -197,13 +197,13 @@ final class ServerConnection implements Connection {
     }
 
     private void fail(AgentEvent.Failure failure) {
-        deliver(Line.of(Requests.lost(failure)));
+        deliver(Line.of(RequestLines.lost(failure)));
         end(new ProcessExit(1, Optional.empty(), failure.message()));
     }
 
     private void serverGone(ProcessExit exit) {
         if (api.isEmpty()) {
-            deliver(Line.of(Requests.lost(Errors.ofStderr(exit.stderr()))));
+            deliver(Line.of(RequestLines.lost(Errors.ofStderr(exit.stderr()))));
         }
         end(exit);
     }
@@ -217,7 +217,7 @@ final class ServerConnection implements Connection {
             abort();
             tools.end(TOOLS_GRACE);
             leave();
-            bus.ifPresent(Bus::close);
+            bus.ifPresent(EventBusClient::close);
             servers.release(server, this);
             close();
             requests.add(LOOK_AGAIN);

@@ -14,23 +14,23 @@ final class SessionActivity {
 
     /** A request is about to be made. */
     synchronized void requested(String name, String path) {
-        if (name.equals(Requests.PROMPT)) {
+        if (name.equals(RequestLines.PROMPT)) {
             session = Optional.of(path.split("/", 4)[2]);
             busy = true;
         }
-        aborted |= name.equals(Requests.ABORT);
+        aborted |= name.equals(RequestLines.ABORT);
     }
 
     synchronized void answered(String name, boolean ok) {
-        boolean over = name.equals(Requests.PROMPT) ? !ok : name.equals(Requests.ABORT);
+        boolean over = name.equals(RequestLines.PROMPT) ? !ok : name.equals(RequestLines.ABORT);
         busy &= !over;
     }
 
     /** A line of the bus was handed over; true if it tells that the turn is over. */
     synchronized boolean heard(Line line) {
         boolean over = busy
-                && Bus.holds(line, IDLE)
-                && Bus.holds(line, session.orElse("").getBytes(StandardCharsets.US_ASCII));
+                && EventBusClient.holds(line, IDLE)
+                && EventBusClient.holds(line, session.orElse("").getBytes(StandardCharsets.US_ASCII));
         busy &= !over;
         return over;
     }

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
@@ -30,7 +30,7 @@ final class Claude {
                 Optional.empty(),
                 Path.of("/srv/tree"),
                 conversation,
-                Equipment.none(Path.of("/srv/scratch")),
+                LaunchContext.none(Path.of("/srv/scratch")),
                 Map.of());
     }
 

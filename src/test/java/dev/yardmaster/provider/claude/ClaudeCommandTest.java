@@ -2,10 +2,10 @@ package dev.yardmaster.provider.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ class ClaudeCommandTest {
     @Test
     void shouldNameNoFilesWithoutEquipment() {
         // Given
-        ClaudeCommand command = command(Equipment.none(SCRATCH), Optional.empty());
+        ClaudeCommand command = command(LaunchContext.none(SCRATCH), Optional.empty());
 
         // When / Then
         assertThat(command.files()).isEmpty();
@@ -93,15 +93,15 @@ class ClaudeCommandTest {
                 .doesNotContain("--dangerously-skip-permissions", "--allowedTools");
     }
 
-    private static Equipment instructed() {
-        return new Equipment(Optional.of("Be \"kind\".\n"), List.of(), Permissions.FULL, SCRATCH);
+    private static LaunchContext instructed() {
+        return new LaunchContext(Optional.of("Be \"kind\".\n"), List.of(), Permissions.FULL, SCRATCH);
     }
 
-    private static Equipment equipment(Permissions permissions) {
-        return new Equipment(Optional.empty(), SERVERS, permissions, SCRATCH);
+    private static LaunchContext equipment(Permissions permissions) {
+        return new LaunchContext(Optional.empty(), SERVERS, permissions, SCRATCH);
     }
 
-    private static ClaudeCommand command(Equipment equipment, Optional<String> resumed) {
+    private static ClaudeCommand command(LaunchContext equipment, Optional<String> resumed) {
         LaunchRequest plain = Claude.request(LaunchMode.BIDIRECTIONAL, resumed, Optional.of("Hi"));
         return new ClaudeCommand(new LaunchRequest(
                 plain.executable(),

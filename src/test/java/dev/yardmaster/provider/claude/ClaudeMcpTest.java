@@ -3,9 +3,9 @@ package dev.yardmaster.provider.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yardmaster.provider.Json;
-import dev.yardmaster.provider.McpServer;
-import dev.yardmaster.testkit.mcp.OddServers;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ class ClaudeMcpTest {
     @ValueSource(longs = {51, 52, 53, 54, 55, 56, 57, 58})
     void shouldBeReadBackAsItWas(long seed) throws Exception {
         // Given
-        List<McpServer> servers = new OddServers(seed).next(250);
+        List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
         String config = ClaudeMcp.config(servers);

@@ -2,7 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

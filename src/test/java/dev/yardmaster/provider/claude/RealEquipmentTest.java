@@ -5,7 +5,7 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.LlmEndpoint;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
@@ -50,33 +50,36 @@ final class RealTurn {
     /** A turn with these servers; returns its events as {@link Told} shows them. */
     List<String> with(Permissions permissions, McpServer... servers) throws Exception {
         return run(
-                new Equipment(Optional.empty(), List.of(servers), permissions, scratch()), "Do it", Optional.empty());
+                new LaunchContext(Optional.empty(), List.of(servers), permissions, scratch()),
+                "Do it",
+                Optional.empty());
     }
 
     /** The same, of a session that could take more messages. */
     List<String> bidirectional(McpServer... servers) throws Exception {
         return run(
                 LaunchMode.BIDIRECTIONAL,
-                new Equipment(Optional.empty(), List.of(servers), Permissions.FULL, scratch()),
+                new LaunchContext(Optional.empty(), List.of(servers), Permissions.FULL, scratch()),
                 "Do it",
                 Optional.empty());
     }
 
     /** A turn under these instructions. */
     List<String> instructed(String instructions, Optional<String> resumed) throws Exception {
-        return run(new Equipment(Optional.of(instructions), List.of(), Permissions.FULL, scratch()), "Do it", resumed);
+        return run(
+                new LaunchContext(Optional.of(instructions), List.of(), Permissions.FULL, scratch()), "Do it", resumed);
     }
 
     /** A turn with a message. */
     List<String> told(String message) throws Exception {
-        return run(Equipment.none(scratch()), message, Optional.empty());
+        return run(LaunchContext.none(scratch()), message, Optional.empty());
     }
 
-    private List<String> run(Equipment equipment, String message, Optional<String> resumed) throws Exception {
+    private List<String> run(LaunchContext equipment, String message, Optional<String> resumed) throws Exception {
         return run(LaunchMode.ONE_SHOT, equipment, message, resumed);
     }
 
-    private List<String> run(LaunchMode mode, Equipment equipment, String message, Optional<String> resumed)
+    private List<String> run(LaunchMode mode, LaunchContext equipment, String message, Optional<String> resumed)
             throws Exception {
         LaunchRequest request = new LaunchRequest(
                 executable(),

@@ -8,6 +8,7 @@ import static dev.yardmaster.provider.codex.Codex.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
@@ -15,7 +16,6 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ class AppServerDialogueTest {
                 new McpServer.Http("web", "https://example.org/?key=secret", Map.of()));
 
         // When
-        List<AgentEvent> told = List.copyOf(RequiredServers.failures(text, given));
+        List<AgentEvent> told = List.copyOf(McpStartupErrors.failures(text, given));
 
         // Then
         assertThat(Told.all(told))

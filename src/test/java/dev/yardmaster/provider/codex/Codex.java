@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Told;
@@ -36,11 +36,11 @@ final class Codex {
     private Codex() {}
 
     static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Optional<String> prompt) {
-        return request(mode, resumed, prompt, Equipment.none(Path.of("/srv/scratch")));
+        return request(mode, resumed, prompt, LaunchContext.none(Path.of("/srv/scratch")));
     }
 
     static LaunchRequest request(
-            LaunchMode mode, Optional<String> resumed, Optional<String> prompt, Equipment equipment) {
+            LaunchMode mode, Optional<String> resumed, Optional<String> prompt, LaunchContext equipment) {
         return new LaunchRequest(
                 EXECUTABLE,
                 mode,
@@ -51,12 +51,12 @@ final class Codex {
                 Map.of());
     }
 
-    static Equipment instructed(Permissions permissions) {
-        return new Equipment(Optional.of("Be kind."), List.of(), permissions, Path.of("/srv/scratch"));
+    static LaunchContext instructed(Permissions permissions) {
+        return new LaunchContext(Optional.of("Be kind."), List.of(), permissions, Path.of("/srv/scratch"));
     }
 
-    static Equipment with(Permissions permissions, List<McpServer> servers) {
-        return new Equipment(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
+    static LaunchContext with(Permissions permissions, List<McpServer> servers) {
+        return new LaunchContext(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
     }
 
     /** A dialogue with an app-server that has a thread, on which a turn runs. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.process.ShortRun;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
-import dev.yardmaster.testkit.mcp.OddServers;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ class CodexMcpListTest {
     @ValueSource(longs = {21, 22, 23, 24, 25})
     void shouldReadManyOddServersAsTheyWere(long seed) throws Exception {
         // Given
-        List<McpServer> servers = new OddServers(seed).next(80);
+        List<McpServer> servers = new FaultyMcpServers(seed).next(80);
 
         // When
         Map<String, McpServer> read = listed(servers);
@@ -171,8 +171,8 @@ class CodexMcpListTest {
                 CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)).orElseThrow());
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "CODEX_HOME", home.toString(), "PATH", "/usr/bin:/bin");
-        ShortRun.Output output =
-                ShortRun.run(new LaunchSpec(command, environment, home, LaunchSpec.Input.EMPTY), List.of(), LIMIT);
+        CommandRunner.Output output =
+                CommandRunner.run(new LaunchSpec(command, environment, home, LaunchSpec.Input.EMPTY), List.of(), LIMIT);
         assertThat(output.ok()).as(output.exit().stderr()).isTrue();
         Map<String, McpServer> read = new TreeMap<>();
         JSON.readTree(output.stdout())
@@ -206,22 +206,25 @@ class CodexMcpListTest {
     }
 
     private static McpServer wellFormed(McpServer server) {
-        String name = OddServers.wellFormed(server.name());
+        String name = FaultyMcpServers.wellFormed(server.name());
         return switch (server) {
             case McpServer.Stdio stdio ->
                 new McpServer.Stdio(
                         name,
-                        OddServers.wellFormed(stdio.command()),
-                        stdio.arguments().stream().map(OddServers::wellFormed).toList(),
+                        FaultyMcpServers.wellFormed(stdio.command()),
+                        stdio.arguments().stream()
+                                .map(FaultyMcpServers::wellFormed)
+                                .toList(),
                         wellFormed(stdio.environment()));
             case McpServer.Http http ->
-                new McpServer.Http(name, OddServers.wellFormed(http.url()), wellFormed(http.headers()));
+                new McpServer.Http(name, FaultyMcpServers.wellFormed(http.url()), wellFormed(http.headers()));
         };
     }
 
     private static Map<String, String> wellFormed(Map<String, String> map) {
         Map<String, String> wellFormed = new HashMap<>();
-        map.forEach((key, value) -> wellFormed.put(OddServers.wellFormed(key), OddServers.wellFormed(value)));
+        map.forEach(
+                (key, value) -> wellFormed.put(FaultyMcpServers.wellFormed(key), FaultyMcpServers.wellFormed(value)));
         return wellFormed;
     }
 }

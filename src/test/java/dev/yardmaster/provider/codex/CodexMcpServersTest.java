@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.yardmaster.provider.McpServer;
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.testkit.mcp.OddServers;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class CodexMcpServersTest {
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
     void shouldBeReadBackAsItWas(long seed) throws Exception {
         // Given
-        List<McpServer> servers = new OddServers(seed).next(250);
+        List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
         String argument =
@@ -85,6 +85,6 @@ class CodexMcpServersTest {
     }
 
     private static String well(String text) {
-        return OddServers.wellFormed(text);
+        return FaultyMcpServers.wellFormed(text);
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.process.ShortRun;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
-import dev.yardmaster.provider.Json;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.testkit.cli.RealCli;
@@ -167,7 +167,7 @@ class RealCodexProviderTest {
         // Then
         assertThat(known).contains(methods.split(" "));
         if (side.equals("ServerNotification")) {
-            assertThat(known).containsAll(Notifications.UNWANTED);
+            assertThat(known).containsAll(AppServerNotifications.UNWANTED);
         }
     }
 
@@ -178,7 +178,7 @@ class RealCodexProviderTest {
             Executable executable = executable(List.of(), Map.of());
             List<String> command =
                     executable.command("app-server", "generate-json-schema", "--out", directory.toString());
-            ShortRun.run(
+            CommandRunner.run(
                     new LaunchSpec(command, executable.environment(), temp, LaunchSpec.Input.EMPTY),
                     List.of(),
                     Duration.ofSeconds(30));

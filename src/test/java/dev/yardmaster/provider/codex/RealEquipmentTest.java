@@ -4,13 +4,13 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Json;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCli;
@@ -190,7 +190,7 @@ class RealEquipmentTest {
                         Optional.of("mock"),
                         temp,
                         new Conversation(UUID.randomUUID(), resumed, Optional.of("Go on")),
-                        new Equipment(Optional.empty(), List.of(servers), permissions, temp.resolve("scratch")),
+                        new LaunchContext(Optional.empty(), List.of(servers), permissions, temp.resolve("scratch")),
                         Map.of()));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.yardmaster.testkit.mcp.OddServers;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ class TomlWriterTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldBeReadBackAsItWas(long seed) throws Exception {
         // Given
-        OddServers odd = new OddServers(seed);
+        FaultyMcpServers odd = new FaultyMcpServers(seed);
         List<String> texts = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < 2_000; i++) {
@@ -64,10 +64,11 @@ class TomlWriterTest {
         Written read = TOML.readValue(toml, Written.class);
         assertThat(toml.lines()).hasSize(2);
         assertThat(read.texts())
-                .isEqualTo(texts.stream().map(OddServers::wellFormed).toList());
+                .isEqualTo(texts.stream().map(FaultyMcpServers::wellFormed).toList());
         assertThat(read.map().keySet())
-                .containsExactlyElementsOf(
-                        values.keySet().stream().map(OddServers::wellFormed).toList());
+                .containsExactlyElementsOf(values.keySet().stream()
+                        .map(FaultyMcpServers::wellFormed)
+                        .toList());
     }
 
     record Written(List<String> texts, Map<String, String> map) {}

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.fourth;
 
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.JsonSlice;
 import dev.yardmaster.provider.LaunchRequest;
 import java.util.List;
 import java.util.OptionalDouble;

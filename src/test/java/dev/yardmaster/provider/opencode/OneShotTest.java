@@ -2,11 +2,11 @@ package dev.yardmaster.provider.opencode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import java.time.InstantSource;
@@ -129,7 +129,7 @@ class OneShotTest {
 
     private static Dialogue dialogue() {
         return new RunDialogue(
-                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), Equipment.none(OpenCode.SCRATCH)),
+                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCode.SCRATCH)),
                 InstantSource.system());
     }
 }

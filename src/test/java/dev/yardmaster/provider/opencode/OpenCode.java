@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.opencode;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Transcript;
@@ -35,12 +35,12 @@ final class OpenCode {
         return new Executable("opencode", new ProviderId("opencode"), "opencode", List.of(), environment);
     }
 
-    static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Equipment equipment) {
+    static LaunchRequest request(LaunchMode mode, Optional<String> resumed, LaunchContext equipment) {
         return request(executable(Map.of()), mode, resumed, equipment);
     }
 
     static LaunchRequest request(
-            Executable executable, LaunchMode mode, Optional<String> resumed, Equipment equipment) {
+            Executable executable, LaunchMode mode, Optional<String> resumed, LaunchContext equipment) {
         return new LaunchRequest(
                 executable,
                 mode,
@@ -51,8 +51,8 @@ final class OpenCode {
                 Map.of("YARDMASTER_INSTANCE", "here"));
     }
 
-    static Equipment equipment(Permissions permissions, McpServer... servers) {
-        return new Equipment(Optional.of("Be brief."), List.of(servers), permissions, SCRATCH);
+    static LaunchContext equipment(Permissions permissions, McpServer... servers) {
+        return new LaunchContext(Optional.of("Be brief."), List.of(servers), permissions, SCRATCH);
     }
 
     /** A dialogue with a server that was given its prompt. */
@@ -62,7 +62,7 @@ final class OpenCode {
 
     static Dialogue dialogue(InstantSource clock) {
         Dialogue dialogue = new OpenCodeDialogue(
-                request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Equipment.none(SCRATCH)), clock);
+                request(LaunchMode.BIDIRECTIONAL, Optional.empty(), LaunchContext.none(SCRATCH)), clock);
         dialogue.start();
         return dialogue;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.provider.Equipment;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
@@ -53,8 +53,8 @@ class OpenCodeLaunchTest {
     @Test
     void shouldGoOnWithAnEarlierSession() {
         // When
-        LaunchSpec spec = launch(
-                        OpenCode.request(LaunchMode.ONE_SHOT, Optional.of("ses_old"), Equipment.none(OpenCode.SCRATCH)))
+        LaunchSpec spec = launch(OpenCode.request(
+                        LaunchMode.ONE_SHOT, Optional.of("ses_old"), LaunchContext.none(OpenCode.SCRATCH)))
                 .run();
 
         // Then
@@ -65,9 +65,9 @@ class OpenCodeLaunchTest {
     void shouldShareAServerBetweenSessionsOfOneExecutable() {
         // Given
         LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCode.equipment(Permissions.FULL));
-        LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), Equipment.none(OpenCode.SCRATCH));
-        LaunchRequest other =
-                request(LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), Equipment.none(OpenCode.SCRATCH));
+        LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCode.SCRATCH));
+        LaunchRequest other = request(
+                LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), LaunchContext.none(OpenCode.SCRATCH));
 
         // When
         ServerKey key = launch(full).server(PLUGIN);
@@ -88,7 +88,7 @@ class OpenCodeLaunchTest {
                 Map.of("OPENCODE_CONFIG_CONTENT", "{\"plugin\":[\"theirs\"],\"model\":\"a/b\",\"mcp\":{\"x\":{}}}");
 
         // When
-        ServerKey key = launch(request(LaunchMode.BIDIRECTIONAL, own, Equipment.none(OpenCode.SCRATCH)))
+        ServerKey key = launch(request(LaunchMode.BIDIRECTIONAL, own, LaunchContext.none(OpenCode.SCRATCH)))
                 .server(PLUGIN);
 
         // Then
@@ -101,7 +101,7 @@ class OpenCodeLaunchTest {
     void shouldSayThatTheExecutablesOwnConfigurationIsBroken() {
         // Given
         LaunchRequest request = request(
-                LaunchMode.BIDIRECTIONAL, Map.of("OPENCODE_CONFIG_CONTENT", "{"), Equipment.none(OpenCode.SCRATCH));
+                LaunchMode.BIDIRECTIONAL, Map.of("OPENCODE_CONFIG_CONTENT", "{"), LaunchContext.none(OpenCode.SCRATCH));
 
         // Then
         assertThatThrownBy(() -> launch(request).server(PLUGIN))
@@ -113,7 +113,7 @@ class OpenCodeLaunchTest {
     void shouldWantTheProviderOfAModel() {
         // Given
         LaunchRequest request =
-                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), Equipment.none(OpenCode.SCRATCH));
+                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCode.SCRATCH));
         LaunchRequest bare = new LaunchRequest(
                 request.executable(),
                 request.mode(),
@@ -140,7 +140,7 @@ class OpenCodeLaunchTest {
         assertThat(health.message()).contains("/nowhere/opencode", "npm install -g opencode-ai");
     }
 
-    private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, Equipment equipment) {
+    private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, LaunchContext equipment) {
         return OpenCode.request(OpenCode.executable(environment), mode, Optional.empty(), equipment);
     }
 

@@ -2,9 +2,9 @@ package dev.yardmaster.provider.opencode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.process.ShortRun;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
@@ -51,7 +51,7 @@ class OpenCodeMcpListTest {
         recording.addAll(arguments);
 
         // When
-        ShortRun.Output output = list(List.of(
+        CommandRunner.Output output = list(List.of(
                 TinyMcpServer.named("my.server"),
                 TinyMcpServer.missing("missing"),
                 new McpServer.Stdio("recorder", "/bin/sh", recording, environment)));
@@ -63,7 +63,7 @@ class OpenCodeMcpListTest {
         assertThat(Files.readString(recorded)).isEqualTo(String.join("\0", expected) + "\0");
     }
 
-    private ShortRun.Output list(List<McpServer> servers) {
+    private CommandRunner.Output list(List<McpServer> servers) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HOME", home.toString(),
                 "PATH", "/usr/bin:/bin",
@@ -80,6 +80,6 @@ class OpenCodeMcpListTest {
         environment.put(
                 "OPENCODE_CONFIG_CONTENT", "{\"autoupdate\":false,\"mcp\":" + OpenCodeMcp.config(servers) + "}");
         List<String> command = List.of(RealCli.openCode().binary().toString(), "mcp", "list");
-        return ShortRun.run(new LaunchSpec(command, environment, home, LaunchSpec.Input.EMPTY), List.of(), LIMIT);
+        return CommandRunner.run(new LaunchSpec(command, environment, home, LaunchSpec.Input.EMPTY), List.of(), LIMIT);
     }
 }

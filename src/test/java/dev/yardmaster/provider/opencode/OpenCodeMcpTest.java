@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yardmaster.provider.McpServer;
-import dev.yardmaster.testkit.mcp.OddServers;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ class OpenCodeMcpTest {
     @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
     void shouldBeReadBackAsItWas(long seed) throws Exception {
         // Given
-        List<McpServer> servers = new OddServers(seed).next(250);
+        List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
         String config = OpenCodeMcp.config(servers).toString();

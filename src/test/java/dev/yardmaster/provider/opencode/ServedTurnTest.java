@@ -2,11 +2,11 @@ package dev.yardmaster.provider.opencode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Equipment;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.McpServer;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
 import dev.yardmaster.provider.Transcript;
@@ -264,7 +264,8 @@ class ServedTurnTest {
     void shouldSayThatTheEarlierSessionIsUnknown() {
         // Given
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.of("ses_old"), Equipment.none(OpenCode.SCRATCH)),
+                OpenCode.request(
+                        LaunchMode.BIDIRECTIONAL, Optional.of("ses_old"), LaunchContext.none(OpenCode.SCRATCH)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
 

@@ -1,0 +1,24 @@
+package dev.yardmaster.dispatch;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Why tasks wait. */
+@Path("/api/tasks/{id}/why")
+class TaskExplanationResource {
+    private final TaskExplanations explanations;
+
+    TaskExplanationResource(TaskExplanations explanations) {
+        this.explanations = explanations;
+    }
+
+    @GET
+    public Uni<TaskExplanation> get(@PathParam("id") UUID id, @QueryParam("agent") Optional<String> agent) {
+        return explanations.of(id, agent);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.yardmaster.executable;
+
+import dev.yardmaster.provider.LaunchMode;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Executables declared by configuration, by name: {@code yardmaster.executables.<name>.path} and so on. One that bears a provider's id
+ * changes that provider's default executable.
+ */
+@ConfigMapping(prefix = "yardmaster.executables")
+public interface ExecutableConfig {
+    /** The executables by name. */
+    @WithParentName
+    Map<String, Entry> byName();
+
+    /** One executable. */
+    interface Entry {
+        /** The provider's id; by default the executable's own name. */
+        Optional<String> provider();
+
+        /** An absolute path or a program name; by default the provider's program. */
+        Optional<String> path();
+
+        /** Arguments put before all others. */
+        Optional<List<String>> arguments();
+
+        /** Environment variables of the child. */
+        Map<String, String> environment();
+
+        /** How sessions talk to it where their agent does not say: {@code bidirectional} or {@code one-shot}. */
+        Optional<String> mode();
+
+        /** The same as a value. */
+        default ExecutableEntry named(String name) {
+            return new ExecutableEntry(
+                    name,
+                    provider().orElse(name),
+                    path(),
+                    arguments().orElse(List.of()),
+                    environment(),
+                    mode().map(LaunchMode::of));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.yardmaster.executable;
+
+import dev.yardmaster.page.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The executables over HTTP. */
+@Path("/api/executables")
+class ExecutableResource {
+    private final ExecutableService executables;
+
+    ExecutableResource(ExecutableService executables) {
+        this.executables = executables;
+    }
+
+    @GET
+    public Uni<Page<ExecutableDetails, String>> list(
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return executables.list(after, limit).map(items -> Page.of(items, limit, ExecutableDetails::name));
+    }
+
+    @GET
+    @Path("/{name}")
+    public Uni<ExecutableDetails> get(@PathParam("name") String name) {
+        return executables.get(name);
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Operation(
+            summary = "Adds or replaces an executable",
+            description = "Answers what was found of its program too; that decides nothing.")
+    public Uni<RestResponse<ExecutableDetails>> put(
+            @PathParam("name") String name,
+            @NotNull(message = "is missing: send the executable as JSON") @Valid ExecutableSpec body) {
+        return executables.put(name, body).map(stored -> {
+            RestResponse.ResponseBuilder<ExecutableDetails> answer = stored.added()
+                    ? RestResponse.ResponseBuilder.created(URI.create("/api/executables/" + name))
+                    : RestResponse.ResponseBuilder.ok();
+            return answer.entity(stored.executable()).build();
+        });
+    }
+
+    @DELETE
+    @Path("/{name}")
+    public Uni<Void> remove(@PathParam("name") String name) {
+        return executables.remove(name);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.yardmaster.executable;
+
+import dev.yardmaster.provider.LaunchMode;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user says of an executable.
+ *
+ * @param provider the id of the provider whose dialect it speaks
+ * @param path an absolute path, or the name of a program on the {@code PATH}; by default the provider's program
+ * @param arguments put before all others; everybody on the machine can read them
+ * @param environment environment variables of the child
+ * @param mode how sessions talk to it where their agent does not say; by default the provider's choice
+ */
+record ExecutableSpec(
+        @NotNull(message = "is missing: give the id of a provider")
+        String provider,
+
+        Optional<
+                        @Pattern(regexp = ProgramPath.PATTERN, message = ProgramPath.MESSAGE)
+                        @Size(max = 4096, message = "must have at most 4096 characters") String>
+                path,
+
+        Optional<
+                        @Size(max = 100, message = "must have at most 100 entries") List<
+                                @NotNull
+                                @Pattern(
+                                        regexp = "[^\\x00]{0,4096}",
+                                        message = "must have at most 4096 characters, and no NUL")
+                                String>>
+                arguments,
+
+        Optional<
+                        @Size(max = 100, message = "must have at most 100 entries") Map<
+                                @Pattern(regexp = VARIABLE, message = NO_VARIABLE) String, @NotNull EnvironmentValue>>
+                environment,
+
+        Optional<LaunchMode> mode) {
+    private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]{0,127}";
+    private static final String NO_VARIABLE =
+            "must be the name of a variable: letters, digits and underscores, not beginning with a digit";
+
+    /** Without arguments and values: they can be secrets. */
+    @Override
+    public String toString() {
+        return "ExecutableSpec[provider=" + provider + ", path=" + path + "]";
+    }
+}

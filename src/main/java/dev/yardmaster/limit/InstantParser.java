@@ -1,0 +1,81 @@
+package dev.yardmaster.limit;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times that mean the same everywhere: epochs, headers, ISO instants, and spans from now on. */
+final class InstantParser {
+    private static final long FIRST_MILLISECONDS = 100_000_000_000L;
+
+    private static final String NUMBER = "\\d{1,12}(?:\\.\\d{1,9})?";
+    private static final String PIECE = "(" + NUMBER + ") ?"
+            + "(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|milliseconds?|msecs?|ms|m|seconds?|secs?|s)(?![a-z])";
+    private static final Pattern PIECES = Pattern.compile(PIECE, Pattern.CASE_INSENSITIVE);
+
+    static final List<TimePattern> FORMS = List.of(
+            TimePattern.exactly(
+                    "retry[-_ ]?after[-_ ]?ms\\W{0,4}(\\d{1,12})(?!\\d)",
+                    (match, now) -> now.plusMillis(Long.parseLong(match.group(1)))),
+            TimePattern.exactly(
+                    "(?:retry[-_ ]?after|resets?_in_seconds)\\W{0,4}(" + NUMBER + ")(?![\\d.:]| ?[a-z])",
+                    (match, now) -> now.plus(span(match.group(1), "s"))),
+            TimePattern.exactly(
+                    "(?<![\\w.])(\\d{10,13})(?!\\w|\\.\\d)", (match, _) -> epoch(Long.parseLong(match.group(1)))),
+            TimePattern.exactly(
+                    "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)?",
+                    (match, _) -> iso(match)),
+            TimePattern.exactly(
+                    "(?:mon|tue|wed|thu|fri|sat|sun), \\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
+                    (match, _) -> ZonedDateTime.parse(match.group(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant()),
+            TimePattern.exactly(
+                    "\\b(?:in|after)[: ]+(?:" + PIECE + "[, ]*(?:and )?){1,8}",
+                    (match, now) -> now.plus(spans(match.group()))),
+            TimePattern.exactly("\\bin less than a minute", (_, now) -> now.plus(Duration.ofMinutes(1))));
+
+    private InstantParser() {}
+
+    /** Seconds, or milliseconds where seconds would lie beyond the year 5000. */
+    private static Instant epoch(long number) {
+        return number < FIRST_MILLISECONDS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
+    }
+
+    private static Instant iso(Matcher match) {
+        String text = match.group().toUpperCase(Locale.ROOT).replace(' ', 'T');
+        return OffsetDateTime.parse(match.group(1) == null ? text + "Z" : text).toInstant();
+    }
+
+    private static Duration spans(String text) {
+        return PIECES.matcher(text)
+                .results()
+                .map(piece -> span(piece.group(1), piece.group(2)))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration span(String number, String unit) {
+        BigDecimal millis = new BigDecimal(number).multiply(BigDecimal.valueOf(millis(unit.toLowerCase(Locale.ROOT))));
+        return Duration.ofMillis(millis.setScale(0, RoundingMode.CEILING).longValueExact());
+    }
+
+    private static long millis(String unit) {
+        if (unit.startsWith("ms") || unit.startsWith("mil")) {
+            return 1;
+        }
+        return switch (unit.charAt(0)) {
+            case 'w' -> 604_800_000;
+            case 'd' -> 86_400_000;
+            case 'h' -> 3_600_000;
+            case 'm' -> 60_000;
+            default -> 1_000;
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package dev.yardmaster.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * MCP servers as JSON, in the API and the database: an object with an entry for each server's name, in the form that the configuration
+ * files of MCP clients have.
+ *
+ * <pre>
+ *   {"files": {"command": "npx", "args": ["-y", "server"], "env": {"KEY": "value"}},
+ *    "web": {"url": "https://example.org/mcp", "headers": {"Authorization": "Bearer …"}}}
+ * </pre>
+ *
+ * <p>What may be left out is empty then. A {@code type} can stand in an entry, of {@code stdio} or {@code http}, and has to fit it.
+ */
+public final class McpServersJson {
+    private static final Set<String> STDIO = Set.of("type", "command", "args", "env");
+    private static final Set<String> HTTP = Set.of("type", "url", "headers");
+
+    private McpServersJson() {}
+
+    /**
+     * The servers of an object, in its order. Whether they can be used says {@link McpServers#check}.
+     *
+     * @throws YardmasterException with {@code INVALID_REQUEST} for a field that is unknown or of the wrong type, naming it
+     */
+    public static List<McpServer> read(JsonNode json) {
+        List<McpServer> servers = new ArrayList<>();
+        object(json, "What holds the MCP servers")
+                .properties()
+                .forEach(entry -> servers.add(server(entry.getKey(), entry.getValue())));
+        return List.copyOf(servers);
+    }
+
+    /** The object; what is empty is left out. */
+    public static ObjectNode write(List<McpServer> servers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        servers.forEach(server -> write(server, json.putObject(server.name())));
+        return json;
+    }
+
+    private static McpServer server(String name, JsonNode json) {
+        ObjectNode entry = object(json, "The MCP server '" + name + "'");
+        String what = "the MCP server '" + name + "'";
+        if (entry.has("command") == entry.has("url")) {
+            throw invalid("'command' or 'url', and not both, must say what " + what + " is");
+        }
+        boolean stdio = entry.has("command");
+        refuseOthers(entry, stdio ? STDIO : HTTP, what);
+        checkType(entry, stdio ? "stdio" : "http", what);
+        return stdio
+                ? new McpServer.Stdio(
+                        name,
+                        string(entry.path("command"), "'command' of " + what),
+                        strings(entry.path("args"), "'args' of " + what),
+                        map(entry.path("env"), "'env' of " + what))
+                : new McpServer.Http(
+                        name,
+                        string(entry.path("url"), "'url' of " + what),
+                        map(entry.path("headers"), "'headers' of " + what));
+    }
+
+    private static void refuseOthers(ObjectNode entry, Set<String> known, String what) {
+        entry.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                throw invalid("There is no '" + field + "' in " + what + "; beside its type it can have "
+                        + String.join(
+                                ", ",
+                                known.stream()
+                                        .filter(it -> !it.equals("type"))
+                                        .sorted()
+                                        .toList()));
+            }
+        });
+    }
+
+    private static void checkType(ObjectNode entry, String type, String what) {
+        if (entry.has("type") && !type.equals(entry.path("type").textValue())) {
+            throw invalid("'type' of " + what + " must be \"" + type + "\", as its other fields say, or left out");
+        }
+    }
+
+    private static ObjectNode object(JsonNode json, String what) {
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw wrong(what, "an object", json);
+    }
+
+    private static String string(JsonNode json, String what) {
+        if (json.isTextual()) {
+            return json.textValue();
+        }
+        throw wrong(what, "a text", json);
+    }
+
+    private static List<String> strings(JsonNode json, String what) {
+        if (!json.isMissingNode() && !json.isArray()) {
+            throw wrong(what, "a list of texts", json);
+        }
+        return json.valueStream()
+                .map(element -> string(element, "Each of " + what))
+                .toList();
+    }
+
+    private static Map<String, String> map(JsonNode json, String what) {
+        if (!json.isMissingNode() && !json.isObject()) {
+            throw wrong(what, "an object of texts", json);
+        }
+        Map<String, String> map = new LinkedHashMap<>();
+        json.properties().forEach(entry -> map.put(entry.getKey(), string(entry.getValue(), "Each of " + what)));
+        return map;
+    }
+
+    private static YardmasterException wrong(String what, String expected, JsonNode json) {
+        return invalid(what + " must be " + expected + ", not " + kind(json));
+    }
+
+    private static String kind(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case ARRAY -> "a list";
+            case BOOLEAN -> "true or false";
+            case NUMBER -> "a number";
+            case OBJECT, POJO -> "an object";
+            case STRING, BINARY -> "a text";
+            case NULL, MISSING -> "null";
+        };
+    }
+
+    private static void write(McpServer server, ObjectNode entry) {
+        switch (server) {
+            case McpServer.Stdio stdio -> {
+                entry.put("command", stdio.command());
+                if (!stdio.arguments().isEmpty()) {
+                    stdio.arguments().forEach(entry.putArray("args")::add);
+                }
+                write(stdio.environment(), entry, "env");
+            }
+            case McpServer.Http http -> {
+                entry.put("url", http.url());
+                write(http.headers(), entry, "headers");
+            }
+        }
+    }
+
+    private static void write(Map<String, String> map, ObjectNode entry, String field) {
+        if (!map.isEmpty()) {
+            new TreeMap<>(map).forEach(entry.putObject(field)::put);
+        }
+    }
+
+    private static YardmasterException invalid(String what) {
+        return new YardmasterException(ErrorCode.INVALID_REQUEST, what + ".");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.yardmaster.pool;
+
+import dev.yardmaster.provider.Providers;
+import dev.yardmaster.provider.resolution.ModelAliases;
+import jakarta.inject.Singleton;
+import java.util.function.BinaryOperator;
+
+/** What a provider, the first argument, is told for a model, the second. Immutable. */
+@Singleton
+class ModelNameResolver implements BinaryOperator<String> {
+    private final Providers providers;
+    private final ModelAliases aliases;
+
+    ModelNameResolver(Providers providers, ModelAliases aliases) {
+        this.providers = providers;
+        this.aliases = aliases;
+    }
+
+    @Override
+    public String apply(String provider, String model) {
+        return providers
+                .names()
+                .find(provider)
+                .map(found -> aliases.of(found).getOrDefault(model, model))
+                .orElse(model);
+    }
+}

@@ -1,4 +1,0 @@
-package dev.yardmaster.provider;
-
-/** Observed by who waits for executables: what is stored of them, or of what runs on them, has changed, or one was checked. */
-public record ExecutablesChanged() {}

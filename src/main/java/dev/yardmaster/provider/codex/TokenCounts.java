@@ -1,0 +1,40 @@
+package dev.yardmaster.provider.codex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent.Usage;
+import java.util.OptionalDouble;
+
+/**
+ * Tokens as OpenAI counts them: {@code input} includes what was read from the cache and written to it, and {@code output} includes the
+ * reasoning.
+ */
+record TokenCounts(long input, long cached, long written, long output) {
+    static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0);
+
+    static TokenCounts of(JsonNode usage) {
+        return new TokenCounts(
+                CaseStyles.field(usage, "inputTokens").asLong(),
+                CaseStyles.field(usage, "cachedInputTokens").asLong(),
+                CaseStyles.field(usage, "cacheWriteInputTokens").asLong(),
+                CaseStyles.field(usage, "outputTokens").asLong());
+    }
+
+    TokenCounts plus(TokenCounts other) {
+        return new TokenCounts(
+                input + other.input, cached + other.cached, written + other.written, output + other.output);
+    }
+
+    TokenCounts minus(TokenCounts other) {
+        return new TokenCounts(
+                input - other.input, cached - other.cached, written - other.written, output - other.output);
+    }
+
+    boolean isNegative() {
+        return Math.min(Math.min(input, cached), Math.min(written, output)) < 0;
+    }
+
+    /** As an event, whose input counts what was read anew alone. Codex knows no prices. */
+    Usage toUsage() {
+        return new Usage(Math.max(0, input - cached - written), output, cached, written, OptionalDouble.empty());
+    }
+}

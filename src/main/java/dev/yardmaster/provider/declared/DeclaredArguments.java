@@ -1,0 +1,107 @@
+package dev.yardmaster.provider.declared;
+
+import dev.yardmaster.provider.LaunchRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Arguments with placeholders. One that holds a placeholder is a group: it is split at its blanks before values are put in, and left out
+ * as a whole where one of its values is missing. One without is passed as it is. Immutable.
+ */
+record DeclaredArguments(List<String> groups) {
+    static final String INSTRUCTIONS_FILE = "instructions-file";
+    static final String MCP_FILE = "mcp-file";
+    static final String RESUME = "resume";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
+    private static final Pattern BLANKS = Pattern.compile(" +");
+
+    /** What can stand in a placeholder. */
+    private static final Map<String, Function<LaunchRequest, Optional<String>>> VALUES = Map.of(
+            "model",
+            LaunchRequest::model,
+            "directory",
+            request -> Optional.of(request.directory().toString()),
+            "session",
+            DeclaredArguments::newSession,
+            RESUME,
+            request -> request.conversation().resumed(),
+            "prompt",
+            request -> request.conversation().prompt(),
+            "permissions",
+            request -> Optional.of(request.equipment().permissions().value()),
+            INSTRUCTIONS_FILE,
+            request -> DeclaredFiles.instructions(request).map(Object::toString),
+            MCP_FILE,
+            request -> DeclaredFiles.mcp(request).map(Object::toString));
+
+    DeclaredArguments {
+        groups = List.copyOf(groups);
+    }
+
+    /** The placeholders that have no meaning. */
+    Set<String> unknown() {
+        Set<String> names = new TreeSet<>(placeholders().toList());
+        names.removeAll(VALUES.keySet());
+        return names;
+    }
+
+    /** The placeholders that have one, as an enumeration for people. */
+    static String known() {
+        return String.join(", ", new TreeSet<>(VALUES.keySet()));
+    }
+
+    boolean mentions(String placeholder) {
+        return placeholders().anyMatch(placeholder::equals);
+    }
+
+    /** The arguments for a request. */
+    List<String> of(LaunchRequest request) {
+        List<String> arguments = new ArrayList<>();
+        for (String group : groups) {
+            List<String> names = placeholders(group).toList();
+            if (names.isEmpty()) {
+                arguments.add(group);
+            } else if (names.stream().allMatch(name -> value(name, request).isPresent())) {
+                Arrays.stream(BLANKS.split(group.strip()))
+                        .map(word -> filled(word, request))
+                        .forEach(arguments::add);
+            }
+        }
+        return arguments;
+    }
+
+    private Stream<String> placeholders() {
+        return groups.stream().flatMap(DeclaredArguments::placeholders);
+    }
+
+    private static Stream<String> placeholders(String group) {
+        return PLACEHOLDER.matcher(group).results().map(result -> result.group(1));
+    }
+
+    private static String filled(String word, LaunchRequest request) {
+        Function<MatchResult, String> value =
+                match -> value(match.group(1), request).orElse("");
+        return PLACEHOLDER.matcher(word).replaceAll(match -> Matcher.quoteReplacement(value.apply(match)));
+    }
+
+    private static Optional<String> value(String name, LaunchRequest request) {
+        return Optional.ofNullable(VALUES.get(name)).flatMap(value -> value.apply(request));
+    }
+
+    private static Optional<String> newSession(LaunchRequest request) {
+        return request.conversation().resumed().isPresent()
+                ? Optional.empty()
+                : Optional.of(request.conversation().session().toString());
+    }
+}

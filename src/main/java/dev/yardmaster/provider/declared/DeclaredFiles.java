@@ -1,0 +1,60 @@
+package dev.yardmaster.provider.declared;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServersJson;
+import dev.yardmaster.provider.LaunchContext;
+import dev.yardmaster.provider.LaunchRequest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files that a declared provider's arguments can point to. They stand in the session's scratch directory. */
+final class DeclaredFiles {
+    private DeclaredFiles() {}
+
+    /** Where the agent's instructions are to stand, if it has any. */
+    static Optional<Path> instructions(LaunchRequest request) {
+        LaunchContext equipment = request.equipment();
+        return equipment.instructions().map(_ -> equipment.scratch().resolve("declared-instructions.md"));
+    }
+
+    /** Where the agent's MCP servers are to stand, if it has any: {@code {"mcpServers": {"name": {…}}}}. */
+    static Optional<Path> mcp(LaunchRequest request) {
+        LaunchContext equipment = request.equipment();
+        return equipment.mcpServers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(equipment.scratch().resolve("declared-mcp.json"));
+    }
+
+    /** The texts of those files that the arguments mention. */
+    static Map<Path, String> of(LaunchRequest request, DeclaredArguments arguments) {
+        Map<Path, String> files = new HashMap<>();
+        if (arguments.mentions(DeclaredArguments.INSTRUCTIONS_FILE)) {
+            instructions(request)
+                    .ifPresent(file ->
+                            files.put(file, request.equipment().instructions().orElse("")));
+        }
+        if (arguments.mentions(DeclaredArguments.MCP_FILE)) {
+            mcp(request)
+                    .ifPresent(file -> files.put(
+                            file, json(request.equipment().mcpServers()).toString()));
+        }
+        return files;
+    }
+
+    /** With a {@code type} where there is a URL: that is what the configuration files of MCP clients ask for. */
+    private static ObjectNode json(List<McpServer> servers) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode byName = McpServersJson.write(servers);
+        for (McpServer server : servers) {
+            if (server instanceof McpServer.Http) {
+                byName.withObjectProperty(server.name()).put("type", "http");
+            }
+        }
+        return json.set("mcpServers", byName);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.yardmaster.provider.opencode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.LaunchRequest;
+import java.util.TreeMap;
+
+/**
+ * The requests to OpenCode's server as lines, such as {@code {"request":"abort","method":"POST","path":"/session/ses_1/abort"}}. Their
+ * answers come back as lines too: {@code {"type":"yardmaster.answer","request":"abort","status":200,"body":true}}.
+ */
+final class RequestLines {
+    static final String CREATE = "create";
+    static final String MCP = "mcp";
+    static final String PROMPT = "prompt";
+    static final String ABORT = "abort";
+    static final String REFUSE = "refuse";
+    /** The type of an answer. */
+    static final String ANSWER = "yardmaster.answer";
+    /** The type of the line that says that no answer can come any more, and why. */
+    static final String LOST = "yardmaster.lost";
+
+    private final LaunchRequest request;
+
+    RequestLines(LaunchRequest request) {
+        this.request = request;
+    }
+
+    /** A session with our permissions, and the identity that {@link IdentityPlugin} gives its tools; or the earlier one with the same. */
+    String create() {
+        ObjectNode body = Json.object();
+        body.set("permission", OpenCodePermissions.rules(request.equipment().permissions()));
+        ObjectNode identity = body.putObject("metadata").putObject(IdentityPlugin.METADATA);
+        new TreeMap<>(request.identity()).forEach(identity::put);
+        return request.conversation()
+                .resumed()
+                .map(earlier -> line(CREATE, "PATCH", "/session/" + earlier, body))
+                .orElseGet(() -> line(CREATE, "POST", "/session", body.put("title", title())));
+    }
+
+    /** How the servers of tools are. */
+    static String mcp() {
+        return line(MCP, "GET", "/mcp", Json.MAPPER.missingNode());
+    }
+
+    String prompt(String session, String text) {
+        ObjectNode body = Json.object();
+        request.model().ifPresent(model -> {
+            int slash = model.indexOf('/');
+            body.putObject("model")
+                    .put("providerID", model.substring(0, slash))
+                    .put("modelID", model.substring(slash + 1));
+        });
+        request.equipment().instructions().ifPresent(instructions -> body.put("system", instructions));
+        body.putArray("parts").addObject().put("type", "text").put("text", text);
+        return line(PROMPT, "POST", "/session/" + session + "/prompt_async", body);
+    }
+
+    static String abort(String session) {
+        return line(ABORT, "POST", "/session/" + session + "/abort", Json.object());
+    }
+
+    /** Answers what nobody is there to answer. */
+    static String permission(String id, boolean allowed) {
+        ObjectNode body = Json.object().put("reply", allowed ? "once" : "reject");
+        return line(REFUSE, "POST", "/permission/" + id + "/reply", body);
+    }
+
+    static String rejectQuestion(String id) {
+        return line(REFUSE, "POST", "/question/" + id + "/reject", Json.object());
+    }
+
+    static String answer(String request, int status, JsonNode body) {
+        return Json.object()
+                .put("type", ANSWER)
+                .put("request", request)
+                .put("status", status)
+                .set("body", body)
+                .toString();
+    }
+
+    static String lost(AgentEvent.Failure why) {
+        return Json.object()
+                .put("type", LOST)
+                .put("kind", why.kind())
+                .put("message", why.message())
+                .toString();
+    }
+
+    /** A title saves the request that would ask the model for one. */
+    private String title() {
+        return "yardmaster " + request.conversation().session();
+    }
+
+    private static String line(String request, String method, String path, JsonNode body) {
+        ObjectNode line =
+                Json.object().put("request", request).put("method", method).put("path", path);
+        return body.isMissingNode() ? line.toString() : line.set("body", body).toString();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.yardmaster.security;
+
+/** What a caller may do. */
+public enum AccessRole {
+    /** Everything. */
+    ADMIN
+}

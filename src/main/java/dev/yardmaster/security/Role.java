@@ -1,7 +1,0 @@
-package dev.yardmaster.security;
-
-/** What a caller may do. */
-public enum Role {
-    /** Everything. */
-    ADMIN
-}

@@ -1,0 +1,130 @@
+package dev.yardmaster.selection;
+
+import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.limit.Limits;
+import dev.yardmaster.limit.SlowStart;
+import dev.yardmaster.limit.SlowStarts;
+import dev.yardmaster.pool.Occupancy;
+import dev.yardmaster.pool.Placement;
+import dev.yardmaster.pool.SlotRequest;
+import dev.yardmaster.project.Project;
+import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Preferences.Defaults;
+import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolution.Outcome;
+import dev.yardmaster.provider.resolution.Resolver;
+import dev.yardmaster.settings.SettingsProfile;
+import dev.yardmaster.usage.Budgets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * What holds for all agents at one moment, from which it follows what their sessions can run on. Pure.
+ *
+ * @param faults what is wrong with an executable of some name, as sentences
+ */
+public record SelectionContext(
+        Resolver resolver,
+        Overrides overrides,
+        SettingsProfile workspace,
+        Limits limits,
+        SlowStarts comebacks,
+        Budgets budgets,
+        Function<String, Optional<String>> faults,
+        Instant at) {
+    /**
+     * What a session of an agent can run on.
+     *
+     * @param request what is wanted for this session only
+     */
+    public ExecutableSelection candidates(AgentProfile agent, Choice request, Optional<Project> project) {
+        return ExecutableSelection.of(
+                resolver, preferences(agent, request, project), chain(agent, request, project), this::obstacle);
+    }
+
+    /**
+     * What is in the way of a candidate because of what else runs and starts: the slots that are taken, and the pace at which sessions
+     * start on what was limited until lately.
+     *
+     * @param planned how many sessions are about to start that a comeback will count and that are not stored yet
+     */
+    public Optional<Exclusion> crowd(
+            AgentKind agent, Resolution candidate, Occupancy occupancy, ToIntFunction<SlowStart> planned) {
+        return comingBack(candidate, planned).or(() -> slot(occupancy.place(occupant(agent, candidate))));
+    }
+
+    /** What a session would take a slot as. */
+    public static SlotRequest occupant(AgentKind agent, Resolution candidate) {
+        return new SlotRequest(agent, candidate.provider(), candidate.model());
+    }
+
+    private Optional<Exclusion> comingBack(Resolution candidate, ToIntFunction<SlowStart> planned) {
+        return comebacks
+                .holding(candidate.executable(), candidate.model(), planned, at)
+                .map(wait -> new Exclusion(Outcome.LIMITED, wait.reason(), Optional.of(wait.until())));
+    }
+
+    private static Optional<Exclusion> slot(Placement placement) {
+        return switch (placement) {
+            case Placement.Placed _ -> Optional.empty();
+            case Placement.Full(String reason) -> Optional.of(new Exclusion(Outcome.FULL, reason));
+        };
+    }
+
+    private Optional<Exclusion> obstacle(Resolution candidate) {
+        return fault(candidate).or(() -> limit(candidate)).or(() -> budget(candidate));
+    }
+
+    private Optional<Exclusion> fault(Resolution candidate) {
+        String name = candidate.executable();
+        return faults.apply(name)
+                .map(why -> new Exclusion(Outcome.UNUSABLE, "The executable '" + name + "' can't be used now. " + why));
+    }
+
+    private Optional<Exclusion> limit(Resolution candidate) {
+        return limits.blocking(candidate.executable(), candidate.model(), at)
+                .map(limit -> new Exclusion(
+                        Outcome.LIMITED,
+                        "The executable '" + candidate.executable() + "' is limited until " + limit.blockedUntil()
+                                + " (" + limit.window() + ").",
+                        Optional.of(limit.blockedUntil())));
+    }
+
+    private Optional<Exclusion> budget(Resolution candidate) {
+        return budgets.provider(candidate.provider())
+                .map(spent -> new Exclusion(Outcome.OVER_BUDGET, spent.reason(), Optional.of(spent.until())));
+    }
+
+    /** Who says for one session what it is to run on wants nothing else. */
+    private List<String> chain(AgentProfile agent, Choice request, Optional<Project> project) {
+        if (!agent.fallback()
+                || request.provider().isPresent()
+                || request.executable().isPresent()) {
+            return List.of();
+        }
+        return Stream.of(
+                        agent.fallbackChain(),
+                        project.map(Project::fallbackChain).orElse(List.of()),
+                        workspace.fallbackChain())
+                .filter(chain -> !chain.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private Preferences preferences(AgentProfile agent, Choice request, Optional<Project> project) {
+        return new Preferences(
+                request,
+                overrides,
+                new Choice(agent.provider(), agent.executable(), agent.model()),
+                project.map(it -> new Defaults(it.agentProvider(), it.agentRuntime(), it.models()))
+                        .orElse(Defaults.NONE),
+                new Defaults(workspace.defaultProvider(), workspace.runtime(), workspace.defaultModels()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.yardmaster.session.log;
+
+import java.nio.charset.StandardCharsets;
+
+/** Works on the bytes of whole SSE frames: each ends with an empty line, and has one nowhere else. */
+public final class Frames {
+    private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
+
+    private Frames() {}
+
+    /** Frames that no raw lines led to. */
+    public static LogSlice slice(long firstSeq, ByteSlice frames) {
+        var raw = new ByteSink(4 * LogSlice.RAW_HEAD);
+        long lastSeq = firstSeq - 1;
+        for (ByteSlice rest = frames; rest.length() > 0; rest = rest.from(end(rest))) {
+            raw.int32(end(rest) - rest.offset()).int32(0);
+            lastSeq++;
+        }
+        return new LogSlice(firstSeq, lastSeq, frames, new ByteSlice(raw.array(), 0, raw.size()));
+    }
+
+    /** The events of a slice after a sequence number, which is less than its last. */
+    public static LogSlice cut(LogSlice slice, long after) {
+        if (after < slice.firstSeq()) {
+            return slice;
+        }
+        ByteSlice frames = slice.frames();
+        ByteSlice raw = slice.raw();
+        for (long seq = slice.firstSeq(); seq <= after; seq++) {
+            frames = frames.from(end(frames));
+            if (raw.length() > 0) {
+                raw = raw.from(raw.offset() + LogSlice.RAW_HEAD + raw.int32(raw.offset() + 4));
+            }
+        }
+        return new LogSlice(after + 1, slice.lastSeq(), frames, raw);
+    }
+
+    /** Where the first frame ends. */
+    public static int end(ByteSlice frames) {
+        byte[] array = frames.array();
+        for (int at = frames.offset() + 1; at < frames.end(); at++) {
+            if (array[at] == '\n' && array[at - 1] == '\n') {
+                return at + 1;
+            }
+        }
+        return frames.end();
+    }
+
+    /** The first frame's JSON. */
+    public static ByteSlice data(ByteSlice frames) {
+        int end = end(frames) - 2;
+        for (int at = frames.offset(); at < end; at++) {
+            if (startsWith(frames.array(), at, DATA)) {
+                int start = at + DATA.length;
+                return new ByteSlice(frames.array(), start, end - start);
+            }
+        }
+        throw new IllegalStateException("A frame without data");
+    }
+
+    private static boolean startsWith(byte[] array, int at, byte[] prefix) {
+        for (int i = 0; i < prefix.length; i++) {
+            if (at + i >= array.length || array[at + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.yardmaster.session.stream;
+
+import dev.yardmaster.session.Session;
+import dev.yardmaster.session.SessionRegistry;
+import dev.yardmaster.session.SessionRepository;
+import dev.yardmaster.session.log.ByteSink;
+import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.EventFeed;
+import dev.yardmaster.session.log.FrameEncoder;
+import dev.yardmaster.session.log.Gap;
+import dev.yardmaster.session.log.SessionLog;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens sources of frames at a client's cursor. */
+@Singleton
+class EventSources {
+    private final SessionRegistry sessions;
+    private final SessionRepository repository;
+    private final ChunkRepository chunks;
+    private final EventFeed feed;
+
+    EventSources(SessionRegistry sessions, SessionRepository repository, ChunkRepository chunks, EventFeed feed) {
+        this.sessions = sessions;
+        this.repository = repository;
+        this.chunks = chunks;
+        this.feed = feed;
+    }
+
+    /** What a client's wish to read leads to. */
+    sealed interface Opened {
+        /** A source, and what to send before it. */
+        record At(FrameSource source, ByteSlice first) implements Opened {}
+
+        /** The client has seen everything that there will ever be. */
+        record Over() implements Opened {}
+    }
+
+    /** A session's events after a cursor, by default all of them. Fails with {@code session_not_found} or {@code invalid_cursor}. */
+    Uni<Opened> ofSession(UUID session, Optional<String> cursor, boolean withRaw) {
+        long after = cursor.map(EventCursors::seq).orElse(0L);
+        Optional<SessionLog> live = sessions.log(session);
+        return live.isPresent()
+                ? Uni.createFrom().item(open(session, live, live.get().lastSeq(), after, withRaw))
+                : repository.get(session).chain(found -> ofStored(found, after, withRaw));
+    }
+
+    /**
+     * The events of an agent, or of all, after a cursor, by default from now on. Fails with {@code invalid_cursor}.
+     *
+     * @param agent the agent to follow; empty for all
+     */
+    Uni<Opened> ofFeed(Optional<UUID> agent, Optional<String> cursor) {
+        Uni<FeedCursor> start = cursor.map(text -> Uni.createFrom().item(FeedCursor.parse(text)))
+                .orElseGet(() -> chunks.lastPosition().map(FeedCursor::afterAllOf));
+        return start.map(after -> new Opened.At(new FeedSource(feed, chunks, agent, after), ByteSlice.EMPTY));
+    }
+
+    private Uni<Opened> ofStored(Session session, long after, boolean withRaw) {
+        // Between the look-up and now it may have begun to run.
+        Optional<SessionLog> live = sessions.log(session.id());
+        return live.isPresent()
+                ? Uni.createFrom().item(open(session.id(), live, live.get().lastSeq(), after, withRaw))
+                : chunks.lastSeq(session.id())
+                        .map(last -> after == last && session.endedAt().isPresent()
+                                ? new Opened.Over()
+                                : open(session.id(), Optional.empty(), last, after, withRaw));
+    }
+
+    private Opened open(UUID session, Optional<SessionLog> live, long last, long after, boolean withRaw) {
+        ByteSlice first = after > last ? aheadOf(session, last, after) : ByteSlice.EMPTY;
+        return new Opened.At(new SessionSource(session, live, chunks, withRaw, Math.min(after, last)), first);
+    }
+
+    /** Says that the client has seen what the log does not have, and takes it back to what it has. */
+    private static ByteSlice aheadOf(UUID session, long last, long after) {
+        var out = new ByteSink(512);
+        var gap = new Gap(last + 1, after, "The log has no events up to this cursor; it goes on from its end.");
+        new FrameEncoder(session).encode(out, last, System.currentTimeMillis(), gap);
+        return new ByteSlice(out.array(), 0, out.size());
+    }
+}

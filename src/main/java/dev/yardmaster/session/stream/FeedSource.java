@@ -1,0 +1,82 @@
+package dev.yardmaster.session.stream;
+
+import dev.yardmaster.session.log.Chunk;
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.EventFeed;
+import dev.yardmaster.session.log.Frames;
+import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.log.LogWaiters;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+
+/** A cursor on the feed of an agent or of the whole fleet. Its frames bear {@link FeedCursor}s as their SSE ids. */
+final class FeedSource implements FrameSource {
+    private static final int CHUNKS_AT_ONCE = 4;
+
+    private final EventFeed feed;
+    private final ChunkRepository repository;
+    private final Optional<UUID> agent;
+    private final FeedCursor start;
+    private final Queue<Chunk> found = new ArrayDeque<>();
+    // All chunks up to this position have been found, or are not for this reader.
+    private long scanned;
+    private boolean caughtUp;
+
+    FeedSource(EventFeed feed, ChunkRepository repository, Optional<UUID> agent, FeedCursor after) {
+        this.feed = feed;
+        this.repository = repository;
+        this.agent = agent;
+        this.start = after;
+        // Of the chunk at the cursor itself a part may be new.
+        this.scanned = after.position() - 1;
+    }
+
+    @Override
+    public Next next() {
+        if (found.isEmpty()) {
+            Optional<List<Chunk>> inMemory = feed.after(scanned);
+            if (inMemory.isEmpty() && !caughtUp) {
+                return new Next.Later(fetch());
+            }
+            caughtUp = false;
+            inMemory.ifPresent(this::take);
+        }
+        Chunk chunk = found.poll();
+        return chunk == null ? new Next.Nothing() : new Next.Now(FeedCursor.stamp(cutAtStart(chunk), chunk.position()));
+    }
+
+    @Override
+    public LogWaiters waiters() {
+        return feed.waiters();
+    }
+
+    private Uni<?> fetch() {
+        long known = feed.lastPosition();
+        return repository.ofFeed(agent, scanned, CHUNKS_AT_ONCE).invoke(chunks -> {
+            take(chunks);
+            if (chunks.isEmpty()) {
+                scanned = Math.max(scanned, known);
+                // Otherwise something came while the store was being asked.
+                caughtUp = feed.lastPosition() == known;
+            }
+        });
+    }
+
+    private void take(List<Chunk> chunks) {
+        for (Chunk chunk : chunks) {
+            scanned = chunk.position();
+            boolean seen = chunk.position() == start.position() && chunk.slice().lastSeq() <= start.seq();
+            if (!seen && agent.map(chunk.agent()::equals).orElse(true)) {
+                found.add(chunk);
+            }
+        }
+    }
+
+    private LogSlice cutAtStart(Chunk chunk) {
+        return chunk.position() == start.position() ? Frames.cut(chunk.slice(), start.seq()) : chunk.slice();
+    }
+}

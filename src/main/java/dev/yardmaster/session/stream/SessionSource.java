@@ -1,0 +1,74 @@
+package dev.yardmaster.session.stream;
+
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.log.LogWaiters;
+import dev.yardmaster.session.log.RawRenderer;
+import dev.yardmaster.session.log.SessionLog;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor on one session's log: from memory as long as it is near the end, from the store where it has fallen behind. Both are the
+ * same frames, so replay, reconnect and live tail are one path.
+ */
+final class SessionSource implements FrameSource {
+    private static final int CHUNKS_AT_ONCE = 4;
+
+    private final UUID session;
+    private final @Nullable SessionLog live;
+    private final ChunkRepository repository;
+    private final LogWaiters waiters;
+    private final boolean withRaw;
+    private final Queue<LogSlice> fetched = new ArrayDeque<>();
+    private long cursor;
+    private boolean exhausted;
+
+    /**
+     * @param live the log of a running session; null for one whose log is only in the store
+     * @param after the sequence number that the reader has seen last
+     */
+    SessionSource(UUID session, Optional<SessionLog> live, ChunkRepository repository, boolean withRaw, long after) {
+        this.session = session;
+        this.live = live.orElse(null);
+        this.repository = repository;
+        this.waiters = live.map(SessionLog::waiters).orElseGet(LogWaiters::new);
+        this.withRaw = withRaw;
+        this.cursor = after;
+    }
+
+    @Override
+    public Next next() {
+        Optional<LogSlice> slice = Optional.ofNullable(fetched.poll());
+        if (slice.isEmpty() && live != null) {
+            // Asked first: what was published before the end was told is then seen below.
+            boolean ended = live.ended();
+            slice = live.after(cursor);
+            if (slice.isEmpty() && cursor >= live.lastSeq()) {
+                return ended ? new Next.End() : new Next.Nothing();
+            }
+        }
+        if (slice.isPresent()) {
+            cursor = slice.get().lastSeq();
+            return new Next.Now(
+                    withRaw ? RawRenderer.render(slice.get()) : slice.get().frames());
+        }
+        return exhausted ? new Next.End() : new Next.Later(fetch());
+    }
+
+    @Override
+    public LogWaiters waiters() {
+        return waiters;
+    }
+
+    private Uni<?> fetch() {
+        return repository.ofSession(session, cursor, CHUNKS_AT_ONCE, withRaw).invoke(chunks -> {
+            chunks.forEach(chunk -> fetched.add(chunk.slice()));
+            exhausted = live == null && chunks.isEmpty();
+        });
+    }
+}

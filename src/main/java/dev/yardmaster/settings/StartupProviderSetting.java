@@ -1,0 +1,34 @@
+package dev.yardmaster.settings;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Keeps the provider that the service was started with, so that it holds for later starts too. */
+@Singleton
+class StartupProviderSetting {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** After the executables were read, and before the dispatcher starts a session. */
+    private static final int EARLY = 1100;
+
+    private final Settings settings;
+    private final Optional<String> provider;
+
+    StartupProviderSetting(
+            Settings settings, @ConfigProperty(name = "yardmaster.start.provider") Optional<String> provider) {
+        this.settings = settings;
+        this.provider = provider;
+    }
+
+    /** Throws {@code unknown_provider}. */
+    void keep(@Observes @Priority(EARLY) StartupEvent event) {
+        provider.map(id -> JsonNodeFactory.instance.objectNode().put("defaultProvider", id))
+                .ifPresent(patch -> settings.change(patch).await().atMost(PATIENCE));
+    }
+}

@@ -1,0 +1,283 @@
+package dev.yardmaster.dispatch;
+
+import static dev.yardmaster.dispatch.DispatchFixture.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each reason for which a task waits, as users are told it. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class TaskExplanationHttpTest {
+    private static final String NO_AGENT =
+            "There is no agent that may have it. Register one, or change what the task requires.";
+    private static final String AGENTS_SAY =
+            "No agent that may have it can start a session for it now; 'agents' says why.";
+
+    @TestHTTPResource
+    URI base;
+
+    @TempDir
+    Path directory;
+
+    private DispatchFixture depot;
+
+    @BeforeEach
+    void open() {
+        depot = new DispatchFixture(LocalService.api(base));
+    }
+
+    @AfterEach
+    void close() {
+        depot.close();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchTask() {
+        // When
+        var answer = depot.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("task_not_found");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchAgent() {
+        // When
+        var answer = depot.api().get("/api/tasks/" + depot.task() + "/why?agent=nobody");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("agent_not_found");
+    }
+
+    @Test
+    void shouldTellOfAPauseByHand() {
+        // Given
+        String agent = depot.agent(Fakes.claude(Fakes.works()));
+        Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        depot.pause(new JsonObject()
+                .put("until", end.toString())
+                .put("reason", "Deploying")
+                .encode());
+
+        // When
+        String task = depot.task();
+
+        // Then
+        assertThat(waitsFor(task))
+                .containsExactly("The dispatcher is paused by hand until " + end
+                        + ": Deploying. POST /api/dispatcher/resume ends that.");
+        assertThat(depot.answer(task, agent).getBoolean("ready")).isTrue();
+    }
+
+    @Test
+    void shouldTellOfAPlanADependencyAndATime() {
+        // Given
+        depot.agent(Fakes.claude(Fakes.works()));
+        String plan = depot.tag();
+        depot.api().json(depot.api().post("/api/plans", new JsonObject().put("name", plan)));
+        Instant later = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        String held = depot.task(new JsonObject().put("plan", plan));
+
+        // When
+        String task = depot.task(new JsonObject()
+                .put("plan", plan)
+                .put("dependsOn", new JsonArray().add(held))
+                .put("scheduledFor", later.toString()));
+
+        // Then
+        assertThat(waitsFor(held)).containsExactly("Its plan is a draft. Activate the plan.");
+        assertThat(waitsFor(task))
+                .containsExactly(
+                        "Its plan is a draft. Activate the plan.",
+                        "It depends on tasks that are not done: " + held + ".",
+                        "It is scheduled for " + later + ".");
+    }
+
+    @Test
+    void shouldTellWhyNoAgentFits() {
+        // Given
+        String executable = Fakes.claude(Fakes.works());
+        String elsewhere = depot.project(directory.resolve("elsewhere"));
+        String worker = depot.agent(executable);
+        String other =
+                depot.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
+        String persistent =
+                depot.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
+        String off = depot.agent(new JsonObject().put("executable", executable).put("enabled", false));
+
+        // When
+        String tagged = depot.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
+        String directors = depot.task(new JsonObject().put("role", "director"));
+        String here = depot.task(new JsonObject()
+                .put("project", depot.project(directory.resolve("here")))
+                .put("agent", off));
+
+        // Then
+        assertThat(waitsFor(tagged)).containsExactly(NO_AGENT);
+        assertThat(reason(tagged, worker)).isEqualTo("It lacks the tags lang:rust.");
+        assertThat(waitsFor(directors)).containsExactly(NO_AGENT);
+        assertThat(reason(directors, worker)).isEqualTo("It is a worker, and the task is for a director.");
+        assertThat(waitsFor(here)).containsExactly(NO_AGENT);
+        assertThat(reason(here, off)).isEqualTo("It is not enabled.");
+        assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
+        assertThat(depot.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
+        depot.pause("{}");
+        String open = depot.task(new JsonObject().put("project", depot.project(directory.resolve("third"))));
+        assertThat(reason(open, other)).isEqualTo("It works on another project.");
+        assertThat(reason(open, persistent)).isEqualTo("It is persistent, and so given only what is reserved for it.");
+        assertThat(depot.answer(open, worker).getBoolean("ready")).isTrue();
+    }
+
+    @Test
+    void shouldTellThatAgentsAreBusyAndHowManyTasksAreAhead() {
+        // Given
+        String agent = depot.agent(Fakes.claude(Fakes.keepsWorking()));
+        depot.awaitTask(depot.task(), "running");
+        List<String> tasks = depot.tasks(3, new JsonObject());
+
+        // When
+        JsonObject why = depot.why(tasks.getLast());
+
+        // Then
+        assertThat(why.getString("state")).isEqualTo("open");
+        assertThat(why.getJsonArray("waitsFor")).containsExactly(AGENTS_SAY);
+        assertThat(why.getLong("ahead")).isEqualTo(2);
+        assertThat(reason(tasks.getLast(), agent)).isEqualTo("It has as many sessions as it may.");
+    }
+
+    @Test
+    void shouldTellOfEachCandidateWhyItIsOut() {
+        // Given
+        Instant reset = Instant.now().plusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
+        String limited = Fakes.claude(Fakes.works());
+        depot.limit(limited, reset);
+        String refused = Fakes.claude(Fakes.fails("authentication_failed", 401, "Invalid API key"));
+        depot.awaitReason(depot.taskFor(depot.agent(refused)), "can't be used now");
+        String full = Fakes.openCode(directory, Fakes.openCodeSays());
+        depot.pool(5, "worker::100:5:claude-code");
+        String agent = depot.agent(new JsonObject()
+                .put("executable", limited)
+                .put("fallbackChain", new JsonArray().add(refused).add(full)));
+
+        // When
+        String task = depot.taskFor(agent);
+
+        // Then
+        depot.awaitReason(task, "No entry of the pool");
+        assertThat(waitsFor(task)).containsExactly(AGENTS_SAY);
+        JsonArray candidates = depot.answer(task, agent).getJsonArray("candidates");
+        assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("executable")))
+                .containsExactly(limited, refused, full);
+        assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("outcome")))
+                .containsExactly("limited", "unusable", "full");
+        assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("reason")))
+                .satisfiesExactly(
+                        reason -> assertThat(reason)
+                                .isEqualTo("The executable '" + limited + "' is limited until " + reset + " (manual)."),
+                        reason -> assertThat(reason)
+                                .startsWith(
+                                        "The executable '" + refused + "' can't be used now. The provider refused its"
+                                                + " credentials: Invalid API key")
+                                .contains("POST /api/providers/claude-code/verify"),
+                        reason -> assertThat(reason).startsWith("No entry of the pool '" + depot.tag()));
+        assertThat(reason(task, agent))
+                .contains("is limited until")
+                .contains("can't be used now")
+                .contains("No entry");
+    }
+
+    @Test
+    void shouldTellThatAPoolIsFull() {
+        // Given
+        String pool = depot.pool(1, "steward:" + depot.tag());
+        String agent = depot.agent(depot.steward(Fakes.claude(Fakes.keepsWorking()), 2));
+        JsonObject steward = new JsonObject().put("role", "steward");
+        depot.awaitTask(depot.task(steward), "running");
+
+        // When
+        String task = depot.task(steward);
+
+        // Then
+        depot.awaitReason(task, "The pool '" + pool + "' is full");
+        assertThat(reason(task, agent)).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
+    }
+
+    @Test
+    void shouldTellWhatADoneTaskRanOnAndWhyNotOnAnother() {
+        // Given
+        String limited = Fakes.claude(Fakes.works());
+        depot.limit(limited, Instant.now().plusSeconds(3600));
+        String second = Fakes.claude(Fakes.works());
+        depot.agent(new JsonObject().put("executable", limited).put("fallbackChain", new JsonArray().add(second)));
+        String task = depot.task();
+
+        // When
+        depot.awaitTask(task, "done");
+
+        // Then
+        JsonObject why = depot.why(task);
+        assertThat(why.getString("task")).isEqualTo(task);
+        assertThat(why.getString("state")).isEqualTo("done");
+        assertThat(why.getJsonArray("waitsFor")).isEmpty();
+        assertThat(why.getJsonArray("agents")).isEmpty();
+        assertThat(why.containsKey("ahead")).isFalse();
+        assertThat(why.getString("session")).isEqualTo(depot.told(task).getString("session"));
+        JsonObject resolution = why.getJsonObject("resolution");
+        assertThat(resolution.getString("executable")).isEqualTo(second);
+        assertThat(DispatchFixture.objects(resolution.getJsonArray("hops")).map(hop -> hop.getString("outcome")))
+                .containsExactly("limited", "chosen");
+        assertThat(resolution.getJsonArray("levels")).hasSize(9);
+    }
+
+    @Test
+    void shouldTellWhatARunningTaskRunsOn() {
+        // Given
+        String executable = Fakes.claude(Fakes.keepsWorking());
+        depot.agent(executable);
+        String task = depot.task();
+
+        // When
+        until(() -> depot.told(task).getString("state").equals("running"));
+
+        // Then
+        JsonObject why = depot.why(task);
+        assertThat(why.getString("state")).isEqualTo("running");
+        assertThat(why.getJsonArray("waitsFor")).isEmpty();
+        assertThat(why.getString("session"))
+                .isEqualTo(depot.sessions(task).getFirst().getString("id"));
+        assertThat(why.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
+    }
+
+    private List<String> waitsFor(String task) {
+        return depot.why(task).getJsonArray("waitsFor").stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
+    private String reason(String task, String agent) {
+        JsonObject answer = depot.answer(task, agent);
+        assertThat(answer.getBoolean("ready")).isFalse();
+        return answer.getString("reason");
+    }
+}

@@ -1,0 +1,245 @@
+package dev.yardmaster.executable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.cli.EventFlood;
+import dev.yardmaster.testkit.cli.FakeClaude;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets in an executable's environment: stored encrypted, given to sessions, never shown. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class ExecutableSecretTest {
+    private static final String SECRET = "open-sesame-4711";
+
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Executables executables;
+
+    @Inject
+    ExecutableReloader sync;
+
+    @TempDir
+    Path directory;
+
+    private Api api;
+    private String name;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+        name = "seat-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @Test
+    void shouldNeverShowASecret() {
+        // Given
+        JsonObject added = api.json(put(withSecret("{\"secret\": \"" + SECRET + "\"}")));
+
+        // When
+        List<String> seen = List.of(
+                added.encode(),
+                api.get("/api/executables/" + name).body(),
+                api.get("/api/executables?limit=1000").body(),
+                api.get("/api/providers").body(),
+                row(),
+                executables.executable(name).toString());
+
+        // Then
+        assertThat(seen).noneMatch(text -> text.contains(SECRET));
+        assertThat(added.getJsonObject("environment").getJsonObject("MY_SECRET"))
+                .isEqualTo(new JsonObject("{\"secret\": true}"));
+        assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
+    }
+
+    @Test
+    void shouldKeepASecretThatIsSentAsItWasShown() {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+
+        // When
+        HttpResponse<String> answer = put(withSecret("{\"secret\": true}"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
+    }
+
+    @Test
+    void shouldForgetASecretThatIsLeftOut() {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+
+        // When
+        put("{\"provider\": \"claude-code\"}");
+
+        // Then
+        assertThat(executables.executable(name).environment()).isEmpty();
+        assertThat(put(withSecret("{\"secret\": true}")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldKeepTheKeyToItself() throws IOException {
+        // When
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+
+        // Then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldTellOfALostKeyAndGoOn() throws IOException {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+        Path aside = Files.move(key(), directory.resolve("key"));
+
+        // When
+        sync.reload().await().indefinitely();
+        JsonObject shown = api.json(api.get("/api/executables/" + name));
+        HttpResponse<String> agent = api.post(
+                "/api/agents",
+                new JsonObject().put("name", name).put("role", "worker").put("executable", name));
+        Files.move(aside, key());
+        sync.reload().await().indefinitely();
+
+        // Then
+        assertThat(shown.getString("problem")).contains("secret-key", "Put the right file back");
+        assertThat(agent.statusCode()).isEqualTo(409);
+        assertThat(agent.body()).contains("executable_unusable", "secret-key");
+        assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
+    }
+
+    @Test
+    void shouldNotDecryptWhatWasMovedToAnotherExecutable() {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+
+        // When
+        pool.query("INSERT INTO executable SELECT name || '-thief', provider, path, arguments, environment, launch_mode"
+                        + " FROM executable WHERE name = '" + name + "'")
+                .execute()
+                .await()
+                .indefinitely();
+
+        // Then
+        await().until(() -> executables.fault(name + "-thief").isPresent());
+        pool.query("DELETE FROM executable WHERE name = '" + name + "-thief'")
+                .execute()
+                .await()
+                .indefinitely();
+    }
+
+    @Test
+    void shouldKnowAfterARestartWhatIsStored() {
+        // Given
+        put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
+        executables.store(StoredExecutables.NONE);
+        assertThat(executables.find(name)).isEmpty();
+
+        // When
+        sync.start(new StartupEvent());
+
+        // Then
+        assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
+    }
+
+    @Test
+    void shouldRunASessionOnAStoredExecutableWithItsSecret() throws IOException {
+        // Given
+        Path fake = FakeClaude.printing(EventFlood.of(3)).install(directory);
+        Path script = Files.writeString(
+                directory.resolve("seat"),
+                "#!/bin/sh\nprintf %s \"$MY_SECRET\" > '" + directory + "/got'\nexec '" + fake + "' \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        api.json(put(new JsonObject(withSecret("{\"secret\": \"" + SECRET + "\"}"))
+                .put("path", script.toString())
+                .encode()));
+
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener = listener(logged);
+        Logger.getLogger("").addHandler(listener);
+
+        // When
+        api.awaitTask(api.task(api.agent(name), "go"), "done");
+
+        // Then
+        Logger.getLogger("").removeHandler(listener);
+        assertThat(directory.resolve("got")).hasContent(SECRET);
+        assertThat(logged).isNotEmpty().noneMatch(message -> message.contains(SECRET));
+    }
+
+    private static Handler listener(List<String> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(new SimpleFormatter().format(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static String withSecret(String value) {
+        return "{\"provider\": \"claude-code\", \"environment\": {\"MY_SECRET\": " + value + "}}";
+    }
+
+    private HttpResponse<String> put(String body) {
+        return api.send("PUT", "/api/executables/" + name, body);
+    }
+
+    /** As a dump of the table would have it. */
+    private String row() {
+        return pool.query("SELECT e::text FROM executable e WHERE name = '" + name + "'")
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    private static Path key() {
+        return ConfigProvider.getConfig()
+                .getValue("yardmaster.home", Path.class)
+                .resolve("secret-key");
+    }
+}

@@ -1,0 +1,201 @@
+package dev.yardmaster.executable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.ProviderId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ModelCacheTest {
+    private static final Duration TTL = Duration.ofMinutes(10);
+    private static final Executable EXECUTABLE =
+            new Executable("one", new ProviderId("rook"), "/opt/one", List.of(), Map.of());
+    private static final List<Model> FIRST = List.of(new Model("rook-1", Optional.of("Rook"), true));
+    private static final List<Model> SECOND = List.of(new Model("rook-2", Optional.empty(), false));
+
+    private final ManualClock clock = new ManualClock();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile Supplier<List<Model>> answer = () -> FIRST;
+
+    @AfterEach
+    void release() {
+        released.countDown();
+    }
+
+    @Test
+    void shouldListModelsAndAliases() {
+        // Given
+        ModelCache lists = lists(Duration.ofSeconds(20));
+
+        // When
+        ModelList listing = lists.of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing)
+                .isEqualTo(new ModelList(
+                        new ProviderId("rook"),
+                        "one",
+                        FIRST,
+                        Map.of("large", "rook-1"),
+                        Optional.of(clock.instant()),
+                        Optional.of(Duration.ZERO),
+                        Optional.empty()));
+    }
+
+    @Test
+    void shouldRememberAListAndSayHowOldItIs() {
+        // Given
+        ModelCache lists = lists(Duration.ofSeconds(20));
+        lists.of(EXECUTABLE).join();
+        answer = () -> SECOND;
+        clock.advance(TTL.minusMillis(1));
+
+        // When
+        ModelList listing = lists.of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing.models()).isEqualTo(FIRST);
+        assertThat(listing.age()).contains(Duration.ofSeconds(599));
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void shouldAskAgainWhenTheListIsOld() {
+        // Given
+        ModelCache lists = lists(Duration.ofSeconds(20));
+        lists.of(EXECUTABLE).join();
+        answer = () -> SECOND;
+        clock.advance(TTL);
+
+        // When
+        ModelList listing = lists.of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing.models()).isEqualTo(SECOND);
+        assertThat(listing.age()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void shouldKeepTheOldListWhenThereIsNoNewOne() {
+        // Given
+        ModelCache lists = lists(Duration.ofSeconds(20));
+        lists.of(EXECUTABLE).join();
+        answer = () -> {
+            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "It is gone. Install it anew.");
+        };
+        clock.advance(TTL);
+
+        // When
+        ModelList listing = lists.of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing.models()).isEqualTo(FIRST);
+        assertThat(listing.age()).contains(TTL);
+        assertThat(listing.problem()).contains("It is gone. Install it anew.");
+    }
+
+    @Test
+    void shouldHaveAnEmptyListWhenThereNeverWasOne() {
+        // Given
+        answer = () -> {
+            throw new IllegalStateException("a mistake of the provider");
+        };
+
+        // When
+        ModelList listing = lists(Duration.ofSeconds(20)).of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing.models()).isEmpty();
+        assertThat(listing.listedAt()).isEmpty();
+        assertThat(listing.problem())
+                .contains("The models of 'one' could not be listed; the log of Yardmaster says why.");
+    }
+
+    @Test
+    void shouldNotWaitForOneThatHangs() {
+        // Given
+        answer = this::hang;
+
+        // When
+        ModelList listing = lists(Duration.ofMillis(50)).of(EXECUTABLE).join();
+
+        // Then
+        assertThat(listing.models()).isEmpty();
+        assertThat(listing.problem().orElseThrow())
+                .startsWith("The executable 'one' did not list its models within 0.05 seconds.");
+    }
+
+    @Test
+    void shouldAskOnceForAllWhoAskMeanwhile() {
+        // Given
+        answer = this::hang;
+        ModelCache lists = lists(Duration.ofSeconds(20));
+        List<CompletableFuture<ModelList>> asked =
+                IntStream.range(0, 50).mapToObj(_ -> lists.of(EXECUTABLE)).toList();
+
+        // When
+        released.countDown();
+
+        // Then
+        assertThat(asked).allSatisfy(it -> assertThat(it.join().models()).isEqualTo(FIRST));
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void shouldBeWrittenWithTimesThatPeopleAndMachinesRead() {
+        // Given
+        ModelList listing = lists(Duration.ofSeconds(20)).of(EXECUTABLE).join();
+
+        // When
+        String json =
+                new ObjectMapper().findAndRegisterModules().valueToTree(listing).toString();
+
+        // Then
+        assertThat(json)
+                .startsWith("{\"provider\":\"rook\",\"executable\":\"one\",\"models\":[{\"id\":\"rook-1\",")
+                .contains("\"age\":\"PT0S\"")
+                .doesNotContain("problem");
+    }
+
+    private List<Model> hang() {
+        try {
+            released.await();
+            return FIRST;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ModelCache lists(Duration patience) {
+        var source = new ModelCache.Source() {
+            @Override
+            public List<Model> models(Executable executable) {
+                questions.incrementAndGet();
+                return answer.get();
+            }
+
+            @Override
+            public Map<String, String> aliases(Executable executable) {
+                return Map.of("large", "rook-1");
+            }
+        };
+        return new ModelCache(source, 2, TTL, patience, clock);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.yardmaster.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class McpServersJsonTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void shouldReadTheUsualForm() throws Exception {
+        // When
+        List<McpServer> servers = read("""
+                {"files": {"command": "npx", "args": ["-y", "server"], "env": {"KEY": "value"}},
+                 "plain": {"type": "stdio", "command": "x"},
+                 "web": {"type": "http", "url": "https://example.org/mcp", "headers": {"X-A": "b"}}}""");
+
+        // Then
+        assertThat(servers)
+                .containsExactly(
+                        new McpServer.Stdio("files", "npx", List.of("-y", "server"), Map.of("KEY", "value")),
+                        new McpServer.Stdio("plain", "x", List.of(), Map.of()),
+                        new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsEmpty() {
+        // Given
+        List<McpServer> servers = List.of(
+                new McpServer.Stdio("a", "x", List.of(), Map.of()),
+                new McpServer.Stdio("b", "x", List.of("1"), Map.of("K", "v")),
+                new McpServer.Http("c", "http://a/", Map.of()));
+
+        // When / Then
+        assertThat(McpServersJson.write(servers)).hasToString("""
+                {"a":{"command":"x"},"b":{"command":"x","args":["1"],"env":{"K":"v"}},"c":{"url":"http://a/"}}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43})
+    void shouldBeReadBackAsItWas(long seed) throws Exception {
+        // Given
+        List<McpServer> servers = new FaultyMcpServers(seed).next(300);
+
+        // When
+        String json = McpServersJson.write(servers).toString();
+
+        // Then
+        assertThat(read(json)).containsExactlyElementsOf(servers);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    []                                                  | the MCP servers must be an object, not a list
+                    null                                                | the MCP servers must be an object, not null
+                    "x"                                                 | the MCP servers must be an object, not a text
+                    {"a": "x"}                                          | The MCP server 'a' must be an object, not a text
+                    {"a": {}}                                           | 'command' or 'url', and not both
+                    {"a": {"command": "x", "url": "http://a/"}}         | 'command' or 'url', and not both
+                    {"a": {"command": 42}}                              | 'command' of the MCP server 'a' must be a text, not a number
+                    {"a": {"command": null}}                            | 'command' of the MCP server 'a' must be a text, not null
+                    {"a": {"command": "x", "args": "y"}}                | 'args' of the MCP server 'a' must be a list of texts, not a text
+                    {"a": {"command": "x", "args": null}}               | 'args' of the MCP server 'a' must be a list of texts, not null
+                    {"a": {"command": "x", "args": [1]}}                | Each of 'args' of the MCP server 'a' must be a text, not a number
+                    {"a": {"command": "x", "env": ["K=v"]}}             | 'env' of the MCP server 'a' must be an object of texts, not a list
+                    {"a": {"command": "x", "env": {"K": true}}}         | Each of 'env' of the MCP server 'a' must be a text, not true or false
+                    {"a": {"command": "x", "headers": {}}}              | no 'headers' in the MCP server 'a'; beside its type it can have args, command, env
+                    {"a": {"command": "x", "cwd": "/"}}                 | no 'cwd' in the MCP server 'a'
+                    {"a": {"url": "http://a/", "env": {}}}              | no 'env' in the MCP server 'a'; beside its type it can have headers, url
+                    {"a": {"url": {}}}                                  | 'url' of the MCP server 'a' must be a text, not an object
+                    {"a": {"url": "http://a/", "headers": {"X": [1]}}}  | Each of 'headers' of the MCP server 'a' must be a text, not a list
+                    {"a": {"type": "sse", "url": "http://a/"}}          | 'type' of the MCP server 'a' must be "http"
+                    {"a": {"type": "http", "command": "x"}}             | 'type' of the MCP server 'a' must be "stdio"
+                    {"a": {"type": 1, "command": "x"}}                  | 'type' of the MCP server 'a' must be "stdio"
+                    """)
+    void shouldRefuseWhatItDoesNotKnow(String json, String why) {
+        // When / Then
+        assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(YardmasterException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+            assertThat(e.detail()).contains(why);
+        });
+    }
+
+    private static List<McpServer> read(String json) throws Exception {
+        return McpServersJson.read(JSON.readTree(json));
+    }
+}

@@ -1,0 +1,270 @@
+package dev.yardmaster.provider.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.provider.TestProvider;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Preferences.Defaults;
+import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.provider.resolution.Resolution.Hop;
+import dev.yardmaster.provider.resolution.Resolution.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Executables and models: which are taken, and what is told of those that aren't. */
+class ResolverTest {
+    private static final TestProvider ROOK = TestProvider.of("rook-code", "rook", Map.of());
+    private static final TestProvider PAWN =
+            TestProvider.of("pawn", "pawn", Map.of("large", "pawn-9", "small", "pawn-1"));
+    private static final Executable ORPHAN =
+            new Executable("orphan", new ProviderId("gone"), "orphan", List.of(), Map.of());
+    private static final Resolver RESOLVER = new Resolver(
+            List.of(ROOK, PAWN),
+            List.of(
+                    ROOK.executable("rook-code"),
+                    ROOK.executable("rook-work"),
+                    PAWN.executable("pawn"),
+                    PAWN.executable("pawn-work"),
+                    ORPHAN),
+            Map.of(PAWN.id(), Map.of("mine", "pawn-5", "small", "pawn-2")),
+            ROOK.id());
+
+    @ParameterizedTest
+    @CsvSource({
+        // request: provider, executable; agent: provider, executable; what is resolved
+        "     ,          ,      ,           , rook-code, rook-code",
+        "     ,          , pawn ,           , pawn     , pawn",
+        "     ,          , pawn , pawn-work , pawn   , pawn-work",
+        "     ,          ,      , pawn-work , pawn   , pawn-work",
+        "rook ,          , pawn , pawn-work , rook-code, rook-code",
+        "pawn ,          ,      , pawn-work , pawn   , pawn-work",
+        "     , rook-work, pawn , pawn-work , rook-code, rook-work",
+        "rook , rook-work, pawn , pawn-work , rook-code, rook-work",
+        "rook ,          ,      , gone      , rook-code, rook-code",
+        "rook ,          ,      , orphan    , rook-code, rook-code",
+        "pawn ,          , rook , pawn-work , pawn   , pawn-work",
+    })
+    void shouldFindTheExecutable(
+            String requestProvider,
+            String requestExecutable,
+            String agentProvider,
+            String agentExecutable,
+            String provider,
+            String executable) {
+        // When
+        Resolution resolution = RESOLVER.resolve(preferences(
+                choice(requestProvider, requestExecutable, null), choice(agentProvider, agentExecutable, null)));
+
+        // Then
+        assertThat(resolution.provider()).isEqualTo(provider);
+        assertThat(resolution.executable()).isEqualTo(executable);
+        assertThat(resolution.hops())
+                .extracting(Hop::executable, Hop::outcome)
+                .containsExactly(tuple(executable, Outcome.CHOSEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "     | none      |      |           | There is no executable 'none' (level 1, request executable).",
+                "rook | none      |      |           | There is no executable 'none' (level 1, request executable).",
+                "     |           |      | none      | There is no executable 'none' (level 4, agent executable).",
+                "     |           | rook | none      | There is no executable 'none' (level 4, agent executable).",
+                "pawn | rook-work |      |           | (level 1, request executable) belongs to the provider 'rook-code', not to 'pawn' (level 1, request).",
+                "     |           | rook | pawn-work | (level 4, agent executable) belongs to the provider 'pawn', not to 'rook-code' (level 4, agent).",
+                "     |           |      | orphan    | (level 4, agent executable) belongs to the provider 'gone', which there is not.",
+            })
+    void shouldRefuseAnExecutableThatDoesNotFit(
+            String requestProvider,
+            String requestExecutable,
+            String agentProvider,
+            String agentExecutable,
+            String detail) {
+        // Given
+        Preferences wanted = preferences(
+                choice(requestProvider, requestExecutable, null), choice(agentProvider, agentExecutable, null));
+
+        // When
+        Resolution explained = RESOLVER.explain(wanted);
+
+        // Then
+        String problem = explained.problem().orElseThrow();
+        assertThat(problem).contains(detail);
+        assertThat(explained.executable()).isEqualTo(requestExecutable == null ? agentExecutable : requestExecutable);
+        assertThatThrownBy(() -> RESOLVER.resolve(wanted))
+                .isInstanceOf(YardmasterException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void shouldSayWhyTheAgentsExecutableIsNotTaken() {
+        // When
+        Resolution resolution =
+                RESOLVER.resolve(preferences(choice("rook", null, null), choice("pawn", "pawn-work", null)));
+
+        // Then
+        assertThat(resolution.notes())
+                .containsExactly("The agent's executable 'pawn-work' is none of the provider 'rook-code', whose default"
+                        + " executable takes its place.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // request: provider, model; agent: provider, model; model of the project, of the workspace; what is resolved:
+        // level, model
+        "     ,        ,      ,        ,        ,        , 5,        ",
+        "     ,        ,      ,        ,        , rook-w , 4, rook-w ",
+        "     ,        ,      ,        , rook-p , rook-w , 3, rook-p ",
+        "     ,        ,      , rook-a , rook-p , rook-w , 2, rook-a ",
+        "     , rook-r ,      , rook-a , rook-p , rook-w , 1, rook-r ",
+        // Short names: a provider's own, one that it needs no translation for, the users' own and over the provider's.
+        "     ,        , pawn , large  ,        ,        , 2, pawn-9 ",
+        "     ,        ,      , large  ,        ,        , 2, large  ",
+        "     ,        , pawn , mine   ,        ,        , 2, pawn-5 ",
+        "     ,        , pawn , small  ,        ,        , 2, pawn-2 ",
+        "     ,        ,      ,        , large  ,        , 3, large  ",
+        // The request takes the agent to another provider.
+        "pawn ,        ,      , rook-a ,        ,        , 5,        ",
+        "pawn ,        ,      , large  ,        ,        , 2, pawn-9 ",
+        "pawn ,        ,      , mine   ,        ,        , 2, pawn-5 ",
+        "pawn , pawn-r ,      , rook-a ,        ,        , 1, pawn-r ",
+        "rook ,        , pawn , pawn-a ,        , rook-w , 4, rook-w ",
+        "rook ,        , pawn , pawn-a , rook-p , rook-w , 3, rook-p ",
+        "rook ,        , pawn , large  , rook-p , rook-w , 2, large  ",
+        "rook ,        , pawn , mine   ,        ,        , 5,        ",
+        "rook ,        , gone , rook-a ,        ,        , 5,        ",
+        "rook ,        ,      , rook-a ,        ,        , 2, rook-a ",
+    })
+    void shouldFindTheModel(
+            String requestProvider,
+            String requestModel,
+            String agentProvider,
+            String agentModel,
+            String projectModel,
+            String workspaceModel,
+            int level,
+            String model) {
+        // Given
+        var wanted = new Preferences(
+                choice(requestProvider, null, requestModel),
+                Overrides.NONE,
+                choice(agentProvider, null, agentModel),
+                models("rook", projectModel),
+                models("rook-code", workspaceModel));
+
+        // When
+        Resolution resolution = RESOLVER.resolve(wanted);
+
+        // Then
+        assertThat(resolution.model()).isEqualTo(Optional.ofNullable(model));
+        assertThat(resolution.modelLevels())
+                .extracting(Resolution.Level::won)
+                .containsExactly(level == 1, level == 2, level == 3, level == 4, level == 5);
+        assertThat(resolution.modelLevels().get(1).value()).isEqualTo(Optional.ofNullable(agentModel));
+    }
+
+    @Test
+    void shouldMeanTheProvidersModelByItsIdBeforeOtherWords() {
+        // Given
+        var settings = new Defaults(
+                Optional.empty(), Optional.empty(), Map.of("rook", "a", "rook-cli", "b", "rook-code", "c"));
+
+        // When
+        Resolution resolution =
+                RESOLVER.resolve(new Preferences(Choice.NONE, Overrides.NONE, Choice.NONE, Defaults.NONE, settings));
+
+        // Then
+        assertThat(resolution.model()).contains("c");
+    }
+
+    @Test
+    void shouldSayWhatBecameOfTheModel() {
+        // Given
+        Choice agent = choice("rook", null, "rook-a");
+
+        // When
+        List<String> notes = List.of(
+                RESOLVER.resolve(preferences(choice("pawn", null, null), agent))
+                        .notes()
+                        .getFirst(),
+                RESOLVER.resolve(preferences(Choice.NONE, choice("pawn", null, "large")))
+                        .notes()
+                        .getFirst());
+
+        // Then
+        assertThat(notes)
+                .containsExactly(
+                        "The model 'rook-a' (agent) is meant for the provider 'rook-code' and left out at 'pawn'.",
+                        "The model 'large' (agent) is 'pawn-9' at the provider 'pawn'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"large, pawn-9", "rook-r, pawn-w"})
+    void shouldFitTheModelToTheExecutableThatASessionMovesTo(String requested, String model) {
+        // Given
+        var wanted = new Preferences(
+                choice(null, null, requested), Overrides.NONE, Choice.NONE, Defaults.NONE, models("pawn", "pawn-w"));
+
+        // When
+        Resolution resolution = RESOLVER.resolveOn(wanted, "pawn-work");
+
+        // Then
+        assertThat(resolution.provider()).isEqualTo("pawn");
+        assertThat(resolution.executable()).isEqualTo("pawn-work");
+        assertThat(resolution.model()).contains(model);
+    }
+
+    @Test
+    void shouldNotMoveToAnExecutableThatThereIsNot() {
+        // When
+        var thrown = assertThatThrownBy(() -> RESOLVER.resolveOn(Preferences.NONE, "none"));
+
+        // Then
+        thrown.isInstanceOf(YardmasterException.class).hasMessageContaining("There is no executable 'none'");
+    }
+
+    @Test
+    void shouldBeTheSameWhenItWasStored() throws JsonProcessingException {
+        // Given
+        var json = new ObjectMapper().registerModule(new Jdk8Module());
+        Resolution whole =
+                RESOLVER.resolve(preferences(choice("rook", null, null), choice("pawn", "pawn-work", "pawn-a")));
+        Resolution faulty = RESOLVER.explain(preferences(Choice.NONE, choice("none", null, null)));
+
+        // When
+        List<String> stored = List.of(json.writeValueAsString(whole), json.writeValueAsString(faulty));
+
+        // Then
+        assertThat(json.readValue(stored.get(0), Resolution.class)).isEqualTo(whole);
+        assertThat(json.readValue(stored.get(1), Resolution.class)).isEqualTo(faulty);
+        assertThat(stored.getFirst())
+                .contains("{\"level\":2,\"source\":\"YARDMASTER_AGENT_PROVIDER_OVERRIDE\",\"won\":false}")
+                .contains("\"hops\":[{\"executable\":\"rook-code\",\"outcome\":\"chosen\",");
+    }
+
+    private static Preferences preferences(Choice request, Choice agent) {
+        return new Preferences(request, Overrides.NONE, agent, Defaults.NONE, Defaults.NONE);
+    }
+
+    private static Choice choice(@Nullable String provider, @Nullable String executable, @Nullable String model) {
+        return new Choice(Optional.ofNullable(provider), Optional.ofNullable(executable), Optional.ofNullable(model));
+    }
+
+    private static Defaults models(String provider, @Nullable String model) {
+        return new Defaults(Optional.empty(), Optional.empty(), model == null ? Map.of() : Map.of(provider, model));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.yardmaster.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yardmaster.agent.AgentContext;
+import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.agent.AgentMode;
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.limit.Limit;
+import dev.yardmaster.limit.LimitSource;
+import dev.yardmaster.limit.Limits;
+import dev.yardmaster.limit.SlowStart;
+import dev.yardmaster.limit.SlowStarts;
+import dev.yardmaster.pool.Occupancy;
+import dev.yardmaster.pool.Pool;
+import dev.yardmaster.pool.Slot;
+import dev.yardmaster.project.Project;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.TestProvider;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolution.Hop;
+import dev.yardmaster.provider.resolution.Resolution.Outcome;
+import dev.yardmaster.provider.resolution.Resolver;
+import dev.yardmaster.settings.SettingsProfile;
+import dev.yardmaster.usage.Budgets;
+import dev.yardmaster.usage.Budgets.Exhausted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class SelectionContextTest {
+    private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
+    private static final TestProvider ROOK = TestProvider.of("rook", "rook", Map.of("large", "rook-9"));
+    private static final TestProvider PAWN = TestProvider.of("pawn", "pawn", Map.of("large", "pawn-9"));
+    private static final TestProvider KING = TestProvider.of("king", "king", Map.of("large", "king-9"));
+    private static final AgentKind WORKER = new AgentKind(Role.WORKER, AgentMode.EPHEMERAL, Optional.empty());
+    private static final Occupancy NO_POOLS = Occupancy.of(List.of(), (_, model) -> model);
+
+    @Test
+    void shouldTakeTheChainOfTheAgentBeforeThatOfTheProjectBeforeThatOfTheWorkspace() {
+        // Given
+        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
+
+        // When
+        List<String> taken = List.of(
+                taken(outlook, agent(true, "king"), Optional.of(project("pawn"))),
+                taken(outlook, agent(true), Optional.of(project("king"))),
+                taken(outlook, agent(true), Optional.of(project())),
+                taken(outlook, agent(false, "king"), Optional.of(project("king"))));
+
+        // Then
+        assertThat(taken).containsExactly("king/king-9", "king/king-9", "pawn/pawn-9", "none");
+    }
+
+    @Test
+    void shouldLeaveTheChainAsideForWhoSaysWhatASessionIsToRunOn() {
+        // Given
+        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
+        var request = new Choice(Optional.of("rook"), Optional.empty(), Optional.empty());
+
+        // When
+        ExecutableSelection.Choice choice = outlook.candidates(agent(true, "king"), request, Optional.empty())
+                .choose(_ -> Optional.empty());
+
+        // Then
+        assertThat(choice.taken()).isEmpty();
+        assertThat(choice.out())
+                .extracting(ExecutableSelection.Choice.Out::executable)
+                .containsExactly("rook");
+    }
+
+    @Test
+    void shouldSayWhatIsInTheWayOfEach() {
+        // Given
+        var spent = new Exhausted("It is spent.", NOW.plusSeconds(600));
+        SelectionContext outlook = outlook(
+                new Limits(List.of(limit("rook", "rook-9", 60))),
+                SlowStarts.NONE,
+                new Budgets(Optional.empty(), Map.of(), Map.of("pawn", spent)),
+                faults("king"));
+
+        // When
+        ExecutableSelection.Choice choice = outlook.candidates(
+                        agent(true, "pawn", "king"), Choice.NONE, Optional.empty())
+                .choose(_ -> Optional.empty());
+
+        // Then
+        assertThat(choice.explained().hops())
+                .extracting(Hop::outcome)
+                .containsExactly(Outcome.LIMITED, Outcome.OVER_BUDGET, Outcome.UNUSABLE);
+        assertThat(choice.soonest()).contains(NOW.plusSeconds(60));
+        assertThat(choice.isLimited()).isFalse();
+    }
+
+    @Test
+    void shouldRunAnotherModelThanTheLimitedOne() {
+        // Given
+        SelectionContext outlook =
+                outlook(new Limits(List.of(limit("rook", "rook-1", 60))), SlowStarts.NONE, Budgets.NONE, faults());
+
+        // When
+        String taken = taken(outlook, agent(true), Optional.empty());
+
+        // Then
+        assertThat(taken).isEqualTo("rook/rook-9");
+    }
+
+    @Test
+    void shouldGoElsewhereWhileALimitThatIsOverIsTriedOut() {
+        // Given
+        Instant tried = NOW.plusSeconds(100);
+        var comeback = new SlowStart("rook", "*", NOW.minusSeconds(20), 1, Optional.empty(), Optional.of(tried));
+        SelectionContext outlook = outlook(Limits.NONE, new SlowStarts(List.of(comeback)), Budgets.NONE, faults());
+
+        // When
+        ExecutableSelection.Choice choice = choice(outlook, agent(true, "pawn"), NO_POOLS);
+
+        // Then
+        assertThat(choice.taken()).map(Resolution::executable).contains("pawn");
+        assertThat(choice.soonest()).contains(tried);
+    }
+
+    @Test
+    void shouldGoElsewhereWhereThereIsNoSlot() {
+        // Given
+        var full = new Pool(UUID.randomUUID(), "yard", 1, true, List.of(), NOW);
+        Occupancy occupancy = Occupancy.of(List.of(full), (_, model) -> model);
+        occupancy.take(List.of(new Slot(full.id(), Optional.empty())));
+        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults());
+
+        // When
+        ExecutableSelection.Choice choice = choice(outlook, agent(true, "pawn"), occupancy);
+
+        // Then
+        assertThat(choice.taken()).isEmpty();
+        assertThat(choice.out()).extracting(out -> out.obstacle().outcome()).containsOnly(Outcome.FULL);
+        assertThat(choice.soonest()).isEmpty();
+    }
+
+    private static String taken(SelectionContext outlook, AgentProfile agent, Optional<Project> project) {
+        return outlook.candidates(agent, Choice.NONE, project)
+                .choose(_ -> Optional.empty())
+                .taken()
+                .map(it -> it.executable() + "/" + it.model().orElse("-"))
+                .orElse("none");
+    }
+
+    private static ExecutableSelection.Choice choice(
+            SelectionContext outlook, AgentProfile agent, Occupancy occupancy) {
+        return outlook.candidates(agent, Choice.NONE, Optional.empty())
+                .choose(candidate -> outlook.crowd(WORKER, candidate, occupancy, _ -> 0));
+    }
+
+    private static Function<String, Optional<String>> faults(String... names) {
+        return name -> List.of(names).contains(name) ? Optional.of("It is out.") : Optional.empty();
+    }
+
+    private static SelectionContext outlook(
+            Limits limits, SlowStarts comebacks, Budgets budgets, Function<String, Optional<String>> faults) {
+        List<TestProvider> providers = List.of(ROOK, PAWN, KING);
+        return new SelectionContext(
+                new Resolver(
+                        providers,
+                        providers.stream()
+                                .map(it -> it.executable(it.id().value()))
+                                .toList(),
+                        Map.of(),
+                        ROOK.id()),
+                Overrides.NONE,
+                new SettingsProfile(
+                        Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of("pawn"), Optional.empty()),
+                limits,
+                comebacks,
+                budgets,
+                faults,
+                NOW);
+    }
+
+    private static AgentProfile agent(boolean fallback, String... chain) {
+        return new AgentProfile(
+                UUID.randomUUID(),
+                "wanda",
+                WORKER,
+                Optional.of("rook"),
+                Optional.of("large"),
+                Optional.empty(),
+                Optional.empty(),
+                fallback,
+                List.of(chain),
+                new AgentContext(Optional.empty(), Permissions.FULL, List.of(), Optional.empty()));
+    }
+
+    private static Project project(String... chain) {
+        return new Project(
+                UUID.randomUUID(),
+                "yard",
+                "/yard",
+                "main",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(chain),
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
+    }
+
+    private static Limit limit(String executable, String scope, long seconds) {
+        return new Limit(
+                UUID.randomUUID(),
+                executable,
+                executable,
+                scope,
+                "five_hour",
+                NOW.plusSeconds(seconds),
+                LimitSource.STRUCTURED,
+                1,
+                NOW,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

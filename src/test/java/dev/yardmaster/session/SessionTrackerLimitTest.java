@@ -1,0 +1,142 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.limit.LimitSource;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What counts as a limit, and what does not. */
+class SessionTrackerLimitTest {
+    private static final AgentEvent ASKED = new AgentEvent.UserMessage("do it");
+    private static final AgentEvent STARTED =
+            new AgentEvent.SessionStarted("p", Optional.empty(), JsonSlice.nullValue());
+    private static final ProcessExit CODE_3 = new ProcessExit(3, Optional.empty(), "oh no");
+    private static final Instant NOW = Instant.parse("2026-07-01T10:30:00Z");
+    private static final List<String> LIMITS = List.of(
+            "You've hit your session limit · resets 3pm (UTC)",
+            "Claude AI usage limit reached|1782900000",
+            "You’ve hit your usage limit. Try again at 3:45 PM.",
+            "API Error: Rate limit reached",
+            "429 {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"}}",
+            "{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"status\":\"rejected\",\"resetsAt\":1782900000}}",
+            "Your workspace is out of credits. Add credits to continue.");
+
+    private Instant now = NOW;
+    private final SessionTracker progress = new SessionTracker(() -> now);
+
+    @Test
+    void shouldBeLimitedByTheProvidersWordsAsOfWhenTheyWereSaid() {
+        // Given
+        String words = "You've hit your session limit · resets 11am (UTC)";
+        tell(ASKED, new AgentEvent.Failure("error", words, OptionalInt.empty()), ended(Outcome.FAILED, ""));
+        now = NOW.plus(Duration.ofHours(3));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        Instant reset = Instant.parse("2026-07-01T11:00:00Z");
+        assertThat(end)
+                .isEqualTo(new SessionEnd(
+                        SessionState.LIMITED,
+                        "The provider is rate-limited until 2026-07-01T11:00:00Z.",
+                        Optional.of(CODE_3),
+                        Optional.empty(),
+                        new SessionEnd.Cause(
+                                new FailureCause.Quota("*", "five_hour", reset, LimitSource.TEXT, 0.8),
+                                Optional.of(words)),
+                        false));
+        assertThat(end.resetsAt()).contains(reset);
+    }
+
+    @Test
+    void shouldSayThatAPersonHasToPay() {
+        // Given
+        tell(ASKED, new AgentEvent.Failure("billing_error", "Credit balance is too low", OptionalInt.of(400)));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.LIMITED);
+        assertThat(end.reason())
+                .isEqualTo(
+                        "The provider is not paid for any more, which a person has to see to. It is tried again at 2026-07-01T16:30:00Z.");
+    }
+
+    @Test
+    void shouldFailWhenTheServerIsOverloadedWhateverItSaysOfLimits() {
+        // Given
+        String words = "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited";
+        var bare = new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
+        tell(ASKED, bare, new AgentEvent.Failure("rate_limit", words, OptionalInt.of(429)), ended(Outcome.FAILED, ""));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo(words);
+        assertThat(end.cause().signal()).isEqualTo(new FailureCause.Transient());
+        assertThat(end.limit()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hearsay")
+    void shouldNotMindWhatAgentsToolsAndFilesSayOfLimits(AgentEvent event) {
+        // Given
+        tell(ASKED, STARTED, event);
+
+        // When
+        SessionEnd end = progress.end(new ProcessExit(1, Optional.empty(), LIMITS.getFirst()));
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.cause()).isEqualTo(SessionEnd.Cause.NONE);
+        assertThat(end.reason()).doesNotContain("limit");
+    }
+
+    private static Stream<AgentEvent> hearsay() {
+        return LIMITS.stream().flatMap(text -> {
+            JsonSlice json = JsonSlice.ofString(text);
+            JsonSlice file = JsonSlice.ofString("1\t// RateLimiter.java\n2\t" + text + "\n");
+            JsonSlice line = JsonSlice.raw("{\"type\":\"notice\",\"text\":" + json + "}");
+            return Stream.of(
+                    new AgentEvent.Message("m", json),
+                    new AgentEvent.Message("m", JsonSlice.ofString("API Error: " + text)),
+                    new AgentEvent.MessageDelta("m", AgentEvent.Content.TEXT, json),
+                    new AgentEvent.Reasoning("m", json),
+                    new AgentEvent.ToolCall("c", "Bash", JsonSlice.raw("{\"command\":" + json + "}")),
+                    new AgentEvent.ToolResult("c", json, false),
+                    new AgentEvent.ToolResult("c", json, true),
+                    new AgentEvent.ToolResult("c", file, false),
+                    new AgentEvent.UserMessage(text),
+                    new AgentEvent.ProviderRaw(json),
+                    new AgentEvent.ProviderRaw(line),
+                    ended(Outcome.FAILED, text));
+        });
+    }
+
+    private void tell(AgentEvent... events) {
+        progress.observe(List.of(events));
+    }
+
+    private static AgentEvent ended(Outcome outcome, String result) {
+        return new AgentEvent.TurnEnded(outcome, JsonSlice.ofString(result));
+    }
+}

@@ -1,0 +1,331 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class SessionTrackerTest {
+    private static final AgentEvent ASKED = new AgentEvent.UserMessage("do it");
+    private static final AgentEvent STARTED =
+            new AgentEvent.SessionStarted("p", Optional.empty(), JsonSlice.nullValue());
+    private static final AgentEvent FAILURE =
+            new AgentEvent.Failure("api_error", "The API said no.", OptionalInt.of(500));
+    private static final AgentEvent WARNING =
+            AgentEvent.Failure.warning("mcp_server_failed", "The MCP server 'x' could not be started.");
+    private static final ProcessExit CLEAN = new ProcessExit(0, Optional.empty(), "");
+    private static final ProcessExit CODE_3 = new ProcessExit(3, Optional.empty(), "oh no");
+    private static final ProcessExit KILLED = new ProcessExit(137, Optional.of(9), "");
+    private static final Instant RESET = Instant.parse("2026-07-01T12:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-07-01T10:30:00Z");
+
+    private final SessionTracker progress = new SessionTracker(() -> NOW);
+
+    @Test
+    void shouldCompleteWithTheLastResult() {
+        // Given
+        tell(ASKED, STARTED, ended(Outcome.COMPLETED, "first"), ASKED, ended(Outcome.COMPLETED, "second"));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end)
+                .isEqualTo(new SessionEnd(
+                        SessionState.COMPLETED,
+                        "The agent finished.",
+                        Optional.of(CLEAN),
+                        Optional.of("second"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void shouldCompleteWithoutAResultWhereTheProviderGivesNone() {
+        // Given
+        tell(ASKED, new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+        assertThat(end.result()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAFailureThatALaterTurnGotOver() {
+        // Given
+        tell(ASKED, FAILURE, ended(Outcome.FAILED, ""), ASKED, ended(Outcome.COMPLETED, "well"));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+    }
+
+    @Test
+    void shouldFailForWhatTheProviderSaid() {
+        // Given
+        tell(ASKED, STARTED, FAILURE, ended(Outcome.FAILED, "sorry"));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end)
+                .isEqualTo(new SessionEnd(
+                        SessionState.FAILED,
+                        "The API said no.",
+                        Optional.of(CODE_3),
+                        Optional.empty(),
+                        new SessionEnd.Cause(new FailureCause.Transient(), Optional.of("The API said no.")),
+                        false));
+    }
+
+    @Test
+    void shouldFailThoughTheCliSaysItExitedWell() {
+        // Given
+        tell(ASKED, FAILURE, ended(Outcome.FAILED, ""));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+    }
+
+    @Test
+    void shouldTellWhyTheProviderTriesAgain() {
+        // Given
+        var refused =
+                new AgentEvent.Retry(2, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty());
+
+        // When
+        tell(ASKED, STARTED, refused);
+
+        // Then
+        assertThat(progress.retrying()).contains("connection refused");
+        tell(STARTED);
+        assertThat(progress.retrying()).isEmpty();
+    }
+
+    @Test
+    void shouldBeLimitedUntilTheReset() {
+        // Given
+        tell(ASKED, limit(true, Optional.of(RESET)), FAILURE, ended(Outcome.FAILED, ""));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.LIMITED);
+        assertThat(end.reason()).isEqualTo("The provider is rate-limited until 2026-07-01T12:00:00Z.");
+        assertThat(end.resetsAt()).contains(RESET);
+    }
+
+    @Test
+    void shouldBeLimitedWithoutAKnownReset() {
+        // Given
+        tell(ASKED, limit(true, Optional.empty()));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.LIMITED);
+        assertThat(end.reason())
+                .isEqualTo(
+                        "The provider is rate-limited, and does not say until when. It is tried again at 2026-07-01T11:30:00Z.");
+        assertThat(end.resetsAt()).contains(NOW.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void shouldNotMindALimitThatDoesNotBlock() {
+        // Given
+        tell(ASKED, limit(false, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+        assertThat(end.resetsAt()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetALimitOnceATurnIsCompleted() {
+        // Given
+        tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.FAILED, ""));
+        tell(ASKED, ended(Outcome.COMPLETED, "done"));
+        tell(ASKED);
+
+        // When
+        SessionEnd end = progress.end(KILLED);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+    }
+
+    @Test
+    void shouldCompleteWhenALimitWasWaitedOut() {
+        // Given
+        tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+    }
+
+    @Test
+    void shouldFailNamingTheSignal() {
+        // Given
+        tell(ASKED, STARTED);
+
+        // When
+        SessionEnd end = progress.end(KILLED);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo("The agent's CLI was ended by signal 9 before its turn was over.");
+    }
+
+    @Test
+    void shouldFailWhenTheCliPrintsNothing() {
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 0 before its turn was over.");
+    }
+
+    @Test
+    void shouldFailWhenTheCliExitsWithWorkLeft() {
+        // Given
+        tell(ASKED, ended(Outcome.COMPLETED, "one"), ASKED);
+
+        // When
+        SessionEnd end = progress.end(CLEAN);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 0 with work left to do.");
+    }
+
+    @Test
+    void shouldBeCompletedHoweverTheCliExitsAfterItsWork() {
+        // Given
+        tell(ASKED, ended(Outcome.COMPLETED, "one"));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+        assertThat(end.result()).contains("one");
+    }
+
+    @Test
+    void shouldBeDoneOnlyWhenEveryTurnIsOver() {
+        // Given
+        tell(ASKED, ASKED, ended(Outcome.COMPLETED, "one"));
+        boolean before = progress.isDone();
+
+        // When
+        tell(ended(Outcome.COMPLETED, "two"));
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(progress.isDone()).isTrue();
+        assertThat(progress.turnIsOpen()).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAWarningForTheCauseOfACrash() {
+        // Given
+        tell(ASKED, STARTED, WARNING);
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 3 before its turn was over.");
+    }
+
+    @Test
+    void shouldKeepTheCauseThatAWarningFollows() {
+        // Given
+        tell(ASKED, STARTED, FAILURE, WARNING, ended(Outcome.FAILED, ""));
+
+        // When
+        SessionEnd end = progress.end(CODE_3);
+
+        // Then
+        assertThat(end.reason()).isEqualTo("The API said no.");
+    }
+
+    @Test
+    void shouldNotBeDoneWhenItWasInterrupted() {
+        // When
+        tell(ASKED, ended(Outcome.INTERRUPTED, ""));
+
+        // Then
+        assertThat(progress.isDone()).isFalse();
+        assertThat(progress.turnIsOpen()).isFalse();
+    }
+
+    @Test
+    void shouldSumWhatTheTurnsConsumed() {
+        // When
+        tell(
+                new AgentEvent.Usage(1, 2, 3, 4, OptionalDouble.empty()),
+                new AgentEvent.Usage(10, 20, 30, 40, OptionalDouble.of(0.5)),
+                new AgentEvent.Usage(100, 200, 300, 400, OptionalDouble.of(0.25)));
+
+        // Then
+        assertThat(progress.usage()).isEqualTo(new AgentEvent.Usage(111, 222, 333, 444, OptionalDouble.of(0.75)));
+    }
+
+    @Test
+    void shouldHearTheCliOnceItNamesItsConversation() {
+        // Given
+        tell(ASKED);
+        boolean before = progress.heard();
+
+        // When
+        tell(STARTED);
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(progress.heard()).isTrue();
+        assertThat(progress.identity()).contains((AgentEvent.SessionStarted) STARTED);
+    }
+
+    private void tell(AgentEvent... events) {
+        progress.observe(List.of(events));
+    }
+
+    private static AgentEvent ended(Outcome outcome, String result) {
+        return new AgentEvent.TurnEnded(outcome, JsonSlice.ofString(result));
+    }
+
+    private static AgentEvent limit(boolean blocked, Optional<Instant> resetsAt) {
+        return new AgentEvent.Limit(blocked, Optional.of("five_hour"), resetsAt, JsonSlice.nullValue());
+    }
+}

@@ -1,0 +1,312 @@
+package dev.yardmaster.session.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.AgentEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionLogTest {
+    private static final SessionEnd END = SessionEnd.of(SessionState.STOPPED, "Stopped by hand.");
+
+    private final AtomicInteger news = new AtomicInteger();
+    private final SessionLog log = log(LogLimits.share(1));
+    private final List<Thread> threads = new ArrayList<>();
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(10_000);
+        }
+    }
+
+    @Test
+    void shouldShowWhatWasAppendedOnceItIsPublished() {
+        // Given
+        log.append(Line.of("line"), List.of(message("a"), message("b")));
+        Optional<LogSlice> before = log.after(0);
+
+        // When
+        log.publish();
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(frames(log, 0)).hasSize(2);
+        assertThat(log.lastSeq()).isEqualTo(2);
+        assertThat(news).hasValue(1);
+    }
+
+    @Test
+    void shouldTellNobodyWhenThereIsNothingNew() {
+        // Given
+        log.append(Line.of("line"), List.of(message("a")));
+        log.publish();
+
+        // When
+        log.publish();
+
+        // Then
+        assertThat(news).hasValue(1);
+    }
+
+    @Test
+    void shouldPublishEventsThatNoLineLedToAtOnce() {
+        // When
+        log.append(List.of(message("a")));
+
+        // Then
+        assertThat(frames(log, 0)).singleElement().asString().startsWith("id: 1\nevent: user.message\n");
+    }
+
+    @Test
+    void shouldKeepLinesWithoutEventsForTheNextEvent() {
+        // Given
+        log.append(Line.of("one"), List.of());
+        log.append(Line.of(""), List.of());
+        log.append(Line.of("two"), List.of(message("a"), message("b")));
+        log.append(List.of(message("c")));
+        log.append(Line.of("three"), List.of());
+        log.append(List.of(message("d")));
+        log.append(Line.of("four"), List.of());
+
+        // When
+        log.end(END);
+
+        // Then
+        assertThat(raw(log)).containsExactly("one\n\ntwo", "", "", "three", "four");
+    }
+
+    @Test
+    void shouldGiveAnEventToTooManyLinesWithoutOne() {
+        // Given
+        String line = "x".repeat(400_000);
+        IntStream.range(0, 3).forEach(_ -> log.append(Line.of(line), List.of()));
+
+        // When
+        log.publish();
+
+        // Then
+        assertThat(frames(log, 0))
+                .singleElement()
+                .asString()
+                .contains("\"type\":\"provider.raw\",\"data\":{\"line\":{\"lines\":3}}");
+        assertThat(raw(log)).containsExactly(line + "\n" + line + "\n" + line);
+    }
+
+    @Test
+    void shouldEndWithTheEndAndOnlyThenBeOver() {
+        // Given
+        log.append(List.of(message("a")));
+        boolean before = log.ended();
+
+        // When
+        log.end(END);
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(log.ended()).isTrue();
+        assertThat(frames(log, 1)).singleElement().asString().startsWith("id: 2\nevent: session.ended\n");
+    }
+
+    @Test
+    void shouldSayThatTheStoreIsDueOnlyWhenASegmentIsFull() {
+        // Given
+        log.append(List.of(message("a")));
+        boolean before = log.storeIsDue();
+
+        // When
+        fill(log, 2 * Segment.FULL);
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(log.storeIsDue()).isTrue();
+    }
+
+    @Test
+    void shouldKeepInMemoryWhatIsNotStoredHoweverMuchItIs() {
+        // Given
+        SessionLog small = log(new LogLimits(1, Long.MAX_VALUE));
+
+        // When
+        fill(small, 20 * Segment.FULL);
+
+        // Then
+        assertThat(readAll(small, 0)).hasSize((int) small.lastSeq());
+    }
+
+    @Test
+    void shouldLetGoOfWhatIsStoredDownToTheRing() {
+        // Given
+        SessionLog small = log(new LogLimits(4 * Segment.FULL, Long.MAX_VALUE));
+        fill(small, 20 * Segment.FULL);
+        long before = small.footprint();
+
+        // When
+        store(small);
+
+        // Then
+        assertThat(before).isGreaterThan(20 * Segment.FULL);
+        assertThat(small.footprint()).isLessThan(6 * Segment.FULL);
+        assertThat(small.after(0)).isEmpty();
+        assertThat(small.after(small.lastSeq() - 1)).isPresent();
+        assertThat(small.storedSeq()).isEqualTo(small.lastSeq());
+    }
+
+    @Test
+    void shouldHandTheStoreEverythingOnceAndInOrder() {
+        // Given
+        fill(log, 8 * Segment.FULL);
+        List<String> all = readAll(log, 0);
+
+        // When
+        List<String> stored = store(log);
+
+        // Then
+        assertThat(stored).isEqualTo(all);
+        assertThat(log.unstored()).isEmpty();
+    }
+
+    @Test
+    void shouldMakeTheChildWaitForTheStoreAndThenGoOn() {
+        // Given
+        SessionLog small = log(new LogLimits(Segment.FULL, 2 * Segment.FULL));
+        Thread child = start(() -> fill(small, 12 * Segment.FULL));
+        await().until(() -> child.getState() == Thread.State.WAITING);
+        long reached = small.footprint();
+
+        // When
+        await().until(() -> {
+            store(small);
+            return !child.isAlive();
+        });
+        store(small);
+
+        // Then
+        assertThat(reached).isLessThan(8 * Segment.FULL);
+        assertThat(small.storedSeq()).isEqualTo(small.lastSeq());
+        assertThat(small.lastSeq()).isGreaterThan(100);
+    }
+
+    @Test
+    void shouldTellTheStoreWhileTheChildWaits() {
+        // Given
+        SessionLog small = log(new LogLimits(Segment.FULL, Segment.FULL));
+        Thread child = start(() -> {
+            // Nothing is published after the last full segment, so that only the wait itself can tell.
+            for (int i = 0; i < 40; i++) {
+                small.append(Line.of("l"), List.of(message("m".repeat(20_000))));
+            }
+        });
+
+        // When
+        await().until(() -> child.getState() == Thread.State.WAITING);
+
+        // Then
+        assertThat(news).hasPositiveValue();
+        await().until(() -> {
+            store(small);
+            return !child.isAlive();
+        });
+    }
+
+    @Test
+    void shouldWaitUntilAllIsStored() {
+        // Given
+        log.append(List.of(message("a")));
+        Thread waiting = start(log::awaitStored);
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+
+        // When
+        store(log);
+
+        // Then
+        await().until(() -> !waiting.isAlive());
+    }
+
+    @Test
+    void shouldQueueOnceUntilItIsTaken() {
+        // Given
+        boolean first = log.markQueued();
+        boolean second = log.markQueued();
+
+        // When
+        log.unmarkQueued();
+
+        // Then
+        assertThat(List.of(first, second, log.markQueued())).containsExactly(true, false, true);
+    }
+
+    @Test
+    void shouldHandOutAGiantEventWhole() {
+        // Given
+        String giant = "g".repeat(4 * Segment.FULL);
+        log.append(Line.of("before"), List.of(message("a")));
+
+        // When
+        log.append(Line.of(giant), List.of(new AgentEvent.ToolResult("c", JsonSlice.ofString(giant), false)));
+        log.append(Line.of("after"), List.of(message("b")));
+        log.publish();
+
+        // Then
+        assertThat(readAll(log, 0)).hasSize(3).element(1).asString().contains(giant);
+        assertThat(log.after(1).orElseThrow().lastSeq()).isEqualTo(2);
+    }
+
+    private SessionLog log(LogLimits limits) {
+        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> limits, _ -> news.incrementAndGet());
+    }
+
+    private Thread start(Runnable work) {
+        Thread thread = Thread.ofPlatform().daemon().start(work);
+        threads.add(thread);
+        return thread;
+    }
+
+    private static void fill(SessionLog log, int bytes) {
+        for (int done = 0; done < bytes; done += 10_000) {
+            log.append(Line.of("l"), List.of(message("m".repeat(10_000))));
+        }
+        log.publish();
+    }
+
+    /** Does what the writer does; returns the frames in the order in which they were stored. */
+    private static List<String> store(SessionLog log) {
+        List<String> stored = new ArrayList<>();
+        for (Optional<LogSlice> next = log.unstored(); next.isPresent(); next = log.unstored()) {
+            stored.addAll(SliceFixture.frames(next.get()));
+            log.stored(next.get().lastSeq());
+        }
+        return stored;
+    }
+
+    private static List<String> readAll(SessionLog log, long after) {
+        List<String> frames = new ArrayList<>();
+        long cursor = after;
+        for (Optional<LogSlice> next = log.after(cursor); next.isPresent(); next = log.after(cursor)) {
+            frames.addAll(SliceFixture.frames(next.get()));
+            cursor = next.get().lastSeq();
+        }
+        return frames;
+    }
+
+    private static List<String> frames(SessionLog log, long after) {
+        return SliceFixture.frames(log.after(after).orElseThrow());
+    }
+
+    private static List<String> raw(SessionLog log) {
+        return SliceFixture.raw(log.after(0).orElseThrow());
+    }
+
+    private static AgentEvent message(String text) {
+        return new AgentEvent.UserMessage(text);
+    }
+}

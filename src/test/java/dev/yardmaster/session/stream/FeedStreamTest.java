@@ -1,0 +1,185 @@
+package dev.yardmaster.session.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.session.Floods;
+import dev.yardmaster.session.log.Chunk;
+import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.cli.EventFlood;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Those who follow an agent over its sessions, or the whole fleet. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(60)
+class FeedStreamTest {
+    private static final EventFlood FLOOD = EventFlood.of(1_000).perMessage(100);
+
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    ChunkRepository chunks;
+
+    @TempDir
+    Path directory;
+
+    private Api api;
+
+    @BeforeEach
+    void connect() {
+        api = LocalService.api(base);
+    }
+
+    @Test
+    void shouldFollowAnAgentOverItsSessionsAcrossReconnects() {
+        // Given
+        String executable = Floods.inParts(directory, FLOOD, 20);
+        String agent = api.agent(executable);
+        String other = api.agent(executable);
+        List<String> tasks =
+                Stream.generate(() -> api.task(agent, "go")).limit(3).toList();
+        api.task(other, "go");
+
+        // When
+        List<Frame> seen = followWithCuts("/api/agents/" + agent + "/events", 3, new Random(21));
+
+        // Then
+        List<String> sessions = tasks.stream().map(api::awaitSession).toList();
+        assertThat(sessionsOf(seen).keySet()).containsExactlyInAnyOrderElementsOf(sessions);
+        assertWhole(seen);
+    }
+
+    @Test
+    void shouldFollowTheFleetAcrossReconnects() {
+        // Given
+        String start = "" + chunks.lastPosition().await().indefinitely() + "-999999999";
+        String executable = Floods.inParts(directory, FLOOD, 20);
+        List<String> tasks = Stream.generate(() -> api.task(api.agent(executable), "go"))
+                .limit(3)
+                .toList();
+
+        // When
+        List<Frame> seen = followWithCuts("/api/events?after=" + start, 3, new Random(22));
+
+        // Then
+        assertThat(sessionsOf(seen).keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        tasks.stream().map(api::awaitSession).toList());
+        assertWhole(seen);
+    }
+
+    @Test
+    void shouldStartFromNowUnlessToldOtherwise() {
+        // Given
+        String agent = api.agent(Floods.atOnce(directory, EventFlood.of(5)));
+        String first = api.awaitSession(api.task(agent, "one"));
+        api.awaitEnd(first);
+
+        try (EventStream now = EventStream.open(api, "/api/agents/" + agent + "/events");
+                EventStream whole = EventStream.open(api, "/api/agents/" + agent + "/events?after=0")) {
+            // When
+            String second = api.awaitSession(api.task(agent, "two"));
+
+            // Then
+            assertThat(now.next().json().getString("session")).isEqualTo(second);
+            assertThat(whole.next().json().getString("session")).isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-1", "1-2-3", "1-x", "%00", "99999999999999999999"})
+    void shouldRefuseWhatIsNoCursor(String after) {
+        // When
+        try (EventStream stream = EventStream.open(api, "/api/events?after=" + after)) {
+            // Then
+            assertThat(stream.status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void shouldRefuseAgentsThatAreUnknown() {
+        // When
+        try (EventStream stream = EventStream.open(api, "/api/agents/nobody-here/events")) {
+            // Then
+            assertThat(stream.status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void shouldTellTheSamePositionWhenAChunkIsStoredAgain() {
+        // Given
+        var chunk = new Chunk(0, UUID.randomUUID(), UUID.randomUUID(), SliceFixture.of(1, new String[] {"{}"}, "raw"));
+        long position =
+                chunks.insert(List.of(chunk)).await().indefinitely().getFirst().position();
+
+        // When
+        List<Chunk> again = chunks.insert(List.of(chunk)).await().indefinitely();
+
+        // Then
+        assertThat(again).extracting(Chunk::position).containsExactly(position);
+    }
+
+    private List<Frame> followWithCuts(String path, int sessions, Random random) {
+        List<Frame> seen = new ArrayList<>();
+        while (ends(seen) < sessions) {
+            try (EventStream stream = seen.isEmpty()
+                    ? EventStream.open(api, path.contains("?") ? path : path + "?after=0")
+                    : EventStream.openAfter(api, path, seen.getLast().id())) {
+                for (int reads = random.nextInt(40); reads > 0 && ends(seen) < sessions; reads--) {
+                    seen.addAll(stream.readSome(1 + random.nextInt(4_000)));
+                }
+                stream.vanish();
+            }
+        }
+        return seen;
+    }
+
+    private static long ends(List<Frame> seen) {
+        return seen.stream()
+                .filter(frame -> frame.event().equals("session.ended"))
+                .count();
+    }
+
+    private static Map<String, List<Long>> sessionsOf(List<Frame> seen) {
+        return seen.stream()
+                .map(Frame::json)
+                .collect(Collectors.groupingBy(
+                        event -> event.getString("session"),
+                        Collectors.mapping(event -> event.getLong("seq"), Collectors.toList())));
+    }
+
+    private static void assertWhole(List<Frame> seen) {
+        assertThat(sessionsOf(seen).values())
+                .allSatisfy(seqs -> assertThat(seqs)
+                        .hasSizeGreaterThan(FLOOD.deltas())
+                        .isEqualTo(
+                                LongStream.rangeClosed(1, seqs.size()).boxed().toList()));
+        assertThat(seen).extracting(Frame::id).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,278 @@
+package dev.yardmaster.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.Slots;
+import dev.yardmaster.testkit.cli.EventFlood;
+import dev.yardmaster.testkit.cli.FakeClaude;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.cli.RealCodex;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What a story is told with: the API, agents on a real or a fake CLI, and looks at events and processes. */
+final class StoryFixture {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Api api;
+    private final Path directory;
+    private final String instance;
+
+    /**
+     * @param base where the service listens
+     * @param directory a private one, for the CLI's home
+     */
+    StoryFixture(URI base, Path directory) throws IOException {
+        Path home = Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class));
+        this.api = new Api(base, Files.readString(home.resolve("admin-token")).strip());
+        this.directory = directory;
+        this.instance = Files.readString(home.resolve("instance-id")).strip();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** An agent on the real Claude Code, signed in with a key. */
+    String claude(LlmEndpoint llm, String... variables) {
+        return claude(new JsonObject(), llm, variables);
+    }
+
+    /** The same with further fields of the agent, and further variables of its environment (names and values in turn). */
+    String claude(JsonObject fields, LlmEndpoint llm, String... variables) {
+        return agent(fields, RealCli.claude().environment(directory, llm.url()), variables);
+    }
+
+    /** An agent on the real Claude Code, signed in with a subscription. */
+    String subscribedClaude(LlmEndpoint llm) {
+        return agent(new JsonObject(), RealCli.claude().subscriptionEnvironment(directory, llm.url()));
+    }
+
+    /** An agent on the real Codex with further fields; what fails is tried again so often. */
+    String codex(LlmEndpoint llm, int retries, JsonObject fields) {
+        RealCodex codex = RealCli.codex();
+        return api.agent(fields.put(
+                "executable",
+                Slots.runningCodex(
+                        codex.binary(), codex.arguments(llm.url(), retries), codex.environment(directory, llm.url()))));
+    }
+
+    /** The same with no further fields, and one retry. */
+    String codex(LlmEndpoint llm) {
+        return codex(llm, 1, new JsonObject());
+    }
+
+    /** An agent on the real OpenCode, with further fields and variables as for {@link #claude(JsonObject, LlmEndpoint, String...)}. */
+    String openCode(JsonObject fields, LlmEndpoint llm, String... variables) {
+        Map<String, String> environment = with(RealCli.openCode().environment(directory, llm.url()), variables);
+        return api.agent(fields.put(
+                "executable", Slots.runningOpenCode(RealCli.openCode().binary(), environment)));
+    }
+
+    /** An agent on a fake that prints a flood. */
+    String flooded(EventFlood flood) {
+        return api.agent(Slots.running(FakeClaude.printing(flood).install(directory)));
+    }
+
+    private String agent(JsonObject fields, Map<String, String> environment, String... variables) {
+        Map<String, String> all = with(environment, variables);
+        return api.agent(fields.put("executable", Slots.running(RealCli.claude().binary(), all)));
+    }
+
+    private static Map<String, String> with(Map<String, String> environment, String... variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        for (int i = 0; i < variables.length; i += 2) {
+            all.put(variables[i], variables[i + 1]);
+        }
+        return all;
+    }
+
+    /** Waits until a session has an event of a type. */
+    JsonObject awaitEvent(String session, String type) {
+        return awaitEvents(session, type, 1).getFirst();
+    }
+
+    /** Waits until a session has so many events of a type. */
+    List<JsonObject> awaitEvents(String session, String type, int count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
+        return of(api.events(session), type);
+    }
+
+    /** Why an agent does not have a task, once there is a reason. */
+    String awaitWhy(String task, String agent) {
+        return await().atMost(PATIENCE).until(() -> why(task, agent), reason -> !reason.isEmpty());
+    }
+
+    private String why(String task, String agent) {
+        return api.json(api.get("/api/tasks/" + task + "/why?agent=" + agent)).getJsonArray("agents").stream()
+                .map(JsonObject.class::cast)
+                .map(answer -> answer.getString("reason", ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Until when the executable of a session is limited by what the session met. */
+    Instant limitedUntil(String session) {
+        return limits().filter(limit -> session.equals(limit.getString("session")))
+                .map(limit -> Instant.parse(limit.getString("blockedUntil")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Gives up the tasks that wait, and then forgets what they may have waited for, so that it keeps nobody else. */
+    void clearLimits() {
+        api.json(api.get("/api/tasks?limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(task -> task.getString("state").equals("open"))
+                .map(task -> task.getString("id"))
+                .forEach(this::giveUp);
+        limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
+    }
+
+    /** One whose time has just come runs once more. */
+    private void giveUp(String task) {
+        if (api.post("/api/tasks/" + task + "/cancel", new JsonObject()).statusCode() == 409) {
+            String session = api.json(api.get("/api/tasks/" + task)).getString("session");
+            api.post("/api/sessions/" + session + "/stop", new JsonObject());
+            api.awaitEnd(session);
+        }
+    }
+
+    /** Lets sessions start again on an executable whose credentials were refused. */
+    void liftQuarantine(String provider, String executable) {
+        boolean quarantined = api.json(api.get("/api/providers/" + provider)).getJsonArray("executables").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("name").equals(executable))
+                .anyMatch(each -> each.toString().contains("refused its credentials"));
+        if (quarantined) {
+            api.json(api.post("/api/providers/" + provider + "/verify?executable=" + executable, new JsonObject()));
+        }
+    }
+
+    private Stream<JsonObject> limits() {
+        return api.json(api.get("/api/limits?limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast);
+    }
+
+    /** The data of the events of a type. */
+    static List<JsonObject> of(List<JsonObject> events, String type) {
+        return events.stream()
+                .filter(event -> event.getString("type").equals(type))
+                .map(event -> event.getJsonObject("data"))
+                .toList();
+    }
+
+    /** The types of events, each run of the same ones as one. */
+    static List<String> story(List<JsonObject> events) {
+        List<String> types = new ArrayList<>();
+        for (JsonObject event : events) {
+            String type = event.getString("type");
+            if (types.isEmpty() || !types.getLast().equals(type)) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    /** The texts that a client shows which follows the stream as documented: deltas are a preview, void once they are discarded. */
+    static Collection<String> shownTexts(List<JsonObject> events) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (JsonObject event : events) {
+            JsonObject data = event.getJsonObject("data");
+            switch (event.getString("type")) {
+                case "message.delta" -> texts.merge(data.getString("message"), data.getString("text"), String::concat);
+                case "message" -> texts.put(data.getString("message"), data.getString("text"));
+                case "retry" -> texts.remove(data.getString("discarded", ""));
+                default -> {}
+            }
+        }
+        return texts.values();
+    }
+
+    /** The events that a stream sent, and that a page would show. */
+    static List<JsonObject> eventsOf(List<EventStream.Frame> frames) {
+        return frames.stream().map(EventStream.Frame::json).toList();
+    }
+
+    /** The processes of the service that are running, besides its own. */
+    List<ProcessHandle> processes() throws IOException {
+        return carrying("YARDMASTER_INSTANCE=" + instance + "\0");
+    }
+
+    /** Those of them that belong to one session. */
+    List<ProcessHandle> sessionProcesses() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>(carrying("YARDMASTER_SESSION="));
+        all.retainAll(processes());
+        return all;
+    }
+
+    /** The processes of a session that are running. */
+    static List<ProcessHandle> processes(String session) throws IOException {
+        return carrying("YARDMASTER_SESSION=" + session + "\0");
+    }
+
+    /** Waits until a session runs a program of this file name. */
+    static ProcessHandle awaitProcess(String session, String program) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> processes(session).stream()
+                                .filter(process -> runs(process, program))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean runs(ProcessHandle process, String program) {
+        return process.info()
+                .command()
+                .filter(path -> Path.of(path).endsWith(program))
+                .isPresent();
+    }
+
+    /** One that has ended, and whose parent has not noticed yet, has no environment any more. */
+    private static List<ProcessHandle> carrying(String start) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(process -> process.getFileName().toString().matches("\\d+"))
+                    .filter(process -> environment(process).contains("\0" + start))
+                    .flatMap(process -> ProcessHandle.of(
+                            Long.parseLong(process.getFileName().toString()))
+                            .stream())
+                    .toList();
+        }
+    }
+
+    /** A process's variables, each between zeros. */
+    static String environment(ProcessHandle process) {
+        return environment(Path.of("/proc", Long.toString(process.pid())));
+    }
+
+    private static String environment(Path process) {
+        try {
+            return "\0" + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1) + "\0";
+        } catch (IOException _) {
+            return "";
+        }
+    }
+}
