@@ -45,16 +45,16 @@ class DispatchRepository {
             """;
 
     private static final String LANES = """
-            SELECT * FROM lane WHERE reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2)
+            SELECT * FROM task_queue WHERE reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2)
             """;
 
     // Of each lane and priority the oldest, and no more than could be started.
     private static final String READY = """
-            SELECT t.id, t.lane, t.effective_priority, t.created_at
-            FROM unnest($1::int[], $2::int[]) AS wanted (lane, room) CROSS JOIN generate_series(1, 5) AS urgency
+            SELECT t.id, t.queue, t.effective_priority, t.created_at
+            FROM unnest($1::int[], $2::int[]) AS wanted (queue, room) CROSS JOIN generate_series(1, 5) AS urgency
                 CROSS JOIN LATERAL (
-                    SELECT id, lane, effective_priority, created_at FROM task
-                    WHERE lane = wanted.lane AND effective_priority = urgency
+                    SELECT id, queue, effective_priority, created_at FROM task
+                    WHERE queue = wanted.queue AND effective_priority = urgency
                         AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
                     ORDER BY created_at, id LIMIT wanted.room) t
             """;
@@ -162,7 +162,7 @@ class DispatchRepository {
         return pool.preparedQuery(READY)
                 .execute(Tuple.of(ids, rooms.values().toArray(Integer[]::new)))
                 .map(rows -> rows.stream()
-                        .flatMap(row -> Stream.ofNullable(lanes.get(row.getInteger("lane")))
+                        .flatMap(row -> Stream.ofNullable(lanes.get(row.getInteger("queue")))
                                 .map(lane -> readyTask(row, lane)))
                         .toList());
     }

@@ -20,9 +20,9 @@ class LimitWaitPolicy {
             UPDATE task SET state = 'review', reason = $2, updated_at = now() WHERE id IN (
                 SELECT t.id FROM task t
                 WHERE t.id = ANY($1) AND t.state = 'open' AND NOT EXISTS (
-                    SELECT FROM lane l JOIN agent a ON a.id = l.reserved_for OR l.reserved_for IS NULL AND a.role = l.role
+                    SELECT FROM task_queue q JOIN agent a ON a.id = q.reserved_for OR q.reserved_for IS NULL AND a.role = q.role
                         JOIN session s ON s.agent = a.id AND s.ended_at IS NULL
-                    WHERE l.id = t.lane AND a.tags @> l.requires)
+                    WHERE q.id = t.queue AND a.tags @> q.requires)
                 FOR UPDATE SKIP LOCKED)
             """;
 

@@ -22,12 +22,12 @@ import java.util.UUID;
 @Singleton
 class TaskExplanations {
     private static final String LANE = """
-            SELECT l.*, t.held, (
+            SELECT q.*, t.held, (
                 SELECT count(*) FROM task other
-                WHERE other.lane = t.lane AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
+                WHERE other.queue = t.queue AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
                     AND other.scheduled_for IS NULL
                     AND (other.effective_priority, other.created_at, other.id) < (t.effective_priority, t.created_at, t.id)) AS ahead
-            FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = $1
+            FROM task t JOIN task_queue q ON q.id = t.queue WHERE t.id = $1
             """;
 
     private final Pool pool;

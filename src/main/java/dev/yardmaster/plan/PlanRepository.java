@@ -52,7 +52,7 @@ class PlanRepository {
     /** Within a transaction: until that ends, nobody else changes it or adds tasks to it. */
     Uni<Optional<Plan>> lock(SqlConnection transaction, String idOrName) {
         return transaction
-                .query("SELECT lock_work()")
+                .query("SELECT lock_task_graph()")
                 .execute()
                 .chain(() -> transaction.preparedQuery(FIND + " FOR UPDATE").execute(Tuple.of(idOrName)))
                 .map(PlanRepository::first);

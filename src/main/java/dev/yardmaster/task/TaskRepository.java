@@ -82,7 +82,7 @@ class TaskRepository {
 
     /** Keeps others from moving tasks with dependencies until the transaction ends; to be taken before any task is locked. */
     Uni<Void> lockWork(SqlConnection transaction) {
-        return transaction.query("SELECT lock_work()").execute().replaceWithVoid();
+        return transaction.query("SELECT lock_task_graph()").execute().replaceWithVoid();
     }
 
     /** Empty when the agent, project or plan is not there. */

@@ -146,7 +146,7 @@ class WorkConcurrencyTest {
     }
 
     @Test
-    void shouldGiveTheSameDemandTheSameLane() throws Exception {
+    void shouldPutTasksWithTheSameRequirementsIntoOneQueue() throws Exception {
         // Given
         String[] requires =
                 IntStream.range(0, 50).mapToObj(i -> "%064d".formatted(i)).toArray(String[]::new);
@@ -165,15 +165,15 @@ class WorkConcurrencyTest {
         // Then
         assertThat(ask(
                         one,
-                        "SELECT DISTINCT lane FROM task WHERE id = ANY (?)",
+                        "SELECT DISTINCT queue FROM task WHERE id = ANY (?)",
                         one.createArrayOf("uuid", added.toArray())))
                 .hasSize(1);
-        assertThat(ask(one, "SELECT count(*) FROM lane WHERE '%064d' = ANY (requires)".formatted(7)))
+        assertThat(ask(one, "SELECT count(*) FROM task_queue WHERE '%064d' = ANY (requires)".formatted(7)))
                 .containsExactly(1L);
     }
 
     @Test
-    void shouldGiveOtherDemandsOtherLanes() throws SQLException {
+    void shouldPutTasksWithDifferentRequirementsIntoDifferentQueues() throws SQLException {
         // Given
         List<UUID> tasks =
                 new ArrayList<>(List.of(task(one), task(one, 3, null, "gpu"), task(one, 3, null, "gpu", "x")));
@@ -185,7 +185,7 @@ class WorkConcurrencyTest {
         // Then
         assertThat(ask(
                         one,
-                        "SELECT DISTINCT lane FROM task WHERE id = ANY (?)",
+                        "SELECT DISTINCT queue FROM task WHERE id = ANY (?)",
                         one.createArrayOf("uuid", tasks.toArray())))
                 .hasSize(4);
     }
@@ -243,11 +243,11 @@ class WorkConcurrencyTest {
                 UUID task = tasks.get(at);
                 switch (random.nextInt(4)) {
                     case 0 -> {
-                        run(connection, "SELECT lock_work()");
+                        run(connection, "SELECT lock_task_graph()");
                         depend(connection, task, tasks.get(random.nextInt(at)));
                     }
                     case 1 -> {
-                        run(connection, "SELECT lock_work()");
+                        run(connection, "SELECT lock_task_graph()");
                         run(connection, "DELETE FROM dependency WHERE task = ?", task);
                         run(connection, "UPDATE task SET priority = ? WHERE id = ?", 1 + random.nextInt(5), task);
                     }

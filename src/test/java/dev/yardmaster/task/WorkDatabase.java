@@ -23,24 +23,12 @@ final class WorkDatabase implements AutoCloseable {
     private final Map<String, String> address;
 
     WorkDatabase() {
-        this("latest");
-    }
-
-    /**
-     * @param version how far to migrate
-     */
-    WorkDatabase(String version) {
         address = postgres.start();
-        migrate(version);
-    }
-
-    void migrate(String version) {
         Flyway.configure()
                 .dataSource(
                         address.get("quarkus.datasource.jdbc.url"),
                         address.get("quarkus.datasource.username"),
                         address.get("quarkus.datasource.password"))
-                .target(version)
                 .load()
                 .migrate();
     }

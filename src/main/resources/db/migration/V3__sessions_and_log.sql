@@ -1,0 +1,69 @@
+-- Sessions and their event log.
+
+-- A row is a session: one run of an agent's CLI. It outlives its agent, so it keeps the agent's name.
+CREATE TABLE session (
+    id                 uuid PRIMARY KEY,
+    -- The service that runs it.
+    instance           uuid NOT NULL,
+    agent              uuid NOT NULL,
+    agent_name         text NOT NULL,
+    task               uuid REFERENCES task ON DELETE SET NULL,
+    provider           text NOT NULL,
+    executable         text NOT NULL,
+    model              text,
+    mode               text NOT NULL CHECK (mode IN ('bidirectional', 'one-shot')),
+    directory          text NOT NULL,
+    state              text NOT NULL CHECK (state IN ('starting', 'running', 'limited', 'completed', 'failed', 'stopped', 'lost')),
+    -- The id that the CLI gave the session.
+    provider_session   text,
+    -- How provider, executable and model were chosen.
+    resolution         jsonb,
+    -- The session that this one continues.
+    earlier            uuid,
+    started_at         timestamptz NOT NULL,
+    -- When the model answered first, which shows that the executable accepts work.
+    answered_at        timestamptz,
+    ended_at           timestamptz,
+    end_reason         text,
+    exit_code          integer,
+    signal             integer,
+    stderr             text,
+    input_tokens       bigint NOT NULL DEFAULT 0,
+    output_tokens      bigint NOT NULL DEFAULT 0,
+    cache_read_tokens  bigint NOT NULL DEFAULT 0,
+    cache_write_tokens bigint NOT NULL DEFAULT 0,
+    cost_usd           double precision
+);
+CREATE INDEX session_live ON session (agent) WHERE ended_at IS NULL;
+CREATE INDEX session_started ON session (started_at, id);
+CREATE INDEX session_task ON session (task) WHERE task IS NOT NULL;
+CREATE INDEX session_executable ON session (executable, started_at);
+
+-- Lock rule (V2): the end of a session changes its task, and locks the row of the session before the row of the task.
+CREATE FUNCTION lock_task_graph_of_session() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+    IF EXISTS (SELECT FROM dependency WHERE task = NEW.task) OR EXISTS (SELECT FROM dependency WHERE needs = NEW.task) THEN
+        PERFORM lock_task_graph();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER session_lock_task_graph BEFORE UPDATE OF ended_at ON session
+    FOR EACH ROW WHEN (NEW.task IS NOT NULL) EXECUTE FUNCTION lock_task_graph_of_session();
+
+-- A row is a chunk of a session's event log: about a thousand events, in the form in which they are streamed, each beside the raw lines
+-- that it came from.
+CREATE TABLE session_chunk (
+    session_id uuid NOT NULL,
+    last_seq   bigint NOT NULL,
+    first_seq  bigint NOT NULL,
+    -- Orders the chunks of all sessions by when they became durable; the cursor of the event feeds.
+    position   bigint GENERATED ALWAYS AS IDENTITY,
+    agent      uuid NOT NULL,
+    body_len   integer NOT NULL,
+    body       bytea NOT NULL,
+    PRIMARY KEY (session_id, last_seq)
+);
+-- The service compresses the body, so PostgreSQL does not try again.
+ALTER TABLE session_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE UNIQUE INDEX session_chunk_position ON session_chunk (position);
+CREATE INDEX session_chunk_agent ON session_chunk (agent, position);
