@@ -53,7 +53,7 @@ class ArchitectureTest {
             provider.codex: provider mcp json process problem
             provider.opencode: provider mcp json process problem
             security: problem
-            database: problem
+            database: process problem
             executable: database security provider.resolution provider page problem
             settings: executable provider problem
             project: executable provider mcp json process page problem

@@ -1,5 +1,6 @@
 package dev.yardmaster.database;
 
+import dev.yardmaster.process.CommandRunner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -82,7 +83,7 @@ final class ClusterCreation {
     /** The builtin locale sorts the same on every system and after every upgrade of its C library. */
     private void initialize() throws IOException {
         run(
-                "",
+                List.of(),
                 cluster.command(
                         "initdb",
                         "--pgdata=" + unfinished,
@@ -99,15 +100,15 @@ final class ClusterCreation {
     /** In single-user mode: no server, no port and no connection needed. */
     private void createDatabase() throws IOException {
         run(
-                "CREATE DATABASE " + Cluster.DATABASE + "\n",
+                List.of("CREATE DATABASE " + Cluster.DATABASE),
                 cluster.command(
                         "postgres", "--single", "-D", unfinished.toString(), "-c", "exit_on_error=on", "postgres"));
     }
 
-    private void run(String input, List<String> command) throws IOException {
-        Command.Result result = Command.run(command, cluster.directory(), input, LIMIT);
-        if (!result.ok()) {
-            throw new IOException("exit code " + result.exitCode() + ": " + result.lastLines());
+    private void run(List<String> input, List<String> command) throws IOException {
+        CommandRunner.Output output = DatabaseCommand.run(command, cluster.directory(), input, LIMIT);
+        if (!output.ok()) {
+            throw new IOException("exit code " + output.exit().code() + ": " + output.lastLines());
         }
     }
 }

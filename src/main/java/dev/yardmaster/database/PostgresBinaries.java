@@ -116,8 +116,8 @@ record PostgresBinaries(Path directory) {
 
     /** Without it, a power cut soon after could leave the final name with empty files. A system without {@code sync} has to do without. */
     private static void flush(Path unfinished) throws IOException {
-        if (Command.find("sync").isPresent()) {
-            Command.run(List.of("sync", "-f", unfinished.toString()), unfinished, "", Duration.ofSeconds(20));
+        if (DatabaseCommand.find("sync").isPresent()) {
+            DatabaseCommand.run(List.of("sync", "-f", unfinished.toString()), unfinished, List.of(), Duration.ofSeconds(20));
         }
     }
 }

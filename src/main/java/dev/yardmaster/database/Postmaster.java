@@ -96,10 +96,10 @@ record Postmaster(Cluster cluster, Process process, int port) {
     /** In a session of its own: Ctrl-C in the terminal must reach the service only, which stops the server as its last act. */
     private static Postmaster launch(Cluster cluster, int port) throws IOException {
         List<String> command = new ArrayList<>();
-        Command.find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
+        DatabaseCommand.find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.addAll(cluster.command("postgres", "-D", cluster.data().toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
-        Process process = Command.prepare(command, cluster.directory())
+        Process process = DatabaseCommand.prepare(command, cluster.directory())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(Redirect.appendTo(cluster.log().file().toFile()))
                 .start();

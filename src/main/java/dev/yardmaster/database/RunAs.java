@@ -1,5 +1,6 @@
 package dev.yardmaster.database;
 
+import dev.yardmaster.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ record RunAs(String name, List<String> prefix, long uid) {
         String initdb = binaries.program("initdb").toString();
         List<String> trial = command(Path.of("/bin/sh"), "-c", TRIAL, "sh", probe, initdb);
         try {
-            Command.Result result = Command.run(trial, directory, "", TRIAL_LIMIT);
-            return result.ok() ? "" : result.lastLines();
+            CommandRunner.Output output = DatabaseCommand.run(trial, directory, List.of(), TRIAL_LIMIT);
+            return output.ok() ? "" : output.lastLines();
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }

@@ -26,7 +26,7 @@ enum Signals {
                         pids.stream().map(String::valueOf))
                 .toList();
         try {
-            Process process = Command.prepare(kill, Path.of("/"))
+            Process process = DatabaseCommand.prepare(kill, Path.of("/"))
                     .redirectOutput(Redirect.DISCARD)
                     .start();
             BoundedWait.ended(process, Duration.ofSeconds(5));

@@ -12,51 +12,76 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/** Runs a program that answers one question and ends, such as {@code --version}, and leaves nothing running. */
+/**
+ * Runs a short command, such as {@code git status} or {@code --version}, with bounded time and output, and leaves no process behind.
+ *
+ * <p>It builds on {@link ChildProcess} and {@link KillLadder}, so it also finds processes that have left the command's process tree.
+ * Process libraries such as {@code smallrye-common-process} kill the tree only.
+ */
 public final class CommandRunner {
-    private static final int MOST_CHARACTERS = 4 << 20;
+    private static final int MAX_CHARACTERS = 4 << 20;
+    private static final int LAST_LINES = 6;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private CommandRunner() {}
 
     /**
-     * What the program said.
+     * How a command ended, and its output.
      *
-     * @param stdout its standard output, of which whole lines of at most 4 Mi characters together are kept
+     * @param exit the exit code and the last lines of the standard error
+     * @param stdout the standard output: whole lines, as long as they fit into 4 Mi characters together
      */
     public record Output(ProcessExit exit, String stdout) {
+        /** Whether the exit code is 0. */
         public boolean ok() {
             return exit.code() == 0;
+        }
+
+        /** The last six lines of both outputs, the standard error last: most programs explain a failure there. */
+        public String lastLines() {
+            List<String> lines = Stream.concat(stdout.lines(), exit.stderr().lines())
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         }
     }
 
     /**
-     * Runs it to its end; to be called on a thread that may block.
+     * Runs a command without standard input until it ends. Blocks the thread.
      *
-     * @param spec what to run; whether its standard input is open follows from {@code input}
-     * @param input a few lines for its standard input, which is closed after them
-     * @param limit how long it may take, with what it has started; that is stopped in the background then
-     * @throws YardmasterException with {@code LAUNCH_FAILED} when it can't be started, or does not end within {@code limit} and is killed
+     * @param limit the maximum time for the command and all processes it starts; after it they are stopped in the background
+     * @throws YardmasterException with {@code LAUNCH_FAILED} if the command can't be started, exceeds the limit, or the thread is
+     *     interrupted (the thread's interrupt flag is then set again)
+     */
+    public static Output run(LaunchSpec spec, Duration limit) {
+        return run(spec, List.of(), limit);
+    }
+
+    /**
+     * Like {@link #run(LaunchSpec, Duration)}, with standard input.
+     *
+     * @param spec the command; {@link LaunchSpec#input()} is ignored
+     * @param input the lines of the standard input; together they must be smaller than 16 MiB
      */
     public static Output run(LaunchSpec spec, List<String> input, Duration limit) {
-        Answer answer = new Answer();
-        var marker =
-                new EnvironmentMarker("YARDMASTER_SHORT_RUN", UUID.randomUUID().toString());
-        ChildProcess child = ChildProcess.start(marked(spec, input, marker), answer);
+        OutputLines stdout = new OutputLines();
+        var marker = new EnvironmentMarker("YARDMASTER_COMMAND", UUID.randomUUID().toString());
+        ChildProcess child = ChildProcess.start(marked(spec, input, marker), stdout);
         KillLadder ladder = KillLadder.over(child, marker, GRACE);
         input.forEach(child::write);
         child.closeInput();
         try {
             ProcessExit exit = ladder.gone().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Output(exit, answer.text());
+            return new Output(exit, stdout.text());
         } catch (TimeoutException _) {
             stop(ladder);
             throw failed(spec, "did not end within " + seconds(limit) + " seconds and was stopped");
         } catch (InterruptedException _) {
             stop(ladder);
             Thread.currentThread().interrupt();
-            throw failed(spec, "was not waited for: the service is stopping");
+            throw failed(spec, "was stopped because the service is stopping");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -69,27 +94,27 @@ public final class CommandRunner {
     private static LaunchSpec marked(LaunchSpec spec, List<String> input, EnvironmentMarker marker) {
         Map<String, String> environment = new HashMap<>(spec.environment());
         environment.put(marker.name(), marker.value());
-        Input open = input.isEmpty() ? Input.EMPTY : Input.OPEN;
-        return new LaunchSpec(spec.command(), environment, spec.directory(), open, spec.files());
+        Input stdin = input.isEmpty() ? Input.EMPTY : Input.OPEN;
+        return new LaunchSpec(spec.command(), environment, spec.directory(), stdin, spec.files());
     }
 
     private static String seconds(Duration limit) {
         return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private static YardmasterException failed(LaunchSpec spec, String what) {
+    private static YardmasterException failed(LaunchSpec spec, String reason) {
         return new YardmasterException(
-                ErrorCode.LAUNCH_FAILED, "The program " + spec.command().getFirst() + " " + what + ".");
+                ErrorCode.LAUNCH_FAILED, "The program " + spec.command().getFirst() + " " + reason + ".");
     }
 
-    /** Written by the thread that reads the child, and read when that has ended. */
-    private static final class Answer implements LineListener {
+    /** Collects lines. Only the thread that reads the pipe writes here; the text is read after that thread has ended. */
+    private static final class OutputLines implements LineListener {
         private final StringBuilder text = new StringBuilder();
 
         @Override
         public void onLine(Line line) {
             String added = line.text();
-            if (text.length() + added.length() < MOST_CHARACTERS) {
+            if (text.length() + added.length() < MAX_CHARACTERS) {
                 text.append(added).append('\n');
             }
         }

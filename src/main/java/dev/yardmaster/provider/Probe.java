@@ -40,7 +40,7 @@ public final class Probe {
                     "The program " + program + " is not installed. " + installHint);
         }
         try {
-            CommandRunner.Output output = CommandRunner.run(spec, List.of(), limit);
+            CommandRunner.Output output = CommandRunner.run(spec, limit);
             Matcher said = form.matcher(output.stdout());
             return output.ok() && said.find() ? next.apply(said.group(1)) : notIt(program, output, installHint);
         } catch (YardmasterException e) {

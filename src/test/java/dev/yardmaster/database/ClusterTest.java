@@ -104,7 +104,7 @@ class ClusterTest {
         static SmallDisk mount(Path parent) throws IOException {
             Path path = Files.createDirectory(parent.resolve("disk"));
             List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", path.toString());
-            assumeThat(Command.run(mount, parent, "", Duration.ofSeconds(5)).output())
+            assumeThat(DatabaseCommand.run(mount, parent, List.of(), Duration.ofSeconds(5)).lastLines())
                     .as("mounting a small disk takes root")
                     .isEmpty();
             return new SmallDisk(path);
@@ -112,7 +112,7 @@ class ClusterTest {
 
         @Override
         public void close() throws IOException {
-            Command.run(List.of("umount", path.toString()), path.getParent(), "", Duration.ofSeconds(5));
+            DatabaseCommand.run(List.of("umount", path.toString()), path.getParent(), List.of(), Duration.ofSeconds(5));
         }
     }
 }

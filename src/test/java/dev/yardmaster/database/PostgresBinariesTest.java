@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,10 +52,10 @@ class PostgresBinariesTest {
         List<String> version = List.of(binaries.program("postgres").toString(), "--version");
 
         // When
-        Command.Result result = Command.run(version, directory, "", Duration.ofSeconds(10));
+        CommandRunner.Output output = DatabaseCommand.run(version, directory, List.of(), Duration.ofSeconds(10));
 
         // Then
-        assertThat(result.output().strip() + ".0").endsWith(" " + PostgresBinaries.VERSION);
+        assertThat(output.stdout().strip() + ".0").endsWith(" " + PostgresBinaries.VERSION);
         assertThat(PostgresBinaries.VERSION).startsWith(PostgresBinaries.MAJOR + ".");
         assertThat(PostgresBinaries.class.getResource("/postgres-linux-" + architecture() + ".txz"))
                 .asString()

@@ -25,10 +25,10 @@ class CommandRunnerTest {
     private Path directory;
 
     @Test
-    void shouldTellWhatTheProgramSaidAndHowItEnded() {
+    void shouldReturnTheOutputAndTheExitCode() {
         // When
         CommandRunner.Output output =
-                CommandRunner.run(Children.script("echo one; echo two; echo oops >&2; exit 3"), List.of(), PATIENCE);
+                CommandRunner.run(Children.script("echo one; echo two; echo oops >&2; exit 3"), PATIENCE);
 
         // Then
         assertThat(output.stdout().lines()).containsExactly("one", "two");
@@ -40,9 +40,9 @@ class CommandRunnerTest {
 
     @ParameterizedTest
     @EnumSource(LaunchSpec.Input.class)
-    void shouldGiveItsInputAndCloseIt(LaunchSpec.Input said) {
+    void shouldWriteTheInputAndCloseIt(LaunchSpec.Input ignored) {
         // Given
-        LaunchSpec cat = new LaunchSpec(List.of("/bin/cat"), Map.of(), directory, said);
+        LaunchSpec cat = new LaunchSpec(List.of("/bin/cat"), Map.of(), directory, ignored);
 
         // When
         CommandRunner.Output output = CommandRunner.run(cat, List.of("one", "zwölf"), PATIENCE);
@@ -54,10 +54,10 @@ class CommandRunnerTest {
 
     @ParameterizedTest
     @EnumSource(LaunchSpec.Input.class)
-    void shouldNotLetAProgramWaitForInput(LaunchSpec.Input said) {
+    void shouldCloseTheInputWhenItIsEmpty(LaunchSpec.Input ignored) {
         // When
         CommandRunner.Output output =
-                CommandRunner.run(new LaunchSpec(List.of("/bin/cat"), Map.of(), directory, said), List.of(), PATIENCE);
+                CommandRunner.run(new LaunchSpec(List.of("/bin/cat"), Map.of(), directory, ignored), PATIENCE);
 
         // Then
         assertThat(output.stdout()).isEmpty();
@@ -65,7 +65,7 @@ class CommandRunnerTest {
     }
 
     @Test
-    void shouldNotMindAProgramThatDoesNotRead() {
+    void shouldAcceptAProgramThatDoesNotReadItsInput() {
         // When
         CommandRunner.Output output =
                 CommandRunner.run(Children.script("exec <&-; echo done"), List.of("x".repeat(1 << 20)), PATIENCE);
@@ -75,10 +75,10 @@ class CommandRunnerTest {
     }
 
     @Test
-    void shouldKeepABoundedPartOfAFlood() {
+    void shouldKeepABoundedPartOfALongOutput() {
         // When
         CommandRunner.Output output =
-                CommandRunner.run(Children.script("yes 0123456789 | head -c 20000000; echo end"), List.of(), PATIENCE);
+                CommandRunner.run(Children.script("yes 0123456789 | head -c 20000000; echo end"), PATIENCE);
 
         // Then
         assertThat(output.ok()).isTrue();
@@ -87,14 +87,23 @@ class CommandRunnerTest {
     }
 
     @Test
-    void shouldStopAProgramThatHangsWithAllThatItHasStarted() throws Exception {
+    void shouldShowTheLastLinesOfBothOutputs() {
+        // When
+        CommandRunner.Output output = CommandRunner.run(Children.script("seq 9; echo; echo oops >&2"), PATIENCE);
+
+        // Then
+        assertThat(output.lastLines().lines()).containsExactly("5", "6", "7", "8", "9", "oops");
+    }
+
+    @Test
+    void shouldStopAHangingProgramAndItsDescendants() throws Exception {
         // Given
         Path pids = directory.resolve("pids");
         LaunchSpec spec =
                 Children.script("trap '' TERM; setsid sleep 300 & echo $! $$ > " + pids + "; sleep 300; sleep 300");
 
         // When / Then
-        assertThatThrownBy(() -> CommandRunner.run(spec, List.of(), Duration.ofMillis(700)))
+        assertThatThrownBy(() -> CommandRunner.run(spec, Duration.ofMillis(700)))
                 .isInstanceOfSatisfying(YardmasterException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.LAUNCH_FAILED);
                     assertThat(e.detail()).isEqualTo("The program sh did not end within 0.7 seconds and was stopped.");
@@ -106,14 +115,13 @@ class CommandRunnerTest {
     }
 
     @Test
-    void shouldLeaveNothingRunningBehindAProgramThatEnds() throws Exception {
+    void shouldStopDescendantsThatOutliveTheProgram() throws Exception {
         // Given
         Path pid = directory.resolve("pid");
 
         // When
         CommandRunner.Output output = CommandRunner.run(
                 Children.script("setsid sleep 300 >/dev/null 2>&1 & echo $! > " + pid + "; echo done"),
-                List.of(),
                 PATIENCE);
 
         // Then
@@ -124,39 +132,39 @@ class CommandRunnerTest {
     }
 
     @Test
-    void shouldSayThatAProgramIsNotThere() {
+    void shouldReportAMissingProgram() {
         // Given
         LaunchSpec spec = new LaunchSpec(List.of("/nonexistent/x"), Map.of(), directory, LaunchSpec.Input.EMPTY);
 
         // When / Then
-        assertThatThrownBy(() -> CommandRunner.run(spec, List.of(), PATIENCE))
+        assertThatThrownBy(() -> CommandRunner.run(spec, PATIENCE))
                 .isInstanceOf(YardmasterException.class)
                 .hasMessageContaining("/nonexistent/x does not exist");
     }
 
     @Test
-    void shouldEndWhenItsThreadIsInterrupted() throws Exception {
+    void shouldStopTheProgramWhenTheThreadIsInterrupted() throws Exception {
         // Given
         Path pid = directory.resolve("pid");
-        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<String> detail = new CompletableFuture<>();
         AtomicReference<Boolean> interrupted = new AtomicReference<>(false);
-        Thread asking = Thread.startVirtualThread(() -> {
+        Thread runner = Thread.startVirtualThread(() -> {
             try {
-                CommandRunner.run(Children.script("echo $$ > " + pid + "; sleep 300"), List.of(), PATIENCE);
+                CommandRunner.run(Children.script("echo $$ > " + pid + "; sleep 300"), PATIENCE);
             } catch (YardmasterException e) {
                 interrupted.set(Thread.currentThread().isInterrupted());
-                told.complete(e.detail());
+                detail.complete(e.detail());
             }
         });
         await().atMost(PATIENCE).until(() -> Files.exists(pid) && Files.size(pid) > 0);
 
         // When
-        asking.interrupt();
+        runner.interrupt();
 
         // Then
-        assertThat(told)
+        assertThat(detail)
                 .succeedsWithin(PATIENCE)
-                .isEqualTo("The program sh was not waited for: the service is stopping.");
+                .isEqualTo("The program sh was stopped because the service is stopping.");
         assertThat(interrupted).hasValue(true);
         long child = Long.parseLong(Files.readString(pid).strip());
         await().atMost(PATIENCE).until(() -> ProcessHandle.of(child).isEmpty());
