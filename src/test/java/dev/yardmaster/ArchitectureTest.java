@@ -43,8 +43,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = arrows("""
             problem:
             page:
+            json:
             process: problem
-            json: process
             mcp: problem
             provider: mcp json process problem
             provider.resolution: provider problem

@@ -22,6 +22,6 @@ public record AgentContext(
     /** Without the servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
-        return "AgentEquipment[project=" + project + ", permissions=" + permissions + "]";
+        return "AgentContext[project=" + project + ", permissions=" + permissions + "]";
     }
 }

@@ -20,7 +20,7 @@ public record AgentProfile(
         Optional<LaunchMode> launchMode,
         boolean fallback,
         List<String> fallbackChain,
-        AgentContext equipment) {
+        AgentContext context) {
     public AgentProfile {
         fallbackChain = List.copyOf(fallbackChain);
     }

@@ -61,7 +61,7 @@ record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady
 
     private static ExecutableSelection.Choice choice(DispatchSnapshot situation, TaskQueue lane, AvailableAgent agent) {
         SelectionContext outlook = situation.outlook();
-        var project = situation.project(agent.profile().equipment().project(), lane);
+        var project = situation.project(agent.profile().context().project(), lane);
         return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
                 .choose(candidate -> outlook.crowd(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
     }

@@ -40,7 +40,7 @@ record AvailableAgent(AgentProfile profile, Set<String> tags, int free, boolean 
                 profile.executable(),
                 profile.fallbackChain(),
                 profile.fallback(),
-                profile.equipment().project(),
+                profile.context().project(),
                 reserved ? Optional.of(profile.id()) : Optional.empty());
     }
 }

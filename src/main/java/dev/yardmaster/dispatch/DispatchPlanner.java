@@ -143,7 +143,7 @@ final class DispatchPlanner {
 
     private ExecutableSelection candidates(AgentClass group, TaskQueue lane) {
         AgentProfile agent = group.first();
-        var project = situation.project(agent.equipment().project(), lane);
+        var project = situation.project(agent.context().project(), lane);
         return situation.outlook().candidates(agent, Preferences.Choice.NONE, project);
     }
 

@@ -169,7 +169,7 @@ class DispatchRepository {
 
     private static Set<UUID> projectsOf(Collection<AvailableAgent> agents, List<ReadyTask> tasks) {
         Set<UUID> ids = new HashSet<>();
-        agents.forEach(agent -> agent.profile().equipment().project().ifPresent(ids::add));
+        agents.forEach(agent -> agent.profile().context().project().ifPresent(ids::add));
         tasks.forEach(task -> task.lane().project().ifPresent(ids::add));
         return ids;
     }

@@ -44,7 +44,7 @@ record TaskQueue(int id, Role role, Optional<UUID> reservedFor, Optional<UUID> p
     }
 
     private boolean isElsewhere(AgentProfile profile) {
-        Optional<UUID> its = profile.equipment().project();
+        Optional<UUID> its = profile.context().project();
         return project.isPresent() && its.isPresent() && !project.equals(its);
     }
 }

@@ -1,19 +1,17 @@
 package dev.yardmaster.json;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.process.Line;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** JSON as trees and back, without loss of digits. */
+/** Reads and writes JSON as trees. Decimal numbers keep all their digits. */
 public final class Json {
-    /** Thread-safe, as every configured mapper is. */
+    /** Refuses text after the JSON value. Thread-safe, like every configured mapper. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -22,24 +20,12 @@ public final class Json {
 
     private Json() {}
 
-    /** A new object. */
+    /** Returns a new, empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /**
-     * The one object that a line consists of.
-     *
-     * @throws JsonParseException if it is anything else
-     */
-    public static ObjectNode object(Line line) throws IOException {
-        if (MAPPER.readTree(line.buffer(), line.offset(), line.length()) instanceof ObjectNode object) {
-            return object;
-        }
-        throw new JsonParseException("not an object");
-    }
-
-    /** A text as JSON; a missing node if it is none. */
+    /** Parses a text; returns a missing node if it is not valid JSON. */
     public static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);
@@ -48,30 +34,17 @@ public final class Json {
         }
     }
 
-    /** A line with U+FFFD for what is not UTF-8. Nearly all lines are ASCII, which the first loop finds out in no time. */
-    public static Line wellFormed(Line line) {
-        int bits = 0;
-        for (int i = line.offset(); i < line.offset() + line.length(); i++) {
-            bits |= line.buffer()[i];
-        }
-        if (bits >= 0) {
-            return line;
-        }
-        String text = line.text();
-        return text.indexOf('\uFFFD') < 0 ? line : Line.of(text);
-    }
-
-    /** A value as an event carries it; {@code null} for a missing one. */
+    /** Returns a value as JSON text; a missing node becomes {@code null}. */
     public static JsonSlice slice(JsonNode node) {
         return node.isMissingNode() ? JsonSlice.nullValue() : JsonSlice.raw(node.toString());
     }
 
-    /** A string's text; empty for any other value. */
+    /** Returns the text of a JSON string; empty for any other value. */
     public static Optional<String> text(JsonNode node) {
         return Optional.ofNullable(node.textValue());
     }
 
-    /** A number that an int can hold; empty for any other value. */
+    /** Returns a number that fits into an {@code int}; empty for any other value. */
     public static OptionalInt integer(JsonNode node) {
         return node.canConvertToInt() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }

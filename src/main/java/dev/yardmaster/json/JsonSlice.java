@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A valid JSON value as a slice of bytes (UTF-8, without raw line ends), so that a provider's own subtree is carried on without being
- * built again. A slice of a child's output lives only as long as its {@link dev.yardmaster.process.Line}.
+ * A valid JSON value as a slice of a byte array, in UTF-8 and without raw line ends. A part of a provider's JSON is thus passed on without
+ * being parsed and written again. A slice of a child process's output is valid only as long as the line that it belongs to.
  */
 @SuppressWarnings("ArrayRecordComponent") // A view of the array, never compared.
 public record JsonSlice(byte[] buffer, int offset, int length) {
     private static final JsonSlice NULL = raw("null");
 
-    /** The JSON string with this text; half a surrogate pair, which UTF-8 can't hold, becomes {@code ?}. */
+    /** Returns the text as a JSON string. Half a surrogate pair does not exist in UTF-8 and becomes {@code ?}. */
     public static JsonSlice ofString(String text) {
         String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed);
@@ -22,18 +22,18 @@ public record JsonSlice(byte[] buffer, int offset, int length) {
         return new JsonSlice(quoted, 0, quoted.length);
     }
 
-    /** JSON text that the caller knows to be valid. */
+    /** Wraps JSON text without checking it; the caller guarantees that it is valid and holds no raw line end. */
     public static JsonSlice raw(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return new JsonSlice(bytes, 0, bytes.length);
     }
 
-    /** The JSON value {@code null}. */
+    /** Returns the JSON value {@code null}. */
     public static JsonSlice nullValue() {
         return NULL;
     }
 
-    /** The JSON text. */
+    /** Returns the JSON text. */
     @Override
     public String toString() {
         return new String(buffer, offset, length, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** JSON slices and trees without loss of digits. */
+/** JSON values as bytes ({@link dev.yardmaster.json.JsonSlice}) and as trees ({@link dev.yardmaster.json.Json}); numbers keep all their digits. */
 @NullMarked
 package dev.yardmaster.json;
 

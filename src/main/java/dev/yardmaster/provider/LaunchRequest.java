@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param model the model as the provider is to be told it; empty for the provider's own default
  * @param directory the working directory
  * @param conversation what is said first, and to which earlier conversation it belongs
- * @param equipment what the agent is given beside its task
+ * @param context what the agent is given beside its task
  * @param identity environment variables that tell the child who it is (ids of agent, task and session)
  */
 public record LaunchRequest(
@@ -24,7 +24,7 @@ public record LaunchRequest(
         Optional<String> model,
         Path directory,
         Conversation conversation,
-        LaunchContext equipment,
+        LaunchContext context,
         Map<String, String> identity) {
     /** The environment variable by which a session's processes are known. */
     private static final String SESSION = "YARDMASTER_SESSION";
@@ -37,7 +37,7 @@ public record LaunchRequest(
 
     /** The same on another executable. */
     public LaunchRequest on(Executable other) {
-        return new LaunchRequest(other, mode, model, directory, conversation, equipment, identity);
+        return new LaunchRequest(other, mode, model, directory, conversation, context, identity);
     }
 
     /** By which all processes of this session are known. */

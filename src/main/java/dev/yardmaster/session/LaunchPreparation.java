@@ -42,7 +42,7 @@ class LaunchPreparation {
 
     private void handOver(SessionLaunch launch, Session earlier) {
         String record = record(launch, earlier);
-        instance.writeScratch(HandOffs.file(launch.request().equipment().scratch()), record);
+        instance.writeScratch(HandOffs.file(launch.request().context().scratch()), record);
         LOG.infof("session=%s state=handed_over from=%s", launch.session(), earlier.id());
     }
 
@@ -57,8 +57,8 @@ class LaunchPreparation {
     }
 
     private static LaunchRequest instructed(LaunchRequest request, String instructions) {
-        LaunchContext equipment = request.equipment();
-        String all = Stream.of(Optional.of(instructions), equipment.instructions())
+        LaunchContext context = request.context();
+        String all = Stream.of(Optional.of(instructions), context.instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchRequest(
@@ -68,7 +68,7 @@ class LaunchPreparation {
                 request.directory(),
                 request.conversation(),
                 new LaunchContext(
-                        Optional.of(all), equipment.mcpServers(), equipment.permissions(), equipment.scratch()),
+                        Optional.of(all), context.mcpServers(), context.permissions(), context.scratch()),
                 request.identity());
     }
 }

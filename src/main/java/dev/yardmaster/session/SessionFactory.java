@@ -103,7 +103,7 @@ public class SessionFactory {
                 plan.resolution().model(),
                 directory(plan, wish, session),
                 new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
-                equipment(agent, plan.project(), scratch),
+                context(agent, plan.project(), scratch),
                 identity(wish));
         return new SessionLaunch(
                 agent.id(),
@@ -131,20 +131,20 @@ public class SessionFactory {
                 .orElseGet(() -> instance.workDirectory(wish.task().orElse(session)));
     }
 
-    private static LaunchContext equipment(AgentProfile agent, Optional<Project> project, Path scratch) {
+    private static LaunchContext context(AgentProfile agent, Optional<Project> project, Path scratch) {
         List<McpServer> servers = McpServers.merge(
                 project.map(Project::servers).orElse(List.of()),
-                agent.equipment().mcpServers());
+                agent.context().mcpServers());
         McpServers.check(servers);
         String instructions = Stream.of(
                         project.flatMap(Project::instructions),
-                        agent.equipment().instructions())
+                        agent.context().instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchContext(
                 Optional.of(instructions).filter(text -> !text.isEmpty()),
                 servers,
-                agent.equipment().permissions(),
+                agent.context().permissions(),
                 scratch);
     }
 

@@ -149,7 +149,7 @@ public class SessionPlanner {
     }
 
     private Uni<Optional<Project>> project(SqlClient client, AgentProfile agent, Optional<UUID> ofTask) {
-        return agent.equipment()
+        return agent.context()
                 .project()
                 .or(() -> ofTask)
                 .map(id -> projects.profile(client, id).map(Optional::of))

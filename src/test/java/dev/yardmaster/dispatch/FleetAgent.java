@@ -38,8 +38,8 @@ final class FleetAgent {
             return lane.reservedFor().get().equals(profile.id());
         }
         boolean elsewhere = lane.project().isPresent()
-                && profile.equipment().project().isPresent()
-                && !lane.project().equals(profile.equipment().project());
+                && profile.context().project().isPresent()
+                && !lane.project().equals(profile.context().project());
         return lane.role() == profile.kind().role()
                 && profile.kind().mode().value().equals("ephemeral")
                 && !elsewhere;

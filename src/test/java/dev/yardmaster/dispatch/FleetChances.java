@@ -112,7 +112,7 @@ final class FleetChances {
     }
 
     private List<FleetAgent.Runnable> runnables(FleetAgent agent, TaskQueue lane) {
-        Optional<UUID> about = agent.profile.equipment().project().or(lane::project);
+        Optional<UUID> about = agent.profile.context().project().or(lane::project);
         return runnables.computeIfAbsent(new Asked(agent.sort, about), _ -> {
             Optional<Project> project = about.map(fleet.projects::get);
             return agent.runnables(project, fleet.workspaceChain);

@@ -63,7 +63,7 @@ final class FleetCrew {
         Set<String> requires =
                 agent.tags.stream().filter(_ -> random.nextInt(4) == 0).collect(Collectors.toSet());
         Optional<UUID> project = agent.profile
-                .equipment()
+                .context()
                 .project()
                 .or(() -> projects.isEmpty() || random.nextBoolean()
                         ? Optional.empty()

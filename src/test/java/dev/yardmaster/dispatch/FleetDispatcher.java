@@ -99,7 +99,7 @@ final class FleetDispatcher {
         AgentProfile profile = agent.profile;
         Occupancy occupancy = fleet.pools.locked(profile.kind());
         SelectionContext outlook = fleet.outlook(budgets);
-        Optional<Project> project = profile.equipment()
+        Optional<Project> project = profile.context()
                 .project()
                 .or(() -> task.flatMap(it -> it.lane.project()))
                 .map(fleet.projects::get);

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 /** The command line of a session and the files that it names, as Claude Code 2.1.329 wants them. */
 final class ClaudeCommand {
     private final LaunchRequest request;
-    private final LaunchContext equipment;
+    private final LaunchContext context;
     private final Path instructions;
     private final Path mcpConfig;
 
     ClaudeCommand(LaunchRequest request) {
         this.request = request;
-        equipment = request.equipment();
-        instructions = equipment.scratch().resolve("instructions.md");
-        mcpConfig = equipment.scratch().resolve("mcp.json");
+        context = request.context();
+        instructions = context.scratch().resolve("instructions.md");
+        mcpConfig = context.scratch().resolve("mcp.json");
     }
 
     /** The program and its arguments. */
@@ -39,9 +39,9 @@ final class ClaudeCommand {
 
     Map<Path, String> files() {
         Map<Path, String> files = new HashMap<>();
-        equipment.instructions().ifPresent(text -> files.put(instructions, text));
-        if (!equipment.mcpServers().isEmpty()) {
-            files.put(mcpConfig, ClaudeMcp.config(equipment.mcpServers()));
+        context.instructions().ifPresent(text -> files.put(instructions, text));
+        if (!context.mcpServers().isEmpty()) {
+            files.put(mcpConfig, ClaudeMcp.config(context.mcpServers()));
         }
         return files;
     }
@@ -51,7 +51,7 @@ final class ClaudeCommand {
      * prompt is made anew.
      */
     private List<String> instructions() {
-        if (equipment.instructions().isEmpty()) {
+        if (context.instructions().isEmpty()) {
             return List.of();
         }
         List<String> file = List.of("--append-system-prompt-file", instructions.toString());
@@ -63,7 +63,7 @@ final class ClaudeCommand {
      * option takes all words up to the next option, so it can't be the last.
      */
     private List<String> mcpServers() {
-        return equipment.mcpServers().isEmpty()
+        return context.mcpServers().isEmpty()
                 ? List.of()
                 : List.of("--mcp-config", mcpConfig.toString(), "--strict-mcp-config");
     }
@@ -74,7 +74,7 @@ final class ClaudeCommand {
      * refused there too, as what they do is not known.
      */
     private List<String> permissions() {
-        return switch (equipment.permissions()) {
+        return switch (context.permissions()) {
             case FULL -> List.of("--dangerously-skip-permissions");
             case EDIT -> joined(allowedServers(), List.of("--permission-mode", "acceptEdits"));
             case READ_ONLY -> List.of("--permission-mode", "plan");
@@ -82,7 +82,7 @@ final class ClaudeCommand {
     }
 
     private List<String> allowedServers() {
-        String servers = equipment.mcpServers().stream()
+        String servers = context.mcpServers().stream()
                 .map(server -> "mcp__" + server.name().replaceAll("[^A-Za-z0-9_-]", "_"))
                 .collect(Collectors.joining(","));
         return servers.isEmpty() ? List.of() : List.of("--allowedTools", servers);

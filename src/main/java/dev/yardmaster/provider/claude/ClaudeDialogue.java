@@ -1,6 +1,5 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
@@ -32,7 +31,7 @@ final class ClaudeDialogue implements Dialogue {
         this.request = request;
         UsageTracker spending =
                 new UsageTracker(request.conversation().resumed().isPresent());
-        McpStatus servers = new McpStatus(request.equipment().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
+        McpStatus servers = new McpStatus(request.context().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
         lines = new ClaudeLines(streams, turn, spending, servers);
     }
 
@@ -85,12 +84,12 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private Step whole(Line bytes) throws IOException {
-        Line line = Json.wellFormed(bytes);
+        Line line = JsonLines.wellFormed(bytes);
         return switch (deltas.read(line)) {
             case TEXT -> delta(Content.TEXT);
             case REASONING -> delta(Content.REASONING);
             case UNSHOWN -> Step.nothing();
-            case NO_DELTA -> lines.step(Json.object(line));
+            case NO_DELTA -> lines.step(JsonLines.object(line));
         };
     }
 

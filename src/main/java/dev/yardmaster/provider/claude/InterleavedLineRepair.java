@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.JsonLines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ final class InterleavedLineRepair {
 
     private static boolean isObject(byte[] text) {
         try {
-            Json.object(Json.wellFormed(line(text)));
+            JsonLines.object(JsonLines.wellFormed(line(text)));
             return true;
         } catch (IOException _) {
             return false;

@@ -80,7 +80,7 @@ final class AppServerDialogue implements Dialogue {
                 .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
         events.addAll(notifications.close());
         if (thread.isEmpty() || turns.isOpen()) {
-            events.addAll(StderrDiagnosis.failures(exit, request.equipment().mcpServers()));
+            events.addAll(StderrDiagnosis.failures(exit, request.context().mcpServers()));
         }
         return new Step(events, List.of());
     }
@@ -170,7 +170,7 @@ final class AppServerDialogue implements Dialogue {
     private Step notOpened(JsonNode error) {
         opening = false;
         List<AgentEvent> events = new ArrayList<>(McpStartupErrors.failures(
-                error.path("message").asText(), request.equipment().mcpServers()));
+                error.path("message").asText(), request.context().mcpServers()));
         waiting.forEach(_ -> events.add(turns.refused()));
         waiting.clear();
         return step(events);

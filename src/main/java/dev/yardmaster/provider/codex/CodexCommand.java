@@ -27,7 +27,7 @@ record CodexCommand(LaunchRequest request) {
     List<String> command() {
         List<String> command = request.mode() == LaunchMode.ONE_SHOT ? exec() : appServer(request.executable());
         if (request.mode() == LaunchMode.ONE_SHOT) {
-            CodexMcpServers.argument(request.equipment()).ifPresent(servers -> command.addAll(List.of("-c", servers)));
+            CodexMcpServers.argument(request.context()).ifPresent(servers -> command.addAll(List.of("-c", servers)));
             request.conversation().resumed().ifPresent(id -> command.addAll(List.of("resume", id)));
             // The prompt is read from standard input.
             command.add("-");
@@ -41,7 +41,7 @@ record CodexCommand(LaunchRequest request) {
      */
     Map<Path, String> files() {
         return request.mode() == LaunchMode.ONE_SHOT
-                ? request.equipment()
+                ? request.context()
                         .instructions()
                         .map(text -> Map.of(instructions(), text))
                         .orElse(Map.of())
@@ -65,13 +65,13 @@ record CodexCommand(LaunchRequest request) {
     }
 
     private List<String> permissions() {
-        Permissions permissions = request.equipment().permissions();
+        Permissions permissions = request.context().permissions();
         return permissions == Permissions.FULL
                 ? List.of("--dangerously-bypass-approvals-and-sandbox")
                 : List.of("--sandbox", Requests.sandbox(permissions));
     }
 
     private Path instructions() {
-        return request.equipment().scratch().resolve("instructions.md");
+        return request.context().scratch().resolve("instructions.md");
     }
 }

@@ -18,16 +18,16 @@ final class CodexMcpServers {
     private CodexMcpServers() {}
 
     /** For the app-server, which takes it with a thread that is started or resumed (0.169.0); empty without servers. */
-    static Optional<ObjectNode> config(LaunchContext equipment) {
-        if (equipment.mcpServers().isEmpty()) {
+    static Optional<ObjectNode> config(LaunchContext context) {
+        if (context.mcpServers().isEmpty()) {
             return Optional.empty();
         }
         ObjectNode table = Json.object();
-        equipment.mcpServers().forEach(server -> {
+        context.mcpServers().forEach(server -> {
             ObjectNode entry = table.putObject(server.name());
             write(server, entry);
             entry.put("required", true);
-            allow(equipment.permissions(), entry);
+            allow(context.permissions(), entry);
         });
         return Optional.of(table);
     }
@@ -40,8 +40,8 @@ final class CodexMcpServers {
      *
      * @throws IllegalArgumentException for a NUL in a server
      */
-    static Optional<String> argument(LaunchContext equipment) {
-        return config(equipment).map(table -> "mcp_servers=" + TomlWriter.value(table));
+    static Optional<String> argument(LaunchContext context) {
+        return config(context).map(table -> "mcp_servers=" + TomlWriter.value(table));
     }
 
     private static void write(McpServer server, ObjectNode entry) {

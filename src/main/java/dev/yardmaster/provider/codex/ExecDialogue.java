@@ -48,7 +48,7 @@ final class ExecDialogue implements OneShotDialogue {
                 ? Step.nothing()
                 : new Step(
                         List.copyOf(StderrDiagnosis.failures(
-                                exit, request.equipment().mcpServers())),
+                                exit, request.context().mcpServers())),
                         List.of());
     }
 

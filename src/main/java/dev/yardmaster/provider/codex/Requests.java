@@ -46,10 +46,10 @@ final class Requests {
         ObjectNode params = Json.object()
                 .put("cwd", request.directory().toString())
                 .put("approvalPolicy", "never")
-                .put("sandbox", sandbox(request.equipment().permissions()));
+                .put("sandbox", sandbox(request.context().permissions()));
         request.model().ifPresent(model -> params.put("model", model));
-        request.equipment().instructions().ifPresent(text -> params.put("developerInstructions", text));
-        CodexMcpServers.config(request.equipment())
+        request.context().instructions().ifPresent(text -> params.put("developerInstructions", text));
+        CodexMcpServers.config(request.context())
                 .ifPresent(servers -> params.putObject("config").set("mcp_servers", servers));
         return request.conversation()
                 .resumed()

@@ -39,7 +39,7 @@ record DeclaredArguments(List<String> groups) {
             "prompt",
             request -> request.conversation().prompt(),
             "permissions",
-            request -> Optional.of(request.equipment().permissions().value()),
+            request -> Optional.of(request.context().permissions().value()),
             INSTRUCTIONS_FILE,
             request -> DeclaredFiles.instructions(request).map(Object::toString),
             MCP_FILE,

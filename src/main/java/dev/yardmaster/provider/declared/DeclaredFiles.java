@@ -18,16 +18,16 @@ final class DeclaredFiles {
 
     /** Where the agent's instructions are to stand, if it has any. */
     static Optional<Path> instructions(LaunchRequest request) {
-        LaunchContext equipment = request.equipment();
-        return equipment.instructions().map(_ -> equipment.scratch().resolve("declared-instructions.md"));
+        LaunchContext context = request.context();
+        return context.instructions().map(_ -> context.scratch().resolve("declared-instructions.md"));
     }
 
     /** Where the agent's MCP servers are to stand, if it has any: {@code {"mcpServers": {"name": {…}}}}. */
     static Optional<Path> mcp(LaunchRequest request) {
-        LaunchContext equipment = request.equipment();
-        return equipment.mcpServers().isEmpty()
+        LaunchContext context = request.context();
+        return context.mcpServers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(equipment.scratch().resolve("declared-mcp.json"));
+                : Optional.of(context.scratch().resolve("declared-mcp.json"));
     }
 
     /** The texts of those files that the arguments mention. */
@@ -36,12 +36,12 @@ final class DeclaredFiles {
         if (arguments.mentions(DeclaredArguments.INSTRUCTIONS_FILE)) {
             instructions(request)
                     .ifPresent(file ->
-                            files.put(file, request.equipment().instructions().orElse("")));
+                            files.put(file, request.context().instructions().orElse("")));
         }
         if (arguments.mentions(DeclaredArguments.MCP_FILE)) {
             mcp(request)
                     .ifPresent(file -> files.put(
-                            file, json(request.equipment().mcpServers()).toString()));
+                            file, json(request.context().mcpServers()).toString()));
         }
         return files;
     }

@@ -30,13 +30,13 @@ final class OpenCodeDialogue implements Dialogue {
         this.request = request;
         this.requests = new RequestLines(request);
         this.turns = new PendingMessages(requests);
-        this.events = new BusEvents(request.equipment().permissions(), turns, clock);
+        this.events = new BusEvents(request.context().permissions(), turns, clock);
     }
 
     @Override
     public Step start() {
         List<String> replies = new ArrayList<>(List.of(requests.create()));
-        if (!request.equipment().mcpServers().isEmpty()) {
+        if (!request.context().mcpServers().isEmpty()) {
             replies.add(RequestLines.mcp());
         }
         Step said = request.conversation().prompt().map(this::onUserMessage).orElse(Step.nothing());
@@ -87,7 +87,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     private Step created(JsonNode session) {
         String id = session.path("id").asText();
-        boolean ready = request.equipment().mcpServers().isEmpty();
+        boolean ready = request.context().mcpServers().isEmpty();
         List<String> replies = turns.known(id, ready);
         return new Step(
                 List.of(new AgentEvent.SessionStarted(id, request.model(), Json.slice(details(session)))), replies);
@@ -113,7 +113,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     /** Without the tools that it was given an agent would do the wrong thing. */
     private Step servers(JsonNode statuses) {
-        AgentEvent.Failure[] broken = request.equipment().mcpServers().stream()
+        AgentEvent.Failure[] broken = request.context().mcpServers().stream()
                 .filter(server ->
                         !statuses.path(server.name()).path("status").asText().equals("connected"))
                 .map(server -> McpFailures.fatal(server, cause(statuses.path(server.name()))))

@@ -53,8 +53,8 @@ final class OpenCodeLaunch {
     LaunchSpec run() {
         ObjectNode config = config();
         Map<Path, String> files = new HashMap<>();
-        request.equipment().instructions().ifPresent(text -> {
-            Path file = request.equipment().scratch().resolve("instructions.md");
+        request.context().instructions().ifPresent(text -> {
+            Path file = request.context().scratch().resolve("instructions.md");
             files.put(file, text);
             config.putArray("instructions").add(file.toString());
         });
@@ -63,7 +63,7 @@ final class OpenCodeLaunch {
         environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
         environment.put(
                 "OPENCODE_PERMISSION",
-                OpenCodePermissions.section(request.equipment().permissions()).toString());
+                OpenCodePermissions.section(request.context().permissions()).toString());
         return new LaunchSpec(runCommand(), environment, request.directory(), LaunchSpec.Input.OPEN, files);
     }
 
@@ -77,7 +77,7 @@ final class OpenCodeLaunch {
                                 "--title",
                                 "yardmaster " + request.conversation().session())));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
-        if (!request.equipment().mcpServers().isEmpty()) {
+        if (!request.context().mcpServers().isEmpty()) {
             command.addAll(McpLog.SHOWN);
         }
         return command;
@@ -85,8 +85,8 @@ final class OpenCodeLaunch {
 
     private ObjectNode config() {
         ObjectNode config = Json.object();
-        if (!request.equipment().mcpServers().isEmpty()) {
-            config.set("mcp", OpenCodeMcp.config(request.equipment().mcpServers()));
+        if (!request.context().mcpServers().isEmpty()) {
+            config.set("mcp", OpenCodeMcp.config(request.context().mcpServers()));
         }
         return config;
     }

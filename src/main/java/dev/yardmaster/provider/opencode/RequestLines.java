@@ -31,7 +31,7 @@ final class RequestLines {
     /** A session with our permissions, and the identity that {@link IdentityPlugin} gives its tools; or the earlier one with the same. */
     String create() {
         ObjectNode body = Json.object();
-        body.set("permission", OpenCodePermissions.rules(request.equipment().permissions()));
+        body.set("permission", OpenCodePermissions.rules(request.context().permissions()));
         ObjectNode identity = body.putObject("metadata").putObject(IdentityPlugin.METADATA);
         new TreeMap<>(request.identity()).forEach(identity::put);
         return request.conversation()
@@ -53,7 +53,7 @@ final class RequestLines {
                     .put("providerID", model.substring(0, slash))
                     .put("modelID", model.substring(slash + 1));
         });
-        request.equipment().instructions().ifPresent(instructions -> body.put("system", instructions));
+        request.context().instructions().ifPresent(instructions -> body.put("system", instructions));
         body.putArray("parts").addObject().put("type", "text").put("text", text);
         return line(PROMPT, "POST", "/session/" + session + "/prompt_async", body);
     }

@@ -44,7 +44,7 @@ final class RunDialogue implements OneShotDialogue {
     @Override
     public Step onExit(ProcessExit exit) {
         List<AgentEvent> events = new ArrayList<>(
-                McpLog.failures(exit.stderr(), request.equipment().mcpServers()));
+                McpLog.failures(exit.stderr(), request.context().mcpServers()));
         if (exit.code() != 0 && exit.signal().isEmpty() && !failed) {
             events.add(Errors.ofStderr(exit.stderr()));
         }

@@ -96,7 +96,7 @@ class ClaudeCodeProviderTest {
                 Optional.of("opus"),
                 plain.directory(),
                 plain.conversation(),
-                plain.equipment(),
+                plain.context(),
                 Map.of("YARDMASTER_TASK", "t1"));
 
         // When

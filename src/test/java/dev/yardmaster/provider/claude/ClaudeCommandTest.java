@@ -59,7 +59,7 @@ class ClaudeCommandTest {
     @Test
     void shouldPutServersIntoAFileWithAnOptionBehindIt() {
         // Given
-        ClaudeCommand command = command(equipment(Permissions.FULL), Optional.empty());
+        ClaudeCommand command = command(context(Permissions.FULL), Optional.empty());
 
         // When / Then
         assertThat(command.files()).containsExactly(Map.entry(SCRATCH.resolve("mcp.json"), ClaudeMcp.config(SERVERS)));
@@ -73,7 +73,7 @@ class ClaudeCommandTest {
     void shouldAllowEditsAndTheServersOfTheAgent() {
         // When
         List<String> words =
-                command(equipment(Permissions.EDIT), Optional.empty()).words();
+                command(context(Permissions.EDIT), Optional.empty()).words();
 
         // Then
         assertThat(words)
@@ -85,7 +85,7 @@ class ClaudeCommandTest {
     void shouldOnlyPlanWhereNothingMayBeWritten() {
         // When
         List<String> words =
-                command(equipment(Permissions.READ_ONLY), Optional.empty()).words();
+                command(context(Permissions.READ_ONLY), Optional.empty()).words();
 
         // Then
         assertThat(words)
@@ -97,11 +97,11 @@ class ClaudeCommandTest {
         return new LaunchContext(Optional.of("Be \"kind\".\n"), List.of(), Permissions.FULL, SCRATCH);
     }
 
-    private static LaunchContext equipment(Permissions permissions) {
+    private static LaunchContext context(Permissions permissions) {
         return new LaunchContext(Optional.empty(), SERVERS, permissions, SCRATCH);
     }
 
-    private static ClaudeCommand command(LaunchContext equipment, Optional<String> resumed) {
+    private static ClaudeCommand command(LaunchContext context, Optional<String> resumed) {
         LaunchRequest plain = Claude.request(LaunchMode.BIDIRECTIONAL, resumed, Optional.of("Hi"));
         return new ClaudeCommand(new LaunchRequest(
                 plain.executable(),
@@ -109,7 +109,7 @@ class ClaudeCommandTest {
                 plain.model(),
                 plain.directory(),
                 plain.conversation(),
-                equipment,
+                context,
                 Map.of()));
     }
 }

@@ -75,11 +75,11 @@ final class RealTurn {
         return run(LaunchContext.none(scratch()), message, Optional.empty());
     }
 
-    private List<String> run(LaunchContext equipment, String message, Optional<String> resumed) throws Exception {
-        return run(LaunchMode.ONE_SHOT, equipment, message, resumed);
+    private List<String> run(LaunchContext context, String message, Optional<String> resumed) throws Exception {
+        return run(LaunchMode.ONE_SHOT, context, message, resumed);
     }
 
-    private List<String> run(LaunchMode mode, LaunchContext equipment, String message, Optional<String> resumed)
+    private List<String> run(LaunchMode mode, LaunchContext context, String message, Optional<String> resumed)
             throws Exception {
         LaunchRequest request = new LaunchRequest(
                 executable(),
@@ -87,7 +87,7 @@ final class RealTurn {
                 Optional.of("mock"),
                 work(),
                 new Conversation(UUID.randomUUID(), resumed, Optional.of(message)),
-                equipment,
+                context,
                 Map.of());
         return OneTurn.run(provider, request);
     }

@@ -40,14 +40,14 @@ final class Codex {
     }
 
     static LaunchRequest request(
-            LaunchMode mode, Optional<String> resumed, Optional<String> prompt, LaunchContext equipment) {
+            LaunchMode mode, Optional<String> resumed, Optional<String> prompt, LaunchContext context) {
         return new LaunchRequest(
                 EXECUTABLE,
                 mode,
                 Optional.of("gpt-5.4"),
                 Path.of("/srv/tree"),
                 new Conversation(SESSION, resumed, prompt),
-                equipment,
+                context,
                 Map.of());
     }
 

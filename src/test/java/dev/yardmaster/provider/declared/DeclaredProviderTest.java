@@ -107,7 +107,7 @@ class DeclaredProviderTest {
     void shouldWriteTheFilesThatItsArgumentsPointTo() {
         // Given
         AgentProvider fork = declared(Map.of("arguments", "--rules {instructions-file},--mcp {mcp-file}"));
-        var equipment = new LaunchContext(
+        var context = new LaunchContext(
                 Optional.of("Be kind."),
                 List.of(
                         new Stdio("files", "npx", List.of("-y"), Map.of("A", "1")),
@@ -116,7 +116,7 @@ class DeclaredProviderTest {
                 directory);
 
         // When
-        LaunchSpec spec = fork.launch(request(equipment, conversation()));
+        LaunchSpec spec = fork.launch(request(context, conversation()));
 
         // Then
         Path rules = Path.of(spec.command().get(3));
@@ -260,14 +260,14 @@ class DeclaredProviderTest {
         return new Conversation(SESSION, Optional.empty(), Optional.empty());
     }
 
-    private LaunchRequest request(LaunchContext equipment, Conversation conversation) {
+    private LaunchRequest request(LaunchContext context, Conversation conversation) {
         return new LaunchRequest(
                 executable("/opt/fork"),
                 LaunchMode.BIDIRECTIONAL,
                 Optional.of("a model"),
                 directory,
                 conversation,
-                equipment,
+                context,
                 Map.of());
     }
 }

@@ -93,7 +93,7 @@ class OneShotTest {
         McpServer fine = new McpServer.Stdio("fine", "/bin/fine", List.of(), Map.of());
         Dialogue dialogue = new RunDialogue(
                 OpenCode.request(
-                        LaunchMode.ONE_SHOT, Optional.empty(), OpenCode.equipment(Permissions.FULL, fine, broken)),
+                        LaunchMode.ONE_SHOT, Optional.empty(), OpenCode.context(Permissions.FULL, fine, broken)),
                 InstantSource.system());
         String log = "timestamp=2026-11-21T08:05:10.067Z level=WARN run=80d39985 message=\"server unavailable\""
                 + " key=my.server type=local status=failed\n"

@@ -35,23 +35,23 @@ final class OpenCode {
         return new Executable("opencode", new ProviderId("opencode"), "opencode", List.of(), environment);
     }
 
-    static LaunchRequest request(LaunchMode mode, Optional<String> resumed, LaunchContext equipment) {
-        return request(executable(Map.of()), mode, resumed, equipment);
+    static LaunchRequest request(LaunchMode mode, Optional<String> resumed, LaunchContext context) {
+        return request(executable(Map.of()), mode, resumed, context);
     }
 
     static LaunchRequest request(
-            Executable executable, LaunchMode mode, Optional<String> resumed, LaunchContext equipment) {
+            Executable executable, LaunchMode mode, Optional<String> resumed, LaunchContext context) {
         return new LaunchRequest(
                 executable,
                 mode,
                 Optional.of("mock/mock-ok"),
                 Path.of("/srv/tree"),
                 new Conversation(SESSION, resumed, Optional.of("--model \"the prompt\"")),
-                equipment,
+                context,
                 Map.of("YARDMASTER_INSTANCE", "here"));
     }
 
-    static LaunchContext equipment(Permissions permissions, McpServer... servers) {
+    static LaunchContext context(Permissions permissions, McpServer... servers) {
         return new LaunchContext(Optional.of("Be brief."), List.of(servers), permissions, SCRATCH);
     }
 

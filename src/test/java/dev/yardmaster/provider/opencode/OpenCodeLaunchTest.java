@@ -26,7 +26,7 @@ class OpenCodeLaunchTest {
     @Test
     void shouldRunOnceWithThePromptOnStandardInput() {
         // When
-        LaunchSpec spec = launch(request(LaunchMode.ONE_SHOT, Map.of(), OpenCode.equipment(Permissions.READ_ONLY)))
+        LaunchSpec spec = launch(request(LaunchMode.ONE_SHOT, Map.of(), OpenCode.context(Permissions.READ_ONLY)))
                 .run();
 
         // Then
@@ -64,7 +64,7 @@ class OpenCodeLaunchTest {
     @Test
     void shouldShareAServerBetweenSessionsOfOneExecutable() {
         // Given
-        LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCode.equipment(Permissions.FULL));
+        LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCode.context(Permissions.FULL));
         LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCode.SCRATCH));
         LaunchRequest other = request(
                 LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), LaunchContext.none(OpenCode.SCRATCH));
@@ -120,7 +120,7 @@ class OpenCodeLaunchTest {
                 Optional.of("opus"),
                 request.directory(),
                 request.conversation(),
-                request.equipment(),
+                request.context(),
                 Map.of());
 
         // Then
@@ -140,8 +140,8 @@ class OpenCodeLaunchTest {
         assertThat(health.message()).contains("/nowhere/opencode", "npm install -g opencode-ai");
     }
 
-    private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, LaunchContext equipment) {
-        return OpenCode.request(OpenCode.executable(environment), mode, Optional.empty(), equipment);
+    private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, LaunchContext context) {
+        return OpenCode.request(OpenCode.executable(environment), mode, Optional.empty(), context);
     }
 
     private static OpenCodeLaunch launch(LaunchRequest request) {

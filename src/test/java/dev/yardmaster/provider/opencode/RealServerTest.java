@@ -126,7 +126,7 @@ class RealServerTest {
                 Optional.empty(),
                 temp,
                 new Conversation(UUID.randomUUID(), Optional.empty(), Optional.of("Go on")),
-                OpenCode.equipment(permissions),
+                OpenCode.context(permissions),
                 Map.of("YARDMASTER_INSTANCE", "here"));
     }
 

@@ -196,7 +196,7 @@ class ServedTurnTest {
     void shouldRefuseWhatNobodyIsThereToAnswer() {
         // Given
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.EDIT)),
+                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.context(Permissions.EDIT)),
                 InstantSource.system());
         OpenCode.step(dialogue, OpenCode.created());
 
@@ -238,7 +238,7 @@ class ServedTurnTest {
         McpServer web = new McpServer.Http("web", "http://127.0.0.1/mcp", Map.of());
         Dialogue dialogue = new OpenCodeDialogue(
                 OpenCode.request(
-                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.equipment(Permissions.FULL, tiny, web)),
+                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.context(Permissions.FULL, tiny, web)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
         OpenCode.step(dialogue, OpenCode.created());
