@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Builds a child's environment: what is allowed of the service's own, then what was added in order, then what every child has. Its
- * secrets never pass from the service's environment, whatever is allowed. Immutable; each method returns a new one.
+ * Builds the environment of a child process: the allowed variables of the service, then the added ones in order, then the ones that every
+ * child has. The service's own secrets never pass, whatever is allowed. Immutable; each method returns a new instance.
  */
 public final class ChildEnvironment {
     private static final List<String> ALLOWED = List.of(
@@ -38,7 +38,7 @@ public final class ChildEnvironment {
 
     private static final List<String> SERVICE_ONLY = List.of("YARDMASTER", "QUARKUS", "PG");
 
-    /** Times and messages that providers print are read by machines. */
+    /** Yardmaster parses the times and messages that CLIs print, so they must not depend on the machine's locale. */
     private static final Map<String, String> ALWAYS = Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8");
 
     private final Map<String, String> service;
@@ -51,16 +51,16 @@ public final class ChildEnvironment {
         this.added = Map.copyOf(added);
     }
 
-    /** From the service's environment, of which the names that every child needs pass. */
+    /** Starts from the service's environment; only the variables that every child needs pass. */
     public static ChildEnvironment from(Map<String, String> service) {
         return new ChildEnvironment(service, ALLOWED, Map.of());
     }
 
     /**
-     * Lets more of the service's environment pass.
+     * Lets more variables of the service pass.
      *
-     * @param patterns names, and prefixes such as {@code ANTHROPIC_*}
-     * @throws IllegalArgumentException for a {@code *} that is not at the end, or alone: it would let everything pass
+     * @param patterns names, or prefixes such as {@code ANTHROPIC_*}
+     * @throws IllegalArgumentException if a {@code *} is not at the end, or stands alone and so would let everything pass
      */
     public ChildEnvironment passing(Collection<String> patterns) {
         patterns.forEach(ChildEnvironment::check);
@@ -69,14 +69,14 @@ public final class ChildEnvironment {
         return new ChildEnvironment(service, all, added);
     }
 
-    /** Adds variables, over those of the same name that passed or were added before. */
+    /** Adds variables; they replace earlier ones with the same name. */
     public ChildEnvironment with(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(added);
         all.putAll(variables);
         return new ChildEnvironment(service, patterns, all);
     }
 
-    /** The whole environment of the child, in the order of the names. */
+    /** Returns the whole environment of the child, sorted by name. */
     public Map<String, String> toMap() {
         Map<String, String> environment = new TreeMap<>(service);
         environment.keySet().removeIf(name -> serviceOnly(name) || !allowed(name));
@@ -89,7 +89,7 @@ public final class ChildEnvironment {
         int star = pattern.indexOf('*');
         if (star == 0 || (star > 0 && star < pattern.length() - 1)) {
             throw new IllegalArgumentException(
-                    "The environment pattern '" + pattern + "' must be a name, or a prefix with a * at its end");
+                    "The environment pattern '" + pattern + "' must be a name, or a prefix followed by *. Correct it.");
         }
     }
 

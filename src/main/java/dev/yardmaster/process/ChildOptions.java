@@ -3,13 +3,12 @@ package dev.yardmaster.process;
 import java.time.Duration;
 
 /**
- * How a child's pipes are handled.
+ * Limits and listeners for the pipes of a child process.
  *
- * @param stderr receives each line of the standard error, unredacted; its last lines are kept for {@link ProcessExit} anyway
- * @param maxLineBytes how long a line of the standard output can be before it is cut, in bytes; 1 byte to 1 GiB
- * @param maxQueuedBytes how many bytes can wait for a child that does not read its standard input; at least 1
- * @param pipeGrace how long the pipes of an ended child may stay open in silence, held by a process that it left behind, before
- *     they are given up
+ * @param stderr receives each line of the standard error, with secrets. {@link ProcessExit} holds the last lines in any case
+ * @param maxLineBytes a longer line of the standard output is cut; 1 byte to 1 GiB
+ * @param maxQueuedBytes the maximum size of the lines that wait because the child does not read its standard input; at least 1 byte
+ * @param pipeGrace a process that outlives the child may keep the child's pipes open. A pipe without output for this time is no longer read
  */
 public record ChildOptions(LineListener stderr, int maxLineBytes, int maxQueuedBytes, Duration pipeGrace) {
     private static final int MIB = 1 << 20;
@@ -17,12 +16,12 @@ public record ChildOptions(LineListener stderr, int maxLineBytes, int maxQueuedB
 
     public ChildOptions {
         if (maxLineBytes < 1 || maxLineBytes > GIB || maxQueuedBytes < 1 || pipeGrace.isNegative()) {
-            throw new IllegalArgumentException("A bound of the child's pipes is out of its range: " + maxLineBytes
-                    + " bytes a line, " + maxQueuedBytes + " bytes queued, " + pipeGrace + " of grace");
+            throw new IllegalArgumentException("A limit for a child's pipes is out of range: maxLineBytes " + maxLineBytes
+                    + ", maxQueuedBytes " + maxQueuedBytes + ", pipeGrace " + pipeGrace);
         }
     }
 
-    /** Nobody listens to the standard error, 16 MiB a line and for the queue, 2 seconds for the pipes. */
+    /** No listener for the standard error, 16 MiB for a line and for the queue, and a grace of 2 seconds. */
     public static ChildOptions defaults() {
         return new ChildOptions(_ -> {}, 16 * MIB, 16 * MIB, Duration.ofSeconds(2));
     }

@@ -9,14 +9,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running child with its pipes: lines come out and go in, and its exit is told once all that it wrote has been handed over.
+ * A running child process with its pipes. It passes each output line to a listener and accepts input lines. {@link #exit()} completes after
+ * the listeners have received all output.
  *
- * <p>Threads: one platform thread for each output pipe reads it to its end and calls its listener; a third one exists while there is
- * something to write. All methods can be called from any thread and none of them waits. What follows {@link #exit()} runs on a
- * virtual thread and may block.
+ * <p>Threads: one platform thread for each output pipe reads it to its end and calls its listener; a third one exists while lines wait to
+ * be written. All methods can be called from any thread, and none of them blocks. Stages that depend on {@link #exit()} run on a virtual
+ * thread and may block.
  */
 public final class ChildProcess {
-    /** Room for a dialogue, its JSON and the log of its session; only what is used takes memory. */
+    /** The listener runs a dialogue, parses JSON and writes the session's log. Only the part of a stack that is used takes memory. */
     private static final int STDOUT_STACK = 512 * 1024;
 
     private static final int STDERR_STACK = 256 * 1024;
@@ -42,11 +43,11 @@ public final class ChildProcess {
         String name = "child-" + process.pid();
         this.stdout = new PipePump(name + "-stdout", process.getInputStream(), listener, options.maxLineBytes());
         this.stderr = new PipePump(
-                name + "-stderr", process.getErrorStream(), keepingTail(options.stderr()), STDERR_MAX_LINE);
+                name + "-stderr", process.getErrorStream(), withTail(options.stderr()), STDERR_MAX_LINE);
         this.stdin = new LineWriter(name + "-stdin", process.getOutputStream(), options.maxQueuedBytes());
     }
 
-    /** Starts a child with the default options. */
+    /** Starts a child with the default options; see {@link #start(LaunchSpec, LineListener, ChildOptions)}. */
     public static ChildProcess start(LaunchSpec spec, LineListener stdout) {
         return start(spec, stdout, ChildOptions.defaults());
     }
@@ -54,8 +55,8 @@ public final class ChildProcess {
     /**
      * Starts a child. The listeners may be called before this method returns.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} when the program or the directory is missing, or
-     *     the system refuses to start it
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if the program or the directory is missing, or the
+     *     system can't start the program
      */
     public static ChildProcess start(LaunchSpec spec, LineListener stdout, ChildOptions options) {
         Process process = ProcessLauncher.start(spec);
@@ -64,44 +65,45 @@ public final class ChildProcess {
         return child;
     }
 
-    /** The process id. */
+    /** Returns the process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** When the system started it. */
+    /** Returns the time at which the system started the process. */
     public Instant startedAt() {
         return startedAt;
     }
 
     /**
-     * Sends a line to the child's standard input, without its line end, after all lines sent before. A child that has closed its
-     * input or is gone gets nothing, which is not an error: its exit tells.
+     * Sends a line to the child's standard input, after all lines sent before. If the child has closed its input or has ended, the line is
+     * dropped without an error; {@link #exit()} reports the end.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code CONFLICT} when the input was closed from this side, or more waits
-     *     than {@link ChildOptions#maxQueuedBytes()} since the child does not read
+     * @param line the text, without a line end
+     * @throws dev.yardmaster.problem.YardmasterException with {@code CONFLICT} after {@link #closeInput()}, or if more than
+     *     {@link ChildOptions#maxQueuedBytes()} would wait because the child does not read
      */
     public void write(String line) {
         if (line.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("A line can't hold a line end");
+            throw new IllegalArgumentException("A line must not contain a line end");
         }
         stdin.write(line);
     }
 
-    /** Closes the child's standard input once all lines sent so far are written. */
+    /** Closes the child's standard input after all lines sent so far have been written. */
     public void closeInput() {
         stdin.close();
     }
 
     /**
-     * Completes when the child has ended, both pipes are at their end, and all lines were handed over. A pipe that a process left
-     * behind holds open is given up when it is silent for {@link ChildOptions#pipeGrace()}.
+     * Completes when the child has ended, both output pipes have ended, and the listeners have received all lines. If another process keeps a
+     * pipe open, the pipe counts as ended after {@link ChildOptions#pipeGrace()} without output.
      */
     public CompletionStage<ProcessExit> exit() {
         return exit.minimalCompletionStage();
     }
 
-    /** Completes with the exit code when the process has ended, whatever becomes of its pipes. */
+    /** Completes with the exit code as soon as the process has ended, even if its pipes are still open. */
     CompletableFuture<Integer> ended() {
         return ended;
     }
@@ -110,7 +112,7 @@ public final class ChildProcess {
         return process.toHandle();
     }
 
-    private LineListener keepingTail(LineListener listener) {
+    private LineListener withTail(LineListener listener) {
         return new LineListener() {
             @Override
             public void onLine(Line line) {
@@ -148,13 +150,13 @@ public final class ChildProcess {
         exit.complete(exitWith(code));
     }
 
-    /** Not {@link Process#onExit()}: it goes by the pid, which may be another process's by then. */
+    /** {@link Process#onExit()} would wait for the pid, which the system may have given to another process. */
     private int waitFor() {
         while (true) {
             try {
                 return process.waitFor();
             } catch (InterruptedException _) {
-                // Nobody who may interrupt knows this thread; the child is waited for whatever happens.
+                // This thread is private, so no code has a reason to interrupt it. The child must be waited for in any case.
             }
         }
     }

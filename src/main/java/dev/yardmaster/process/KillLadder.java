@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Ends a child with all that it has started, and sweeps up what it leaves behind when it ends by itself. Agent CLIs run their tools
- * in sessions and process groups of their own, so a signal to the child or its group does not reach them.
+ * Stops a child process and all its descendants. When the child ends by itself, it stops the descendants that are left (the leftovers). Agent
+ * CLIs run their tools in sessions and process groups of their own, so a signal to the child or its group does not reach the tools.
  *
  * <pre>
  *   running --stop--> polite --grace--> SIGTERM to all --grace--> SIGKILL to all
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  *      +-----------------+--- child ended ----+-------------------------+--> leftovers: SIGTERM --grace--> SIGKILL --> gone
  * </pre>
  *
- * <p>Threads: all methods can be called from any thread and none of them waits; the steps run on virtual threads.
+ * <p>Threads: all methods can be called from any thread, and none of them blocks; the steps run on virtual threads.
  */
 public final class KillLadder {
     private static final Logger LOG = Logger.getLogger(KillLadder.class);
@@ -31,7 +31,7 @@ public final class KillLadder {
     private final ChildProcess child;
     private final EnvironmentMarker marker;
     private final Duration leftoverGrace;
-    /** Descendants found before a signal: once their parent is gone only the marker would find them. */
+    /** Descendants found before a signal. After their parent has ended, only the marker would find them. */
     private final Set<ProcessHandle> descendants = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -45,28 +45,28 @@ public final class KillLadder {
         this.gone = swept.thenCombineAsync(child.exit(), (_, exit) -> exit, Thread::startVirtualThread);
     }
 
-    /** As {@link #over(ChildProcess, EnvironmentMarker, Duration)} with a grace of 3 seconds. */
+    /** Like {@link #over(ChildProcess, EnvironmentMarker, Duration)} with a grace of 3 seconds. */
     public static KillLadder over(ChildProcess child, EnvironmentMarker marker) {
         return over(child, marker, LEFTOVER_GRACE);
     }
 
     /**
-     * Watches over a child: whenever and however it ends, what it leaves behind is ended too.
+     * Watches a child: whenever and however it ends, its leftovers are stopped too.
      *
-     * @param marker a variable in the child's environment that no other session's processes carry
-     * @param leftoverGrace how long leftovers have between SIGTERM and SIGKILL
+     * @param marker a variable in the child's environment that no process of another session has
+     * @param leftoverGrace the time between SIGTERM and SIGKILL for leftovers
      */
     public static KillLadder over(ChildProcess child, EnvironmentMarker marker, Duration leftoverGrace) {
         return new KillLadder(child, marker, leftoverGrace);
     }
 
     /**
-     * Ends the child; a later call changes nothing and waits for the same end.
+     * Stops the child. Further calls change nothing and return the same stage.
      *
-     * @param polite asks the child to end, such as by closing its input; runs on a virtual thread of its own
-     * @param politeGrace how long that may take before SIGTERM
-     * @param termGrace how long SIGTERM may take before SIGKILL
-     * @return as {@link #gone()}
+     * @param polite asks the child to end, for example by closing its input; runs on a virtual thread of its own
+     * @param politeGrace the time between this request and SIGTERM
+     * @param termGrace the time between SIGTERM and SIGKILL
+     * @return the stage of {@link #gone()}
      */
     public CompletionStage<ProcessExit> stop(Runnable polite, Duration politeGrace, Duration termGrace) {
         if (stopping.compareAndSet(false, true)) {
@@ -75,14 +75,14 @@ public final class KillLadder {
         return gone();
     }
 
-    /** Completes, on a virtual thread, when the child has ended, its output was handed over, and none of its leftovers runs. */
+    /** Completes, on a virtual thread, when the child has ended, the listeners have all its output, and no leftover is running. */
     public CompletionStage<ProcessExit> gone() {
         return gone.minimalCompletionStage();
     }
 
     private void climb(Runnable polite, Duration politeGrace, Duration termGrace) {
-        remember();
-        Thread.startVirtualThread(() -> ask(polite));
+        recordDescendants();
+        Thread.startVirtualThread(() -> runPolite(polite));
         if (endedWithin(politeGrace)) {
             return;
         }
@@ -92,7 +92,7 @@ public final class KillLadder {
         }
     }
 
-    private void ask(Runnable polite) {
+    private void runPolite(Runnable polite) {
         try {
             polite.run();
         } catch (RuntimeException e) {
@@ -108,27 +108,27 @@ public final class KillLadder {
     }
 
     private void signal(String signal, Consumer<ProcessHandle> send) {
-        remember();
-        LOG.infof("child does not end signal=%s pid=%d descendants=%d", signal, child.pid(), descendants.size());
+        recordDescendants();
+        LOG.infof("child still running signal=%s pid=%d descendants=%d", signal, child.pid(), descendants.size());
         send.accept(child.handle());
         leftovers().forEach(send);
     }
 
-    private void remember() {
+    private void recordDescendants() {
         descendants.addAll(ProcessTable.descendants(child.handle()));
     }
 
     private void sweep() {
-        Set<ProcessHandle> ended = ProcessSweep.end(this::leftovers, leftoverGrace);
-        if (!ended.isEmpty()) {
-            LOG.infof("leftovers ended pid=%d count=%d", child.pid(), ended.size());
+        Set<ProcessHandle> stopped = ProcessSweep.stop(this::leftovers, leftoverGrace);
+        if (!stopped.isEmpty()) {
+            LOG.infof("leftovers stopped pid=%d count=%d", child.pid(), stopped.size());
         }
     }
 
-    /** What runs of the child's tree, besides the child. */
+    /** Returns the running processes of the child's tree without the child itself. */
     private Set<ProcessHandle> leftovers() {
         Set<ProcessHandle> tree = new HashSet<>(descendants);
-        tree.addAll(ProcessTable.carrying(marker));
+        tree.addAll(ProcessTable.withMarker(marker));
         tree.remove(child.handle());
         return tree.stream().filter(ProcessTable::running).collect(Collectors.toSet());
     }

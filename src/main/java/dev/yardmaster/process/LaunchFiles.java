@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * Writes the files of a {@link LaunchSpec}, in UTF-8, with a question mark for what that can't hold. They can hold secrets, so nobody else
- * may read them, not even for a moment.
+ * Writes the files of a {@link LaunchSpec} in UTF-8; half a surrogate pair, which UTF-8 can't encode, becomes a question mark. The files can
+ * contain secrets, so each one is created with access for its owner only.
  */
 public final class LaunchFiles {
     private LaunchFiles() {}
 
-    /** Writes texts to their paths, in directories that are made where they are missing. Throws {@code launch_failed}. */
+    /** Writes each text to its path and creates missing directories. Throws {@code launch_failed} if a file can't be written. */
     public static void write(Map<Path, String> files) {
         files.forEach((path, text) -> {
             try {
@@ -29,7 +29,7 @@ public final class LaunchFiles {
                 throw new YardmasterException(
                         ErrorCode.LAUNCH_FAILED,
                         "The file " + path + ", which the program needs, can't be written: " + e
-                                + ". Check the space and the permissions of its directory.",
+                                + ". Check the free space and the permissions of its directory.",
                         e);
             }
         });

@@ -5,35 +5,35 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * Finds the lines in a stream of bytes. Its memory is small while little flows, grows with the line that it holds up to the bound,
- * and shrinks again afterwards. Not thread-safe: it belongs to the thread that reads.
+ * Splits a stream of bytes into lines. The buffer is small while little is read, grows with the current line up to the limit, and shrinks
+ * afterwards. Not thread-safe: only the reading thread may use it.
  */
 public final class LineBuffer {
     private static final int QUIET_READ = 8 * 1024;
-    /** Half of what a pipe holds on Linux; reading more at a time is not faster. */
+    /** Half the capacity of a pipe on Linux; larger reads are not faster. */
     private static final int BUSY_READ = 32 * 1024;
-    /** So many small reads in a row make the pipe a quiet one. */
+    /** After this number of small reads in a row the pipe counts as quiet. */
     private static final int SMALL_READS = 16;
 
     private final int maxLine;
     private byte[] bytes = new byte[QUIET_READ];
-    /** The bytes that are held: the beginning of a line that has not ended, never more than {@link #maxLine} between reads. */
+    /** The number of bytes of the unfinished line that are in the buffer; between two reads at most {@link #maxLine}. */
     private int held;
-    /** How many bytes are there, those of the last read included. */
+    /** The number of bytes in the buffer, including those of the last read. */
     private int end;
-    /** How many bytes of the unfinished line were dropped. */
+    /** The number of bytes of the unfinished line that were dropped. */
     private long dropped;
 
     private byte lastDropped;
     private int readSize = QUIET_READ;
     private int smallReads;
 
-    /** @param maxLine how long a line can be before it is cut, in bytes */
+    /** @param maxLine a longer line is cut, in bytes */
     public LineBuffer(int maxLine) {
         this.maxLine = maxLine;
     }
 
-    /** Waits for bytes and takes them in; false at the end of the stream. */
+    /** Reads bytes, and blocks until some are available. Returns false at the end of the stream. */
     public boolean read(InputStream in) throws IOException {
         resize();
         int room = Math.min(bytes.length - held, BUSY_READ);
@@ -46,7 +46,7 @@ public final class LineBuffer {
         return true;
     }
 
-    /** Hands over the lines that the last read has completed, and keeps the rest. */
+    /** Passes the lines that the last read has completed to the consumer and keeps the rest. */
     public void takeLines(Consumer<Line> consumer) {
         byte[] scanned = bytes; // a local: nearly twice as fast as the field
         int start = 0;
@@ -60,7 +60,7 @@ public final class LineBuffer {
         keepFrom(start);
     }
 
-    /** Hands over the last line, if the stream has ended without a line end. */
+    /** Passes the last line to the consumer if the stream has ended without a line end. */
     public void takeRest(Consumer<Line> consumer) {
         if (held > 0) {
             consumer.accept(new Line(bytes, 0, held, dropped));
@@ -68,7 +68,7 @@ public final class LineBuffer {
         held = 0;
     }
 
-    /** The line from there to its line end. What was dropped of it lies between its held bytes and those after them. */
+    /** Returns the line between two indexes. Its dropped bytes were between the kept ones and those of the last read. */
     private Line lineUpTo(int start, int newline) {
         long length = dropped + newline - start;
         byte last = dropped > 0 && newline == held ? lastDropped : newline > start ? bytes[newline - 1] : 0;
@@ -93,7 +93,7 @@ public final class LineBuffer {
         end = kept;
     }
 
-    /** At least half of the buffer is free for the next read, or a whole read once the line is as long as it may be. */
+    /** Leaves at least half of the buffer free for the next read, or the size of one read once the line has reached the limit. */
     private void resize() {
         long capacity = readSize;
         while (held > capacity / 2) {

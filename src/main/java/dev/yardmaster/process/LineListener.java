@@ -1,14 +1,14 @@
 package dev.yardmaster.process;
 
 /**
- * Receives the lines of one pipe, in order, never from two threads at a time. It may block: reading pauses until it
- * returns, and so does a child that fills its pipe. What it throws is logged, and reading goes on.
+ * Receives the lines of one pipe, in order and never from two threads at the same time. It may block: reading pauses until the method
+ * returns, and a child that fills its pipe pauses too. Exceptions are logged, and reading continues.
  */
 @FunctionalInterface
 public interface LineListener {
-    /** The next line; it may be used only until this method returns. */
+    /** Receives the next line, which is valid only until this method returns. */
     void onLine(Line line);
 
-    /** All lines that one read has completed were handed over, and the next read may have to wait: the time to publish. */
+    /** Called after all lines of one read, before the next read, which may wait. Listeners that collect events publish them here. */
     default void onBatch() {}
 }

@@ -11,10 +11,10 @@ import java.util.Queue;
 import org.jboss.logging.Logger;
 
 /**
- * Writes lines to a child's standard input without ever making the caller wait for the child.
+ * Writes lines to a child's standard input. The caller never waits for the child.
  *
- * <p>Threads: the monitor guards the queue and is never held during a write. While there is something to write a thread writes it,
- * a platform thread since a write to a full pipe holds its carrier; an idle child has none.
+ * <p>Threads: the monitor guards the queue and is never held during a write. A thread exists only while lines wait. It is a platform thread,
+ * because a write to a full pipe would block the carrier of a virtual one.
  */
 final class LineWriter {
     private static final Logger LOG = Logger.getLogger(LineWriter.class);
@@ -22,9 +22,9 @@ final class LineWriter {
 
     private enum State {
         OPEN,
-        /** Nothing more is taken; the pipe is closed when all is written. */
+        /** Accepts no more lines; the pipe is closed after the last line is written. */
         CLOSING,
-        /** Nobody reads any more: what comes is dropped, and the exit tells. */
+        /** The child no longer reads: lines are dropped, and the child's exit reports the reason. */
         BROKEN
     }
 
@@ -47,12 +47,12 @@ final class LineWriter {
             case OPEN -> enqueue((line + '\n').getBytes(StandardCharsets.UTF_8));
             case CLOSING ->
                 throw new YardmasterException(
-                        ErrorCode.CONFLICT, "The child's standard input is closed; it takes no more messages.");
-            case BROKEN -> LOG.debugf("line dropped, nobody reads pipe=%s", name);
+                        ErrorCode.CONFLICT, "The agent's standard input is closed, so it accepts no more messages.");
+            case BROKEN -> LOG.debugf("line dropped, pipe is broken pipe=%s", name);
         }
     }
 
-    /** Closes the pipe once all is written. */
+    /** Closes the pipe after the last line is written. */
     synchronized void close() {
         if (state == State.OPEN) {
             state = State.CLOSING;
@@ -60,7 +60,7 @@ final class LineWriter {
         }
     }
 
-    /** The child is gone, or has closed its end. */
+    /** Drops all lines, because the child has ended or closed its input. */
     synchronized void breakOff() {
         state = State.BROKEN;
         queue.clear();
@@ -70,8 +70,8 @@ final class LineWriter {
         if (queued + line.length > maxQueued) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
-                    "The child does not read its standard input: " + queued + " bytes wait for it and " + maxQueued
-                            + " may. Send the message again later, or stop the session.");
+                    "The agent does not read its standard input: " + queued + " of at most " + maxQueued
+                            + " bytes are waiting. Send the message again later, or stop the session.");
         }
         queue.add(line);
         queued += line.length;
@@ -108,7 +108,7 @@ final class LineWriter {
         queued -= bytes;
     }
 
-    /** All that waits; when nothing does the thread is about to end. */
+    /** Takes all waiting lines; if it returns none, the writing thread ends. */
     private synchronized List<byte[]> next() throws IOException {
         List<byte[]> batch = List.copyOf(queue);
         queue.clear();

@@ -8,36 +8,37 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The processes of a session whose program serves other sessions too, and so goes on when the session ends. Thread-safe.
+ * The processes of one session whose program serves several sessions. The program keeps running when the session ends, so only the session's
+ * own processes are stopped. Thread-safe.
  */
 public final class MarkedProcesses {
     private static final Logger LOG = Logger.getLogger(MarkedProcesses.class);
 
     private final EnvironmentMarker marker;
-    /** Those that were started with a cleared environment: only by their parents could they be found. */
-    private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
+    /** Includes processes that were started with a cleared environment, which can be found only while their parents are running. */
+private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
 
-    /** @param marker a variable in the environment of the session's processes that no other session's carry, nor the program */
+    /** @param marker a variable that only the processes of this session have, not the program and not another session */
     public MarkedProcesses(EnvironmentMarker marker) {
         this.marker = marker;
     }
 
-    /** Notes what runs now, before its parents are ended. */
+    /** Remembers the processes that are running now. To be called before their parents are stopped. */
     public void remember() {
-        remembered.addAll(ProcessTable.carrying(marker));
+        remembered.addAll(ProcessTable.withMarker(marker));
     }
 
-    /** Ends all of them with SIGTERM, and SIGKILL after the grace. Blocks until none is left. */
+    /** Ends all of them with SIGTERM, and with SIGKILL after the grace. Blocks until none is left. */
     public void end(Duration grace) {
-        Set<ProcessHandle> ended = ProcessSweep.end(this::running, grace);
-        if (!ended.isEmpty()) {
-            LOG.infof("leftovers ended marker=%s count=%d", marker.value(), ended.size());
+        Set<ProcessHandle> stopped = ProcessSweep.stop(this::running, grace);
+        if (!stopped.isEmpty()) {
+            LOG.infof("leftovers stopped marker=%s count=%d", marker.value(), stopped.size());
         }
     }
 
     private Set<ProcessHandle> running() {
         Set<ProcessHandle> found = new HashSet<>(remembered);
-        found.addAll(ProcessTable.carrying(marker));
+        found.addAll(ProcessTable.withMarker(marker));
         return found.stream().filter(ProcessTable::running).collect(Collectors.toSet());
     }
 }

@@ -11,53 +11,53 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /**
- * Ends the children that an earlier run of the service left behind when it was killed. It finds them by an environment variable that
- * all children carry, so only on Linux: elsewhere it finds nothing. Processes that it may not read are passed over. Stateless.
+ * Stops the child processes that an earlier run of the service left behind when it was killed. It finds them by an environment variable that
+ * all children have. That works on Linux only; on other systems it finds nothing. It ignores processes that it may not read. Stateless.
  */
 public final class OrphanSweep {
     private OrphanSweep() {}
 
     /**
-     * Ends every process of this machine that carries the marker, and their descendants, but not this process and its ancestors:
+     * Stops all processes of this machine that have the marker, and their descendants, except this process and its ancestors. They receive
      * SIGTERM, and SIGKILL after the grace. To be called before the service starts children of its own.
      *
-     * @return what was ended, by pid, once it is gone; runs and completes on a virtual thread
+     * @return the stopped processes, sorted by pid, after they have ended; runs and completes on a virtual thread
      */
-    public static CompletionStage<List<Ended>> run(EnvironmentMarker marker, Duration grace) {
+    public static CompletionStage<List<Stopped>> run(EnvironmentMarker marker, Duration grace) {
         return CompletableFuture.supplyAsync(() -> new Sweep(marker).run(grace), Thread::startVirtualThread)
                 .minimalCompletionStage();
     }
 
     /**
-     * A process that was ended.
+     * A process that was stopped.
      *
      * @param pid its process id
-     * @param command the path of its program, without arguments since they can hold prompts; {@code unknown} if it can't be read
+     * @param command the path of its program, or {@code unknown} if it can't be read. Arguments are left out: they can contain prompts
      */
-    public record Ended(long pid, String command) {}
+    public record Stopped(long pid, String command) {}
 
-    /** One sweep; commands are noted while their processes still run. */
+    /** One sweep. It reads the commands while their processes are running. */
     private record Sweep(EnvironmentMarker marker, Map<ProcessHandle, String> commands) {
         Sweep(EnvironmentMarker marker) {
             this(marker, new HashMap<>());
         }
 
-        List<Ended> run(Duration grace) {
-            return ended(ProcessSweep.end(this::search, grace));
+        List<Stopped> run(Duration grace) {
+            return stopped(ProcessSweep.stop(this::search, grace));
         }
 
         private Set<ProcessHandle> search() {
-            Set<ProcessHandle> running = ProcessTable.carrying(marker).stream()
+            Set<ProcessHandle> running = ProcessTable.withMarker(marker).stream()
                     .filter(ProcessTable::running)
                     .collect(Collectors.toSet());
             running.forEach(process -> commands.computeIfAbsent(process, Sweep::command));
             return running;
         }
 
-        private List<Ended> ended(Collection<ProcessHandle> processes) {
+        private List<Stopped> stopped(Collection<ProcessHandle> processes) {
             return processes.stream()
                     .sorted()
-                    .map(process -> new Ended(process.pid(), commands.getOrDefault(process, "unknown")))
+                    .map(process -> new Stopped(process.pid(), commands.getOrDefault(process, "unknown")))
                     .toList();
         }
 

@@ -7,10 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one pipe of a child to its end, whatever the listener does.
+ * Reads one pipe of a child to its end, even if the listener throws exceptions.
  *
- * <p>Threads: {@link #run} has a platform thread of its own, since a thread that waits for a pipe holds its carrier. Giving up comes
- * from any other thread; the monitor guards what both know. It is never held while the pipe is read or the listener works.
+ * <p>Threads: {@link #run} has a platform thread of its own, because a virtual thread that waits for a pipe blocks its carrier.
+ * {@link #giveUpAfter} is called by other threads. The monitor guards the state that both use; it is never held while the pipe is read or
+ * the listener runs.
  */
 final class PipePump implements Runnable {
     private static final Logger LOG = Logger.getLogger(PipePump.class);
@@ -33,12 +34,12 @@ final class PipePump implements Runnable {
         this.buffer = new LineBuffer(maxLine);
     }
 
-    /** Starts the thread; of its stack only what is used takes memory. */
+    /** Starts the thread. Only the part of its stack that is used takes memory. */
     void start(long stackSize) {
         Thread.ofPlatform().name(name).daemon().stackSize(stackSize).start(this);
     }
 
-    /** Completes when every line has been handed over, or the pipe was given up. */
+    /** Completes when the listener has received every line, or the pipe was given up. */
     CompletableFuture<Void> done() {
         return done;
     }
@@ -55,7 +56,7 @@ final class PipePump implements Runnable {
     private void pump() {
         try (in) {
             while (read()) {
-                buffer.takeLines(this::tell);
+                buffer.takeLines(this::deliver);
                 guard(listener::onBatch);
             }
         } catch (IOException e) {
@@ -67,11 +68,11 @@ final class PipePump implements Runnable {
     }
 
     private void finish() {
-        buffer.takeRest(this::tell);
+        buffer.takeRest(this::deliver);
         guard(listener::onBatch);
     }
 
-    private void tell(Line line) {
+    private void deliver(Line line) {
         guard(() -> listener.onLine(line));
     }
 
@@ -85,16 +86,17 @@ final class PipePump implements Runnable {
         waitingSince = System.nanoTime();
     }
 
-    /** Whether what was read may still be handed over. */
+    /** Returns whether the bytes of the last read may still be delivered. */
     private synchronized boolean endWait() {
         waiting = false;
         return !givenUp;
     }
 
     /**
-     * Gives the pipe up if it has been silent for so long; true once it is done for either reason. A read that hangs in the kernel
-     * can't be woken: its thread ends with the last process that holds the other end, and no longer touches what is held of an
-     * unfinished line, which is handed over here.
+     * Gives the pipe up if it had no output for this time. Returns true if the pipe has ended or was given up.
+     *
+     * <p>A read that waits in the kernel can't be interrupted. The reading thread ends when the last process closes the other end, and it no
+     * longer uses the buffer. So this method can deliver the unfinished line.
      */
     boolean giveUpAfter(Duration silence) {
         if (done.isDone()) {
@@ -103,7 +105,7 @@ final class PipePump implements Runnable {
         if (!silentFor(silence)) {
             return false;
         }
-        LOG.warnf("pipe given up, a process left behind holds it pipe=%s", name);
+        LOG.warnf("pipe given up, a leftover process keeps it open pipe=%s", name);
         finish();
         done.complete(null);
         close();
@@ -131,7 +133,7 @@ final class PipePump implements Runnable {
         }
     }
 
-    /** The message of the failure may quote the line, so it is for DEBUG only. */
+    /** The exception's message may quote the line, so it is logged at DEBUG only. */
     private void logOnce(Throwable failure) {
         if (!failureLogged) {
             failureLogged = true;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Starts the process of a {@link LaunchSpec}, or says in one sentence why it can't be started. */
+/** Starts the process of a {@link LaunchSpec}. If it fails, the exception explains the reason in one sentence. */
 final class ProcessLauncher {
-    /** How the JDK tells the {@code errno} of a failed start. */
+    /** The JDK puts the {@code errno} of a failed start into its message. */
     private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
 
     private final LaunchSpec spec;
@@ -68,7 +68,7 @@ final class ProcessLauncher {
 
     private Path resolveName() {
         return ProgramLookup.onPath(program, spec.environment())
-                .orElseThrow(() -> failed("The program " + program + " is in no directory of the PATH "
+                .orElseThrow(() -> failed("The program " + program + " was not found on the PATH "
                         + spec.environment().getOrDefault("PATH", "(which is not set)")
                         + ". Install it or configure its path."));
     }
@@ -87,18 +87,19 @@ final class ProcessLauncher {
     private void refuseNul() {
         for (int i = 0; i < spec.command().size(); i++) {
             if (hasNul(spec.command().get(i))) {
-                throw failed("Argument " + i + " of the command holds a NUL character. Remove it.");
+                throw failed("Argument " + i + " of the command contains a NUL character. Remove it.");
             }
         }
         spec.environment().forEach((name, value) -> {
             if (name.isEmpty() || name.contains("=") || hasNul(name + value)) {
                 throw failed("The environment variable '" + name.replace('\0', '?')
-                        + "' needs a name without '=', and no NUL character. Correct it.");
+                        + "' is invalid: its name must not be empty or contain '=', and neither its name nor its value may"
+                        + " contain NUL. Correct it.");
             }
         });
     }
 
-    /** The JDK would pass a question mark for each character that the service's own locale does not know. */
+    /** The JDK would replace each character that the service's locale can't encode by a question mark. */
     private void refuseUnencodable(Charset system) {
         if (system.equals(StandardCharsets.UTF_8)) {
             return;
@@ -106,8 +107,8 @@ final class ProcessLauncher {
         CharsetEncoder encoder = system.newEncoder();
         if (!encoder.canEncode(spec.directory() + String.join("", spec.command()))
                 || !encoder.canEncode(spec.environment().toString())) {
-            throw failed("The command or its environment holds characters that " + system
-                    + ", the encoding of the service's locale, does not have. Start the service with LC_ALL=C.UTF-8.");
+            throw failed("The command or its environment contains characters that the service's locale (" + system
+                    + ") can't encode. Start the service with LC_ALL=C.UTF-8.");
         }
     }
 
@@ -118,16 +119,16 @@ final class ProcessLauncher {
     private String explain(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         Matcher errno = ERRNO.matcher(message);
-        String why = "The program " + program + " could not be started: ";
+String prefix = "The program " + program + " could not be started: ";
         return switch (errno.find() ? errno.group(1) : "") {
-            case "2" -> why + "the interpreter in its first line, or its loader, does not exist. Install it again.";
+            case "2" -> prefix + "the interpreter in its first line, or its loader, does not exist. Install it again.";
             case "7" ->
-                why + "its arguments and environment are too long for the system. Pass the text as a file or on its"
+                prefix + "its arguments and environment are too long for the system. Pass long text in a file or on the"
                         + " standard input.";
-            case "8" -> why + "it is not a program for this machine. Install the one for this system.";
-            case "11", "12" -> why + "the system is out of processes or memory. Run fewer agents at a time.";
-            case "13" -> why + "the system does not permit it. Check its permissions and those of its directories.";
-            default -> why + message;
+            case "8" -> prefix + "it is not built for this system. Install the version for this system.";
+            case "11", "12" -> prefix + "the system has no free processes or memory. Run fewer agents at a time.";
+            case "13" -> prefix + "permission denied. Check the permissions of the program and its directories.";
+            default -> prefix + message;
         };
     }
 

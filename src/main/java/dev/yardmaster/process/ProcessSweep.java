@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Ends processes that are searched for again and again, since what is being ended may still start others. */
+/** Stops processes and repeats the search, because a process that is being stopped may start others. */
 final class ProcessSweep {
     private static final Logger LOG = Logger.getLogger(ProcessSweep.class);
-    /** How long SIGKILL may take: only a process stuck in the kernel survives it. */
+    /** The maximum time for SIGKILL; only a process that hangs in the kernel survives it. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
@@ -19,10 +19,12 @@ final class ProcessSweep {
     private ProcessSweep() {}
 
     /**
-     * Sends SIGTERM to what is found, SIGKILL to what is left after the grace, and returns when nothing is left, with all that was
-     * ended. It blocks, so it belongs on a virtual thread.
+     * Sends SIGTERM to the processes that the search finds, and SIGKILL to those that are left after the grace. Blocks until none is left, so
+     * it must run on a virtual thread.
+     *
+     * @return the stopped processes
      */
-    static Set<ProcessHandle> end(Supplier<Set<ProcessHandle>> search, Duration grace) {
+    static Set<ProcessHandle> stop(Supplier<Set<ProcessHandle>> search, Duration grace) {
         Set<ProcessHandle> signalled = new HashSet<>();
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;

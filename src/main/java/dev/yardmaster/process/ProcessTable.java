@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for processes of this machine. A {@link ProcessHandle} knows the start of its process, and is neither alive nor signalled
- * once the pid is another's. Stateless.
+ * Finds processes of this machine. A {@link ProcessHandle} knows the start time of its process: when the system reuses the pid, the handle
+ * is not alive and sends no signals. Stateless.
  */
 final class ProcessTable {
     private static final Logger LOG = Logger.getLogger(ProcessTable.class);
@@ -22,18 +22,18 @@ final class ProcessTable {
     private ProcessTable() {}
 
     /**
-     * The processes that carry the marker, and their descendants, without this process and its ancestors. Found by {@code /proc}:
-     * where there is none, or a process may not be read, nothing is found.
+     * Returns the processes that have the marker, and their descendants, without this process and its ancestors. It reads {@code /proc}; on
+     * systems without it, and for processes that may not be read, it finds nothing.
      */
-    static Set<ProcessHandle> carrying(EnvironmentMarker marker) {
+    static Set<ProcessHandle> withMarker(EnvironmentMarker marker) {
         Set<ProcessHandle> spared = selfAndAncestors();
-        return all().filter(process -> !spared.contains(process) && carries(process, marker))
+        return all().filter(process -> !spared.contains(process) && hasMarker(process, marker))
                 .flatMap(ProcessTable::withDescendants)
                 .filter(process -> !spared.contains(process))
                 .collect(Collectors.toSet());
     }
 
-    /** All that descends from it; nothing when the system can't tell, as when the service is out of file descriptors. */
+    /** Returns all descendants; none if the search fails, for example because the service has no free file descriptors. */
     static List<ProcessHandle> descendants(ProcessHandle process) {
         try {
             return process.descendants().toList();
@@ -43,7 +43,7 @@ final class ProcessTable {
         }
     }
 
-    /** Whether it still runs. One that has ended and only waits for its parent to notice does not. */
+    /** Whether the process is running. A zombie, which waits for its parent to read the exit code, is not. */
     static boolean running(ProcessHandle process) {
         return process.isAlive() && !zombie(process.pid());
     }
@@ -71,8 +71,8 @@ final class ProcessTable {
         }
     }
 
-    /** The handle was made before the environment was read: alive afterwards, it is the handle of that environment's process. */
-    private static boolean carries(ProcessHandle process, EnvironmentMarker marker) {
+    /** The handle is older than the read: if it is still alive afterwards, the environment belongs to its process. */
+    private static boolean hasMarker(ProcessHandle process, EnvironmentMarker marker) {
         String environment = '\0' + read(process.pid(), "environ") + '\0';
         String entry = new String(marker.entry().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         return environment.contains('\0' + entry + '\0') && process.isAlive();
@@ -82,14 +82,14 @@ final class ProcessTable {
         return Stream.concat(Stream.of(process), descendants(process).stream());
     }
 
-    /** The state follows the program's name, which stands in parentheses and may hold anything. */
+    /** The state follows the program's name, which is in parentheses and may contain any character. */
     private static boolean zombie(long pid) {
         String stat = read(pid, "stat");
         int state = stat.lastIndexOf(')') + 2;
         return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
     }
 
-    /** Each byte as one character; empty if the process is gone, another user's, or the system has no such file. */
+    /** Reads each byte as one character. Empty if the process has ended, belongs to another user, or the file does not exist. */
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);

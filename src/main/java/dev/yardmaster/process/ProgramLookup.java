@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds programs as a shell does, on a given {@code PATH} instead of the service's own. */
+/** Finds programs like a shell, but on a given {@code PATH} instead of the service's. */
 public final class ProgramLookup {
     private ProgramLookup() {}
 
     /**
-     * The file that a program stands for, if it is there.
+     * Returns the file of a program, if it exists.
      *
      * @param program an absolute path, or a name that is looked up on the {@code PATH}
-     * @param environment the environment of the program to be
+     * @param environment the environment with the {@code PATH}
      */
     public static Optional<Path> find(String program, Map<String, String> environment) {
         return program.contains("/")
@@ -23,8 +23,8 @@ public final class ProgramLookup {
     }
 
     /**
-     * The first executable file of this name. Directories of the {@code PATH} that are relative or empty are passed over: what a
-     * working directory holds must never be taken for an installed program.
+     * Returns the first executable file with this name. Relative and empty entries of the {@code PATH} are ignored: a file in a working
+     * directory must never be mistaken for an installed program.
      */
     static Optional<Path> onPath(String name, Map<String, String> environment) {
         return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Replaces secrets in text by {@code ***}: the values of environment variables whose name looks like a secret's, and what has the
- * shape of a well-known token. Immutable.
+ * Replaces secrets in text by {@code ***}: the values of environment variables whose names suggest a secret, and text in the form of a
+ * well-known token. Immutable.
  */
 public final class Redactor {
     private static final String MASK = "***";
-    /** A shorter value would be found in innocent text. */
+    /** Shorter values also occur in normal text. */
     private static final int SHORTEST_SECRET = 8;
 
     private static final List<String> SECRET_NAMES = List.of("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL");
-    /** Keys of Anthropic and OpenAI, tokens of GitHub, bearer tokens, and what stands before the {@code @} of a URL. */
+    /** API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, and the user part of a URL (before {@code @}). */
     private static final Pattern TOKENS = Pattern.compile("\\bsk-[A-Za-z0-9_-]{8,}"
             + "|\\bgh[opsur]_[A-Za-z0-9]{8,}|\\bgithub_pat_[A-Za-z0-9_]{8,}"
             + "|(?i:(?<=\\bbearer )[A-Za-z0-9._~+/=-]{8,})"
@@ -29,7 +29,7 @@ public final class Redactor {
         this.values = values;
     }
 
-    /** Knows the secrets of this environment, and all token shapes. */
+    /** Returns a redactor for the secrets of this environment and for all token forms. */
     public static Redactor of(Map<String, String> environment) {
         return new Redactor(environment.entrySet().stream()
                 .filter(entry -> looksSecret(entry.getKey()))
@@ -39,7 +39,7 @@ public final class Redactor {
                 .toList());
     }
 
-    /** The text without its secrets. */
+    /** Returns the text without its secrets. */
     public String redact(String text) {
         String redacted = text;
         for (String value : values) {
@@ -53,7 +53,7 @@ public final class Redactor {
         return SECRET_NAMES.stream().anyMatch(upper::contains);
     }
 
-    /** The value, and each line of it, for text is often redacted line by line. */
+    /** Returns the value and each of its lines, because text is often redacted line by line. */
     private static Stream<String> secretsIn(String value) {
         return Stream.concat(Stream.of(value), value.lines()).filter(secret -> secret.length() >= SHORTEST_SECRET);
     }

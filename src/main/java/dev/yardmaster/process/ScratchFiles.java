@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Removes what was written for a child. */
+/** Removes the files that were written for a child process. */
 public final class ScratchFiles {
     private static final Logger LOG = Logger.getLogger(ScratchFiles.class);
 
     private ScratchFiles() {}
 
-    /** Removes a directory with all that is in it, if it is there. What can't be removed is logged, and harms nobody. */
+    /** Removes a directory and its contents, if it exists. A failure is logged only, because leftover files do no harm. */
     public static void remove(Path directory) {
         if (!Files.exists(directory)) {
             return;

@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps the last lines of a child's standard error. Whole lines are kept and redacted together when they are asked for, so that no
- * secret is cut in two before it is recognised. Thread-safe: the pump adds, whoever sees the exit asks.
+ * Keeps the last lines of a child's standard error. It stores whole lines and redacts them together when the text is read, so that no secret
+ * is cut in two before it is recognised. Thread-safe: the pump adds lines, and another thread reads the text after the exit.
  */
 final class StderrTail {
     private static final int MAX_BYTES = 4 * 1024;
-    /** In characters, of which one takes at most 3 bytes: a line alone always fits. */
+    /** In characters, each of at most 3 bytes: a single line always fits into {@link #MAX_BYTES}. */
     private static final int MAX_LINE = 1024;
 
     private final Redactor redactor;
@@ -30,7 +30,7 @@ final class StderrTail {
         }
     }
 
-    /** The last lines, redacted, at most 4 KiB in UTF-8, without the last line end. */
+    /** Returns the last lines, redacted, at most 4 KiB in UTF-8, without the last line end. */
     synchronized String text() {
         String text = redactor.redact(String.join("\n", lines));
         while (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
@@ -39,7 +39,7 @@ final class StderrTail {
         return text;
     }
 
-    /** The beginning of a giant line says most; a secret in it was still whole when it was redacted. */
+    /** Keeps the beginning of a very long line, which is the most useful part. It redacts first, so no secret is cut in two. */
     private String shorten(String text) {
         return text.length() <= MAX_LINE ? text : cut(redactor.redact(text));
     }

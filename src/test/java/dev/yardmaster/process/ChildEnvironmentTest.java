@@ -49,7 +49,7 @@ class ChildEnvironmentTest {
         "PGPASSWORD, false",
         "PGHOST, false",
     })
-    void shouldPassWhatIsAllowed(String name, boolean passes) {
+    void shouldPassAllowedVariablesOnly(String name, boolean passes) {
         // Given
         ChildEnvironment environment =
                 ChildEnvironment.from(Map.of(name, "value")).passing(PATTERNS);
@@ -62,7 +62,7 @@ class ChildEnvironmentTest {
     }
 
     @Test
-    void shouldPassNothingOfAProviderThatIsNotAsked() {
+    void shouldPassNoVariablesOfAProviderByDefault() {
         // Given
         Map<String, String> service = Map.of("ANTHROPIC_API_KEY", "k", "HOME", "/home/me");
 
@@ -74,7 +74,7 @@ class ChildEnvironmentTest {
     }
 
     @Test
-    void shouldLetTheLaterWin() {
+    void shouldPreferVariablesThatWereAddedLater() {
         // Given
         Map<String, String> service = Map.of("HOME", "service", "PATH", "service", "TZ", "Europe/Berlin");
 
@@ -95,7 +95,7 @@ class ChildEnvironmentTest {
     }
 
     @Test
-    void shouldGiveAnExecutableItsOwnDatabaseVariables() {
+    void shouldAllowDatabaseVariablesThatWereAdded() {
         // Given
         Map<String, String> service = Map.of("PGPASSWORD", "of the service");
 
@@ -109,7 +109,7 @@ class ChildEnvironmentTest {
     }
 
     @Test
-    void shouldBeInTheOrderOfTheNames() {
+    void shouldSortVariablesByName() {
         // Given
         ChildEnvironment environment =
                 ChildEnvironment.from(Map.of("USER", "u", "HOME", "h")).with(Map.of("B", "b", "A", "a"));

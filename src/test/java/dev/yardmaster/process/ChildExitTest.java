@@ -16,7 +16,7 @@ class ChildExitTest {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void shouldTellTheExitCodeAndTheLastWords() {
+    void shouldReportTheExitCodeAndTheLastErrorLines() {
         // Given
         LaunchSpec spec = script("echo first >&2; echo last >&2; exit 42");
 
@@ -28,7 +28,7 @@ class ChildExitTest {
     }
 
     @Test
-    void shouldTellTheSignal() {
+    void shouldReportTheSignal() {
         // Given
         LaunchSpec spec = script("kill -KILL $$");
 
@@ -40,7 +40,7 @@ class ChildExitTest {
     }
 
     @Test
-    void shouldNotTakeAnExitCodeAboveAllSignalsForOne() {
+    void shouldReportNoSignalForALargerExitCode() {
         // Given
         LaunchSpec spec = script("exit 255");
 
@@ -52,7 +52,7 @@ class ChildExitTest {
     }
 
     @Test
-    void shouldGiveUpAPipeThatAProcessLeftBehindHolds() {
+    void shouldGiveUpAPipeThatALeftoverProcessKeepsOpen() {
         // Given
         ChildOptions options = ChildOptions.defaults().withPipeGrace(Children.MOMENT);
         ChildProcess child = ChildProcess.start(
@@ -73,20 +73,20 @@ class ChildExitTest {
     }
 
     @Test
-    void shouldOutliveAPipeThatTheChildClosesEarly() {
+    void shouldReportTheExitOfAChildThatClosedItsPipesEarly() {
         // Given
-        LaunchSpec spec = script("echo said; exec >&- 2>&-; sleep 0.3; exit 4");
+        LaunchSpec spec = script("echo printed; exec >&- 2>&-; sleep 0.3; exit 4");
 
         // When
         ProcessExit exit = await(ChildProcess.start(spec, recorder).exit());
 
         // Then
         assertThat(exit.code()).isEqualTo(4);
-        assertThat(recorder.lines).containsExactly("said");
+        assertThat(recorder.lines).containsExactly("printed");
     }
 
     @Test
-    void shouldKnowItsPidAndItsStart() {
+    void shouldKnowThePidAndTheStartTime() {
         // Given
         Instant before = Instant.now();
 

@@ -36,25 +36,25 @@ class ChildInputTest {
     }
 
     @Test
-    void shouldAnswerLineByLine() {
+    void shouldSendEachLineAtOnce() {
         // Given
         ChildProcess child =
-                ChildProcess.start(dialogue("while read -r line; do echo \"heard $line\"; done"), recorder);
+                ChildProcess.start(dialogue("while read -r line; do echo \"got $line\"; done"), recorder);
         child.write("one");
-        await().until(() -> recorder.lines.equals(List.of("heard one")));
+        await().until(() -> recorder.lines.equals(List.of("got one")));
 
         // When
         child.write("two");
 
         // Then
-        await().until(() -> recorder.lines.equals(List.of("heard one", "heard two")));
+        await().until(() -> recorder.lines.equals(List.of("got one", "got two")));
         child.closeInput();
         assertThat(await(child.exit()).code()).isZero();
     }
 
     @Test
     @Timeout(20)
-    void shouldNotMakeTheCallerWaitForAChildThatNeverReads() {
+    void shouldNotBlockTheCallerWhenTheChildNeverReads() {
         // Given
         ChildProcess child = ChildProcess.start(dialogue("exec sleep 60"), recorder);
         long start = System.nanoTime();
@@ -69,7 +69,7 @@ class ChildInputTest {
     }
 
     @Test
-    void shouldRefuseMoreThanMayWait() {
+    void shouldRefuseLinesWhenTheQueueIsFull() {
         // Given
         ChildOptions options = ChildOptions.defaults().withMaxQueuedBytes(1_000_000);
         ChildProcess child = ChildProcess.start(dialogue("exec sleep 60"), recorder, options);
@@ -101,7 +101,7 @@ class ChildInputTest {
     }
 
     @Test
-    void shouldDropLinesForAChildThatIsGone() {
+    void shouldDropLinesForAChildThatHasEnded() {
         // Given
         ChildProcess child = ChildProcess.start(dialogue("exit 6"), recorder);
         await(child.exit());
@@ -143,7 +143,7 @@ class ChildInputTest {
     }
 
     @Test
-    void shouldFindAnEmptyInputAtItsEndFromTheStart() {
+    void shouldStartWithoutInput() {
         // Given
         LaunchSpec spec = script("readlink /proc/self/fd/0; cat");
 

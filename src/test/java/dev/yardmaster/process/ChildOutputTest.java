@@ -18,7 +18,7 @@ class ChildOutputTest {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void shouldHandOver200000LinesInOrderBeforeTheExit() {
+    void shouldDeliver200000LinesInOrderBeforeTheExit() {
         // Given
         AtomicInteger next = new AtomicInteger(1);
         AtomicInteger outOfOrder = new AtomicInteger();
@@ -39,7 +39,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldTellTheEndOfEachBatchLessOftenThanLines() {
+    void shouldReportBatchesLessOftenThanLines() {
         // Given
         LaunchSpec spec = script("seq 1 50000");
 
@@ -52,7 +52,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldHandOverALineOf5MegabytesWhole() {
+    void shouldDeliverALineOf5MegabytesWhole() {
         // Given
         LaunchSpec spec = script(line(5_000_000));
 
@@ -66,7 +66,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldCutALineOf40MegabytesAndSayHowMuchIsMissing() {
+    void shouldCutALineOf40MegabytesAndCountTheDroppedBytes() {
         // Given
         List<Line> shapes = new CopyOnWriteArrayList<>();
         LineListener listener = line -> shapes.add(new Line(new byte[0], 0, line.length(), line.dropped()));
@@ -80,7 +80,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldHandOverEmptyLinesCrLfAndALastLineWithoutEnd() {
+    void shouldDeliverEmptyLinesCrLfAndALastLineWithoutEnd() {
         // Given
         LaunchSpec spec = script("printf '\\na\\r\\n\\r\\nb\\n\\nlast'");
 
@@ -92,7 +92,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldLeaveBytesThatAreNotUtf8AsTheyAre() {
+    void shouldNotChangeInvalidUtf8() {
         // Given
         List<byte[]> lines = new CopyOnWriteArrayList<>();
 
@@ -105,7 +105,7 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldDrainAFloodOfStderrBesideStdout() {
+    void shouldReadALargeStderrBesideStdout() {
         // Given
         AtomicLong errors = new AtomicLong();
         LaunchSpec spec = script("yes " + "e".repeat(99) + " | head -n 500000 >&2 & seq 1 50000; wait; echo END >&2");
@@ -139,19 +139,19 @@ class ChildOutputTest {
     }
 
     @Test
-    void shouldGoOnWhenAListenerThrows() {
+    void shouldContinueWhenAListenerThrows() {
         // Given
-        AtomicInteger heard = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
         LineListener throwing = new LineListener() {
             @Override
             public void onLine(Line line) {
-                heard.incrementAndGet();
-                throw new AssertionError("a listener that throws, as this test wants it");
+                received.incrementAndGet();
+                throw new AssertionError("This listener throws on purpose");
             }
 
             @Override
             public void onBatch() {
-                throw new IllegalStateException("a listener that throws, as this test wants it");
+                throw new IllegalStateException("This listener throws on purpose");
             }
         };
 
@@ -161,42 +161,42 @@ class ChildOutputTest {
 
         // Then
         assertThat(exit.code()).isZero();
-        assertThat(heard).hasValue(100_000);
+        assertThat(received).hasValue(100_000);
     }
 
     @Test
     void shouldPauseTheChildWhileTheListenerBlocks() {
         // Given
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         AtomicLong bytes = new AtomicLong();
         LineListener blocking = line -> {
             bytes.addAndGet(line.length());
-            awaitUninterruptibly(goOn);
+            awaitUninterruptibly(proceed);
         };
-        String madeOfTenLines = "yes " + "x".repeat(99_999) + " | head -n 10; echo done >&2";
+        String tenLines = "yes " + "x".repeat(99_999) + " | head -n 10; echo done >&2";
         Recorder stderr = new Recorder();
         ChildOptions options = ChildOptions.defaults().withStderr(stderr).withPipeGrace(Children.MOMENT);
-        ChildProcess child = ChildProcess.start(script(madeOfTenLines), blocking, options);
+        ChildProcess child = ChildProcess.start(script(tenLines), blocking, options);
         Awaitility.await().untilAtomic(bytes, org.hamcrest.Matchers.greaterThan(0L));
-        List<String> saidWhileBlocked = List.copyOf(stderr.lines);
+        List<String> printedWhileBlocked = List.copyOf(stderr.lines);
 
         // When
-        goOn.countDown();
+        proceed.countDown();
         await(child.exit());
 
         // Then
-        assertThat(saidWhileBlocked).isEmpty();
+        assertThat(printedWhileBlocked).isEmpty();
         assertThat(bytes).hasValue(999_990);
         assertThat(stderr.lines).containsExactly("done");
     }
 
     @Test
-    void shouldNotGiveUpAPipeWhoseListenerIsSlowerThanTheGrace() {
+    void shouldNotGiveUpAPipeBecauseOfASlowListener() {
         // Given
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         LineListener blocking = line -> {
             recorder.onLine(line);
-            awaitUninterruptibly(goOn);
+            awaitUninterruptibly(proceed);
         };
         ChildOptions options = ChildOptions.defaults().withPipeGrace(Children.MOMENT);
         ChildProcess child = ChildProcess.start(script("seq 1 1000"), blocking, options);
@@ -206,14 +206,14 @@ class ChildOutputTest {
                 .until(() -> !child.exit().toCompletableFuture().isDone());
 
         // When
-        goOn.countDown();
+        proceed.countDown();
         await(child.exit());
 
         // Then
         assertThat(recorder.lines).hasSize(1_000);
     }
 
-    /** A line of so many x, then one that says "after". */
+    /** Prints a line of this many x, then a line "after". */
     private static String line(int length) {
         return "head -c " + length + " /dev/zero | tr '\\0' x; echo; echo after";
     }

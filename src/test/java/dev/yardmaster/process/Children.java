@@ -9,24 +9,24 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Real children of the tests: shell scripts. */
+/** Starts shell scripts as real child processes. */
 final class Children {
     static final Duration MOMENT = Duration.ofMillis(300);
     private static final int TEST_TIMEOUT_SECONDS = 60;
 
     private Children() {}
 
-    /** A script whose standard input is empty. */
+    /** Returns the launch of a script without standard input. */
     static LaunchSpec script(String script) {
         return spec(script, Map.of(), LaunchSpec.Input.EMPTY);
     }
 
-    /** A script that can be written to. */
+    /** Returns the launch of a script that reads lines from its standard input. */
     static LaunchSpec dialogue(String script) {
         return spec(script, Map.of(), LaunchSpec.Input.OPEN);
     }
 
-    /** A script, and all that it starts, that carry the marker. */
+    /** Returns the launch of a script that has the marker in its environment. */
     static LaunchSpec marked(String script, EnvironmentMarker marker, Map<String, String> environment) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(marker.name(), marker.value());

@@ -26,7 +26,7 @@ class KillLadderTest {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void shouldLeaveItAtThePoliteStepWhenTheChildEnds() {
+    void shouldSendNoSignalWhenTheChildEndsAfterThePoliteStep() {
         // Given
         ChildProcess child = start("echo ready; cat; exit 7", 1);
 
@@ -38,7 +38,7 @@ class KillLadderTest {
     }
 
     @Test
-    void shouldSendSigtermWhenThePoliteStepDoesNotHelp() {
+    void shouldSendSigtermWhenThePoliteStepHasNoEffect() {
         // Given
         ChildProcess child = start("trap 'exit 8' TERM; echo ready; while :; do sleep 0.1; done", 1);
 
@@ -63,11 +63,11 @@ class KillLadderTest {
     }
 
     @Test
-    void shouldClimbOnWhenThePoliteStepFailsOrHangs() {
+    void shouldContinueWhenThePoliteStepFails() {
         // Given
         ChildProcess child = start("echo $$; exec sleep 60", 1);
         Runnable failing = () -> {
-            throw new IllegalStateException("a polite step that fails, as this test wants it");
+            throw new IllegalStateException("This polite step fails on purpose");
         };
 
         // When
@@ -82,7 +82,7 @@ class KillLadderTest {
             strings = {
                 // in a session and process group of its own
                 "setsid sh -c 'echo $$; exec sleep 60' & cat",
-                // its parent ends at once, so that it becomes a child of init
+                // its parent ends at once, so it becomes a child of init
                 "(setsid sh -c 'echo $$; exec sleep 60' &); cat",
                 // ignores SIGTERM as well
                 "(setsid sh -c \"trap '' TERM; echo \\$\\$; exec sleep 60\" &); cat",
@@ -91,7 +91,7 @@ class KillLadderTest {
                 // has lost the marker, and its parent is the first to go
                 "sh -c \"env -i PATH=/usr/bin:/bin setsid sh -c 'echo \\$\\$; exec sleep 60' & wait\" & cat",
             })
-    void shouldEndToolsThatHaveLeftTheProcessGroup(String script) {
+    void shouldStopToolsOutsideOfTheProcessGroup(String script) {
         // Given
         ChildProcess child = start(script, 1);
 
@@ -103,7 +103,7 @@ class KillLadderTest {
     }
 
     @Test
-    void shouldEndToolsOfAChildThatMustBeKilled() {
+    void shouldStopToolsOfAChildThatMustBeKilled() {
         // Given
         ChildProcess child = start("(setsid sh -c \"" + STUBBORN.replace("$", "\\$") + "\" &); " + STUBBORN, 2);
 
@@ -115,12 +115,12 @@ class KillLadderTest {
     }
 
     @Test
-    void shouldSweepWhatAChildLeavesBehindThatEndsByItself() {
+    void shouldStopLeftoversOfAChildThatEndsByItself() {
         // Given
         ChildProcess child = start("(setsid sh -c 'echo $$; exec sleep 60' >&2 &); read go; exit 0", 0);
         KillLadder ladder = ladder(child);
-        await().until(() -> ProcessTable.carrying(marker).size() == 2);
-        List<ProcessHandle> carrying = List.copyOf(ProcessTable.carrying(marker));
+        await().until(() -> ProcessTable.withMarker(marker).size() == 2);
+        List<ProcessHandle> marked = List.copyOf(ProcessTable.withMarker(marker));
 
         // When
         child.write("go");
@@ -128,11 +128,11 @@ class KillLadderTest {
 
         // Then
         assertThat(exit.code()).isZero();
-        assertThat(carrying).noneMatch(ProcessTable::running);
+        assertThat(marked).noneMatch(ProcessTable::running);
     }
 
     @Test
-    void shouldLeaveProcessesOfOthersAlone() {
+    void shouldSpareProcessesOfOtherSessions() {
         // Given
         ChildProcess other =
                 ChildProcess.start(marked("echo $$; exec sleep 60", newMarker(), Map.of()), new Recorder());
@@ -149,21 +149,21 @@ class KillLadderTest {
     @Test
     void shouldStopOnce() {
         // Given
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger politeRuns = new AtomicInteger();
         ChildProcess child = start("echo ready; exec sleep 60", 1);
         KillLadder ladder = ladder(child);
 
         // When
-        CompletionStage<ProcessExit> first = ladder.stop(asked::incrementAndGet, SHORT, LONG);
-        CompletionStage<ProcessExit> second = ladder.stop(asked::incrementAndGet, SHORT, LONG);
+        CompletionStage<ProcessExit> first = ladder.stop(politeRuns::incrementAndGet, SHORT, LONG);
+        CompletionStage<ProcessExit> second = ladder.stop(politeRuns::incrementAndGet, SHORT, LONG);
 
         // Then
         assertThat(await(first)).isEqualTo(await(second));
-        assertThat(asked).hasValue(1);
+        assertThat(politeRuns).hasValue(1);
     }
 
     @Test
-    void shouldStopAChildThatHasEndedLongAgo() {
+    void shouldReturnTheExitOfAChildThatHasAlreadyEnded() {
         // Given
         ChildProcess child = start("exit 9", 0);
         KillLadder ladder = ladder(child);
@@ -180,14 +180,14 @@ class KillLadderTest {
         return KillLadder.over(child, marker, SHORT);
     }
 
-    /** Starts a script that carries the marker, and waits until it, or its tool, has said so many lines. */
+    /** Starts a script with the marker and waits until it, or its tool, has printed this number of lines. */
     private ChildProcess start(String script, int lines) {
         ChildProcess child = ChildProcess.start(marked(script, marker, Map.of()), recorder);
         await().until(() -> recorder.lines.size() >= lines);
         return child;
     }
 
-    /** The lines that were said are pids. */
+    /** Expects that each printed line is a pid. */
     private void assertGone() {
         assertThat(recorder.lines)
                 .isNotEmpty()

@@ -18,7 +18,7 @@ class LaunchFilesTest {
     private Path directory;
 
     @Test
-    void shouldBeThereForTheChildAndForNobodyElse() throws Exception {
+    void shouldWriteFilesThatOnlyTheUserCanRead() throws Exception {
         // Given
         Path file = directory.resolve("a/b/secret.txt");
         LaunchSpec spec = new LaunchSpec(
@@ -40,7 +40,7 @@ class LaunchFilesTest {
     }
 
     @Test
-    void shouldReplaceAFileThatOthersMayRead() throws Exception {
+    void shouldReplaceAFileThatOtherUsersCanRead() throws Exception {
         // Given
         Path file = Files.writeString(directory.resolve("secret.txt"), "a much longer old text");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -54,17 +54,17 @@ class LaunchFilesTest {
     }
 
     @Test
-    void shouldNotWriteThroughALink() throws Exception {
+    void shouldReplaceALinkInsteadOfWritingToItsTarget() throws Exception {
         // Given
-        Path elsewhere = Files.writeString(directory.resolve("elsewhere.txt"), "theirs");
-        Path file = Files.createSymbolicLink(directory.resolve("secret.txt"), elsewhere);
+        Path target = Files.writeString(directory.resolve("target.txt"), "old");
+        Path file = Files.createSymbolicLink(directory.resolve("secret.txt"), target);
 
         // When
-        LaunchFiles.write(Map.of(file, "ours"));
+        LaunchFiles.write(Map.of(file, "new"));
 
         // Then
-        assertThat(file).isRegularFile().hasContent("ours");
-        assertThat(elsewhere).hasContent("theirs");
+        assertThat(file).isRegularFile().hasContent("new");
+        assertThat(target).hasContent("old");
     }
 
     @Test
@@ -80,7 +80,7 @@ class LaunchFilesTest {
     }
 
     @Test
-    void shouldSayWhichFileCanNotBeWritten() throws Exception {
+    void shouldNameAFileThatCanNotBeWritten() throws Exception {
         // Given
         Path file = Files.writeString(directory.resolve("file"), "").resolve("below.txt");
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineBufferTest {
-    private static final int BOUND = 10;
+    private static final int LIMIT = 10;
 
-    private record Seen(String text, long dropped) {}
+    private record FoundLine(String text, long dropped) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -38,14 +38,14 @@ class LineBufferTest {
         "'0123456789abc^', '0123456789+4'",
         "'0123456789abc|0123456789de|', '0123456789+3,0123456789+2'",
     })
-    void shouldFindLinesHoweverTheyArrive(String input, String expected) throws IOException {
+    void shouldFindTheSameLinesInChunksOfAnySize(String input, String expected) throws IOException {
         // Given
         byte[] bytes = input.replace('|', '\n').replace('^', '\r').getBytes(ISO_8859_1);
         List<String> found = new ArrayList<>();
 
         // When
         for (int chunk = 1; chunk <= bytes.length; chunk++) {
-            found.add(show(read(BOUND, inChunksOf(chunk, bytes))));
+            found.add(show(read(LIMIT, inChunksOf(chunk, bytes))));
         }
 
         // Then
@@ -55,10 +55,10 @@ class LineBufferTest {
     @Test
     void shouldFindNothingInAnEmptyStream() throws IOException {
         // When
-        List<Seen> seen = read(BOUND, InputStream.nullInputStream());
+        List<FoundLine> found = read(LIMIT, InputStream.nullInputStream());
 
         // Then
-        assertThat(seen).isEmpty();
+        assertThat(found).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,19 +75,19 @@ class LineBufferTest {
                 .getBytes(ISO_8859_1);
 
         // When
-        List<Seen> seen = read(100_000, inRandomChunks(random, bytes));
+        List<FoundLine> found = read(100_000, inRandomChunks(random, bytes));
 
         // Then
-        assertThat(seen)
+        assertThat(found)
                 .isEqualTo(lines.stream()
-                        .map(line -> new Seen(
+                        .map(line -> new FoundLine(
                                 line.substring(0, Math.min(line.length(), 100_000)),
                                 Math.max(0, line.length() - 100_000)))
                         .toList());
     }
 
     @Test
-    void shouldGiveItsMemoryBackAfterAGiantLineAndABusyTime() throws IOException {
+    void shouldShrinkAfterAVeryLongLine() throws IOException {
         // Given
         LineBuffer buffer = new LineBuffer(1 << 24);
         drain(buffer, new ByteArrayInputStream(("x".repeat(5_000_000) + "\ny").getBytes(ISO_8859_1)));
@@ -102,7 +102,7 @@ class LineBufferTest {
     }
 
     @Test
-    void shouldStayBoundedInAnEndlessLine() throws IOException {
+    void shouldNotExceedTheLimitInAnEndlessLine() throws IOException {
         // Given
         LineBuffer buffer = new LineBuffer(100_000);
         List<Integer> sizes = new ArrayList<>();
@@ -114,14 +114,14 @@ class LineBufferTest {
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(100_000 + 64 * 1024));
     }
 
-    private static List<Seen> read(int bound, InputStream in) throws IOException {
-        List<Seen> seen = new ArrayList<>();
-        LineBuffer buffer = new LineBuffer(bound);
+    private static List<FoundLine> read(int limit, InputStream in) throws IOException {
+        List<FoundLine> found = new ArrayList<>();
+        LineBuffer buffer = new LineBuffer(limit);
         while (buffer.read(in)) {
-            buffer.takeLines(line -> seen.add(seen(line)));
+            buffer.takeLines(line -> found.add(found(line)));
         }
-        buffer.takeRest(line -> seen.add(seen(line)));
-        return seen;
+        buffer.takeRest(line -> found.add(found(line)));
+        return found;
     }
 
     private static void drain(LineBuffer buffer, InputStream in) throws IOException {
@@ -130,12 +130,12 @@ class LineBufferTest {
         }
     }
 
-    private static Seen seen(Line line) {
-        return new Seen(new String(line.toBytes(), ISO_8859_1), line.dropped());
+    private static FoundLine found(Line line) {
+        return new FoundLine(new String(line.toBytes(), ISO_8859_1), line.dropped());
     }
 
-    private static String show(List<Seen> seen) {
-        return seen.stream()
+    private static String show(List<FoundLine> found) {
+        return found.stream()
                 .map(line -> line.text().replace('\r', '^') + (line.dropped() > 0 ? "+" + line.dropped() : ""))
                 .collect(Collectors.joining(","));
     }
@@ -144,7 +144,7 @@ class LineBufferTest {
         return inChunksOf(size, bytes, new ArrayList<>());
     }
 
-    /** Also notes how large the array is that each read is given. */
+    /** Also records the size of the array of each read. */
     private static InputStream inChunksOf(int size, byte[] bytes, List<Integer> arrays) {
         return new ByteArrayInputStream(bytes) {
             @Override

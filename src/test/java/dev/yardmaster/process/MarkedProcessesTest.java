@@ -13,7 +13,7 @@ class MarkedProcessesTest {
     private static final String NAME = "YARDMASTER_MARKED_TEST";
 
     @Test
-    void shouldEndThoseThatCarryTheMarkAndThoseThatLostIt() throws Exception {
+    void shouldEndMarkedProcessesAndRememberedOnesWithoutTheMarker() throws Exception {
         // Given
         var marker = new EnvironmentMarker(NAME, UUID.randomUUID().toString());
         Process shell = start(marker, "setsid sleep 60 & env -i sleep 61 & wait");
@@ -31,7 +31,7 @@ class MarkedProcessesTest {
     }
 
     @Test
-    void shouldSpareOthers() throws Exception {
+    void shouldSpareProcessesWithAnotherMarker() throws Exception {
         // Given
         Process other = start(new EnvironmentMarker(NAME, UUID.randomUUID().toString()), "exec sleep 60");
         var marked = new MarkedProcesses(

@@ -15,48 +15,48 @@ class OrphanSweepTest {
     private final EnvironmentMarker marker = newMarker();
 
     @Test
-    void shouldEndWhatAnEarlierRunHasLeftBehind() throws IOException {
+    void shouldStopProcessesOfAnEarlierRun() throws IOException {
         // Given
         leaveBehind("exec sleep 60");
         leaveBehind("trap '' TERM; exec sleep 60");
         Set<ProcessHandle> orphans = orphans(2);
 
         // When
-        List<OrphanSweep.Ended> ended = await(OrphanSweep.run(marker, Children.MOMENT));
+        List<OrphanSweep.Stopped> stopped = await(OrphanSweep.run(marker, Children.MOMENT));
 
         // Then
         assertThat(orphans).noneMatch(ProcessTable::running);
-        assertThat(ended)
-                .extracting(OrphanSweep.Ended::pid)
+        assertThat(stopped)
+                .extracting(OrphanSweep.Stopped::pid)
                 .containsExactlyInAnyOrderElementsOf(
                         orphans.stream().map(ProcessHandle::pid).toList());
-        assertThat(ended).allSatisfy(one -> assertThat(one.command()).endsWith("/sleep"));
+        assertThat(stopped).allSatisfy(process -> assertThat(process.command()).endsWith("/sleep"));
     }
 
     @Test
-    void shouldEndNothingWhenNothingIsLeft() {
+    void shouldStopNothingWithoutLeftovers() {
         // When
-        List<OrphanSweep.Ended> ended = await(OrphanSweep.run(marker, Children.MOMENT));
+        List<OrphanSweep.Stopped> stopped = await(OrphanSweep.run(marker, Children.MOMENT));
 
         // Then
-        assertThat(ended).isEmpty();
+        assertThat(stopped).isEmpty();
     }
 
     @Test
-    void shouldNotTakeALongerValueForTheMarker() throws IOException {
+    void shouldSpareProcessesWhoseValueOnlyBeginsWithTheMarker() throws IOException {
         // Given
         leaveBehind("exec sleep 60");
-        Set<ProcessHandle> strangers = orphans(1);
+        Set<ProcessHandle> others = orphans(1);
         String value = marker.value();
 
         // When
-        List<OrphanSweep.Ended> ended = await(OrphanSweep.run(
+        List<OrphanSweep.Stopped> stopped = await(OrphanSweep.run(
                 new EnvironmentMarker(marker.name(), value.substring(0, value.length() - 1)), Children.MOMENT));
 
         // Then
-        assertThat(ended).isEmpty();
-        assertThat(strangers).allMatch(ProcessTable::running);
-        strangers.forEach(ProcessHandle::destroyForcibly);
+        assertThat(stopped).isEmpty();
+        assertThat(others).allMatch(ProcessTable::running);
+        others.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -66,14 +66,14 @@ class OrphanSweepTest {
         ProcessHandle self = ProcessHandle.current();
 
         // When
-        Set<ProcessHandle> found = ProcessTable.carrying(own);
+        Set<ProcessHandle> found = ProcessTable.withMarker(own);
 
         // Then
         Stream.concat(Stream.of(self), self.parent().stream())
                 .forEach(spared -> assertThat(found).doesNotContain(spared));
     }
 
-    /** A process whose parent is gone. */
+    /** Starts a process whose parent has ended. */
     private void leaveBehind(String script) throws IOException {
         ProcessBuilder parent = new ProcessBuilder("sh", "-c", "setsid sh -c \"$SCRIPT\" >/dev/null 2>&1 &");
         parent.environment().put(marker.name(), marker.value());
@@ -83,11 +83,11 @@ class OrphanSweepTest {
 
     private Set<ProcessHandle> orphans(int count) {
         await().until(() -> sleeping() == count);
-        return ProcessTable.carrying(marker);
+        return ProcessTable.withMarker(marker);
     }
 
     private long sleeping() {
-        return ProcessTable.carrying(marker).stream()
+        return ProcessTable.withMarker(marker).stream()
                 .filter(process -> process.info().command().orElse("").endsWith("/sleep"))
                 .count();
     }

@@ -44,7 +44,7 @@ class ProcessLauncherTest {
     }
 
     @Test
-    void shouldPassNothingButTheGivenEnvironment() {
+    void shouldPassTheGivenEnvironmentOnly() {
         // Given
         LaunchSpec spec =
                 new LaunchSpec(List.of("/usr/bin/env"), Map.of("GREETING", "hello"), directory, LaunchSpec.Input.EMPTY);
@@ -69,70 +69,70 @@ class ProcessLauncherTest {
     }
 
     @Test
-    void shouldNotTakeAProgramFromTheWorkingDirectory() {
+    void shouldNotRunAProgramOfTheWorkingDirectory() {
         // When
-        String detail = refused(spec(".:", "my-agent"));
+        String detail = failureOf(spec(".:", "my-agent"));
 
         // Then
-        assertThat(detail).contains("The program my-agent is in no directory of the PATH .:", "Install it");
+        assertThat(detail).contains("The program my-agent was not found on the PATH .:", "Install it");
     }
 
     @Test
-    void shouldSayThatThereIsNoPath() {
+    void shouldReportAMissingPathVariable() {
         // When
-        String detail = refused(new LaunchSpec(List.of("my-agent"), Map.of(), directory, LaunchSpec.Input.EMPTY));
+        String detail = failureOf(new LaunchSpec(List.of("my-agent"), Map.of(), directory, LaunchSpec.Input.EMPTY));
 
         // Then
         assertThat(detail).contains("my-agent", "not set");
     }
 
     @Test
-    void shouldSayThatAProgramDoesNotExist() {
+    void shouldReportAMissingProgram() {
         // When
-        String detail = refused(spec("/bin", directory + "/gone"));
+        String detail = failureOf(spec("/bin", directory + "/gone"));
 
         // Then
         assertThat(detail).contains(directory + "/gone does not exist", "Install it");
     }
 
     @Test
-    void shouldSayThatAProgramIsNotExecutable() throws IOException {
+    void shouldReportAProgramThatIsNotExecutable() throws IOException {
         // Given
         permit("rw-r--r--");
 
         // When
-        String detail = refused(spec("/bin", program.toString()));
+        String detail = failureOf(spec("/bin", program.toString()));
 
         // Then
         assertThat(detail).contains(program + " is not an executable file");
     }
 
     @Test
-    void shouldSayThatAnInterpreterIsMissing() throws IOException {
+    void shouldReportAMissingInterpreter() throws IOException {
         // Given
         Files.writeString(program, "#!/nowhere/node\n");
 
         // When
-        String detail = refused(spec("/bin", program.toString()));
+        String detail = failureOf(spec("/bin", program.toString()));
 
         // Then
         assertThat(detail).contains(program.toString(), "interpreter");
     }
 
     @Test
-    void shouldSayThatTheDirectoryDoesNotExist() {
+    void shouldReportAMissingWorkingDirectory() {
         // When
         String detail =
-                refused(new LaunchSpec(List.of("sh"), Map.of(), directory.resolve("gone"), LaunchSpec.Input.EMPTY));
+                failureOf(new LaunchSpec(List.of("sh"), Map.of(), directory.resolve("gone"), LaunchSpec.Input.EMPTY));
 
         // Then
         assertThat(detail).contains("working directory " + directory.resolve("gone") + " does not exist");
     }
 
     @Test
-    void shouldSayThatTheArgumentsAreTooLong() {
+    void shouldReportArgumentsThatAreTooLong() {
         // When
-        String detail = refused(spec("/bin", program.toString(), "x".repeat(3_000_000)));
+        String detail = failureOf(spec("/bin", program.toString(), "x".repeat(3_000_000)));
 
         // Then
         assertThat(detail).contains(program.toString(), "too long").hasSizeLessThan(1_000);
@@ -141,7 +141,7 @@ class ProcessLauncherTest {
     @Test
     void shouldRefuseNulInAnArgumentWithoutShowingIt() {
         // When
-        String detail = refused(spec("/bin", program.toString(), "a secret\0prompt"));
+        String detail = failureOf(spec("/bin", program.toString(), "a secret\0prompt"));
 
         // Then
         assertThat(detail).contains("Argument 1", "NUL").doesNotContain("secret");
@@ -150,7 +150,7 @@ class ProcessLauncherTest {
     @Test
     void shouldRefuseNulInTheEnvironmentWithoutShowingTheValue() {
         // When
-        String detail = refused(
+        String detail = failureOf(
                 new LaunchSpec(List.of("/bin/sh"), Map.of("TOKEN", "abc\0def"), directory, LaunchSpec.Input.EMPTY));
 
         // Then
@@ -165,11 +165,11 @@ class ProcessLauncherTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(permissions));
     }
 
-    private String refused(LaunchSpec spec) {
-        YardmasterException[] refusal = new YardmasterException[1];
+    private String failureOf(LaunchSpec spec) {
+        YardmasterException[] failure = new YardmasterException[1];
         assertThatThrownBy(() -> ChildProcess.start(spec, recorder))
-                .isInstanceOfSatisfying(YardmasterException.class, e -> refusal[0] = e);
-        assertThat(refusal[0].code()).isEqualTo(ErrorCode.LAUNCH_FAILED);
-        return refusal[0].detail();
+                .isInstanceOfSatisfying(YardmasterException.class, e -> failure[0] = e);
+        assertThat(failure[0].code()).isEqualTo(ErrorCode.LAUNCH_FAILED);
+        return failure[0].detail();
     }
 }

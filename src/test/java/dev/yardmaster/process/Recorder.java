@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps the lines that it hears; for a few of them. */
+/** Collects lines and counts batches; for small outputs. */
 final class Recorder implements LineListener {
     final List<String> lines = new CopyOnWriteArrayList<>();
     final AtomicInteger batches = new AtomicInteger();

@@ -43,7 +43,7 @@ class RedactorTest {
     }
 
     @Test
-    void shouldReplaceASecretOfSeveralLines() {
+    void shouldReplaceASecretWithSeveralLines() {
         // When
         String redacted = redactor.redact("<first-line-of-it\nsecond-line-of-it>");
 

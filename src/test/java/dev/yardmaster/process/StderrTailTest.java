@@ -34,7 +34,7 @@ class StderrTailTest {
     }
 
     @Test
-    void shouldKeepTheBeginningOfAGiantLine() {
+    void shouldKeepTheBeginningOfAVeryLongLine() {
         // Given
         tail.add(Line.of("Error: " + "世".repeat(100_000)));
 
