@@ -3,9 +3,9 @@ package dev.yardmaster.mcp;
 import java.util.List;
 import java.util.Map;
 
-/** A server of tools that an agent may use, in no provider's own words. Names are unique within a session. */
+/** An MCP server whose tools an agent may use. */
 public sealed interface McpServer {
-    /** 1 to 64 characters; its tools bear it in their names. */
+    /** Returns the name: 1 to 64 characters, unique within a session. CLIs use it in the names of the server's tools. */
     String name();
 
     /**
@@ -20,20 +20,20 @@ public sealed interface McpServer {
             environment = Map.copyOf(environment);
         }
 
-        /** Without the arguments and the values of the environment: they can be secrets. */
+        /** Leaves out the arguments and the values of the environment, which can be secrets. */
         @Override
         public String toString() {
             return "Stdio[name=" + name + ", command=" + command + ", environment=" + environment.keySet() + "]";
         }
     }
 
-    /** A server reached by streamable HTTP. */
+    /** A server that speaks streamable HTTP. */
     record Http(String name, String url, Map<String, String> headers) implements McpServer {
         public Http {
             headers = Map.copyOf(headers);
         }
 
-        /** Without the values of the headers: they can be secrets. */
+        /** Leaves out the values of the headers, which can be secrets. */
         @Override
         public String toString() {
             return "Http[name=" + name + ", url=" + url + ", headers=" + headers.keySet() + "]";

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is true of all servers of tools of a session together. */
+/** Merges and validates the MCP servers of a session. */
 public final class McpServers {
-    private static final int MOST_SHOWN = 64;
+    private static final int MAX_SHOWN = 64;
 
-    /** What every CLI takes; the strictest one refuses all else when a session starts. */
+    /** The names that every CLI accepts. The strictest CLI refuses other names when a session starts. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:@/.-]{1,64}");
 
-    /** What CLIs leave out of the names of tools: each such character becomes {@code _} there. None of them folds case. */
+    /** The characters that CLIs replace by {@code _} in the names of tools. No CLI changes upper or lower case. */
     private static final Pattern NOT_IN_TOOL_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -28,8 +28,8 @@ public final class McpServers {
     private McpServers() {}
 
     /**
-     * The servers of a session: the project's and the agent's, whose own win over the project's of the same name. To be checked before
-     * use: names of the one can collide with names of the other.
+     * Returns the servers of a session: those of the project and of the agent. If both have a server with the same name, the agent's is used.
+     * Call {@link #check} with the result, because different names can collide in the names of tools.
      */
     public static List<McpServer> merge(List<McpServer> project, List<McpServer> agent) {
         Map<String, McpServer> merged = new LinkedHashMap<>();
@@ -39,9 +39,9 @@ public final class McpServers {
     }
 
     /**
-     * Refuses what one of the CLIs could not be given, or would take for something else.
+     * Checks that every CLI can use the servers.
      *
-     * @throws YardmasterException with {@code INVALID_REQUEST}, naming the server and what to change
+     * @throws YardmasterException with {@code INVALID_REQUEST}; the message contains the server's name and what to change
      */
     public static void check(List<McpServer> servers) {
         servers.forEach(McpServers::check);
@@ -52,7 +52,8 @@ public final class McpServers {
         if (!NAME.matcher(server.name()).matches()) {
             throw invalid(
                     server,
-                    "needs another name: 1 to 64 letters, digits and characters of '_-.:/@', since its tools bear it");
+                    "needs another name: 1 to 64 letters, digits and characters of '_-.:/@'. CLIs use it in the names of its"
+                            + " tools");
         }
         switch (server) {
             case McpServer.Stdio stdio -> check(stdio);
@@ -62,7 +63,7 @@ public final class McpServers {
 
     private static void check(McpServer.Stdio server) {
         if (server.command().isBlank()) {
-            throw invalid(server, "has no command; give it the program that is to be started");
+            throw invalid(server, "has no command. Set it to the program to start");
         }
         refuseNul(server, "command", List.of(server.command()));
         refuseNul(server, "arguments", server.arguments());
@@ -71,24 +72,24 @@ public final class McpServers {
             if (name.isEmpty() || name.contains("=") || name.indexOf('\0') >= 0) {
                 throw invalid(
                         server,
-                        "has an environment variable '" + shown(name)
-                                + "'; its name must be neither empty nor hold '=' or NUL");
+                        "has the invalid environment variable '" + shown(name)
+                                + "'. Its name must not be empty or contain '=' or NUL");
             }
         });
     }
 
     private static void check(McpServer.Http server) {
         if (!isHttp(server.url())) {
-            throw invalid(server, "needs a URL that begins with http:// or https:// and holds no blanks");
+            throw invalid(server, "needs a URL that begins with http:// or https:// and contains no spaces");
         }
         server.headers().forEach((name, value) -> {
             if (!HEADER_NAME.matcher(name).matches()) {
                 throw invalid(
-                        server, "has a header '" + shown(name) + "', which is no name that HTTP allows; correct it");
+                        server, "has the header '" + shown(name) + "', whose name HTTP does not allow. Correct it");
             }
             if (!HEADER_VALUE.matcher(value).matches()) {
                 throw invalid(
-                        server, "has a control character, such as a line end, in its header " + name + "; remove it");
+                        server, "has a control character, such as a line end, in its header " + name + ". Remove it");
             }
         });
     }
@@ -101,15 +102,15 @@ public final class McpServers {
             if (other != null) {
                 throw invalid(
                         server,
-                        "has tools that are called the same as those of the MCP server '" + other.name() + "' ('" + name
-                                + "'); rename one of the two");
+                        "can't be distinguished from the MCP server '" + other.name() + "' in the names of tools (both are '"
+                                + name + "' there). Rename one of the two");
             }
         }
     }
 
-    private static void refuseNul(McpServer server, String what, Collection<String> texts) {
+    private static void refuseNul(McpServer server, String field, Collection<String> texts) {
         if (texts.stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
-            throw invalid(server, "has a NUL character in its " + what + "; remove it");
+            throw invalid(server, "has a NUL character in its " + field + ". Remove it");
         }
     }
 
@@ -123,13 +124,13 @@ public final class McpServers {
         }
     }
 
-    private static YardmasterException invalid(McpServer server, String what) {
+    private static YardmasterException invalid(McpServer server, String problem) {
         return new YardmasterException(
-                ErrorCode.INVALID_REQUEST, "The MCP server '" + shown(server.name()) + "' " + what + ".");
+                ErrorCode.INVALID_REQUEST, "The MCP server '" + shown(server.name()) + "' " + problem + ".");
     }
 
     private static String shown(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= MOST_SHOWN ? printable : printable.substring(0, MOST_SHOWN) + "…";
+        return printable.length() <= MAX_SHOWN ? printable : printable.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -13,15 +13,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * MCP servers as JSON, in the API and the database: an object with an entry for each server's name, in the form that the configuration
- * files of MCP clients have.
+ * Reads and writes MCP servers as JSON, for the API and the database. The JSON is an object with one entry for each server, by name, as in the
+ * configuration files of MCP clients.
  *
  * <pre>
  *   {"files": {"command": "npx", "args": ["-y", "server"], "env": {"KEY": "value"}},
  *    "web": {"url": "https://example.org/mcp", "headers": {"Authorization": "Bearer …"}}}
  * </pre>
  *
- * <p>What may be left out is empty then. A {@code type} can stand in an entry, of {@code stdio} or {@code http}, and has to fit it.
+ * <p>{@code args}, {@code env} and {@code headers} may be missing. An entry may have a {@code type}, {@code stdio} or {@code http}, which must
+ * match its other fields.
  */
 public final class McpServersJson {
     private static final Set<String> STDIO = Set.of("type", "command", "args", "env");
@@ -30,19 +31,19 @@ public final class McpServersJson {
     private McpServersJson() {}
 
     /**
-     * The servers of an object, in its order. Whether they can be used says {@link McpServers#check}.
+     * Returns the servers of an object, in its order. It checks the form only; {@link McpServers#check} validates the values.
      *
-     * @throws YardmasterException with {@code INVALID_REQUEST} for a field that is unknown or of the wrong type, naming it
+     * @throws YardmasterException with {@code INVALID_REQUEST} if a field is unknown or has the wrong type; the message contains its name
      */
     public static List<McpServer> read(JsonNode json) {
         List<McpServer> servers = new ArrayList<>();
-        object(json, "What holds the MCP servers")
+        object(json, "'mcpServers'")
                 .properties()
                 .forEach(entry -> servers.add(server(entry.getKey(), entry.getValue())));
         return List.copyOf(servers);
     }
 
-    /** The object; what is empty is left out. */
+    /** Returns the servers as an object, without empty fields. */
     public static ObjectNode write(List<McpServer> servers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         servers.forEach(server -> write(server, json.putObject(server.name())));
@@ -53,7 +54,7 @@ public final class McpServersJson {
         ObjectNode entry = object(json, "The MCP server '" + name + "'");
         String what = "the MCP server '" + name + "'";
         if (entry.has("command") == entry.has("url")) {
-            throw invalid("'command' or 'url', and not both, must say what " + what + " is");
+            throw invalid("The MCP server '" + name + "' needs either 'command' or 'url', and not both");
         }
         boolean stdio = entry.has("command");
         refuseOthers(entry, stdio ? STDIO : HTTP, what);
@@ -73,7 +74,7 @@ public final class McpServersJson {
     private static void refuseOthers(ObjectNode entry, Set<String> known, String what) {
         entry.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                throw invalid("There is no '" + field + "' in " + what + "; beside its type it can have "
+                throw invalid("The field '" + field + "' of " + what + " is unknown. Besides 'type' it can have "
                         + String.join(
                                 ", ",
                                 known.stream()
@@ -86,7 +87,7 @@ public final class McpServersJson {
 
     private static void checkType(ObjectNode entry, String type, String what) {
         if (entry.has("type") && !type.equals(entry.path("type").textValue())) {
-            throw invalid("'type' of " + what + " must be \"" + type + "\", as its other fields say, or left out");
+            throw invalid("'type' of " + what + " must be \"" + type + "\", which its other fields require, or be left out");
         }
     }
 
@@ -94,19 +95,19 @@ public final class McpServersJson {
         if (json instanceof ObjectNode object) {
             return object;
         }
-        throw wrong(what, "an object", json);
+        throw wrongType(what, "an object", json);
     }
 
     private static String string(JsonNode json, String what) {
         if (json.isTextual()) {
             return json.textValue();
         }
-        throw wrong(what, "a text", json);
+        throw wrongType(what, "a text", json);
     }
 
     private static List<String> strings(JsonNode json, String what) {
         if (!json.isMissingNode() && !json.isArray()) {
-            throw wrong(what, "a list of texts", json);
+            throw wrongType(what, "a list of texts", json);
         }
         return json.valueStream()
                 .map(element -> string(element, "Each of " + what))
@@ -115,14 +116,14 @@ public final class McpServersJson {
 
     private static Map<String, String> map(JsonNode json, String what) {
         if (!json.isMissingNode() && !json.isObject()) {
-            throw wrong(what, "an object of texts", json);
+            throw wrongType(what, "an object of texts", json);
         }
         Map<String, String> map = new LinkedHashMap<>();
         json.properties().forEach(entry -> map.put(entry.getKey(), string(entry.getValue(), "Each of " + what)));
         return map;
     }
 
-    private static YardmasterException wrong(String what, String expected, JsonNode json) {
+    private static YardmasterException wrongType(String what, String expected, JsonNode json) {
         return invalid(what + " must be " + expected + ", not " + kind(json));
     }
 
@@ -159,7 +160,7 @@ public final class McpServersJson {
         }
     }
 
-    private static YardmasterException invalid(String what) {
-        return new YardmasterException(ErrorCode.INVALID_REQUEST, what + ".");
+    private static YardmasterException invalid(String problem) {
+        return new YardmasterException(ErrorCode.INVALID_REQUEST, problem + ".");
     }
 }

@@ -1,4 +1,4 @@
-/** MCP servers as users configure them, independent of any provider. */
+/** MCP servers as users configure them, in a form that no provider determines. */
 @NullMarked
 package dev.yardmaster.mcp;
 

@@ -8,85 +8,137 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One normalised thing that happened in a session, whichever provider told it. Sealed: a new case breaks every switch.
+ * Something that happened in a session, in the same form for all providers. The interface is sealed: a new kind of event breaks every switch.
  *
- * <p>A message's text is what its {@link Message} says. {@link MessageDelta}s are a preview of it under the same {@code message} id, and
- * are void when a {@link Retry} discards that id: the provider starts that message again.
+ * <p>A dialogue reports at least {@link SessionStarted}, {@link UserMessage}, {@link Message} and {@link TurnEnded}; a session that runs a
+ * task ends after its last turn. {@link MessageDelta}s are a preview: the later {@link Message} with the same id contains the whole text. If
+ * a {@link Retry} discards that id, the deltas are void and the provider starts the message again.
  */
 public sealed interface AgentEvent {
-    /** The provider has started, or gone on with, its own session {@code providerSession}; {@code details} is an object (tools, MCP servers …). */
+    /**
+     * The CLI has started or resumed its own session.
+     *
+     * @param providerSession the CLI's id of the session, by which a later session can resume it
+     * @param model the model that the CLI reports
+     * @param details a JSON object with further data of the CLI, such as its tools and MCP servers
+     */
     record SessionStarted(String providerSession, Optional<String> model, JsonSlice details) implements AgentEvent {}
 
-    /** A message was given to the agent: the prompt, or one sent while it ran. */
+    /** A message was sent to the agent: the prompt, or a message during the session. */
     record UserMessage(String text) implements AgentEvent {}
 
-    /** A piece of a message that is being written; {@code text} is a JSON string. */
+    /**
+     * A piece of a message that the model is writing.
+     *
+     * @param message an id that joins the pieces of a message
+     * @param text a JSON string
+     */
     record MessageDelta(String message, Content content, JsonSlice text) implements AgentEvent {}
 
-    /** A whole message; {@code text} is a JSON string. */
+    /**
+     * A complete message of the agent.
+     *
+     * @param message the id of the message; unique in the session
+     * @param text a JSON string
+     */
     record Message(String message, JsonSlice text) implements AgentEvent {}
 
-    /** A whole piece of the model's visible reasoning; {@code text} is a JSON string. */
+    /**
+     * A complete part of the model's visible reasoning.
+     *
+     * @param message the id of the message or part
+     * @param text a JSON string
+     */
     record Reasoning(String message, JsonSlice text) implements AgentEvent {}
 
-    /** The agent calls a tool; {@code call} joins it to its {@link ToolResult}. */
+    /**
+     * The agent calls a tool.
+     *
+     * @param call an id that joins the call to its {@link ToolResult}
+     * @param name the tool's name
+     * @param input a JSON value
+     */
     record ToolCall(String call, String name, JsonSlice input) implements AgentEvent {}
 
-    /** What a tool answered; {@code output} is any JSON value. */
+    /**
+     * A tool has returned.
+     *
+     * @param call the id of the {@link ToolCall}
+     * @param output a JSON value
+     * @param error whether the tool failed
+     */
     record ToolResult(String call, JsonSlice output, boolean error) implements AgentEvent {}
 
-    /** What a turn consumed, in tokens and, where the provider says it, US dollars. */
+    /**
+     * The consumption since the last such event.
+     *
+     * @param inputTokens input tokens without those of the cache
+     * @param costUsd the cost in US dollars, if the CLI reports it
+     */
     record Usage(
             long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens, OptionalDouble costUsd)
             implements AgentEvent {}
 
     /**
-     * What the provider says of its rate limits, on healthy turns too.
+     * The state of one of the provider's rate limits. Some CLIs report it in successful turns too.
      *
-     * @param blocked whether it refuses work until the reset
-     * @param window the provider's name of the window, such as {@code five_hour}
-     * @param resetsAt when the window starts anew
-     * @param details the provider's own object, or null
+     * @param blocked whether the provider refuses work until the reset
+     * @param window the provider's name of the limit's window, such as {@code five_hour}
+     * @param resetsAt when the window starts again
+     * @param details the CLI's own object, or JSON {@code null}
      */
     record Limit(boolean blocked, Optional<String> window, Optional<Instant> resetsAt, JsonSlice details)
             implements AgentEvent {}
 
     /**
-     * The provider tries again by itself.
+     * The CLI retries a request itself.
      *
-     * @param attempt which attempt follows, from 1; 0 when it is not said
-     * @param status the HTTP status that made it try again
-     * @param discarded the message whose deltas are void
+     * @param attempt the number of the next attempt, from 1; 0 if the CLI does not report it
+     * @param delay the time until the next attempt
+     * @param status the HTTP status of the failed attempt
+     * @param reason the CLI's explanation
+     * @param discarded the id of the message whose deltas are void
      */
     record Retry(int attempt, Duration delay, OptionalInt status, String reason, Optional<String> discarded)
             implements AgentEvent {}
 
     /**
-     * Something failed.
+     * An error. After a fatal one the service decides by kind, status and message whether the provider has reached a limit, the sign-in is
+     * missing, or a retry may help.
      *
-     * @param kind the provider's word for it in {@code snake_case}
-     * @param status the HTTP status that says so
-     * @param fatal whether the turn, or the whole session, fails with it; the agent goes on in spite of one that is not
+     * @param kind the provider's error code in {@code snake_case}, such as {@code rate_limit}, {@code authentication_failed},
+     *     {@code billing_error}, {@code context_window_exceeded} or {@code overloaded}
+     * @param message the explanation of the provider or the CLI
+     * @param status the HTTP status of the provider's answer
+     * @param fatal whether the turn or the whole session fails; after other errors the agent continues
      */
     record Failure(String kind, String message, OptionalInt status, boolean fatal) implements AgentEvent {
-        /** A fatal one. */
+        /** A fatal error. */
         public Failure(String kind, String message, OptionalInt status) {
             this(kind, message, status, true);
         }
 
-        /** One that the agent goes on in spite of. */
+        /** Returns an error after which the agent continues. */
         public static Failure warning(String kind, String message) {
             return new Failure(kind, message, OptionalInt.empty(), false);
         }
     }
 
-    /** A turn is over and the session can take the next message; {@code result} is the last text, a JSON string or null. */
+    /**
+     * A turn has ended, and the session can take the next message.
+     *
+     * @param result the agent's last text as a JSON string, or JSON {@code null}
+     */
     record TurnEnded(Outcome outcome, JsonSlice result) implements AgentEvent {}
 
-    /** What the provider printed and we know no meaning for; {@code line} is its JSON, or the text as a JSON string. */
+    /**
+     * A line of the CLI that the dialogue does not interpret.
+     *
+     * @param line the line's JSON, or its text as a JSON string
+     */
     record ProviderRaw(JsonSlice line) implements AgentEvent {}
 
-    /** What a delta is a piece of. */
+    /** The part of a message that a delta belongs to. */
     enum Content {
         TEXT,
         REASONING

@@ -6,62 +6,80 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of agent CLI: how it is launched and how it talks. Implementations are CDI beans in a package of their own, and no other
- * package imports them.
+ * A kind of agent CLI: how to launch it, and which protocol it speaks. Implementations are immutable CDI beans in a package of their own,
+ * which no other package imports. All methods can be called from several threads at the same time.
  */
 public interface AgentProvider {
+    /** Returns the id, which is unique and never changes: it is stored with agents and sessions. */
     ProviderId id();
 
-    /** The family it belongs to, such as {@code claude}: another word by which users may name it. */
+    /** Returns the family of CLIs that this provider belongs to, such as {@code claude}. Users may use it as a name of the provider. */
     String runtime();
 
-    /** Further words by which users may name it. */
+    /** Returns further names that users may use for the provider. No other provider may have one of them. */
     default List<String> aliases() {
         return List.of(runtime() + "-cli");
     }
 
-    /** The name for people, such as {@code Claude Code}. */
+    /** Returns the name for people, such as {@code Claude Code}. */
     String displayName();
 
-    /** The program looked up on the {@code PATH} when the default executable has no configured path. */
+    /** Returns the program that the default executable runs if its path is not configured. It is looked up on the {@code PATH}. */
     String defaultProgram();
 
-    /** What a user without the CLI should do, as one sentence. */
+    /** Returns one sentence that tells users how to install the CLI. */
     String installHint();
 
+    /** Returns what the CLI supports. */
     Capabilities capabilities();
 
-    /** The protocols that it understands, by the name by which a provider declared by configuration chooses one. */
+    /**
+     * Returns the protocols that {@link #dialogue} understands, by name, with the mode in which each is spoken. A provider that is declared by
+     * configuration chooses one of these names.
+     */
     Map<String, LaunchMode> dialects();
 
     /**
-     * Short model names that it does not understand by itself, such as {@code opus}, and what it is told in their place. A name that any
-     * provider lists is one that all have a meaning for: those that don't list it understand it by themselves.
+     * Returns short model names that the CLI does not understand itself, such as {@code opus}, with the model names to use instead.
+     *
+     * <p>If one provider lists an alias, all providers must accept it, so that an agent can move between providers. A provider that does not
+     * list the alias passes it to its CLI unchanged.
      */
     Map<String, String> modelAliases();
 
-    /** The child process that serves this request. */
+    /**
+     * Returns the child process for a session. The prompt must not be part of the command or the environment, which other users of the machine
+     * can read; the dialogue sends it. The environment must contain {@link LaunchRequest#identity()}.
+     *
+     * @throws dev.yardmaster.problem.YardmasterException with {@code INVALID_REQUEST} if the CLI can't serve the request
+     */
     LaunchSpec launch(LaunchRequest request);
 
     /**
-     * Starts what serves this request and connects to it. Throws {@code launch_failed}; may block.
+     * Starts the CLI for a session and connects to it. May block. By default it starts the process of {@link #launch}; a provider whose CLI
+     * runs as a server overrides this method.
      *
-     * @param lines receives what the CLI says, in its dialogue's protocol; may be called before this method returns
+     * @param lines receives each line that the CLI prints; may be called before this method returns
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if the CLI can't be started
      */
     default Connection connect(LaunchRequest request, LineListener lines) {
         return ChildConnection.start(launch(request), request.marker(), lines);
     }
 
-    /** A new dialogue for one session. */
+    /** Returns a new dialogue for one session. Does not start anything. */
     Dialogue dialogue(LaunchRequest request);
 
-    /** Looks whether an executable is installed and signed in. Does not throw for what it finds; blocks for some seconds at most. */
+    /**
+     * Checks whether an executable is installed and signed in. It reports problems in the result and throws no exception for them. Blocks for a
+     * few seconds at most, and must not use the provider's quota.
+     */
     Health probe(Executable executable);
 
     /**
-     * The models that an executable offers now. Blocks for some seconds at most.
+     * Asks an executable for the models that it offers. Blocks for a few seconds at most.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code PROVIDER_UNAVAILABLE} when it can't be asked
+     * @return the models in the CLI's order; empty if the CLI can't list them
+     * @throws dev.yardmaster.problem.YardmasterException with {@code PROVIDER_UNAVAILABLE} if the CLI is missing or does not answer
      */
     List<Model> models(Executable executable);
 }

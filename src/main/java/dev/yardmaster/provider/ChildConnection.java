@@ -9,7 +9,7 @@ import dev.yardmaster.process.ProcessExit;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** The connection to a child process of the session's own, on its standard streams. */
+/** The connection to a child process that serves one session, by its standard streams. */
 public final class ChildConnection implements Connection {
     private final ChildProcess child;
     private final KillLadder ladder;
@@ -20,10 +20,10 @@ public final class ChildConnection implements Connection {
     }
 
     /**
-     * Starts the child. The listener may be called before this method returns.
+     * Starts the child process. The listener may be called before this method returns.
      *
-     * @param marker a variable in the child's environment that no other session's processes carry
-     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} when it can't be started
+     * @param marker a variable of the child's environment that no process of another session has
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if the child can't be started
      */
     public static ChildConnection start(LaunchSpec spec, EnvironmentMarker marker, LineListener lines) {
         ChildProcess child = ChildProcess.start(spec, lines);

@@ -5,45 +5,58 @@ import dev.yardmaster.process.ProcessExit;
 import java.util.List;
 
 /**
- * One session's side of a provider's protocol, without threads, clock or process: lines go in; events and reply lines come out. It is
- * not thread-safe; its session calls it under one lock.
+ * The service's side of a provider's protocol, for one session. It is a state machine without threads, clock or process: each input returns
+ * the events that happened and the lines to send to the CLI.
+ *
+ * <p>The session calls {@link #start} first, then the other methods in any order, and {@link #onExit} last. A session that could not be
+ * started calls {@link #onExit} only. Not thread-safe: the session calls all methods under one lock.
  */
 public interface Dialogue {
-    /** What to say when the child has started. */
+    /**
+     * Called once after the CLI has been started. If the request has a prompt, the step has the prompt's {@link AgentEvent.UserMessage} and the
+     * lines that send it, unless the protocol requires an answer of the CLI before.
+     */
     Step start();
 
     /**
-     * A line of the child's standard output. Events may refer to the line's bytes, so they are to be used before the line ends its life.
+     * Called for each line that the CLI prints. Must accept any line: unknown or invalid ones become {@link AgentEvent.ProviderRaw}, and blank
+     * ones are ignored. The events may refer to the line's bytes, so they are valid only as long as the line.
      */
     Step onLine(Line line);
 
-    /** A message from outside for the running session. */
+    /**
+     * Called when a user sends a message to the running session.
+     *
+     * @throws dev.yardmaster.problem.YardmasterException with {@code CONFLICT} if the session can't take a message
+     */
     Step onUserMessage(String text);
 
-    /** A wish to stop the running turn. */
+    /** Called when a user wants to stop the running turn. Does nothing if no turn is running or the CLI can't stop one. */
     Step onInterrupt();
 
-    /** The child has ended; what was still open is closed. */
+    /** Called once after the CLI has ended and all its lines were passed on. Returns final events for everything that is still open. */
     Step onExit(ProcessExit exit);
 
     /**
-     * What follows from one input.
+     * The result of one input.
      *
      * @param events what happened, in order
-     * @param replies lines for the child's standard input, without line ends
+     * @param replies the lines to send to the CLI, in order and without line ends
      */
     record Step(List<AgentEvent> events, List<String> replies) {
         private static final Step NOTHING = new Step(List.of(), List.of());
 
-        /** Nothing happened and there is nothing to say. */
+        /** Returns a step without events and replies. */
         public static Step nothing() {
             return NOTHING;
         }
 
+        /** Returns a step with events only. */
         public static Step of(AgentEvent... events) {
             return new Step(List.of(events), List.of());
         }
 
+        /** Returns a step with replies only. */
         public static Step reply(String... lines) {
             return new Step(List.of(), List.of(lines));
         }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One way to start a provider: an account, a seat, a pinned version.
+ * An installed CLI of a provider, with its arguments and environment. Each account or pinned version of a CLI is an executable of its own.
  *
- * @param name what agents call it; the default executable of a provider bears the provider's id
- * @param provider the provider whose dialect it speaks
+ * @param name the name that agents refer to; the default executable of a provider has the provider's id as its name
+ * @param provider the provider that knows its protocol
  * @param path an absolute path, or a program name that is looked up on the {@code PATH}
- * @param arguments put before all other arguments
- * @param environment added to the child's environment, over what is passed on from the service's own
- * @param mode how sessions talk to it where their agent does not say; empty for the provider's first choice
+ * @param arguments arguments that precede all others
+ * @param environment variables for the child process; they replace those that are passed on from the service
+ * @param mode the launch mode of sessions whose agent does not choose one; empty for the provider's default
  */
 public record Executable(
         String name,
@@ -28,27 +28,27 @@ public record Executable(
         environment = Map.copyOf(environment);
     }
 
-    /** In the provider's own choice of mode. */
+    /** An executable with the provider's default launch mode. */
     public Executable(
             String name, ProviderId provider, String path, List<String> arguments, Map<String, String> environment) {
         this(name, provider, path, arguments, environment, Optional.empty());
     }
 
-    /** With these variables below its own. */
+    /** Returns the same executable with further variables; its own ones take precedence. */
     public Executable over(Map<String, String> variables) {
         var all = new HashMap<>(variables);
         all.putAll(environment);
         return new Executable(name, provider, path, arguments, all, mode);
     }
 
-    /** The words that start it with some arguments. */
+    /** Returns the command line: the path, its own arguments, then the given ones. */
     public List<String> command(String... more) {
         return Stream.of(List.of(path), arguments, List.of(more))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Without the values of the environment: they can be secrets. */
+    /** Leaves out the values of the environment, which can be secrets. */
     @Override
     public String toString() {
         return "Executable[name=" + name + ", provider=" + provider + ", path=" + path + ", environment="

@@ -9,30 +9,30 @@ import java.util.Optional;
 /**
  * Whether an executable can be used.
  *
- * @param version the version that the program says of itself, such as {@code 2.1.329}
- * @param message one sentence for people: what is wrong and the next step, or what is well
+ * @param version the version that the program reports, such as {@code 2.1.329}
+ * @param message one sentence for people: the problem and the next step, or that the executable is ready
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Health(State state, Optional<String> version, String message) {
-    /** What is known of it. */
+    /** The result of a health check. */
     public enum State {
-        /** Installed, and signed in as far as it can tell. */
+        /** The program is installed, and signed in as far as the check can find out. */
         READY,
-        /** The program is not there. */
+        /** The program does not exist. */
         NOT_INSTALLED,
         /** The program has no credentials. */
         SIGNED_OUT,
-        /** The program is there, but does not run, or is not what it is taken for. */
+        /** The program exists, but fails or is not the expected CLI. */
         BROKEN;
 
-        /** The word in the API. */
+        /** Returns the name in the API. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Whether sessions can be started on it. */
+    /** Whether sessions can be started. */
     public boolean usable() {
         return state == State.READY;
     }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an agent is given beside its task.
+ * What an agent gets besides its task.
  *
- * @param instructions added to the provider's system prompt
- * @param mcpServers servers of tools, with distinct names
- * @param scratch a directory of the session's own for files that its launch needs ({@link dev.yardmaster.process.LaunchSpec#files});
- *     private to the service's user, made when the first file is written, and removed after the session
+ * @param instructions text that is added to the CLI's system prompt
+ * @param mcpServers the MCP servers that the agent may use; their names are distinct
+ * @param permissions what the agent may do without asking
+ * @param scratch a directory for files that the launch needs ({@link dev.yardmaster.process.LaunchSpec#files}). Each session has its own, only
+ *     the service's user can read it, and it is removed after the session. It does not exist before the first file is written
  */
 public record LaunchContext(
         Optional<String> instructions, List<McpServer> mcpServers, Permissions permissions, Path scratch) {
@@ -19,7 +20,7 @@ public record LaunchContext(
         mcpServers = List.copyOf(mcpServers);
     }
 
-    /** No instructions, no servers, full permissions. */
+    /** Returns a context without instructions and servers, and with full permissions. */
     public static LaunchContext none(Path scratch) {
         return new LaunchContext(Optional.empty(), List.of(), Permissions.FULL, scratch);
     }

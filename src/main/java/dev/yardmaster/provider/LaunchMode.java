@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 
-/** How a session talks to its CLI. */
+/** How a session communicates with its CLI. */
 public enum LaunchMode {
-    /** Standard input stays open: more messages and interrupts reach the running session. */
+    /** The input stays open: messages and interrupts can be sent to the running session. */
     BIDIRECTIONAL("bidirectional"),
-    /** One prompt, one answer, and the CLI exits. */
+    /** The CLI takes one prompt, runs one turn, and exits. */
     ONE_SHOT("one-shot");
 
     private final String value;
@@ -18,13 +18,13 @@ public enum LaunchMode {
         this.value = value;
     }
 
-    /** The word in the API and the database. */
+    /** Returns the name in the API and the database. */
     @JsonValue
     public String value() {
         return value;
     }
 
-    /** The mode with a name; throws {@code invalid_request}. */
+    /** Returns the mode with a name. Throws {@code invalid_request} for an unknown one. */
     @JsonCreator
     public static LaunchMode of(String value) {
         for (LaunchMode mode : values()) {
@@ -34,6 +34,6 @@ public enum LaunchMode {
         }
         throw new YardmasterException(
                 ErrorCode.INVALID_REQUEST,
-                "There is no launch mode '" + value + "'. The launch modes are bidirectional and one-shot.");
+                "There is no launch mode '" + value + "'. Use bidirectional or one-shot.");
     }
 }

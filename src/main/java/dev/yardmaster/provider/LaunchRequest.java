@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a session asks of a provider.
+ * Everything that a provider needs to start one session.
  *
- * @param executable what to start
- * @param mode how to talk to it
- * @param model the model as the provider is to be told it; empty for the provider's own default
- * @param directory the working directory
- * @param conversation what is said first, and to which earlier conversation it belongs
- * @param context what the agent is given beside its task
- * @param identity environment variables that tell the child who it is (ids of agent, task and session)
+ * @param executable what to run
+ * @param mode one of the provider's {@link Capabilities#modes()}
+ * @param model the model's name as the CLI expects it; empty for the CLI's own default
+ * @param directory the working directory of the agent
+ * @param conversation the first message, and the earlier session to continue
+ * @param context what the agent gets besides its task
+ * @param identity environment variables with the ids of agent, task and session. The CLI and all its tools must inherit them
  */
 public record LaunchRequest(
         Executable executable,
@@ -26,7 +26,7 @@ public record LaunchRequest(
         Conversation conversation,
         LaunchContext context,
         Map<String, String> identity) {
-    /** The environment variable by which a session's processes are known. */
+    /** The environment variable that identifies the processes of a session. */
     private static final String SESSION = "YARDMASTER_SESSION";
 
     public LaunchRequest {
@@ -35,22 +35,23 @@ public record LaunchRequest(
         identity = Map.copyOf(marked);
     }
 
-    /** The same on another executable. */
+    /** Returns the same request for another executable. */
     public LaunchRequest on(Executable other) {
         return new LaunchRequest(other, mode, model, directory, conversation, context, identity);
     }
 
-    /** By which all processes of this session are known. */
+    /** Returns the variable of {@link #identity()} that identifies all processes of this session. */
     public EnvironmentMarker marker() {
         return new EnvironmentMarker(SESSION, conversation.session().toString());
     }
 
     /**
-     * The conversation that a session starts or goes on with.
+     * The conversation that a session starts or continues.
      *
-     * @param session the id of our session; a new conversation takes it as the provider's session id where the provider lets us choose
-     * @param resumed the provider's own id of the earlier session to go on with
-     * @param prompt the first message; empty in {@link LaunchMode#BIDIRECTIONAL} when the first message comes later
+     * @param session the service's id of the session. If the CLI accepts a session id, a new conversation uses this one
+     * @param resumed the CLI's id of the earlier session to continue, from its {@link AgentEvent.SessionStarted}
+     * @param prompt the first message. Always present in {@link LaunchMode#ONE_SHOT}; may be empty in {@link LaunchMode#BIDIRECTIONAL}, where
+     *     a message can follow later
      */
     public record Conversation(UUID session, Optional<String> resumed, Optional<String> prompt) {}
 }

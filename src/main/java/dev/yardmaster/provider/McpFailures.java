@@ -5,41 +5,41 @@ import dev.yardmaster.provider.AgentEvent.Failure;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** What is told of a server of tools that an agent was given and can't use: the same words, whichever provider found it out. */
+/** Builds the errors for an MCP server that an agent can't use, with the same text for all providers. */
 public final class McpFailures {
-    /** The kind of such a failure. */
+    /** The {@link Failure#kind} of these errors. */
     public static final String KIND = "mcp_server_failed";
 
     private static final Pattern URL = Pattern.compile("https?://[^\\s)>'\"]+");
-    private static final int LONGEST_CAUSE = 200;
+    private static final int MAX_CAUSE = 200;
 
     private McpFailures() {}
 
     /**
-     * The agent goes on without its tools.
+     * Returns the error of an agent that works without the server's tools.
      *
-     * @param cause in the provider's words; empty if it says none
+     * @param cause the CLI's explanation; may be empty
      */
     public static Failure warning(McpServer server, String cause) {
-        return Failure.warning(KIND, sentence(server, cause, "does without its tools"));
+        return Failure.warning(KIND, message(server, cause, "works without its tools"));
     }
 
     /**
-     * The agent is not started without its tools.
+     * Returns the error of an agent that was not started because of the server.
      *
-     * @param cause in the provider's words; empty if it says none
+     * @param cause the CLI's explanation; may be empty
      */
     public static Failure fatal(McpServer server, String cause) {
-        return new Failure(KIND, sentence(server, cause, "was not started"), OptionalInt.empty());
+        return new Failure(KIND, message(server, cause, "was not started"), OptionalInt.empty());
     }
 
-    private static String sentence(McpServer server, String cause, String consequence) {
-        String what =
+    private static String message(McpServer server, String cause, String consequence) {
+        String problem =
                 switch (server) {
                     case McpServer.Stdio _ -> "could not be started";
                     case McpServer.Http _ -> "could not be reached";
                 };
-        return "The MCP server '" + server.name() + "' " + what + shown(cause) + ", so the agent " + consequence + ". "
+        return "The MCP server '" + server.name() + "' " + problem + shown(cause) + ", so the agent " + consequence + ". "
                 + advice(server);
     }
 
@@ -51,10 +51,10 @@ public final class McpFailures {
         };
     }
 
-    /** Without URLs: they can hold secrets. */
+    /** Shows the first line of the cause without URLs, which can contain secrets. */
     private static String shown(String cause) {
         String first = cause.strip().lines().findFirst().orElse("");
         String clean = URL.matcher(first).replaceAll("its URL").replaceAll("[\\s.:]+$", "");
-        return clean.isEmpty() ? "" : " (" + clean.substring(0, Math.min(clean.length(), LONGEST_CAUSE)) + ")";
+        return clean.isEmpty() ? "" : " (" + clean.substring(0, Math.min(clean.length(), MAX_CAUSE)) + ")";
     }
 }

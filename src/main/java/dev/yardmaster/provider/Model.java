@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A model that a provider offers.
  *
- * @param id as the provider is to be told it
+ * @param id the name that the CLI expects
  * @param name the name for people
- * @param preferred whether the provider takes it when no model is named
+ * @param preferred whether the CLI uses it by default
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Model(String id, Optional<String> name, boolean preferred) {}

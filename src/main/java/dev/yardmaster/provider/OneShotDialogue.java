@@ -4,9 +4,9 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.util.List;
 
-/** A dialogue in which the prompt is all that is said: it is the child's whole standard input. */
+/** The base of dialogues in {@link LaunchMode#ONE_SHOT}: the prompt is the whole standard input of the CLI. */
 public interface OneShotDialogue extends Dialogue {
-    /** What the session asked for; has a prompt. */
+    /** Returns the session's request, which has a prompt. */
     LaunchRequest request();
 
     @Override
@@ -16,21 +16,21 @@ public interface OneShotDialogue extends Dialogue {
                 List.of(new AgentEvent.UserMessage(prompt)), prompt.lines().toList());
     }
 
-    /** Throws {@code conflict}. */
+    /** Throws {@code conflict}: the session takes no further message. */
     @Override
     default Step onUserMessage(String text) {
         throw noSecondMessage();
     }
 
-    /** Nothing to say, with standard input closed: the session can only end the child. */
+    /** Does nothing: the standard input is closed, so a turn can be stopped only by ending the session. */
     @Override
     default Step onInterrupt() {
         return Step.nothing();
     }
 
-    /** Says that nothing follows the prompt. */
+    /** Returns the error for a message after the prompt. */
     static YardmasterException noSecondMessage() {
         return new YardmasterException(
-                ErrorCode.CONFLICT, "A one-shot session takes no second message; start a bidirectional one");
+                ErrorCode.CONFLICT, "A one-shot session accepts no second message. Start a bidirectional session.");
     }
 }

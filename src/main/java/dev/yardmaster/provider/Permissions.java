@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 
-/** What an agent may do without a person being asked. What is not allowed is refused, as nobody is there to ask. */
+/** What an agent may do. The CLI rejects everything else, because no person is present whom it could ask. */
 public enum Permissions {
-    /** Everything: files, commands, network. */
+    /** Everything: change files, run commands, use the network. */
     FULL("full"),
-    /** Reads, and changes files in its working directory; other commands as far as the provider allows them unasked. */
+    /** Reads files and changes files in the working directory. The CLI's own rules decide which commands it runs without asking. */
     EDIT("edit"),
-    /** Reads only. */
+    /** Reads files only. */
     READ_ONLY("read-only");
 
     private final String value;
@@ -20,13 +20,13 @@ public enum Permissions {
         this.value = value;
     }
 
-    /** The word in the API and the database. */
+    /** Returns the name in the API and the database. */
     @JsonValue
     public String value() {
         return value;
     }
 
-    /** The permissions with a name; throws {@code invalid_request}. */
+    /** Returns the permissions with a name. Throws {@code invalid_request} for an unknown one. */
     @JsonCreator
     public static Permissions of(String value) {
         for (Permissions permissions : values()) {
@@ -36,6 +36,6 @@ public enum Permissions {
         }
         throw new YardmasterException(
                 ErrorCode.INVALID_REQUEST,
-                "There are no permissions '" + value + "'. Permissions are full, edit and read-only.");
+                "There are no permissions '" + value + "'. Use full, edit or read-only.");
     }
 }

@@ -11,25 +11,25 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The questions about an executable that are the same for every provider. */
+/** The part of a health check that is the same for every provider: does the program exist, and what is its version? */
 public final class Probe {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private Probe() {}
 
     /**
-     * Asks a program for its version, and when it says one goes on with {@code next}. Blocks for 15 seconds at most.
+     * Runs a program that prints its version. If it does, the result of {@code next} is the result of the check. Blocks for 15 seconds at most.
      *
-     * @param spec runs the program so that it prints its version
-     * @param form finds the version in what it prints, as group 1
-     * @param installHint what to do when it is not there, one sentence
-     * @param next what else there is to ask of a program that is there, given its version
+     * @param spec the command that prints the version
+     * @param form finds the version in the standard output, as group 1
+     * @param installHint one sentence that tells how to install the program
+     * @param next checks the rest, given the version; for example whether the program is signed in
      */
     public static Health version(LaunchSpec spec, Pattern form, String installHint, Function<String, Health> next) {
         return version(spec, form, installHint, LIMIT, next);
     }
 
-    /** The same with another limit. */
+    /** Like {@link #version(LaunchSpec, Pattern, String, Function)} with another time limit. */
     public static Health version(
             LaunchSpec spec, Pattern form, String installHint, Duration limit, Function<String, Health> next) {
         String program = spec.command().getFirst();
@@ -41,21 +41,21 @@ public final class Probe {
         }
         try {
             CommandRunner.Output output = CommandRunner.run(spec, limit);
-            Matcher said = form.matcher(output.stdout());
-            return output.ok() && said.find() ? next.apply(said.group(1)) : notIt(program, output, installHint);
+            Matcher version = form.matcher(output.stdout());
+            return output.ok() && version.find() ? next.apply(version.group(1)) : broken(program, output, installHint);
         } catch (YardmasterException e) {
             return new Health(Health.State.BROKEN, Optional.empty(), e.detail());
         }
     }
 
-    private static Health notIt(String program, CommandRunner.Output output, String installHint) {
-        String said = (output.stdout() + " " + output.exit().stderr()).strip();
-        String shown = said.isEmpty() ? "nothing" : "'" + said.substring(0, Math.min(said.length(), 200)) + "'";
+    private static Health broken(String program, CommandRunner.Output output, String installHint) {
+        String printed = (output.stdout() + " " + output.exit().stderr()).strip();
+        String shown = printed.isEmpty() ? "nothing" : "'" + printed.substring(0, Math.min(printed.length(), 200)) + "'";
         return new Health(
                 Health.State.BROKEN,
                 Optional.empty(),
-                "Asked for its version, the program " + program + " exited with code "
-                        + output.exit().code() + " and said " + shown + ". Correct its path, or install it anew. "
+                "The program " + program + " did not print its version: it exited with code "
+                        + output.exit().code() + " and printed " + shown + ". Correct its path, or install it again. "
                         + installHint);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * Names a provider. A value and not an enum: a new provider changes no type.
+ * The id of a provider. It is not an enum, so that a new provider does not change this type.
  *
  * @param value lower-case letters, digits and hyphens, 1 to 64 characters, such as {@code claude-code}
  */
@@ -16,7 +16,7 @@ public record ProviderId(@JsonValue String value) {
     public ProviderId {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "A provider id has 1 to 64 lower-case letters, digits and hyphens, not '" + value + "'");
+                    "The provider id '" + value + "' is invalid: use 1 to 64 lower-case letters, digits and hyphens");
         }
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The words by which users may name a provider: its id, one of its aliases, or its runtime. Where providers share a word, an id counts
- * more than an alias and an alias more than a runtime; then the provider given first has it. Immutable.
+ * Finds a provider by a name that users may use: its id, one of its aliases, or its runtime. If several providers share a name, an id takes
+ * precedence over an alias, an alias over a runtime, and an earlier provider over a later one. Immutable.
  */
 public final class ProviderNames {
     private final List<AgentProvider> providers;
-    private final Map<String, AgentProvider> byWord = new HashMap<>();
+    private final Map<String, AgentProvider> byName = new HashMap<>();
 
     public ProviderNames(Collection<? extends AgentProvider> providers) {
         this.providers = List.copyOf(providers);
@@ -22,17 +22,17 @@ public final class ProviderNames {
         add(provider -> List.of(provider.runtime()));
     }
 
-    /** The provider that a word names. */
-    public Optional<AgentProvider> find(String word) {
-        return Optional.ofNullable(byWord.get(word));
+    /** Returns the provider with a name. */
+    public Optional<AgentProvider> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
-    /** All providers. */
+    /** Returns all providers. */
     public List<AgentProvider> providers() {
         return providers;
     }
 
-    /** The ids of all providers as an enumeration for people. */
+    /** Returns the ids of all providers, sorted and separated by commas. */
     public String ids() {
         return String.join(
                 ", ",
@@ -42,7 +42,7 @@ public final class ProviderNames {
                         .toList());
     }
 
-    private void add(Function<AgentProvider, List<String>> words) {
-        providers.forEach(provider -> words.apply(provider).forEach(word -> byWord.putIfAbsent(word, provider)));
+    private void add(Function<AgentProvider, List<String>> names) {
+        providers.forEach(provider -> names.apply(provider).forEach(name -> byName.putIfAbsent(name, provider)));
     }
 }

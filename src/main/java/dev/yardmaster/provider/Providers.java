@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** All providers that there are: those with a package of their own and those declared by configuration. Immutable. */
+/** All providers: those with a package of their own, and those of each {@link ProviderSource}. Immutable. */
 @Singleton
 public class Providers {
     private final ProviderNames names;
@@ -27,8 +27,8 @@ public class Providers {
     }
 
     /**
-     * @param all where two share a runtime, the first has it
-     * @param preset the id of the provider that agents run on when nobody says otherwise
+     * @param all the providers; if several have the same runtime, the first one answers to it
+     * @param preset the id of the provider that is used if no preference names one
      */
     public Providers(Collection<? extends AgentProvider> all, String preset) {
         this.names = new ProviderNames(all);
@@ -38,27 +38,27 @@ public class Providers {
                         "yardmaster.default-provider is '" + preset + "'. " + unknown(preset)));
     }
 
-    /** All providers. */
+    /** Returns all providers: first those with a package, then those of the sources, each sorted by id. */
     public List<AgentProvider> all() {
         return names.providers();
     }
 
-    /** The words that name them. */
+    /** Returns the names of the providers. */
     public ProviderNames names() {
         return names;
     }
 
-    /** What agents run on when nobody says otherwise. */
+    /** Returns the provider that is used if no preference names one ({@code yardmaster.default-provider}). */
     public AgentProvider preset() {
         return preset;
     }
 
-    /** The provider with an id. Throws {@code unknown_provider}, naming the known ones. */
+    /** Returns the provider with an id. Throws {@code unknown_provider} with a list of the known ids. */
     public AgentProvider provider(String id) {
         return byId(id).orElseThrow(() -> new YardmasterException(ErrorCode.UNKNOWN_PROVIDER, unknown(id)));
     }
 
-    /** A provider of a runtime. Throws {@code unknown_runtime}, naming the known ones. */
+    /** Returns the provider with a runtime or alias. Throws {@code unknown_runtime} with a list of the known runtimes. */
     public AgentProvider ofRuntime(String runtime) {
         return names.find(runtime)
                 .filter(provider ->
@@ -68,7 +68,7 @@ public class Providers {
                         "There is no runtime '" + runtime + "'. Known runtimes: " + runtimes() + "."));
     }
 
-    /** Whether a name is that of the default executable of a provider, and not of the one with this id. */
+    /** Whether a name is reserved for the default executable of another provider than the one with this id. */
     public boolean isDefaultOfAnother(String name, String id) {
         return !name.equals(id) && byId(name).isPresent();
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonSliceTest {
     @Test
-    void shouldMakeAStringOfAnyText() {
+    void shouldEncodeAnyTextAsAString() {
         // When
         JsonSlice slice = JsonSlice.ofString("a \"b\" \n\u0001 é 😀 \ud83d!");
 

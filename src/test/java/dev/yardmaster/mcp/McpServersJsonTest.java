@@ -34,7 +34,7 @@ class McpServersJsonTest {
     }
 
     @Test
-    void shouldLeaveOutWhatIsEmpty() {
+    void shouldLeaveOutEmptyFields() {
         // Given
         List<McpServer> servers = List.of(
                 new McpServer.Stdio("a", "x", List.of(), Map.of()),
@@ -48,7 +48,7 @@ class McpServersJsonTest {
 
     @ParameterizedTest
     @ValueSource(longs = {41, 42, 43})
-    void shouldBeReadBackAsItWas(long seed) throws Exception {
+    void shouldReadWhatItHasWritten(long seed) throws Exception {
         // Given
         List<McpServer> servers = new FaultyMcpServers(seed).next(300);
 
@@ -61,9 +61,9 @@ class McpServersJsonTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-                    []                                                  | the MCP servers must be an object, not a list
-                    null                                                | the MCP servers must be an object, not null
-                    "x"                                                 | the MCP servers must be an object, not a text
+                    []                                                  | 'mcpServers' must be an object, not a list
+                    null                                                | 'mcpServers' must be an object, not null
+                    "x"                                                 | 'mcpServers' must be an object, not a text
                     {"a": "x"}                                          | The MCP server 'a' must be an object, not a text
                     {"a": {}}                                           | 'command' or 'url', and not both
                     {"a": {"command": "x", "url": "http://a/"}}         | 'command' or 'url', and not both
@@ -74,20 +74,20 @@ class McpServersJsonTest {
                     {"a": {"command": "x", "args": [1]}}                | Each of 'args' of the MCP server 'a' must be a text, not a number
                     {"a": {"command": "x", "env": ["K=v"]}}             | 'env' of the MCP server 'a' must be an object of texts, not a list
                     {"a": {"command": "x", "env": {"K": true}}}         | Each of 'env' of the MCP server 'a' must be a text, not true or false
-                    {"a": {"command": "x", "headers": {}}}              | no 'headers' in the MCP server 'a'; beside its type it can have args, command, env
-                    {"a": {"command": "x", "cwd": "/"}}                 | no 'cwd' in the MCP server 'a'
-                    {"a": {"url": "http://a/", "env": {}}}              | no 'env' in the MCP server 'a'; beside its type it can have headers, url
+                    {"a": {"command": "x", "headers": {}}}              | The field 'headers' of the MCP server 'a' is unknown. Besides 'type' it can have args, command, env
+                    {"a": {"command": "x", "cwd": "/"}}                 | The field 'cwd' of the MCP server 'a' is unknown
+                    {"a": {"url": "http://a/", "env": {}}}              | The field 'env' of the MCP server 'a' is unknown. Besides 'type' it can have headers, url
                     {"a": {"url": {}}}                                  | 'url' of the MCP server 'a' must be a text, not an object
                     {"a": {"url": "http://a/", "headers": {"X": [1]}}}  | Each of 'headers' of the MCP server 'a' must be a text, not a list
                     {"a": {"type": "sse", "url": "http://a/"}}          | 'type' of the MCP server 'a' must be "http"
                     {"a": {"type": "http", "command": "x"}}             | 'type' of the MCP server 'a' must be "stdio"
                     {"a": {"type": 1, "command": "x"}}                  | 'type' of the MCP server 'a' must be "stdio"
                     """)
-    void shouldRefuseWhatItDoesNotKnow(String json, String why) {
+    void shouldRefuseUnknownFieldsAndWrongTypes(String json, String detail) {
         // When / Then
         assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-            assertThat(e.detail()).contains(why);
+            assertThat(e.detail()).contains(detail);
         });
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class McpServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "my.server", "my-server_2", "@scope/server:x", "-x", "1", "Zz"})
-    void shouldTakeNamesThatEveryCliTakes(String name) {
+    void shouldAcceptNamesThatEveryCliAccepts(String name) {
         // When / Then
         assertThatCode(() -> McpServers.check(List.of(named(name)))).doesNotThrowAnyException();
     }
@@ -40,17 +40,16 @@ class McpServersTest {
 
     @ParameterizedTest
     @CsvSource({"a, a", "my.server, my_server", "a/b, a:b", "a.b, a@b"})
-    void shouldRefuseNamesThatAreTheSameInTheNamesOfTools(String one, String other) {
+    void shouldRefuseNamesThatCollideInTheNamesOfTools(String one, String other) {
         // When / Then
         assertRefused(
                 List.of(named(one), named(other)),
-                "The MCP server '" + other + "' has tools that are called the same as those of the MCP server '" + one
-                        + "'");
+                "The MCP server '" + other + "' can't be distinguished from the MCP server '" + one + "'");
     }
 
     @ParameterizedTest
     @CsvSource({"a, A", "a-b, a_b", "a, b"})
-    void shouldTakeNamesThatClisTellApart(String one, String other) {
+    void shouldAcceptNamesThatClisDistinguish(String one, String other) {
         // When / Then
         assertThatCode(() -> McpServers.check(List.of(named(one), named(other))))
                 .doesNotThrowAnyException();
@@ -58,8 +57,8 @@ class McpServersTest {
 
     static Stream<Arguments> unusable() {
         return Stream.of(
-                Arguments.of(stdio("", List.of(), Map.of()), "has no command"),
-                Arguments.of(stdio(" \t", List.of(), Map.of()), "has no command"),
+                Arguments.of(stdio("", List.of(), Map.of()), "has no command. Set it"),
+                Arguments.of(stdio(" \t", List.of(), Map.of()), "has no command. Set it"),
                 Arguments.of(stdio("x\0", List.of(), Map.of()), "NUL character in its command"),
                 Arguments.of(stdio("x", List.of("a", "b\0"), Map.of()), "NUL character in its arguments"),
                 Arguments.of(stdio("x", List.of(), Map.of("K", "v\0")), "NUL character in its environment"),
@@ -81,13 +80,13 @@ class McpServersTest {
 
     @ParameterizedTest
     @MethodSource("unusable")
-    void shouldRefuseWhatACliCanNotBeGiven(McpServer server, String why) {
+    void shouldRefuseServersThatACliCanNotUse(McpServer server, String detail) {
         // When / Then
-        assertRefused(List.of(named("good"), server), why);
+        assertRefused(List.of(named("good"), server), detail);
     }
 
     @Test
-    void shouldTakeAnythingElse() {
+    void shouldAcceptUnusualButValidServers() {
         // Given
         List<McpServer> servers = List.of(
                 stdio("/opt/my server", List.of("", "a\nb", "é\u007f"), Map.of("A.B", "", "X", "\"")),
@@ -123,10 +122,10 @@ class McpServersTest {
         return new McpServer.Http("s", url, headers);
     }
 
-    private static void assertRefused(List<McpServer> servers, String why) {
+    private static void assertRefused(List<McpServer> servers, String detail) {
         assertThatThrownBy(() -> McpServers.check(servers)).isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-            assertThat(e.detail()).contains(why).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(e.detail()).contains(detail).doesNotContainPattern("\\p{Cntrl}");
         });
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One turn of a real CLI, launched by its provider and told by its dialogue, from the prompt to the CLI's end. */
+/** Runs one turn of a real CLI, from the prompt to the CLI's exit, and collects the events of its dialogue. */
 public final class OneTurn implements LineListener {
     private static final int LIMIT_SECONDS = 60;
 
     private final LaunchRequest request;
     private final Dialogue dialogue;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private @Nullable Connection connection;
 
     private OneTurn(LaunchRequest request, Dialogue dialogue) {
@@ -23,13 +23,13 @@ public final class OneTurn implements LineListener {
         this.dialogue = dialogue;
     }
 
-    /** Its events, as {@link Told} shows them. */
+    /** Runs the turn and returns its events as {@link Told} shows them. */
     public static List<String> run(AgentProvider provider, LaunchRequest request) throws Exception {
         OneTurn turn = new OneTurn(request, provider.dialogue(request));
         ProcessExit exit = turn.start(provider).gone().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         synchronized (turn) {
             turn.take(turn.dialogue.onExit(exit));
-            return turn.told;
+            return turn.events;
         }
     }
 
@@ -52,7 +52,7 @@ public final class OneTurn implements LineListener {
     }
 
     private void take(Step step) {
-        told.addAll(Told.all(step.events()));
+        events.addAll(Told.all(step.events()));
         step.replies().forEach(connected()::write);
     }
 

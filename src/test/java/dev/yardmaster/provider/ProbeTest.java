@@ -26,7 +26,7 @@ class ProbeTest {
     private Path directory;
 
     @Test
-    void shouldGoOnWithTheVersion() throws Exception {
+    void shouldContinueWithTheVersion() throws Exception {
         // When
         Health health = probe(program("echo 'a warning'; echo 'agent 1.2'"), PATIENCE);
 
@@ -36,7 +36,7 @@ class ProbeTest {
 
     @ParameterizedTest
     @CsvSource({"agent", "/nonexistent/agent"})
-    void shouldSayThatAProgramIsNotInstalled(String program) {
+    void shouldReportAProgramThatIsNotInstalled(String program) {
         // When
         Health health = probe(program, PATIENCE);
 
@@ -50,13 +50,13 @@ class ProbeTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
-            echo hello          | exited with code 0 and said 'hello'
-            exit 0              | exited with code 0 and said nothing
-            echo agent 1.2; exit 4 | exited with code 4 and said 'agent 1.2'
-            echo oops >&2; exit 1  | exited with code 1 and said 'oops'
-            kill -9 $$          | exited with code 137 and said nothing
+            echo hello          | exited with code 0 and printed 'hello'
+            exit 0              | exited with code 0 and printed nothing
+            echo agent 1.2; exit 4 | exited with code 4 and printed 'agent 1.2'
+            echo oops >&2; exit 1  | exited with code 1 and printed 'oops'
+            kill -9 $$          | exited with code 137 and printed nothing
             """)
-    void shouldSayWhatAProgramDidInsteadOfTellingItsVersion(String script, String what) throws Exception {
+    void shouldShowTheOutputOfAProgramThatPrintsNoVersion(String script, String shown) throws Exception {
         // Given
         String program = program(script);
 
@@ -66,8 +66,8 @@ class ProbeTest {
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
         assertThat(health.message())
-                .isEqualTo("Asked for its version, the program " + program + " " + what
-                        + ". Correct its path, or install it anew. Install it with: npm");
+                .isEqualTo("The program " + program + " did not print its version: it " + shown
+                        + ". Correct its path, or install it again. Install it with: npm");
     }
 
     @Test
@@ -76,11 +76,11 @@ class ProbeTest {
         Health health = probe(program("head -c 5000 /dev/zero | tr '\\0' x"), PATIENCE);
 
         // Then
-        assertThat(health.message()).contains("said '" + "x".repeat(200) + "'.").hasSizeLessThan(500);
+        assertThat(health.message()).contains("printed '" + "x".repeat(200) + "'.").hasSizeLessThan(500);
     }
 
     @Test
-    void shouldNotWaitForAProgramThatHangs() throws Exception {
+    void shouldStopAProgramThatHangs() throws Exception {
         // Given
         String program = program("sleep 300");
 
@@ -96,7 +96,7 @@ class ProbeTest {
     }
 
     @Test
-    void shouldSayThatAFileCanNotBeRun() throws Exception {
+    void shouldReportAFileThatIsNotExecutable() throws Exception {
         // Given
         Path file = Files.writeString(directory.resolve("readme.txt"), "no program");
 

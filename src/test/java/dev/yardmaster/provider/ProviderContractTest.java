@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every provider promises, for all that the service knows: those of configuration too. */
+/** Checks the contract of {@link AgentProvider} for all providers, including those that are declared by configuration. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class ProviderContractTest {
@@ -39,29 +39,29 @@ class ProviderContractTest {
     private static final ProcessExit KILLED = new ProcessExit(137, Optional.of(9), "Killed");
 
     @Inject
-    ProviderCatalog roster;
+    ProviderCatalog catalog;
 
     @TempDir
     Path directory;
 
     @Test
-    void shouldBeKnownByWordsOfItsOwn() {
+    void shouldHaveDistinctNames() {
         // Given
-        Set<String> words = new HashSet<>();
+        Set<String> names = new HashSet<>();
 
         // When
-        List<AgentProvider> providers = roster.providers();
+        List<AgentProvider> providers = catalog.providers();
 
         // Then
         assertThat(providers).isNotEmpty();
         for (AgentProvider provider : providers) {
             List<String> own = new ArrayList<>(List.of(provider.id().value(), provider.runtime()));
             own.addAll(provider.aliases());
-            // One that is declared shares the words of what it is like, which then name the other.
+            // A declared provider shares the names of its base, which refer to the base.
             Set<String> unshared =
                     provider instanceof DeclaredProvider ? Set.of(provider.id().value()) : Set.copyOf(own);
-            unshared.forEach(word -> assertThat(words.add(word)).as(word).isTrue());
-            assertThat(own).allMatch(word -> word.matches("[a-z0-9][a-z0-9-]{0,63}"));
+            unshared.forEach(name -> assertThat(names.add(name)).as(name).isTrue());
+            assertThat(own).allMatch(name -> name.matches("[a-z0-9][a-z0-9-]{0,63}"));
             assertThat(provider.displayName()).isNotBlank();
             assertThat(provider.defaultProgram()).isNotBlank().doesNotContain(" ");
             assertThat(provider.installHint()).contains(" ").doesNotContain("\n");
@@ -69,9 +69,9 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldSayWhatItCanDo() {
+    void shouldDescribeItsCapabilities() {
         // When
-        List<AgentProvider> providers = roster.providers();
+        List<AgentProvider> providers = catalog.providers();
 
         // Then
         for (AgentProvider provider : providers) {
@@ -87,7 +87,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldLaunchItsExecutableInItsDirectoryWithoutThePrompt() {
+    void shouldNotPutThePromptIntoTheCommandOrEnvironment() {
         forEachMode((provider, request) -> {
             // When
             LaunchSpec spec = provider.launch(request);
@@ -100,7 +100,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldGiveItsChildNoMoreOfTheServiceThanItMay() {
+    void shouldPassNoSecretsOfTheServiceToTheChild() {
         forEachMode((provider, request) -> {
             // When
             Map<String, String> environment = provider.launch(request).environment();
@@ -118,7 +118,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldShowNoSecret() {
+    void shouldNotShowSecretsInTexts() {
         forEachMode((provider, request) -> {
             // When
             String shown = provider + " " + request + " " + provider.launch(request) + " " + provider.dialogue(request);
@@ -130,7 +130,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldTellThePromptFirst() {
+    void shouldReportThePromptFirst() {
         forEachMode((provider, request) -> {
             // When
             Dialogue.Step step = provider.dialogue(request).start();
@@ -142,7 +142,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldTakeAnythingForALine() {
+    void shouldAcceptAnyLine() {
         forEachMode((provider, request) -> {
             // Given
             Dialogue dialogue = provider.dialogue(request);
@@ -151,7 +151,7 @@ class ProviderContractTest {
             // When
             Random random = new Random(1);
             for (int i = 0; i < 2_000; i++) {
-                Told.all(dialogue.onLine(odd(random)).events());
+                Told.all(dialogue.onLine(randomLine(random)).events());
             }
 
             // Then
@@ -169,7 +169,7 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldBeInterruptedAndEndedAtAnyTime() {
+    void shouldAcceptInterruptsAndTheExitAtAnyTime() {
         forEachMode((provider, request) -> {
             for (ProcessExit exit : List.of(EXIT, KILLED)) {
                 // Given
@@ -191,8 +191,8 @@ class ProviderContractTest {
     }
 
     @Test
-    void shouldSayHowToInstallItsProgram() {
-        for (AgentProvider provider : roster.providers()) {
+    void shouldExplainHowToInstallItsProgram() {
+        for (AgentProvider provider : catalog.providers()) {
             // When
             Health health = provider.probe(missing(provider));
 
@@ -202,21 +202,21 @@ class ProviderContractTest {
         }
     }
 
-    /** All but those whose models are declared. */
-    private List<AgentProvider> asked() {
-        return roster.providers().stream()
+    /** Returns all providers that ask their CLI for models. */
+    private List<AgentProvider> withOwnModels() {
+        return catalog.providers().stream()
                 .filter(provider -> !(provider instanceof DeclaredProvider))
                 .toList();
     }
 
     @Test
-    void shouldSayThatAMissingProgramOffersNoModels() {
-        for (AgentProvider provider : asked()) {
+    void shouldReportAMissingProgramWhenAskedForModels() {
+        for (AgentProvider provider : withOwnModels()) {
             // When
-            var asking = assertThatThrownBy(() -> provider.models(missing(provider)));
+            var thrown = assertThatThrownBy(() -> provider.models(missing(provider)));
 
             // Then
-            asking.isInstanceOfSatisfying(YardmasterException.class, problem -> {
+            thrown.isInstanceOfSatisfying(YardmasterException.class, problem -> {
                 assertThat(problem.code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
                 assertThat(problem.detail()).contains("/nowhere/cli");
             });
@@ -224,7 +224,7 @@ class ProviderContractTest {
     }
 
     private void forEachMode(BiConsumer<AgentProvider, LaunchRequest> check) {
-        for (AgentProvider provider : roster.providers()) {
+        for (AgentProvider provider : catalog.providers()) {
             for (LaunchMode mode : provider.capabilities().modes()) {
                 check.accept(provider, request(provider, mode));
             }
@@ -248,8 +248,8 @@ class ProviderContractTest {
         return new Executable("missing", provider.id(), "/nowhere/cli", List.of(), Map.of());
     }
 
-    /** JSON of any shape below the names that protocols use, JSON that is broken off, and bytes that are no text. */
-    private static Line odd(Random random) {
+    /** Returns random JSON with the names that protocols use, incomplete JSON, or random bytes. */
+    private static Line randomLine(Random random) {
         byte[] json = value(random, 0).getBytes(StandardCharsets.UTF_8);
         byte[] noise = new byte[random.nextInt(1, 30)];
         random.nextBytes(noise);

@@ -4,34 +4,14 @@ import dev.yardmaster.process.LaunchSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** A provider that exists in name only, and answers questions about its executables as a test tells it to. */
-public record TestProvider(
-        ProviderId id,
-        String runtime,
-        Map<String, String> modelAliases,
-        Function<Executable, Health> health,
-        Function<Executable, List<Model>> offer)
-        implements AgentProvider {
+/** A provider without a CLI: its executables are always ready and offer no models. */
+public record TestProvider(ProviderId id, String runtime, Map<String, String> modelAliases) implements AgentProvider {
     public static TestProvider of(String id, String runtime, Map<String, String> modelAliases) {
-        return new TestProvider(
-                new ProviderId(id),
-                runtime,
-                modelAliases,
-                _ -> new Health(Health.State.READY, Optional.empty(), "Well."),
-                _ -> List.of());
+        return new TestProvider(new ProviderId(id), runtime, modelAliases);
     }
 
-    TestProvider health(Function<Executable, Health> answer) {
-        return new TestProvider(id, runtime, modelAliases, answer, offer);
-    }
-
-    TestProvider offer(Function<Executable, List<Model>> answer) {
-        return new TestProvider(id, runtime, modelAliases, health, answer);
-    }
-
-    /** An executable of it. */
+    /** Returns an executable of this provider. */
     public Executable executable(String name) {
         return new Executable(name, id, "/opt/" + name, List.of(), Map.of());
     }
@@ -73,11 +53,11 @@ public record TestProvider(
 
     @Override
     public Health probe(Executable executable) {
-        return health.apply(executable);
+        return new Health(Health.State.READY, Optional.empty(), "Ready.");
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return offer.apply(executable);
+        return List.of();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Events as short texts, for tests to compare; made at once, since an event's bytes don't live long. */
+/** Formats events as short texts that tests can compare. Events must be formatted at once, because their bytes are reused. */
 public final class Told {
     private Told() {}
 

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The lines that a CLI printed, to be played to a dialogue as the process reader would: every line in the same buffer. */
+/** The lines that a CLI printed. They are replayed to a dialogue like the process reader does it: every line in the same buffer. */
 public record Transcript(List<String> lines) {
-    private static final int BEFORE = 7;
+    private static final int PADDING = 7;
 
-    /** A recorded one, such as {@code claude-code/ok}. */
+    /** Returns a recorded transcript, such as {@code claude-code/ok}. */
     public static Transcript recorded(String name) {
         try (InputStream in = Transcript.class.getResourceAsStream("/transcripts/" + name + ".jsonl")) {
             assertThat(in).as("transcript %s", name).isNotNull();
@@ -31,23 +31,23 @@ public record Transcript(List<String> lines) {
         return new Transcript(List.of(lines));
     }
 
-    /** What the dialogue told of these lines, each event as {@link Told} shows it. */
+    /** Replays the lines and returns the dialogue's events as {@link Told} shows them. */
     public List<String> playTo(Dialogue dialogue) {
-        List<String> told = new ArrayList<>();
+        List<String> events = new ArrayList<>();
         for (String line : lines) {
-            told.addAll(play(dialogue, line.getBytes(StandardCharsets.UTF_8)));
+            events.addAll(play(dialogue, line.getBytes(StandardCharsets.UTF_8)));
         }
-        return told;
+        return events;
     }
 
-    /** Plays one line in a buffer that is overwritten afterwards: events must not have needed it for longer. */
+    /** Replays one line in a buffer that is overwritten afterwards, because events are valid only as long as their line. */
     public static List<String> play(Dialogue dialogue, byte[] line) {
-        byte[] buffer = new byte[line.length + 2 * BEFORE];
+        byte[] buffer = new byte[line.length + 2 * PADDING];
         Arrays.fill(buffer, (byte) '#');
-        System.arraycopy(line, 0, buffer, BEFORE, line.length);
-        List<String> told = Told.all(
-                dialogue.onLine(new Line(buffer, BEFORE, line.length, 0)).events());
+        System.arraycopy(line, 0, buffer, PADDING, line.length);
+        List<String> events = Told.all(
+                dialogue.onLine(new Line(buffer, PADDING, line.length, 0)).events());
         Arrays.fill(buffer, (byte) '#');
-        return told;
+        return events;
     }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Arguments with placeholders. One that holds a placeholder is a group: it is split at its blanks before values are put in, and left out
- * as a whole where one of its values is missing. One without is passed as it is. Immutable.
+ * The arguments of a declared provider. An argument with placeholders is a group: it is split at its spaces, the values are inserted, and the
+ * whole group is left out if one of the values is missing. An argument without placeholders is passed unchanged. Immutable.
  */
 record DeclaredArguments(List<String> groups) {
     static final String INSTRUCTIONS_FILE = "instructions-file";
@@ -26,7 +26,7 @@ record DeclaredArguments(List<String> groups) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z-]*)}");
     private static final Pattern BLANKS = Pattern.compile(" +");
 
-    /** What can stand in a placeholder. */
+    /** The value of each placeholder. */
     private static final Map<String, Function<LaunchRequest, Optional<String>>> VALUES = Map.of(
             "model",
             LaunchRequest::model,
@@ -49,23 +49,24 @@ record DeclaredArguments(List<String> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** The placeholders that have no meaning. */
+    /** Returns the placeholders that do not exist. */
     Set<String> unknown() {
         Set<String> names = new TreeSet<>(placeholders().toList());
         names.removeAll(VALUES.keySet());
         return names;
     }
 
-    /** The placeholders that have one, as an enumeration for people. */
+    /** Returns the names of all placeholders, sorted and separated by commas. */
     static String known() {
         return String.join(", ", new TreeSet<>(VALUES.keySet()));
     }
 
+    /** Whether one of the arguments contains a placeholder. */
     boolean mentions(String placeholder) {
         return placeholders().anyMatch(placeholder::equals);
     }
 
-    /** The arguments for a request. */
+    /** Returns the arguments for a request. */
     List<String> of(LaunchRequest request) {
         List<String> arguments = new ArrayList<>();
         for (String group : groups) {
@@ -74,7 +75,7 @@ record DeclaredArguments(List<String> groups) {
                 arguments.add(group);
             } else if (names.stream().allMatch(name -> value(name, request).isPresent())) {
                 Arrays.stream(BLANKS.split(group.strip()))
-                        .map(word -> filled(word, request))
+                        .map(word -> fill(word, request))
                         .forEach(arguments::add);
             }
         }
@@ -89,7 +90,7 @@ record DeclaredArguments(List<String> groups) {
         return PLACEHOLDER.matcher(group).results().map(result -> result.group(1));
     }
 
-    private static String filled(String word, LaunchRequest request) {
+    private static String fill(String word, LaunchRequest request) {
         Function<MatchResult, String> value =
                 match -> value(match.group(1), request).orElse("");
         return PLACEHOLDER.matcher(word).replaceAll(match -> Matcher.quoteReplacement(value.apply(match)));

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files that a declared provider's arguments can point to. They stand in the session's scratch directory. */
+/** The files that the arguments of a declared provider can refer to. They are written to the session's scratch directory. */
 final class DeclaredFiles {
     private DeclaredFiles() {}
 
-    /** Where the agent's instructions are to stand, if it has any. */
+    /** Returns the path of the file with the agent's instructions; empty if the agent has none. */
     static Optional<Path> instructions(LaunchRequest request) {
         LaunchContext context = request.context();
         return context.instructions().map(_ -> context.scratch().resolve("declared-instructions.md"));
     }
 
-    /** Where the agent's MCP servers are to stand, if it has any: {@code {"mcpServers": {"name": {…}}}}. */
+    /** Returns the path of the file with the agent's MCP servers, {@code {"mcpServers": {"name": {…}}}}; empty if the agent has none. */
     static Optional<Path> mcp(LaunchRequest request) {
         LaunchContext context = request.context();
         return context.mcpServers().isEmpty()
@@ -30,7 +30,7 @@ final class DeclaredFiles {
                 : Optional.of(context.scratch().resolve("declared-mcp.json"));
     }
 
-    /** The texts of those files that the arguments mention. */
+    /** Returns the texts of the files that the arguments mention, by path. */
     static Map<Path, String> of(LaunchRequest request, DeclaredArguments arguments) {
         Map<Path, String> files = new HashMap<>();
         if (arguments.mentions(DeclaredArguments.INSTRUCTIONS_FILE)) {
@@ -46,7 +46,7 @@ final class DeclaredFiles {
         return files;
     }
 
-    /** With a {@code type} where there is a URL: that is what the configuration files of MCP clients ask for. */
+    /** Servers with a URL get a {@code type}, which the configuration files of MCP clients require. */
     private static ObjectNode json(List<McpServer> servers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode byName = McpServersJson.write(servers);

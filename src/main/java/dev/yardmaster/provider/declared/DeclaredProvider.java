@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A provider declared by configuration: a wrapper or a fork of a CLI that is known, so that it talks as that one does. Immutable.
+ * A provider that is declared by configuration: a wrapper or fork of a known CLI that speaks the same protocol. Immutable.
  *
- * @param id its own id
- * @param base the provider whose dialect it speaks
- * @param mode the mode of that dialect, which is the only one it has
- * @param arguments all arguments behind the executable's own; empty for those of the base
+ * @param id the id of this provider
+ * @param base the provider of the known CLI, which has the dialogue
+ * @param mode the launch mode of the configured dialect; the only one that this provider supports
+ * @param arguments the arguments after the executable's own; empty to use those of the base
+ * @param version finds the version in the output of the version command, as group 1
  */
 public record DeclaredProvider(
         ProviderId id,
@@ -40,7 +41,7 @@ public record DeclaredProvider(
         Optional<DeclaredArguments> arguments,
         Pattern version)
         implements AgentProvider {
-    /** Reads its configuration. Throws {@code invalid_configuration}, naming the setting. */
+    /** Creates the provider of a configuration entry. Throws {@code invalid_configuration} with the name of the invalid setting. */
     static AgentProvider of(String id, ProviderConfig.Entry config, List<AgentProvider> packaged) {
         return new DeclaredProviderReader(id, config, packaged).read();
     }
@@ -50,7 +51,7 @@ public record DeclaredProvider(
         return config.runtime().orElseGet(base::runtime);
     }
 
-    /** None where the runtime is the base's: those words are the base's too. */
+    /** No aliases if the runtime is not configured: the base provider already has those of its runtime. */
     @Override
     public List<String> aliases() {
         return config.runtime().map(runtime -> List.of(runtime + "-cli")).orElse(List.of());
@@ -73,20 +74,20 @@ public record DeclaredProvider(
 
     @Override
     public Capabilities capabilities() {
-        Capabilities like = base.capabilities();
+        Capabilities ofBase = base.capabilities();
         boolean resumes =
                 arguments.map(it -> it.mentions(DeclaredArguments.RESUME)).orElse(true);
         return new Capabilities(
                 List.of(mode),
-                like.resume() && resumes,
-                like.interrupt(),
+                ofBase.resume() && resumes,
+                ofBase.interrupt(),
                 switch (config.instructions()) {
-                    case IMPLICIT -> like.instructionFiles();
+                    case IMPLICIT -> ofBase.instructionFiles();
                     case INJECT -> List.of();
                 });
     }
 
-    /** None: others are like the base, not like this one. */
+    /** None: a declared provider can't be the base of another one. */
     @Override
     public Map<String, LaunchMode> dialects() {
         return Map.of();
@@ -101,15 +102,15 @@ public record DeclaredProvider(
 
     @Override
     public LaunchSpec launch(LaunchRequest request) {
-        LaunchSpec like = base.launch(request.on(equipped(request.executable())));
-        return arguments.map(own -> replaced(like, own, request)).orElse(like);
+        LaunchSpec ofBase = base.launch(request.on(withEnvironment(request.executable())));
+        return arguments.map(own -> withArguments(ofBase, own, request)).orElse(ofBase);
     }
 
     @Override
     public Connection connect(LaunchRequest request, LineListener lines) {
         return arguments.isPresent()
                 ? ChildConnection.start(launch(request), request.marker(), lines)
-                : base.connect(request.on(equipped(request.executable())), lines);
+                : base.connect(request.on(withEnvironment(request.executable())), lines);
     }
 
     @Override
@@ -120,14 +121,14 @@ public record DeclaredProvider(
     @Override
     public Health probe(Executable executable) {
         if (config.versionCommand().isEmpty() && config.versionPattern().isEmpty()) {
-            return base.probe(equipped(executable));
+            return base.probe(withEnvironment(executable));
         }
         return Probe.version(
                 versionSpec(executable),
                 version,
                 installHint(),
-                said -> new Health(
-                        Health.State.READY, Optional.of(said), displayName() + " " + said + " is installed."));
+                found -> new Health(
+                        Health.State.READY, Optional.of(found), displayName() + " " + found + " is installed."));
     }
 
     @Override
@@ -136,29 +137,29 @@ public record DeclaredProvider(
                 .map(ids -> ids.stream()
                         .map(model -> new Model(model, Optional.empty(), false))
                         .toList())
-                .orElseGet(() -> base.models(equipped(executable)));
+                .orElseGet(() -> base.models(withEnvironment(executable)));
     }
 
-    private Executable equipped(Executable executable) {
+    private Executable withEnvironment(Executable executable) {
         return executable.over(config.environment());
     }
 
-    private static LaunchSpec replaced(LaunchSpec like, DeclaredArguments own, LaunchRequest request) {
+    private static LaunchSpec withArguments(LaunchSpec spec, DeclaredArguments own, LaunchRequest request) {
         List<String> command = program(request.executable());
         command.addAll(own.of(request));
-        Map<Path, String> files = new HashMap<>(like.files());
+        Map<Path, String> files = new HashMap<>(spec.files());
         files.putAll(DeclaredFiles.of(request, own));
-        return new LaunchSpec(command, like.environment(), like.directory(), like.input(), files);
+        return new LaunchSpec(command, spec.environment(), spec.directory(), spec.input(), files);
     }
 
     private LaunchSpec versionSpec(Executable executable) {
-        List<String> asking = config.versionCommand().orElse(List.of(defaultProgram(), "--version"));
-        List<String> command = asking.getFirst().equals(defaultProgram())
+        List<String> configured = config.versionCommand().orElse(List.of(defaultProgram(), "--version"));
+        List<String> command = configured.getFirst().equals(defaultProgram())
                 ? program(executable)
-                : new ArrayList<>(List.of(asking.getFirst()));
-        command.addAll(asking.subList(1, asking.size()));
+                : new ArrayList<>(List.of(configured.getFirst()));
+        command.addAll(configured.subList(1, configured.size()));
         Map<String, String> environment = ChildEnvironment.from(System.getenv())
-                .with(equipped(executable).environment())
+                .with(withEnvironment(executable).environment())
                 .toMap();
         return new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY);
     }

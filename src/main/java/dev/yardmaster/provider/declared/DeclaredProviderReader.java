@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads what the configuration says of a provider. Every mistake is told with the setting that has it. */
+/** Reads the configuration of a declared provider. Errors contain the name of the invalid setting. */
 record DeclaredProviderReader(String id, ProviderConfig.Entry config, List<AgentProvider> packaged) {
     private static final String VERSION = "(\\d+\\.\\d+\\S*)";
 
@@ -29,19 +29,19 @@ record DeclaredProviderReader(String id, ProviderConfig.Entry config, List<Agent
 
     private ProviderId ownId() {
         if (packaged.stream().anyMatch(it -> it.id().value().equals(id))) {
-            throw invalid("dialect", "would declare a provider that there is already. Choose another id");
+            throw invalid("dialect", "declares a provider whose id already exists. Choose another id");
         }
         try {
             return new ProviderId(id);
         } catch (IllegalArgumentException e) {
-            throw invalid("dialect", "has an id that can't be used. " + e.getMessage());
+            throw invalid("dialect", "has an invalid id. " + e.getMessage());
         }
     }
 
     private String dialect() {
         return config.dialect()
                 .orElseThrow(() ->
-                        invalid("dialect", "is missing. Give the protocol that the CLI speaks: " + knownDialects()));
+                        invalid("dialect", "is missing. Set it to the protocol that the CLI speaks: " + knownDialects()));
     }
 
     private AgentProvider base() {
@@ -74,16 +74,16 @@ record DeclaredProviderReader(String id, ProviderConfig.Entry config, List<Agent
         try {
             Pattern pattern = Pattern.compile(config.versionPattern().orElse(VERSION));
             if (pattern.matcher("").groupCount() < 1) {
-                throw invalid("version-pattern", "has no group. Put the part that is the version into parentheses");
+                throw invalid("version-pattern", "has no group. Put parentheses around the part that is the version");
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw invalid("version-pattern", "is no regular expression: " + e.getDescription());
+            throw invalid("version-pattern", "is not a valid regular expression: " + e.getDescription());
         }
     }
 
-    private YardmasterException invalid(String setting, String what) {
+    private YardmasterException invalid(String setting, String problem) {
         return new YardmasterException(
-                ErrorCode.INVALID_CONFIGURATION, "yardmaster.providers." + id + "." + setting + " " + what + ".");
+                ErrorCode.INVALID_CONFIGURATION, "yardmaster.providers." + id + "." + setting + " " + problem + ".");
     }
 }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/** Contributes the providers that the configuration declares. */
+/** Contributes the providers that are declared by configuration. */
 @Singleton
 class DeclaredProviders implements ProviderSource {
     private final ProviderConfig config;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Providers declared by configuration, by id: {@code yardmaster.providers.<id>.dialect} and so on. Each is a wrapper or a fork of a CLI
- * that is known, and speaks one of its dialects. What is left out is as that CLI has it.
+ * Providers that are declared by configuration, by id: {@code yardmaster.providers.<id>.dialect} and so on. Each one is a wrapper or fork of
+ * a known CLI and speaks one of that CLI's dialects. Settings that are missing have the values of the known CLI.
  */
 @ConfigMapping(prefix = "yardmaster.providers")
 public interface ProviderConfig {
@@ -19,54 +19,54 @@ public interface ProviderConfig {
 
     /** One provider. */
     interface Entry {
-        /** The protocol that it speaks; must be given. */
+        /** The protocol that the CLI speaks. Required. */
         Optional<String> dialect();
 
         /** The name for people; by default the id. */
         Optional<String> displayName();
 
-        /** The program of its default executable. */
+        /** The program of the default executable. */
         Optional<String> command();
 
         /**
-         * All arguments that follow the executable's own. One that holds a placeholder, such as {@code --model {model}}, is a group: it is
-         * split at its blanks, and left out as a whole where the placeholder has no value. Known are {@code {model}}, {@code {directory}},
-         * {@code {session}} (the id for a new conversation), {@code {resume}} (the one to go on with), {@code {prompt}} (of a one-shot
-         * session), {@code {permissions}} and the files {@code {instructions-file}} and {@code {mcp-file}}.
+         * The arguments that follow the executable's own. An argument with a placeholder, such as {@code --model {model}}, is a group: it is
+         * split at its spaces, and left out if the placeholder has no value. The placeholders are {@code {model}}, {@code {directory}},
+         * {@code {session}} (the id for a new conversation), {@code {resume}} (the id of the conversation to continue), {@code {prompt}} (of a
+         * one-shot session), {@code {permissions}}, and the files {@code {instructions-file}} and {@code {mcp-file}}.
          */
         Optional<List<String>> arguments();
 
-        /** Whether it reads a project's files of instructions by itself, or they are put into its system prompt. */
+        /** How the agent receives the instructions of its project. */
         @WithDefault("implicit")
         Instructions instructions();
 
-        /** Environment variables of the child, below the executable's own. */
+        /** Environment variables of the CLI; those of the executable take precedence. */
         Map<String, String> environment();
 
-        /** Its models, instead of asking it. */
+        /** The models that the CLI offers. If they are missing, the CLI is asked. */
         Optional<List<String>> models();
 
-        /** Short names of models and what it is told in their place, over those of the CLI it is like. */
+        /** Model aliases and the models that they stand for; they take precedence over those of the known CLI. */
         Map<String, String> aliases();
 
-        /** Its program, which its {@code command} stands for, and the arguments that make it print its version. */
+        /** The command that prints the version. If its program is {@code command}, the executable's own path and arguments are used. */
         Optional<List<String>> versionCommand();
 
-        /** A regular expression that finds the version in what that prints, as group 1. */
+        /** A regular expression that finds the version in the output of that command, as group 1. */
         Optional<String> versionPattern();
 
-        /** What a user without it should do, as one sentence. */
+        /** One sentence that tells users how to install the CLI. */
         Optional<String> installHint();
 
-        /** The family that it belongs to. */
+        /** The family of CLIs that it belongs to. */
         Optional<String> runtime();
     }
 
-    /** How a provider gets a project's instructions. */
+    /** How an agent receives the instructions of its project. */
     enum Instructions {
-        /** It reads the project's files by itself. */
+        /** The CLI reads the project's instruction files itself. */
         IMPLICIT,
-        /** They are put into its system prompt. */
+        /** The service adds them to the CLI's system prompt. */
         INJECT
     }
 }

@@ -1,4 +1,4 @@
-/** Providers that users declare by configuration; they reuse the dialogue of a known CLI. */
+/** Providers that users declare by configuration: wrappers or forks of a known CLI, whose dialogue they reuse. */
 @NullMarked
 package dev.yardmaster.provider.declared;
 

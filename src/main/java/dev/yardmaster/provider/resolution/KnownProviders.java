@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which providers and executables there are, and what is said of those that there are not. */
+/** The known providers and executables, and the errors for unknown ones. */
 record KnownProviders(ProviderNames names, Map<String, Executable> executables) {
     static KnownProviders of(ProviderNames names, Collection<Executable> executables) {
         Map<String, Executable> byName = new TreeMap<>();
@@ -18,18 +18,18 @@ record KnownProviders(ProviderNames names, Map<String, Executable> executables) 
         return new KnownProviders(names, byName);
     }
 
-    /** The provider that a level names, by a word for it or by an executable. */
+    /** Returns the provider that a level names, by one of its names or by an executable. */
     Optional<AgentProvider> provider(PreferenceLevel level) {
         return level.value().flatMap(value -> level.executable() ? providerOf(value) : names.find(value));
     }
 
-    /** The provider of an executable. */
+    /** Returns the provider of an executable. */
     Optional<AgentProvider> providerOf(String executable) {
         return Optional.ofNullable(executables.get(executable))
                 .flatMap(found -> names.find(found.provider().value()));
     }
 
-    /** Says of a level that names no provider what is wrong with it. */
+    /** Returns the error for a level that names an unknown provider or executable. */
     YardmasterException unknown(PreferenceLevel level) {
         String value = level.value().orElseThrow();
         return level.executable()
@@ -40,13 +40,13 @@ record KnownProviders(ProviderNames names, Map<String, Executable> executables) 
                                 + names.ids() + ".");
     }
 
-    /** Says what is wrong with an executable that has no provider. */
+    /** Returns the error for an executable that is unknown or whose provider is unknown. */
     YardmasterException unknownExecutable(String name, String place) {
         return executables.containsKey(name)
                 ? new YardmasterException(
                         ErrorCode.UNKNOWN_PROVIDER,
                         "The executable '" + name + "' (" + place + ") belongs to the provider '"
-                                + executables.get(name).provider() + "', which there is not. Known providers: "
+                                + executables.get(name).provider() + "', which does not exist. Known providers: "
                                 + names.ids() + ".")
                 : new YardmasterException(
                         ErrorCode.UNKNOWN_EXECUTABLE,

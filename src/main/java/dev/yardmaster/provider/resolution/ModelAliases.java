@@ -9,33 +9,33 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The users' own short names of models, which count more than those that a provider brings. Immutable. */
+/** The model aliases of the configuration; they take precedence over those of the providers. Immutable. */
 @Singleton
 public class ModelAliases {
     private final Map<ProviderId, Map<String, String>> byProvider = new HashMap<>();
 
-    /** Throws {@code unknown_provider} for a provider that there is not. */
+    /** Throws {@code unknown_provider} if the configuration names an unknown provider. */
     ModelAliases(Config config, Providers providers) {
         config.byProvider()
                 .forEach((id, aliases) -> byProvider.put(providers.provider(id).id(), aliases));
     }
 
-    /** What a provider is told for a short name. */
+    /** Returns the configured aliases of each provider, with the model that each alias stands for. */
     public Map<ProviderId, Map<String, String>> byProvider() {
         return Map.copyOf(byProvider);
     }
 
-    /** All short names that a provider's users may use: the provider's own with theirs over them. */
+    /** Returns all aliases of a provider: its own, and the configured ones, which take precedence. */
     public Map<String, String> of(AgentProvider provider) {
         Map<String, String> all = new HashMap<>(provider.modelAliases());
         all.putAll(byProvider.getOrDefault(provider.id(), Map.of()));
         return all;
     }
 
-    /** {@code yardmaster.model-aliases.<provider>.<alias>}. */
+    /** The settings {@code yardmaster.model-aliases.<provider>.<alias>}. */
     @ConfigMapping(prefix = "yardmaster.model-aliases")
     interface Config {
-        /** What a provider is told for a short name, by the provider's id. */
+        /** By provider id: the model that each alias stands for. */
         @WithParentName
         Map<String, Map<String, String>> byProvider();
     }

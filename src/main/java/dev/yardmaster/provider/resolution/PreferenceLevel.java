@@ -7,36 +7,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one of the nine that have a say says of the provider.
+ * One of the nine levels that can name the provider.
  *
- * @param level from 1, the strongest
- * @param value a word for the provider, or the name of an executable that stands for it
- * @param executable whether it is the latter
+ * @param level the number of the level; 1 has the highest precedence
+ * @param source the origin of the level, such as {@code project agent.provider}
+ * @param value a name of the provider, or the name of one of its executables; empty if the level names nothing
+ * @param executable whether the value is the name of an executable
  */
 record PreferenceLevel(int level, String source, Optional<String> value, boolean executable) {
-    /** The level of the agent itself. */
+    /** The number of the level of the agent. */
     static final int AGENT = 4;
 
-    /** All nine, the strongest first; the last one always says something. */
-    static List<PreferenceLevel> of(Preferences wanted, ProviderId builtIn) {
+    /** Returns all nine levels in order of precedence. The last one always names a provider. */
+    static List<PreferenceLevel> of(Preferences preferences, ProviderId builtIn) {
         return List.of(
-                choice(1, "request", wanted.request()),
-                of(2, Overrides.PROVIDER, wanted.overrides().provider()),
-                of(3, Overrides.RUNTIME, wanted.overrides().runtime()),
-                choice(AGENT, "agent", wanted.agent()),
-                of(5, "project agent.provider", wanted.project().provider()),
-                of(6, "project agent.runtime", wanted.project().runtime()),
-                of(7, "workspace agent.provider", wanted.workspace().provider()),
-                of(8, "workspace agent.runtime", wanted.workspace().runtime()),
+                choice(1, "request", preferences.request()),
+                of(2, Overrides.PROVIDER, preferences.overrides().provider()),
+                of(3, Overrides.RUNTIME, preferences.overrides().runtime()),
+                choice(AGENT, "agent", preferences.agent()),
+                of(5, "project agent.provider", preferences.project().provider()),
+                of(6, "project agent.runtime", preferences.project().runtime()),
+                of(7, "workspace agent.provider", preferences.workspace().provider()),
+                of(8, "workspace agent.runtime", preferences.workspace().runtime()),
                 of(9, "built in", Optional.of(builtIn.value())));
     }
 
-    /** Whether it was said for this very start, so that a word without a meaning is a mistake of just now. */
+    /** Whether the level belongs to this start of a session or of the service. An unknown name is then an error, even if it has no effect. */
     boolean isOfThisStart() {
         return level < AGENT;
     }
 
-    /** For sentences: {@code level 5, project agent.provider}. */
+    /** Returns the level for use in a sentence: {@code level 5, project agent.provider}. */
     String place() {
         return "level " + level + ", " + source;
     }
@@ -45,9 +46,9 @@ record PreferenceLevel(int level, String source, Optional<String> value, boolean
         return new PreferenceLevel(level, source, value, false);
     }
 
-    private static PreferenceLevel choice(int level, String who, Choice choice) {
+    private static PreferenceLevel choice(int level, String source, Choice choice) {
         return choice.provider().isPresent() || choice.executable().isEmpty()
-                ? of(level, who, choice.provider())
-                : new PreferenceLevel(level, who + " executable", choice.executable(), true);
+                ? of(level, source, choice.provider())
+                : new PreferenceLevel(level, source + " executable", choice.executable(), true);
     }
 }

@@ -5,30 +5,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What everybody wants of a session's provider and model, from the one who starts it down to the workspace. Providers are named by any
- * of the words that {@link ProviderNames} knows.
+ * The preferences for the provider and the model of a session, from all places that can name them. A provider can be named by any name that
+ * {@link ProviderNames} finds.
  *
- * @param request for this session only
- * @param overrides for all sessions of this run of the service
- * @param agent what its agent says of itself
- * @param project what the project says for its agents
- * @param workspace what the settings say for all agents
+ * @param request the request that starts the session
+ * @param overrides the environment variables of the service
+ * @param agent the agent's own configuration
+ * @param project the defaults of the project
+ * @param workspace the defaults of the workspace, for all agents
  */
 public record Preferences(Choice request, Overrides overrides, Choice agent, Defaults project, Defaults workspace) {
-    /** Nobody wants anything. */
+    /** No preferences. */
     public static final Preferences NONE =
             new Preferences(Choice.NONE, Overrides.NONE, Choice.NONE, Defaults.NONE, Defaults.NONE);
 
     /**
-     * What is chosen for one agent or session.
+     * The choice for one agent or session.
      *
-     * @param executable the name of an executable; without a provider it stands for its own
+     * @param executable the name of an executable; without {@code provider} it also chooses the executable's provider
      */
     public record Choice(Optional<String> provider, Optional<String> executable, Optional<String> model) {
         public static final Choice NONE = new Choice(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** What the service was started with. */
+    /** The environment variables of the service that override the preferences of agents, projects and the workspace. */
     public record Overrides(Optional<String> provider, Optional<String> runtime) {
         /** The variable that names a provider. */
         public static final String PROVIDER = "YARDMASTER_AGENT_PROVIDER_OVERRIDE";
@@ -40,11 +40,11 @@ public record Preferences(Choice request, Overrides overrides, Choice agent, Def
     }
 
     /**
-     * What holds where an agent says nothing.
+     * The defaults for agents that choose nothing.
      *
      * @param provider a provider
-     * @param runtime a runtime, which counts less than a provider
-     * @param models the model of each provider, by any word for it
+     * @param runtime a runtime; {@code provider} takes precedence
+     * @param models the model for each provider, by any name of the provider
      */
     public record Defaults(Optional<String> provider, Optional<String> runtime, Map<String, String> models) {
         public static final Defaults NONE = new Defaults(Optional.empty(), Optional.empty(), Map.of());

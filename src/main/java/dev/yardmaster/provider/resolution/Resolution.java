@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which provider, executable and model a session runs on, and why. It is stored with the session as JSON.
+ * Which provider, executable and model a session uses, and why. It is stored with the session as JSON.
  *
- * @param provider the provider's id; when the level that won names none, what it says
- * @param executable the executable's name, in the same way
- * @param model the model as the provider is told it; empty for the provider's own default
- * @param levels who says what of the provider, the strongest first; always all nine
- * @param modelLevels who says what of the model, the strongest first; always all five
- * @param hops the executables that were thought of, in order
- * @param notes sentences on what is not plain from the levels: a model that was translated or left out, a choice that is of no effect
- * @param problem why no session can be started on it, and what to do
+ * @param provider the provider's id; if the winning level names an unknown provider, the level's value
+ * @param executable the executable's name; if it is unknown, the name as given
+ * @param model the model as the CLI expects it; empty for the CLI's own default
+ * @param levels the nine levels that can name the provider, in order of precedence
+ * @param modelLevels the five levels that can name the model, in order of precedence
+ * @param hops the executables that were considered, in order
+ * @param notes sentences that explain what the levels don't show: a translated or ignored model, a preference without effect
+ * @param problem why no session can start, and what to do
  */
 @RegisterForReflection
 @JsonInclude(Include.NON_ABSENT)
@@ -38,53 +38,53 @@ public record Resolution(
         notes = List.copyOf(notes);
     }
 
-    /** The same with these hops. */
+    /** Returns the same resolution with other hops. */
     public Resolution by(List<Hop> otherHops) {
         return new Resolution(provider, executable, model, levels, modelLevels, otherHops, notes, problem);
     }
 
-    /** The same when nothing can be started on it. */
+    /** Returns the same resolution with a problem: no session can start. */
     public Resolution failing(String why) {
         return new Resolution(provider, executable, model, levels, modelLevels, hops, notes, Optional.of(why));
     }
 
     /**
-     * One of those who have a say.
+     * One level of the preferences.
      *
-     * @param level from 1, the strongest
-     * @param source who it is, such as {@code project agent.provider}
-     * @param value what it says, in its own words
-     * @param won whether that is what counts
+     * @param level the number of the level; 1 has the highest precedence
+     * @param source the origin of the level, such as {@code project agent.provider}
+     * @param value the name that the level contains, as it was written
+     * @param won whether this level decides
      */
     @RegisterForReflection
     @JsonInclude(Include.NON_ABSENT)
     public record Level(int level, String source, Optional<String> value, boolean won) {}
 
     /**
-     * An executable on the way to the one that is used.
+     * An executable that was considered.
      *
      * @param reason a sentence for people
      */
     @RegisterForReflection
     public record Hop(String executable, Outcome outcome, String reason) {}
 
-    /** What became of a hop. */
+    /** Why an executable was chosen or not. */
     @RegisterForReflection
     public enum Outcome {
         /** The session runs on it. */
         CHOSEN,
-        /** Its provider refuses work until a time. */
+        /** Its provider has reached a limit and accepts no work until the reset. */
         LIMITED,
         /** It is not installed, not signed in, or does not work. */
         UNUSABLE,
         /** A pool has no slot for it. */
         FULL,
-        /** What may be spent on its provider in a day is spent. */
+        /** The daily budget of its provider is used up. */
         OVER_BUDGET,
-        /** There is none of that name any more. */
+        /** No executable has this name. */
         UNKNOWN;
 
-        /** The word in the API and the database. */
+        /** Returns the name in the API and the database. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

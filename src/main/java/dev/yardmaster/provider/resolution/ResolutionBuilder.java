@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One resolution while it is worked out: gathers what there is to say of it. For one use on one thread. */
+/** Builds one {@link Resolution} and collects its notes and problems. For one use, on one thread. */
 final class ResolutionBuilder {
-    private final Preferences wanted;
+    private final Preferences preferences;
     private final List<PreferenceLevel> levels;
     private final KnownProviders known;
     private final ResolverModels models;
@@ -21,36 +21,36 @@ final class ResolutionBuilder {
     private final List<String> notes = new ArrayList<>();
     private final List<YardmasterException> problems = new ArrayList<>();
 
-    ResolutionBuilder(Preferences wanted, List<PreferenceLevel> levels, KnownProviders known, ResolverModels models) {
-        this.wanted = wanted;
+    ResolutionBuilder(Preferences preferences, List<PreferenceLevel> levels, KnownProviders known, ResolverModels models) {
+        this.preferences = preferences;
         this.levels = levels;
         this.known = known;
         this.models = models;
         this.winner = firstOf(levels);
     }
 
-    /** What was worked out, and the first thing that is wrong with it. */
+    /** The resolution, and the first problem that was found. */
     record Result(Resolution resolution, Optional<YardmasterException> problem) {}
 
-    /** The resolution by what is wanted alone. */
-    Result asWanted() {
-        levels.forEach(this::checkWord);
+    /** Returns the resolution that follows from the preferences. */
+    Result byPreferences() {
+        levels.forEach(this::checkName);
         Optional<AgentProvider> provider = known.provider(winner);
-        String executable = provider.map(this::executableOf).orElseGet(this::executableAsSaid);
-        return result(provider, executable, "It is what the preferences lead to (" + winner.place() + ").");
+        String executable = provider.map(this::executableOf).orElseGet(this::namedExecutable);
+        return result(provider, executable, "The preferences choose it (" + winner.place() + ").");
     }
 
-    /** The resolution when the session goes to this executable instead. */
+    /** Returns the resolution for another executable than the one that the preferences choose. */
     Result movedTo(String executable) {
-        levels.forEach(this::checkWord);
+        levels.forEach(this::checkName);
         Optional<AgentProvider> provider = known.providerOf(executable);
         if (provider.isEmpty()) {
             problems.add(known.unknownExecutable(executable, "moved to"));
         }
-        return result(provider, executable, "The session moves to it.");
+        return result(provider, executable, "The session moves to this executable.");
     }
 
-    private void checkWord(PreferenceLevel level) {
+    private void checkName(PreferenceLevel level) {
         if (level.value().isEmpty() || known.provider(level).isPresent()) {
             return;
         }
@@ -58,12 +58,12 @@ final class ResolutionBuilder {
         if (level.equals(winner) || level.isOfThisStart()) {
             problems.add(unknown);
         } else {
-            notes.add(unknown.detail() + " It has no effect, since " + winner.place() + " decides.");
+            notes.add(unknown.detail() + " It has no effect, because " + winner.place() + " takes precedence.");
         }
     }
 
     private String executableOf(AgentProvider provider) {
-        Optional<String> requested = wanted.request().executable();
+        Optional<String> requested = preferences.request().executable();
         return requested
                 .map(name -> required(name, provider, "level 1, request executable"))
                 .or(() -> agentsExecutable(provider))
@@ -71,12 +71,12 @@ final class ResolutionBuilder {
     }
 
     private Optional<String> agentsExecutable(AgentProvider provider) {
-        return wanted.agent().executable().flatMap(name -> {
+        return preferences.agent().executable().flatMap(name -> {
             if (winner.level() == PreferenceLevel.AGENT || belongs(name, provider)) {
                 return Optional.of(required(name, provider, "level 4, agent executable"));
             }
-            notes.add("The agent's executable '" + name + "' is none of the provider '" + provider.id()
-                    + "', whose default executable takes its place.");
+            notes.add("The agent's executable '" + name + "' does not belong to the provider '" + provider.id()
+                    + "', so the provider's default executable is used.");
             return Optional.empty();
         });
     }
@@ -101,20 +101,20 @@ final class ResolutionBuilder {
                 .isPresent();
     }
 
-    /** Where there is no such provider: what is said is shown, and not replaced. */
-    private String executableAsSaid() {
-        return wanted.request()
+    /** Returns the name to show if the provider is unknown: the given one, without a replacement. */
+    private String namedExecutable() {
+        return preferences.request()
                 .executable()
-                .or(() -> wanted.agent().executable().filter(_ -> winner.level() == PreferenceLevel.AGENT))
-                .orElseGet(this::winningWord);
+                .or(() -> preferences.agent().executable().filter(_ -> winner.level() == PreferenceLevel.AGENT))
+                .orElseGet(this::winningValue);
     }
 
     private Result result(Optional<AgentProvider> provider, String executable, String reason) {
-        ResolverModels.Chosen chosen = models.choose(wanted, provider, id(winner), agentsHome());
+        ResolverModels.Chosen chosen = models.choose(preferences, provider, id(winner), agentsProvider());
         notes.addAll(chosen.notes());
         Optional<YardmasterException> problem = problems.stream().findFirst();
         var resolution = new Resolution(
-                provider.map(found -> found.id().value()).orElseGet(this::winningWord),
+                provider.map(found -> found.id().value()).orElseGet(this::winningValue),
                 executable,
                 chosen.model(),
                 levels.stream().map(this::shown).toList(),
@@ -125,8 +125,8 @@ final class ResolutionBuilder {
         return new Result(resolution, problem);
     }
 
-    /** The provider that the agent's model is meant for: what the agent would run on but for this start's own wishes. */
-    private Optional<ProviderId> agentsHome() {
+    /** Returns the provider that the agent's model belongs to: the one that the agent would use without the preferences of this start. */
+    private Optional<ProviderId> agentsProvider() {
         return id(
                 firstOf(levels.stream().filter(level -> !level.isOfThisStart()).toList()));
     }
@@ -139,7 +139,7 @@ final class ResolutionBuilder {
         return new Level(level.level(), level.source(), level.value(), level.equals(winner));
     }
 
-    private String winningWord() {
+    private String winningValue() {
         return winner.value().orElseThrow();
     }
 

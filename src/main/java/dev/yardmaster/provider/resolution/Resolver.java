@@ -9,15 +9,16 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Decides which provider, executable and model a session runs on. The first level that says anything wins; there are nine, as
- * {@link PreferenceLevel#of} lists them.
+ * Decides which provider, executable and model a session uses.
  *
- * <p>The model is that of the first of request, agent, project and workspace that names one which fits the provider; else the provider
- * is left its own default. A project's and the workspace's models are named by provider. The request's is meant for the provider that
- * wins, and the agent's for the one that would win without the first three levels. When that is another than the provider that is used,
- * a short name is translated anew and any other model is left out.
+ * <p>Provider: the first level that names one wins. {@link PreferenceLevel#of} lists the nine levels.
  *
- * <p>Immutable: a snapshot of what there is, cheap to make.
+ * <p>Model: request, agent, project and workspace can name one, in this order. The first model that fits the provider wins; without one the
+ * CLI uses its own default. The models of projects and of the workspace are listed by provider. The request's model belongs to the winning
+ * provider, and the agent's model to the provider that would win without the first three levels. If a model belongs to another provider than
+ * the one that is used, an alias is translated for that provider, and any other model is ignored.
+ *
+ * <p>Immutable and cheap to create: a snapshot of the known providers and executables.
  */
 public final class Resolver {
     private final KnownProviders known;
@@ -25,10 +26,10 @@ public final class Resolver {
     private final ProviderId builtIn;
 
     /**
-     * @param providers all that there are
-     * @param executables all that there are, the default ones of the providers among them
-     * @param aliases the users' own short names of models by provider; they count more than {@link AgentProvider#modelAliases()}
-     * @param builtIn the provider when nobody says anything
+     * @param providers all providers
+     * @param executables all executables, including the default ones of the providers
+     * @param aliases the configured model aliases by provider; they take precedence over {@link AgentProvider#modelAliases()}
+     * @param builtIn the provider if no preference names one
      */
     public Resolver(
             Collection<? extends AgentProvider> providers,
@@ -42,31 +43,31 @@ public final class Resolver {
     }
 
     /**
-     * What a session is to run on.
+     * Returns what a session uses.
      *
-     * @throws YardmasterException {@code unknown_provider} or {@code unknown_executable} when the level that wins, or one that was said
-     *     for this start, names what there is not, or an executable of another provider
+     * @throws YardmasterException {@code unknown_provider} or {@code unknown_executable} if the winning level, or one that belongs to this
+     *     start, names an unknown provider or executable, or an executable of another provider
      */
-    public Resolution resolve(Preferences wanted) {
-        return accepted(run(wanted).asWanted());
+    public Resolution resolve(Preferences preferences) {
+        return accepted(builder(preferences).byPreferences());
     }
 
     /**
-     * What a session is to run on when it goes to another executable than the one that {@link #resolve} finds.
+     * Returns what a session uses if it moves to another executable than the one that {@link #resolve} chooses.
      *
-     * @throws YardmasterException as {@link #resolve} does
+     * @throws YardmasterException like {@link #resolve}
      */
-    public Resolution resolveOn(Preferences wanted, String executable) {
-        return accepted(run(wanted).movedTo(executable));
+    public Resolution resolveOn(Preferences preferences, String executable) {
+        return accepted(builder(preferences).movedTo(executable));
     }
 
-    /** The same as {@link #resolve}, but what is wrong is told as the resolution's problem. Does not throw. */
-    public Resolution explain(Preferences wanted) {
-        return run(wanted).asWanted().resolution();
+    /** Like {@link #resolve}, but reports an error as the {@link Resolution#problem} instead of throwing it. */
+    public Resolution explain(Preferences preferences) {
+        return builder(preferences).byPreferences().resolution();
     }
 
-    private ResolutionBuilder run(Preferences wanted) {
-        return new ResolutionBuilder(wanted, PreferenceLevel.of(wanted, builtIn), known, models);
+    private ResolutionBuilder builder(Preferences preferences) {
+        return new ResolutionBuilder(preferences, PreferenceLevel.of(preferences, builtIn), known, models);
     }
 
     private static Resolution accepted(ResolutionBuilder.Result result) {

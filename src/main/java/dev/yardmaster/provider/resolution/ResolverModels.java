@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chooses the model: which level names it, and what it is called at the provider that is used. Immutable. */
+/** Chooses the model of a session, and translates aliases for the provider that is used. Immutable. */
 final class ResolverModels {
     private final ProviderNames names;
     private final Map<ProviderId, Map<String, String>> aliases = new HashMap<>();
@@ -24,29 +24,31 @@ final class ResolverModels {
         }
     }
 
-    /** What was chosen; no model means the provider's own default. */
+    /** The chosen model; empty for the CLI's own default. */
     record Chosen(Optional<String> model, List<Level> levels, List<String> notes) {}
 
-    /** A model that a level names; {@code home} is the provider it is meant for, empty when there is none of that name. */
-    private record Named(String source, Optional<String> model, Optional<ProviderId> home) {}
+    /** A level and its model. {@code owner} is the provider that the model belongs to; empty if that provider is unknown. */
+    private record Named(String source, Optional<String> model, Optional<ProviderId> owner) {}
 
     /**
-     * @param target the provider that is used; where there is none, nothing is chosen
-     * @param requestsHome the provider that the request's model is meant for
-     * @param agentsHome the provider that the agent's model is meant for
+     * Chooses the first model that fits.
+     *
+     * @param target the provider that is used; without one, no model is chosen
+     * @param requestsProvider the provider that the request's model belongs to
+     * @param agentsProvider the provider that the agent's model belongs to
      */
     Chosen choose(
-            Preferences wanted,
+            Preferences preferences,
             Optional<AgentProvider> target,
-            Optional<ProviderId> requestsHome,
-            Optional<ProviderId> agentsHome) {
-        Optional<ProviderId> used = target.map(AgentProvider::id);
+            Optional<ProviderId> requestsProvider,
+            Optional<ProviderId> agentsProvider) {
+        Optional<ProviderId> targetId = target.map(AgentProvider::id);
         List<Named> named = List.of(
-                new Named("request", wanted.request().model(), requestsHome),
-                new Named("agent", wanted.agent().model(), agentsHome),
-                new Named("project", used.flatMap(id -> modelOf(wanted.project(), id)), used),
-                new Named("workspace", used.flatMap(id -> modelOf(wanted.workspace(), id)), used));
-        return used.map(id -> choose(named, id))
+                new Named("request", preferences.request().model(), requestsProvider),
+                new Named("agent", preferences.agent().model(), agentsProvider),
+                new Named("project", targetId.flatMap(id -> modelOf(preferences.project(), id)), targetId),
+                new Named("workspace", targetId.flatMap(id -> modelOf(preferences.workspace(), id)), targetId));
+        return targetId.map(id -> choose(named, id))
                 .orElseGet(() -> new Chosen(Optional.empty(), shown(named, 0), List.of()));
     }
 
@@ -61,7 +63,7 @@ final class ResolverModels {
         return new Chosen(Optional.empty(), shown(named, named.size() + 1), notes);
     }
 
-    /** What the target is told for a level's model; empty when it names none, or one that only another provider has. */
+    /** Returns a level's model as the target's CLI expects it; empty if the level names no model, or one of another provider. */
     private Optional<String> fitting(Named named, ProviderId target, List<String> notes) {
         if (named.model().isEmpty()) {
             return Optional.empty();
@@ -70,21 +72,21 @@ final class ResolverModels {
         Optional<String> translated =
                 Optional.ofNullable(aliases.getOrDefault(target, Map.of()).get(model));
         if (translated.isPresent()) {
-            notes.add("The model '" + model + "' (" + named.source() + ") is '" + translated.get()
-                    + "' at the provider '" + target + "'.");
+            notes.add("The model '" + model + "' (" + named.source() + ") means '" + translated.get()
+                    + "' for the provider '" + target + "'.");
             return translated;
         }
-        if (named.home().equals(Optional.of(target)) || isShortName(model)) {
+        if (named.owner().equals(Optional.of(target)) || isAlias(model)) {
             return named.model();
         }
-        notes.add("The model '" + model + "' (" + named.source() + ") is meant for "
-                + named.home().map(home -> "the provider '" + home + "'").orElse("a provider that there is not")
-                + " and left out at '" + target + "'.");
+        notes.add("The model '" + model + "' (" + named.source() + ") belongs to "
+                + named.owner().map(owner -> "the provider '" + owner + "'").orElse("an unknown provider")
+                + ", so it is not used for '" + target + "'.");
         return Optional.empty();
     }
 
-    /** Whether it is one of the names that all providers have a meaning for. */
-    private boolean isShortName(String model) {
+    /** Whether a name is an alias, which every provider accepts; see {@link AgentProvider#modelAliases()}. */
+    private boolean isAlias(String model) {
         return names.providers().stream()
                 .anyMatch(provider -> provider.modelAliases().containsKey(model));
     }
@@ -99,12 +101,12 @@ final class ResolverModels {
                         .map(Map.Entry::getValue));
     }
 
-    /** All five levels; {@code winner} counts from 1, and 0 is none. */
+    /** Returns all five levels. {@code winner} is the number of the winning level, from 1; 0 if no level wins. */
     private static List<Level> shown(List<Named> named, int winner) {
         List<Level> levels = new ArrayList<>();
-        for (Named each : named) {
+        for (Named model : named) {
             int level = levels.size() + 1;
-            levels.add(new Level(level, each.source(), each.model(), level == winner));
+            levels.add(new Level(level, model.source(), model.model(), level == winner));
         }
         levels.add(new Level(5, "provider's own default", Optional.empty(), winner == 5));
         return levels;

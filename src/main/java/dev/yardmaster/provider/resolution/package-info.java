@@ -1,4 +1,4 @@
-/** Resolves the provider, executable and model of a session from the ordered levels of preferences. */
+/** Decides which provider, executable and model a session uses; {@link dev.yardmaster.provider.resolution.Resolver} has the rules. */
 @NullMarked
 package dev.yardmaster.provider.resolution;
 

@@ -42,7 +42,7 @@ class DeclaredProviderTest {
     Path directory;
 
     @Test
-    void shouldBeLikeItsBaseWhereNothingElseIsSaid() {
+    void shouldUseTheValuesOfItsBaseByDefault() {
         // When
         AgentProvider fork = declared(Map.of());
 
@@ -59,7 +59,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldPutValuesIntoItsArgumentsAndLeaveOutGroupsWithoutOne() {
+    void shouldInsertValuesAndLeaveOutGroupsWithoutAValue() {
         // Given
         AgentProvider fork = declared(
                 Map.of(
@@ -85,7 +85,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldGoOnWithAConversationInsteadOfStartingOne() {
+    void shouldResumeAConversation() {
         // Given
         AgentProvider fork = declared(Map.of("arguments", "--id {session},--again {resume}"));
         LaunchRequest resuming = request(
@@ -104,7 +104,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldWriteTheFilesThatItsArgumentsPointTo() {
+    void shouldWriteTheFilesThatItsArgumentsMention() {
         // Given
         AgentProvider fork = declared(Map.of("arguments", "--rules {instructions-file},--mcp {mcp-file}"));
         var context = new LaunchContext(
@@ -128,7 +128,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldAddItsEnvironmentBelowTheExecutables() {
+    void shouldPreferTheEnvironmentOfTheExecutable() {
         // Given
         AgentProvider fork = declared(Map.of("environment.LOW", "provider", "environment.HIGH", "provider"));
 
@@ -140,7 +140,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldTellItsOwnModelsAndAliases() {
+    void shouldListTheConfiguredModelsAndAliases() {
         // Given
         AgentProvider fork = declared(Map.of("models", "small,large", "aliases.opus", "large"));
 
@@ -153,7 +153,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldAskForItsVersionInItsOwnWay() throws Exception {
+    void shouldFindTheVersionByTheConfiguredCommand() throws Exception {
         // Given
         Path program = Files.writeString(
                 directory.resolve("fork"),
@@ -178,7 +178,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldSayHowToInstallIt() {
+    void shouldExplainHowToInstallIt() {
         // Given
         AgentProvider fork = declared(Map.of("version-pattern", "(.*)", "install-hint", "Ask Ann."));
 
@@ -191,7 +191,7 @@ class DeclaredProviderTest {
     }
 
     @Test
-    void shouldHaveItsInstructionsInjected() {
+    void shouldReadNoInstructionFilesIfInstructionsAreInjected() {
         // When
         AgentProvider fork = declared(Map.of("instructions", "inject"));
 
@@ -204,27 +204,27 @@ class DeclaredProviderTest {
             dialect         | nope       | yardmaster.providers.fork.dialect is 'nope'. Known dialects: claude-stream-json.
             arguments       | --x {y}    | yardmaster.providers.fork.arguments has the unknown placeholder {y}. Known placeholders: directory,
             version-pattern | fork.*     | yardmaster.providers.fork.version-pattern has no group.
-            version-pattern | (          | yardmaster.providers.fork.version-pattern is no regular expression
+            version-pattern | (          | yardmaster.providers.fork.version-pattern is not a valid regular expression
             """)
-    void shouldRefuseAMistakeInTheConfiguration(String setting, String value, String said) {
+    void shouldRefuseAnInvalidSetting(String setting, String value, String detail) {
         // When
         var thrown = assertThatThrownBy(() -> declared(Map.of(setting, value)));
 
         // Then
         thrown.isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
-            assertThat(e.detail()).startsWith(said);
+            assertThat(e.detail()).startsWith(detail);
         });
     }
 
     @ParameterizedTest
-    @CsvSource({"claude-code, there is already", "Fork, id that can't be used"})
-    void shouldRefuseABadId(String id, String said) {
+    @CsvSource({"claude-code, id already exists", "Fork, has an invalid id"})
+    void shouldRefuseAnInvalidId(String id, String detail) {
         // When
         var thrown = assertThatThrownBy(() -> DeclaredProvider.of(id, entry(Map.of()), List.of(BASE)));
 
         // Then
-        thrown.hasMessageContaining(said);
+        thrown.hasMessageContaining(detail);
     }
 
     private static AgentProvider declared(Map<String, String> settings) {

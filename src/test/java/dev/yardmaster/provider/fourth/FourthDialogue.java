@@ -10,7 +10,7 @@ import dev.yardmaster.provider.LaunchRequest;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Lines such as {@code hello ID}, {@code says TEXT} and {@code done TEXT}. Not thread-safe. */
+/** The protocol of the CLI: lines {@code hello ID}, {@code message TEXT} and {@code done TEXT}. Not thread-safe. */
 final class FourthDialogue implements Dialogue {
     private final LaunchRequest request;
     private int messages;
@@ -41,7 +41,7 @@ final class FourthDialogue implements Dialogue {
         return switch (words[0]) {
             case "" -> Step.nothing();
             case "hello" -> Step.of(new AgentEvent.SessionStarted(text, request.model(), JsonSlice.raw("{}")));
-            case "says" -> Step.of(new AgentEvent.Message("m" + ++messages, JsonSlice.ofString(text)));
+            case "message" -> Step.of(new AgentEvent.Message("m" + ++messages, JsonSlice.ofString(text)));
             case "done" ->
                 Step.of(
                         new AgentEvent.Usage(1, 1, 0, 0, OptionalDouble.empty()),

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A CLI that reads a line and answers with lines of a word and a text. Immutable. */
+/** A CLI that reads a line and answers with lines, each with a keyword and a text. Immutable. */
 @Singleton
 final class FourthProvider implements AgentProvider {
     private static final Pattern VERSION = Pattern.compile("fourth (\\d+\\.\\d+)");
@@ -50,7 +50,7 @@ final class FourthProvider implements AgentProvider {
 
     @Override
     public String installHint() {
-        return "Copy it from the tests.";
+        return "Copy the script from FourthProviderTest.";
     }
 
     @Override
@@ -71,7 +71,7 @@ final class FourthProvider implements AgentProvider {
     @Override
     public LaunchSpec launch(LaunchRequest request) {
         Map<String, String> environment =
-                passed(request.executable()).with(request.identity()).toMap();
+                environment(request.executable()).with(request.identity()).toMap();
         return new LaunchSpec(
                 command(request.executable(), "talk"), environment, request.directory(), LaunchSpec.Input.OPEN);
     }
@@ -84,7 +84,7 @@ final class FourthProvider implements AgentProvider {
     @Override
     public Health probe(Executable executable) {
         return Probe.version(
-                question(executable, "--version"),
+                query(executable, "--version"),
                 VERSION,
                 installHint(),
                 version -> new Health(Health.State.READY, Optional.of(version), "Fourth " + version + " is ready."));
@@ -92,8 +92,8 @@ final class FourthProvider implements AgentProvider {
 
     @Override
     public List<Model> models(Executable executable) {
-        LaunchSpec question = question(executable, "--models");
-        if (ProgramLookup.find(executable.path(), question.environment()).isEmpty()) {
+        LaunchSpec command = query(executable, "--models");
+        if (ProgramLookup.find(executable.path(), command.environment()).isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
                     "The program " + executable.path() + " is not installed. " + installHint());
@@ -101,9 +101,9 @@ final class FourthProvider implements AgentProvider {
         return List.of();
     }
 
-    private static LaunchSpec question(Executable executable, String option) {
+    private static LaunchSpec query(Executable executable, String option) {
         return new LaunchSpec(
-                command(executable, option), passed(executable).toMap(), Path.of("/"), LaunchSpec.Input.EMPTY);
+                command(executable, option), environment(executable).toMap(), Path.of("/"), LaunchSpec.Input.EMPTY);
     }
 
     private static List<String> command(Executable executable, String last) {
@@ -113,7 +113,7 @@ final class FourthProvider implements AgentProvider {
         return command;
     }
 
-    private static ChildEnvironment passed(Executable executable) {
+    private static ChildEnvironment environment(Executable executable) {
         return ChildEnvironment.from(System.getenv()).with(executable.environment());
     }
 }

@@ -20,7 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A new provider is a package with a bean: nothing else knows of it, and it works. */
+/** Adds a provider by a package with a bean; no other code refers to it. */
 @QuarkusTest
 @TestProfile(FourthProviderTest.Installed.class)
 @WithTestResource(ServiceTestResource.class)
@@ -30,12 +30,12 @@ class FourthProviderTest {
             [ "$1" = --version ] && exec echo "fourth 4.0"
             echo "hello $YARDMASTER_SESSION"
             while read -r line; do
-              echo "says You said: $line"
-              echo "done You said: $line"
+              echo "message You wrote: $line"
+              echo "done You wrote: $line"
             done
             """;
 
-    /** Its CLI is where the configuration says. */
+    /** Configures the path of the CLI. */
     public static final class Installed implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -56,7 +56,7 @@ class FourthProviderTest {
     URI base;
 
     @Test
-    void shouldRunATaskOnAProviderThatNobodyKnows() {
+    void shouldRunATaskOnANewProvider() {
         // Given
         Api api = LocalService.api(base);
         String agent = api.agent(new JsonObject().put("provider", "fourth"));
@@ -66,7 +66,7 @@ class FourthProviderTest {
 
         // Then
         JsonObject done = api.awaitTask(task, "done");
-        assertThat(done.getString("result")).isEqualTo("You said: Hello");
+        assertThat(done.getString("result")).isEqualTo("You wrote: Hello");
         assertThat(api.events(done.getString("session")))
                 .extracting(event -> event.getString("type"))
                 .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
@@ -75,7 +75,7 @@ class FourthProviderTest {
     }
 
     @Test
-    void shouldBeListedWithItsHealth() {
+    void shouldCheckTheHealthOfANewProvider() {
         // Given
         Api api = LocalService.api(base);
 

@@ -1,4 +1,4 @@
-/** A provider that only tests know: all that it takes to add one. */
+/** A minimal provider, as an example of what is needed to add one. */
 @NullMarked
 package dev.yardmaster.provider.fourth;
 

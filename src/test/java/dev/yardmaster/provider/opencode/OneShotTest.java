@@ -109,7 +109,7 @@ class OneShotTest {
                         warning -> assertThat(warning)
                                 .isEqualTo(
                                         "warning mcp_server_failed - The MCP server 'my.server' could not be started, so the"
-                                                + " agent does without its tools. Check that its command '/nowhere' exists and speaks"
+                                                + " agent works without its tools. Check that its command '/nowhere' exists and speaks"
                                                 + " MCP on its standard streams."),
                         failure -> assertThat(failure).startsWith("failure session_not_found"),
                         usage -> assertThat(usage).startsWith("usage"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All nine levels, in all combinations of those that say something and those that don't. */
+/** All combinations of the nine levels, each level with and without a value. */
 class ResolverLevelsTest {
     private static final int STORED_FROM = 4;
     private static final int BUILT_IN = 9;
@@ -48,99 +48,99 @@ class ResolverLevelsTest {
             Map.of(),
             new ProviderId("p" + BUILT_IN));
 
-    /** What levels 1 to 8 say; nothing where it is empty. */
-    private record Said(List<Optional<String>> words) {
-        /** Each combination of levels, each time with another kind of word. */
-        static Stream<Said> all() {
+    /** The values of levels 1 to 8. */
+    private record Combination(List<Optional<String>> values) {
+        /** Each combination of levels, with each kind of name. */
+        static Stream<Combination> all() {
             return IntStream.range(0, 1 << 8)
                     .boxed()
                     .flatMap(set -> Stream.of("p%d", "r%d", "r%d-cli")
-                            .map(word -> new Said(IntStream.rangeClosed(1, 8)
+                            .map(name -> new Combination(IntStream.rangeClosed(1, 8)
                                     .mapToObj(level -> (set & 1 << (level - 1)) == 0
                                             ? Optional.<String>empty()
-                                            : Optional.of(word.formatted(level)))
+                                            : Optional.of(name.formatted(level)))
                                     .toList())));
         }
 
-        /** The first level that says something. */
+        /** The first level with a value. */
         int winner() {
             return IntStream.rangeClosed(1, 8)
-                    .filter(level -> word(level).isPresent())
+                    .filter(level -> value(level).isPresent())
                     .findFirst()
                     .orElse(BUILT_IN);
         }
 
-        Optional<String> word(int level) {
-            return level == BUILT_IN ? Optional.of("p" + BUILT_IN) : words.get(level - 1);
+        Optional<String> value(int level) {
+            return level == BUILT_IN ? Optional.of("p" + BUILT_IN) : values.get(level - 1);
         }
 
-        Said with(int level, String word) {
-            List<Optional<String>> changed = new ArrayList<>(words);
-            changed.set(level - 1, Optional.of(word));
-            return new Said(changed);
+        Combination with(int level, String value) {
+            List<Optional<String>> changed = new ArrayList<>(values);
+            changed.set(level - 1, Optional.of(value));
+            return new Combination(changed);
         }
 
         Preferences preferences() {
             return new Preferences(
-                    new Choice(word(1), Optional.empty(), Optional.empty()),
-                    new Overrides(word(2), word(3)),
-                    new Choice(word(4), Optional.empty(), Optional.empty()),
-                    new Defaults(word(5), word(6), Map.of()),
-                    new Defaults(word(7), word(8), Map.of()));
+                    new Choice(value(1), Optional.empty(), Optional.empty()),
+                    new Overrides(value(2), value(3)),
+                    new Choice(value(4), Optional.empty(), Optional.empty()),
+                    new Defaults(value(5), value(6), Map.of()),
+                    new Defaults(value(7), value(8), Map.of()));
         }
     }
 
-    /** A combination with one level that names what there is not. */
-    private record Mistaken(Said said, int level) {
-        static Stream<Mistaken> all() {
-            return Said.all()
-                    .flatMap(said -> IntStream.rangeClosed(1, 8)
-                            .mapToObj(level -> new Mistaken(said.with(level, "gone"), level)));
+    /** A combination in which one level has an unknown name. */
+    private record Invalid(Combination combination, int level) {
+        static Stream<Invalid> all() {
+            return Combination.all()
+                    .flatMap(combination -> IntStream.rangeClosed(1, 8)
+                            .mapToObj(level -> new Invalid(combination.with(level, "gone"), level)));
         }
 
-        boolean counts() {
-            return level < STORED_FROM || level == said.winner();
+        boolean isError() {
+            return level < STORED_FROM || level == combination.winner();
         }
     }
 
-    static Stream<Said> combinations() {
-        return Said.all();
+    static Stream<Combination> combinations() {
+        return Combination.all();
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void shouldTakeTheFirstLevelThatSaysAnything(Said said) {
+    void shouldUseTheFirstLevelWithAValue(Combination combination) {
         // Given
         List<Level> expected = IntStream.rangeClosed(1, BUILT_IN)
-                .mapToObj(level -> new Level(level, SOURCES.get(level - 1), said.word(level), level == said.winner()))
+                .mapToObj(level -> new Level(level, SOURCES.get(level - 1), combination.value(level), level == combination.winner()))
                 .toList();
 
         // When
-        Resolution resolution = RESOLVER.resolve(said.preferences());
+        Resolution resolution = RESOLVER.resolve(combination.preferences());
 
         // Then
-        assertThat(resolution.provider()).isEqualTo("p" + said.winner());
-        assertThat(resolution.executable()).isEqualTo("p" + said.winner());
+        assertThat(resolution.provider()).isEqualTo("p" + combination.winner());
+        assertThat(resolution.executable()).isEqualTo("p" + combination.winner());
         assertThat(resolution.levels()).isEqualTo(expected);
         assertThat(resolution.notes()).isEmpty();
-        assertThat(resolution).isEqualTo(RESOLVER.explain(said.preferences()));
+        assertThat(resolution).isEqualTo(RESOLVER.explain(combination.preferences()));
     }
 
     @Test
-    void shouldRefuseAWordWithoutAMeaningWhereItCounts() {
+    void shouldRefuseAnUnknownNameThatWinsOrBelongsToThisStart() {
         // Given
-        List<Mistaken> counting = Mistaken.all().filter(Mistaken::counts).toList();
+        List<Invalid> invalid = Invalid.all().filter(Invalid::isError).toList();
 
         // When
-        List<YardmasterException> thrown = counting.stream()
+        List<YardmasterException> thrown = invalid.stream()
                 .map(it -> catchThrowableOfType(
                         YardmasterException.class,
-                        () -> RESOLVER.resolve(it.said().preferences())))
+                        () -> RESOLVER.resolve(it.combination().preferences())))
                 .toList();
 
         // Then
-        for (int i = 0; i < counting.size(); i++) {
-            int level = counting.get(i).level();
+        for (int i = 0; i < invalid.size(); i++) {
+            int level = invalid.get(i).level();
             assertThat(thrown.get(i).code()).isEqualTo(ErrorCode.UNKNOWN_PROVIDER);
             assertThat(thrown.get(i).detail())
                     .isEqualTo("There is no provider or runtime 'gone' (level " + level + ", " + SOURCES.get(level - 1)
@@ -149,44 +149,44 @@ class ResolverLevelsTest {
     }
 
     @Test
-    void shouldExplainAWordWithoutAMeaningWhereItCounts() {
+    void shouldExplainAnUnknownNameThatWinsOrBelongsToThisStart() {
         // Given
-        List<Mistaken> counting = Mistaken.all().filter(Mistaken::counts).toList();
+        List<Invalid> invalid = Invalid.all().filter(Invalid::isError).toList();
 
         // When
-        List<Resolution> explained = counting.stream()
-                .map(it -> RESOLVER.explain(it.said().preferences()))
+        List<Resolution> explained = invalid.stream()
+                .map(it -> RESOLVER.explain(it.combination().preferences()))
                 .toList();
 
         // Then
-        for (int i = 0; i < counting.size(); i++) {
-            Mistaken mistaken = counting.get(i);
+        for (int i = 0; i < invalid.size(); i++) {
+            Invalid current = invalid.get(i);
             Resolution resolution = explained.get(i);
-            assertThat(resolution.problem().orElseThrow()).contains("'gone' (level " + mistaken.level() + ",");
+            assertThat(resolution.problem().orElseThrow()).contains("'gone' (level " + current.level() + ",");
             assertThat(resolution.provider())
                     .isEqualTo(
-                            mistaken.level() == mistaken.said().winner()
+                            current.level() == current.combination().winner()
                                     ? "gone"
-                                    : "p" + mistaken.said().winner());
-            assertThat(resolution.levels().get(mistaken.level() - 1).value()).contains("gone");
+                                    : "p" + current.combination().winner());
+            assertThat(resolution.levels().get(current.level() - 1).value()).contains("gone");
         }
     }
 
     @Test
-    void shouldOnlyRemarkOnAStoredWordWithoutAMeaningThatDoesNotWin() {
+    void shouldOnlyNoteAStoredUnknownNameThatDoesNotWin() {
         // Given
-        List<Mistaken> harmless = Mistaken.all().filter(it -> !it.counts()).toList();
+        List<Invalid> harmless = Invalid.all().filter(it -> !it.isError()).toList();
 
         // When
         List<Resolution> resolved = harmless.stream()
-                .map(it -> RESOLVER.resolve(it.said().preferences()))
+                .map(it -> RESOLVER.resolve(it.combination().preferences()))
                 .toList();
 
         // Then
         assertThat(harmless).isNotEmpty();
         for (int i = 0; i < harmless.size(); i++) {
             assertThat(resolved.get(i).provider())
-                    .isEqualTo("p" + harmless.get(i).said().winner());
+                    .isEqualTo("p" + harmless.get(i).combination().winner());
             assertThat(resolved.get(i).problem()).isEmpty();
             assertThat(resolved.get(i).notes())
                     .singleElement()

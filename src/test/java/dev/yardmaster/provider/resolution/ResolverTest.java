@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Executables and models: which are taken, and what is told of those that aren't. */
+/** The choice of executables and models, and the notes and errors about those that are not used. */
 class ResolverTest {
     private static final TestProvider ROOK = TestProvider.of("rook-code", "rook", Map.of());
     private static final TestProvider PAWN =
@@ -44,7 +44,7 @@ class ResolverTest {
 
     @ParameterizedTest
     @CsvSource({
-        // request: provider, executable; agent: provider, executable; what is resolved
+        // request: provider, executable; agent: provider, executable; expected: provider, executable
         "     ,          ,      ,           , rook-code, rook-code",
         "     ,          , pawn ,           , pawn     , pawn",
         "     ,          , pawn , pawn-work , pawn   , pawn-work",
@@ -86,7 +86,7 @@ class ResolverTest {
                 "     |           | rook | none      | There is no executable 'none' (level 4, agent executable).",
                 "pawn | rook-work |      |           | (level 1, request executable) belongs to the provider 'rook-code', not to 'pawn' (level 1, request).",
                 "     |           | rook | pawn-work | (level 4, agent executable) belongs to the provider 'pawn', not to 'rook-code' (level 4, agent).",
-                "     |           |      | orphan    | (level 4, agent executable) belongs to the provider 'gone', which there is not.",
+                "     |           |      | orphan    | (level 4, agent executable) belongs to the provider 'gone', which does not exist.",
             })
     void shouldRefuseAnExecutableThatDoesNotFit(
             String requestProvider,
@@ -95,49 +95,49 @@ class ResolverTest {
             String agentExecutable,
             String detail) {
         // Given
-        Preferences wanted = preferences(
+        Preferences preferences = preferences(
                 choice(requestProvider, requestExecutable, null), choice(agentProvider, agentExecutable, null));
 
         // When
-        Resolution explained = RESOLVER.explain(wanted);
+        Resolution explained = RESOLVER.explain(preferences);
 
         // Then
         String problem = explained.problem().orElseThrow();
         assertThat(problem).contains(detail);
         assertThat(explained.executable()).isEqualTo(requestExecutable == null ? agentExecutable : requestExecutable);
-        assertThatThrownBy(() -> RESOLVER.resolve(wanted))
+        assertThatThrownBy(() -> RESOLVER.resolve(preferences))
                 .isInstanceOf(YardmasterException.class)
                 .hasMessage(problem);
     }
 
     @Test
-    void shouldSayWhyTheAgentsExecutableIsNotTaken() {
+    void shouldExplainWhyTheAgentsExecutableIsNotUsed() {
         // When
         Resolution resolution =
                 RESOLVER.resolve(preferences(choice("rook", null, null), choice("pawn", "pawn-work", null)));
 
         // Then
         assertThat(resolution.notes())
-                .containsExactly("The agent's executable 'pawn-work' is none of the provider 'rook-code', whose default"
-                        + " executable takes its place.");
+                .containsExactly("The agent's executable 'pawn-work' does not belong to the provider 'rook-code', so the"
+                        + " provider's default executable is used.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        // request: provider, model; agent: provider, model; model of the project, of the workspace; what is resolved:
-        // level, model
+        // request: provider, model; agent: provider, model; model of the project, of the workspace; expected: level,
+        // model
         "     ,        ,      ,        ,        ,        , 5,        ",
         "     ,        ,      ,        ,        , rook-w , 4, rook-w ",
         "     ,        ,      ,        , rook-p , rook-w , 3, rook-p ",
         "     ,        ,      , rook-a , rook-p , rook-w , 2, rook-a ",
         "     , rook-r ,      , rook-a , rook-p , rook-w , 1, rook-r ",
-        // Short names: a provider's own, one that it needs no translation for, the users' own and over the provider's.
+        // Aliases: of the provider, of another provider, configured, and configured instead of the provider's.
         "     ,        , pawn , large  ,        ,        , 2, pawn-9 ",
         "     ,        ,      , large  ,        ,        , 2, large  ",
         "     ,        , pawn , mine   ,        ,        , 2, pawn-5 ",
         "     ,        , pawn , small  ,        ,        , 2, pawn-2 ",
         "     ,        ,      ,        , large  ,        , 3, large  ",
-        // The request takes the agent to another provider.
+        // The request chooses another provider than the agent.
         "pawn ,        ,      , rook-a ,        ,        , 5,        ",
         "pawn ,        ,      , large  ,        ,        , 2, pawn-9 ",
         "pawn ,        ,      , mine   ,        ,        , 2, pawn-5 ",
@@ -159,7 +159,7 @@ class ResolverTest {
             int level,
             String model) {
         // Given
-        var wanted = new Preferences(
+        var preferences = new Preferences(
                 choice(requestProvider, null, requestModel),
                 Overrides.NONE,
                 choice(agentProvider, null, agentModel),
@@ -167,7 +167,7 @@ class ResolverTest {
                 models("rook-code", workspaceModel));
 
         // When
-        Resolution resolution = RESOLVER.resolve(wanted);
+        Resolution resolution = RESOLVER.resolve(preferences);
 
         // Then
         assertThat(resolution.model()).isEqualTo(Optional.ofNullable(model));
@@ -178,7 +178,7 @@ class ResolverTest {
     }
 
     @Test
-    void shouldMeanTheProvidersModelByItsIdBeforeOtherWords() {
+    void shouldPreferTheModelThatIsListedByTheProvidersId() {
         // Given
         var settings = new Defaults(
                 Optional.empty(), Optional.empty(), Map.of("rook", "a", "rook-cli", "b", "rook-code", "c"));
@@ -192,7 +192,7 @@ class ResolverTest {
     }
 
     @Test
-    void shouldSayWhatBecameOfTheModel() {
+    void shouldExplainTranslatedAndIgnoredModels() {
         // Given
         Choice agent = choice("rook", null, "rook-a");
 
@@ -208,19 +208,19 @@ class ResolverTest {
         // Then
         assertThat(notes)
                 .containsExactly(
-                        "The model 'rook-a' (agent) is meant for the provider 'rook-code' and left out at 'pawn'.",
-                        "The model 'large' (agent) is 'pawn-9' at the provider 'pawn'.");
+                        "The model 'rook-a' (agent) belongs to the provider 'rook-code', so it is not used for 'pawn'.",
+                        "The model 'large' (agent) means 'pawn-9' for the provider 'pawn'.");
     }
 
     @ParameterizedTest
     @CsvSource({"large, pawn-9", "rook-r, pawn-w"})
-    void shouldFitTheModelToTheExecutableThatASessionMovesTo(String requested, String model) {
+    void shouldChooseTheModelForTheExecutableThatASessionMovesTo(String requested, String model) {
         // Given
-        var wanted = new Preferences(
+        var preferences = new Preferences(
                 choice(null, null, requested), Overrides.NONE, Choice.NONE, Defaults.NONE, models("pawn", "pawn-w"));
 
         // When
-        Resolution resolution = RESOLVER.resolveOn(wanted, "pawn-work");
+        Resolution resolution = RESOLVER.resolveOn(preferences, "pawn-work");
 
         // Then
         assertThat(resolution.provider()).isEqualTo("pawn");
@@ -229,7 +229,7 @@ class ResolverTest {
     }
 
     @Test
-    void shouldNotMoveToAnExecutableThatThereIsNot() {
+    void shouldRefuseToMoveToAnUnknownExecutable() {
         // When
         var thrown = assertThatThrownBy(() -> RESOLVER.resolveOn(Preferences.NONE, "none"));
 
@@ -238,19 +238,19 @@ class ResolverTest {
     }
 
     @Test
-    void shouldBeTheSameWhenItWasStored() throws JsonProcessingException {
+    void shouldBeEqualAfterStorageAsJson() throws JsonProcessingException {
         // Given
         var json = new ObjectMapper().registerModule(new Jdk8Module());
-        Resolution whole =
+        Resolution valid =
                 RESOLVER.resolve(preferences(choice("rook", null, null), choice("pawn", "pawn-work", "pawn-a")));
-        Resolution faulty = RESOLVER.explain(preferences(Choice.NONE, choice("none", null, null)));
+        Resolution failed = RESOLVER.explain(preferences(Choice.NONE, choice("none", null, null)));
 
         // When
-        List<String> stored = List.of(json.writeValueAsString(whole), json.writeValueAsString(faulty));
+        List<String> stored = List.of(json.writeValueAsString(valid), json.writeValueAsString(failed));
 
         // Then
-        assertThat(json.readValue(stored.get(0), Resolution.class)).isEqualTo(whole);
-        assertThat(json.readValue(stored.get(1), Resolution.class)).isEqualTo(faulty);
+        assertThat(json.readValue(stored.get(0), Resolution.class)).isEqualTo(valid);
+        assertThat(json.readValue(stored.get(1), Resolution.class)).isEqualTo(failed);
         assertThat(stored.getFirst())
                 .contains("{\"level\":2,\"source\":\"YARDMASTER_AGENT_PROVIDER_OVERRIDE\",\"won\":false}")
                 .contains("\"hops\":[{\"executable\":\"rook-code\",\"outcome\":\"chosen\",");
