@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Tasks that belong together.
+ * A named group of tasks.
  *
- * @param tasks how many it has in each state, by the state's name
+ * @param tasks the number of its tasks in each state, by the state's name
  */
 public record Plan(
         UUID id, String name, PlanState state, Map<String, Long> tasks, Instant createdAt, Instant updatedAt) {}

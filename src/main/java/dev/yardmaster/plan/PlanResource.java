@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The plans over HTTP. */
+/** The HTTP API of the plans. */
 @Path("/api/plans")
 class PlanResource {
     private final Plans plans;

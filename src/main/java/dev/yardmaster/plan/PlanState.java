@@ -7,7 +7,7 @@ import dev.yardmaster.problem.YardmasterException;
 import java.util.Locale;
 
 /**
- * Where a plan is.
+ * The state of a plan.
  *
  * <pre>
  *   DRAFT ──────► ACTIVE ──────► CANCELLED
@@ -15,14 +15,14 @@ import java.util.Locale;
  * </pre>
  */
 public enum PlanState {
-    /** Its tasks are held back. */
+    /** Its tasks do not start. */
     DRAFT,
-    /** Its tasks are done as any others. */
+    /** Its tasks start like tasks without a plan. */
     ACTIVE,
-    /** Its tasks that were open are cancelled, and it takes no more; those that were running go on. */
+    /** Its open tasks were cancelled and it accepts no new ones. Tasks that were running keep running. */
     CANCELLED;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
@@ -38,6 +38,6 @@ public enum PlanState {
         }
         throw new YardmasterException(
                 ErrorCode.INVALID_REQUEST,
-                "There is no plan state '" + value + "'. The states are draft, active and cancelled.");
+                "Unknown plan state '" + value + "'. The states are draft, active and cancelled.");
     }
 }

@@ -2,107 +2,120 @@ package dev.yardmaster.plan;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgException;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The plans. For any thread. */
-@Singleton
-class Plans {
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+/** The plans that people configure. For any thread. */
+@ApplicationScoped
+class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
+    // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes before all row locks.
+    private static final String LOCK_TASK_GRAPH = "SELECT lock_task_graph()";
 
-    private final PlanRepository repository;
-    private final Pool pool;
-
-    Plans(PlanRepository repository, Pool pool) {
-        this.repository = repository;
-        this.pool = pool;
-    }
+    private static final String CANCEL_TASKS = """
+            UPDATE task SET state = 'cancelled', reason = 'its plan was cancelled', updated_at = now()
+            WHERE plan = ?1 AND state = 'open'
+            """;
 
     /** Adds a plan. Fails with {@code name_taken} or {@code invalid_request}. */
+    @WithTransaction
     Uni<Plan> add(PlanSpec spec) {
-        PlanState state = spec.state().orElse(PlanState.DRAFT);
-        check(spec.name(), state);
-        return repository
-                .insert(pool, UuidVersion7Strategy.INSTANCE.generateUuid(null), spec.name(), state)
-                .onFailure(failure ->
-                        failure instanceof PgException database && UNIQUE_VIOLATION.equals(database.getSqlState()))
+        spec.check();
+        var entity = new PlanEntity();
+        entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        entity.name = spec.name();
+        entity.state = spec.state().orElse(PlanState.DRAFT).value();
+        entity.createdAt = now();
+        entity.updatedAt = entity.createdAt;
+        return persistAndFlush(entity)
+                .map(PlanEntity::toPlan)
+                .onFailure(ConstraintViolationException.class)
                 .transform(_ -> new YardmasterException(
                         ErrorCode.NAME_TAKEN,
-                        "There is a plan named '" + spec.name() + "' already. Choose another name."));
+                        "A plan named '" + spec.name() + "' exists already. Choose another name."));
     }
 
     /** The plan with an id or name; fails with {@code plan_not_found}. */
+    @WithSession
     Uni<Plan> get(String idOrName) {
-        return repository.find(pool, idOrName).map(Plans::found);
+        return entity(idOrName, LockModeType.NONE).map(PlanEntity::toPlan);
     }
 
-    /** Up to {@code limit} plans by name, after a name. */
+    /** Up to {@code limit} plans in the order of their names, after a name. */
+    @WithSession
     Uni<List<Plan>> list(String after, int limit) {
-        return repository.list(pool, after, limit);
+        return find("name > ?1 order by name", after)
+                .page(0, limit)
+                .list()
+                .map(entities -> entities.stream().map(PlanEntity::toPlan).toList());
     }
 
     /** Lets the tasks of a draft start. Fails with {@code plan_not_found} or {@code conflict}. */
+    @WithTransaction
     Uni<Plan> activate(String idOrName) {
-        return change(
-                idOrName,
-                Set.of(PlanState.DRAFT),
-                (transaction, plan) -> repository.move(transaction, plan, PlanState.ACTIVE));
+        return locked(idOrName, Set.of(PlanState.DRAFT)).chain(plan -> changed(plan, PlanState.ACTIVE));
     }
 
     /** Cancels a plan and its open tasks. Fails with {@code plan_not_found} or {@code conflict}. */
+    @WithTransaction
     Uni<Plan> cancel(String idOrName) {
-        return change(
-                idOrName,
-                Set.of(PlanState.DRAFT, PlanState.ACTIVE),
-                (transaction, plan) -> repository
-                        .cancelTasks(transaction, plan)
-                        .chain(() -> repository.move(transaction, plan, PlanState.CANCELLED)));
+        return locked(idOrName, Set.of(PlanState.DRAFT, PlanState.ACTIVE))
+                .call(plan -> getSession().chain(hibernate -> hibernate
+                        .createNativeMutationQuery(CANCEL_TASKS)
+                        .setParameter(1, plan.id)
+                        .executeUpdate()))
+                .chain(plan -> changed(plan, PlanState.CANCELLED));
     }
 
-    private Uni<Plan> change(String idOrName, Set<PlanState> from, BiFunction<SqlConnection, UUID, Uni<Void>> change) {
-        return pool.withTransaction(transaction -> repository
-                .lock(transaction, idOrName)
-                .map(found -> in(from, found(found)))
-                .chain(plan -> change.apply(transaction, plan.id()))
-                .chain(() -> repository.find(transaction, idOrName))
-                .map(Plans::found));
+    /** The plan in one of some states. Until the transaction ends, other transactions can't change it or add tasks to it. */
+    private Uni<PlanEntity> locked(String idOrName, Set<PlanState> states) {
+        return getSession()
+                .chain(hibernate ->
+                        hibernate.createNativeMutationQuery(LOCK_TASK_GRAPH).executeUpdate())
+                .chain(() -> entity(idOrName, LockModeType.PESSIMISTIC_WRITE))
+                .invoke(plan -> requireState(plan, states));
     }
 
-    private static Plan in(Set<PlanState> states, Plan plan) {
-        if (!states.contains(plan.state())) {
+    /** Stores the new state, and reads the numbers of tasks again. */
+    private Uni<Plan> changed(PlanEntity plan, PlanState state) {
+        plan.state = state.value();
+        plan.updatedAt = now();
+        return flush()
+                .chain(this::getSession)
+                .chain(hibernate -> hibernate.refresh(plan))
+                .map(_ -> plan.toPlan());
+    }
+
+    private Uni<PlanEntity> entity(String idOrName, LockModeType lock) {
+        Uni<PlanEntity> found = PlanSpec.asId(idOrName)
+                .map(id -> findById(id, lock))
+                .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
+        return found.onItem()
+                .ifNull()
+                .failWith(() -> new YardmasterException(
+                        ErrorCode.PLAN_NOT_FOUND, "No plan has this id or name. GET /api/plans lists all plans."));
+    }
+
+    private static void requireState(PlanEntity plan, Set<PlanState> states) {
+        if (!states.contains(PlanState.of(plan.state))) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
-                    "The plan '" + plan.name() + "' is " + plan.state().value()
-                            + ". A draft can be activated, and a draft or an active plan cancelled.");
-        }
-        return plan;
-    }
-
-    private static void check(String name, PlanState state) {
-        if (ID.matcher(name).matches()) {
-            throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A plan's name must not look like an id. Choose another name.");
-        }
-        if (state == PlanState.CANCELLED) {
-            throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A new plan can't be cancelled: its 'state' is draft or active.");
+                    "The plan '" + plan.name + "' is " + plan.state
+                            + ". Only a draft can be activated, and only a draft or an active plan can be cancelled.");
         }
     }
 
-    private static Plan found(Optional<Plan> plan) {
-        return plan.orElseThrow(() -> new YardmasterException(
-                ErrorCode.PLAN_NOT_FOUND,
-                "There is no plan with this id or name. GET /api/plans lists the plans there are."));
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

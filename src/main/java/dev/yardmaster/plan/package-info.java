@@ -1,4 +1,4 @@
-/** The plans: tasks that belong together, and are held back until their plan is active. */
+/** Plans: named groups of tasks. The tasks of a plan start only while the plan is active. */
 @NullMarked
 package dev.yardmaster.plan;
 

@@ -11,15 +11,15 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 
 /**
- * What a user says of an entry: an object, or a text as {@link PoolEntryParser} reads it. An answer's {@code used} may be sent back, and says
- * nothing.
+ * An entry of a pool in a request: a JSON object, or a text in the form that {@link PoolEntryParser} reads. A client may send the
+ * {@code used} of a response back; it is ignored.
  *
- * @param mode by default all
- * @param focus what its stewards look after; by default anything
- * @param priority 0 to 1000, by default 0; what is higher starts first
- * @param slots how many run at once; by default as many as the pool has
- * @param provider the id, an alias or the runtime of a provider; by default any
- * @param model a model of the provider, or a short name for one; by default any
+ * @param mode the mode of the agents; by default all modes
+ * @param focus the focus of the stewards; by default every focus
+ * @param priority 0 to 1000, by default 0; tasks that use an entry with a higher priority start first
+ * @param slots how many sessions run at the same time, 1 to the size of the pool; by default only the pool's size limits them
+ * @param provider the id, an alias or the runtime of a provider; by default all providers
+ * @param model a model of the provider, or an alias of one; by default all models
  */
 @JsonIgnoreProperties("used")
 record EntrySpec(
@@ -43,7 +43,7 @@ record EntrySpec(
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static EntrySpec of(String text) {
-        return PoolEntryParser.read(text);
+        return PoolEntryParser.parse(text);
     }
 
     static EntrySpec of(PoolEntry entry) {

@@ -5,7 +5,10 @@ import dev.yardmaster.provider.resolution.ModelAliases;
 import jakarta.inject.Singleton;
 import java.util.function.BinaryOperator;
 
-/** What a provider, the first argument, is told for a model, the second. Immutable. */
+/**
+ * Translates a model alias into the name that a provider's CLI expects. The first argument is the provider's id, the second the model or
+ * its alias; a name that is not an alias is returned unchanged. Immutable.
+ */
 @Singleton
 class ModelNameResolver implements BinaryOperator<String> {
     private final Providers providers;

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.BinaryOperator;
 
 /**
- * Which slots are taken. A snapshot: {@link #take} and {@link #release} are for thinking ahead, and tell nobody. Mutable, for one thread
- * at a time; {@link #copy} it first where the snapshot itself is still needed.
+ * A snapshot of the slots in use. {@link #take} and {@link #release} let a planner look ahead; they change the snapshot only, never the
+ * database. Mutable, for one thread at a time. Work on a {@link #copy} if the snapshot itself is needed later.
  */
 public final class Occupancy {
     private final Map<UUID, PoolUsage> pools;
@@ -24,21 +24,22 @@ public final class Occupancy {
     /**
      * Pools with all slots free.
      *
-     * @param models what a provider, the first argument, is told for a model, the second
+     * @param models returns the name that a provider's CLI expects: the first argument is the provider's id, the second the model or its
+     *     alias
      */
     public static Occupancy of(List<Pool> pools, BinaryOperator<String> models) {
         Map<UUID, PoolUsage> free = new LinkedHashMap<>();
-        pools.forEach(pool -> free.put(pool.id(), new PoolUsage(pool.told(models))));
+        pools.forEach(pool -> free.put(pool.id(), new PoolUsage(pool.resolved(models))));
         return new Occupancy(free);
     }
 
-    /** Whether a session could start, and in which slots; changes nothing. */
-    public Placement place(SlotRequest occupant) {
+    /** Finds slots for a session in all pools that apply to its agent, or the first pool that has none; changes nothing. */
+    public Placement place(SlotRequest request) {
         List<Slot> slots = new ArrayList<>();
         int priority = 0;
-        for (PoolUsage each : pools.values()) {
-            if (each.pool().governs(occupant.kind())) {
-                switch (each.place(occupant)) {
+        for (PoolUsage usage : pools.values()) {
+            if (usage.pool().appliesTo(request.kind())) {
+                switch (usage.place(request)) {
                     case Full full -> {
                         return full;
                     }
@@ -52,31 +53,31 @@ public final class Occupancy {
         return new Placed(slots, priority);
     }
 
-    /** Counts slots as taken, whether there is room or not. Pools that it does not know are nothing to it. */
+    /** Counts slots as used, even if the pool is full. Slots of unknown pools are ignored. */
     public void take(List<Slot> slots) {
-        slots.forEach(slot -> find(slot.pool()).ifPresent(pool -> pool.take(slot)));
+        slots.forEach(slot -> find(slot.pool()).ifPresent(usage -> usage.take(slot)));
     }
 
-    /** Counts slots as free again. Throws {@link IllegalStateException} for one that was not taken. */
+    /** Counts slots as free again. Throws {@link IllegalStateException} for a slot that is not in use. */
     public void release(List<Slot> slots) {
-        slots.forEach(slot -> find(slot.pool()).ifPresent(pool -> pool.release(slot)));
+        slots.forEach(slot -> find(slot.pool()).ifPresent(usage -> usage.release(slot)));
     }
 
-    /** Another one of the same, which changes by itself. */
+    /** An independent copy. */
     public Occupancy copy() {
         Map<UUID, PoolUsage> copies = new LinkedHashMap<>();
-        pools.forEach((id, pool) -> copies.put(id, pool.copy()));
+        pools.forEach((id, usage) -> copies.put(id, usage.copy()));
         return new Occupancy(copies);
     }
 
-    /** How many slots of a pool are taken; more than its size when it was made smaller, and 0 for one that it does not know. */
+    /** How many slots of a pool are in use: more than its size if the pool was made smaller, and 0 for an unknown pool. */
     public int used(UUID pool) {
         return find(pool).map(PoolUsage::used).orElse(0);
     }
 
-    /** How many slots of an entry are taken. */
+    /** How many slots of an entry are in use; 0 for an unknown pool or entry. */
     public int used(UUID pool, int entry) {
-        return find(pool).map(it -> it.used(entry)).orElse(0);
+        return find(pool).map(usage -> usage.used(entry)).orElse(0);
     }
 
     private Optional<PoolUsage> find(UUID pool) {

@@ -2,13 +2,13 @@ package dev.yardmaster.pool;
 
 import java.util.List;
 
-/** Whether there is room for a session. */
+/** The answer to the question whether all pools have a slot for a session. */
 public sealed interface Placement {
     /**
-     * There is.
+     * All pools have a slot.
      *
-     * @param slots what it is to take: one slot in each pool that governs its agent
-     * @param priority the highest priority of the entries that they are of; 0 when there are none
+     * @param slots the slots to take: one in each pool that applies to the agent
+     * @param priority the highest priority of the entries that the slots belong to; 0 without entries
      */
     record Placed(List<Slot> slots, int priority) implements Placement {
         public Placed {
@@ -17,9 +17,9 @@ public sealed interface Placement {
     }
 
     /**
-     * There is none.
+     * A pool has no slot.
      *
-     * @param reason a sentence that names a pool, and what is full or missing in it
+     * @param reason a sentence for people that names the pool and what is full or missing in it
      */
     record Full(String reason) implements Placement {}
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
- * The sessions of one sort that a pool has slots for. Immutable.
+ * One group of sessions that may use the slots of a pool. Immutable.
  *
- * @param number its place in the pool, from 0
+ * @param number the index of the entry in its pool, from 0
  * @param mode empty for all modes
- * @param focus what its stewards look after; empty for all
- * @param priority 0 to 1000; what is higher is filled, and starts, first
- * @param slots how many run at once, 1 to the pool's size; empty when only the pool's size limits it
- * @param provider the provider's id; empty for all
- * @param model the model in its user's words; empty for all
+ * @param focus the focus of the stewards; empty for all
+ * @param priority 0 to 1000; entries with a higher priority are filled first, and their tasks start first
+ * @param slots how many sessions run at the same time, 1 to the pool's size; empty if only the pool's size limits them
+ * @param provider the provider's id; empty for all providers
+ * @param model the model as the user wrote it, which may be an alias; empty for all models
  */
 public record PoolEntry(
         int number,
@@ -27,33 +27,33 @@ public record PoolEntry(
         Optional<Integer> slots,
         Optional<String> provider,
         Optional<String> model) {
-    /** The order in which entries are filled: the highest priority first, then the more specific, then as they are written. */
-    static final Comparator<PoolEntry> FIRST = Comparator.comparingInt(PoolEntry::priority)
+    /** Entries with a higher priority come first, then the more specific ones, then those that the user wrote first. */
+    static final Comparator<PoolEntry> FILL_ORDER = Comparator.comparingInt(PoolEntry::priority)
             .reversed()
             .thenComparing(entry -> entry.model().isEmpty())
             .thenComparing(entry -> entry.provider().isEmpty())
             .thenComparingInt(PoolEntry::number);
 
-    /** Whether it is for agents of a kind. */
-    public boolean isFor(AgentKind kind) {
+    /** Whether the entry applies to agents of a kind, on whatever provider and model they run. */
+    public boolean appliesTo(AgentKind kind) {
         return role == kind.role()
                 && mode.map(kind.mode()::equals).orElse(true)
                 && focus.map(wanted -> kind.focus().filter(wanted::equals).isPresent())
                         .orElse(true);
     }
 
-    /** Whether it is for a session; the entry's model must be {@linkplain #told what the provider is told}. */
-    boolean isFor(SlotRequest occupant) {
-        return isFor(occupant.kind())
-                && provider.map(occupant.provider()::equals).orElse(true)
-                && model.map(wanted -> occupant.model()
+    /** Whether a session may use the entry's slots. The entry's model must be {@linkplain #resolved resolved}. */
+    boolean matches(SlotRequest request) {
+        return appliesTo(request.kind())
+                && provider.map(request.provider()::equals).orElse(true)
+                && model.map(wanted -> request.model()
                                 .filter(wanted::equalsIgnoreCase)
                                 .isPresent())
                         .orElse(true);
     }
 
-    /** Whether two entries are for the same sessions, and differ at most in how many and how soon. */
-    boolean isForTheSameAs(PoolEntry other) {
+    /** Whether two entries match the same sessions; their number, priority and slots may differ. */
+    boolean matchesTheSameAs(PoolEntry other) {
         return role == other.role
                 && mode.equals(other.mode)
                 && focus.equals(other.focus)
@@ -61,10 +61,10 @@ public record PoolEntry(
                 && model.equals(other.model);
     }
 
-    /** The same with the model as its provider is told it. */
-    PoolEntry told(BinaryOperator<String> models) {
-        Optional<String> told =
+    /** The same entry with a model alias replaced by the name that the provider's CLI expects. */
+    PoolEntry resolved(BinaryOperator<String> models) {
+        Optional<String> resolved =
                 model.map(name -> provider.map(id -> models.apply(id, name)).orElse(name));
-        return new PoolEntry(number, role, mode, focus, priority, slots, provider, told);
+        return new PoolEntry(number, role, mode, focus, priority, slots, provider, resolved);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Entries as they are stored. */
+/** Converts entries to and from the JSON in which the database stores them. The number of an entry is its index in the array. */
 final class PoolEntryCodec {
     private PoolEntryCodec() {}
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Entries as people write them on one line: {@code role[:mode or focus][:priority][:slots][:provider][:model]}. An empty piece is one that
- * is left out, and the model is all that is left, with its colons. A steward has a focus in the place of the mode.
+ * Parses the short form of an entry: {@code role[:mode or focus][:priority][:slots][:provider][:model]}. An empty field has its default.
+ * The model is the rest of the text, including colons. For a steward the second field is the focus instead of the mode.
  *
  * <pre>
  *   worker:ephemeral:100:3:claude-code:sonnet
@@ -18,48 +18,48 @@ import java.util.Optional;
  * </pre>
  */
 final class PoolEntryParser {
-    private static final int PIECES = 6;
-    private static final int LONGEST = 500;
+    private static final int FIELDS = 6;
+    private static final int MAX_LENGTH = 500;
 
     private PoolEntryParser() {}
 
-    /** Throws {@code invalid_request} or {@code unknown_role}, naming the text and the piece. */
-    static EntrySpec read(String text) {
-        if (text.length() > LONGEST) {
-            throw invalid("An entry written as a text has at most " + LONGEST + " characters.");
+    /** Throws {@code invalid_request} or {@code unknown_role}; the message quotes the text and names the wrong field. */
+    static EntrySpec parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw invalid("An entry in the short form has at most " + MAX_LENGTH + " characters.");
         }
         try {
-            return read(List.of(text.split(":", PIECES)));
+            return parse(List.of(text.split(":", FIELDS)));
         } catch (YardmasterException e) {
             throw e.in("entries", text);
         }
     }
 
-    private static EntrySpec read(List<String> pieces) {
-        Role role = Role.of(pieces.getFirst());
-        Optional<String> sort = piece(pieces, 1);
+    private static EntrySpec parse(List<String> fields) {
+        Role role = Role.of(fields.getFirst());
+        Optional<String> modeOrFocus = field(fields, 1);
         boolean hasFocus = role == Role.STEWARD;
         return new EntrySpec(
                 role,
-                hasFocus ? Optional.empty() : sort.map(AgentMode::of),
-                hasFocus ? sort : Optional.empty(),
-                piece(pieces, 2).map(digits -> number("priority", digits)),
-                piece(pieces, 3).map(digits -> number("slots", digits)),
-                piece(pieces, 4),
-                piece(pieces, 5));
+                hasFocus ? Optional.empty() : modeOrFocus.map(AgentMode::of),
+                hasFocus ? modeOrFocus : Optional.empty(),
+                field(fields, 2).map(digits -> number("priority", digits)),
+                field(fields, 3).map(digits -> number("slots", digits)),
+                field(fields, 4),
+                field(fields, 5));
     }
 
-    private static Optional<String> piece(List<String> pieces, int index) {
+    private static Optional<String> field(List<String> fields, int index) {
         return Optional.of(index)
-                .filter(it -> it < pieces.size())
-                .map(pieces::get)
-                .filter(piece -> !piece.isEmpty());
+                .filter(it -> it < fields.size())
+                .map(fields::get)
+                .filter(field -> !field.isEmpty());
     }
 
     private static int number(String name, String digits) {
         if (!digits.matches("[0-9]{1,9}")) {
-            throw invalid("Its " + name + " is '" + digits
-                    + "' and must be a whole number. An entry is role:mode:priority:slots:provider:model.");
+            throw invalid("Its '" + name + "' is '" + digits
+                    + "' but must be a whole number. The form is role:mode:priority:slots:provider:model.");
         }
         return Integer.parseInt(digits);
     }

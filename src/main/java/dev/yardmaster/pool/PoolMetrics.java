@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Tells monitoring of the slots of each pool, as they are in the database: on every replica the same, and some seconds old at most. */
+/** Publishes the slots of each pool as gauges. All replicas read them from the database, so they agree; a value is at most 5 s old. */
 @Singleton
 class PoolMetrics {
     private final PoolRepository repository;
@@ -29,7 +29,7 @@ class PoolMetrics {
                 .register(metrics);
     }
 
-    /** Pools that are gone vanish from the gauges. */
+    /** Reads all pools. The gauges of removed pools disappear. */
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
         return repository

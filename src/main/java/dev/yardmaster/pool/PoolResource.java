@@ -18,7 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The pools over HTTP. */
+/** The HTTP API of the pools. */
 @Path("/api/pools")
 class PoolResource {
     private final Pools pools;
@@ -34,7 +34,7 @@ class PoolResource {
         return pools.list(after, limit).map(items -> Page.of(items, limit, PoolStatus::name));
     }
 
-    /** Sessions that run already count in it at once. */
+    /** Sessions that are running already use slots of the new pool at once. */
     @POST
     public Uni<RestResponse<PoolStatus>> add(
             @NotNull(message = "is missing: send the pool as JSON") @Valid PoolSpec body) {
@@ -51,8 +51,8 @@ class PoolResource {
     }
 
     /**
-     * A JSON merge patch: what is named changes, null takes back to the default; the entries change as a whole. Sessions that run go on, and
-     * nothing new starts until there is room.
+     * Takes a JSON merge patch: fields in the patch change, and null resets a field to its default. The list of entries is replaced as a
+     * whole. Running sessions are not stopped; new ones start once slots are free.
      */
     @PATCH
     @Path("/{pool}")
@@ -62,7 +62,7 @@ class PoolResource {
         return pools.change(pool, body);
     }
 
-    /** Sessions that hold its slots go on. */
+    /** Sessions that hold its slots keep running. */
     @DELETE
     @Path("/{pool}")
     public Uni<Void> remove(@PathParam("pool") String pool) {

@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * Pools by name, and the slots taken in them.
+ * Pools in the order of their names, and the slots that were in use in them at the same moment.
  *
- * @param taken one for each session and pool
+ * @param taken one slot for each session and pool
  */
 record PoolSnapshot(List<Pool> pools, List<Slot> taken) {
+    static PoolSnapshot of(List<PoolEntity> pools) {
+        return new PoolSnapshot(
+                pools.stream().map(PoolEntity::toPool).toList(),
+                pools.stream().flatMap(PoolEntity::slots).toList());
+    }
+
     Occupancy occupancy(BinaryOperator<String> models) {
         Occupancy occupancy = Occupancy.of(pools, models);
         occupancy.take(taken);

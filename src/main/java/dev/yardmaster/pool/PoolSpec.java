@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user says of a pool.
+ * A pool in a request.
  *
- * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
- * @param size how many sessions of all agents that it governs run at once, 1 to 10,000
- * @param enabled whether it governs anybody; by default true
- * @param entries what its slots are for, each an object or a text such as {@code worker:ephemeral:100:3:claude-code:sonnet}; by default
- *     they are for all
+ * @param name 1 to 64 letters, digits, dots, underscores and hyphens
+ * @param size how many sessions run at the same time in the whole pool, 1 to 10,000
+ * @param enabled whether the pool limits sessions; by default true
+ * @param entries which sessions may use the slots, each an object or a text such as {@code worker:ephemeral:100:3:claude-code:sonnet}; by
+ *     default the pool applies to all agents
  */
 record PoolSpec(
         @NotNull(message = "is missing: give the pool a name")
@@ -26,7 +26,7 @@ record PoolSpec(
                         "must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a letter or digit")
         String name,
 
-        @NotNull(message = "is missing: say how many sessions may run at once")
+        @NotNull(message = "is missing: give the number of sessions that may run at the same time")
         @Min(value = 1, message = "must be 1 to 10000")
         @Max(value = 10_000, message = "must be 1 to 10000")
         Integer size,

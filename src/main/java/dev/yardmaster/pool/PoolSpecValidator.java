@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Makes of what a user says of a pool what it is, or refuses it. */
+/** Validates a pool specification and turns it into a {@link Pool}. */
 record PoolSpecValidator(Providers providers) {
     /**
-     * A pool as it is to be stored. Throws {@code invalid_request} or {@code unknown_provider}, naming the field.
+     * The pool to store. Throws {@code invalid_request} or {@code unknown_provider}; the message names the field.
      *
-     * @param before what it was; a provider that has become unknown since it was stored may stay
+     * @param before the stored pool. Its providers stay valid even if the service does not know them any more
      */
-    Pool check(Pool before, PoolSpec spec) {
-        if (isId(spec.name())) {
+    Pool validate(Pool before, PoolSpec spec) {
+        if (asId(spec.name()).isPresent()) {
             throw invalid("A pool's name must not look like an id. Choose another name.");
         }
         Set<String> stored = before.entries().stream()
@@ -34,17 +34,17 @@ record PoolSpecValidator(Providers providers) {
     }
 
     private PoolEntry entry(EntrySpec spec, int number, int size, Set<String> stored) {
-        String here = "entries[" + number + "].";
+        String path = "entries[" + number + "].";
         spec.focus().filter(_ -> spec.role() != Role.STEWARD).ifPresent(focus -> {
-            throw invalid("Only stewards have a focus. Leave it out.").in(here + "focus", focus);
+            throw invalid("Only stewards have a focus. Remove it.").in(path + "focus", focus);
         });
         spec.slots().filter(slots -> slots > size).ifPresent(slots -> {
-            throw invalid("The pool's size is " + size + ". Give the entry fewer slots, or raise the size.")
-                    .in(here + "slots", slots.toString());
+            throw invalid("The pool's size is " + size + ". Give the entry fewer slots, or make the pool larger.")
+                    .in(path + "slots", slots.toString());
         });
         spec.model().filter(_ -> spec.provider().isEmpty()).ifPresent(model -> {
-            throw invalid("Providers have different names for models. Name the provider as well.")
-                    .in(here + "model", model);
+            throw invalid("Each provider has its own model names. Add the 'provider' of the model.")
+                    .in(path + "model", model);
         });
         return new PoolEntry(
                 number,
@@ -53,18 +53,18 @@ record PoolSpecValidator(Providers providers) {
                 spec.focus(),
                 spec.priority().orElse(0),
                 spec.slots(),
-                spec.provider().map(word -> provider(here, word, stored)),
+                spec.provider().map(word -> provider(path, word, stored)),
                 spec.model());
     }
 
-    private String provider(String here, String word, Set<String> stored) {
+    private String provider(String path, String word, Set<String> stored) {
         Optional<String> id =
                 providers.names().find(word).map(provider -> provider.id().value());
         return id.or(() -> Optional.of(word).filter(stored::contains)).orElseGet(() -> {
             try {
                 return providers.provider(word).id().value();
             } catch (YardmasterException e) {
-                throw e.in(here + "provider", word);
+                throw e.in(path + "provider", word);
             }
         });
     }
@@ -73,11 +73,12 @@ record PoolSpecValidator(Providers providers) {
         return new YardmasterException(ErrorCode.INVALID_REQUEST, detail);
     }
 
-    private static boolean isId(String name) {
+    /** The text as an id; empty if it is a name. */
+    static Optional<UUID> asId(String idOrName) {
         try {
-            return name.length() == 36 && UUID.fromString(name).version() >= 0;
+            return idOrName.length() == 36 ? Optional.of(UUID.fromString(idOrName)) : Optional.empty();
         } catch (IllegalArgumentException _) {
-            return false;
+            return Optional.empty();
         }
     }
 }

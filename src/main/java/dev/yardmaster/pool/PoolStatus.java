@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A pool and how many of its slots are taken now.
+ * A pool with the number of slots that are in use now.
  *
- * @param used sessions that run; more than {@code size} when the pool was made smaller. It can be more than its entries' together: who ran
- *     before they were changed, and is in none of them, counts for the pool only
+ * @param used the running sessions that hold a slot. More than {@code size} if the pool was made smaller meanwhile. It can exceed the sum of
+ *     the entries: a session that was running when the entries changed, and that none of them matches, counts for the pool only
  */
 @JsonInclude(Include.NON_ABSENT)
 record PoolStatus(
         UUID id, String name, int size, boolean enabled, List<EntryStatus> entries, int used, Instant createdAt) {
-    /** An entry and how many of its slots are taken now. */
+    /** An entry with the number of its slots that are in use now. */
     @JsonInclude(Include.NON_ABSENT)
     record EntryStatus(
             Role role,

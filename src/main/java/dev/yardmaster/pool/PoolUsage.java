@@ -5,13 +5,13 @@ import dev.yardmaster.pool.Placement.Placed;
 import java.util.List;
 import java.util.Optional;
 
-/** A pool and how many of its slots are taken. Mutable, for one thread. */
+/** A pool and how many of its slots are in use. Mutable, for one thread. */
 final class PoolUsage {
     private final Pool pool;
     private final int[] usedByEntry;
     private int used;
 
-    /** One with all slots free; the models of its entries are as providers are told them. */
+    /** A pool with all slots free. The models of its entries must be {@linkplain Pool#resolved resolved}. */
     PoolUsage(Pool pool) {
         this(pool, 0, new int[pool.entries().size()]);
     }
@@ -34,13 +34,13 @@ final class PoolUsage {
         return used;
     }
 
-    /** Zero for an entry that there is not. */
+    /** 0 for an unknown entry. */
     int used(int entry) {
         return has(entry) ? usedByEntry[entry] : 0;
     }
 
-    /** What a session that it governs would take. */
-    Placement place(SlotRequest occupant) {
+    /** The slot for a session that the pool applies to, or why the pool has none. */
+    Placement place(SlotRequest request) {
         if (used >= pool.size()) {
             return new Full(
                     "The pool '" + pool.name() + "' is full: " + used + " of " + pool.size() + " slots are used.");
@@ -48,21 +48,21 @@ final class PoolUsage {
         if (pool.entries().isEmpty()) {
             return new Placed(List.of(slot(Optional.empty())), 0);
         }
-        List<PoolEntry> fitting = pool.entriesFor(occupant);
-        return fitting.stream()
+        List<PoolEntry> matching = pool.matching(request);
+        return matching.stream()
                 .filter(this::hasRoom)
                 .findFirst()
                 .<Placement>map(entry -> new Placed(List.of(slot(Optional.of(entry.number()))), entry.priority()))
-                .orElseGet(() -> new Full(fitting.isEmpty() ? nothingFor(occupant) : noneFree(occupant, fitting)));
+                .orElseGet(() -> new Full(matching.isEmpty() ? noMatch(request) : noneFree(request, matching)));
     }
 
-    /** The slot that a session which runs already counts in: of an entry with room if there is one, else of one that is overfull. */
-    Slot slotOf(SlotRequest running) {
-        List<PoolEntry> fitting = pool.entriesFor(running);
-        return slot(fitting.stream()
+    /** The slot for a session that is running already: of a matching entry with room, else of a matching entry that is full. */
+    Slot slotForRunning(SlotRequest running) {
+        List<PoolEntry> matching = pool.matching(running);
+        return slot(matching.stream()
                 .filter(this::hasRoom)
                 .findFirst()
-                .or(() -> fitting.stream().findFirst())
+                .or(() -> matching.stream().findFirst())
                 .map(PoolEntry::number));
     }
 
@@ -70,14 +70,14 @@ final class PoolUsage {
         count(slot, 1);
     }
 
-    /** Throws {@link IllegalStateException} for a slot that was not taken. */
+    /** Throws {@link IllegalStateException} for a slot that is not in use. */
     void release(Slot slot) {
         if (used == 0
                 || slot.entry()
                         .filter(this::has)
                         .filter(entry -> usedByEntry[entry] == 0)
                         .isPresent()) {
-            throw new IllegalStateException("Not taken: " + slot);
+            throw new IllegalStateException("The slot is not in use: " + slot);
         }
         count(slot, -1);
     }
@@ -99,15 +99,17 @@ final class PoolUsage {
         return new Slot(pool.id(), entry);
     }
 
-    private String nothingFor(SlotRequest occupant) {
-        return "No entry of the pool '" + pool.name() + "' is for " + occupant.runsOn() + " (" + occupant.sort() + ").";
+    private String noMatch(SlotRequest request) {
+        return "No entry of the pool '" + pool.name() + "' matches " + request.target() + " (" + request.agentKind()
+                + ").";
     }
 
-    private String noneFree(SlotRequest occupant, List<PoolEntry> fitting) {
-        int taken = fitting.stream().mapToInt(entry -> used(entry.number())).sum();
-        int all =
-                fitting.stream().mapToInt(entry -> entry.slots().orElseThrow()).sum();
-        return "The pool '" + pool.name() + "' has no free slot for " + occupant.runsOn() + ": " + taken + " of " + all
+    private String noneFree(SlotRequest request, List<PoolEntry> matching) {
+        int taken = matching.stream().mapToInt(entry -> used(entry.number())).sum();
+        int all = matching.stream()
+                .mapToInt(entry -> entry.slots().orElseThrow())
+                .sum();
+        return "The pool '" + pool.name() + "' has no free slot for " + request.target() + ": " + taken + " of " + all
                 + " are used.";
     }
 }

@@ -5,120 +5,117 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgException;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Function;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The pools. What runs when one is changed goes on, and counts from then on in what the pool has become. For any thread. */
-@Singleton
-class Pools {
-    private static final String UNIQUE_VIOLATION = "23505";
+/**
+ * The pools that people configure. Changing a pool never stops sessions: they keep running, and from then on they count in the changed pool.
+ * For any thread.
+ */
+@ApplicationScoped
+class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
+    // Waits for the transactions that hold SlotRepository.lock, and blocks new ones. Plain reads are not blocked.
+    private static final String LOCK = "LOCK TABLE pool IN EXCLUSIVE MODE";
 
-    private final PoolRepository repository;
-    private final SlotRepository slots;
-    private final PoolSpecValidator check;
+    private final RunningSessions sessions;
+    private final PoolSpecValidator validator;
     private final ModelNameResolver models;
     private final MergePatch patches;
-    private final io.vertx.mutiny.sqlclient.Pool database;
 
-    Pools(
-            PoolRepository repository,
-            SlotRepository slots,
-            Providers providers,
-            ModelNameResolver models,
-            MergePatch patches,
-            io.vertx.mutiny.sqlclient.Pool database) {
-        this.repository = repository;
-        this.slots = slots;
-        this.check = new PoolSpecValidator(providers);
+    Pools(RunningSessions sessions, Providers providers, ModelNameResolver models, MergePatch patches) {
+        this.sessions = sessions;
+        this.validator = new PoolSpecValidator(providers);
         this.models = models;
         this.patches = patches;
-        this.database = database;
     }
 
     /** The pool with an id or name; fails with {@code pool_not_found}. */
+    @WithSession
     Uni<PoolStatus> get(String idOrName) {
-        return repository.find(database, idOrName).map(Pools::status);
+        return entity(idOrName)
+                .map(entity -> PoolSnapshot.of(List.of(entity)).status().getFirst());
     }
 
-    /** Up to {@code limit} pools by name, after a name. */
+    /** Up to {@code limit} pools in the order of their names, after a name. */
+    @WithSession
     Uni<List<PoolStatus>> list(String after, int limit) {
-        return repository.list(database, after, limit).map(PoolSnapshot::status);
+        return find("name > ?1 order by name", after)
+                .page(0, limit)
+                .list()
+                .map(entities -> PoolSnapshot.of(entities).status());
     }
 
     /** Adds a pool. Fails with {@code name_taken}, {@code unknown_provider} or {@code invalid_request}. */
+    @WithTransaction
     Uni<PoolStatus> add(PoolSpec spec) {
-        Pool nothing = new Pool(
-                UuidVersion7Strategy.INSTANCE.generateUuid(null),
-                spec.name(),
-                spec.size(),
-                false,
-                List.of(),
-                Instant.now().truncatedTo(ChronoUnit.MICROS));
-        Pool pool = check.check(nothing, spec);
-        return alone(transaction -> saved(repository.insert(transaction, pool), pool.name())
-                .chain(() -> recounted(transaction, nothing, pool)));
+        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Pool nothing = new Pool(id, spec.name(), spec.size(), false, List.of(), now);
+        Pool pool = validator.validate(nothing, spec);
+        var entity = new PoolEntity();
+        entity.apply(pool);
+        return lock().chain(() -> checkedForName(persistAndFlush(entity), pool.name()))
+                .chain(() -> reassigned(nothing, pool));
     }
 
-    /** Applies a JSON merge patch. Fails as {@link #add} does, and with {@code pool_not_found}. */
+    /** Applies a JSON merge patch. Fails like {@link #add}, and with {@code pool_not_found}. */
+    @WithTransaction
     Uni<PoolStatus> change(String idOrName, ObjectNode patch) {
-        return alone(transaction -> repository
-                .find(transaction, idOrName)
-                .map(Pools::found)
-                .chain(before -> {
-                    Pool pool = check.check(before, patches.apply(PoolSpec.of(before), patch, PoolSpec.class));
-                    return saved(repository.update(transaction, pool), pool.name())
-                            .chain(() -> recounted(transaction, before, pool));
-                }));
+        return lock().chain(() -> entity(idOrName)).chain(entity -> {
+            Pool before = entity.toPool();
+            Pool after = validator.validate(before, patches.apply(PoolSpec.of(before), patch, PoolSpec.class));
+            entity.apply(after);
+            return checkedForName(flush(), after.name()).chain(() -> reassigned(before, after));
+        });
     }
 
-    /** Removes a pool, even one in use: the sessions that hold its slots go on. Fails with {@code pool_not_found}. */
+    /** Removes a pool and its slots. Sessions that hold one keep running. Fails with {@code pool_not_found}. */
+    @WithTransaction
     Uni<Void> remove(String idOrName) {
-        return alone(transaction -> repository
-                .find(transaction, idOrName)
-                .map(Pools::found)
-                .chain(pool -> repository.remove(transaction, pool.id())));
+        return lock().chain(() -> entity(idOrName)).chain(this::delete);
     }
 
-    private static <T> Uni<T> saved(Uni<T> pool, String name) {
-        return pool.onFailure(failure ->
-                        failure instanceof PgException database && UNIQUE_VIOLATION.equals(database.getSqlState()))
+    /** Until the transaction ends, no other transaction changes pools or starts sessions. */
+    private Uni<Void> lock() {
+        return getSession()
+                .chain(hibernate -> hibernate.createNativeMutationQuery(LOCK).executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<PoolEntity> entity(String idOrName) {
+        Uni<PoolEntity> found = PoolSpecValidator.asId(idOrName)
+                .map(this::findById)
+                .orElseGet(() -> find("name", idOrName).firstResult());
+        return found.onItem()
+                .ifNull()
+                .failWith(() -> new YardmasterException(
+                        ErrorCode.POOL_NOT_FOUND, "No pool has this id or name. GET /api/pools lists all pools."));
+    }
+
+    /** Gives the running sessions their slots of a pool that was changed in this transaction. */
+    private Uni<PoolStatus> reassigned(Pool before, Pool after) {
+        var renumbered = SlotReassignment.renumbered(before.entries(), after.entries());
+        return getSession()
+                .chain(hibernate -> sessions.of(hibernate, after.id())
+                        .map(running -> SlotReassignment.of(after.resolved(models), renumbered, running))
+                        .call(slots -> sessions.assign(hibernate, after.id(), slots)))
+                .map(slots -> new PoolSnapshot(List.of(after), List.copyOf(slots.values())))
+                .map(snapshot -> snapshot.status().getFirst());
+    }
+
+    private static <T> Uni<T> checkedForName(Uni<T> written, String name) {
+        return written.onFailure(ConstraintViolationException.class)
                 .transform(_ -> new YardmasterException(
                         ErrorCode.NAME_TAKEN,
-                        "There is a pool named '" + name + "' already. Choose another name, or change that pool."));
-    }
-
-    /** In a transaction during which nobody else changes pools or starts sessions. */
-    private <T> Uni<T> alone(Function<SqlConnection, Uni<T>> change) {
-        return database.withTransaction(
-                transaction -> repository.lock(transaction).chain(() -> change.apply(transaction)));
-    }
-
-    private Uni<PoolStatus> recounted(SqlConnection transaction, Pool before, Pool now) {
-        var renumbered = SlotReassignment.renumbered(before.entries(), now.entries());
-        return slots.running(transaction, now.id())
-                .map(running -> SlotReassignment.of(now.told(models), renumbered, running))
-                .chain(held -> slots.replace(transaction, now.id(), held))
-                .chain(() -> repository.all(transaction, List.of(now.id())))
-                .map(Pools::status);
-    }
-
-    private static PoolStatus status(PoolSnapshot snapshot) {
-        found(snapshot);
-        return snapshot.status().getFirst();
-    }
-
-    private static Pool found(PoolSnapshot snapshot) {
-        return snapshot.pools().stream()
-                .findFirst()
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.POOL_NOT_FOUND,
-                        "There is no pool with this id or name. GET /api/pools lists the pools there are."));
+                        "A pool named '" + name + "' exists already. Choose another name, or change that pool."));
     }
 }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A slot taken in a pool.
+ * A slot of a pool that a session holds.
  *
- * @param entry the number of the entry that it is one of; empty in a pool without entries, and for a session that ran before the pool
- *     was changed so that none of its entries is for it
+ * @param entry the number of the entry that the slot belongs to. Empty in a pool without entries, and for a session that was running when
+ *     the pool changed and that no entry matches since then
  */
 public record Slot(UUID pool, Optional<Integer> entry) {}

@@ -9,49 +9,50 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Counts the sessions that run anew when a pool was created or changed. All that the pool governs now hold a slot of it. Who was in an
- * entry that is still there, for the same sessions, stays in it; everybody else goes to an entry that is for them, to one with room if
- * there is one. So what an entry or the pool has too much keeps others from starting until it has ended, and nothing runs uncounted. Pure.
+ * Assigns the slots of a new or changed pool to the sessions that are running already. Every running session that the pool applies to gets
+ * a slot. A session whose entry still exists keeps its entry. Every other session gets a matching entry, if possible one with room. So
+ * every running session is counted, and entries or pools above their limit start no new session until enough sessions have ended. Pure.
  */
 final class SlotReassignment {
     private SlotReassignment() {}
 
     /**
-     * A session that runs.
+     * A running session.
      *
-     * @param entry the number of the entry that it was in
+     * @param entry the number of the pool's entry that the session had before the change; empty if it had none
      */
-    record Running(UUID session, SlotRequest occupant, Optional<Integer> entry) {}
+    record Running(UUID session, SlotRequest request, Optional<Integer> entry) {}
 
     /**
-     * The slot of each session that holds one, the older sessions first in line.
+     * The new slot of each session that holds one.
      *
-     * @param pool the pool after the change, with models as their providers are told them
-     * @param renumbered where each entry has gone, as {@link #renumbered} says
+     * @param pool the pool after the change, with {@linkplain Pool#resolved resolved} models
+     * @param renumbered the new number of each entry, from {@link #renumbered}
+     * @param running all running sessions, the oldest first; older sessions choose first
      */
     static Map<UUID, Slot> of(Pool pool, Map<Integer, Integer> renumbered, List<Running> running) {
-        var occupied = new PoolUsage(pool);
-        Map<UUID, Slot> held = new LinkedHashMap<>();
+        var usage = new PoolUsage(pool);
+        Map<UUID, Slot> assigned = new LinkedHashMap<>();
         List<Running> others = new ArrayList<>();
-        for (Running each : running) {
-            if (pool.governs(each.occupant().kind())) {
-                each.entry()
+        for (Running session : running) {
+            if (pool.appliesTo(session.request().kind())) {
+                session.entry()
                         .map(renumbered::get)
                         .ifPresentOrElse(
-                                number -> hold(each, new Slot(pool.id(), Optional.of(number)), occupied, held),
-                                () -> others.add(each));
+                                number -> assign(session, new Slot(pool.id(), Optional.of(number)), usage, assigned),
+                                () -> others.add(session));
             }
         }
-        others.forEach(each -> hold(each, occupied.slotOf(each.occupant()), occupied, held));
-        return held;
+        others.forEach(session -> assign(session, usage.slotForRunning(session.request()), usage, assigned));
+        return assigned;
     }
 
-    /** The new numbers of the entries that are for the same sessions as before, by their numbers before. */
-    static Map<Integer, Integer> renumbered(List<PoolEntry> before, List<PoolEntry> now) {
-        List<PoolEntry> left = new ArrayList<>(now);
+    /** Maps the old number of each entry to the number of the new entry that matches the same sessions. Removed entries are missing. */
+    static Map<Integer, Integer> renumbered(List<PoolEntry> before, List<PoolEntry> after) {
+        List<PoolEntry> left = new ArrayList<>(after);
         Map<Integer, Integer> numbers = new HashMap<>();
         for (PoolEntry old : before) {
-            left.stream().filter(old::isForTheSameAs).findFirst().ifPresent(same -> {
+            left.stream().filter(old::matchesTheSameAs).findFirst().ifPresent(same -> {
                 numbers.put(old.number(), same.number());
                 left.remove(same);
             });
@@ -59,8 +60,8 @@ final class SlotReassignment {
         return numbers;
     }
 
-    private static void hold(Running session, Slot slot, PoolUsage occupied, Map<UUID, Slot> held) {
-        occupied.take(slot);
-        held.put(session.session(), slot);
+    private static void assign(Running session, Slot slot, PoolUsage usage, Map<UUID, Slot> assigned) {
+        usage.take(slot);
+        assigned.put(session.session(), slot);
     }
 }

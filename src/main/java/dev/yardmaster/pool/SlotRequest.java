@@ -4,19 +4,21 @@ import dev.yardmaster.agent.AgentKind;
 import java.util.Optional;
 
 /**
- * What a session would run as.
+ * What a session needs slots for.
  *
+ * @param kind the kind of its agent
  * @param provider the provider's id
- * @param model the model as the provider is told it; empty for the provider's own default, which no entry with a model is for
+ * @param model the model under the name that the provider's CLI expects; empty for the CLI's own default, which no entry with a model
+ *     matches
  */
 public record SlotRequest(AgentKind kind, String provider, Optional<String> model) {
-    /** What it runs on, for people: {@code provider/model}, or {@code provider}. */
-    String runsOn() {
+    /** The provider and model for messages: {@code provider/model}, or {@code provider}. */
+    String target() {
         return provider + model.map(name -> "/" + name).orElse("");
     }
 
-    /** What sort of agent it is, for people: {@code ephemeral worker}, {@code persistent steward, merge}. */
-    String sort() {
+    /** The agent's kind for messages: {@code ephemeral worker}, {@code persistent steward, merge}. */
+    String agentKind() {
         String focus = kind.focus().map(it -> ", " + it).orElse("");
         return kind.mode().value() + " " + kind.role().value() + focus;
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The slots of all pools, for all replicas of the service. Whoever starts a session asks for {@link #locked} what its agent needs, places
- * the session, and takes its slots, all in the transaction that stores the session. For any thread.
+ * The slots of all pools, shared by all replicas of the service. A caller that starts a session does all of this in the transaction that
+ * stores the session: it reads the {@link #locked} pools of the agent, places the session, and takes the slots. For any thread.
  */
 @Singleton
 public class Slots {
@@ -30,12 +30,12 @@ public class Slots {
     }
 
     /**
-     * The pools that govern agents of a kind, and those only, locked until the transaction ends, so that nobody else takes their slots
-     * meanwhile; in two round trips. To be called before the same transaction releases slots: who changes a pool holds it while waiting for
-     * sessions that are ending.
+     * Locks the pools that apply to agents of a kind, and returns only those. Until the transaction ends, other transactions can't take
+     * their slots. Takes two round trips. Call this before the transaction releases slots: a transaction that changes a pool holds the
+     * pool's lock while it waits for sessions that are ending.
      */
     public Uni<Occupancy> locked(SqlConnection transaction, AgentKind kind) {
-        // Two statements, as the second has to see what was committed while the first waited.
+        // Two statements: the second one sees what other transactions committed while the first one waited.
         return repository
                 .lock(transaction, kind)
                 .chain(ids -> ids.isEmpty()
@@ -44,12 +44,12 @@ public class Slots {
                 .map(snapshot -> snapshot.occupancy(models));
     }
 
-    /** Takes slots, as {@link #locked} has placed them, for a session that has been stored in the same transaction. */
+    /** Takes slots of the {@link #locked} pools for a session that the same transaction has stored. */
     public Uni<Void> take(SqlConnection transaction, UUID session, List<Slot> slots) {
         return slots.isEmpty() ? Uni.createFrom().voidItem() : repository.take(transaction, session, slots);
     }
 
-    /** Gives back all slots of a session, if it has any, after its row was marked as ended in the same transaction. */
+    /** Releases all slots of a session. The same transaction must have marked the session as ended before. */
     public Uni<Void> release(SqlConnection transaction, UUID session) {
         return repository.release(transaction, session);
     }

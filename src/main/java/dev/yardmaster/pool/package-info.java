@@ -1,4 +1,4 @@
-/** The slots that agents share: how many sessions of which sort may run at once. */
+/** Pools: slots that agents share. Each pool limits how many sessions of which kind run at the same time. */
 @NullMarked
 package dev.yardmaster.pool;
 

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Looks for tasks that wait for each other. Pure. */
+/** Finds cycles in the dependencies between tasks. Pure. */
 final class Dependencies {
     private Dependencies() {}
 
-    /** That a task needs another one. */
+    /** {@code task} starts only after {@code needs} is done. */
     record Dependency(UUID task, UUID needs) {}
 
-    /** The shortest way from a task over what it needs back to itself, with the task at both ends. */
+    /** The shortest cycle through a task, which is the first and the last element; empty if the task is in no cycle. */
     static Optional<List<UUID>> cycle(UUID task, Collection<Dependency> dependencies) {
         Map<UUID, List<UUID>> needs = dependencies.stream()
                 .collect(Collectors.groupingBy(
@@ -34,16 +34,16 @@ final class Dependencies {
                 }
             }
         }
-        return cameFrom.containsKey(task) ? Optional.of(wayBack(task, cameFrom)) : Optional.empty();
+        return cameFrom.containsKey(task) ? Optional.of(path(task, cameFrom)) : Optional.empty();
     }
 
-    private static List<UUID> wayBack(UUID task, Map<UUID, UUID> cameFrom) {
-        List<UUID> way = new ArrayList<>(List.of(task));
+    private static List<UUID> path(UUID task, Map<UUID, UUID> cameFrom) {
+        List<UUID> path = new ArrayList<>(List.of(task));
         for (UUID at = cameFrom.get(task); at != null && !at.equals(task); at = cameFrom.get(at)) {
-            way.add(at);
+            path.add(at);
         }
-        way.add(task);
-        Collections.reverse(way);
-        return way;
+        path.add(task);
+        Collections.reverse(path);
+        return path;
     }
 }

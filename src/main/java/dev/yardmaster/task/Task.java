@@ -8,21 +8,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A piece of work.
+ * A piece of work for an agent.
  *
- * @param effectivePriority the most urgent priority among its own and those of all that waits for it, as long as it is not done
- * @param agent the only agent that may have it
- * @param project the project that it is about
- * @param plan the plan that it is part of
- * @param requires the tags that its agent must have
- * @param dependsOn the tasks that must be done before it starts
- * @param blockedBy those of them that are not done
- * @param assignee the agent that has it, or had it last
- * @param session the session that runs it, or ran it last
- * @param attempts how many sessions it has been given to
- * @param failures how many of them failed
- * @param result what the agent said last, when it is done
- * @param reason why it is where it is, when it is not simply waiting, running or done
+ * @param priority 1 (most urgent) to 5
+ * @param effectivePriority the most urgent priority among the task's own and those of the tasks that wait for it; meaningless once the task
+ *     is done
+ * @param role the role of the agents that may get the task
+ * @param agent the only agent that may get the task; empty for any agent of the role
+ * @param requires the tags that the agent must have
+ * @param dependsOn the tasks that must be done before the task starts
+ * @param blockedBy those tasks of {@code dependsOn} that are not done
+ * @param scheduledFor when the task becomes ready; empty for at once
+ * @param assignee the agent that works on the task, or worked on it last
+ * @param session the session that runs the task, or ran it last
+ * @param attempts the number of sessions that have worked on the task
+ * @param failures how many of these sessions failed
+ * @param result the agent's last message or the result of a manual completion; empty until the task is done
+ * @param reason why the task is in its state; empty if the state needs no explanation
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Task(
@@ -48,7 +50,7 @@ public record Task(
         Optional<String> reason,
         Instant createdAt,
         Instant updatedAt) {
-    /** What a user could have said for it to be as it is. */
+    /** The request that would create the task as it is now; patches are applied to it. */
     TaskSpec spec() {
         return new TaskSpec(
                 title,

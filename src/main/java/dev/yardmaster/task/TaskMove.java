@@ -8,33 +8,33 @@ import static dev.yardmaster.task.TaskState.REVIEW;
 
 import java.util.Set;
 
-/** What people do with tasks by hand, and with which ones. */
+/** A manual change of a task's state: what it writes, and from which states it is allowed. */
 enum TaskMove {
     CANCEL(
             "state = 'cancelled', reason = 'cancelled by hand', result = coalesce($3, result)",
             Set.of(OPEN, REVIEW, FAILED),
-            "Only a task that is open, in review or failed can be cancelled. Stop the session of a running one first."),
+            "Only a task that is open, in review or failed can be cancelled. Stop the session of a running task first."),
     COMPLETE(
             "state = 'done', reason = NULL, result = coalesce($3, result)",
             Set.of(OPEN, REVIEW),
-            "Only a task that is open or in review can be completed by hand. Stop the session of a running one first."),
-    /** With its failures forgotten. */
+            "Only a task that is open or in review can be completed by hand. Stop the session of a running task first."),
+    /** Resets the counts of failures. */
     REOPEN(
             "state = 'open', reason = NULL, result = $3, failures = 0, troubles = 0, forgiven = attempts, scheduled_for = NULL",
             Set.of(REVIEW, DONE, FAILED, CANCELLED),
-            "Only a task that is in review, done, failed or cancelled can be opened again.");
+            "Only a task that is in review, done, failed or cancelled can be reopened.");
 
     private final String assignments;
     private final Set<TaskState> from;
-    private final String otherwise;
+    private final String refusal;
 
-    TaskMove(String assignments, Set<TaskState> from, String otherwise) {
+    TaskMove(String assignments, Set<TaskState> from, String refusal) {
         this.assignments = assignments;
         this.from = from;
-        this.otherwise = otherwise;
+        this.refusal = refusal;
     }
 
-    /** SQL, with the result as {@code $3}. */
+    /** The SQL assignments; {@code $3} is the result. */
     String assignments() {
         return assignments;
     }
@@ -43,8 +43,8 @@ enum TaskMove {
         return from;
     }
 
-    /** What to say to those who try it with another task. */
-    String otherwise() {
-        return otherwise;
+    /** The error message for a task in another state. */
+    String refusal() {
+        return refusal;
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of tasks. What follows from them, such as who is blocked by whom, the database's triggers keep. */
+/** Reads and writes tasks. Triggers of the database keep the derived columns, such as the number of blockers. */
 @Singleton
 class TaskRepository {
     private static final String COLUMNS = """
@@ -27,7 +27,7 @@ class TaskRepository {
                     WHERE d.task = task.id AND needed.state <> 'done' ORDER BY needs) END AS blocked_by
             """;
 
-    // A reference to what there is not leaves no row.
+    // Returns no row if the agent, project or plan does not exist.
     private static final String REFERENCES = """
             FROM (SELECT) one LEFT JOIN agent a ON a.name = $6 OR a.id::text = lower($6)
                 LEFT JOIN project p ON p.name = $7 OR p.id::text = lower($7)
@@ -62,14 +62,14 @@ class TaskRepository {
     private static final String REQUIRE = "INSERT INTO dependency (task, needs) SELECT $1, unnest($2::uuid[])";
     private static final String RELEASE = "DELETE FROM dependency WHERE task = $1 AND needs = ANY($2)";
 
-    private static final String LEADING_BACK = """
+    private static final String CYCLE = """
             WITH RECURSIVE walked (task, needs) AS (
                 SELECT $1::uuid, unnest($2::uuid[])
                 UNION SELECT d.task, d.needs FROM dependency d JOIN walked ON d.task = walked.needs)
             SELECT task, needs FROM walked WHERE EXISTS (SELECT FROM walked WHERE needs = $1)
             """;
 
-    // Ids are time-ordered, so the newest come first.
+    // Ids are time-ordered, so this order starts with the newest task.
     private static final String LIST = "SELECT" + COLUMNS + """
             FROM task
             WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR state = $2)
@@ -80,22 +80,25 @@ class TaskRepository {
             ORDER BY id DESC LIMIT $6
             """;
 
-    /** Keeps others from moving tasks with dependencies until the transaction ends; to be taken before any task is locked. */
-    Uni<Void> lockWork(SqlConnection transaction) {
+    /**
+     * Blocks other transactions that change tasks with dependencies until this transaction ends. The lock rule of the schema: take it before
+     * any lock of a task.
+     */
+    Uni<Void> lockTaskGraph(SqlConnection transaction) {
         return transaction.query("SELECT lock_task_graph()").execute().replaceWithVoid();
     }
 
-    /** Empty when the agent, project or plan is not there. */
+    /** Adds a task; empty if the agent, project or plan does not exist. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(INSERT).execute(values(id, spec)).map(TaskRepository::first);
     }
 
-    /** Empty as for {@link #insert}. */
+    /** Changes a task; empty if the agent, project or plan does not exist. */
     Uni<Optional<Task>> update(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(UPDATE).execute(values(id, spec)).map(TaskRepository::first);
     }
 
-    /** Which of agent and project are there, or not named. */
+    /** Whether the agent and the project of a task exist; true for those that the task does not name. */
     record References(boolean agent, boolean project) {}
 
     Uni<References> references(SqlClient client, TaskSpec spec) {
@@ -109,7 +112,7 @@ class TaskRepository {
         return client.preparedQuery(FIND).execute(Tuple.of(id)).map(TaskRepository::first);
     }
 
-    /** Within a transaction: nobody else changes it until that ends. */
+    /** Reads a task and locks it until the transaction ends. */
     Uni<Optional<Task>> lock(SqlConnection transaction, UUID id) {
         return transaction
                 .preparedQuery(FIND + " FOR UPDATE")
@@ -129,7 +132,7 @@ class TaskRepository {
                 .map(rows -> rows.stream().map(TaskRepository::task).toList());
     }
 
-    /** Those of some ids that no task has. */
+    /** The ids among {@code tasks} that don't belong to a task. */
     Uni<List<UUID>> unknown(SqlClient client, Collection<UUID> tasks) {
         return client.preparedQuery(UNKNOWN)
                 .execute(Tuple.of(array(tasks)))
@@ -144,17 +147,17 @@ class TaskRepository {
         return run(transaction, RELEASE, Tuple.of(task, array(needs)));
     }
 
-    /** When a task that needs these as well would need itself: all that they need, and so on; else nothing. */
-    Uni<List<Dependency>> leadingBack(SqlConnection transaction, UUID task, Collection<UUID> needs) {
+    /** All direct and indirect dependencies of a task that also needs {@code needs}, if the task would then depend on itself; else empty. */
+    Uni<List<Dependency>> dependenciesInCycle(SqlConnection transaction, UUID task, Collection<UUID> needs) {
         return transaction
-                .preparedQuery(LEADING_BACK)
+                .preparedQuery(CYCLE)
                 .execute(Tuple.of(task, array(needs)))
                 .map(rows -> rows.stream()
                         .map(row -> new Dependency(row.getUUID("task"), row.getUUID("needs")))
                         .toList());
     }
 
-    /** Says whether the task was in a state from which it can be moved so. */
+    /** Moves a task; returns false if its state does not allow the move. */
     Uni<Boolean> move(SqlConnection transaction, UUID id, TaskMove move, Optional<String> result) {
         return transaction
                 .preparedQuery("UPDATE task SET " + move.assignments()
@@ -173,12 +176,12 @@ class TaskRepository {
                 .addUUID(id)
                 .addString(spec.title())
                 .addString(spec.prompt())
-                .addInteger(spec.priority().orElse(TaskSpec.PRIORITY))
-                .addString(spec.role().orElse(TaskSpec.ROLE))
+                .addInteger(spec.priority().orElse(TaskSpec.DEFAULT_PRIORITY))
+                .addString(spec.role().orElse(TaskSpec.DEFAULT_ROLE))
                 .addString(spec.agent().orElse(null))
                 .addString(spec.project().orElse(null))
                 .addString(spec.plan().orElse(null))
-                .addArrayOfString(spec.normalTags().toArray(String[]::new))
+                .addArrayOfString(spec.normalizedTags().toArray(String[]::new))
                 .addOffsetDateTime(spec.scheduledFor()
                         .map(at -> at.atOffset(ZoneOffset.UTC))
                         .orElse(null));

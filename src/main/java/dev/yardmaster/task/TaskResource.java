@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The work over HTTP. */
+/** The HTTP API of the tasks. */
 @Path("/api/tasks")
 class TaskResource {
     private final Tasks tasks;
@@ -30,7 +30,11 @@ class TaskResource {
         this.tasks = tasks;
     }
 
-    /** What came of a task that somebody completes by hand; by default what its agent said last. */
+    /**
+     * A manual completion.
+     *
+     * @param result the result of the task; by default the agent's last message
+     */
     record Completion(
             Optional<@Size(max = 1_000_000, message = "must have at most 1,000,000 characters") String> result) {}
 
@@ -60,7 +64,7 @@ class TaskResource {
         return tasks.get(id);
     }
 
-    /** A JSON merge patch for a task that is open: what is named changes, null takes back to the default. */
+    /** Takes a JSON merge patch for an open task: fields in the patch change, and null resets a field to its default. */
     @PATCH
     @Path("/{id}")
     public Uni<Task> change(
@@ -69,7 +73,7 @@ class TaskResource {
         return tasks.change(id, body);
     }
 
-    /** The body may be left out. */
+    /** The body is optional. */
     @POST
     @Path("/{id}/complete")
     public Uni<Task> complete(@PathParam("id") UUID id, @Valid @Nullable Completion body) {

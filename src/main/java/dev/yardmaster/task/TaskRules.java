@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What of tasks is refused, and how that is said. Pure. */
+/** The checks of task requests and their error messages. Pure. */
 final class TaskRules {
     private static final Set<String> ROLES = Set.of("director", "worker", "steward");
 
-    // PostgreSQL would take what is far beyond for infinity.
+    // PostgreSQL would read times far outside of this range as infinity.
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private static final int NAMED = 10;
+    private static final int MOST_LISTED = 10;
 
     private TaskRules() {}
 
@@ -27,7 +27,7 @@ final class TaskRules {
         spec.role().filter(role -> !ROLES.contains(role)).ifPresent(role -> {
             throw new YardmasterException(
                     ErrorCode.UNKNOWN_ROLE,
-                    "There is no role '" + role + "'. The roles are director, worker and steward.");
+                    "Unknown role '" + role + "'. The roles are director, worker and steward.");
         });
         spec.scheduledFor()
                 .filter(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))
@@ -41,56 +41,55 @@ final class TaskRules {
     /** Throws {@code task_not_found}. */
     static Task found(Optional<Task> task) {
         return task.orElseThrow(() -> new YardmasterException(
-                ErrorCode.TASK_NOT_FOUND, "There is no task with this id. GET /api/tasks lists the tasks there are."));
+                ErrorCode.TASK_NOT_FOUND, "No task has this id. GET /api/tasks lists all tasks."));
     }
 
-    /** The task, when it is open; throws {@code conflict}. */
-    static Task open(Task task) {
+    /** Returns the task if it is open; throws {@code conflict} if not. */
+    static Task requireOpen(Task task) {
         if (task.state() != TaskState.OPEN) {
-            throw conflict(task, "Only a task that is open can be changed.");
+            throw conflict(task, "Only an open task can be changed.");
         }
         return task;
     }
 
-    /** Throws {@code conflict} when a task could not be moved. */
-    static void moved(boolean moved, Task task, TaskMove move) {
+    /** Throws {@code conflict} if a task could not be moved. */
+    static void requireMoved(boolean moved, Task task, TaskMove move) {
         if (!moved) {
-            throw conflict(task, move.otherwise());
+            throw conflict(task, move.refusal());
         }
     }
 
-    /** Throws {@code task_not_found} when a task is to depend on some that are not there. */
-    static void requireNone(List<UUID> unknown) {
+    /** Throws {@code task_not_found} if {@code dependsOn} contains unknown ids. */
+    static void requireNoUnknown(List<UUID> unknown) {
         if (!unknown.isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.TASK_NOT_FOUND,
-                    "'dependsOn' names what no task has as its id: " + named(unknown, ", ")
-                            + ". GET /api/tasks lists the tasks there are.");
+                    "'dependsOn' contains unknown task ids: " + joined(unknown, ", ")
+                            + ". GET /api/tasks lists all tasks.");
         }
     }
 
-    /** Throws {@code dependency_cycle}. */
-    static void refuseCycle(List<UUID> cycle) {
+    /** Throws {@code dependency_cycle} with the tasks of a cycle. */
+    static void rejectCycle(List<UUID> cycle) {
         throw new YardmasterException(
                 ErrorCode.DEPENDENCY_CYCLE,
-                "With 'dependsOn' as given the task would wait for itself: " + named(cycle, " → ")
-                        + ". Leave one of these dependencies out.");
+                "'dependsOn' creates a cycle: " + joined(cycle, " → ") + ". Remove one of them.");
     }
 
-    /** Why a task could not be written. */
-    static YardmasterException missing(References references) {
+    /** The error for a task whose agent, project or plan does not exist. */
+    static YardmasterException missingReference(References references) {
         if (!references.agent()) {
             return new YardmasterException(
                     ErrorCode.AGENT_NOT_FOUND,
-                    "There is no agent with the id or name that 'agent' gives. GET /api/agents lists the agents there are.");
+                    "'agent' is not the id or name of an agent. GET /api/agents lists all agents.");
         }
         return references.project()
                 ? new YardmasterException(
                         ErrorCode.PLAN_NOT_FOUND,
-                        "There is no plan with the id or name that 'plan' gives. GET /api/plans lists the plans there are.")
+                        "'plan' is not the id or name of a plan. GET /api/plans lists all plans.")
                 : new YardmasterException(
                         ErrorCode.PROJECT_NOT_FOUND,
-                        "There is no project with the id or name that 'project' gives. GET /api/projects lists the projects there are.");
+                        "'project' is not the id or name of a project. GET /api/projects lists all projects.");
     }
 
     private static YardmasterException conflict(Task task, String why) {
@@ -98,8 +97,8 @@ final class TaskRules {
                 ErrorCode.CONFLICT, "The task is " + task.state().value() + ". " + why);
     }
 
-    private static String named(List<UUID> ids, String separator) {
-        String names = ids.stream().limit(NAMED).map(UUID::toString).collect(Collectors.joining(separator));
-        return ids.size() <= NAMED ? names : names + separator + "… (" + (ids.size() - NAMED) + " more)";
+    private static String joined(List<UUID> ids, String separator) {
+        String names = ids.stream().limit(MOST_LISTED).map(UUID::toString).collect(Collectors.joining(separator));
+        return ids.size() <= MOST_LISTED ? names : names + separator + "… (" + (ids.size() - MOST_LISTED) + " more)";
     }
 }

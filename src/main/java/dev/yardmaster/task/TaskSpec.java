@@ -14,26 +14,26 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a user says of a task.
+ * A task in a request.
  *
  * @param title 1 to 200 characters
- * @param prompt what the agent is told; up to a million characters
- * @param priority 1 (most urgent) to 5 (least); by default 3
- * @param role which agents may have it: {@code director}, {@code worker} or {@code steward}; by default {@code worker}
- * @param agent the id or name of the only agent that may have it
- * @param project the id or name of the project that it is about
- * @param plan the id or name of the plan that it is part of; while that is a draft, it waits
- * @param requires the tags that its agent must have: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case
- *     counts as lower case
- * @param dependsOn the ids of the tasks that must be done before it starts; up to 100
- * @param scheduledFor when it becomes ready; by default at once
+ * @param prompt the prompt for the agent; up to 1,000,000 characters
+ * @param priority 1 (most urgent) to 5 (least urgent); by default 3
+ * @param role the role of the agents that may get the task: {@code director}, {@code worker} or {@code steward}; by default {@code worker}
+ * @param agent the id or name of the only agent that may get the task
+ * @param project the id or name of the task's project
+ * @param plan the id or name of the task's plan; the task waits while the plan is a draft
+ * @param requires the tags that the agent must have: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case becomes lower
+ *     case
+ * @param dependsOn the ids of the tasks that must be done before the task starts; up to 100
+ * @param scheduledFor when the task becomes ready; by default at once
  */
 public record TaskSpec(
         @NotBlank(message = "is missing: give the task a title")
         @Size(max = 200, message = "must have at most 200 characters")
         String title,
 
-        @NotBlank(message = "is missing: say what the agent is to do")
+        @NotBlank(message = "is missing: write a prompt for the agent")
         @Size(max = 1_000_000, message = "must have at most 1,000,000 characters")
         String prompt,
 
@@ -63,12 +63,12 @@ public record TaskSpec(
                 dependsOn,
 
         Optional<Instant> scheduledFor) {
-    static final int PRIORITY = 3;
-    static final String ROLE = "worker";
+    static final int DEFAULT_PRIORITY = 3;
+    static final String DEFAULT_ROLE = "worker";
     static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
 
-    /** The required tags in lower case and in order, each once. */
-    List<String> normalTags() {
+    /** The required tags in lower case, sorted and without duplicates. */
+    List<String> normalizedTags() {
         return requires.orElse(List.of()).stream()
                 .map(tag -> tag.toLowerCase(Locale.ROOT))
                 .distinct()

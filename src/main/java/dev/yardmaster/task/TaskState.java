@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Where a task is. An open one may still wait: for the tasks that it depends on, for its plan, for its time, or for an agent.
+ * The state of a task. An open task may wait for the tasks that it depends on, for its plan, for its scheduled time, or for an agent.
  *
  * <pre>
- *             a session starts            its agent finished it
+ *             a session starts           the agent finishes it
  *   OPEN ────────────────────► RUNNING ─────────────────────────► DONE
  *    ▲ │                          │ │
  *    │ │ cancelled    interrupted │ │ failed too often
  *    │ └────► CANCELLED   ◄───────┼─┴────► FAILED
  *    └────────────────────────────┘
- *      a session that was lost, limited, stopped or failed gives it back
+ *      the session was lost, limited or stopped, or it failed and the task is retried
  * </pre>
  */
 public enum TaskState {
@@ -29,7 +29,7 @@ public enum TaskState {
     FAILED,
     CANCELLED;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ public enum TaskState {
                 .findAny()
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.INVALID_REQUEST,
-                        "There is no task state '" + value + "'. The states are "
+                        "Unknown task state '" + value + "'. The states are "
                                 + Arrays.stream(values()).map(TaskState::value).collect(Collectors.joining(", "))
                                 + "."));
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The tasks, as people add and change them; the dispatcher moves the same rows in its own transactions. For any thread. */
+/** Adds, lists and changes tasks for people. The dispatcher changes the same rows in its own transactions. For any thread. */
 @Singleton
 public class Tasks {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -37,17 +37,17 @@ public class Tasks {
 
     /**
      * Adds a task. Fails with {@code agent_not_found}, {@code project_not_found}, {@code plan_not_found}, {@code task_not_found},
-     * {@code unknown_role} or {@code invalid_request}, and with {@code conflict} when its plan is cancelled.
+     * {@code unknown_role} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
      */
     public Uni<Task> add(TaskSpec spec) {
         TaskRules.check(spec);
         UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
-            return placed(pool, repository.insert(pool, id, spec), spec);
+            return checkedForReferences(pool, repository.insert(pool, id, spec), spec);
         }
-        return working(transaction -> known(transaction, needs)
-                .chain(() -> placed(transaction, repository.insert(transaction, id, spec), spec))
+        return inTaskGraph(transaction -> requireKnown(transaction, needs)
+                .chain(() -> checkedForReferences(transaction, repository.insert(transaction, id, spec), spec))
                 .chain(() -> repository.require(transaction, id, needs))
                 .chain(() -> found(transaction, id)));
     }
@@ -57,19 +57,19 @@ public class Tasks {
         return repository.find(pool, id).map(TaskRules::found);
     }
 
-    /** The tasks that a filter lets through, the newest first. */
+    /** The tasks that match a filter, the newest first. */
     Uni<List<Task>> list(TaskFilter filter) {
         return repository.list(pool, filter);
     }
 
     /**
-     * Applies a JSON merge patch to a task that is open. Fails as {@link #add} does, with {@code conflict} when it is not open, and with
-     * {@code dependency_cycle} when it would wait for itself.
+     * Applies a JSON merge patch to an open task. Fails like {@link #add}, with {@code conflict} if the task is not open, and with
+     * {@code dependency_cycle} if the task would depend on itself.
      */
     public Uni<Task> change(UUID id, ObjectNode patch) {
-        return working(transaction -> repository
+        return inTaskGraph(transaction -> repository
                 .lock(transaction, id)
-                .map(found -> TaskRules.open(TaskRules.found(found)))
+                .map(found -> TaskRules.requireOpen(TaskRules.found(found)))
                 .chain(task -> change(transaction, task, patches.apply(task.spec(), patch, TaskSpec.class)))
                 .chain(() -> found(transaction, id)));
     }
@@ -80,23 +80,23 @@ public class Tasks {
     }
 
     /**
-     * Says that a task that is open or in review is done. Fails with {@code task_not_found} or {@code conflict}.
+     * Completes a task that is open or in review. Fails with {@code task_not_found} or {@code conflict}.
      *
-     * @param result what came of it; by default what its agent said last
+     * @param result the result of the task; by default the agent's last message
      */
     public Uni<Task> complete(UUID id, Optional<String> result) {
         return move(id, TaskMove.COMPLETE, result);
     }
 
-    /** Makes a task that has come to an end ready again, with its failures forgotten. Fails with {@code task_not_found} or {@code conflict}. */
+    /** Reopens a task that has ended, and resets its failures. Fails with {@code task_not_found} or {@code conflict}. */
     public Uni<Task> reopen(UUID id) {
         return move(id, TaskMove.REOPEN, Optional.empty());
     }
 
     private Uni<Task> move(UUID id, TaskMove move, Optional<String> result) {
-        return working(transaction -> repository
+        return inTaskGraph(transaction -> repository
                 .move(transaction, id, move, result)
-                .chain(moved -> found(transaction, id).invoke(task -> TaskRules.moved(moved, task, move))));
+                .chain(moved -> found(transaction, id).invoke(task -> TaskRules.requireMoved(moved, task, move))));
     }
 
     private Uni<Void> change(SqlConnection transaction, Task task, TaskSpec spec) {
@@ -104,44 +104,44 @@ public class Tasks {
         Set<UUID> before = Set.copyOf(task.dependsOn());
         Set<UUID> added = without(spec.dependencies(), before);
         Set<UUID> removed = without(before, spec.dependencies());
-        return placed(transaction, repository.update(transaction, task.id(), spec), spec)
+        return checkedForReferences(transaction, repository.update(transaction, task.id(), spec), spec)
                 .chain(() -> repository.release(transaction, task.id(), removed))
-                .chain(() -> known(transaction, added))
-                .chain(() -> repository.leadingBack(transaction, task.id(), added))
+                .chain(() -> requireKnown(transaction, added))
+                .chain(() -> repository.dependenciesInCycle(transaction, task.id(), added))
                 .invoke(dependencies ->
-                        Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::refuseCycle))
+                        Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::rejectCycle))
                 .chain(() -> repository.require(transaction, task.id(), added));
     }
 
-    /** A transaction that may move what other tasks wait for. */
-    private Uni<Task> working(Function<SqlConnection, Uni<Task>> work) {
+    /** Runs a transaction that may change tasks with dependencies. */
+    private Uni<Task> inTaskGraph(Function<SqlConnection, Uni<Task>> work) {
         return pool.withTransaction(
-                transaction -> repository.lockWork(transaction).chain(() -> work.apply(transaction)));
+                transaction -> repository.lockTaskGraph(transaction).chain(() -> work.apply(transaction)));
     }
 
     private Uni<Task> found(SqlConnection transaction, UUID id) {
         return repository.find(transaction, id).map(TaskRules::found);
     }
 
-    private Uni<Void> known(SqlConnection transaction, Collection<UUID> tasks) {
+    private Uni<Void> requireKnown(SqlConnection transaction, Collection<UUID> tasks) {
         return repository
                 .unknown(transaction, tasks)
-                .invoke(TaskRules::requireNone)
+                .invoke(TaskRules::requireNoUnknown)
                 .replaceWithVoid();
     }
 
-    /** What was written, or what was wrong with what it names. */
-    private Uni<Task> placed(SqlClient client, Uni<Optional<Task>> written, TaskSpec spec) {
-        return written.onFailure(failure -> says(failure, PLAN_CANCELLED))
+    /** The written task, or the error for an agent, project or plan that does not exist or accepts no task. */
+    private Uni<Task> checkedForReferences(SqlClient client, Uni<Optional<Task>> written, TaskSpec spec) {
+        return written.onFailure(failure -> hasState(failure, PLAN_CANCELLED))
                 .transform(_ -> new YardmasterException(
-                        ErrorCode.CONFLICT, "The plan is cancelled and takes no more tasks. Choose another plan."))
-                .onFailure(failure -> says(failure, FOREIGN_KEY_VIOLATION))
+                        ErrorCode.CONFLICT, "The plan is cancelled and accepts no more tasks. Choose another plan."))
+                .onFailure(failure -> hasState(failure, FOREIGN_KEY_VIOLATION))
                 .transform(_ -> new YardmasterException(
                         ErrorCode.CONFLICT,
-                        "The agent or project of the task has just been removed. Choose another one."))
+                        "The agent or project of the task was removed at the same time. Choose another one."))
                 .chain(task -> task.map(it -> Uni.createFrom().item(it))
                         .orElseGet(() -> repository.references(client, spec).map(references -> {
-                            throw TaskRules.missing(references);
+                            throw TaskRules.missingReference(references);
                         })));
     }
 
@@ -151,7 +151,7 @@ public class Tasks {
         return rest;
     }
 
-    private static boolean says(Throwable failure, String state) {
+    private static boolean hasState(Throwable failure, String state) {
         return failure instanceof PgException database && state.equals(database.getSqlState());
     }
 }

@@ -1,4 +1,4 @@
-/** The work: tasks, their priorities and their states. */
+/** Tasks: their priorities, dependencies and states. */
 @NullMarked
 package dev.yardmaster.task;
 

@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What may be spent in a day, of UTC, and what was spent today. It is that of an agent, of a provider, or else of the whole workspace.
+ * A budget per UTC day, and what was spent of it today. It belongs to an agent, to a provider, or to the whole workspace.
  *
- * @param usd in US dollars, above 0
- * @param tokens above 0; see {@link Spent}
- * @param resetsAt the next midnight, of UTC
+ * @param agent the id of the agent; empty for other budgets
+ * @param provider the id of the provider; empty for other budgets
+ * @param usd the most that may be spent in US dollars, above 0; empty for no such bound
+ * @param tokens the most tokens that may be used, above 0; empty for no such bound. {@link Spent} lists what counts
+ * @param resetsAt the next midnight in UTC
  */
 @JsonInclude(Include.NON_ABSENT)
 record Budget(
@@ -29,15 +31,15 @@ record Budget(
         Spent spent,
         Instant resetsAt) {
     /**
-     * What the sessions that started today have consumed.
+     * The usage of the sessions that started today.
      *
-     * @param usd as far as providers told it
-     * @param tokens input, output and what was written into the cache; reading the cache is not counted, as it costs little
-     * @param costUnknown the sessions that consumed tokens and whose provider told no cost
+     * @param usd the sum of the costs that the providers reported, in US dollars; a lower bound if {@code costUnknown} is not 0
+     * @param tokens input, output and cache writes. Cache reads are not counted, because they cost little
+     * @param costUnknown the number of sessions that used tokens but whose provider reported no cost
      */
     record Spent(double usd, long tokens, long costUnknown) {}
 
-    /** The place below {@code /api/budgets}, by the agent's name. */
+    /** The path below {@code /api/budgets}, with the agent's name. */
     @JsonProperty
     String path() {
         return agentName
@@ -46,10 +48,10 @@ record Budget(
                 .orElse("workspace");
     }
 
-    /** Whether nothing new is started today. */
+    /** Whether one of the bounds is reached. Until the reset, the budget starts no new tasks. */
     @JsonProperty
     boolean exhausted() {
-        return isSpentInUsd() || isSpentInTokens();
+        return isUsdSpent() || areTokensSpent();
     }
 
     BudgetOwner owner() {
@@ -62,12 +64,12 @@ record Budget(
 
     private String reason() {
         String what = Stream.of(
-                        usd.filter(_ -> isSpentInUsd()).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
-                        tokens.filter(_ -> isSpentInTokens())
+                        usd.filter(_ -> isUsdSpent()).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
+                        tokens.filter(_ -> areTokensSpent())
                                 .map(it -> String.format(Locale.ROOT, "%,d of %,d tokens", spent.tokens(), it)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
-        return "The daily budget of " + whose() + " is spent: " + what + ". It starts anew at " + resetsAt + ".";
+        return "The daily budget of " + whose() + " is spent: " + what + ". It resets at " + resetsAt + ".";
     }
 
     private String whose() {
@@ -77,11 +79,11 @@ record Budget(
                 .orElse("the workspace");
     }
 
-    private boolean isSpentInUsd() {
+    private boolean isUsdSpent() {
         return usd.filter(budget -> spent.usd() >= budget).isPresent();
     }
 
-    private boolean isSpentInTokens() {
+    private boolean areTokensSpent() {
         return tokens.filter(budget -> spent.tokens() >= budget).isPresent();
     }
 

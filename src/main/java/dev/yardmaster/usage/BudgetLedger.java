@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** The daily budgets, for all replicas of the service; what changes tells the dispatcher. For any thread. */
+/** The daily budgets, shared by all replicas of the service. Every change wakes the dispatcher. For any thread. */
 @Singleton
 public class BudgetLedger {
     private final BudgetRepository repository;
@@ -21,12 +21,16 @@ public class BudgetLedger {
         this.pool = pool;
     }
 
-    /** What is exhausted now, as part of a transaction if need be. Costs one small query where there is no budget. */
+    /**
+     * The budgets that are exhausted now.
+     *
+     * @param client a connection, if the query must run in its transaction, else the pool. Without budgets the query reads no sessions
+     */
     public Uni<Budgets> current(SqlClient client) {
         return repository.all(client, Instant.now()).map(Budgets::of);
     }
 
-    /** Up to {@code limit} budgets by their paths, after a path. */
+    /** Up to {@code limit} budgets in the order of their paths, after a path. */
     Uni<List<Budget>> list(String after, int limit) {
         return repository
                 .all(pool, Instant.now())
@@ -37,7 +41,7 @@ public class BudgetLedger {
                         .toList());
     }
 
-    /** Fails with {@code budget_not_found}. */
+    /** The budget of an owner; fails with {@code budget_not_found}. */
     Uni<Budget> get(BudgetOwner owner) {
         return repository
                 .all(pool, Instant.now())
@@ -47,13 +51,13 @@ public class BudgetLedger {
                         .orElseThrow(BudgetLedger::notFound));
     }
 
-    /** Fails with {@code invalid_request}. */
+    /** Adds or replaces a budget. Fails with {@code invalid_request}. */
     Uni<Budget> put(BudgetOwner owner, BudgetSpec spec) {
         spec.check();
         return repository.put(owner, spec).chain(() -> get(owner));
     }
 
-    /** Fails with {@code budget_not_found}. */
+    /** Removes a budget. Fails with {@code budget_not_found}. */
     Uni<Void> remove(BudgetOwner owner) {
         return repository.remove(owner).invoke(BudgetLedger::requireFound).replaceWithVoid();
     }
@@ -66,6 +70,6 @@ public class BudgetLedger {
 
     private static YardmasterException notFound() {
         return new YardmasterException(
-                ErrorCode.BUDGET_NOT_FOUND, "There is no such budget. GET /api/budgets lists the budgets there are.");
+                ErrorCode.BUDGET_NOT_FOUND, "This budget does not exist. GET /api/budgets lists all budgets.");
     }
 }

@@ -3,7 +3,7 @@ package dev.yardmaster.usage;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whose a budget is: an agent's, a provider's, or else the whole workspace's. */
+/** Who a budget belongs to: an agent, a provider, or the whole workspace if both are empty. */
 record BudgetOwner(Optional<UUID> agent, Optional<String> provider) {
     static final BudgetOwner WORKSPACE = new BudgetOwner(Optional.empty(), Optional.empty());
 

@@ -1,12 +1,13 @@
 package dev.yardmaster.usage;
 
 import dev.yardmaster.usage.Budget.Spent;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,10 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of budgets. */
-@Singleton
-class BudgetRepository {
-    // One pass over the sessions of the day, for each agent, each provider and all; none where there is no budget.
+/** Stores budgets through Hibernate, and reads them together with the usage of the day through plain SQL. */
+@ApplicationScoped
+class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
+    // One pass over the sessions of the day computes the sums per agent, per provider and in total. Without budgets no session is read.
     private static final String ALL = """
             WITH today AS (
                 SELECT agent, provider, sum(input_tokens + output_tokens + cache_write_tokens) AS tokens,
@@ -35,21 +36,15 @@ class BudgetRepository {
                     AND coalesce(t.provider, '') = coalesce(b.provider, '')
             """;
 
+    // One statement, so that two clients can set the same budget at the same time.
     private static final String PUT = """
-            INSERT INTO budget (agent, provider, usd, tokens) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (agent, provider) DO UPDATE SET usd = EXCLUDED.usd, tokens = EXCLUDED.tokens
+            insert into BudgetEntity (agent, provider, usd, tokens) values (:agent, :provider, :usd, :tokens)
+            on conflict (agent, provider) do update set usd = excluded.usd, tokens = excluded.tokens
             """;
 
-    private static final String REMOVE =
-            "DELETE FROM budget WHERE agent IS NOT DISTINCT FROM $1 AND provider IS NOT DISTINCT FROM $2";
+    private static final String BY_OWNER = "agent is not distinct from ?1 and provider is not distinct from ?2";
 
-    private final Pool pool;
-
-    BudgetRepository(Pool pool) {
-        this.pool = pool;
-    }
-
-    /** All budgets, with what was spent of them on the day of a moment. */
+    /** All budgets, with what was spent on the UTC day that contains {@code now}. */
     Uni<List<Budget>> all(SqlClient client, Instant now) {
         Instant midnight = now.truncatedTo(ChronoUnit.DAYS);
         Instant next = midnight.plus(Duration.ofDays(1));
@@ -58,31 +53,35 @@ class BudgetRepository {
                 .map(rows -> rows.stream().map(row -> budget(row, next)).toList());
     }
 
-    /** Adds a budget, or takes the place of the one there is. */
+    /** Adds a budget, or replaces the one with the same owner. */
+    @WithTransaction
     Uni<Void> put(BudgetOwner owner, BudgetSpec spec) {
-        return pool.preparedQuery(PUT)
-                .execute(Tuple.of(
-                        owner.agent().orElse(null),
-                        owner.provider().orElse(null),
-                        spec.usd().orElse(null),
-                        spec.tokens().orElse(null)))
+        return getSession()
+                .chain(hibernate -> hibernate
+                        .createMutationQuery(PUT)
+                        .setParameter("agent", owner.agent().orElse(null))
+                        .setParameter("provider", owner.provider().orElse(null))
+                        .setParameter("usd", spec.usd().orElse(null))
+                        .setParameter("tokens", spec.tokens().orElse(null))
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
-    /** Says whether there was one. */
+    /** Removes a budget; returns false if it did not exist. */
+    @WithTransaction
     Uni<Boolean> remove(BudgetOwner owner) {
-        return pool.preparedQuery(REMOVE)
-                .execute(Tuple.of(owner.agent().orElse(null), owner.provider().orElse(null)))
-                .map(rows -> rows.rowCount() == 1);
+        return delete(BY_OWNER, owner.agent().orElse(null), owner.provider().orElse(null))
+                .map(count -> count == 1);
     }
 
     private static Budget budget(Row row, Instant resetsAt) {
+        BudgetEntity entity = BudgetEntity.of(row);
         return new Budget(
-                Optional.ofNullable(row.getUUID("agent")),
+                Optional.ofNullable(entity.agent),
                 Optional.ofNullable(row.getString("agent_name")),
-                Optional.ofNullable(row.getString("provider")),
-                Optional.ofNullable(row.getDouble("usd")),
-                Optional.ofNullable(row.getLong("tokens")),
+                Optional.ofNullable(entity.provider),
+                Optional.ofNullable(entity.usd),
+                Optional.ofNullable(entity.tokens),
                 new Spent(row.getDouble("spent_usd"), row.getLong("spent_tokens"), row.getLong("cost_unknown")),
                 resetsAt);
     }

@@ -20,7 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The daily budgets over HTTP. */
+/** The HTTP API of the daily budgets. */
 @Path("/api/budgets")
 class BudgetResource {
     private static final String MISSING = "is missing: send {\"usd\": …, \"tokens\": …}, or one of the two";
@@ -37,8 +37,9 @@ class BudgetResource {
 
     @GET
     @Operation(summary = "The daily budgets", description = """
-                    With what the sessions that started today, of UTC, have consumed. While one is exhausted, nothing new is started
-                    for the agent, on the provider, or at all; what is running goes on.
+                    Each budget shows the usage of the sessions that started today (UTC). While a budget is exhausted, no new task
+                    starts for its agent, on its provider, or in the whole workspace. Running sessions are not stopped. If
+                    'costUnknown' is not 0, 'spent.usd' is a lower bound.
                     """)
     public Uni<Page<Budget, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
@@ -73,7 +74,7 @@ class BudgetResource {
 
     @PUT
     @Path("/agents/{agent}")
-    @Operation(summary = "Sets the daily budget of an agent", description = "It is gone with the agent.")
+    @Operation(summary = "Sets the daily budget of an agent", description = "The budget is removed together with the agent.")
     public Uni<Budget> putOfAgent(
             @PathParam("agent") String agent, @NotNull(message = MISSING) @Valid BudgetSpec body) {
         return agent(agent).chain(owner -> ledger.put(owner, body));
@@ -88,7 +89,7 @@ class BudgetResource {
     @GET
     @Path("/providers/{provider}")
     public Uni<Budget> ofProvider(@PathParam("provider") String provider) {
-        return ledger.get(named(provider));
+        return ledger.get(ownerOf(provider));
     }
 
     @PUT
@@ -96,25 +97,25 @@ class BudgetResource {
     @Operation(
             summary = "Sets the daily budget of a provider",
             description =
-                    "By its id, or another word for it, such as its runtime. It is for all executables of the provider together.")
+                    "Takes the provider's id, an alias or its runtime. The budget covers all executables of the provider together.")
     public Uni<Budget> putOfProvider(
             @PathParam("provider") String provider, @NotNull(message = MISSING) @Valid BudgetSpec body) {
         requireKnown(provider);
-        return ledger.put(named(provider), body);
+        return ledger.put(ownerOf(provider), body);
     }
 
     @DELETE
     @Path("/providers/{provider}")
     public Uni<Void> removeOfProvider(@PathParam("provider") String provider) {
-        return ledger.remove(named(provider));
+        return ledger.remove(ownerOf(provider));
     }
 
     private Uni<BudgetOwner> agent(String idOrName) {
         return agents.get(idOrName).map(agent -> BudgetOwner.agent(agent.id()));
     }
 
-    /** A provider that is gone may have left a budget. */
-    private BudgetOwner named(String provider) {
+    /** Unknown names are kept: the budget of a removed provider can still be read and removed. */
+    private BudgetOwner ownerOf(String provider) {
         return BudgetOwner.provider(
                 providers.find(provider).map(known -> known.id().value()).orElse(provider));
     }
@@ -123,7 +124,7 @@ class BudgetResource {
         if (providers.find(provider).isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.PROVIDER_NOT_FOUND,
-                    "There is no provider '" + provider + "'. Known providers: " + providers.ids() + ".");
+                    "Unknown provider '" + provider + "'. Known providers: " + providers.ids() + ".");
         }
     }
 }

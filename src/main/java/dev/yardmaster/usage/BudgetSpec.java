@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Positive;
 import java.util.Optional;
 
 /**
- * What a user allows to be spent in a day. At least one of the two is given; the first that is spent counts.
+ * A budget in a request. At least one bound must be given. With both, the budget is exhausted when the first is reached.
  *
- * @param usd in US dollars
- * @param tokens input, output and what is written into the cache
+ * @param usd the most that may be spent in a day, in US dollars, above 0 and at most 1,000,000,000
+ * @param tokens the most tokens that may be used in a day, above 0: input, output and cache writes
  */
 record BudgetSpec(
         Optional<
@@ -19,12 +19,12 @@ record BudgetSpec(
                 usd,
 
         Optional<@Positive(message = "must be above 0") Long> tokens) {
-    /** Throws {@code invalid_request} when it allows nothing. */
+    /** Throws {@code invalid_request} if no bound is given. */
     void check() {
         if (usd.isEmpty() && tokens.isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
-                    "Say what may be spent in a day: give 'usd', 'tokens' or both. DELETE takes a budget away.");
+                    "The budget has no bound: give 'usd', 'tokens' or both. Use DELETE to remove a budget.");
         }
     }
 }

@@ -9,14 +9,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What of the daily budgets was exhausted at one moment. Immutable.
+ * The daily budgets that were exhausted at one moment. Immutable.
  *
- * @param workspace why nothing new may be started at all
- * @param agents why nothing new may be started for an agent, by its id
- * @param providers why nothing new may be started on a provider, by its id
+ * @param workspace the exhausted budget of the workspace, which blocks all new tasks
+ * @param agents the exhausted budgets of agents by agent id; each blocks new tasks of its agent
+ * @param providers the exhausted budgets of providers by provider id; each blocks new tasks on its provider
  */
 public record Budgets(Optional<Exhausted> workspace, Map<UUID, Exhausted> agents, Map<String, Exhausted> providers) {
-    /** Nothing is exhausted. */
+    /** No budget is exhausted. */
     public static final Budgets NONE = new Budgets(Optional.empty(), Map.of(), Map.of());
 
     public Budgets {
@@ -25,10 +25,10 @@ public record Budgets(Optional<Exhausted> workspace, Map<UUID, Exhausted> agents
     }
 
     /**
-     * A budget that is spent.
+     * An exhausted budget.
      *
-     * @param reason a sentence for people: whose budget, what was spent of what, and when it is over
-     * @param until when it starts anew
+     * @param reason a sentence for people with the owner, the amounts and the time of the reset
+     * @param until when the budget resets
      */
     public record Exhausted(String reason, Instant until) {}
 
@@ -45,17 +45,17 @@ public record Budgets(Optional<Exhausted> workspace, Map<UUID, Exhausted> agents
         return new Budgets(workspace, agents, providers);
     }
 
-    /** Why nothing new may be started for an agent today, as far as its own budget goes. */
+    /** The exhausted budget of an agent; empty if the agent has no budget or may go on. */
     public Optional<Exhausted> agent(UUID agent) {
         return Optional.ofNullable(agents.get(agent));
     }
 
-    /** Why nothing new may be started on a provider today, as far as its own budget goes. */
+    /** The exhausted budget of a provider; empty if the provider has no budget or may go on. */
     public Optional<Exhausted> provider(String provider) {
         return Optional.ofNullable(providers.get(provider));
     }
 
-    /** When the first exhausted budget starts anew, which is {@code now} when that has passed; empty when none is exhausted. */
+    /** When the first exhausted budget resets, but not before {@code now}; empty if no budget is exhausted. */
     public Optional<Instant> soonestReset(Instant now) {
         return Stream.of(workspace.stream(), agents.values().stream(), providers.values().stream())
                 .flatMap(exhausted -> exhausted)

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** By what usage can be told apart. */
+/** A property of sessions by which usage can be grouped. */
 enum Dimension {
-    /** The day, of UTC, on which the session started. */
+    /** The UTC day on which the session started. */
     DAY("(s.started_at AT TIME ZONE 'UTC')::date"),
-    /** That of the task, else that of the agent, if it is still there. */
+    /** The project of the task, else the current project of the agent. */
     PROJECT("p.id", ", max(p.name) AS project_name"),
     AGENT("s.agent", ", max(coalesce(a.name, s.agent_name)) AS agent_name"),
     PROVIDER("s.provider"),
@@ -28,30 +28,30 @@ enum Dimension {
     }
 
     /**
-     * @param sql over a session {@code s}, its agent {@code a}, its task {@code t} and its project {@code p}
-     * @param more further columns that tell people what the value stands for
+     * @param sql an expression over the session {@code s}, its agent {@code a}, its task {@code t} and its project {@code p}
+     * @param more further columns with a readable name of the value
      */
     Dimension(String sql, String more) {
         this.sql = sql;
         this.more = more;
     }
 
-    /** The word in the API, and in SQL the name of the column. */
+    /** The name in the API, which is also the name of the SQL column. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Its value as an SQL expression. */
+    /** The SQL expression of the value. */
     String sql() {
         return sql;
     }
 
-    /** The columns of an answer that is grouped by it. */
+    /** The columns that a query grouped by this dimension selects. */
     String columns() {
         return sql + " AS " + word() + more + ", ";
     }
 
-    /** What a request names, several in one text or each in its own; throws {@code invalid_request}. */
+    /** Parses the parameter {@code by}, which may be repeated and may list several names separated by commas; throws {@code invalid_request}. */
     static List<Dimension> parse(List<String> by) {
         return by.stream()
                 .flatMap(words -> Arrays.stream(words.split(",")))

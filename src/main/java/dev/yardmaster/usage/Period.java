@@ -10,27 +10,27 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * A stretch of time.
+ * A time range.
  *
- * @param since its first moment
- * @param until the first moment after it
+ * @param since the start, inclusive
+ * @param until the end, exclusive
  */
 record Period(Instant since, Instant until) {
-    private static final Duration PRESET = Duration.ofDays(30);
+    private static final Duration DEFAULT_LENGTH = Duration.ofDays(30);
     private static final int DAY_LENGTH = "2026-01-31".length();
 
-    // PostgreSQL would take what is far beyond for infinity.
+    // PostgreSQL would read times far outside of this range as infinity.
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** By default until now, and for 30 days. Throws {@code invalid_request}. */
+    /** Parses a range. By default it ends now and is 30 days long. Throws {@code invalid_request}. */
     static Period of(Optional<String> since, Optional<String> until, Instant now) {
         Instant end = until.map(text -> time("until", text)).orElse(now);
-        Instant start = since.map(text -> time("since", text)).orElseGet(() -> end.minus(PRESET));
+        Instant start = since.map(text -> time("since", text)).orElseGet(() -> end.minus(DEFAULT_LENGTH));
         if (!start.isBefore(end)) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
-                    "'since' (" + start + ") must be before 'until' (" + end + "), which is now by default.");
+                    "'since' (" + start + ") must be before 'until' (" + end + "). By default 'until' is now.");
         }
         return new Period(start, end);
     }
@@ -40,7 +40,7 @@ record Period(Instant since, Instant until) {
                 .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST))
                 .orElseThrow(() -> new YardmasterException(
                                 ErrorCode.INVALID_REQUEST,
-                                "It must be a day of UTC such as 2026-01-31, which begins at midnight, or a time such as"
+                                "It must be a UTC day such as 2026-01-31, which stands for its midnight, or a time such as"
                                         + " 2026-01-31T12:00:00Z, between 1970 and 9999.")
                         .in(name, text));
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** The key of the last row of a page as a text for URLs. */
+/** Encodes the key of a page's last row as a text for URLs. */
 final class UsageCursor {
     private UsageCursor() {}
 
@@ -18,9 +18,9 @@ final class UsageCursor {
     }
 
     /**
-     * The key that a client sent back; throws {@code invalid_cursor}.
+     * Decodes the key that a client sent; throws {@code invalid_cursor}.
      *
-     * @param length how many parts it must have
+     * @param length the number of parts that the key must have
      */
     static List<String> parse(String cursor, int length) {
         try {
@@ -31,10 +31,10 @@ final class UsageCursor {
                 return key;
             }
         } catch (IllegalArgumentException | DecodeException | ClassCastException _) {
-            // Told below.
+            // Reported below.
         }
         throw new YardmasterException(
                 ErrorCode.INVALID_CURSOR,
-                "'after' must be the 'next' of a page of the same 'by'. Leave it out to begin with the first page.");
+                "'after' must be the 'next' of a page with the same 'by'. Leave it out to start with the first page.");
     }
 }

@@ -4,12 +4,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Whose usage to count.
+ * Which sessions to sum up. Empty fields don't filter.
  *
  * @param period when the sessions started
- * @param agent only those of the agent that has this id, or this name now or when the session started
- * @param provider only those on the provider with this id
- * @param project only those in the project with this id or name
+ * @param agent the agent's id, its current name, or its name when the session started
+ * @param provider the provider's id
+ * @param executable the executable's name
+ * @param project the project's id or name
  */
 record UsageFilter(
         Period period,

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.util.OptionalDouble;
 
-/** What this service's sessions have consumed since it started, for whoever watches it. For any thread. */
+/** Metrics: the usage of this service's sessions since it started. For any thread. */
 @Singleton
 public class UsageMetrics {
     private final MeterRegistry registry;
@@ -15,10 +15,10 @@ public class UsageMetrics {
     }
 
     /**
-     * Counts a finished turn. No token is in two of the counts.
+     * Counts a finished turn. Each token belongs to exactly one of the four counts.
      *
-     * @param input tokens that were read besides the cache
-     * @param costUsd in US dollars; empty when the provider does not tell it
+     * @param input input tokens without cache reads
+     * @param costUsd in US dollars; empty if the provider reports no cost
      */
     public void count(
             String provider,

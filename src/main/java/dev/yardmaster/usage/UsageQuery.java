@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** What was consumed. What is gone can still be asked for, as long as sessions tell of it. For any thread. */
+/** Queries the usage of sessions. Filters may name removed agents, providers and so on while sessions of them exist. For any thread. */
 @Singleton
 class UsageQuery {
     private final UsageRepository repository;
@@ -25,8 +25,8 @@ class UsageQuery {
     }
 
     /**
-     * A page of at most {@code limit} groups. Fails with {@code invalid_cursor}, and where the filter names what is not known and no
-     * session matches, with the code of that.
+     * A page of at most {@code limit} groups. Fails with {@code invalid_cursor}. If no session matches and the filter names an unknown agent,
+     * provider, executable, task or project, fails with the error code for it.
      */
     Uni<UsagePage> page(List<Dimension> by, UsageFilter filter, Optional<String> after, int limit) {
         Optional<List<String>> key = after.map(cursor -> UsageCursor.parse(cursor, by.size()));
@@ -65,8 +65,8 @@ class UsageQuery {
         if (!known) {
             throw new YardmasterException(
                     code,
-                    "No session matches, and there is no such " + what + " as '" + what + "' names. GET /api/" + list
-                            + " lists the " + list + " there are.");
+                    "The value of '" + what + "' is unknown, and no session matches it. GET /api/" + list + " lists all "
+                            + list + ".");
         }
     }
 }

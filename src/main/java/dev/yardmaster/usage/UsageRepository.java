@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Sums over the rows of sessions. */
+/** Sums up the usage of sessions. */
 @Singleton
 class UsageRepository {
-    // A plan for any values would have to make every join and check every filter: it takes ten times as long.
-    private static final String PLAN_EACH = "SET LOCAL plan_cache_mode = force_custom_plan";
+    // A generic plan would keep every join and every filter, and takes ten times as long as a plan for the actual values.
+    private static final String CUSTOM_PLAN = "SET LOCAL plan_cache_mode = force_custom_plan";
 
-    // The joins cost nothing where neither the groups nor the filter need them: PostgreSQL leaves them out.
+    // PostgreSQL removes the joins that neither the groups nor the filters need.
     private static final String SUMS = """
             count(*) AS sessions,
                 coalesce(sum(s.input_tokens), 0)::bigint AS input_tokens,
@@ -53,16 +53,16 @@ class UsageRepository {
     }
 
     /**
-     * A row and its place in the order of all.
+     * A row with its sort key.
      *
-     * @param key a text for each dimension; empty where the sessions have none
+     * @param key one text per dimension; an empty text if the sessions have no value
      */
     record Found(List<String> key, UsageRow row) {}
 
-    /** Which of the things that a filter names there are now. */
+    /** Whether the agent, task and project of a filter exist now; true for those that the filter does not name. */
     record Known(boolean agent, boolean task, boolean project) {}
 
-    /** Up to {@code limit} groups after a key; one in all when they are grouped by nothing. */
+    /** Up to {@code limit} groups after a key. Without dimensions the result is one group with all sessions. */
     Uni<List<Found>> sums(List<Dimension> by, UsageFilter filter, Optional<List<String>> after, int limit) {
         Tuple values = Tuple.tuple()
                 .addOffsetDateTime(filter.period().since().atOffset(ZoneOffset.UTC))
@@ -75,7 +75,7 @@ class UsageRepository {
                 .addArrayOfString(after.map(key -> key.toArray(String[]::new)).orElse(null))
                 .addInteger(limit);
         return pool.withTransaction(transaction -> transaction
-                .query(PLAN_EACH)
+                .query(CUSTOM_PLAN)
                 .execute()
                 .chain(() -> transaction.preparedQuery(sql(by)).execute(values))
                 .map(rows -> rows.stream().map(UsageRepository::found).toList()));
@@ -136,7 +136,7 @@ class UsageRepository {
                 row.getLong("cost_unknown"));
     }
 
-    /** Empty too where the answer has no such column. */
+    /** The value of a column; empty for null and for a column that the query does not select. */
     private static <T> Optional<T> value(Row row, String column, Class<T> type) {
         return row.getColumnIndex(column) < 0 ? Optional.empty() : Optional.ofNullable(row.get(type, column));
     }

@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Usage over HTTP. */
+/** The HTTP API of the usage. */
 @Path("/api/usage")
 class UsageResource {
-    private final UsageQuery usages;
+    private final UsageQuery query;
     private final Providers providers;
 
-    UsageResource(UsageQuery usages, Providers providers) {
-        this.usages = usages;
+    UsageResource(UsageQuery query, Providers providers) {
+        this.query = query;
         this.providers = providers;
     }
 
-    /** Whose usage to count, as a request says it. */
+    /** The filter parameters of a request. */
     record Parameters(
             @QueryParam("since") Optional<String> since,
             @QueryParam("until") Optional<String> until,
@@ -39,11 +39,11 @@ class UsageResource {
             return new UsageFilter(
                     Period.of(since, until, Instant.now()),
                     agent,
-                    provider.map(word -> providers
+                    provider.map(name -> providers
                             .names()
-                            .find(word)
+                            .find(name)
                             .map(known -> known.id().value())
-                            .orElse(word)),
+                            .orElse(name)),
                     executable,
                     task,
                     project);
@@ -52,17 +52,18 @@ class UsageResource {
 
     @GET
     @Operation(summary = "Tokens and cost", description = """
-                    Of the sessions that started from 'since' (a day of UTC or a time; by default 30 days before 'until') to before
-                    'until' (by default now), the running ones among them. 'by' names what to tell apart: any mixture of day, project,
-                    agent, provider, executable, model, task and session, separated by commas; by default nothing, which is one row for
-                    all. All that a session consumes counts for the day, of UTC, on which it started. 'costUsd' is the sum of what
-                    providers told, and 'costUnknown' the number of sessions that consumed tokens without a cost being told.
+                    Sums up the sessions, including running ones, that started between 'since' (inclusive; a UTC day or a time; by
+                    default 30 days before 'until') and 'until' (exclusive; by default now). 'by' groups the sums: any combination of
+                    day, project, agent, provider, executable, model, task and session, separated by commas. Without 'by' the result is
+                    one row. The whole usage of a session counts for the UTC day on which it started. 'costUsd' is the sum of the costs
+                    that the providers reported. 'costUnknown' is the number of sessions that used tokens but whose provider reported
+                    no cost; if it is not 0, 'costUsd' is a lower bound.
                     """)
     public Uni<UsagePage> usage(
             @QueryParam("by") List<String> by,
-            @BeanParam Parameters whose,
+            @BeanParam Parameters filter,
             @QueryParam("after") Optional<String> after,
             @QueryParam("limit") @DefaultValue("1000") @Min(1) @Max(1000) int limit) {
-        return usages.page(Dimension.parse(by), whose.filter(providers), after, limit);
+        return query.page(Dimension.parse(by), filter.filter(providers), after, limit);
     }
 }

@@ -7,12 +7,12 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a group of sessions consumed. */
+/** The usage of a group of sessions. */
 record UsageRow(@JsonUnwrapped Group group, @JsonUnwrapped Sums sums) {
     /**
-     * What the sessions have in common, of what was asked for; what they have none of is left out too.
+     * The values that the sessions of the group share. Absent are dimensions that were not requested and values that the sessions lack.
      *
-     * @param day the day, of UTC, on which they started
+     * @param day the UTC day on which they started
      */
     @JsonInclude(Include.NON_ABSENT)
     record Group(
@@ -28,12 +28,13 @@ record UsageRow(@JsonUnwrapped Group group, @JsonUnwrapped Sums sums) {
             Optional<UUID> session) {}
 
     /**
-     * No token is counted twice.
+     * Each token belongs to exactly one of the four counts.
      *
-     * @param sessions how many they are, the running ones among them
-     * @param inputTokens what was read besides the cache
-     * @param costUsd in US dollars, of the sessions whose provider told it; absent when none did
-     * @param costUnknown the sessions that consumed tokens and whose provider told no cost
+     * @param sessions the number of sessions, including running ones
+     * @param inputTokens input tokens without cache reads
+     * @param costUsd the sum of the costs that the providers reported, in US dollars; absent if no provider reported a cost
+     * @param costUnknown the number of sessions that used tokens but whose provider reported no cost. If it is not 0, {@code costUsd} is a
+     *     lower bound
      */
     @JsonInclude(Include.NON_ABSENT)
     record Sums(

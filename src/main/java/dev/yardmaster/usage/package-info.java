@@ -1,4 +1,4 @@
-/** What the crew consumes, in tokens and US dollars, and the daily budgets for it. */
+/** The usage of the agents in tokens and US dollars, and the daily budgets that bound it. */
 @NullMarked
 package dev.yardmaster.usage;
 

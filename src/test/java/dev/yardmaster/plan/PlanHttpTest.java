@@ -32,7 +32,7 @@ class PlanHttpTest {
 
     private Api api;
     private String name;
-    // Takes nothing, so that its tasks stay open.
+    // Disabled, so its tasks stay open.
     private String agent;
 
     @BeforeEach
@@ -45,12 +45,12 @@ class PlanHttpTest {
     @Test
     void shouldAddADraft() {
         // When
-        HttpResponse<String> answer = api.post("/api/plans", plan());
+        HttpResponse<String> response = api.post("/api/plans", plan());
 
         // Then
-        JsonObject plan = api.json(answer);
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location").orElseThrow())
+        JsonObject plan = api.json(response);
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location").orElseThrow())
                 .endsWith("/api/plans/" + plan.getString("id"));
         assertThat(plan.getString("state")).isEqualTo("draft");
         assertThat(plan.getJsonObject("tasks").getMap())
@@ -88,7 +88,7 @@ class PlanHttpTest {
     }
 
     @Test
-    void shouldLetTheTasksOfADraftUrgeNobody() {
+    void shouldPassOnThePrioritiesOfADraftOnlyOnceItIsActive() {
         // Given
         api.json(api.post("/api/plans", plan()));
         String needed = added(new JsonObject().put("priority", 5));
@@ -146,26 +146,26 @@ class PlanHttpTest {
     }
 
     @Test
-    void shouldTakeNoTasksOnceItIsCancelled() {
+    void shouldAcceptNoTasksOnceItIsCancelled() {
         // Given
         api.json(api.post("/api/plans", plan()));
         String task = added(new JsonObject());
         api.json(move("cancel"));
 
         // When
-        List<HttpResponse<String>> answers = List.of(
+        List<HttpResponse<String>> responses = List.of(
                 api.post("/api/tasks", task().put("plan", name)),
                 api.send("PATCH", "/api/tasks/" + task, "{\"plan\": \"" + name + "\"}"));
 
         // Then
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(answer.body()).contains("conflict", "cancelled");
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(409);
+            assertThat(response.body()).contains("conflict", "cancelled");
         });
     }
 
     @Test
-    void shouldChangeATaskThatWasReopenedInACancelledPlan() {
+    void shouldAllowChangesOfATaskThatWasReopenedInACancelledPlan() {
         // Given
         api.json(api.post("/api/plans", plan()));
         String task = added(new JsonObject().put("plan", name));
@@ -173,14 +173,14 @@ class PlanHttpTest {
         api.json(api.post("/api/tasks/" + task + "/reopen", new JsonObject()));
 
         // When
-        HttpResponse<String> answer = api.send("PATCH", "/api/tasks/" + task, "{\"priority\": 2}");
+        HttpResponse<String> response = api.send("PATCH", "/api/tasks/" + task, "{\"priority\": 2}");
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     @Test
-    void shouldActivateADraftOnlyAndCancelOnce() {
+    void shouldActivateOnlyADraftAndCancelOnlyOnce() {
         // Given
         api.json(api.post("/api/plans", plan()));
         api.json(move("activate"));
@@ -193,23 +193,23 @@ class PlanHttpTest {
         // Then
         assertThat(activated.statusCode()).isEqualTo(409);
         assertThat(activated.body()).contains("conflict", "is active");
-        assertThat(after).allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(answer.body()).contains("conflict", "is cancelled");
+        assertThat(after).allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(409);
+            assertThat(response.body()).contains("conflict", "is cancelled");
         });
     }
 
     @Test
-    void shouldRefuseANameThatIsTaken() {
+    void shouldRejectANameThatIsTaken() {
         // Given
         api.json(api.post("/api/plans", plan()));
 
         // When
-        HttpResponse<String> answer = api.post("/api/plans", plan());
+        HttpResponse<String> response = api.post("/api/plans", plan());
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("name_taken", name);
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("name_taken", name);
     }
 
     @ParameterizedTest
@@ -226,30 +226,30 @@ class PlanHttpTest {
             {"state":[]}               | invalid_json
             {"colour":"blue"}          | invalid_json
             """)
-    void shouldRefuseBadPlans(String changes, String code) {
+    void shouldRejectInvalidPlans(String changes, String code) {
         // Given
         JsonObject body = plan();
         new JsonObject(changes).forEach(field -> body.put(field.getKey(), field.getValue()));
 
         // When
-        HttpResponse<String> answer = api.post("/api/plans", body);
+        HttpResponse<String> response = api.post("/api/plans", body);
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(new JsonObject(answer.body()).getString("code"))
-                .as(answer.body())
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(new JsonObject(response.body()).getString("code"))
+                .as(response.body())
                 .isEqualTo(code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/activate", "/cancel"})
-    void shouldNotKnowAPlanThatIsNotThere(String what) {
+    void shouldReportAnUnknownPlan(String action) {
         // When
-        HttpResponse<String> answer = api.send(what.isEmpty() ? "GET" : "POST", "/api/plans/" + name + what, "");
+        HttpResponse<String> response = api.send(action.isEmpty() ? "GET" : "POST", "/api/plans/" + name + action, "");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("plan_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("plan_not_found");
     }
 
     private JsonObject plan() {
@@ -264,7 +264,7 @@ class PlanHttpTest {
         return api.json(api.post("/api/tasks", task().mergeIn(fields))).getString("id");
     }
 
-    private HttpResponse<String> move(String how) {
-        return api.send("POST", "/api/plans/" + name + "/" + how, "");
+    private HttpResponse<String> move(String action) {
+        return api.send("POST", "/api/plans/" + name + "/" + action, "");
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random fleets start, end and have their pools changed, beside a model that keeps nothing but who runs in which slots and counts
- * everything anew each time.
+ * Starts and ends random sessions and changes their pools. Each step is compared with a simple model that stores only the slots of the
+ * running sessions and counts them again each time.
  */
 class OccupancyModelTest {
     private static final int SEEDS_AT_ONCE = 250;
@@ -38,32 +38,32 @@ class OccupancyModelTest {
 
     @ParameterizedTest
     @MethodSource("firstSeeds")
-    void shouldAgreeWithCountingByHandAndNeverOverfill(long first) {
+    void shouldAgreeWithTheModelAndNeverExceedALimit(long first) {
         for (long seed = first; seed < first + SEEDS_AT_ONCE; seed++) {
             // Given
-            var fleet = new Fleet(seed);
+            var model = new SlotModel(seed);
 
             // When
             for (int step = 0; step < STEPS; step++) {
-                fleet.step();
+                model.step();
             }
 
             // Then
-            assertThat(fleet.tried).as("seed %s", seed).isPositive();
+            assertThat(model.placements).as("seed %s", seed).isPositive();
         }
     }
 
-    /** What runs, and in which slots. */
-    private static final class Fleet {
+    /** The running sessions and their slots. */
+    private static final class SlotModel {
         private final long seed;
         private final Random random;
         private final List<Pool> pools = new ArrayList<>();
         private final Map<UUID, SlotRequest> running = new LinkedHashMap<>();
         private final Map<UUID, List<Slot>> held = new LinkedHashMap<>();
         private Occupancy occupancy;
-        private int tried;
+        private int placements;
 
-        Fleet(long seed) {
+        SlotModel(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
             IntStream.range(0, random.nextInt(4)).forEach(i -> pools.add(pool(UUID.randomUUID(), "pool-" + i)));
@@ -77,28 +77,28 @@ class OccupancyModelTest {
                 default -> start();
             }
             pools.forEach(pool -> {
-                assertThat(occupancy.used(pool.id())).as(told()).isEqualTo(used(pool));
+                assertThat(occupancy.used(pool.id())).as(description()).isEqualTo(used(pool));
                 pool.entries()
                         .forEach(entry -> assertThat(occupancy.used(pool.id(), entry.number()))
-                                .as(told())
+                                .as(description())
                                 .isEqualTo(used(pool, entry)));
             });
         }
 
         private void start() {
-            SlotRequest occupant = occupant();
-            switch (occupancy.place(occupant)) {
+            SlotRequest request = request();
+            switch (occupancy.place(request)) {
                 case Placed placed -> {
-                    assertThat(placed).as(told()).isEqualTo(expected(occupant).orElseThrow());
+                    assertThat(placed).as(description()).isEqualTo(expected(request).orElseThrow());
                     UUID session = UUID.randomUUID();
-                    running.put(session, occupant);
+                    running.put(session, request);
                     held.put(session, placed.slots());
                     occupancy.take(placed.slots());
-                    tried++;
+                    placements++;
                 }
                 case Full full -> {
-                    assertThat(expected(occupant)).as(told() + full).isEmpty();
-                    tried++;
+                    assertThat(expected(request)).as(description() + full).isEmpty();
+                    placements++;
                 }
             }
         }
@@ -113,42 +113,42 @@ class OccupancyModelTest {
                     });
         }
 
-        /** As it is done in the database: all that runs is counted anew. */
+        /** Like in the database: all running sessions get their slots again. */
         private void change() {
             if (pools.isEmpty()) {
                 return;
             }
             int index = random.nextInt(pools.size());
             Pool before = pools.get(index);
-            Pool now = pool(before.id(), before.name());
-            pools.set(index, now);
-            Map<UUID, Slot> recounted = SlotReassignment.of(
-                    now.told(PoolFixture::told),
-                    SlotReassignment.renumbered(before.entries(), now.entries()),
+            Pool after = pool(before.id(), before.name());
+            pools.set(index, after);
+            Map<UUID, Slot> reassigned = SlotReassignment.of(
+                    after.resolved(PoolFixture::resolve),
+                    SlotReassignment.renumbered(before.entries(), after.entries()),
                     running(before.id()));
-            checkRecount(before, now, recounted);
+            checkReassigned(before, after, reassigned);
             held.replaceAll((session, slots) -> {
                 List<Slot> changed = new ArrayList<>(slots);
-                changed.removeIf(slot -> slot.pool().equals(now.id()));
-                Optional.ofNullable(recounted.get(session)).ifPresent(changed::add);
+                changed.removeIf(slot -> slot.pool().equals(after.id()));
+                Optional.ofNullable(reassigned.get(session)).ifPresent(changed::add);
                 return changed;
             });
             occupancy = counted();
         }
 
-        private void checkRecount(Pool before, Pool now, Map<UUID, Slot> recounted) {
-            running.forEach((session, occupant) -> {
-                Slot slot = recounted.get(session);
-                assertThat(slot != null).as(told()).isEqualTo(governs(now, occupant.kind()));
+        private void checkReassigned(Pool before, Pool after, Map<UUID, Slot> reassigned) {
+            running.forEach((session, request) -> {
+                Slot slot = reassigned.get(session);
+                assertThat(slot != null).as(description()).isEqualTo(appliesTo(after, request.kind()));
                 if (slot != null) {
-                    List<PoolEntry> fitting = fitting(now, occupant);
-                    assertThat(slot.entry().isPresent()).as(told()).isEqualTo(!fitting.isEmpty());
+                    List<PoolEntry> matching = matching(after, request);
+                    assertThat(slot.entry().isPresent()).as(description()).isEqualTo(!matching.isEmpty());
                     slot.entry()
-                            .ifPresent(entry -> assertThat(fitting)
-                                    .as(told())
-                                    .contains(now.entries().get(entry)));
-                    if (before.entries().equals(now.entries()) && before.enabled()) {
-                        assertThat(held.get(session)).as(told()).contains(slot);
+                            .ifPresent(entry -> assertThat(matching)
+                                    .as(description())
+                                    .contains(after.entries().get(entry)));
+                    if (before.entries().equals(after.entries()) && before.enabled()) {
+                        assertThat(held.get(session)).as(description()).contains(slot);
                     }
                 }
             });
@@ -172,12 +172,12 @@ class OccupancyModelTest {
             return random.nextBoolean() ? counted : counted.copy();
         }
 
-        /** What is to be placed where, found by trying everything. */
-        private Optional<Placed> expected(SlotRequest occupant) {
+        /** The expected placement, found by checking every entry of every pool. */
+        private Optional<Placed> expected(SlotRequest request) {
             List<Slot> slots = new ArrayList<>();
             int priority = 0;
             for (Pool pool : pools) {
-                if (!governs(pool, occupant.kind())) {
+                if (!appliesTo(pool, request.kind())) {
                     continue;
                 }
                 if (used(pool) >= pool.size()) {
@@ -187,7 +187,7 @@ class OccupancyModelTest {
                     slots.add(new Slot(pool.id(), Optional.empty()));
                     continue;
                 }
-                Optional<PoolEntry> best = fitting(pool, occupant).stream()
+                Optional<PoolEntry> best = matching(pool, request).stream()
                         .filter(entry -> entry.slots().isEmpty()
                                 || used(pool, entry) < entry.slots().get())
                         .max(Comparator.comparingInt(entry -> entry.priority() * 10_000
@@ -218,27 +218,27 @@ class OccupancyModelTest {
                     .count();
         }
 
-        private static boolean governs(Pool pool, AgentKind kind) {
+        private static boolean appliesTo(Pool pool, AgentKind kind) {
             return pool.enabled()
-                    && (pool.entries().isEmpty() || pool.entries().stream().anyMatch(entry -> isFor(entry, kind)));
+                    && (pool.entries().isEmpty() || pool.entries().stream().anyMatch(entry -> appliesTo(entry, kind)));
         }
 
-        private static List<PoolEntry> fitting(Pool pool, SlotRequest occupant) {
+        private static List<PoolEntry> matching(Pool pool, SlotRequest request) {
             return pool.entries().stream()
-                    .filter(entry -> isFor(entry, occupant.kind())
+                    .filter(entry -> appliesTo(entry, request.kind())
                             && (entry.provider().isEmpty()
-                                    || entry.provider().get().equals(occupant.provider()))
+                                    || entry.provider().get().equals(request.provider()))
                             && (entry.model().isEmpty()
-                                    || occupant.model().isPresent()
-                                            && PoolFixture.told(
-                                                            occupant.provider(),
+                                    || request.model().isPresent()
+                                            && PoolFixture.resolve(
+                                                            request.provider(),
                                                             entry.model().get())
                                                     .equalsIgnoreCase(
-                                                            occupant.model().get())))
+                                                            request.model().get())))
                     .toList();
         }
 
-        private static boolean isFor(PoolEntry entry, AgentKind kind) {
+        private static boolean appliesTo(PoolEntry entry, AgentKind kind) {
             return entry.role() == kind.role()
                     && (entry.mode().isEmpty() || entry.mode().get() == kind.mode())
                     && (entry.focus().isEmpty() || entry.focus().equals(kind.focus()));
@@ -253,7 +253,7 @@ class OccupancyModelTest {
         }
 
         private PoolEntry entry(int number, int size) {
-            SlotRequest like = occupant();
+            SlotRequest like = request();
             Optional<String> provider = maybe(like.provider());
             return new PoolEntry(
                     number,
@@ -266,7 +266,7 @@ class OccupancyModelTest {
                     provider.flatMap(_ -> maybe(MODELS.get(random.nextInt(MODELS.size())))));
         }
 
-        private SlotRequest occupant() {
+        private SlotRequest request() {
             Role role = random.nextInt(4) > 0 ? Role.WORKER : Role.STEWARD;
             Optional<String> focus =
                     role == Role.STEWARD ? Optional.of(random.nextBoolean() ? "merge" : "docs") : Optional.empty();
@@ -280,7 +280,7 @@ class OccupancyModelTest {
             return random.nextBoolean() ? Optional.of(value) : Optional.empty();
         }
 
-        private String told() {
+        private String description() {
             return "seed " + seed + ": ";
         }
     }

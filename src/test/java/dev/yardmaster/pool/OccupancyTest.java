@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OccupancyTest {
     @Test
-    void shouldFillEachProvidersSlotsAndNoMore() {
+    void shouldFillTheSlotsOfEachProviderButNotMore() {
         // Given
         Pool pool = PoolFixture.pool(
                 "yard", 6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
@@ -36,7 +36,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldLetOnlyItsSizeLimitAPoolWithoutEntries() {
+    void shouldLimitAPoolWithoutEntriesOnlyByItsSize() {
         // Given
         Pool pool = PoolFixture.pool("yard", 2);
         Occupancy occupancy = PoolFixture.occupancy(pool);
@@ -54,9 +54,9 @@ class OccupancyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             worker:ephemeral:0:3:codex    | The pool 'yard' has no free slot for codex/gpt-5.4: 3 of 3 are used.
             worker::0:4                   | The pool 'yard' is full: 4 of 4 slots are used.
-            worker:persistent,worker::::x | No entry of the pool 'yard' is for codex/gpt-5.4 (ephemeral worker).
+            worker:persistent,worker::::x | No entry of the pool 'yard' matches codex/gpt-5.4 (ephemeral worker).
             """)
-    void shouldSayWhatIsFull(String entries, String said) {
+    void shouldExplainWhichPoolOrEntryIsFull(String entries, String reason) {
         // Given
         Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("yard", 4, entries.split(",")));
         SlotRequest worker = PoolFixture.worker("codex", "gpt-5.4");
@@ -66,7 +66,7 @@ class OccupancyTest {
         Placement placement = occupancy.place(worker);
 
         // Then
-        assertThat(placement).isEqualTo(new Full(said));
+        assertThat(placement).isEqualTo(new Full(reason));
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class OccupancyTest {
             worker:::1:codex:opus            | codex       |         | false
             worker:::1:codex                 | codex       |         | true
             """)
-    void shouldCompareModelsAsTheirProviderIsToldThem(String entry, String provider, String model, boolean fits) {
+    void shouldCompareTheResolvedNamesOfModels(String entry, String provider, String model, boolean matches) {
         // Given
         Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("yard", 1, entry));
 
@@ -89,7 +89,7 @@ class OccupancyTest {
                 occupancy.place(new SlotRequest(PoolFixture.WORKER, provider, Optional.ofNullable(model)));
 
         // Then
-        assertThat(placement).isInstanceOf(fits ? Placed.class : Full.class);
+        assertThat(placement).isInstanceOf(matches ? Placed.class : Full.class);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class OccupancyTest {
             worker::5:1:codex:opus,worker:::1:codex:opus,worker::50    | 2,2,2
             worker::5:1,worker::5:1:codex,worker::9:1                  | 2,1,0
             """)
-    void shouldFillTheMoreImportantThenTheMoreSpecificThenTheFirst(String entries, String order) {
+    void shouldFillEntriesByPriorityThenSpecificityThenPosition(String entries, String order) {
         // Given
         Pool pool = PoolFixture.pool("yard", order.split(",").length, entries.split(","));
         Occupancy occupancy = PoolFixture.occupancy(pool);
@@ -118,7 +118,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldNeedASlotInEveryPoolThatGovernsAnAgent() {
+    void shouldNeedASlotInEveryPoolThatAppliesToAnAgent() {
         // Given
         Pool all = PoolFixture.pool("all", 5);
         Pool workers = PoolFixture.pool("workers", 3, "worker::7", "director::900");
@@ -140,7 +140,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldRefuseWhenOneOfItsPoolsIsFull() {
+    void shouldRefuseASessionWhenOneOfItsPoolsIsFull() {
         // Given
         Occupancy occupancy = PoolFixture.occupancy(PoolFixture.pool("all", 5), PoolFixture.pool("few", 1, "worker"));
         fill(occupancy, PoolFixture.worker("codex"));
@@ -165,21 +165,21 @@ class OccupancyTest {
             steward:merge     | steward  | persistent | docs  | false
             steward:merge     | steward  | persistent |       | false
             """)
-    void shouldGovernWhomItsEntriesAreFor(String entry, String role, String mode, String focus, boolean governs) {
+    void shouldApplyToTheAgentsThatItsEntriesName(String entry, String role, String mode, String focus, boolean applies) {
         // Given
         var kind = new AgentKind(Role.of(role), AgentMode.of(mode), Optional.ofNullable(focus));
         Pool pool = PoolFixture.pool("yard", 1, entry);
-        Pool off = new Pool(pool.id(), pool.name(), 1, false, pool.entries(), Instant.EPOCH);
+        Pool disabled = new Pool(pool.id(), pool.name(), 1, false, pool.entries(), Instant.EPOCH);
 
         // When
-        List<Boolean> found = List.of(pool.governs(kind), off.governs(kind));
+        List<Boolean> results = List.of(pool.appliesTo(kind), disabled.appliesTo(kind));
 
         // Then
-        assertThat(found).containsExactly(governs, false);
+        assertThat(results).containsExactly(applies, false);
     }
 
     @Test
-    void shouldGovernNobodyWithoutPools() {
+    void shouldNeedNoSlotsWithoutPools() {
         // When
         Placement placement = PoolFixture.occupancy().place(PoolFixture.worker("codex"));
 
@@ -188,7 +188,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldFreeWhatIsReleasedInTheCopyOnly() {
+    void shouldReleaseSlotsInTheCopyOnly() {
         // Given
         Pool pool = PoolFixture.pool("yard", 1, "worker");
         Occupancy occupancy = PoolFixture.occupancy(pool);
@@ -204,7 +204,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldNotFreeWhatWasNotTaken() {
+    void shouldRefuseToReleaseASlotThatIsNotInUse() {
         // Given
         Pool pool = PoolFixture.pool("yard", 2, "worker", "steward");
         Occupancy occupancy = PoolFixture.occupancy(pool);
@@ -218,7 +218,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldStartNothingInAPoolThatIsOverfull() {
+    void shouldPlaceNoSessionInAPoolAboveItsSize() {
         // Given
         Pool pool = PoolFixture.pool("yard", 2, "worker:::1");
         Occupancy occupancy = PoolFixture.occupancy(pool);
@@ -235,7 +235,7 @@ class OccupancyTest {
     }
 
     @Test
-    void shouldNotMindSlotsOfPoolsThatAreGone() {
+    void shouldIgnoreSlotsOfRemovedPools() {
         // Given
         Occupancy occupancy = PoolFixture.occupancy();
         List<Slot> slots = List.of(new Slot(UUID.randomUUID(), Optional.of(0)));
@@ -248,10 +248,10 @@ class OccupancyTest {
         assertThat(occupancy.used(slots.getFirst().pool())).isZero();
     }
 
-    private static int fill(Occupancy occupancy, SlotRequest occupant) {
+    private static int fill(Occupancy occupancy, SlotRequest request) {
         int count = 0;
         while (count < 100
-                && occupancy.place(occupant) instanceof Placed placed
+                && occupancy.place(request) instanceof Placed placed
                 && !placed.slots().isEmpty()) {
             occupancy.take(placed.slots());
             count++;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pools of the real database that change while sessions run. */
+/** Changes pools in the real database while sessions are running. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -43,182 +43,182 @@ class PoolChangeTest {
     io.vertx.mutiny.sqlclient.Pool database;
 
     private Api api;
-    private SlotFixture sidings;
+    private SlotFixture fixture;
 
     @BeforeEach
     void connect() {
         api = LocalService.api(base);
-        sidings = new SlotFixture(api, database, slots);
+        fixture = new SlotFixture(api, database, slots);
     }
 
     @AfterEach
     void clear() {
-        sidings.clear();
+        fixture.clear();
     }
 
     @Test
-    void shouldLetWhatRunsGoOnAndStartNothingWhenAPoolIsMadeSmaller() {
+    void shouldKeepSessionsAndStartNoneWhenAPoolBecomesSmaller() {
         // Given
-        String pool = sidings.pool(6, "steward:" + sidings.focus());
-        List<UUID> won = sidings.startTogether(6, "codex");
+        String pool = fixture.pool(6, "steward:" + fixture.focus());
+        List<UUID> started = fixture.startTogether(6, "codex");
 
         // When
-        api.json(sidings.patch(pool, "{\"size\": 2}"));
+        api.json(fixture.patch(pool, "{\"size\": 2}"));
 
         // Then
-        assertThat(sidings.status(pool).getInteger("used")).isEqualTo(6);
-        sidings.endTogether(won.subList(0, 4));
-        assertThat(sidings.startTogether(3, "codex")).isEmpty();
-        sidings.endTogether(won.subList(4, 5));
-        assertThat(sidings.startTogether(3, "codex")).hasSize(1);
+        assertThat(fixture.status(pool).getInteger("used")).isEqualTo(6);
+        fixture.endTogether(started.subList(0, 4));
+        assertThat(fixture.startTogether(3, "codex")).isEmpty();
+        fixture.endTogether(started.subList(4, 5));
+        assertThat(fixture.startTogether(3, "codex")).hasSize(1);
     }
 
     @Test
-    void shouldStartMoreWhenAPoolIsMadeLarger() {
+    void shouldStartMoreSessionsWhenAPoolBecomesLarger() {
         // Given
-        String pool = sidings.pool(1, "steward:" + sidings.focus());
-        sidings.startTogether(3, "codex");
+        String pool = fixture.pool(1, "steward:" + fixture.focus());
+        fixture.startTogether(3, "codex");
 
         // When
-        api.json(sidings.patch(pool, "{\"size\": 3}"));
+        api.json(fixture.patch(pool, "{\"size\": 3}"));
 
         // Then
-        assertThat(sidings.startTogether(5, "codex")).hasSize(2);
+        assertThat(fixture.startTogether(5, "codex")).hasSize(2);
     }
 
     @Test
-    void shouldCountWhatRunsInTheEntriesThatTakeThePlaceOfOthers() {
+    void shouldCountRunningSessionsInTheNewEntries() {
         // Given
-        String entry = "steward:" + sidings.focus();
-        String pool = sidings.pool(6, entry + "::3:codex:gpt-5.4", entry + "::2:opencode");
+        String entry = "steward:" + fixture.focus();
+        String pool = fixture.pool(6, entry + "::3:codex:gpt-5.4", entry + "::2:opencode");
         SlotFixture.together(IntStream.range(0, 4)
-                .mapToObj(_ -> sidings.start("codex", Optional.of("gpt-5.4")))
+                .mapToObj(_ -> fixture.start("codex", Optional.of("gpt-5.4")))
                 .toList());
-        sidings.startTogether(1, "opencode");
+        fixture.startTogether(1, "opencode");
 
         // When
-        api.json(sidings.patch(
+        api.json(fixture.patch(
                 pool,
                 new JsonObject()
                         .put("entries", new JsonArray(List.of(entry + "::1:opencode", entry + ":7:3:codex")))
                         .encode()));
 
         // Then
-        assertThat(sidings.used(pool)).containsExactly(1, 3);
-        assertThat(sidings.startTogether(2, "codex")).isEmpty();
-        assertThat(sidings.startTogether(2, "opencode")).isEmpty();
+        assertThat(fixture.used(pool)).containsExactly(1, 3);
+        assertThat(fixture.startTogether(2, "codex")).isEmpty();
+        assertThat(fixture.startTogether(2, "opencode")).isEmpty();
     }
 
     @Test
-    void shouldCountWhatRanBeforeThePoolByTheModelThatWasChosen() {
+    void shouldCountEarlierSessionsByTheirRequestedModel() {
         // Given
-        sidings.runs("claude-code", "opus", "claude-opus-4-5-20251101");
-        sidings.runs("claude-code", "sonnet", "claude-sonnet-4-5");
-        String entry = "steward:" + sidings.focus();
+        fixture.startWithoutSlots("claude-code", "opus", "claude-opus-4-5-20251101");
+        fixture.startWithoutSlots("claude-code", "sonnet", "claude-sonnet-4-5");
+        String entry = "steward:" + fixture.focus();
 
         // When
-        String pool = sidings.pool(6, entry + "::2:claude-code:Opus", entry + "::2:codex");
+        String pool = fixture.pool(6, entry + "::2:claude-code:Opus", entry + "::2:codex");
 
         // Then
-        assertThat(sidings.status(pool).getInteger("used")).isEqualTo(2);
-        assertThat(sidings.used(pool)).containsExactly(1, 0);
+        assertThat(fixture.status(pool).getInteger("used")).isEqualTo(2);
+        assertThat(fixture.used(pool)).containsExactly(1, 0);
     }
 
     @Test
-    void shouldCountWhatStartedWhileAPoolWasOff() {
+    void shouldCountSessionsThatStartedWhileThePoolWasDisabled() {
         // Given
-        String pool = sidings.pool(2, "steward:" + sidings.focus());
-        api.json(sidings.patch(pool, "{\"enabled\": false}"));
-        sidings.startTogether(3, "codex");
-        int off = sidings.status(pool).getInteger("used");
+        String pool = fixture.pool(2, "steward:" + fixture.focus());
+        api.json(fixture.patch(pool, "{\"enabled\": false}"));
+        fixture.startTogether(3, "codex");
+        int disabled = fixture.status(pool).getInteger("used");
 
         // When
-        api.json(sidings.patch(pool, "{\"enabled\": true}"));
+        api.json(fixture.patch(pool, "{\"enabled\": true}"));
 
         // Then
-        assertThat(off).isZero();
-        assertThat(sidings.status(pool).getInteger("used")).isEqualTo(3);
-        assertThat(sidings.startTogether(2, "codex")).isEmpty();
+        assertThat(disabled).isZero();
+        assertThat(fixture.status(pool).getInteger("used")).isEqualTo(3);
+        assertThat(fixture.startTogether(2, "codex")).isEmpty();
     }
 
     @Test
-    void shouldLetSessionsGoOnWithoutThePoolThatIsRemoved() {
+    void shouldKeepSessionsWhenTheirPoolIsRemoved() {
         // Given
-        String pool = sidings.pool(2, "steward:" + sidings.focus());
-        sidings.startTogether(3, "codex");
+        String pool = fixture.pool(2, "steward:" + fixture.focus());
+        fixture.startTogether(3, "codex");
 
         // When
         int status = api.send("DELETE", "/api/pools/" + pool, "").statusCode();
 
         // Then
         assertThat(status).isEqualTo(204);
-        assertThat(sidings.running()).isEqualTo(2);
-        assertThat(sidings.startTogether(3, "codex")).hasSize(3);
+        assertThat(fixture.running()).isEqualTo(2);
+        assertThat(fixture.startTogether(3, "codex")).hasSize(3);
     }
 
     @RepeatedTest(5)
-    void shouldCountRightWhilePoolsChangeAndSessionsStartAndEnd() {
+    void shouldCountCorrectlyWhilePoolsChangeAndSessionsStartAndEnd() {
         // Given
-        String entry = "steward:" + sidings.focus();
-        String first = sidings.pool(40, entry);
-        List<UUID> running = sidings.startTogether(10, "codex");
-        List<Uni<Void>> all = new ArrayList<>();
-        running.subList(0, 6).forEach(session -> all.add(sidings.end(session)));
+        String entry = "steward:" + fixture.focus();
+        String first = fixture.pool(40, entry);
+        List<UUID> running = fixture.startTogether(10, "codex");
+        List<Uni<Void>> actions = new ArrayList<>();
+        running.subList(0, 6).forEach(session -> actions.add(fixture.end(session)));
         IntStream.range(0, 12)
-                .forEach(_ -> all.add(sidings.start("codex", NO_MODEL).replaceWithVoid()));
+                .forEach(_ -> actions.add(fixture.start("codex", NO_MODEL).replaceWithVoid()));
         IntStream.range(0, 3)
-                .forEach(i -> all.add(
-                        sent("PATCH", "/api/pools/" + first, SlotFixture.entries(entry + ":" + i + ":40:codex"))));
+                .forEach(i -> actions.add(
+                        send("PATCH", "/api/pools/" + first, SlotFixture.entries(entry + ":" + i + ":40:codex"))));
         String second = "late-" + UUID.randomUUID().toString().substring(0, 8);
-        sidings.owns(second);
-        all.add(sent(
+        fixture.removeLater(second);
+        actions.add(send(
                 "POST",
                 "/api/pools",
                 SlotFixture.entries(entry).put("name", second).put("size", 40)));
-        Collections.shuffle(all);
+        Collections.shuffle(actions);
 
         // When
-        Uni.join().all(all).andFailFast().await().indefinitely();
+        Uni.join().all(actions).andFailFast().await().indefinitely();
 
         // Then
-        assertThat(sidings.running()).isEqualTo(16);
-        assertThat(List.of(sidings.status(first), sidings.status(second))).allSatisfy(status -> {
+        assertThat(fixture.running()).isEqualTo(16);
+        assertThat(List.of(fixture.status(first), fixture.status(second))).allSatisfy(status -> {
             assertThat(status.getInteger("used")).isEqualTo(16);
             assertThat(status.getJsonArray("entries").getJsonObject(0).getInteger("used"))
                     .isEqualTo(16);
         });
-        assertThat(sidings.leaked()).isZero();
+        assertThat(fixture.leaked()).isZero();
     }
 
     @Test
     void shouldNotCountASessionThatEndsWhileItsPoolChanges() {
         // Given
-        String pool = sidings.pool(6, "steward:" + sidings.focus());
-        UUID session = sidings.startTogether(1, "codex").getFirst();
+        String pool = fixture.pool(6, "steward:" + fixture.focus());
+        UUID session = fixture.startTogether(1, "codex").getFirst();
         var change = new CompletableFuture<JsonObject>();
 
         // When
-        sidings.end(session, () -> {
-                    Thread.startVirtualThread(() -> change.complete(api.json(sidings.patch(pool, "{\"size\": 5}"))));
-                    return untilSomebodyWaits();
+        fixture.end(session, () -> {
+                    Thread.startVirtualThread(() -> change.complete(api.json(fixture.patch(pool, "{\"size\": 5}"))));
+                    return untilATransactionWaits();
                 })
                 .await()
                 .indefinitely();
 
         // Then
         assertThat(change.join().getInteger("used")).isZero();
-        assertThat(sidings.leaked()).isZero();
+        assertThat(fixture.leaked()).isZero();
     }
 
-    private Uni<Void> sent(String method, String path, JsonObject body) {
+    private Uni<Void> send(String method, String path, JsonObject body) {
         return Uni.createFrom()
                 .item(() -> api.json(api.send(method, path, body.encode())))
                 .runSubscriptionOn(Thread::startVirtualThread)
                 .replaceWithVoid();
     }
 
-    /** Until a transaction waits for another. */
-    private Uni<Void> untilSomebodyWaits() {
+    /** Completes when a transaction waits for the lock of another one. */
+    private Uni<Void> untilATransactionWaits() {
         return database.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0))

@@ -32,7 +32,7 @@ class PoolEntryParserTest {
             worker::::opencode::a::b:                 | worker   |            |       |     |   | opencode    | :a::b:
             worker::007                               | worker   |            |       | 7   |   |             |
             """)
-    void shouldReadEntries(
+    void shouldParseEntries(
             String text,
             String role,
             String mode,
@@ -42,7 +42,7 @@ class PoolEntryParserTest {
             String provider,
             String model) {
         // When
-        EntrySpec entry = PoolEntryParser.read(text);
+        EntrySpec entry = PoolEntryParser.parse(text);
 
         // Then
         assertThat(entry)
@@ -64,31 +64,31 @@ class PoolEntryParserTest {
             ` worker`             | unknown_role    | There is no role ' worker'
             worker:sometimes      | invalid_request | There is no agent mode 'sometimes'. The modes are ephemeral and persistent.
             worker:merge          | invalid_request | There is no agent mode 'merge'
-            worker::high          | invalid_request | Its priority is 'high' and must be a whole number.
-            worker::-1            | invalid_request | Its priority is '-1'
-            worker::1.5           | invalid_request | Its priority is '1.5'
-            worker::٣             | invalid_request | Its priority is '٣'
-            worker:::codex        | invalid_request | Its slots is 'codex'
-            worker:::9999999999   | invalid_request | Its slots is '9999999999'
+            worker::high          | invalid_request | Its 'priority' is 'high' but must be a whole number.
+            worker::-1            | invalid_request | Its 'priority' is '-1'
+            worker::1.5           | invalid_request | Its 'priority' is '1.5'
+            worker::٣             | invalid_request | Its 'priority' is '٣'
+            worker:::codex        | invalid_request | Its 'slots' is 'codex'
+            worker:::9999999999   | invalid_request | Its 'slots' is '9999999999'
             """)
-    void shouldRefuseWhatIsNoEntry(String text, String code, String said) {
+    void shouldRejectInvalidEntries(String text, String code, String detail) {
         // When
-        var refused = assertThatThrownBy(() -> PoolEntryParser.read(text));
+        var refused = assertThatThrownBy(() -> PoolEntryParser.parse(text));
 
         // Then
         refused.isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code().code()).isEqualTo(code);
-            assertThat(e.detail()).contains(said);
+            assertThat(e.detail()).contains(detail);
         });
     }
 
     @Test
-    void shouldNotRepeatALongText() {
+    void shouldNotQuoteALongTextInTheError() {
         // Given
         String text = "worker:" + "x".repeat(1_000_000);
 
         // When
-        var refused = assertThatThrownBy(() -> PoolEntryParser.read(text));
+        var refused = assertThatThrownBy(() -> PoolEntryParser.parse(text));
 
         // Then
         refused.isInstanceOfSatisfying(
@@ -101,23 +101,23 @@ class PoolEntryParserTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldReadWhatWasWritten(long seed) {
+    void shouldParseEveryWrittenEntry(long seed) {
         // Given
         Random random = new Random(seed);
         for (int i = 0; i < 1000; i++) {
             EntrySpec entry = entry(random);
 
             // When
-            EntrySpec read = PoolEntryParser.read(text(entry));
+            EntrySpec parsed = PoolEntryParser.parse(text(entry));
 
             // Then
-            assertThat(read).as("seed %s: %s", seed, text(entry)).isEqualTo(entry);
+            assertThat(parsed).as("seed %s: %s", seed, text(entry)).isEqualTo(entry);
         }
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldReadOrRefuseAnyText(long seed) {
+    void shouldParseOrRejectAnyText(long seed) {
         // Given
         Random random = new Random(seed);
         List<String> pieces =
@@ -130,7 +130,7 @@ class PoolEntryParserTest {
 
             // When
             try {
-                PoolEntryParser.read(text);
+                PoolEntryParser.parse(text);
             } catch (RuntimeException e) {
                 failure = Optional.of(e);
             }
@@ -155,7 +155,7 @@ class PoolEntryParserTest {
                 maybe(random, word(random, "ab:/.-[] é")));
     }
 
-    /** With as few colons as will do. */
+    /** The short form without trailing colons. */
     private static String text(EntrySpec entry) {
         String all = String.join(
                 ":",

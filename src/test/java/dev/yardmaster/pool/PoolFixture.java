@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Pools and occupants as tests write them. */
+/** Short ways to write pools and slot requests in tests. */
 final class PoolFixture {
     static final AgentKind WORKER = new AgentKind(Role.WORKER, AgentMode.EPHEMERAL, Optional.empty());
 
@@ -21,7 +21,7 @@ final class PoolFixture {
 
     static List<PoolEntry> entries(String... texts) {
         return IntStream.range(0, texts.length)
-                .mapToObj(number -> entry(number, PoolEntryParser.read(texts[number])))
+                .mapToObj(number -> entry(number, PoolEntryParser.parse(texts[number])))
                 .toList();
     }
 
@@ -39,11 +39,11 @@ final class PoolFixture {
     }
 
     static Occupancy occupancy(Pool... pools) {
-        return Occupancy.of(List.of(pools), PoolFixture::told);
+        return Occupancy.of(List.of(pools), PoolFixture::resolve);
     }
 
-    /** The second provider has a name of its own for {@code opus}. */
-    static String told(String provider, String model) {
+    /** Codex has its own name for the alias {@code opus}. */
+    static String resolve(String provider, String model) {
         return provider.equals("codex") && model.equals("opus") ? "gpt-5.4" : model;
     }
 

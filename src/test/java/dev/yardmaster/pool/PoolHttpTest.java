@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class PoolHttpTest {
-    /** An entry that is for no agent of any other test. */
-    private static final String NOBODY = "steward:nobody-at-all";
+    /** An entry that matches no agent of any other test. */
+    private static final String UNUSED = "steward:no-agent-has-this-focus";
 
     @TestHTTPResource
     URI base;
@@ -61,19 +61,19 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldAddAPoolWithEntriesAsTextsAndObjects() {
+    void shouldAddAPoolWithEntriesInBothForms() {
         // Given
         JsonObject body = new JsonObject("""
                 {"size": 6, "entries": ["worker:ephemeral:100:3:claude:sonnet", "steward:merge",
                     {"role": "worker", "slots": 3, "provider": "opencode-cli", "model": "ollama/qwen3:8b"}]}""").put("name", name);
 
         // When
-        HttpResponse<String> answer = api.post("/api/pools", body);
+        HttpResponse<String> response = api.post("/api/pools", body);
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(201);
-        JsonObject pool = api.json(answer);
-        assertThat(answer.headers().firstValue("Location").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(201);
+        JsonObject pool = api.json(response);
+        assertThat(response.headers().firstValue("Location").orElseThrow())
                 .endsWith("/api/pools/" + pool.getString("id"));
         assertThat(api.json(api.get("/api/pools/" + name))).isEqualTo(pool);
         assertThat(api.json(api.get("/api/pools/" + pool.getString("id")))).isEqualTo(pool);
@@ -101,7 +101,7 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldChangeWhatAPatchNames() {
+    void shouldChangeTheFieldsOfAPatch() {
         // Given
         api.json(api.post("/api/pools", minimal()));
 
@@ -118,7 +118,7 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldTakeBackToTheDefaultsWhatAPatchNulls() {
+    void shouldResetFieldsThatAPatchSetsToNull() {
         // Given
         api.json(api.post("/api/pools", minimal().put("enabled", false)));
 
@@ -131,7 +131,7 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldTakeTheEntriesOfAnAnswerBack() {
+    void shouldAcceptTheEntriesOfAResponse() {
         // Given
         JsonObject pool = api.json(api.post("/api/pools", minimal()));
 
@@ -144,9 +144,9 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldKeepAProviderThatHasBecomeUnknown() {
+    void shouldKeepAStoredProviderThatBecameUnknown() {
         // Given
-        api.json(api.post("/api/pools", minimal().put("entries", new JsonArray().add(NOBODY + "::2:" + Wrapper.ID))));
+        api.json(api.post("/api/pools", minimal().put("entries", new JsonArray().add(UNUSED + "::2:" + Wrapper.ID))));
         database.query("UPDATE pool SET entries = jsonb_set(entries, '{0,provider}', '\"gone\"') WHERE name = '" + name
                         + "'")
                 .execute()
@@ -178,32 +178,32 @@ class PoolHttpTest {
     }
 
     @Test
-    void shouldRefuseANameThatIsTaken() {
+    void shouldRejectANameThatIsTaken() {
         // Given
         api.json(api.post("/api/pools", minimal()));
         api.json(api.post("/api/pools", minimal().put("name", name + "-b")));
 
         // When
-        List<HttpResponse<String>> answers = List.of(
+        List<HttpResponse<String>> responses = List.of(
                 api.post("/api/pools", minimal()),
                 api.send("PATCH", "/api/pools/" + name + "-b", "{\"name\": \"" + name + "\"}"));
 
         // Then
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(409);
-            assertThat(answer.body()).contains("name_taken");
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(409);
+            assertThat(response.body()).contains("name_taken");
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PATCH", "DELETE"})
-    void shouldSayThatThereIsNoSuchPool(String method) {
+    void shouldReportAnUnknownPool(String method) {
         // When
-        HttpResponse<String> answer = api.send(method, "/api/pools/" + name, method.equals("PATCH") ? "{}" : "");
+        HttpResponse<String> response = api.send(method, "/api/pools/" + name, method.equals("PATCH") ? "{}" : "");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("pool_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("pool_not_found");
     }
 
     @ParameterizedTest
@@ -229,52 +229,52 @@ class PoolHttpTest {
             {"entries": ["worker:::0"]}                        | invalid_request  | must be 1 to the size of the pool
             {"entries": ["worker:::6", "worker:::7"]}          | invalid_request  | 'entries[1].slots' is '7'. The pool's size is 6.
             {"entries": ["worker::::emacs"]}                   | unknown_provider | 'entries[0].provider' is 'emacs'. There is no provider 'emacs'. Known providers: claude-code
-            {"entries": ["worker:::::opus"]}                   | invalid_request  | 'entries[0].model' is 'opus'. Providers have different names for models.
+            {"entries": ["worker:::::opus"]}                   | invalid_request  | 'entries[0].model' is 'opus'. Each provider has its own model names.
             {"entries": [{"role": "worker", "focus": "merge"}]} | invalid_request | 'entries[0].focus' is 'merge'. Only stewards have a focus.
             {"entries": [{"role": "worker", "colour": "red"}]} | invalid_json     | colour
             {"entries": [{"role": "steward", "focus": ""}]}    | invalid_request  | must have 1 to 64 characters
             {"entries": ["steward:a\\u0000b"]}                 | invalid_request  | NUL
             """)
-    void shouldRefuseBadPoolsAndBadPatches(String fields, String code, String said) {
+    void shouldRejectInvalidPoolsAndPatches(String fields, String code, String detail) {
         // Given
         JsonObject pool = api.json(api.post("/api/pools", minimal()));
 
         // When
-        List<HttpResponse<String>> answers = List.of(
+        List<HttpResponse<String>> responses = List.of(
                 api.post("/api/pools", minimal().put("name", name + "-bad").mergeIn(new JsonObject(fields))),
                 patch(fields));
 
         // Then
-        assertThat(answers).allSatisfy(answer -> {
-            JsonObject problem = new JsonObject(answer.body());
-            assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
-            assertThat(problem.getString("detail")).contains(said);
+        assertThat(responses).allSatisfy(response -> {
+            JsonObject problem = new JsonObject(response.body());
+            assertThat(problem.getString("code")).as(response.body()).isEqualTo(code);
+            assertThat(problem.getString("detail")).contains(detail);
         });
         assertThat(api.json(api.get("/api/pools/" + name))).isEqualTo(pool);
         assertThat(api.get("/api/pools/" + name + "-bad").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void shouldRefuseASizeThatAnEntryNeedsMoreThan() {
+    void shouldRejectASizeBelowTheSlotsOfAnEntry() {
         // Given
-        api.json(api.post("/api/pools", minimal().put("entries", new JsonArray().add(NOBODY + "::4"))));
+        api.json(api.post("/api/pools", minimal().put("entries", new JsonArray().add(UNUSED + "::4"))));
 
         // When
-        HttpResponse<String> answer = patch("{\"size\": 3}");
+        HttpResponse<String> response = patch("{\"size\": 3}");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("'entries[0].slots' is '4'. The pool's size is 3.");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("'entries[0].slots' is '4'. The pool's size is 3.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH", "DELETE"})
     void shouldWakeTheDispatcher(String method) {
         // Given
-        var heard = new AtomicInteger();
-        notifications.listen("yardmaster_dispatch", heard::incrementAndGet);
+        var wakeUps = new AtomicInteger();
+        notifications.listen("yardmaster_dispatch", wakeUps::incrementAndGet);
         await().until(() -> {
-            if (heard.get() == 0) {
+            if (wakeUps.get() == 0) {
                 database.query("NOTIFY yardmaster_dispatch").execute().await().indefinitely();
                 return false;
             }
@@ -282,10 +282,10 @@ class PoolHttpTest {
         });
         String pool = method.equals("POST") ? name + "-b" : name;
         api.json(api.post("/api/pools", minimal()));
-        heard.set(0);
+        wakeUps.set(0);
 
         // When
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 switch (method) {
                     case "POST" -> api.post("/api/pools", minimal().put("name", pool));
                     case "PATCH" -> patch("{\"size\": 7}");
@@ -293,12 +293,12 @@ class PoolHttpTest {
                 };
 
         // Then
-        api.json(answer);
-        await().until(() -> heard.get() > 0);
+        api.json(response);
+        await().until(() -> wakeUps.get() > 0);
     }
 
     private JsonObject minimal() {
-        return new JsonObject().put("name", name).put("size", 6).put("entries", new JsonArray().add(NOBODY));
+        return new JsonObject().put("name", name).put("size", 6).put("entries", new JsonArray().add(UNUSED));
     }
 
     private HttpResponse<String> patch(String body) {

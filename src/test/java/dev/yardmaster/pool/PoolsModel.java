@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 
-/** The rows of pools and slots in memory, moved as the repositories move them. */
+/** Pools and slots in memory. Every method changes them in the same way as the repositories change the database. */
 public final class PoolsModel {
     private final BinaryOperator<String> models;
     private final Map<UUID, Pool> pools = new LinkedHashMap<>();
     private final Map<UUID, List<Slot>> held = new LinkedHashMap<>();
 
-    /** @param models what a provider, the first argument, is told for a model, the second */
+    /** @param models returns a provider's name for a model; the first argument is the provider's id, the second the model or alias */
     public PoolsModel(BinaryOperator<String> models) {
         this.models = models;
     }
@@ -25,7 +25,7 @@ public final class PoolsModel {
         return List.copyOf(pools.values());
     }
 
-    /** The slots of each session that holds some. */
+    /** The slots of each session that holds at least one. */
     public Map<UUID, List<Slot>> held() {
         return held;
     }
@@ -34,10 +34,10 @@ public final class PoolsModel {
         return occupancy(pools());
     }
 
-    /** The pools that govern agents of a kind, and no others. */
+    /** Only the pools that apply to agents of a kind. */
     public Occupancy locked(AgentKind kind) {
         return occupancy(
-                pools.values().stream().filter(pool -> pool.governs(kind)).toList());
+                pools.values().stream().filter(pool -> pool.appliesTo(kind)).toList());
     }
 
     public void take(UUID session, List<Slot> slots) {
@@ -50,17 +50,17 @@ public final class PoolsModel {
         held.remove(session);
     }
 
-    /** Adds a pool or changes it, and counts all that runs anew. */
-    public void change(Pool now, Map<UUID, SlotRequest> running) {
+    /** Adds or changes a pool, and reassigns its slots to the running sessions. */
+    public void change(Pool after, Map<UUID, SlotRequest> running) {
         Pool before = pools.getOrDefault(
-                now.id(), new Pool(now.id(), now.name(), now.size(), false, List.of(), now.createdAt()));
-        pools.put(now.id(), now);
+                after.id(), new Pool(after.id(), after.name(), after.size(), false, List.of(), after.createdAt()));
+        pools.put(after.id(), after);
         List<Running> all = running.entrySet().stream()
-                .map(each -> new Running(each.getKey(), each.getValue(), entryOf(each.getKey(), now.id())))
+                .map(each -> new Running(each.getKey(), each.getValue(), entryOf(each.getKey(), after.id())))
                 .toList();
-        Map<UUID, Slot> counted = SlotReassignment.of(
-                now.told(models), SlotReassignment.renumbered(before.entries(), now.entries()), all);
-        running.keySet().forEach(session -> replace(session, now.id(), Optional.ofNullable(counted.get(session))));
+        Map<UUID, Slot> assigned = SlotReassignment.of(
+                after.resolved(models), SlotReassignment.renumbered(before.entries(), after.entries()), all);
+        running.keySet().forEach(session -> replace(session, after.id(), Optional.ofNullable(assigned.get(session))));
     }
 
     public void remove(UUID pool) {

@@ -20,7 +20,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Sessions of an agent of its own in the real database, which start and end as the service's do, but for what they would run. */
+/**
+ * Sessions of one agent in the real database. They start and end with the same statements as the service's sessions, but they run no CLI.
+ */
 final class SlotFixture {
     private static final String INSERT = """
             INSERT INTO session (id, instance, agent, agent_name, provider, executable, model, resolution, mode, directory, state, started_at)
@@ -34,7 +36,7 @@ final class SlotFixture {
     private final String focus;
     private final UUID agent;
 
-    /** Its agent is a steward of something that nobody else looks after, so that no other test's pools are for it. */
+    /** The agent is a steward with a unique focus, so the pools of other tests don't apply to it. */
     SlotFixture(Api api, io.vertx.mutiny.sqlclient.Pool database, Slots slots) {
         this.api = api;
         this.database = database;
@@ -53,7 +55,7 @@ final class SlotFixture {
         return new AgentKind(Role.STEWARD, AgentMode.EPHEMERAL, Optional.of(focus));
     }
 
-    /** A session that has started in the slots it found; empty when there were none for it. */
+    /** Starts a session and takes its slots; empty if no slots are free. */
     Uni<Optional<UUID>> start(String provider, Optional<String> model) {
         return database.withTransaction(transaction -> slots.locked(transaction, kind())
                 .chain(occupancy -> switch (occupancy.place(new SlotRequest(kind(), provider, model))) {
@@ -65,10 +67,10 @@ final class SlotFixture {
                 }));
     }
 
-    /** A session that runs without slots, as one does that was there before the pools. */
-    UUID runs(String provider, String model, String calledByItsCli) {
+    /** Starts a session without slots, like one that started before its pools existed. */
+    UUID startWithoutSlots(String provider, String model, String reportedModel) {
         return database.withTransaction(
-                        transaction -> stored(transaction, provider, Optional.of(model), Optional.of(calledByItsCli)))
+                        transaction -> stored(transaction, provider, Optional.of(model), Optional.of(reportedModel)))
                 .await()
                 .indefinitely();
     }
@@ -77,27 +79,27 @@ final class SlotFixture {
         return end(session, () -> Uni.createFrom().voidItem());
     }
 
-    /** Ends a session, with something to wait for before its end is committed. */
-    Uni<Void> end(UUID session, Supplier<Uni<Void>> last) {
+    /** Ends a session. The transaction waits for {@code beforeCommit}. */
+    Uni<Void> end(UUID session, Supplier<Uni<Void>> beforeCommit) {
         return database.withTransaction(transaction -> transaction
                 .preparedQuery("UPDATE session SET state = 'completed', ended_at = now() WHERE id = $1")
                 .execute(Tuple.of(session))
                 .chain(() -> slots.release(transaction, session))
-                .chain(() -> last.get()));
+                .chain(beforeCommit::get));
     }
 
-    /** How many of its sessions run. */
+    /** How many of the sessions are running. */
     long running() {
         return count("SELECT count(*) FROM session WHERE agent = $1 AND ended_at IS NULL");
     }
 
-    /** How many slots its sessions hold that have ended. */
+    /** How many slots ended sessions still hold. */
     long leaked() {
         return count("SELECT count(*) FROM pool_slot p JOIN session s ON s.id = p.session"
                 + " WHERE s.agent = $1 AND s.ended_at IS NOT NULL");
     }
 
-    /** Takes its pools and all of its sessions away. */
+    /** Removes the pools and sessions. */
     void clear() {
         pools.forEach(pool -> api.send("DELETE", "/api/pools/" + pool, ""));
         database.preparedQuery("DELETE FROM session WHERE agent = $1")
@@ -106,7 +108,7 @@ final class SlotFixture {
                 .indefinitely();
     }
 
-    /** The sessions that have started, of so many that try to at the same time. */
+    /** Tries to start sessions at the same time; returns those that started. */
     List<UUID> startTogether(int count, String provider) {
         return together(IntStream.range(0, count)
                         .mapToObj(_ -> start(provider, Optional.empty()))
@@ -116,7 +118,7 @@ final class SlotFixture {
                 .toList();
     }
 
-    /** Ends them at the same time. */
+    /** Ends sessions at the same time. */
     void endTogether(List<UUID> sessions) {
         Uni.join()
                 .all(sessions.stream().map(this::end).toList())
@@ -125,7 +127,7 @@ final class SlotFixture {
                 .indefinitely();
     }
 
-    /** What all answer, asked at the same time. */
+    /** Runs all at the same time; returns their results. */
     static List<Optional<UUID>> together(List<Uni<Optional<UUID>>> starts) {
         return Uni.join().all(starts).andFailFast().await().indefinitely();
     }
@@ -134,26 +136,26 @@ final class SlotFixture {
     String pool(int size, String... entries) {
         String name = "pool-" + UUID.randomUUID().toString().substring(0, 8);
         api.json(api.post("/api/pools", entries(entries).put("name", name).put("size", size)));
-        owns(name);
+        removeLater(name);
         return name;
     }
 
-    /** Has a pool removed when all is over. */
-    void owns(String pool) {
+    /** Registers a pool that {@link #clear} removes. */
+    void removeLater(String pool) {
         pools.add(pool);
     }
 
-    /** The entries of a pool in a request. */
+    /** A request with these entries. */
     static JsonObject entries(String... entries) {
         return new JsonObject().put("entries", new JsonArray(List.of(entries)));
     }
 
-    /** A pool as the API shows it. */
+    /** The pool as the API returns it. */
     JsonObject status(String pool) {
         return api.json(api.get("/api/pools/" + pool));
     }
 
-    /** How many slots are used of each of a pool's entries. */
+    /** How many slots of each entry are in use. */
     List<Integer> used(String pool) {
         return status(pool).getJsonArray("entries").stream()
                 .map(entry -> ((JsonObject) entry).getInteger("used"))
@@ -166,13 +168,13 @@ final class SlotFixture {
     }
 
     private Uni<UUID> stored(
-            SqlConnection transaction, String provider, Optional<String> model, Optional<String> calledByItsCli) {
+            SqlConnection transaction, String provider, Optional<String> model, Optional<String> reportedModel) {
         UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         JsonObject resolution = new JsonObject();
         model.ifPresent(name -> resolution.put("model", name));
         return transaction
                 .preparedQuery(INSERT)
-                .execute(Tuple.of(session, agent, provider, calledByItsCli.orElse(null), resolution))
+                .execute(Tuple.of(session, agent, provider, reportedModel.orElse(null), resolution))
                 .replaceWith(session);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Slots in the real database, fought for by many. */
+/** Slots in the real database, requested by many sessions at the same time. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -42,76 +42,76 @@ class SlotsTest {
     io.vertx.mutiny.sqlclient.Pool database;
 
     private Api api;
-    private SlotFixture sidings;
+    private SlotFixture fixture;
 
     @BeforeEach
     void connect() {
         api = LocalService.api(base);
-        sidings = new SlotFixture(api, database, slots);
+        fixture = new SlotFixture(api, database, slots);
     }
 
     @AfterEach
     void clear() {
-        sidings.clear();
+        fixture.clear();
     }
 
     @RepeatedTest(5)
-    void shouldLetSixOfTwentyWin() {
+    void shouldStartSixOfTwentySessions() {
         // Given
-        String pool = sidings.pool(6, "steward:" + sidings.focus());
+        String pool = fixture.pool(6, "steward:" + fixture.focus());
 
         // When
-        List<UUID> won = sidings.startTogether(20, "codex");
+        List<UUID> started = fixture.startTogether(20, "codex");
 
         // Then
-        assertThat(won).hasSize(6);
-        assertThat(sidings.status(pool).getInteger("used")).isEqualTo(6);
+        assertThat(started).hasSize(6);
+        assertThat(fixture.status(pool).getInteger("used")).isEqualTo(6);
     }
 
     @Test
-    void shouldGiveReleasedSlotsToOthers() {
+    void shouldGiveReleasedSlotsToOtherSessions() {
         // Given
-        sidings.pool(6, "steward:" + sidings.focus());
-        sidings.pool(9);
-        List<UUID> won = sidings.startTogether(20, "codex");
-        sidings.endTogether(won.subList(0, 2));
-        sidings.endTogether(won.subList(0, 1));
+        fixture.pool(6, "steward:" + fixture.focus());
+        fixture.pool(9);
+        List<UUID> started = fixture.startTogether(20, "codex");
+        fixture.endTogether(started.subList(0, 2));
+        fixture.endTogether(started.subList(0, 1));
 
         // When
-        List<UUID> next = sidings.startTogether(20, "codex");
+        List<UUID> next = fixture.startTogether(20, "codex");
 
         // Then
         assertThat(next).hasSize(2);
-        assertThat(sidings.running()).isEqualTo(6);
-        assertThat(sidings.leaked()).isZero();
+        assertThat(fixture.running()).isEqualTo(6);
+        assertThat(fixture.leaked()).isZero();
     }
 
     @Test
-    void shouldNeedSlotsOfEachProviderInAllPools() {
+    void shouldNeedSlotsInAllPools() {
         // Given
-        String entry = "steward:" + sidings.focus();
-        String each = sidings.pool(6, entry + "::3:codex", entry + "::3:opencode");
-        String all = sidings.pool(5, entry);
+        String entry = "steward:" + fixture.focus();
+        String each = fixture.pool(6, entry + "::3:codex", entry + "::3:opencode");
+        String all = fixture.pool(5, entry);
 
         // When
         List<Optional<UUID>> started = SlotFixture.together(IntStream.range(0, 20)
-                .mapToObj(i -> sidings.start(i % 2 == 0 ? "codex" : "opencode", NO_MODEL))
+                .mapToObj(i -> fixture.start(i % 2 == 0 ? "codex" : "opencode", NO_MODEL))
                 .toList());
 
         // Then
         assertThat(started.stream().flatMap(Optional::stream)).hasSize(5);
-        assertThat(sidings.status(all).getInteger("used")).isEqualTo(5);
-        assertThat(sidings.used(each))
+        assertThat(fixture.status(all).getInteger("used")).isEqualTo(5);
+        assertThat(fixture.used(each))
                 .allMatch(used -> used <= 3)
                 .satisfies(used ->
                         assertThat(used.stream().mapToInt(it -> it).sum()).isEqualTo(5));
     }
 
     @Test
-    void shouldReleaseNothingWhenTheTransactionFails() {
+    void shouldReleaseNoSlotsWhenTheTransactionFails() {
         // Given
-        String pool = sidings.pool(2, "steward:" + sidings.focus());
-        UUID session = sidings.startTogether(1, "codex").getFirst();
+        String pool = fixture.pool(2, "steward:" + fixture.focus());
+        UUID session = fixture.startTogether(1, "codex").getFirst();
 
         // When
         database.withTransaction(transaction -> slots.release(transaction, session)
@@ -122,29 +122,29 @@ class SlotsTest {
                 .indefinitely();
 
         // Then
-        assertThat(sidings.status(pool).getInteger("used")).isEqualTo(1);
+        assertThat(fixture.status(pool).getInteger("used")).isEqualTo(1);
     }
 
     @Test
     void shouldShowAllPoolsToThePlanner() {
         // Given
-        sidings.pool(1, "steward:" + sidings.focus());
-        var occupant = new SlotRequest(sidings.kind(), "codex", NO_MODEL);
-        Placement before = current(database).place(occupant);
+        fixture.pool(1, "steward:" + fixture.focus());
+        var request = new SlotRequest(fixture.kind(), "codex", NO_MODEL);
+        Placement before = current(database).place(request);
 
         // When
-        sidings.startTogether(1, "codex");
+        fixture.startTogether(1, "codex");
 
         // Then
         assertThat(before).isInstanceOf(Placed.class);
-        assertThat(current(database).place(occupant)).isInstanceOf(Full.class);
+        assertThat(current(database).place(request)).isInstanceOf(Full.class);
     }
 
     @Test
-    void shouldTellMonitoring() {
+    void shouldPublishTheSlotsAsMetrics() {
         // Given
-        String pool = sidings.pool(3, "steward:" + sidings.focus());
-        sidings.startTogether(2, "codex");
+        String pool = fixture.pool(3, "steward:" + fixture.focus());
+        fixture.startTogether(2, "codex");
 
         // When
         await().untilAsserted(() -> assertThat(api.get("/q/metrics").body())

@@ -29,7 +29,7 @@ class DependenciesTest {
     }
 
     @Test
-    void shouldFindATaskThatNeedsItself() {
+    void shouldFindATaskThatDependsOnItself() {
         // When
         Optional<List<UUID>> cycle = Dependencies.cycle(A, List.of(needs(A, A)));
 
@@ -38,7 +38,7 @@ class DependenciesTest {
     }
 
     @Test
-    void shouldFindNoneInADiamond() {
+    void shouldFindNoCycleInADiamond() {
         // Given
         List<Dependency> diamond = List.of(needs(A, B), needs(A, C), needs(B, D), needs(C, D));
 

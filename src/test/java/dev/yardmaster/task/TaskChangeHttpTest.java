@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tasks that wait for others, and what can be changed while they wait. */
+/** Changes of open tasks, and dependencies between tasks. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -28,7 +28,7 @@ class TaskChangeHttpTest {
     URI base;
 
     private Api api;
-    // Takes nothing, so that its tasks stay open.
+    // Disabled, so its tasks stay open.
     private String agent;
 
     @BeforeEach
@@ -38,7 +38,7 @@ class TaskChangeHttpTest {
     }
 
     @Test
-    void shouldChangeWhatAPatchNamesAndClearWhatItNulls() {
+    void shouldChangeTheFieldsOfAPatchAndResetThoseThatAreNull() {
         // Given
         String needed = added(3);
         String plan = "plan-" + needed;
@@ -76,7 +76,7 @@ class TaskChangeHttpTest {
     }
 
     @Test
-    void shouldGiveATaskToAnotherAgent() {
+    void shouldReserveATaskForAnotherAgent() {
         // Given
         String task = added(3);
         String other = api.agent(new JsonObject().put("enabled", false));
@@ -98,11 +98,11 @@ class TaskChangeHttpTest {
         api.json(move(task, move));
 
         // When
-        HttpResponse<String> answer = patch(task, "{\"priority\": 1}");
+        HttpResponse<String> response = patch(task, "{\"priority\": 1}");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("conflict", "The task is " + state + ".");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("conflict", "The task is " + state + ".");
     }
 
     @ParameterizedTest
@@ -127,24 +127,24 @@ class TaskChangeHttpTest {
             []                          | invalid_json
             null                        | invalid_json
             """)
-    void shouldRefuseBadPatchesAndChangeNothing(String patch, String code) {
+    void shouldRejectInvalidPatchesAndChangeNothing(String patch, String code) {
         // Given
         String task = added(3);
         JsonObject before = api.json(api.get("/api/tasks/" + task));
 
         // When
-        HttpResponse<String> answer = patch(task, patch);
+        HttpResponse<String> response = patch(task, patch);
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
-        assertThat(new JsonObject(answer.body()).getString("code"))
-                .as(answer.body())
+        assertThat(response.statusCode()).as(response.body()).isBetween(400, 422);
+        assertThat(new JsonObject(response.body()).getString("code"))
+                .as(response.body())
                 .isEqualTo(code);
         assertThat(api.json(api.get("/api/tasks/" + task))).isEqualTo(before);
     }
 
     @Test
-    void shouldBeBlockedUntilAllItDependsOnIsDone() {
+    void shouldBeBlockedUntilAllDependenciesAreDone() {
         // Given
         String first = added(3);
         String second = added(3);
@@ -168,7 +168,7 @@ class TaskChangeHttpTest {
     }
 
     @Test
-    void shouldCountADependencyOnce() {
+    void shouldDeduplicateDependencies() {
         // Given
         String needed = added(3);
 
@@ -180,7 +180,7 @@ class TaskChangeHttpTest {
     }
 
     @Test
-    void shouldRefuseTasksThatWaitForEachOther() {
+    void shouldRejectCyclesOfDependencies() {
         // Given
         String first = added(3);
         String second = added(3, first);
@@ -200,7 +200,7 @@ class TaskChangeHttpTest {
     }
 
     @Test
-    void shouldBeAsUrgentAsWhatWaitsForIt() {
+    void shouldTakeOverThePriorityOfWaitingTasks() {
         // Given
         String root = added(5);
         String left = added(4, root);
@@ -208,13 +208,13 @@ class TaskChangeHttpTest {
         String tip = added(1, left, right);
 
         // When
-        List<Integer> urgent = urgencies(root, left, right, tip);
+        List<Integer> urgent = priorities(root, left, right, tip);
         api.json(patch(tip, "{\"priority\": 3}"));
-        List<Integer> lessUrgent = urgencies(root, left, right, tip);
+        List<Integer> lessUrgent = priorities(root, left, right, tip);
         api.json(move(tip, "cancel"));
-        List<Integer> alone = urgencies(root, left, right);
+        List<Integer> alone = priorities(root, left, right);
         api.json(move(tip, "reopen"));
-        List<Integer> reopened = urgencies(root, left, right, tip);
+        List<Integer> reopened = priorities(root, left, right, tip);
 
         // Then
         assertThat(urgent).containsExactly(1, 1, 1, 1);
@@ -223,7 +223,7 @@ class TaskChangeHttpTest {
         assertThat(reopened).containsExactly(3, 3, 3, 3);
     }
 
-    private List<Integer> urgencies(String... tasks) {
+    private List<Integer> priorities(String... tasks) {
         return List.of(tasks).stream()
                 .map(task -> api.json(api.get("/api/tasks/" + task)).getInteger("effectivePriority"))
                 .toList();
@@ -246,7 +246,7 @@ class TaskChangeHttpTest {
         return api.send("PATCH", "/api/tasks/" + task, patch);
     }
 
-    private HttpResponse<String> move(String task, String how) {
-        return api.post("/api/tasks/" + task + "/" + how, new JsonObject());
+    private HttpResponse<String> move(String task, String action) {
+        return api.post("/api/tasks/" + task + "/" + action, new JsonObject());
     }
 }

@@ -32,7 +32,7 @@ class TaskHttpTest {
     URI base;
 
     private Api api;
-    // Takes nothing, so that its tasks stay open.
+    // Disabled, so its tasks stay open.
     private String agent;
 
     @BeforeEach
@@ -44,12 +44,12 @@ class TaskHttpTest {
     @Test
     void shouldAddATaskWithDefaults() {
         // When
-        HttpResponse<String> answer = api.post("/api/tasks", task());
+        HttpResponse<String> response = api.post("/api/tasks", task());
 
         // Then
-        JsonObject task = api.json(answer);
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location").orElseThrow())
+        JsonObject task = api.json(response);
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location").orElseThrow())
                 .endsWith("/api/tasks/" + task.getString("id"));
         assertThat(task.getInteger("priority")).isEqualTo(3);
         assertThat(task.getString("role")).isEqualTo("worker");
@@ -59,7 +59,7 @@ class TaskHttpTest {
     }
 
     @Test
-    void shouldKeepWhatTheUserSaid() {
+    void shouldStoreAllFieldsOfARequest() {
         // Given
         String prompt = "naïve – 日本語 🚂\n\n\"quotes\" \\ \u0007" + "x".repeat(500_000);
         JsonObject body = task().put("prompt", prompt)
@@ -78,7 +78,7 @@ class TaskHttpTest {
     }
 
     @Test
-    void shouldPageTheNewestFirst() {
+    void shouldListTheNewestTasksFirstInPages() {
         // Given
         List<String> ids = Stream.generate(this::added).limit(5).toList();
 
@@ -131,16 +131,16 @@ class TaskHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/cancel", "/reopen", "/complete"})
-    void shouldNotKnowATaskThatIsNotThere(String what) {
+    void shouldReportAnUnknownTask(String action) {
         // Given
-        String path = "/api/tasks/" + UUID.randomUUID() + what;
+        String path = "/api/tasks/" + UUID.randomUUID() + action;
 
         // When
-        HttpResponse<String> answer = what.isEmpty() ? api.get(path) : api.post(path, new JsonObject());
+        HttpResponse<String> response = action.isEmpty() ? api.get(path) : api.post(path, new JsonObject());
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("task_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("task_not_found");
     }
 
     @ParameterizedTest
@@ -178,21 +178,21 @@ class TaskHttpTest {
             {"plan":"a\\u0000b"}                     | invalid_request
             {"blockedBy":[]}                         | invalid_json
             """)
-    void shouldRefuseBadTasks(String changes, String code) {
+    void shouldRejectInvalidTasks(String changes, String code) {
         // Given
         JsonObject body = task();
         new JsonObject(changes).forEach(field -> body.put(field.getKey(), field.getValue()));
 
         // When
-        HttpResponse<String> answer = api.post("/api/tasks", body);
+        HttpResponse<String> response = api.post("/api/tasks", body);
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+        assertThat(response.statusCode()).as(response.body()).isBetween(400, 422);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
     }
 
     @Test
-    void shouldNormaliseWhatItRequires() {
+    void shouldNormalizeRequiredTags() {
         // When
         JsonObject task = api.json(api.post(
                 "/api/tasks", task().put("requires", new JsonArray("[\"os:Linux\",\"GPU\",\"a/b\",\"gpu\"]"))));
@@ -202,7 +202,7 @@ class TaskHttpTest {
     }
 
     @Test
-    void shouldBoundTagsAndDependencies() {
+    void shouldRejectTooManyTagsAndDependencies() {
         // Given
         JsonArray tags =
                 new JsonArray(IntStream.range(0, 51).mapToObj(i -> "tag-" + i).toList());
@@ -210,13 +210,13 @@ class TaskHttpTest {
                 Stream.generate(() -> UUID.randomUUID().toString()).limit(101).toList());
 
         // When
-        List<HttpResponse<String>> answers = List.of(
+        List<HttpResponse<String>> responses = List.of(
                 api.post("/api/tasks", task().put("requires", tags)),
                 api.post("/api/tasks", task().put("requires", new JsonArray().add("t".repeat(65)))),
                 api.post("/api/tasks", task().put("dependsOn", tasks)));
 
         // Then
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(400);
+        assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(400);
     }
 
     @Test
@@ -246,13 +246,13 @@ class TaskHttpTest {
             {"outcome":"x"} | invalid_json
             []              | invalid_json
             """)
-    void shouldRefuseBadResults(String body, String code) {
+    void shouldRejectInvalidResults(String body, String code) {
         // When
-        HttpResponse<String> answer = api.send("POST", "/api/tasks/" + added() + "/complete", body);
+        HttpResponse<String> response = api.send("POST", "/api/tasks/" + added() + "/complete", body);
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains(code);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains(code);
     }
 
     @Test
@@ -280,14 +280,14 @@ class TaskHttpTest {
     }
 
     @Test
-    void shouldBoundTitlesAndPrompts() {
+    void shouldRejectTooLongTitlesAndPrompts() {
         // When
-        List<HttpResponse<String>> answers = List.of(
+        List<HttpResponse<String>> responses = List.of(
                 api.post("/api/tasks", task().put("title", "t".repeat(201))),
                 api.post("/api/tasks", task().put("prompt", "p".repeat(1_000_001))));
 
         // Then
-        assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(400, 400);
+        assertThat(responses).extracting(HttpResponse::statusCode).containsExactly(400, 400);
     }
 
     private JsonObject task() {
@@ -298,7 +298,7 @@ class TaskHttpTest {
         return api.json(api.post("/api/tasks", task())).getString("id");
     }
 
-    private HttpResponse<String> move(String task, String how) {
-        return api.post("/api/tasks/" + task + "/" + how, new JsonObject());
+    private HttpResponse<String> move(String task, String action) {
+        return api.post("/api/tasks/" + task + "/" + action, new JsonObject());
     }
 }

@@ -58,14 +58,14 @@ class BudgetHttpTest {
         agentId = UUID.fromString(api.json(api.get("/api/agents/" + agent)).getString("id"));
     }
 
-    /** A spent budget would hold up all other tests. */
+    /** An exhausted budget would block the tasks of all other tests. */
     @AfterEach
     void removeAll() {
         pool.query("DELETE FROM budget").execute().await().indefinitely();
     }
 
     @Test
-    void shouldGiveAnAgentABudget() {
+    void shouldSetTheBudgetOfAnAgent() {
         // Given
         spend(
                 "{\"input_tokens\":1,\"output_tokens\":20,\"cache_read_tokens\":300,\"cache_write_tokens\":4000,\"cost_usd\":0.1}");
@@ -74,10 +74,10 @@ class BudgetHttpTest {
         spend("{\"input_tokens\":50000,\"cost_usd\":9}", midnight().minusMillis(1));
 
         // When
-        HttpResponse<String> answer = put("agents/" + agent, "{\"usd\":5,\"tokens\":1000000}");
+        HttpResponse<String> response = put("agents/" + agent, "{\"usd\":5,\"tokens\":1000000}");
 
         // Then
-        JsonObject budget = api.json(answer);
+        JsonObject budget = api.json(response);
         assertThat(budget)
                 .isEqualTo(new JsonObject()
                         .put("path", "agents/" + agent)
@@ -98,7 +98,7 @@ class BudgetHttpTest {
     }
 
     @Test
-    void shouldBeExhaustedWhenItIsSpent() {
+    void shouldBeExhaustedOnceItsBoundIsReached() {
         // Given
         put("agents/" + agent, "{\"tokens\":1000}");
         put("workspace", "{\"tokens\":9000000000000}");
@@ -113,7 +113,7 @@ class BudgetHttpTest {
         assertThat(budgets.agent(agentId)).hasValueSatisfying(exhausted -> {
             assertThat(exhausted.reason())
                     .startsWith("The daily budget of the agent '" + agent
-                            + "' is spent: 1,000 of 1,000 tokens. It starts anew at ");
+                            + "' is spent: 1,000 of 1,000 tokens. It resets at ");
             assertThat(exhausted.until()).isEqualTo(midnight().plus(Duration.ofDays(1)));
         });
         assertThat(budgets.workspace()).isEmpty();
@@ -122,7 +122,7 @@ class BudgetHttpTest {
     }
 
     @Test
-    void shouldCountAllThatIsSpentForTheWorkspace() {
+    void shouldCountAllUsageForTheWorkspace() {
         // Given
         long before = spentTokens(put("workspace", "{\"usd\":1000000}"));
 
@@ -136,16 +136,16 @@ class BudgetHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"claude-code", "claude", "claude-cli"})
-    void shouldKnowAProviderByAllItsWords(String word) {
+    void shouldAcceptAllNamesOfAProvider(String name) {
         // Given
-        long before = spentTokens(put("providers/" + word, "{\"tokens\":1}"));
+        long before = spentTokens(put("providers/" + name, "{\"tokens\":1}"));
 
         // When
         spend("{\"input_tokens\":5,\"provider\":\"claude-code\"}");
         spend("{\"input_tokens\":70,\"provider\":\"codex\"}");
 
         // Then
-        JsonObject budget = get("providers/" + word);
+        JsonObject budget = get("providers/" + name);
         assertThat(budget.getString("path")).isEqualTo("providers/claude-code");
         assertThat(budget.getString("provider")).isEqualTo("claude-code");
         assertThat(budget.getJsonObject("spent").getLong("tokens")).isEqualTo(before + 5);
@@ -169,16 +169,16 @@ class BudgetHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"workspace", "agents/AGENT", "providers/codex"})
-    void shouldTakeABudgetAway(String path) {
+    void shouldRemoveABudget(String path) {
         // Given
         String mine = path.replace("AGENT", agent);
         put(mine, "{\"tokens\":1}");
 
         // When
-        HttpResponse<String> answer = api.send("DELETE", "/api/budgets/" + mine, "");
+        HttpResponse<String> response = api.send("DELETE", "/api/budgets/" + mine, "");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(response.statusCode()).isEqualTo(204);
         assertThat(list("")).isEmpty();
         for (String method : List.of("GET", "DELETE")) {
             HttpResponse<String> gone = api.send(method, "/api/budgets/" + mine, "");
@@ -188,7 +188,7 @@ class BudgetHttpTest {
     }
 
     @Test
-    void shouldListAllInPages() {
+    void shouldListBudgetsInPages() {
         // Given
         put("workspace", "{\"tokens\":1}");
         put("providers/codex", "{\"tokens\":1}");
@@ -204,16 +204,16 @@ class BudgetHttpTest {
     }
 
     @Test
-    void shouldGoWithItsAgent() {
+    void shouldRemoveTheBudgetTogetherWithItsAgent() {
         // Given
         put("agents/" + agent, "{\"tokens\":1}");
         spend("{\"input_tokens\":1}");
 
         // When
-        HttpResponse<String> answer = api.send("DELETE", "/api/agents/" + agent, "");
+        HttpResponse<String> response = api.send("DELETE", "/api/agents/" + agent, "");
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
         assertThat(list("")).isEmpty();
         assertThat(current()).isEqualTo(Budgets.NONE);
     }
@@ -223,22 +223,22 @@ class BudgetHttpTest {
     void shouldWakeTheDispatcher(String method) {
         // Given
         put("workspace", "{\"tokens\":1}");
-        var heard = new AtomicInteger();
-        notifications.listen("yardmaster_dispatch", heard::incrementAndGet);
+        var wakeUps = new AtomicInteger();
+        notifications.listen("yardmaster_dispatch", wakeUps::incrementAndGet);
         await().until(() -> {
-            if (heard.get() == 0) {
+            if (wakeUps.get() == 0) {
                 pool.query("NOTIFY yardmaster_dispatch").execute().await().indefinitely();
                 return false;
             }
             return true;
         });
-        heard.set(0);
+        wakeUps.set(0);
 
         // When
         api.send(method, "/api/budgets/workspace", method.equals("PUT") ? "{\"tokens\":2}" : "");
 
         // Then
-        await().until(() -> heard.get() > 0);
+        await().until(() -> wakeUps.get() > 0);
     }
 
     @ParameterizedTest
@@ -258,14 +258,14 @@ class BudgetHttpTest {
             agents/nobody    | {"usd":5}                       | 404 | agent_not_found   | GET /api/agents
             providers/gemini | {"usd":5}                       | 404 | provider_not_found | Known providers: claude-code
             """)
-    void shouldRefuseBadBudgets(String path, String body, int status, String code, String detail) {
+    void shouldRejectInvalidBudgets(String path, String body, int status, String code, String detail) {
         // When
-        HttpResponse<String> answer = put(path, body);
+        HttpResponse<String> response = put(path, body);
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
         assertThat(list("")).isEmpty();
     }
 
@@ -291,8 +291,8 @@ class BudgetHttpTest {
         return ledger.current(pool).await().indefinitely();
     }
 
-    private long spentTokens(HttpResponse<String> answer) {
-        return api.json(answer).getJsonObject("spent").getLong("tokens");
+    private long spentTokens(HttpResponse<String> response) {
+        return api.json(response).getJsonObject("spent").getLong("tokens");
     }
 
     private void spend(String columns) {

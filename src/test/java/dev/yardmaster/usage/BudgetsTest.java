@@ -18,7 +18,7 @@ class BudgetsTest {
     private static final UUID ADA = UUID.randomUUID();
 
     @Test
-    void shouldHoldNothingUpWithoutBudgets() {
+    void shouldBlockNothingWithoutBudgets() {
         // When
         Budgets budgets = Budgets.of(List.of());
 
@@ -31,7 +31,7 @@ class BudgetsTest {
     }
 
     @Test
-    void shouldSayWhoseBudgetIsSpent() {
+    void shouldNameTheOwnerOfAnExhaustedBudget() {
         // Given
         var spent = new Spent(5.25, 0, 0);
 
@@ -48,7 +48,7 @@ class BudgetsTest {
     }
 
     @Test
-    void shouldHoldUpOnlyThoseWhoseBudgetIsSpent() {
+    void shouldBlockOnlyTheOwnersOfExhaustedBudgets() {
         // When
         Budgets budgets = Budgets.of(List.of(
                 budget(Optional.of(ADA), Optional.empty(), new Spent(6, 0, 0)),
@@ -74,7 +74,7 @@ class BudgetsTest {
             5.0 | 1000 | 7.5      | 1200     | true  | 7.5 of 5 USD and 1,200 of 1,000 tokens
             5.0 | 1000 | 1.0      | 200      | false |
             """)
-    void shouldBeSpentAtTheFirstOfItsBounds(
+    void shouldBeExhaustedAtTheFirstReachedBound(
             Double usd, Long tokens, double usedUsd, Long used, boolean exhausted, String what) {
         // Given
         var spent = new Spent(usedUsd, used == null ? 0 : used, 0);
@@ -94,11 +94,11 @@ class BudgetsTest {
         assertThat(budget.exhaustion().map(Exhausted::reason))
                 .isEqualTo(Optional.ofNullable(what)
                         .map(it -> "The daily budget of the workspace is spent: " + it
-                                + ". It starts anew at 2026-03-02T00:00:00Z."));
+                                + ". It resets at 2026-03-02T00:00:00Z."));
     }
 
     @Test
-    void shouldStartAnewAtMidnight() {
+    void shouldResetAtMidnight() {
         // Given
         Budgets budgets = Budgets.of(List.of(budget(Optional.of(ADA), Optional.empty(), new Spent(6, 0, 0))));
 
@@ -110,7 +110,7 @@ class BudgetsTest {
     }
 
     @Test
-    void shouldStartAnewAtOnceWhenMidnightHasPassedSinceItWasRead() {
+    void shouldResetNowIfMidnightHasPassedSinceTheRead() {
         // Given
         Budgets budgets = Budgets.of(List.of(budget(Optional.of(ADA), Optional.empty(), new Spent(6, 0, 0))));
         Instant later = MIDNIGHT.plusMillis(5);
@@ -128,7 +128,7 @@ class BudgetsTest {
 
     private static Exhausted exhausted(String whose) {
         return new Exhausted(
-                "The daily budget of " + whose + " is spent: 5.25 of 5 USD. It starts anew at 2026-03-02T00:00:00Z.",
+                "The daily budget of " + whose + " is spent: 5.25 of 5 USD. It resets at 2026-03-02T00:00:00Z.",
                 MIDNIGHT);
     }
 }

@@ -20,7 +20,7 @@ class PeriodTest {
         "2026-02-01T10:00:00Z , 2026-02-01T12:00:00+01:00, 2026-02-01T10:00:00Z, 2026-02-01T11:00:00Z",
         "2026-03-01           , 2030-01-01               , 2026-03-01T00:00:00Z, 2030-01-01T00:00:00Z",
     })
-    void shouldReadDaysAndTimes(String since, String until, Instant from, Instant to) {
+    void shouldParseDaysAndTimes(String since, String until, Instant from, Instant to) {
         // When
         Period period = Period.of(Optional.ofNullable(since), Optional.ofNullable(until), NOW);
 
@@ -30,15 +30,15 @@ class PeriodTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            yesterday                    |            | 'since' is 'yesterday'. It must be a day of UTC such as 2026-01-31
-                                         | 2026-13-01 | 'until' is '2026-13-01'. It must be a day
-            2026-02-30                   |            | 'since' is '2026-02-30'. It must be a day
+            yesterday                    |            | 'since' is 'yesterday'. It must be a UTC day such as 2026-01-31
+                                         | 2026-13-01 | 'until' is '2026-13-01'. It must be a UTC day
+            2026-02-30                   |            | 'since' is '2026-02-30'. It must be a UTC day
             1969-12-31                   |            | between 1970 and 9999
             +999999999-12-31T23:59:59Z   |            | between 1970 and 9999
             2026-02-02                   | 2026-02-02 | 'since' (2026-02-02T00:00:00Z) must be before 'until' (2026-02-02T00:00:00Z)
-            2026-04-01                   |            | which is now by default
+            2026-04-01                   |            | By default 'until' is now
             """)
-    void shouldRefuseWhatIsNoPeriod(String since, String until, String detail) {
+    void shouldRejectInvalidPeriods(String since, String until, String detail) {
         // When
         var failure = assertThatThrownBy(() -> Period.of(Optional.ofNullable(since), Optional.ofNullable(until), NOW));
 

@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Rows of sessions that nobody ran. */
+/** Inserts rows of sessions without running them. */
 final class StoredSessions {
     private static final String INSERT =
             "INSERT INTO session SELECT * FROM jsonb_populate_record(NULL::session, $1::jsonb)";
@@ -17,14 +17,14 @@ final class StoredSessions {
         this.pool = pool;
     }
 
-    /** One that started now and has ended, for an agent that was never registered; the fields are columns. */
+    /** Stores an ended session of an unknown agent that started now. {@code fields} replace or add columns. */
     UUID store(JsonObject fields) {
         UUID id = UUID.randomUUID();
         JsonObject row = new JsonObject()
                 .put("id", id.toString())
                 .put("instance", UUID.randomUUID().toString())
                 .put("agent", UUID.randomUUID().toString())
-                .put("agent_name", "nobody")
+                .put("agent_name", "unknown")
                 .put("provider", "codex")
                 .put("executable", "codex")
                 .put("mode", "bidirectional")

@@ -53,7 +53,7 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldSumEverythingUp() {
+    void shouldSumUpAllSessionsWithoutGroups() {
         // Given
         store(tokens(1, 20, 300, 4000).put("cost_usd", 0.1));
         store(tokens(2, 30, 400, 5000).put("cost_usd", 0.2).putNull("ended_at").put("state", "running"));
@@ -78,7 +78,7 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldCountASessionForTheDayOfUtcOnWhichItStarted() {
+    void shouldCountASessionForTheUtcDayOnWhichItStarted() {
         // Given
         store(tokens(1, 0, 0, 0).put("started_at", "2026-01-02T23:59:59.999999Z"));
         store(tokens(10, 0, 0, 0).put("started_at", "2026-01-03T00:00:00Z"));
@@ -95,13 +95,13 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldNotTakeAPartOfTheCostForTheWhole() {
+    void shouldCountTheSessionsWithUnknownCost() {
         // Given
-        store(tokens(1, 1, 0, 0).put("model", "told").put("cost_usd", 0.5));
+        store(tokens(1, 1, 0, 0).put("model", "reported").put("cost_usd", 0.5));
         store(tokens(1, 1, 0, 0).put("model", "partly").put("cost_usd", 0.5));
         store(tokens(1, 1, 0, 0).put("model", "partly"));
         store(tokens(0, 0, 0, 0).put("model", "partly"));
-        store(tokens(0, 0, 7, 0).put("model", "untold"));
+        store(tokens(0, 0, 7, 0).put("model", "unreported"));
 
         // When
         List<JsonObject> models = items(usage("by=model&agent=" + agent));
@@ -113,11 +113,12 @@ class UsageHttpTest {
                         it -> it.getInteger("sessions"),
                         it -> it.getDouble("costUsd"),
                         it -> it.getInteger("costUnknown"))
-                .containsExactly(tuple("partly", 3, 0.5, 1), tuple("told", 1, 0.5, 0), tuple("untold", 1, null, 1));
+                .containsExactly(
+                        tuple("partly", 3, 0.5, 1), tuple("reported", 1, 0.5, 0), tuple("unreported", 1, null, 1));
     }
 
     @Test
-    void shouldGroupByAnyMixture() {
+    void shouldGroupByAnyCombination() {
         // Given
         store(tokens(1, 0, 0, 0).put("provider", "codex").put("executable", "codex"));
         store(tokens(2, 0, 0, 0)
@@ -128,10 +129,10 @@ class UsageHttpTest {
         UUID last = store(tokens(8, 0, 0, 0).put("provider", "opencode").put("executable", "opencode"));
 
         // When
-        List<JsonObject> mixed = items(usage("by=provider,executable&by=model&agent=" + agent));
+        List<JsonObject> groups = items(usage("by=provider,executable&by=model&agent=" + agent));
 
         // Then
-        assertThat(mixed)
+        assertThat(groups)
                 .extracting(
                         it -> it.getString("provider"),
                         it -> it.getString("executable"),
@@ -150,7 +151,7 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldTellAgentsApartAlsoThoseThatAreGone() {
+    void shouldGroupByAgentIncludingRemovedAgents() {
         // Given
         String registered = api.agent("codex");
         String id = api.json(api.get("/api/agents/" + registered)).getString("id");
@@ -177,7 +178,7 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldFindTheProjectThroughTheTaskElseTheAgent() {
+    void shouldUseTheProjectOfTheTaskElseOfTheAgent() {
         // Given
         String ofTask = project("of-task");
         String ofAgent = project("of-agent");
@@ -214,14 +215,14 @@ class UsageHttpTest {
 
     @ParameterizedTest
     @CsvSource({"codex, 1", "opencode, 2", "claude-code, 4", "claude, 4", "claude-cli, 4"})
-    void shouldKnowAProviderByAllItsWords(String word, int tokens) {
+    void shouldAcceptAllNamesOfAProvider(String provider, int tokens) {
         // Given
         store(tokens(1, 0, 0, 0).put("provider", "codex"));
         store(tokens(2, 0, 0, 0).put("provider", "opencode"));
         store(tokens(4, 0, 0, 0).put("provider", "claude-code"));
 
         // When
-        List<JsonObject> found = items(usage("agent=" + agent + "&provider=" + word));
+        List<JsonObject> found = items(usage("agent=" + agent + "&provider=" + provider));
 
         // Then
         assertThat(found).extracting(it -> it.getInteger("inputTokens")).containsExactly(tokens);
@@ -258,7 +259,7 @@ class UsageHttpTest {
     }
 
     @Test
-    void shouldFindNothingOfAnAgentThatDidNothing() {
+    void shouldReturnNoUsageForAnIdleAgent() {
         // Given
         String idle = api.agent("codex");
 
@@ -275,7 +276,7 @@ class UsageHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             by=day,colour                               | 400 | invalid_request      | 'by' is 'colour'. Usage can be grouped by any of day, project, agent, provider, executable, model, task, session.
-            since=yesterday                             | 400 | invalid_request      | 'since' is 'yesterday'. It must be a day
+            since=yesterday                             | 400 | invalid_request      | 'since' is 'yesterday'. It must be a UTC day
             since=2026-02-01&until=2026-01-01           | 400 | invalid_request      | must be before 'until'
             limit=0                                     | 400 | invalid_request      | 'limit'
             limit=1001                                  | 400 | invalid_request      | 'limit'
@@ -290,14 +291,14 @@ class UsageHttpTest {
             provider=gemini-x                           | 422 | unknown_provider     | Known providers: claude-code, codex
             executable=none-such                        | 422 | unknown_executable   | Known executables: claude-code
             """)
-    void shouldRefuseWhatItDoesNotKnow(String query, int status, String code, String detail) {
+    void shouldRejectInvalidQueries(String query, int status, String code, String detail) {
         // When
-        HttpResponse<String> answer = api.get("/api/usage?" + query);
+        HttpResponse<String> response = api.get("/api/usage?" + query);
 
         // Then
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
     }
 
     private static JsonObject tokens(long input, long output, long cacheRead, long cacheWrite) {
@@ -325,7 +326,7 @@ class UsageHttpTest {
         return id.toString();
     }
 
-    /** One that nobody is given. */
+    /** A task that is done, so no agent gets it. */
     private String task(String project) {
         UUID id = UUID.randomUUID();
         pool.preparedQuery("""

@@ -29,7 +29,7 @@ class UsageMetricsTest {
     }
 
     @Test
-    void shouldNotTellACostThatIsNotKnown() {
+    void shouldNotCountAnUnknownCost() {
         // When
         metrics.count("codex", "codex", 1, 2, 3, 4, OptionalDouble.empty());
 
