@@ -52,7 +52,7 @@ final class RetryPolicy {
             case STOPPED -> end.goesOn() ? unspent(past) : new Next.Review();
             // Ready for whoever is not limited: the ledger keeps back those who are.
             case LIMITED, LOST -> unspent(past);
-            case FAILED -> failed(end.cause().signal(), past);
+            case FAILED -> failed(end.cause().failure(), past);
             case STARTING, RUNNING -> throw new IllegalStateException("Not an end: " + end.state());
         };
     }

@@ -34,8 +34,8 @@ public class LimitLedger {
     }
 
     /** What was limited until lately, and what has been started on it since. */
-    public Uni<SlowStarts> comebacks(SqlClient client) {
-        return repository.comebacks(client);
+    public Uni<SlowStarts> slowStarts(SqlClient client) {
+        return repository.slowStarts(client);
     }
 
     /** As {@link #record}; tells what is known after it. */

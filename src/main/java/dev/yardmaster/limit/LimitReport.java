@@ -11,13 +11,13 @@ import java.util.UUID;
  * That an executable is limited.
  *
  * @param provider the id of the executable's provider
- * @param what which limit it is, and until when
+ * @param limit which limit it is, and until when
  * @param text what the provider said, or the person who reports it
  */
 public record LimitReport(
         String executable,
         String provider,
-        Blocked what,
+        Blocked limit,
         Instant reportedAt,
         Optional<UUID> session,
         Optional<String> text) {
@@ -42,7 +42,7 @@ public record LimitReport(
     Instant blockedUntil(int repeats) {
         Instant first = reportedAt.plus(hold(repeats));
         Instant last = reportedAt.plus(LONGEST);
-        Instant told = what.resetAt();
+        Instant told = limit.resetAt();
         Instant within = told.isBefore(first) ? first : told.isAfter(last) ? last : told;
         return within.truncatedTo(ChronoUnit.MICROS);
     }
@@ -74,12 +74,12 @@ public record LimitReport(
      * longer time: a guess never does.
      */
     boolean replaces(Limit known) {
-        if (!known.isInForce(reportedAt) || what.source().isBetterThan(known.source())) {
+        if (!known.isInForce(reportedAt) || limit.source().isBetterThan(known.source())) {
             return true;
         }
-        return what.source() == known.source()
+        return limit.source() == known.source()
                 ? !blockedUntil(known.repeats()).equals(known.blockedUntil())
-                : what.source() != LimitSource.DEFAULT
+                : limit.source() != LimitSource.DEFAULT
                         && blockedUntil(known.repeats()).isAfter(known.blockedUntil());
     }
 }

@@ -39,7 +39,7 @@ class LimitRepository {
             "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now() ORDER BY blocked_until, id";
 
     // What was cleared by hand is free at once. Sessions of other models are counted too when the limit was for all.
-    private static final String COMEBACKS = """
+    private static final String SLOW_STARTS = """
             SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.trying_since
             FROM limit_entry l CROSS JOIN LATERAL (
                 SELECT count(*)::int AS started, min(answered_at) AS answered_at,
@@ -70,8 +70,8 @@ class LimitRepository {
                 " ",
                 "limit",
                 report.executable(),
-                report.what().modelScope(),
-                report.what().window());
+                report.limit().modelScope(),
+                report.limit().window());
         return transaction.preparedQuery(LOCK).execute(Tuple.of(key)).replaceWithVoid();
     }
 
@@ -80,8 +80,8 @@ class LimitRepository {
         return client.preparedQuery(LAST)
                 .execute(Tuple.of(
                         report.executable(),
-                        report.what().modelScope(),
-                        report.what().window()))
+                        report.limit().modelScope(),
+                        report.limit().window()))
                 .map(LimitRepository::first);
     }
 
@@ -90,11 +90,11 @@ class LimitRepository {
                 .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
                 .addString(report.executable())
                 .addString(report.provider())
-                .addString(report.what().modelScope())
-                .addString(report.what().window())
+                .addString(report.limit().modelScope())
+                .addString(report.limit().window())
                 .addOffsetDateTime(report.blockedUntil(repeats).atOffset(ZoneOffset.UTC))
-                .addString(report.what().source().value())
-                .addDouble(report.what().confidence())
+                .addString(report.limit().source().value())
+                .addDouble(report.limit().confidence())
                 .addOffsetDateTime(report.reportedAt().atOffset(ZoneOffset.UTC))
                 .addInteger(repeats)
                 .addUUID(report.session().orElse(null))
@@ -124,11 +124,11 @@ class LimitRepository {
                         new Limits(rows.stream().map(LimitRepository::limit).toList()));
     }
 
-    Uni<SlowStarts> comebacks(SqlClient client) {
-        return client.preparedQuery(COMEBACKS)
+    Uni<SlowStarts> slowStarts(SqlClient client) {
+        return client.preparedQuery(SLOW_STARTS)
                 .execute(Tuple.of((int) SlowStarts.MEMORY.toSeconds()))
                 .map(rows -> new SlowStarts(
-                        rows.stream().map(LimitRepository::comeback).toList()));
+                        rows.stream().map(LimitRepository::slowStart).toList()));
     }
 
     Uni<Optional<Limit>> find(SqlClient client, UUID id) {
@@ -148,7 +148,7 @@ class LimitRepository {
         return rows.stream().findFirst().map(LimitRepository::limit);
     }
 
-    private static SlowStart comeback(Row row) {
+    private static SlowStart slowStart(Row row) {
         return new SlowStart(
                 row.getString("executable"),
                 row.getString("model_scope"),

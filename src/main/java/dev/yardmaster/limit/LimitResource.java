@@ -78,14 +78,14 @@ class LimitResource {
 
     private LimitReport report(LimitSpec spec, Instant now) {
         Executable executable = executables.executable(spec.executable());
-        var what = new Quota(
+        var limit = new Quota(
                 spec.model().orElse(Limits.ANY_MODEL).toLowerCase(Locale.ROOT),
                 spec.window().orElse(LimitWindow.MANUAL),
                 spec.until(now),
                 LimitSource.MANUAL,
                 SURE);
         return new LimitReport(
-                executable.name(), executable.provider().value(), what, now, Optional.empty(), spec.text());
+                executable.name(), executable.provider().value(), limit, now, Optional.empty(), spec.text());
     }
 
     private static Limit found(Optional<Limit> limit) {

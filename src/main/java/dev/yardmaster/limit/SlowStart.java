@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * @param since when the limit was over
  * @param started how many sessions were started on it since
  * @param answeredAt when the first of them got an answer
- * @param triedUntil until when the last of them may take to get its answer, if it has none yet
+ * @param probeUntil until when the last of them may take to get its answer, if it has none yet
  */
 public record SlowStart(
         String executable,
@@ -22,7 +22,7 @@ public record SlowStart(
         Instant since,
         int started,
         Optional<Instant> answeredAt,
-        Optional<Instant> triedUntil) {
+        Optional<Instant> probeUntil) {
     /** How long the number of sessions takes to double. */
     static final Duration STEP = Duration.ofMillis(1500);
 
@@ -46,7 +46,7 @@ public record SlowStart(
     Instant opensFor(int planned, Instant now) {
         Instant opens = answeredAt
                 .map(at -> at.plus(delay(started + planned)))
-                .orElseGet(() -> planned > 0 ? now.plus(SlowStarts.PROBE_PATIENCE) : triedUntil.orElse(since));
+                .orElseGet(() -> planned > 0 ? now.plus(SlowStarts.PROBE_PATIENCE) : probeUntil.orElse(since));
         Instant forgotten = since.plus(SlowStarts.MEMORY);
         return opens.isBefore(forgotten) ? opens : forgotten;
     }

@@ -41,12 +41,12 @@ public record SlowStarts(List<SlowStart> all) {
                 .findFirst();
     }
 
-    private static Optional<Wait> wait(SlowStart comeback, Instant until, Instant now) {
+    private static Optional<Wait> wait(SlowStart slowStart, Instant until, Instant now) {
         return until.isAfter(now)
                 ? Optional.of(new Wait(
-                        "The executable '" + comeback.executable() + "' was limited until " + comeback.since()
+                        "The executable '" + slowStart.executable() + "' was limited until " + slowStart.since()
                                 + ", and "
-                                + (comeback.answeredAt().isPresent()
+                                + (slowStart.answeredAt().isPresent()
                                         ? "sessions start on it one after the other."
                                         : "one session tries it first."),
                         until))

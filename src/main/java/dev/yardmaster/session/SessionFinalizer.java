@@ -80,7 +80,7 @@ class SessionFinalizer {
                 limit.metOn(Optional.ofNullable(run.getString("model"))),
                 Instant.now(),
                 Optional.of(session),
-                end.cause().words());
+                end.cause().text());
     }
 
     private Uni<Void> tell(SqlConnection transaction, UUID session, SessionEnd end) {

@@ -252,7 +252,7 @@ public class SessionRegistry {
         UUID session = run.launch().session();
         run.log().end(end);
         run.log().awaitStored();
-        if (end.cause().signal() instanceof FailureCause.Auth) {
+        if (end.cause().failure() instanceof FailureCause.Auth) {
             // Before the task is ready again, which would else be given to the same executable.
             health.quarantine(run.launch().request().executable(), end.reason());
         }

@@ -126,7 +126,7 @@ final class Fleet {
                 new SettingsProfile(
                         Optional.empty(), Optional.empty(), Map.of(), Map.of(), workspaceChain, Optional.empty()),
                 ledger.current(now),
-                ledger.comebacks(runs(), now),
+                ledger.slowStarts(runs(), now),
                 spent,
                 name -> faults.contains(name) ? Optional.of("It is signed out.") : Optional.empty(),
                 now);
@@ -175,7 +175,7 @@ final class Fleet {
         pools.release(session.id);
         budgets.spent(session);
         end.limit().ifPresent(limit -> ledger.record(report(session, limit), nextId(), runs()));
-        if (end.cause().signal() instanceof FailureCause.Auth) {
+        if (end.cause().failure() instanceof FailureCause.Auth) {
             faults.add(session.resolution.executable());
         }
         session.task

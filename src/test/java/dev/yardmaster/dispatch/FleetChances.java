@@ -41,7 +41,7 @@ final class FleetChances {
         if (fleet.pauseNow().isPresent()) {
             return Optional.empty();
         }
-        SlowStarts comebacks = fleet.ledger.comebacks(fleet.runs(), fleet.now);
+        SlowStarts comebacks = fleet.ledger.slowStarts(fleet.runs(), fleet.now);
         return wishes().stream()
                 .filter(wish -> wish.limitedUntil().isEmpty() && isOpen(comebacks, wish, fleet.now))
                 .findFirst()
@@ -58,7 +58,7 @@ final class FleetChances {
                 .flatMap(wish -> wish.limitedUntil().stream())
                 .min(Instant::compareTo)
                 .filter(at -> {
-                    SlowStarts then = fleet.ledger.comebacks(fleet.runs(), at);
+                    SlowStarts then = fleet.ledger.slowStarts(fleet.runs(), at);
                     return wishes.stream()
                             .filter(wish -> wish.limitedUntil().equals(Optional.of(at)))
                             .allMatch(wish -> isOpen(then, wish, at));

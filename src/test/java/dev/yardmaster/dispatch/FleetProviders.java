@@ -71,7 +71,7 @@ final class FleetProviders {
     private void end(FleetSession session, SessionEnd end) {
         boolean together = end.state() == SessionState.LIMITED && random.nextBoolean();
         fleet.end(session, end);
-        if (end.cause().signal() instanceof FailureCause.Auth) {
+        if (end.cause().failure() instanceof FailureCause.Auth) {
             recoverLater(session.resolution.executable());
         }
         if (together) {

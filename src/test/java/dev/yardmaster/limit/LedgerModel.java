@@ -25,8 +25,8 @@ public final class LedgerModel {
     public void record(LimitReport report, UUID id, Collection<Run> runs) {
         Optional<Limit> last = rows.stream()
                 .filter(row -> row.executable().equals(report.executable())
-                        && row.model().equals(report.what().modelScope())
-                        && row.window().equals(report.what().window()))
+                        && row.model().equals(report.limit().modelScope())
+                        && row.window().equals(report.limit().window()))
                 .findFirst();
         if (last.isEmpty() || report.replaces(last.get())) {
             last.ifPresent(rows::remove);
@@ -60,11 +60,11 @@ public final class LedgerModel {
         return rows.stream().map(Limit::blockedUntil).filter(now::isBefore).min(Instant::compareTo);
     }
 
-    public SlowStarts comebacks(Collection<Run> runs, Instant now) {
+    public SlowStarts slowStarts(Collection<Run> runs, Instant now) {
         return new SlowStarts(rows.stream()
                 .filter(row ->
                         !row.blockedUntil().isAfter(now) && row.blockedUntil().isAfter(now.minus(SlowStarts.MEMORY)))
-                .map(row -> comeback(row, runs))
+                .map(row -> slowStart(row, runs))
                 .toList());
     }
 
@@ -87,11 +87,11 @@ public final class LedgerModel {
                         runs.stream()
                                 .filter(run -> !run.ended() && run.answeredAt().isEmpty())
                                 .map(run -> run.startedAt().plus(SlowStarts.PROBE_PATIENCE)),
-                        comebacks(runs, now).all().stream().map(it -> it.opensFor(0, now)))
+                        slowStarts(runs, now).all().stream().map(it -> it.opensFor(0, now)))
                 .flatMap(times -> times);
     }
 
-    private static SlowStart comeback(Limit row, Collection<Run> runs) {
+    private static SlowStart slowStart(Limit row, Collection<Run> runs) {
         List<Run> since = runs.stream()
                 .filter(run -> run.executable().equals(row.executable())
                         && !run.startedAt().isBefore(row.blockedUntil())
@@ -119,11 +119,11 @@ public final class LedgerModel {
                 id,
                 report.executable(),
                 report.provider(),
-                report.what().modelScope(),
-                report.what().window(),
+                report.limit().modelScope(),
+                report.limit().window(),
                 report.blockedUntil(repeats),
-                report.what().source(),
-                report.what().confidence(),
+                report.limit().source(),
+                report.limit().confidence(),
                 report.reportedAt(),
                 repeats,
                 report.session(),

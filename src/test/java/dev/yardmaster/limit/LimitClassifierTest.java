@@ -50,10 +50,10 @@ class LimitClassifierTest {
             """)
     void shouldReadClaudesWords(String text, String window, String scope, Instant reset) {
         // When
-        FailureCause signal = ofText(text);
+        FailureCause cause = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
+        assertThat(cause).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
     }
 
     // Codex and OpenCode.
@@ -77,10 +77,10 @@ class LimitClassifierTest {
             """)
     void shouldReadTheOthersWords(String text, String window, String scope, Instant reset) {
         // When
-        FailureCause signal = ofText(text);
+        FailureCause cause = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
+        assertThat(cause).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
     }
 
     @ParameterizedTest
@@ -107,10 +107,10 @@ class LimitClassifierTest {
     void shouldGuessByTheKindOfLimitWhereNobodySaysUntilWhen(
             String text, String window, String scope, Duration wait, double confidence) {
         // When
-        FailureCause signal = ofText(text);
+        FailureCause cause = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(new Quota(scope, window, NOW.plus(wait), LimitSource.DEFAULT, confidence));
+        assertThat(cause).isEqualTo(new Quota(scope, window, NOW.plus(wait), LimitSource.DEFAULT, confidence));
     }
 
     @ParameterizedTest
@@ -131,12 +131,12 @@ class LimitClassifierTest {
             })
     void shouldLookAgainLaterWhereAPersonHasToPay(String text) {
         // When
-        FailureCause signal = ofText(text);
+        FailureCause cause = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(new Credits(NOW.plus(Duration.ofHours(6)), LimitSource.DEFAULT, 0.5));
-        assertThat(((Blocked) signal).window()).isEqualTo("credits");
-        assertThat(((Blocked) signal).modelScope()).isEqualTo("*");
+        assertThat(cause).isEqualTo(new Credits(NOW.plus(Duration.ofHours(6)), LimitSource.DEFAULT, 0.5));
+        assertThat(((Blocked) cause).window()).isEqualTo("credits");
+        assertThat(((Blocked) cause).modelScope()).isEqualTo("*");
     }
 
     @ParameterizedTest
@@ -206,13 +206,13 @@ class LimitClassifierTest {
             LimitSource source,
             double confidence) {
         // When
-        FailureCause signal = LimitClassifier.classify(
+        FailureCause cause = LimitClassifier.classify(
                 Optional.of(limit(Optional.ofNullable(window), Optional.ofNullable(resetsAt))),
                 Optional.ofNullable(text).map(words -> new Failure("rate_limit", words, OptionalInt.of(429))),
                 NOW);
 
         // Then
-        assertThat(signal).isEqualTo(new Quota(scope, expectedWindow, reset, source, confidence));
+        assertThat(cause).isEqualTo(new Quota(scope, expectedWindow, reset, source, confidence));
     }
 
     @ParameterizedTest
@@ -243,11 +243,11 @@ class LimitClassifierTest {
         OptionalInt code = status == null ? OptionalInt.empty() : OptionalInt.of(status);
 
         // When
-        FailureCause signal =
+        FailureCause cause =
                 LimitClassifier.classify(Optional.empty(), Optional.of(new Failure(kind, "Oh dear.", code)), NOW);
 
         // Then
-        assertThat(signal.getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(cause.getClass().getSimpleName()).isEqualTo(expected);
     }
 
     @Test
@@ -269,10 +269,10 @@ class LimitClassifierTest {
     @Test
     void shouldFindNothingWhereNothingWasSaid() {
         // When
-        FailureCause signal = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
+        FailureCause cause = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
 
         // Then
-        assertThat(signal).isEqualTo(FailureCause.NONE);
+        assertThat(cause).isEqualTo(FailureCause.NONE);
     }
 
     @ParameterizedTest
@@ -287,10 +287,10 @@ class LimitClassifierTest {
             })
     void shouldNotMindWhatAFailureQuotes(String text) {
         // When
-        FailureCause signal = ofText(text);
+        FailureCause cause = ofText(text);
 
         // Then
-        assertThat(signal).isEqualTo(FailureCause.NONE);
+        assertThat(cause).isEqualTo(FailureCause.NONE);
     }
 
     private static FailureCause ofText(String text) {

@@ -47,11 +47,11 @@ class LimitLedgerTest {
         // Given
         UUID session = UUID.randomUUID();
         Instant reset = NOW.plus(Duration.ofDays(6)).plusMillis(123);
-        var what = new Quota("opus", "seven_day_opus", reset, LimitSource.STRUCTURED, 1);
+        var limit = new Quota("opus", "seven_day_opus", reset, LimitSource.STRUCTURED, 1);
 
         // When
         record(new LimitReport(
-                executable, "claude-code", what, NOW, Optional.of(session), Optional.of("You've hit …")));
+                executable, "claude-code", limit, NOW, Optional.of(session), Optional.of("You've hit …")));
 
         // Then
         assertThat(current())
@@ -159,8 +159,8 @@ class LimitLedgerTest {
     }
 
     private LimitReport report(LimitSource source, Duration time) {
-        var what = new Quota("*", "five_hour", NOW.plus(time), source, 0.5);
-        return new LimitReport(executable, "claude-code", what, NOW, Optional.empty(), Optional.empty());
+        var limit = new Quota("*", "five_hour", NOW.plus(time), source, 0.5);
+        return new LimitReport(executable, "claude-code", limit, NOW, Optional.empty(), Optional.empty());
     }
 
     private void record(LimitReport report) {

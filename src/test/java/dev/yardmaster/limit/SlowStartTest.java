@@ -19,7 +19,7 @@ class SlowStartTest {
     @Test
     void shouldLetOneSessionTryFirst() {
         // Given
-        SlowStart untried = comeback(0, Optional.empty(), Optional.empty());
+        SlowStart untried = slowStart(0, Optional.empty(), Optional.empty());
 
         // When
         List<Instant> opens = List.of(untried.opensFor(0, SINCE), untried.opensFor(1, SINCE));
@@ -32,7 +32,7 @@ class SlowStartTest {
     void shouldWaitForTheOneThatTries() {
         // Given
         Instant until = SINCE.plusSeconds(100);
-        SlowStart tried = comeback(1, Optional.empty(), Optional.of(until));
+        SlowStart tried = slowStart(1, Optional.empty(), Optional.of(until));
 
         // When
         Instant opens = tried.opensFor(0, SINCE.plusSeconds(20));
@@ -44,7 +44,7 @@ class SlowStartTest {
     @Test
     void shouldTryAgainWhenTheFirstEndedWithoutAnAnswer() {
         // Given
-        SlowStart failed = comeback(1, Optional.empty(), Optional.empty());
+        SlowStart failed = slowStart(1, Optional.empty(), Optional.empty());
 
         // When
         Instant opens = failed.opensFor(0, SINCE.plusSeconds(20));
@@ -56,7 +56,7 @@ class SlowStartTest {
     @Test
     void shouldStartFiftySessionsOverSeveralSeconds() {
         // Given
-        SlowStart answered = comeback(1, Optional.of(ANSWERED), Optional.empty());
+        SlowStart answered = slowStart(1, Optional.of(ANSWERED), Optional.empty());
 
         // When
         List<Duration> starts = IntStream.range(0, 50)
@@ -81,7 +81,7 @@ class SlowStartTest {
     @Test
     void shouldStartMoreAndMoreAtATime() {
         // Given
-        SlowStart answered = comeback(1, Optional.of(ANSWERED), Optional.empty());
+        SlowStart answered = slowStart(1, Optional.of(ANSWERED), Optional.empty());
 
         // When
         List<Long> started = IntStream.of(3, 6, 9)
@@ -98,8 +98,8 @@ class SlowStartTest {
     @Test
     void shouldTellEverybodyTheSameTime() {
         // Given
-        SlowStart one = comeback(7, Optional.of(ANSWERED), Optional.empty());
-        SlowStart same = comeback(4, Optional.of(ANSWERED), Optional.empty());
+        SlowStart one = slowStart(7, Optional.of(ANSWERED), Optional.empty());
+        SlowStart same = slowStart(4, Optional.of(ANSWERED), Optional.empty());
 
         // When
         Instant opens = one.opensFor(0, ANSWERED);
@@ -111,7 +111,7 @@ class SlowStartTest {
     @Test
     void shouldBeOverInTheEndHoweverManyThereAre() {
         // Given
-        SlowStart answered = comeback(1_000_000, Optional.of(ANSWERED), Optional.empty());
+        SlowStart answered = slowStart(1_000_000, Optional.of(ANSWERED), Optional.empty());
 
         // When
         Instant opens = answered.opensFor(1_000_000, ANSWERED);
@@ -123,7 +123,7 @@ class SlowStartTest {
     @Test
     void shouldBeForgottenAfterAWhile() {
         // Given
-        SlowStart silent = comeback(
+        SlowStart silent = slowStart(
                 5, Optional.empty(), Optional.of(SINCE.plus(SlowStarts.MEMORY).plusSeconds(60)));
 
         // When
@@ -143,16 +143,16 @@ class SlowStartTest {
     })
     void shouldCountTheSessionsOfItsModels(String scope, String executable, String model, boolean counts) {
         // Given
-        var comeback = new SlowStart("claude", scope, SINCE, 0, Optional.empty(), Optional.empty());
+        var slowStart = new SlowStart("claude", scope, SINCE, 0, Optional.empty(), Optional.empty());
 
         // When
-        boolean counted = comeback.counts(executable, Optional.ofNullable(model));
+        boolean counted = slowStart.counts(executable, Optional.ofNullable(model));
 
         // Then
         assertThat(counted).isEqualTo(counts);
     }
 
-    private static SlowStart comeback(int started, Optional<Instant> answeredAt, Optional<Instant> triedUntil) {
-        return new SlowStart("claude", "*", SINCE, started, answeredAt, triedUntil);
+    private static SlowStart slowStart(int started, Optional<Instant> answeredAt, Optional<Instant> probeUntil) {
+        return new SlowStart("claude", "*", SINCE, started, answeredAt, probeUntil);
     }
 }

@@ -25,11 +25,11 @@ class SlowStartsTest {
     @Test
     void shouldHoldWhatFollowsTheFirst() {
         // Given
-        var comebacks = new SlowStarts(List.of(comeback("claude", "*", Optional.empty(), Optional.empty())));
+        var slowStarts = new SlowStarts(List.of(slowStart("claude", "*", Optional.empty(), Optional.empty())));
 
         // When
-        Optional<Wait> first = comebacks.holding("claude", OPUS, _ -> 0, SINCE);
-        Optional<Wait> second = comebacks.holding("claude", SONNET, _ -> 1, SINCE);
+        Optional<Wait> first = slowStarts.holding("claude", OPUS, _ -> 0, SINCE);
+        Optional<Wait> second = slowStarts.holding("claude", SONNET, _ -> 1, SINCE);
 
         // Then
         assertThat(first).isEmpty();
@@ -41,18 +41,18 @@ class SlowStartsTest {
     @Test
     void shouldSayWhenTheNextMayStart() {
         // Given
-        SlowStart answered = comeback("claude", "*", Optional.of(SINCE), Optional.empty());
-        var comebacks = new SlowStarts(List.of(answered));
+        SlowStart answered = slowStart("claude", "*", Optional.of(SINCE), Optional.empty());
+        var slowStarts = new SlowStarts(List.of(answered));
 
         // When
-        Optional<Wait> wait = comebacks.holding("claude", OPUS, _ -> 5, SINCE);
+        Optional<Wait> wait = slowStarts.holding("claude", OPUS, _ -> 5, SINCE);
 
         // Then
         assertThat(wait).hasValueSatisfying(it -> {
             assertThat(it.until()).isEqualTo(answered.opensFor(5, SINCE)).isAfter(SINCE);
             assertThat(it.reason()).contains("one after the other");
         });
-        assertThat(comebacks.holding("claude", OPUS, _ -> 5, wait.orElseThrow().until()))
+        assertThat(slowStarts.holding("claude", OPUS, _ -> 5, wait.orElseThrow().until()))
                 .isEmpty();
     }
 
@@ -60,14 +60,14 @@ class SlowStartsTest {
     void shouldHoldTheModelOnlyThatWasLimited() {
         // Given
         Instant until = SINCE.plusSeconds(90);
-        var comebacks = new SlowStarts(List.of(
-                comeback("codex", "*", Optional.empty(), Optional.of(SINCE.plusSeconds(9))),
-                comeback("claude", "opus", Optional.empty(), Optional.of(until))));
+        var slowStarts = new SlowStarts(List.of(
+                slowStart("codex", "*", Optional.empty(), Optional.of(SINCE.plusSeconds(9))),
+                slowStart("claude", "opus", Optional.empty(), Optional.of(until))));
 
         // When
-        Optional<Wait> opus = comebacks.holding("claude", OPUS, _ -> 0, SINCE);
-        Optional<Wait> sonnet = comebacks.holding("claude", SONNET, _ -> 0, SINCE);
-        Optional<Wait> any = comebacks.holding("claude", Optional.empty(), _ -> 0, SINCE);
+        Optional<Wait> opus = slowStarts.holding("claude", OPUS, _ -> 0, SINCE);
+        Optional<Wait> sonnet = slowStarts.holding("claude", SONNET, _ -> 0, SINCE);
+        Optional<Wait> any = slowStarts.holding("claude", Optional.empty(), _ -> 0, SINCE);
 
         // Then
         assertThat(opus).map(Wait::until).contains(until);
@@ -75,9 +75,9 @@ class SlowStartsTest {
         assertThat(any).isPresent();
     }
 
-    private static SlowStart comeback(
-            String executable, String model, Optional<Instant> answeredAt, Optional<Instant> triedUntil) {
-        int started = answeredAt.isPresent() || triedUntil.isPresent() ? 1 : 0;
-        return new SlowStart(executable, model, SINCE, started, answeredAt, triedUntil);
+    private static SlowStart slowStart(
+            String executable, String model, Optional<Instant> answeredAt, Optional<Instant> probeUntil) {
+        int started = answeredAt.isPresent() || probeUntil.isPresent() ? 1 : 0;
+        return new SlowStart(executable, model, SINCE, started, answeredAt, probeUntil);
     }
 }

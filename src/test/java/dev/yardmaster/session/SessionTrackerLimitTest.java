@@ -92,7 +92,7 @@ class SessionTrackerLimitTest {
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
         assertThat(end.reason()).isEqualTo(words);
-        assertThat(end.cause().signal()).isEqualTo(new FailureCause.Transient());
+        assertThat(end.cause().failure()).isEqualTo(new FailureCause.Transient());
         assertThat(end.limit()).isEmpty();
     }
 

@@ -4,7 +4,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing byte array that never moves what was written: an array once handed out keeps its content. Not thread-safe. */
+/**
+ * A growing byte array. To grow it copies its bytes into a larger array, so an array that was handed out before keeps its content. Not
+ * thread-safe.
+ */
 public final class ByteSink {
     private static final byte[] DIGITS = "0123456789".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +26,12 @@ public final class ByteSink {
         return size;
     }
 
-    public ByteSink put(byte[] source) {
+    /** The bytes written so far, not copied. */
+    public ByteSlice slice() {
+        return new ByteSlice(bytes, 0, size);
+    }
+
+    ByteSink put(byte[] source) {
         return put(source, 0, source.length);
     }
 
@@ -40,8 +48,8 @@ public final class ByteSink {
         return this;
     }
 
-    /** Text that has only ASCII characters. */
-    @SuppressWarnings("deprecation") // The one String method that copies Latin-1 bytes without a charset's detour.
+    /** Writes text that has only ASCII characters. */
+    @SuppressWarnings("deprecation") // The only String method that copies Latin-1 bytes without a charset encoder.
     public ByteSink ascii(String text) {
         int length = text.length();
         ensure(length);
@@ -50,7 +58,7 @@ public final class ByteSink {
         return this;
     }
 
-    /** A number that is not negative, in decimal. */
+    /** Writes a number of at least 0 in decimal. */
     public ByteSink decimal(long number) {
         int digits = 1;
         for (long rest = number; rest >= 10; rest /= 10) {
@@ -66,12 +74,12 @@ public final class ByteSink {
         return this;
     }
 
-    /** A 32-bit number, big-endian. */
+    /** Writes a 32-bit number, big-endian. */
     ByteSink int32(int number) {
         return put(number >>> 24).put(number >>> 16).put(number >>> 8).put(number);
     }
 
-    /** Overwrites a 32-bit number; only where nobody has read yet. */
+    /** Overwrites a 32-bit number at an index that no reader can see yet. */
     void patchInt32(int at, int number) {
         bytes[at] = (byte) (number >>> 24);
         bytes[at + 1] = (byte) (number >>> 16);
@@ -82,7 +90,7 @@ public final class ByteSink {
     private void ensure(int more) {
         if (bytes.length - size < more) {
             byte[] grown = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length * 2));
-            // Whoever reads what was published before may come upon the new array already.
+            // A reader of published bytes may already see the new array, so the copy has to be complete first.
             VarHandle.storeStoreFence();
             bytes = grown;
         }

@@ -4,8 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
-/** A slice of an array whose content does not change. */
-@SuppressWarnings("ArrayRecordComponent") // A view of the array, never compared.
+/** A part of an array. The content of that part does not change. */
+@SuppressWarnings("ArrayRecordComponent") // A view of the array; slices are never compared.
 public record ByteSlice(byte[] array, int offset, int length) {
     public static final ByteSlice EMPTY = of(new byte[0]);
 
@@ -17,6 +17,7 @@ public record ByteSlice(byte[] array, int offset, int length) {
         return offset + length;
     }
 
+    /** The rest of this slice from an index of the array on. */
     public ByteSlice from(int start) {
         return new ByteSlice(array, start, end() - start);
     }
@@ -29,11 +30,12 @@ public record ByteSlice(byte[] array, int offset, int length) {
                 | (array[at + 3] & 0xff);
     }
 
+    /** A copy of the bytes. */
     public byte[] toArray() {
         return Arrays.copyOfRange(array, offset, end());
     }
 
-    /** The same bytes for Vert.x, not copied. */
+    /** The bytes as a Vert.x buffer, not copied. */
     public Buffer toBuffer() {
         return Buffer.buffer(Unpooled.wrappedBuffer(array, offset, length));
     }

@@ -17,15 +17,18 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The cause of an end, as a session's last event tells it: enough to do all that follows from it, should the service be killed before. */
+/**
+ * The cause of a session's end as JSON in its last event. If the service is killed before it has handled the end, the next start reads
+ * the cause from there.
+ */
 final class CauseJson {
     private CauseJson() {}
 
     static JsonSlice write(Cause cause) {
         var out = new ByteSink(256);
-        JsonObjectWriter json = JsonObjectWriter.begin(out).field("signal", word(cause.signal()));
-        cause.words().ifPresent(words -> json.field("text", words));
-        if (cause.signal() instanceof Blocked blocked) {
+        JsonObjectWriter json = JsonObjectWriter.begin(out).field("signal", word(cause.failure()));
+        cause.text().ifPresent(text -> json.field("text", text));
+        if (cause.failure() instanceof Blocked blocked) {
             json.field("model", blocked.modelScope())
                     .field("window", blocked.window())
                     .field("blockedUntil", blocked.resetAt().toString())
@@ -36,17 +39,17 @@ final class CauseJson {
         return new JsonSlice(out.array(), 0, out.size());
     }
 
-    /** What {@link #write} wrote; {@link Cause#NONE} for anything else. */
+    /** Reads the output of {@link #write}; returns {@link Cause#NONE} for any other JSON. */
     static Cause read(JsonNode json) {
         try {
-            return new Cause(signal(json), Optional.ofNullable(json.path("text").textValue()));
+            return new Cause(failure(json), Optional.ofNullable(json.path("text").textValue()));
         } catch (DateTimeParseException | IllegalArgumentException _) {
             return Cause.NONE;
         }
     }
 
-    private static String word(FailureCause signal) {
-        return switch (signal) {
+    private static String word(FailureCause failure) {
+        return switch (failure) {
             case Quota _ -> "quota";
             case Credits _ -> "credits";
             case Transient _ -> "transient";
@@ -57,7 +60,7 @@ final class CauseJson {
         };
     }
 
-    private static FailureCause signal(JsonNode json) {
+    private static FailureCause failure(JsonNode json) {
         return switch (json.path("signal").asText()) {
             case "quota" ->
                 new Quota(

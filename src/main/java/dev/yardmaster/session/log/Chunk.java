@@ -3,13 +3,13 @@ package dev.yardmaster.session.log;
 import java.util.UUID;
 
 /**
- * A stored stretch of a session's log, as it is in the database but not compressed.
+ * A part of a session's log as one row of the database, but not compressed.
  *
- * @param position orders the chunks of all sessions by when they became durable
- * @param slice its events
+ * @param position orders the chunks of all sessions by the time at which they became durable; 0 before the chunk is stored
+ * @param slice the events of the chunk
  */
 public record Chunk(long position, UUID session, UUID agent, LogSlice slice) {
-    /** The same without the raw lines. */
+    /** This chunk without the raw lines. */
     Chunk withoutRaw() {
         return new Chunk(
                 position,

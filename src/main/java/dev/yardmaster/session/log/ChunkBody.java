@@ -1,10 +1,10 @@
 package dev.yardmaster.session.log;
 
 /**
- * How a stretch of a log is stored: for each event its head ({@link LogSlice#RAW_HEAD}), its raw lines and its frame, compressed as one
- * block. Side by side, since a frame and the line it came from have most of their text in common.
+ * The stored form of a part of a log. It holds for each event a head of {@link LogSlice#RAW_HEAD} bytes, the raw lines and the frame, all
+ * compressed as one block. A frame and its raw line share most of their text, so they compress well side by side.
  *
- * @param plainLength its length before compression, in bytes
+ * @param plainLength the length before compression, in bytes
  */
 record ChunkBody(ByteSlice compressed, int plainLength) {
     static ChunkBody of(LogSlice slice) {
@@ -19,10 +19,14 @@ record ChunkBody(ByteSlice compressed, int plainLength) {
             rawAt += rawLength;
             frameAt += frameLength;
         }
-        return new ChunkBody(Compression.compress(new ByteSlice(plain.array(), 0, plain.size())), plain.size());
+        return new ChunkBody(Compression.compress(plain.slice()), plain.size());
     }
 
-    /** The events after a sequence number. */
+    /**
+     * Decompresses the events after a sequence number.
+     *
+     * @param withRaw whether the result includes the raw lines
+     */
     static LogSlice open(byte[] compressed, int plainLength, long firstSeq, long lastSeq, long after, boolean withRaw) {
         ByteSlice plain = Compression.decompress(compressed, plainLength);
         int at = 0;
@@ -39,14 +43,10 @@ record ChunkBody(ByteSlice compressed, int plainLength) {
             frames.put(plain.array(), at + rawLength, plain.int32(at));
             at += length(plain, at);
         }
-        return new LogSlice(Math.max(firstSeq, after + 1), lastSeq, written(frames), written(raw));
+        return new LogSlice(Math.max(firstSeq, after + 1), lastSeq, frames.slice(), raw.slice());
     }
 
     private static int length(ByteSlice plain, int at) {
         return LogSlice.RAW_HEAD + plain.int32(at) + plain.int32(at + 4);
-    }
-
-    private static ByteSlice written(ByteSink sink) {
-        return new ByteSlice(sink.array(), 0, sink.size());
     }
 }

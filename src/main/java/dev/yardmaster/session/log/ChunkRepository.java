@@ -16,15 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The event logs in the database. Decompresses on worker threads, never on an event loop. */
-public @Singleton class ChunkRepository {
-    // A chunk that is there already was committed by an attempt whose answer got lost; the update that changes nothing
-    // tells its
-    // position all the same.
+/** The event logs in the database. Decompression runs on worker threads, never on an event loop. */
+public @Singleton class ChunkRepository implements ChunkStore {
+    // If the answer to an insert was lost, the retry finds its chunks stored already. The update changes nothing; it only
+    // makes the statement return their positions.
     private static final String INSERT = """
             INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[]) AS news (session_id)
-            WHERE NOT EXISTS (SELECT FROM session WHERE id = news.session_id AND ended_at IS NOT NULL)
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[]) AS new_chunk (session_id)
+            WHERE NOT EXISTS (SELECT FROM session WHERE id = new_chunk.session_id AND ended_at IS NOT NULL)
             ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
             """;
 
@@ -40,8 +39,7 @@ public @Singleton class ChunkRepository {
 
     private static final String OF_AGENT = SELECT + "WHERE position > $1 AND agent = $3 ORDER BY position LIMIT $2";
 
-    /** Before the first sequence number. */
-    private static final long NOTHING = 0;
+    private static final long BEFORE_FIRST_SEQ = 0;
 
     private final Pool pool;
 
@@ -49,15 +47,12 @@ public @Singleton class ChunkRepository {
         this.pool = pool;
     }
 
-    /**
-     * Makes stretches of logs durable, all or none, and tells their positions, also of those already stored. What belongs to sessions that
-     * others have ended meanwhile is left out: their logs are at their ends.
-     */
+    @Override
     public Uni<List<Chunk>> insert(List<Chunk> chunks) {
         return insert(pool, chunks);
     }
 
-    /** The same, as part of a transaction. */
+    /** Does the same as part of a transaction. */
     public Uni<List<Chunk>> insert(SqlClient transaction, List<Chunk> chunks) {
         return transaction
                 .preparedQuery(INSERT)
@@ -65,7 +60,7 @@ public @Singleton class ChunkRepository {
                 .map(rows -> positioned(chunks, rows));
     }
 
-    /** Up to {@code limit} chunks of a session with events after a sequence number, the first cut at it. */
+    @Override
     public Uni<List<Chunk>> ofSession(UUID session, long after, int limit, boolean withRaw) {
         return pool.preparedQuery(OF_SESSION)
                 .execute(Tuple.of(session, after, limit))
@@ -74,35 +69,35 @@ public @Singleton class ChunkRepository {
                         rows.stream().map(row -> chunk(row, after, withRaw)).toList());
     }
 
-    /** Up to {@code limit} chunks of all sessions, or of one agent's, after a position. */
+    @Override
     public Uni<List<Chunk>> ofFeed(Optional<UUID> agent, long position, int limit) {
         Uni<RowSet<Row>> rows = agent.isPresent()
                 ? pool.preparedQuery(OF_AGENT).execute(Tuple.of(position, limit, agent.get()))
                 : pool.preparedQuery(OF_ALL).execute(Tuple.of(position, limit));
         return rows.emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found ->
-                        found.stream().map(row -> chunk(row, NOTHING, false)).toList());
+                        found.stream().map(row -> chunk(row, BEFORE_FIRST_SEQ, false)).toList());
     }
 
-    /** Up to {@code limit} chunks from the end of a session's log, the newest at the end. */
+    /** Returns up to {@code limit} chunks from the end of a session's log, the newest last, without raw lines. */
     public Uni<List<Chunk>> last(UUID session, int limit) {
         return pool.preparedQuery(LAST_OF_SESSION)
                 .execute(Tuple.of(session, limit))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(rows -> rows.stream()
-                        .map(row -> chunk(row, NOTHING, false))
+                        .map(row -> chunk(row, BEFORE_FIRST_SEQ, false))
                         .toList()
                         .reversed());
     }
 
-    /** The sequence number of the last stored event of a session; 0 when there is none. */
+    /** The sequence number of the last stored event of a session; 0 if no event is stored. */
     public Uni<Long> lastSeq(UUID session) {
         return pool.preparedQuery("SELECT coalesce(max(last_seq), 0) FROM session_chunk WHERE session_id = $1")
                 .execute(Tuple.of(session))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** The position of the newest chunk; 0 when there is none. */
+    /** The position of the newest chunk; 0 if no chunk is stored. */
     public Uni<Long> lastPosition() {
         return pool.query("SELECT coalesce(max(position), 0) FROM session_chunk")
                 .execute()

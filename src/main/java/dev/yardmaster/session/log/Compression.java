@@ -7,8 +7,9 @@ import net.jpountz.lz4.LZ4Factory;
 import org.jboss.logging.Logger;
 
 /**
- * LZ4 blocks. On a JVM by the library's native code, which needs a third of the time; in a native executable, and where that code can't
- * be loaded (it is unpacked into the temporary directory), by Java. Both write the same format.
+ * Compresses and decompresses LZ4 blocks. On a JVM the library's native code does it in a third of the time that its Java code needs. The
+ * Java code does it in a native executable, and where the native code cannot be loaded (the library unpacks it into the temporary
+ * directory). Both use the same format.
  */
 @RegisterForReflection(
         classNames = {
@@ -42,7 +43,7 @@ final class Compression {
         try {
             return LZ4Factory.nativeInstance();
         } catch (LinkageError | RuntimeException e) {
-            LOG.debugf("state=lz4_by_java reason=%s", e);
+            LOG.debugf("state=lz4_java_fallback reason=%s", e);
             return LZ4Factory.safeInstance();
         }
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Writes events as SSE frames: {@code id: <seq>}, {@code event: <type>} and {@code data:} with the event's JSON on one line. Not
- * thread-safe: each session has its own.
+ * thread-safe: each session has its own encoder.
  */
 public final class FrameEncoder {
     private final byte[] session;
@@ -22,12 +22,18 @@ public final class FrameEncoder {
         this.session = ("\",\"session\":\"" + session + "\",\"type\":\"").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /**
+     * Writes an agent's event.
+     *
+     * @param atMillis the time of the event in milliseconds since the epoch
+     */
     public void encode(ByteSink out, long seq, long atMillis, AgentEvent event) {
         begin(out, seq, atMillis, type(event));
         data(JsonObjectWriter.begin(out), event);
         end(out);
     }
 
+    /** Writes the last event of a session. */
     public void encode(ByteSink out, long seq, long atMillis, SessionEnd end) {
         begin(out, seq, atMillis, "session.ended");
         var json =
@@ -47,6 +53,7 @@ public final class FrameEncoder {
         end(out);
     }
 
+    /** Writes the event that announces missing events. */
     public void encode(ByteSink out, long seq, long atMillis, Gap gap) {
         begin(out, seq, atMillis, "gap");
         JsonObjectWriter.begin(out)

@@ -2,13 +2,13 @@ package dev.yardmaster.session.log;
 
 import java.nio.charset.StandardCharsets;
 
-/** Works on the bytes of whole SSE frames: each ends with an empty line, and has one nowhere else. */
+/** Functions on the bytes of whole SSE frames. Each frame ends with an empty line and contains no other empty line. */
 public final class Frames {
     private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
 
     private Frames() {}
 
-    /** Frames that no raw lines led to. */
+    /** A slice of frames without raw lines. */
     public static LogSlice slice(long firstSeq, ByteSlice frames) {
         var raw = new ByteSink(4 * LogSlice.RAW_HEAD);
         long lastSeq = firstSeq - 1;
@@ -16,10 +16,14 @@ public final class Frames {
             raw.int32(end(rest) - rest.offset()).int32(0);
             lastSeq++;
         }
-        return new LogSlice(firstSeq, lastSeq, frames, new ByteSlice(raw.array(), 0, raw.size()));
+        return new LogSlice(firstSeq, lastSeq, frames, raw.slice());
     }
 
-    /** The events of a slice after a sequence number, which is less than its last. */
+    /**
+     * The events of a slice after a sequence number.
+     *
+     * @param after less than the slice's last sequence number
+     */
     public static LogSlice cut(LogSlice slice, long after) {
         if (after < slice.firstSeq()) {
             return slice;
@@ -35,7 +39,7 @@ public final class Frames {
         return new LogSlice(after + 1, slice.lastSeq(), frames, raw);
     }
 
-    /** Where the first frame ends. */
+    /** The index in the array at which the first frame ends, exclusive. */
     public static int end(ByteSlice frames) {
         byte[] array = frames.array();
         for (int at = frames.offset() + 1; at < frames.end(); at++) {
@@ -46,7 +50,7 @@ public final class Frames {
         return frames.end();
     }
 
-    /** The first frame's JSON. */
+    /** The JSON of the first frame. */
     public static ByteSlice data(ByteSlice frames) {
         int end = end(frames) - 2;
         for (int at = frames.offset(); at < end; at++) {
@@ -55,7 +59,7 @@ public final class Frames {
                 return new ByteSlice(frames.array(), start, end - start);
             }
         }
-        throw new IllegalStateException("A frame without data");
+        throw new IllegalStateException("The frame has no data field");
     }
 
     private static boolean startsWith(byte[] array, int at, byte[] prefix) {

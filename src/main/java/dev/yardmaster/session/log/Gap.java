@@ -1,10 +1,10 @@
 package dev.yardmaster.session.log;
 
 /**
- * A stretch of sequence numbers that cannot be replayed.
+ * A range of sequence numbers that cannot be replayed.
  *
- * @param from the first that is missing
- * @param to the last that may be missing
- * @param reason why, in one sentence
+ * @param from the first missing number
+ * @param to the last number that may be missing
+ * @param reason why they cannot be replayed, in one sentence
  */
 public record Gap(long from, long to, String reason) {}

@@ -2,7 +2,7 @@ package dev.yardmaster.session.log;
 
 import dev.yardmaster.json.JsonSlice;
 
-/** Writes one JSON object straight into a {@link ByteSink}; field names are ASCII and need no escapes. */
+/** Writes one JSON object directly into a {@link ByteSink}. Field names must be ASCII and need no escapes. */
 final class JsonObjectWriter {
     private final ByteSink out;
     private boolean first = true;
@@ -43,7 +43,7 @@ final class JsonObjectWriter {
         out.put('}');
     }
 
-    /** Whether the text stands in JSON as it is, as ids and words of ours do. */
+    /** Whether JSON needs no escapes for the text, as is the case for ids and for our own constants. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Reads the text out of a JSON string. */
+/** Reads the text of a JSON string. */
 public final class JsonStrings {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonStrings() {}
 
-    /** The text of a JSON string; empty for any other value. */
+    /** The unescaped text of a JSON string; empty for any other value. */
     public static Optional<String> text(JsonSlice json) {
         try (JsonParser parser = FACTORY.createParser(json.buffer(), json.offset(), json.length())) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();

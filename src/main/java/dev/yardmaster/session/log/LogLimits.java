@@ -1,15 +1,15 @@
 package dev.yardmaster.session.log;
 
 /**
- * How much of a session's log may be in memory.
+ * How much memory a session's log may use, in bytes.
  *
- * @param ringBytes what is kept of the newest events for readers, once it is stored
- * @param unstoredBytes what may wait to be stored before the child is paused
+ * @param ringBytes the size of the newest stored events that stay in memory for readers
+ * @param unstoredBytes the size of unstored events at which the child is paused
  */
 public record LogLimits(long ringBytes, long unstoredBytes) {
     /**
-     * More events than can ever wait to be stored: a frame has over 130 bytes. A service that was killed has shown no sequence number
-     * beyond the last stored one by this much.
+     * An upper bound of the events that can wait to be stored at one time: a frame has more than 130 bytes. A client of a service that
+     * was killed has therefore seen no sequence number higher than the last stored one plus this bound.
      */
     public static final long MAX_UNSTORED_EVENTS = 65_536;
 
@@ -17,7 +17,11 @@ public record LogLimits(long ringBytes, long unstoredBytes) {
     private static final long RINGS = 64 * MEBIBYTE;
     private static final long UNSTORED = 16 * MEBIBYTE;
 
-    /** The share of each of so many sessions: enough for one to run at full speed, and bounded for all of them together. */
+    /**
+     * The share of one session in the memory for all logs. The share lets a session run at full speed, and the total stays bounded.
+     *
+     * @param sessions how many sessions share the memory
+     */
     public static LogLimits share(int sessions) {
         return new LogLimits(
                 Math.clamp(RINGS / Math.max(1, sessions), Segment.FULL, 2 * MEBIBYTE),

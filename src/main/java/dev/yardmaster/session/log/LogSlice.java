@@ -1,15 +1,15 @@
 package dev.yardmaster.session.log;
 
 /**
- * The frames of consecutive events.
+ * A part of a session's log: events with contiguous sequence numbers.
  *
- * @param firstSeq the sequence number of the first
- * @param lastSeq the sequence number of the last
- * @param frames their SSE frames
- * @param raw for each of them the length of its frame and the length of what follows, both as 32 bits, and then the raw lines that led
- *     to it, joined by {@code \n}; empty where the raw lines were not read
+ * @param firstSeq the sequence number of the first event
+ * @param lastSeq the sequence number of the last event
+ * @param frames the SSE frames of the events
+ * @param raw for each event: the length of its frame and the length of its raw lines, both as 32-bit numbers, then the raw lines that
+ *     caused the event, joined by {@code \n}; empty if the raw lines were not read from the database
  */
 public record LogSlice(long firstSeq, long lastSeq, ByteSlice frames, ByteSlice raw) {
-    /** How many bytes stand before an event's raw lines. */
+    /** The number of bytes before an event's raw lines: the two lengths. */
     static final int RAW_HEAD = 8;
 }

@@ -8,18 +8,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Who waits for more of a log. Waiters live on event loops; waking costs at most one hop per event loop however many wait there, and
- * none while an earlier hop is still on its way. {@link #wake} may be called from any thread, the rest on the waiter's own loop.
+ * The readers that wait for new events of a log. Each waiter runs on its own event loop. A wake-up submits at most one task per event loop,
+ * independent of the number of waiters there, and none while an earlier task is still pending. {@link #wake} may be called from any
+ * thread, the other methods on the waiter's own loop only.
  */
 public final class LogWaiters {
     private final ConcurrentMap<EventExecutor, Group> groups = new ConcurrentHashMap<>();
 
-    /** Adds a waiter; to be called on {@code loop}, where it is then run after each wake. */
+    /** Adds a waiter, which then runs on {@code loop} after each wake-up. Must be called on {@code loop}. */
     public void add(EventExecutor loop, Runnable waiter) {
         groups.computeIfAbsent(loop, Group::new).members.add(waiter);
     }
 
-    /** Removes a waiter; to be called on {@code loop}. */
+    /** Removes a waiter. Must be called on {@code loop}. */
     public void remove(EventExecutor loop, Runnable waiter) {
         Group group = groups.get(loop);
         if (group != null && group.members.remove(waiter) && group.members.isEmpty()) {
@@ -33,8 +34,8 @@ public final class LogWaiters {
 
     private static final class Group implements Runnable {
         private final EventExecutor loop;
-        private final AtomicBoolean onItsWay = new AtomicBoolean();
-        // Touched on the loop only.
+        private final AtomicBoolean pending = new AtomicBoolean();
+        // Accessed on the loop only.
         private final Set<Runnable> members = new LinkedHashSet<>();
 
         Group(EventExecutor loop) {
@@ -42,15 +43,15 @@ public final class LogWaiters {
         }
 
         void wake() {
-            if (!onItsWay.get() && onItsWay.compareAndSet(false, true)) {
+            if (!pending.get() && pending.compareAndSet(false, true)) {
                 loop.execute(this);
             }
         }
 
         @Override
         public void run() {
-            onItsWay.set(false);
-            // A waiter may leave while it runs.
+            pending.set(false);
+            // A waiter may remove itself while it runs.
             Set.copyOf(members).forEach(Runnable::run);
         }
     }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,43 +19,60 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the logs of all sessions durable: one thread, one insert at a time, after {@link #PAUSE} or as soon as a whole segment waits.
- * When the database fails it keeps trying; the logs hold what is not stored, and pause their children when that is too much.
+ * Makes the logs of all sessions durable. One thread runs one insert at a time, {@link #PAUSE} after the first new event or as soon as a
+ * full segment waits. When the database fails, the writer retries. Meanwhile the logs hold the unstored events, and each pauses its child
+ * when it holds too many.
  */
 public @Singleton class LogWriter {
-    private static final Logger LOG = Logger.getLogger(LogWriter.class);
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long BATCH_BYTES = 2 * 1024 * 1024;
+    /** How long events wait for others to be stored with. */
+    static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final ChunkRepository repository;
+    /** The time between a failed insert and the next attempt. */
+    static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** The size of the slices in bytes at which a batch takes no more of them. */
+    static final long BATCH_BYTES = 2 * 1024 * 1024;
+
+    private static final Logger LOG = Logger.getLogger(LogWriter.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final ChunkStore store;
     private final EventFeed feed;
-    private final ConcurrentLinkedQueue<SessionLog> news = new ConcurrentLinkedQueue<>();
+    private final Parking parking;
+    // Logs with new events, from any thread.
+    private final ConcurrentLinkedQueue<SessionLog> offered = new ConcurrentLinkedQueue<>();
+    // The logs to store next, for the writer's thread only. A set, so that a log offered twice gets one turn.
+    private final SequencedSet<SessionLog> due = new LinkedHashSet<>();
     private final Thread thread =
             Thread.ofPlatform().name("log-writer").daemon().unstarted(this::run);
     private volatile boolean stopping;
 
-    LogWriter(ChunkRepository repository, EventFeed feed) {
-        this.repository = repository;
+    @Inject
+    LogWriter(ChunkStore store, EventFeed feed) {
+        this(store, feed, Parking.THREAD);
+    }
+
+    LogWriter(ChunkStore store, EventFeed feed, Parking parking) {
+        this.store = store;
         this.feed = feed;
+        this.parking = parking;
     }
 
     void start(@Observes StartupEvent event) {
         thread.start();
     }
 
-    /** Waits until everything that was appended is stored, or the patience is over. */
+    /** Waits until all offered events are stored, for at most 30 seconds. */
     void stop(@Observes @Priority(300) ShutdownEvent event) throws InterruptedException {
         stopping = true;
         LockSupport.unpark(thread);
-        thread.join(PATIENCE);
+        thread.join(TIMEOUT);
     }
 
-    /** A log has something new; any thread. */
+    /** Queues a log that has new events. May be called from any thread. */
     public void offer(SessionLog log) {
         if (log.markQueued()) {
-            news.add(log);
+            offered.add(log);
             LockSupport.unpark(thread);
         } else if (log.storeIsDue()) {
             LockSupport.unpark(thread);
@@ -62,33 +80,53 @@ public @Singleton class LogWriter {
     }
 
     private void run() {
-        // A set, so that who tells of news more often does not get more turns.
-        SequencedSet<SessionLog> due = new LinkedHashSet<>();
-        while (!stopping || !news.isEmpty() || !due.isEmpty()) {
-            if (due.isEmpty()) {
-                awaitNews();
-            }
-            takeNews(due);
-            store(due);
+        while (!stopping || hasWork()) {
+            storeNext();
         }
     }
 
-    private void awaitNews() {
-        while (news.isEmpty() && !stopping) {
-            LockSupport.park(this);
-        }
-        pause(PAUSE, () -> news.stream().anyMatch(SessionLog::storeIsDue));
+    /** Whether logs wait for their turn. */
+    boolean hasWork() {
+        return !offered.isEmpty() || !due.isEmpty();
     }
 
-    private void takeNews(SequencedSet<SessionLog> due) {
-        for (SessionLog log = news.poll(); log != null; log = news.poll()) {
+    /** Waits for new events if no log is due, then stores one batch. */
+    void storeNext() {
+        if (due.isEmpty()) {
+            awaitOffers();
+        }
+        takeOffers();
+        storeBatch();
+    }
+
+    private void awaitOffers() {
+        while (offered.isEmpty() && !stopping) {
+            parking.park();
+        }
+        pause(PAUSE, () -> offered.stream().anyMatch(SessionLog::storeIsDue));
+    }
+
+    private void takeOffers() {
+        for (SessionLog log = offered.poll(); log != null; log = offered.poll()) {
             log.unmarkQueued();
             due.add(log);
         }
     }
 
-    /** Stores a chunk of each of the first logs. Those that are due again at once go behind the others, so that none has to wait for long. */
-    private void store(SequencedSet<SessionLog> due) {
+    private void storeBatch() {
+        Map<SessionLog, Chunk> batch = nextBatch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (insert(List.copyOf(batch.values()))) {
+            batch.forEach(this::stored);
+        } else {
+            due.clear();
+        }
+    }
+
+    /** Takes a chunk of each of the first due logs. */
+    private Map<SessionLog, Chunk> nextBatch() {
         Map<SessionLog, Chunk> batch = new LinkedHashMap<>();
         for (long bytes = 0; bytes < BATCH_BYTES && !due.isEmpty(); ) {
             SessionLog log = due.removeFirst();
@@ -98,32 +136,28 @@ public @Singleton class LogWriter {
                 bytes += slice.get().frames().length() + slice.get().raw().length();
             }
         }
-        if (batch.isEmpty()) {
-            return;
-        }
-        if (!insert(List.copyOf(batch.values()))) {
-            due.clear();
-            return;
-        }
-        batch.forEach((log, chunk) -> {
-            log.stored(chunk.slice().lastSeq());
-            if (log.storeIsDue()) {
-                due.add(log);
-            } else if (log.unstored().isPresent()) {
-                offer(log);
-            }
-        });
+        return batch;
     }
 
-    /** Tries until it works; says no only when the service stops first. */
+    /** A log that is due again immediately goes behind the others, so that no log waits for long. */
+    private void stored(SessionLog log, Chunk chunk) {
+        log.stored(chunk.slice().lastSeq());
+        if (log.storeIsDue()) {
+            due.add(log);
+        } else if (log.unstored().isPresent()) {
+            offer(log);
+        }
+    }
+
+    /** Retries until the insert succeeds; returns false only if the service stops before that. */
     private boolean insert(List<Chunk> chunks) {
         for (int failures = 0; ; failures++) {
             try {
-                feed.add(repository.insert(chunks).await().atMost(PATIENCE));
+                feed.add(store.insert(chunks).await().atMost(TIMEOUT));
                 return true;
             } catch (RuntimeException e) {
                 if (failures == 0) {
-                    LOG.errorf("state=log_not_stored chunks=%d error=%s; trying again every second", chunks.size(), e);
+                    LOG.errorf("state=log_not_stored chunks=%d error=%s; retrying every second", chunks.size(), e);
                 }
                 if (stopping) {
                     return false;
@@ -133,14 +167,14 @@ public @Singleton class LogWriter {
         }
     }
 
-    /** Waits for a time, or until the service stops or there is no more reason to. */
+    /** Waits for a time; ends early when the service stops or {@code over} is true. */
     private void pause(Duration time, BooleanSupplier over) {
-        long deadline = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !stopping; left = deadline - System.nanoTime()) {
+        long deadline = parking.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !stopping; left = deadline - parking.nanoTime()) {
             if (over.getAsBoolean()) {
                 return;
             }
-            LockSupport.parkNanos(this, left);
+            parking.park(left);
         }
     }
 }

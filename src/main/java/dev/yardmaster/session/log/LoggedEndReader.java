@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads from the end of a stored log how its session ended: the service may have been killed before it noted that elsewhere. A service
- * starts with whatever an agent made its predecessor store, so only the events that tell of ends are read, and none of them has to be
- * readable.
+ * Reads from the end of a stored log how its session ended. This is needed when the service was killed after it stored the last event, but
+ * before it stored the end in the session's row. The log contains text from agents, which must never keep the service from starting.
+ * Therefore this class parses only the events about ends, and it ignores those that it cannot parse.
  */
 public final class LoggedEndReader {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,13 +22,15 @@ public final class LoggedEndReader {
     private LoggedEndReader() {}
 
     /**
-     * The end that the last chunks of a log, the newest at the end, tell; empty when the session had not ended, or nobody can read how. The
-     * last turn's result is known if it stands in them too.
+     * Finds the end of a session in the last chunks of its log. The end includes the last turn's result if these chunks contain it.
+     *
+     * @param last the last chunks of the log, the newest last
+     * @return empty if the log has no end, or an end that cannot be parsed
      */
     public static Optional<SessionEnd> of(List<Chunk> last) {
-        var words = new LoggedEndReader();
-        last.forEach(chunk -> words.read(chunk.slice().frames()));
-        return words.end;
+        var reader = new LoggedEndReader();
+        last.forEach(chunk -> reader.read(chunk.slice().frames()));
+        return reader.end;
     }
 
     private void read(ByteSlice all) {
@@ -58,12 +60,12 @@ public final class LoggedEndReader {
         }
     }
 
-    /** What stands in the first frame before its JSON. */
+    /** The part of the first frame before its JSON. */
     private static String head(ByteSlice frames, ByteSlice json) {
         return new String(frames.array(), frames.offset(), json.offset() - frames.offset(), StandardCharsets.US_ASCII);
     }
 
-    /** What an event says; a missing node if that is beyond what is read of names, depths and lengths. */
+    /** The data of an event; a missing node if the JSON exceeds the parser's limits for names, depths or lengths. */
     private static JsonNode data(ByteSlice json) {
         try {
             return JSON.readTree(json.array(), json.offset(), json.length()).path("data");

@@ -3,11 +3,11 @@ package dev.yardmaster.session.log;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Puts the provider's raw lines into the events they led to, as {@code raw}: an array of strings, one a line. */
+/** Adds the provider's raw lines to the events that they caused, as the field {@code raw}: an array of strings, one per line. */
 public final class RawRenderer {
     private RawRenderer() {}
 
-    /** The frames of a slice, each with its raw lines. */
+    /** Copies the frames of a slice and adds the raw lines to each. */
     public static ByteSlice render(LogSlice slice) {
         var out = new ByteSink(slice.frames().length() + 2 * slice.raw().length());
         ByteSlice frames = slice.frames();
@@ -22,7 +22,7 @@ public final class RawRenderer {
             rawAt += LogSlice.RAW_HEAD + rawLength;
             frames = frames.from(end);
         }
-        return new ByteSlice(out.array(), 0, out.size());
+        return out.slice();
     }
 
     private static void lines(ByteSink out, ByteSlice raw) {

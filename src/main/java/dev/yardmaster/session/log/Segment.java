@@ -4,14 +4,14 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * A stretch of a session's log in memory: the SSE frames of events with consecutive sequence numbers, one after the other, and beside
- * each the provider's raw lines. There is no object per event: a frame is found by its number.
+ * A part of a session's log in memory: the SSE frames of events with contiguous sequence numbers, one after the other, and the provider's
+ * raw lines of each. No object exists per event; the sequence number is the index of a frame.
  *
- * <p>One thread at a time writes; any thread reads what has been published. What was published never changes, so slices of the arrays
- * are handed out without a copy.
+ * <p>One thread at a time writes; any thread reads the published events. Published bytes never change, so readers get slices of the arrays
+ * without a copy.
  */
 final class Segment {
-    /** A segment that has grown to this many bytes takes no more events. */
+    /** The size in bytes from which on a segment is full. */
     static final int FULL = 240 * 1024;
 
     private static final int FULL_RAW = 2 * FULL;
@@ -22,7 +22,7 @@ final class Segment {
     private int[] frameEnds = new int[16];
     private int[] rawEnds = new int[16];
     private int written;
-    // Written last and read first, so that what it counts is seen whole.
+    // The number of events that readers may see. Written after the events and read before them, so that readers see them complete.
     private volatile int published;
 
     Segment(long firstSeq, int capacity) {
@@ -35,7 +35,7 @@ final class Segment {
         this.raw = new ByteSink(rawCapacity);
     }
 
-    /** The next segment. A session that has filled one is likely to fill another, so it is as large from the start. */
+    /** The next segment. A session that has filled one segment will probably fill another, so the next one starts with the full size. */
     Segment successor() {
         return new Segment(firstSeq + written, capacityFor(frames, FULL), capacityFor(raw, FULL_RAW));
     }
@@ -48,27 +48,27 @@ final class Segment {
         return firstSeq;
     }
 
-    /** The sequence number of the last event that readers may see; {@code firstSeq - 1} when there is none. */
+    /** The sequence number of the last published event; {@code firstSeq - 1} if no event is published. */
     long lastSeq() {
         return firstSeq + published - 1;
     }
 
-    /** Where the next frame is to be written. */
+    /** The sink for the next frame. */
     ByteSink frames() {
         return frames;
     }
 
-    /** Where the raw lines of the next frame are to be written. */
+    /** The sink for the raw lines of the next frame. */
     ByteSink raw() {
         return raw;
     }
 
-    /** Ends the frame that was written last, and tells its length. */
+    /** Ends the frame that was written last, and returns its length. */
     int endEvent() {
         if (written == frameEnds.length) {
             int[] moreFrameEnds = Arrays.copyOf(frameEnds, written * 2);
             int[] moreRawEnds = Arrays.copyOf(rawEnds, written * 2);
-            // Whoever reads what was published before may come upon the new arrays already.
+            // A reader of published events may already see the new arrays, so the copies have to be complete first.
             VarHandle.storeStoreFence();
             frameEnds = moreFrameEnds;
             rawEnds = moreRawEnds;
@@ -84,23 +84,23 @@ final class Segment {
         return frames.size() >= FULL || raw.size() >= FULL_RAW;
     }
 
-    /** Lets readers see all ended frames; says whether there were new ones. */
+    /** Lets readers see all ended frames; returns whether any of them is new. */
     boolean publish() {
-        boolean news = published != written;
+        boolean changed = published != written;
         published = written;
-        return news;
+        return changed;
     }
 
-    /** How much memory it holds, in bytes. */
+    /** The memory that this segment holds, in bytes. */
     int footprint() {
         return frames.array().length + raw.array().length + 8 * frameEnds.length;
     }
 
     /**
-     * The frames after a sequence number.
+     * The published events after a sequence number.
      *
      * @param after at least {@code firstSeq - 1} and less than {@code lastSeq}
-     * @param maxBytes the most to hand out; one frame is handed out however long it is
+     * @param maxBytes the maximum size of the frames in the slice; a slice always has at least one frame, of whatever size
      */
     LogSlice slice(long after, int maxBytes) {
         int count = published;

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * How a session ended.
  *
- * @param state one of the states in which a session stays
- * @param reason a sentence for people, naming the watchdog, the signal or the provider's error
- * @param exit how the child ended; empty when it never started or nobody saw it end
- * @param result the last turn's text, when the agent finished
- * @param cause what the provider said that ended it
- * @param goesOn whether its work is to go on in another session at once
+ * @param state one of the final states
+ * @param reason a sentence for people that names the watchdog, the signal or the provider's error
+ * @param exit how the child ended; empty if it never started, or if the service did not see it end
+ * @param result the text of the last turn, if the agent completed it
+ * @param cause the provider's failure that ended the session
+ * @param goesOn whether another session continues the work immediately
  */
 public record SessionEnd(
         SessionState state,
@@ -23,12 +23,12 @@ public record SessionEnd(
         Cause cause,
         boolean goesOn) {
     public SessionEnd {
-        // What a CLI says can hold characters that PostgreSQL can't.
+        // A CLI can print NUL characters, which PostgreSQL does not store.
         reason = reason.replace("\0", "");
         result = result.map(text -> text.replace("\0", ""));
     }
 
-    /** An end after which nothing goes on by itself, and of which no more is known than when the provider takes work again. */
+    /** An end without hand-over, of which only the reset time is known. */
     public SessionEnd(
             SessionState state,
             String reason,
@@ -38,37 +38,38 @@ public record SessionEnd(
         this(state, reason, exit, result, resetsAt.map(Cause::until).orElse(Cause.NONE), false);
     }
 
+    /** An end without an exit, a result or a cause. */
     public static SessionEnd of(SessionState state, String reason) {
         return new SessionEnd(state, reason, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The same, when its work is to go on in another session. */
+    /** This end, with the work continued in another session. */
     public SessionEnd goingOn() {
         return new SessionEnd(state, reason, exit, result, cause, true);
     }
 
-    /** The same, once the child has exited too. */
-    public SessionEnd after(ProcessExit itsExit) {
-        return new SessionEnd(state, reason, Optional.of(itsExit), result, cause, goesOn);
+    /** This end with the exit of the child. */
+    public SessionEnd after(ProcessExit childExit) {
+        return new SessionEnd(state, reason, Optional.of(childExit), result, cause, goesOn);
     }
 
-    /** What keeps the provider from taking work, for {@link SessionState#LIMITED}. */
+    /** The limit that ended a session in the state {@link SessionState#LIMITED}. */
     public Optional<FailureCause.Blocked> limit() {
-        return cause.signal() instanceof FailureCause.Blocked blocked ? Optional.of(blocked) : Optional.empty();
+        return cause.failure() instanceof FailureCause.Blocked blocked ? Optional.of(blocked) : Optional.empty();
     }
 
-    /** When the provider takes work again, as it said or as is guessed, for {@link SessionState#LIMITED}. */
+    /** When the provider accepts work again, as it reported or as is guessed, for {@link SessionState#LIMITED}. */
     public Optional<Instant> resetsAt() {
         return limit().map(FailureCause.Blocked::resetAt);
     }
 
     /**
-     * What a provider said before a session ended.
+     * The provider's failure that ended a session.
      *
-     * @param signal what that means; one that is {@link FailureCause.Blocked} goes with {@link SessionState#LIMITED} only
-     * @param words its own
+     * @param failure the meaning of the failure; {@link FailureCause.Blocked} occurs only with {@link SessionState#LIMITED}
+     * @param text the provider's own message
      */
-    public record Cause(FailureCause signal, Optional<String> words) {
+    public record Cause(FailureCause failure, Optional<String> text) {
         public static final Cause NONE = new Cause(FailureCause.NONE, Optional.empty());
 
         static Cause until(Instant reset) {

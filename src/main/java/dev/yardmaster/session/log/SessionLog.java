@@ -14,27 +14,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The event log of one running session: numbers the events, keeps the newest in memory until they are stored, and wakes who waits for more.
+ * The event log of one running session. It numbers the events, keeps the newest in memory, and wakes the readers that wait for more.
  *
- * <p>Appends happen under {@code lock}; reading takes no lock and never waits. Readers are cursors: they ask for what comes after a
- * sequence number. A segment leaves memory only once it is stored, so a reader that has fallen behind finds it in the store, and an
- * appender that is ahead of the store by {@link LogLimits#unstoredBytes} waits: that, and nothing a client does, pauses the child.
+ * <p>Appends hold {@code lock}; reads take no lock and never wait. Readers are cursors: they ask for the events after a sequence number. A
+ * segment leaves memory only after it is stored, so a reader that has fallen behind finds its events in the store. An appender that is
+ * ahead of the store by {@link LogLimits#unstoredBytes} waits. Only this wait pauses the child; no client can.
  */
 public final class SessionLog {
     private static final int FIRST_CAPACITY = 2 * 1024;
     private static final int SLICE = 64 * 1024;
-    private static final int MAX_SILENT_RAW = 1024 * 1024;
+    private static final int MAX_PENDING_RAW = 1024 * 1024;
 
     private final UUID session;
     private final UUID agent;
     private final Supplier<LogLimits> limits;
-    private final Consumer<SessionLog> onNews;
+    private final Consumer<SessionLog> onUnstored;
     private final FrameEncoder encoder;
     private final LogWaiters waiters = new LogWaiters();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stored = lock.newCondition();
 
-    // Replaced, never changed, under the lock; the last one is being written.
+    // Replaced as a whole under the lock, never modified. Appends go to the last segment.
     private volatile Segment[] segments;
     private volatile long storedSeq;
     private volatile boolean ended;
@@ -43,17 +43,17 @@ public final class SessionLog {
     private long announcedSeq;
     private boolean segmentStarted;
     private int rawStart = -1;
-    private long silentLines;
+    private long linesWithoutEvent;
 
     /**
-     * @param limits asked anew each time, as a session's share of the memory changes
-     * @param onNews told when there is something to store
+     * @param limits read before each use, because a session's share of the memory changes
+     * @param onUnstored called when the log has events to store
      */
-    public SessionLog(UUID session, UUID agent, Supplier<LogLimits> limits, Consumer<SessionLog> onNews) {
+    public SessionLog(UUID session, UUID agent, Supplier<LogLimits> limits, Consumer<SessionLog> onUnstored) {
         this.session = session;
         this.agent = agent;
         this.limits = limits;
-        this.onNews = onNews;
+        this.onUnstored = onUnstored;
         this.encoder = new FrameEncoder(session);
         this.segments = new Segment[] {new Segment(1, FIRST_CAPACITY)};
     }
@@ -66,7 +66,7 @@ public final class SessionLog {
         return agent;
     }
 
-    /** Appends the events that a line led to; they are seen with the next {@link #publish}. Waits while the store is too far behind. */
+    /** Appends a line and the events that it caused. Readers see them after the next {@link #publish}. Waits while the store is too far behind. */
     public void append(Line line, List<AgentEvent> events) {
         lock.lock();
         try {
@@ -74,15 +74,15 @@ public final class SessionLog {
             putRaw(line);
             events.forEach(this::put);
             if (events.isEmpty()) {
-                silentLines++;
-                boundSilence();
+                linesWithoutEvent++;
+                limitPendingLines();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Appends and publishes events that no line of the provider led to. */
+    /** Appends and publishes events that no line of the provider caused. */
     public void append(List<AgentEvent> events) {
         lock.lock();
         try {
@@ -93,7 +93,7 @@ public final class SessionLog {
         publish();
     }
 
-    /** Appends the last event. */
+    /** Appends and publishes the last event. */
     public void end(SessionEnd end) {
         lock.lock();
         try {
@@ -107,7 +107,7 @@ public final class SessionLog {
         waiters.wake();
     }
 
-    /** Shows readers what was appended. */
+    /** Lets readers see all appended events. */
     public void publish() {
         lock.lock();
         try {
@@ -120,17 +120,17 @@ public final class SessionLog {
             lock.unlock();
         }
         waiters.wake();
-        onNews.accept(this);
+        onUnstored.accept(this);
     }
 
-    /** The sequence number of the last event that readers may see; 0 when there is none. */
+    /** The sequence number of the last published event; 0 if no event is published. */
     public long lastSeq() {
         Segment[] all = segments;
         Segment last = all[all.length - 1];
         return last.lastSeq();
     }
 
-    /** Whether the last event has been published. */
+    /** Whether the last event of the session is published. */
     public boolean ended() {
         return ended;
     }
@@ -139,11 +139,12 @@ public final class SessionLog {
         return storedSeq;
     }
 
+    /** The readers to wake after each publish. */
     public LogWaiters waiters() {
         return waiters;
     }
 
-    /** What comes after a sequence number, as far as it is in memory; empty when it is not, or not yet. */
+    /** The events after a sequence number, up to about 64 KiB; empty if the next event is not in memory, or not published yet. */
     public Optional<LogSlice> after(long seq) {
         return after(seq, SLICE);
     }
@@ -157,12 +158,12 @@ public final class SessionLog {
         return Optional.empty();
     }
 
-    /** The next stretch that is not stored yet. */
+    /** The first published events that are not stored yet. */
     Optional<LogSlice> unstored() {
         return after(storedSeq, 2 * Segment.FULL);
     }
 
-    /** Notes that the writer has been told of news; says whether it had not been yet. */
+    /** Marks the log as queued for the writer; returns false if it was queued already. */
     boolean markQueued() {
         return !queued.get() && queued.compareAndSet(false, true);
     }
@@ -171,13 +172,13 @@ public final class SessionLog {
         queued.set(false);
     }
 
-    /** Whether a whole segment waits to be stored, so that storing is worth its while at once. */
+    /** Whether a full segment waits to be stored. If so, the writer stores it without a pause. */
     boolean storeIsDue() {
         Segment[] all = segments;
         return all.length > 1 && all[all.length - 2].lastSeq() > storedSeq;
     }
 
-    /** Notes that everything up to a sequence number is durable, and lets go of memory. */
+    /** Records that all events up to a sequence number are durable, and frees memory. */
     void stored(long seq) {
         lock.lock();
         try {
@@ -189,7 +190,7 @@ public final class SessionLog {
         }
     }
 
-    /** Waits until everything that was published is durable. */
+    /** Waits until all published events are durable. */
     public void awaitStored() {
         lock.lock();
         try {
@@ -201,14 +202,14 @@ public final class SessionLog {
         }
     }
 
-    /** Bytes held in memory. */
+    /** The memory that the log holds, in bytes. */
     public long footprint() {
         return Arrays.stream(segments).mapToLong(Segment::footprint).sum();
     }
 
     private void awaitStore() {
         while (segmentStarted && unstoredBytes() > limits.get().unstoredBytes()) {
-            onNews.accept(this);
+            onUnstored.accept(this);
             stored.awaitUninterruptibly();
         }
         segmentStarted = false;
@@ -228,10 +229,10 @@ public final class SessionLog {
     }
 
     private void putRaw(Line line) {
-        boolean more = rawStart >= 0;
+        boolean notFirst = rawStart >= 0;
         startRaw();
         ByteSink raw = current().raw();
-        if (more) {
+        if (notFirst) {
             raw.put('\n');
         }
         raw.put(line.buffer(), line.offset(), line.length());
@@ -244,10 +245,10 @@ public final class SessionLog {
         }
     }
 
-    /** Lines without a meaning of their own wait for the next event; when they are too many, they get one. */
-    private void boundSilence() {
-        if (current().raw().size() - rawStart > MAX_SILENT_RAW) {
-            put(new AgentEvent.ProviderRaw(JsonSlice.raw("{\"lines\":" + silentLines + "}")));
+    /** Lines that cause no event belong to the next event. When they exceed the limit, they get an event of their own. */
+    private void limitPendingLines() {
+        if (current().raw().size() - rawStart > MAX_PENDING_RAW) {
+            put(new AgentEvent.ProviderRaw(JsonSlice.raw("{\"lines\":" + linesWithoutEvent + "}")));
         }
     }
 
@@ -257,7 +258,7 @@ public final class SessionLog {
         segment.raw().patchInt32(rawStart, segment.endEvent());
         segment.raw().patchInt32(rawStart + 4, segment.raw().size() - rawStart - LogSlice.RAW_HEAD);
         rawStart = -1;
-        silentLines = 0;
+        linesWithoutEvent = 0;
         nextSeq++;
         if (segment.isFull()) {
             segment.publish();
@@ -275,12 +276,12 @@ public final class SessionLog {
     private void evict() {
         Segment[] all = segments;
         long held = footprint();
-        int gone = 0;
-        while (gone < all.length - 1 && held > limits.get().ringBytes() && all[gone].lastSeq() <= storedSeq) {
-            held -= all[gone++].footprint();
+        int evicted = 0;
+        while (evicted < all.length - 1 && held > limits.get().ringBytes() && all[evicted].lastSeq() <= storedSeq) {
+            held -= all[evicted++].footprint();
         }
-        if (gone > 0) {
-            segments = Arrays.copyOfRange(all, gone, all.length);
+        if (evicted > 0) {
+            segments = Arrays.copyOfRange(all, evicted, all.length);
         }
     }
 }

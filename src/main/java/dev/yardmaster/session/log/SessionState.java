@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Where a session is in its life.
+ * The states of a session.
  *
  * <pre>
- *   STARTING ──► RUNNING ──► COMPLETED   the agent finished what it was given
+ *   STARTING ──► RUNNING ──► COMPLETED   the agent finished its task
  *       │           ├──────► FAILED      the CLI failed, crashed or hung
  *       │           ├──────► LIMITED     the provider refuses work until a reset
- *       ├───────────┼──────► STOPPED     somebody stopped it
- *       └───────────┴──────► LOST        the service went away while it ran
+ *       ├───────────┼──────► STOPPED     a person or the service stopped it
+ *       └───────────┴──────► LOST        the service ended while the session ran
  * </pre>
  */
 public enum SessionState {
@@ -27,20 +27,20 @@ public enum SessionState {
     STOPPED,
     LOST;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state with a name; throws {@code invalid_request}. */
+    /** Returns the state with this {@link #value}; throws {@code invalid_request} for any other text. */
     public static SessionState of(String value) {
         return Arrays.stream(values())
                 .filter(state -> state.value().equals(value))
                 .findAny()
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.INVALID_REQUEST,
-                        "There is no session state '" + value + "'. The states are "
+                        "'" + value + "' is not a session state. Use one of "
                                 + Arrays.stream(values())
                                         .map(SessionState::value)
                                         .collect(Collectors.joining(", "))

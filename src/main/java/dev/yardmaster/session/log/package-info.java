@@ -1,4 +1,4 @@
-/** The event log of one session: encoded once, read by cursors, written to the database in chunks. */
+/** The event log of a session: each event is encoded once, readers are cursors, and the log is written to the database in chunks. */
 @NullMarked
 package dev.yardmaster.session.log;
 

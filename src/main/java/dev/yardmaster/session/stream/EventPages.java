@@ -30,7 +30,11 @@ class EventPages {
         this.chunks = chunks;
     }
 
-    /** Up to {@code limit} events after a sequence number, fewer when they are long. Fails with {@code session_not_found}. */
+    /**
+     * Returns up to {@code limit} events after a sequence number, fewer if they are long. Fails with {@code session_not_found}.
+     *
+     * @param withRaw whether each event includes the provider's raw lines
+     */
     Uni<byte[]> page(UUID session, long after, int limit, boolean withRaw) {
         Optional<LogSlice> inMemory = sessions.log(session).flatMap(log -> log.after(after));
         Uni<List<LogSlice>> slices = inMemory.isPresent()
@@ -62,6 +66,6 @@ class EventPages {
         if (count > 0) {
             out.ascii(",\"next\":").decimal(last);
         }
-        return new ByteSlice(out.put('}').array(), 0, out.size()).toArray();
+        return out.put('}').slice().toArray();
     }
 }

@@ -12,7 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** A session's events as pages of JSON, for those who do not want the stream that the same address offers. */
+/** A session's events as pages of JSON. The same URL also offers them as a stream. */
 @Path("/api/sessions/{id}/events")
 class EventResource {
     private final EventPages pages;
@@ -24,9 +24,10 @@ class EventResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "A session's events", description = """
-                    With 'Accept: text/event-stream' a stream: first the events after 'Last-Event-ID' (or 'after', or from the
-                    beginning), then what happens, until the session has ended; 204 when there is nothing more to come.
-                    Otherwise a page: 'items', and 'next' as the 'after' of the following page.
+                    With 'Accept: text/event-stream' the response is a stream. It starts with the event after 'Last-Event-ID', else
+                    after 'after', else with the first event, and it continues with new events until the session ends. If the
+                    session has ended and no more events follow, the response is 204. Otherwise the response is a page: 'items' and
+                    'next', which is the 'after' of the next page.
                     """)
     public Uni<byte[]> page(
             @PathParam("id") String id,

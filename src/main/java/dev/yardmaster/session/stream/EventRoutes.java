@@ -5,12 +5,14 @@ import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ProblemWriter;
 import dev.yardmaster.session.log.ByteSlice;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,12 +28,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The event streams over HTTP. Plain Vert.x routes and not resource methods: frames go from the log to the connection in slices, many
- * at a time, and are neither built nor copied per client.
+ * The event streams over HTTP. They are Vert.x routes instead of resource methods, because the log hands many frames at a time to the
+ * connection, and no frame is built or copied per client.
  */
 @Singleton
 class EventRoutes {
-    // Tells the client how soon to come back, and that the stream is open.
+    // Shows the client that the stream is open, and when to reconnect, in milliseconds.
     private static final String HELLO = "retry: 1000\n\n";
 
     private final EventSources sources;
@@ -51,10 +53,10 @@ class EventRoutes {
     void register(@Observes Router router) {
         Route ofSession = router.get("/api/sessions/:session/events");
         on(ofSession, context -> {
-            // Otherwise a page is wanted, which is a resource's business.
             if (EventCursors.wantsStream(context)) {
                 open(context, this::ofSession);
             } else {
+                // EventResource answers with a page.
                 context.next();
             }
         });
@@ -62,13 +64,13 @@ class EventRoutes {
         on(router.get("/api/events"), context -> open(context, this::ofAll));
     }
 
-    /** Ends the streams so that the server can stop; clients come back with their cursors. */
+    /** Ends the streams so that the server can stop. The clients reconnect with their cursors. */
     void close(@Observes @Priority(400) ShutdownEvent event) {
         streams.forEach(SseStream::end);
     }
 
     private static void on(Route route, Handler<RoutingContext> handler) {
-        // Before the resources, behind the guards.
+        // After the security routes, before the resources.
         route.order(-1).handler(handler);
     }
 
@@ -100,11 +102,13 @@ class EventRoutes {
 
     private void answer(RoutingContext context, EventSources.Opened opened) {
         switch (opened) {
-            // The one answer that keeps an EventSource from coming back for more.
+            // The only status after which an EventSource does not reconnect.
             case EventSources.Opened.Over() ->
                 context.response().setStatusCode(204).end();
             case EventSources.Opened.At(FrameSource source, ByteSlice first) -> {
-                var stream = new SseStream(vertx, context.response(), source, config, streams::remove);
+                EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+                var response = new HttpSseResponse(context.response());
+                var stream = new SseStream(loop, response, source, config, System::nanoTime, streams::remove);
                 streams.add(stream);
                 stream.start(
                         Buffer.buffer(HELLO.getBytes(StandardCharsets.US_ASCII)).appendBytes(first.toArray()));

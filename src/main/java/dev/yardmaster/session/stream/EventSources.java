@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens sources of frames at a client's cursor. */
+/** Opens a source of frames at a client's cursor. */
 @Singleton
 class EventSources {
     private final SessionRegistry sessions;
@@ -30,16 +30,18 @@ class EventSources {
         this.feed = feed;
     }
 
-    /** What a client's wish to read leads to. */
+    /** The outcome for one request. */
     sealed interface Opened {
-        /** A source, and what to send before it. */
+        /** A source, and the frames to send before those of the source. */
         record At(FrameSource source, ByteSlice first) implements Opened {}
 
-        /** The client has seen everything that there will ever be. */
+        /** The session has ended, and the client has seen all of its events. */
         record Over() implements Opened {}
     }
 
-    /** A session's events after a cursor, by default all of them. Fails with {@code session_not_found} or {@code invalid_cursor}. */
+    /**
+     * Opens a session's events after a cursor, by default all events. Fails with {@code session_not_found} or {@code invalid_cursor}.
+     */
     Uni<Opened> ofSession(UUID session, Optional<String> cursor, boolean withRaw) {
         long after = cursor.map(EventCursors::seq).orElse(0L);
         Optional<SessionLog> live = sessions.log(session);
@@ -49,7 +51,7 @@ class EventSources {
     }
 
     /**
-     * The events of an agent, or of all, after a cursor, by default from now on. Fails with {@code invalid_cursor}.
+     * Opens the events of one agent or of all agents after a cursor, by default only new events. Fails with {@code invalid_cursor}.
      *
      * @param agent the agent to follow; empty for all
      */
@@ -60,7 +62,7 @@ class EventSources {
     }
 
     private Uni<Opened> ofStored(Session session, long after, boolean withRaw) {
-        // Between the look-up and now it may have begun to run.
+        // The session may have started after the first look-up.
         Optional<SessionLog> live = sessions.log(session.id());
         return live.isPresent()
                 ? Uni.createFrom().item(open(session.id(), live, live.get().lastSeq(), after, withRaw))
@@ -75,11 +77,11 @@ class EventSources {
         return new Opened.At(new SessionSource(session, live, chunks, withRaw, Math.min(after, last)), first);
     }
 
-    /** Says that the client has seen what the log does not have, and takes it back to what it has. */
+    /** Announces that the client's cursor is ahead of the log, and sets it back to the last event of the log. */
     private static ByteSlice aheadOf(UUID session, long last, long after) {
         var out = new ByteSink(512);
-        var gap = new Gap(last + 1, after, "The log has no events up to this cursor; it goes on from its end.");
+        var gap = new Gap(last + 1, after, "The cursor is ahead of the log. The stream continues at the end of the log.");
         new FrameEncoder(session).encode(out, last, System.currentTimeMillis(), gap);
-        return new ByteSlice(out.array(), 0, out.size());
+        return out.slice();
     }
 }

@@ -10,29 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a feed: all chunks before a position have been seen, and of the chunk there the events up to a sequence number. Written
- * as {@code <position>-<seq>}.
+ * A place in a feed, written as {@code <position>-<seq>}. The client has seen all chunks before the position, and the events of the chunk at
+ * the position up to the sequence number.
  */
 record FeedCursor(long position, long seq) {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
 
-    /** The cursor that a client sent back. */
+    /** Parses the cursor of a request; throws {@code invalid_cursor}. */
     static FeedCursor parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        Matcher cursor = FORMAT.matcher(text);
+        if (!cursor.matches()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_CURSOR,
-                    "A feed's cursor is the id of the last event that was received, such as '120-17', or 0 for the beginning.");
+                    "The cursor of a feed (Last-Event-ID or 'after') must be the id of the last received event, such as"
+                            + " '120-17', or 0 to start with the first event.");
         }
-        return new FeedCursor(Long.parseLong(form.group(1)), form.group(2) == null ? 0 : Long.parseLong(form.group(2)));
+        long seq = cursor.group(2) == null ? 0 : Long.parseLong(cursor.group(2));
+        return new FeedCursor(Long.parseLong(cursor.group(1)), seq);
     }
 
-    /** The cursor after everything in the chunk at a position. */
+    /** The cursor after all events of the chunk at a position. */
     static FeedCursor afterAllOf(long position) {
         return new FeedCursor(position, Long.MAX_VALUE);
     }
 
-    /** The frames of a slice of the chunk at a position, with cursors for ids. */
+    /** Copies the frames of a slice of the chunk at a position, and replaces their ids by cursors. */
     static ByteSlice stamp(LogSlice slice, long position) {
         var out = new ByteSink(slice.frames().length() + 32 * (int) (slice.lastSeq() - slice.firstSeq() + 1));
         ByteSlice frames = slice.frames();
@@ -42,6 +44,6 @@ record FeedCursor(long position, long seq) {
             out.ascii("id: ").decimal(position).put('-').put(frames.array(), number, end - number);
             frames = frames.from(end);
         }
-        return new ByteSlice(out.array(), 0, out.size());
+        return out.slice();
     }
 }

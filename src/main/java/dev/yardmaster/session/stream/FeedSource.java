@@ -1,7 +1,7 @@
 package dev.yardmaster.session.stream;
 
 import dev.yardmaster.session.log.Chunk;
-import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
 import dev.yardmaster.session.log.Frames;
 import dev.yardmaster.session.log.LogSlice;
@@ -13,25 +13,28 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 
-/** A cursor on the feed of an agent or of the whole fleet. Its frames bear {@link FeedCursor}s as their SSE ids. */
+/** A cursor on the feed of an agent or of the whole fleet. The SSE ids of its frames are {@link FeedCursor}s. */
 final class FeedSource implements FrameSource {
     private static final int CHUNKS_AT_ONCE = 4;
 
     private final EventFeed feed;
-    private final ChunkRepository repository;
+    private final ChunkStore store;
     private final Optional<UUID> agent;
     private final FeedCursor start;
+    // Chunks for this reader that were read but not sent yet.
     private final Queue<Chunk> found = new ArrayDeque<>();
-    // All chunks up to this position have been found, or are not for this reader.
+    // All chunks up to this position were read.
     private long scanned;
+    // The last read found nothing in the store, and nothing was added to the feed meanwhile.
     private boolean caughtUp;
 
-    FeedSource(EventFeed feed, ChunkRepository repository, Optional<UUID> agent, FeedCursor after) {
+    /** @param agent the agent to follow; empty for all */
+    FeedSource(EventFeed feed, ChunkStore store, Optional<UUID> agent, FeedCursor after) {
         this.feed = feed;
-        this.repository = repository;
+        this.store = store;
         this.agent = agent;
         this.start = after;
-        // Of the chunk at the cursor itself a part may be new.
+        // The client may have seen only a part of the chunk at the cursor.
         this.scanned = after.position() - 1;
     }
 
@@ -56,11 +59,11 @@ final class FeedSource implements FrameSource {
 
     private Uni<?> fetch() {
         long known = feed.lastPosition();
-        return repository.ofFeed(agent, scanned, CHUNKS_AT_ONCE).invoke(chunks -> {
+        return store.ofFeed(agent, scanned, CHUNKS_AT_ONCE).invoke(chunks -> {
             take(chunks);
             if (chunks.isEmpty()) {
                 scanned = Math.max(scanned, known);
-                // Otherwise something came while the store was being asked.
+                // If the feed has a newer chunk now, it was added during the read.
                 caughtUp = feed.lastPosition() == known;
             }
         });

@@ -4,26 +4,26 @@ import dev.yardmaster.session.log.ByteSlice;
 import dev.yardmaster.session.log.LogWaiters;
 import io.smallrye.mutiny.Uni;
 
-/** Where a stream gets its bytes from: a cursor on one log or on a feed. Used on one event loop only. */
+/** The source of a stream's bytes: a cursor on one log or on a feed. Used on one event loop only. */
 interface FrameSource {
-    /** What comes next; bytes that were handed out are not handed out again. */
+    /** Returns the next frames and moves the cursor behind them. */
     Next next();
 
-    /** Who tells of news after a {@link Next.Nothing}. */
+    /** The waiters that are woken when new frames exist after a {@link Next.Nothing}. */
     LogWaiters waiters();
 
-    /** What a stream is to do next. */
+    /** The next step of a stream. */
     sealed interface Next {
-        /** Whole frames to send. */
+        /** Send these frames. */
         record Now(ByteSlice frames) implements Next {}
 
-        /** They are being fetched; ask again when it is done. */
+        /** Subscribe to {@code fetched}, and call {@link #next} again when it completes. */
         record Later(Uni<?> fetched) implements Next {}
 
-        /** There is nothing yet. */
+        /** No frame exists yet: wait. */
         record Nothing() implements Next {}
 
-        /** There is nothing any more. */
+        /** No frame will ever follow. */
         record End() implements Next {}
     }
 }

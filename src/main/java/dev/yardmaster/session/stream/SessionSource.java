@@ -1,6 +1,6 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.LogSlice;
 import dev.yardmaster.session.log.LogWaiters;
 import dev.yardmaster.session.log.RawRenderer;
@@ -13,15 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor on one session's log: from memory as long as it is near the end, from the store where it has fallen behind. Both are the
- * same frames, so replay, reconnect and live tail are one path.
+ * A cursor on one session's log. Near the end of the log it reads from memory; if it has fallen behind, it reads from the store. Both hold
+ * the same frames, so replay, reconnect and live events share one code path.
  */
 final class SessionSource implements FrameSource {
     private static final int CHUNKS_AT_ONCE = 4;
 
     private final UUID session;
     private final @Nullable SessionLog live;
-    private final ChunkRepository repository;
+    private final ChunkStore store;
     private final LogWaiters waiters;
     private final boolean withRaw;
     private final Queue<LogSlice> fetched = new ArrayDeque<>();
@@ -29,13 +29,13 @@ final class SessionSource implements FrameSource {
     private boolean exhausted;
 
     /**
-     * @param live the log of a running session; null for one whose log is only in the store
-     * @param after the sequence number that the reader has seen last
+     * @param live the log of a running session; empty if the log is only in the store
+     * @param after the last sequence number that the reader has seen
      */
-    SessionSource(UUID session, Optional<SessionLog> live, ChunkRepository repository, boolean withRaw, long after) {
+    SessionSource(UUID session, Optional<SessionLog> live, ChunkStore store, boolean withRaw, long after) {
         this.session = session;
         this.live = live.orElse(null);
-        this.repository = repository;
+        this.store = store;
         this.waiters = live.map(SessionLog::waiters).orElseGet(LogWaiters::new);
         this.withRaw = withRaw;
         this.cursor = after;
@@ -45,7 +45,7 @@ final class SessionSource implements FrameSource {
     public Next next() {
         Optional<LogSlice> slice = Optional.ofNullable(fetched.poll());
         if (slice.isEmpty() && live != null) {
-            // Asked first: what was published before the end was told is then seen below.
+            // Read before the events: if the log has ended here, all of its events are visible below.
             boolean ended = live.ended();
             slice = live.after(cursor);
             if (slice.isEmpty() && cursor >= live.lastSeq()) {
@@ -66,7 +66,7 @@ final class SessionSource implements FrameSource {
     }
 
     private Uni<?> fetch() {
-        return repository.ofSession(session, cursor, CHUNKS_AT_ONCE, withRaw).invoke(chunks -> {
+        return store.ofSession(session, cursor, CHUNKS_AT_ONCE, withRaw).invoke(chunks -> {
             chunks.forEach(chunk -> fetched.add(chunk.slice()));
             exhausted = live == null && chunks.isEmpty();
         });

@@ -2,74 +2,75 @@ package dev.yardmaster.session.stream;
 
 import dev.yardmaster.session.log.ByteSlice;
 import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.Vertx;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.impl.ContextInternal;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Sends frames to one client for as long as it listens. It holds no frames of its own: it takes the next slice when the connection has
- * room, so a slow client slows only itself.
+ * Sends frames to one client until the client leaves or the frames end. The stream queues no frames of its own: it takes the next slice
+ * when the connection has room, so a slow client slows only itself.
  *
- * <p>Lives on its connection's event loop, from {@link #start} to {@link #close}.
+ * <p>All work runs on the connection's event loop, from {@link #start} to {@link #close}; only {@link #end} may be called from any thread.
  */
 final class SseStream {
     private static final Logger LOG = Logger.getLogger(SseStream.class);
     private static final String HEARTBEAT = ": \n\n";
-    private static final int QUEUE_BYTES = 128 * 1024;
 
-    private final Vertx vertx;
-    private final HttpServerResponse response;
+    private final EventExecutor loop;
+    private final SseResponse response;
     private final FrameSource source;
     private final StreamConfig config;
+    private final LongSupplier nanoTime;
     private final Consumer<SseStream> onClose;
-    private final EventExecutor loop;
-    // One object for the waiters to know it by.
+    // One object, because the waiters recognize it by its identity.
     private final Runnable pump = this::pump;
-    private long heartbeat;
-    private long lastProgress = System.nanoTime();
+    private Optional<Future<?>> heartbeat = Optional.empty();
+    private long lastProgress;
     private boolean pumping;
     private boolean fetching;
     private boolean closed;
 
+    /**
+     * @param loop the event loop of the response's connection
+     * @param nanoTime as {@link System#nanoTime}
+     * @param onClose called once, when the stream is closed
+     */
     SseStream(
-            Vertx vertx,
-            HttpServerResponse response,
+            EventExecutor loop,
+            SseResponse response,
             FrameSource source,
             StreamConfig config,
+            LongSupplier nanoTime,
             Consumer<SseStream> onClose) {
-        this.vertx = vertx;
+        this.loop = loop;
         this.response = response;
         this.source = source;
         this.config = config;
+        this.nanoTime = nanoTime;
         this.onClose = onClose;
-        this.loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        this.lastProgress = nanoTime.getAsLong();
     }
 
-    /** Sends the head, what there is to replay, and everything that follows. */
+    /** Sends the head, the first bytes, the events to replay, and then each new event. */
     void start(Buffer first) {
-        if (response.closed()) {
-            // The client left while its stream was looked up, and no handler tells of it any more.
+        if (response.isClosed()) {
+            // The client left while its source was looked up. No handler will report that.
             onClose.accept(this);
             return;
         }
-        response.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES);
-        response.putHeader("Content-Type", "text/event-stream;charset=UTF-8")
-                .putHeader("Cache-Control", "no-cache")
-                .putHeader("X-Accel-Buffering", "no");
-        response.drainHandler(_ -> pump());
-        response.exceptionHandler(_ -> close());
-        response.closeHandler(_ -> close());
-        response.endHandler(_ -> close());
+        response.open(pump, this::close);
         response.write(first);
-        heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), _ -> beat());
+        long period = config.heartbeat().toNanos();
+        heartbeat = Optional.of(loop.scheduleAtFixedRate(this::beat, period, period, TimeUnit.NANOSECONDS));
         source.waiters().add(loop, pump);
         pump();
     }
 
-    /** Ends the response, which a client may take as a call to come back. */
+    /** Ends the response. The client reconnects with the id of its last event. */
     void end() {
         loop.execute(() -> {
             if (!closed) {
@@ -80,23 +81,23 @@ final class SseStream {
     }
 
     private void pump() {
-        // Writing can run handlers that come back here.
+        // A write can run handlers that call this method again.
         if (pumping || fetching || closed) {
             return;
         }
         pumping = true;
         try {
-            while (!closed && !fetching && !response.writeQueueFull() && step()) {}
+            while (!closed && !fetching && !response.isFull() && step()) {}
         } finally {
             pumping = false;
         }
     }
 
-    /** Does one thing; says whether there may be more to do. */
+    /** Takes one step; returns whether another one may follow immediately. */
     private boolean step() {
         return switch (source.next()) {
             case FrameSource.Next.Now(ByteSlice frames) -> {
-                lastProgress = System.nanoTime();
+                lastProgress = nanoTime.getAsLong();
                 response.write(frames.toBuffer());
                 yield true;
             }
@@ -106,7 +107,7 @@ final class SseStream {
                 yield false;
             }
             case FrameSource.Next.Nothing() -> {
-                lastProgress = System.nanoTime();
+                lastProgress = nanoTime.getAsLong();
                 yield false;
             }
             case FrameSource.Next.End() -> {
@@ -122,26 +123,26 @@ final class SseStream {
         pump();
     }
 
-    /** The client comes back with its last event's id, by when the store may be well again. */
+    /** Ends the response. The client reconnects with the id of its last event, by when the database may work again. */
     private void failed(Throwable failure) {
         LOG.warnf("state=replay_failed error=%s", failure);
         end();
     }
 
     private void beat() {
-        long stalled = System.nanoTime() - lastProgress;
-        if (response.writeQueueFull() && stalled > config.stalledClientTimeout().toNanos()) {
+        boolean full = response.isFull();
+        if (full && nanoTime.getAsLong() - lastProgress > config.stalledClientTimeout().toNanos()) {
             response.reset();
             close();
-        } else if (!response.writeQueueFull()) {
-            response.write(HEARTBEAT);
+        } else if (!full) {
+            response.write(Buffer.buffer(HEARTBEAT));
         }
     }
 
     private void close() {
         if (!closed) {
             closed = true;
-            vertx.cancelTimer(heartbeat);
+            heartbeat.ifPresent(timer -> timer.cancel(false));
             source.waiters().remove(loop, pump);
             onClose.accept(this);
         }

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How events are streamed to clients. */
+/** Settings of the event streams. */
 @ConfigMapping(prefix = "yardmaster.stream")
 interface StreamConfig {
-    /** How often an idle stream carries a comment, so that proxies keep it open and dead connections show. */
+    /** How often a stream sends a comment, so that proxies keep it open and dead connections are detected. */
     @WithDefault("15s")
     Duration heartbeat();
 
-    /** How long a client may take nothing of what waits for it before its connection is closed. */
+    /** How long a client may read nothing of its queued bytes before its connection is closed. */
     @WithDefault("5m")
     Duration stalledClientTimeout();
 }

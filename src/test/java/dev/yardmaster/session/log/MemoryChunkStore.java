@@ -1,0 +1,101 @@
+package dev.yardmaster.session.log;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** A chunk store in memory that can fail. Positions start at 1. For any thread. */
+public final class MemoryChunkStore implements ChunkStore {
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final List<List<Chunk>> batches = new ArrayList<>();
+    private int failures;
+    private int failed;
+    private int reads;
+    private Runnable duringRead = () -> {};
+
+    @Override
+    public Uni<List<Chunk>> insert(List<Chunk> added) {
+        return answer(() -> {
+            List<Chunk> positioned = new ArrayList<>();
+            for (Chunk chunk : added) {
+                positioned.add(new Chunk(
+                        chunks.size() + positioned.size() + 1L, chunk.session(), chunk.agent(), chunk.slice()));
+            }
+            chunks.addAll(positioned);
+            batches.add(positioned);
+            return positioned;
+        });
+    }
+
+    @Override
+    public Uni<List<Chunk>> ofSession(UUID session, long after, int limit, boolean withRaw) {
+        return read(chunk -> chunk.session().equals(session) && chunk.slice().lastSeq() > after, limit)
+                .map(found -> found.stream()
+                        .map(chunk -> new Chunk(
+                                chunk.position(), session, chunk.agent(), Frames.cut(chunk.slice(), after)))
+                        .map(chunk -> withRaw ? chunk : chunk.withoutRaw())
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<Chunk>> ofFeed(Optional<UUID> agent, long position, int limit) {
+        return read(
+                        chunk -> chunk.position() > position
+                                && agent.map(chunk.agent()::equals).orElse(true),
+                        limit)
+                .map(found -> found.stream().map(Chunk::withoutRaw).toList());
+    }
+
+    private Uni<List<Chunk>> read(Predicate<Chunk> filter, int limit) {
+        return answer(() -> {
+            reads++;
+            List<Chunk> found = chunks.stream().filter(filter).limit(limit).toList();
+            Runnable meanwhile = duringRead;
+            duringRead = () -> {};
+            meanwhile.run();
+            return found;
+        });
+    }
+
+    private synchronized <T> Uni<T> answer(Supplier<T> result) {
+        return Uni.createFrom().item(() -> {
+            synchronized (this) {
+                if (failures > 0) {
+                    failures--;
+                    failed++;
+                    throw new IllegalStateException("The database does not answer.");
+                }
+                return result.get();
+            }
+        });
+    }
+
+    /** Lets the next calls fail. */
+    public synchronized void fail(int calls) {
+        failures = calls;
+    }
+
+    /** Runs an action during the next read, after the read has found its chunks. */
+    public synchronized void duringNextRead(Runnable action) {
+        duringRead = action;
+    }
+
+    /** How many calls have failed. */
+    synchronized int failed() {
+        return failed;
+    }
+
+    /** How many reads have succeeded. */
+    public synchronized int reads() {
+        return reads;
+    }
+
+    /** The chunks of each insert. */
+    synchronized List<List<Chunk>> batches() {
+        return List.copyOf(batches);
+    }
+}
