@@ -39,7 +39,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         String task = fixture.api().task(agent, "--help\nis not an option but a prompt");
 
         // Then
-        SessionResult result = result(fixture.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
         assertThat(CommonEvents.ofOneShot(result.events()))
                 .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
         assertThat(result.state()).isEqualTo("completed");
@@ -104,7 +104,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         String task = fixture.api().task(agent, "Try");
 
         // When
-        SessionResult result = result(fixture.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
         assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
@@ -122,7 +122,7 @@ class ProvidersOneShotStoryTest extends SharedStory {
         String task = fixture.api().task(agent, "Try");
 
         // When
-        SessionResult result = result(fixture.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
         assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);

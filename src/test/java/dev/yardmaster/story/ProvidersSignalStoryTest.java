@@ -62,7 +62,7 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // Then
-        sessions.values().forEach(session -> assertEnded(result(session), "tool.call"));
+        sessions.values().forEach(session -> assertEnded(awaitResult(session), "tool.call"));
         tasks.values().forEach(this::assertDoneAfterAll);
         assertThat(tools).hasSizeGreaterThanOrEqualTo(tasks.size()).noneMatch(Tools::isTool);
     }
@@ -91,7 +91,7 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // Then
-        sessions.values().forEach(session -> assertEnded(result(session), moment.event));
+        sessions.values().forEach(session -> assertEnded(awaitResult(session), moment.event));
         tasks.values().forEach(this::assertDoneAfterAll);
     }
 

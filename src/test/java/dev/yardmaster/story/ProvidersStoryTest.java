@@ -216,7 +216,7 @@ class ProvidersStoryTest extends SharedStory {
         String task = fixture.api().task(agent, "Try");
 
         // When
-        SessionResult result = result(fixture.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
         assertThat(result.eventTypes()).isEqualTo(LIMITED);
@@ -286,7 +286,7 @@ class ProvidersStoryTest extends SharedStory {
         String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(cli, what);
 
         // When
-        SessionResult result = result(session);
+        SessionResult result = awaitResult(session);
 
         // Then
         assertThat(result.eventTypes()).isEqualTo(what.eventTypes());

@@ -27,7 +27,7 @@ class ProvidersUncheckedStoryTest extends SharedStory {
         String task = fixture.api().task(agent, "Try");
 
         // When
-        SessionResult result = result(fixture.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
         assertThat(result.state()).isEqualTo("failed");
@@ -57,6 +57,6 @@ class ProvidersUncheckedStoryTest extends SharedStory {
         // Then
         JsonObject failed = fixture.api().awaitTask(task, "failed");
         assertThat(failed.getString("reason")).containsPattern("(config\\.toml|opencode\\.json).* Correct ");
-        assertThat(result(failed.getString("session")).reason()).matches(ProvidersStoryTest.SENTENCES);
+        assertThat(awaitResult(failed.getString("session")).reason()).matches(ProvidersStoryTest.SENTENCES);
     }
 }

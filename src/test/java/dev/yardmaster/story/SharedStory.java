@@ -114,7 +114,7 @@ abstract class SharedStory extends Story {
 
     /** Creates a task for an agent, and waits until the first session of the task has ended. */
     SessionResult runTask(String agent) {
-        return result(fixture.api().awaitSession(fixture.api().task(agent, "Try")));
+        return awaitResult(fixture.api().awaitSession(fixture.api().task(agent, "Try")));
     }
 
     /** Runs a task on one agent of each installed CLI, all at the same time. */
@@ -125,12 +125,12 @@ abstract class SharedStory extends Story {
             tasks.put(cli, fixture.api().task(agent(cli), "Try"));
         }
         Map<CliUnderTest, SessionResult> result = new EnumMap<>(CliUnderTest.class);
-        tasks.forEach((cli, task) -> result.put(cli, result(fixture.api().awaitSession(task))));
+        tasks.forEach((cli, task) -> result.put(cli, awaitResult(fixture.api().awaitSession(task))));
         return result;
     }
 
     /** Waits until a session has ended. */
-    SessionResult result(String session) {
+    SessionResult awaitResult(String session) {
         return new SessionResult(fixture.api().awaitEnd(session), fixture.api().events(session));
     }
 
@@ -145,7 +145,7 @@ abstract class SharedStory extends Story {
     /** Stops a session, and waits until it has ended. */
     SessionResult stop(String session) {
         send(session, "stop", new JsonObject());
-        return result(session);
+        return awaitResult(session);
     }
 
     static Path home(CliUnderTest cli) {
