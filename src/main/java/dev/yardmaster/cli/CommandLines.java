@@ -9,7 +9,7 @@ public final class CommandLines {
 
     /** Runs a command; without one, {@code start}. Says what goes wrong on the standard error, and returns the exit code. */
     public static int execute(String... arguments) {
-        var commandLine = new CommandLine(new YardmasterCommand());
+        CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, failed, _) -> {
             if (failure instanceof YardmasterException problem) {
@@ -19,5 +19,10 @@ public final class CommandLines {
             throw failure;
         });
         return commandLine.execute(arguments.length == 0 ? new String[] {"start"} : arguments);
+    }
+
+    /** All commands. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new YardmasterCommand());
     }
 }

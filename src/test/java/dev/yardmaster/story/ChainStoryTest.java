@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ServiceTestResource.class)
 class ChainStoryTest extends SharedStory {
     @Test
-    void shouldGoDownTheChainWhereItIsLimited() {
+    void shouldWalkTheFallbackChainWhenExecutablesAreLimited() {
         // Given
         model(CliUnderTest.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
         model(CliUnderTest.CODEX, subscriptionLimit(Duration.ofHours(1)));
         LlmEndpoint last = model(CliUnderTest.OPENCODE, ok().text("It is done."));
-        String task = stage.api()
+        String task = fixture.api()
                 .task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX, CliUnderTest.OPENCODE), "Paint the shed.");
 
         // When
-        JsonObject done = stage.api().awaitTask(task, "done");
+        JsonObject done = fixture.api().awaitTask(task, "done");
 
         // Then
         assertThat(done.getString("result")).isEqualTo("It is done.");
@@ -53,16 +53,16 @@ class ChainStoryTest extends SharedStory {
     }
 
     @Test
-    void shouldWaitUntilTheSoonestResetWhenAllAreLimitedAndGoOnByItself() {
+    void shouldWaitForTheSoonestResetAndContinueByItself() {
         // Given
         Instant soonest = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
         model(CliUnderTest.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
         model(CliUnderTest.CODEX, subscriptionLimit(soonest).times(1).then(ok().text("It is done.")));
-        String task = stage.api().task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX), "Paint the shed.");
+        String task = fixture.api().task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX), "Paint the shed.");
         await().atMost(10, TimeUnit.SECONDS).until(() -> reason(task).contains("is limited until"));
 
         // When
-        JsonObject done = stage.api().awaitTask(task, "done");
+        JsonObject done = fixture.api().awaitTask(task, "done");
 
         // Then
         assertThat(done.getString("result")).isEqualTo("It is done.");
@@ -83,11 +83,11 @@ class ChainStoryTest extends SharedStory {
     }
 
     private String reason(String task) {
-        return stage.api().json(stage.api().get("/api/tasks/" + task)).getString("reason", "");
+        return fixture.api().json(fixture.api().get("/api/tasks/" + task)).getString("reason", "");
     }
 
     private List<JsonObject> sessions(String task) {
-        JsonObject page = stage.api().json(stage.api().get("/api/sessions?limit=10&task=" + task));
+        JsonObject page = fixture.api().json(fixture.api().get("/api/sessions?limit=10&task=" + task));
         return page.getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .toList()
@@ -99,7 +99,7 @@ class ChainStoryTest extends SharedStory {
     }
 
     private List<String> outcomes(JsonObject session) {
-        JsonObject whole = stage.api().json(stage.api().get("/api/sessions/" + session.getString("id")));
+        JsonObject whole = fixture.api().json(fixture.api().get("/api/sessions/" + session.getString("id")));
         return whole.getJsonObject("resolution").getJsonArray("hops").stream()
                 .map(JsonObject.class::cast)
                 .map(hop -> hop.getString("outcome"))

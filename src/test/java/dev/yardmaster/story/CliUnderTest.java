@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The real CLI of a provider, that tells a story which the others tell as well. Where it lets us choose, it tries once more what fails. */
+/** The real CLI of a provider, in tests that run on every provider. It retries a failed request once where that can be configured. */
 enum CliUnderTest {
     CLAUDE("claude-code", RealCli::claude) {
         @Override
@@ -54,12 +54,12 @@ enum CliUnderTest {
         }
 
         @Override
-        boolean tellsCost() {
+        boolean reportsCost() {
             return true;
         }
     },
 
-    /** It only tells of a request that it sends again if that is not the same one, so it gets no other second try. */
+    /** Codex reports a retry of the stream but not a retry of the request, so request retries are switched off. */
     CODEX("codex", RealCli::codex) {
         @Override
         String executable(Path home, String url) {
@@ -91,7 +91,7 @@ enum CliUnderTest {
             return Slots.runningCodex(binary(), arguments, environment);
         }
 
-        /** A model that it does not know gets the plain tools. */
+        /** Codex uses its plain shell tool for a model that it does not know. */
         @Override
         JsonObject fields() {
             return new JsonObject().put("model", "mock");
@@ -108,14 +108,14 @@ enum CliUnderTest {
         }
 
         @Override
-        boolean tellsCost() {
+        boolean reportsCost() {
             return false;
         }
     },
 
     /**
-     * All sessions of an executable share a server. It tries five times more, and nobody can change that. The directory for its state is
-     * left to the service: a lock in there that was left behind costs the next process a minute.
+     * All sessions of an executable share a server. OpenCode retries five times, which cannot be configured. The service chooses the
+     * directory of its state, because a lock that an earlier process left there delays the next process by a minute.
      */
     OPENCODE("opencode", RealCli::openCode) {
         @Override
@@ -153,7 +153,7 @@ enum CliUnderTest {
         }
 
         @Override
-        boolean tellsCost() {
+        boolean reportsCost() {
             return true;
         }
     };
@@ -171,33 +171,33 @@ enum CliUnderTest {
         return id;
     }
 
-    /** A new executable that runs the CLI, signed in with a key. */
+    /** Creates an executable that runs the CLI, signed in with a key. */
     String executable(Path home, String url) {
         return running(binary(), environment(home, url));
     }
 
-    /** A new executable that runs another program in the CLI's place. */
+    /** Creates an executable that runs another program in the place of the CLI. */
     abstract String running(Path program, Map<String, String> environment);
 
-    /** A new executable that runs the CLI without any key. */
+    /** Creates an executable that runs the CLI without a key. */
     abstract String signedOut(Path home, String url);
 
-    /** Another, whose user's configuration can't be read. */
+    /** Creates an executable whose CLI has a malformed user configuration. */
     String misconfigured(Path home, String url) {
         String executable = executable(home, url);
         write(configuration(home), "{ \"model\" ");
         return executable;
     }
 
-    /** The user's configuration of a CLI with this home. */
+    /** The file with the user's configuration of the CLI. */
     abstract Path configuration(Path home);
 
-    /** The same, signed in with a subscription, where that makes a difference. */
+    /** Creates an executable that is signed in with a subscription, if the CLI distinguishes this from a key. */
     String subscriber(Path home, String url) {
         return executable(home, url);
     }
 
-    /** What its agents need to be told. */
+    /** Fields that every agent on this CLI needs. */
     JsonObject fields() {
         return new JsonObject();
     }
@@ -205,18 +205,18 @@ enum CliUnderTest {
     /** A call of its tool that runs a shell command. */
     abstract ToolCall shell(String command);
 
-    /** What it calls that tool. */
+    /** The name of that tool. */
     abstract String shellTool();
 
-    /** What it calls a tool of an MCP server. */
+    /** The name that the CLI gives to a tool of an MCP server. */
     String mcpTool(String server, String tool) {
         return "mcp__" + server + "__" + tool;
     }
 
-    /** Whether it knows prices. */
-    abstract boolean tellsCost();
+    /** Whether the CLI reports the cost of a turn. */
+    abstract boolean reportsCost();
 
-    /** What the API calls its provider. */
+    /** The id of the provider in the API. */
     String id() {
         return id;
     }
@@ -225,7 +225,7 @@ enum CliUnderTest {
         return cli.get().binary();
     }
 
-    /** The environment of a CLI with a key; makes what it needs in its home. */
+    /** The environment of a CLI with a key; also creates the files that the CLI needs in its home. */
     Map<String, String> environment(Path home, String url) {
         return cli.get().environment(home, url);
     }
@@ -244,7 +244,7 @@ enum CliUnderTest {
         return rest;
     }
 
-    /** Those whose CLI is here; skips the test where there are none. */
+    /** The CLIs that are installed; skips the test if there are none. */
     static List<CliUnderTest> installed() {
         List<CliUnderTest> installed =
                 Stream.of(values()).filter(CliUnderTest::isInstalled).toList();
@@ -252,7 +252,7 @@ enum CliUnderTest {
         return installed;
     }
 
-    /** Skips a test where the CLI is absent. */
+    /** Skips the test if the CLI is not installed. */
     void assumeInstalled() {
         assumeTrue(isInstalled(), () -> id + " is not installed; install it with: .ci/clis.sh " + id);
     }

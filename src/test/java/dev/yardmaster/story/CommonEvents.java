@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a session's events have in common, whichever provider tells them: their types, each run of the same ones as one. Left out is what
- * providers may tell differently, and nothing else:
+ * The event types that all providers have in common, with repeated types in a row collapsed into one. Only these differences between
+ * providers are left out:
  *
  * <ul>
- *   <li>{@code provider.raw}: what one provider alone says, such as Codex that it does not know the model;
- *   <li>{@code retry}: how often, and whether at all, a CLI tries again by itself, and which tries it tells;
- *   <li>{@code limit} that does not block: a subscription's state on healthy turns;
- *   <li>{@link #PREAMBLE}: two of the mock's dialects say it before a tool is called, and OpenCode closes it when the tool runs already;
- *   <li>{@code message.delta} in one-shot mode: only Claude Code has a preview there;
- *   <li>{@code usage} of a failed one-shot: Codex does not say what it consumed.
+ *   <li>{@code provider.raw}: lines that only one provider prints, such as Codex's warning about an unknown model;
+ *   <li>{@code retry}: whether and how often a CLI retries by itself, and which retries it reports;
+ *   <li>{@code limit} that does not block: the state of a subscription on successful turns;
+ *   <li>{@link #PREAMBLE}: two dialects of the mock send it before a tool call, and OpenCode closes it only while the tool already runs;
+ *   <li>{@code message.delta} in one-shot mode: only Claude Code prints a preview there;
+ *   <li>{@code usage} of a failed one-shot session: Codex does not report what it consumed.
  * </ul>
  */
 final class CommonEvents {
@@ -23,19 +23,19 @@ final class CommonEvents {
 
     private CommonEvents() {}
 
-    /** Of a session in the default mode. */
+    /** The common event types of a session in the default mode. */
     static List<String> of(List<JsonObject> events) {
         Set<String> preambles = StoryFixture.of(events, "message").stream()
                 .filter(message -> message.getString("text").equals(PREAMBLE))
                 .map(message -> message.getString("message"))
                 .collect(Collectors.toSet());
-        return StoryFixture.story(events.stream()
+        return StoryFixture.eventTypes(events.stream()
                 .filter(event -> isCommon(event.getString("type"), event.getJsonObject("data")))
                 .filter(event -> !preambles.contains(event.getJsonObject("data").getString("message", "")))
                 .toList());
     }
 
-    /** Of a one-shot session. */
+    /** The common event types of a one-shot session. */
     static List<String> ofOneShot(List<JsonObject> events) {
         boolean failed = StoryFixture.of(events, "turn.ended").stream()
                 .anyMatch(turn -> turn.getString("outcome").equals("failed"));

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Output that no real CLI can be made to print. */
+/** Output that a real CLI cannot be made to print. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class FloodStoryTest extends Story {
@@ -26,7 +26,7 @@ class FloodStoryTest extends Story {
         EventFlood flood = EventFlood.of(200_000);
 
         // When
-        List<JsonObject> events = done(stage.flooded(flood));
+        List<JsonObject> events = done(fixture.flooding(flood));
 
         // Then
         assertThat(events)
@@ -42,9 +42,9 @@ class FloodStoryTest extends Story {
     }
 
     @Test
-    void shouldCarryALineOfFiveMebibytes() {
+    void shouldStreamALineOfFiveMebibytes() {
         // When
-        List<JsonObject> events = done(stage.flooded(EventFlood.of(10).giantLine(5 * MEBIBYTE)));
+        List<JsonObject> events = done(fixture.flooding(EventFlood.of(10).giantLine(5 * MEBIBYTE)));
 
         // Then
         assertThat(StoryFixture.of(events, "tool.result")
@@ -56,9 +56,9 @@ class FloodStoryTest extends Story {
     }
 
     @Test
-    void shouldMendBytesThatAreNotUtf8() {
+    void shouldReplaceBytesThatAreNotUtf8() {
         // When
-        List<JsonObject> events = done(stage.flooded(EventFlood.of(10).invalidUtf8()));
+        List<JsonObject> events = done(fixture.flooding(EventFlood.of(10).invalidUtf8()));
 
         // Then
         assertThat(StoryFixture.of(events, "tool.result").getFirst().toString()).contains("\ufffd");
@@ -66,27 +66,27 @@ class FloodStoryTest extends Story {
     }
 
     @Test
-    void shouldReadALastLineWithoutAnEnd() {
+    void shouldReadALastLineWithoutANewline() {
         // Given
         Path program = FakeClaude.printing(EventFlood.of(10).withoutFinalNewline())
                 .exitsByItself()
                 .install(directory);
 
         // When
-        List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
+        List<JsonObject> events = done(fixture.api().agent(Slots.running(program)));
 
         // Then
         assertThat(StoryFixture.of(events, "turn.ended")).hasSize(1);
     }
 
     @Test
-    void shouldDrainAFloodOfComplaints() {
+    void shouldDrainAFloodOnStderr() {
         // Given
         Path program =
                 FakeClaude.printing(EventFlood.of(5_000)).stderrLines(500_000).install(directory);
 
         // When
-        List<JsonObject> events = done(stage.api().agent(Slots.running(program)));
+        List<JsonObject> events = done(fixture.api().agent(Slots.running(program)));
 
         // Then
         assertThat(StoryFixture.of(events, "message.delta")).hasSize(5_000);
@@ -96,27 +96,27 @@ class FloodStoryTest extends Story {
     }
 
     @Test
-    void shouldKeepWhatWasSaidBeforeACrash() {
+    void shouldKeepTheEventsBeforeACrash() {
         // Given
-        String session = stage.api().start(stage.flooded(EventFlood.of(100).crashAfter(40)), "go");
+        String session = fixture.api().start(fixture.flooding(EventFlood.of(100).crashAfter(40)), "go");
 
         // When
-        JsonObject ended = stage.api().awaitEnd(session);
+        JsonObject ended = fixture.api().awaitEnd(session);
 
         // Then
         assertThat(ended.getString("state")).isEqualTo("failed");
         assertThat(ended.getJsonObject("end").getString("reason")).contains("signal 9");
-        assertThat(StoryFixture.of(stage.api().events(session), "message.delta"))
+        assertThat(StoryFixture.of(fixture.api().events(session), "message.delta"))
                 .hasSize(40);
     }
 
     @Test
-    void shouldCallASilentExitAFailure() {
+    void shouldFailWhenTheCliExitsWithoutOutput() {
         // Given
-        String session = stage.api().start(stage.api().agent(Slots.script("exit 0")), "go");
+        String session = fixture.api().start(fixture.api().agent(Slots.script("exit 0")), "go");
 
         // When
-        JsonObject ended = stage.api().awaitEnd(session);
+        JsonObject ended = fixture.api().awaitEnd(session);
 
         // Then
         assertThat(ended.getString("state")).isEqualTo("failed");
@@ -125,9 +125,9 @@ class FloodStoryTest extends Story {
     }
 
     private List<JsonObject> done(String agent) {
-        return stage.api()
-                .events(stage.api()
-                        .awaitTask(stage.api().task(agent, "go"), "done")
+        return fixture.api()
+                .events(fixture.api()
+                        .awaitTask(fixture.api().task(agent, "go"), "done")
                         .getString("session"));
     }
 }

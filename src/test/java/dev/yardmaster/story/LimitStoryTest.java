@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whom a limit stops, on the real CLIs. */
+/** Which tasks a limit stops, with the real CLIs. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class LimitStoryTest extends SharedStory {
@@ -44,37 +44,37 @@ class LimitStoryTest extends SharedStory {
         List<String> tasks = others.stream().map(this::task).toList();
 
         // Then
-        tasks.forEach(task -> stage.api().awaitTask(task, "done"));
+        tasks.forEach(task -> fixture.api().awaitTask(task, "done"));
         assertThat(task(limited, "state")).isEqualTo("open");
-        JsonObject dispatcher = stage.api().json(stage.api().get("/api/dispatcher"));
+        JsonObject dispatcher = fixture.api().json(fixture.api().get("/api/dispatcher"));
         assertThat(dispatcher.getString("state")).isEqualTo("waiting");
         assertThat(dispatcher.getInstant("until")).isEqualTo(reset);
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTakeNothingThatIsOnlySaidForALimit(CliUnderTest teller) {
+    void shouldNotMistakeQuotedTextForALimit(CliUnderTest cli) {
         // Given
         String shout = "echo \"" + QUOTED + "\"; echo \"" + QUOTED + "\" >&2; exit 1";
-        model(teller, tool(teller.shell(shout)).thinking(QUOTED).text(QUOTED));
-        String task = task(agent(teller));
+        model(cli, tool(cli.shell(shout)).thinking(QUOTED).text(QUOTED));
+        String task = task(agent(cli));
 
         // When
-        JsonObject done = stage.api().awaitTask(task, "done");
+        JsonObject done = fixture.api().awaitTask(task, "done");
 
         // Then
         assertThat(done.getString("result")).isEqualTo(QUOTED);
         assertThat(done.getInteger("attempts")).isOne();
-        List<JsonObject> events = stage.api().events(done.getString("session"));
+        List<JsonObject> events = fixture.api().events(done.getString("session"));
         assertThat(StoryFixture.of(events, "tool.result").toString()).contains("resets 3pm");
         assertThat(StoryFixture.of(events, "limit")).noneMatch(limit -> limit.getBoolean("blocked"));
     }
 
     private String task(String agent) {
-        return stage.api().task(agent, "Paint the shed.");
+        return fixture.api().task(agent, "Paint the shed.");
     }
 
     private String task(String task, String field) {
-        return stage.api().json(stage.api().get("/api/tasks/" + task)).getString(field, "");
+        return fixture.api().json(fixture.api().get("/api/tasks/" + task)).getString(field, "");
     }
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An agent calls the tools of the MCP servers of its project and of its own, whichever provider runs it. */
+/** With every provider, an agent can call the tools of its project's MCP servers and of its own. */
 @QuarkusTest
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
@@ -34,48 +34,48 @@ class McpStoryTest extends SharedStory {
 
     private static Stream<Arguments> serversOfAll() {
         return Arrays.stream(CliUnderTest.values())
-                .flatMap(teller -> Stream.of(OF_PROJECT, OF_AGENT).map(server -> Arguments.of(teller, server)));
+                .flatMap(cli -> Stream.of(OF_PROJECT, OF_AGENT).map(server -> Arguments.of(cli, server)));
     }
 
     @ParameterizedTest
     @MethodSource("serversOfAll")
-    void shouldCallTheToolsOfTheProjectAndOfTheAgent(CliUnderTest teller, String server) throws Exception {
+    void shouldCallTheToolsOfTheProjectAndOfTheAgent(CliUnderTest cli, String server) throws Exception {
         // Given
         String agent = agent(
-                teller,
+                cli,
                 new JsonObject().put("project", project()).put("mcpServers", servers(TinyMcpServer.named(OF_AGENT))));
-        String name = teller.mcpTool(server, "echo");
-        model(teller, tool(new ToolCall(name, Json.object().put("text", "hi"))).text("Called."));
+        String name = cli.mcpTool(server, "echo");
+        model(cli, tool(new ToolCall(name, Json.object().put("text", "hi"))).text("Called."));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.state()).isEqualTo("completed");
-        JsonObject call = told.of("tool.call").getFirst();
-        JsonObject result = told.of("tool.result").getFirst();
+        assertThat(result.state()).isEqualTo("completed");
+        JsonObject call = result.of("tool.call").getFirst();
+        JsonObject toolResult = result.of("tool.result").getFirst();
         assertThat(call.getString("name")).isEqualTo(name);
         assertThat(call.getJsonObject("input")).isEqualTo(new JsonObject().put("text", "hi"));
-        assertThat(result.getString("call")).isEqualTo(call.getString("call"));
-        assertThat(result.getValue("output").toString()).contains("echo: hi");
-        assertThat(result.getBoolean("error")).isFalse();
+        assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
+        assertThat(toolResult.getValue("output").toString()).contains("echo: hi");
+        assertThat(toolResult.getBoolean("error")).isFalse();
     }
 
-    /** Claude Code goes on without it; the others don't begin. */
+    /** Claude Code continues without the broken server; the others do not start. */
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldSayWhichServerIsBroken(CliUnderTest teller) {
+    void shouldNameTheBrokenServer(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
-        model(teller, ok().perSecond(5));
+        String agent = agent(cli, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
+        model(cli, ok().perSecond(5));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.of("error")).hasSize(1);
-        assertThat(told.state()).isEqualTo(teller == CliUnderTest.CLAUDE ? "completed" : "failed");
-        assertThat(told.of("error").getFirst().getString("message"))
+        assertThat(result.of("error")).hasSize(1);
+        assertThat(result.state()).isEqualTo(cli == CliUnderTest.CLAUDE ? "completed" : "failed");
+        assertThat(result.of("error").getFirst().getString("message"))
                 .contains("The MCP server 'broken' could not be started", "Check that its command")
                 .matches(ProvidersStoryTest.SENTENCES);
     }
@@ -86,7 +86,7 @@ class McpStoryTest extends SharedStory {
                 .put("name", name)
                 .put("path", workTree().toString())
                 .put("mcpServers", servers(TinyMcpServer.named(OF_PROJECT)));
-        stage.api().json(stage.api().post("/api/projects", project));
+        fixture.api().json(fixture.api().post("/api/projects", project));
         return name;
     }
 

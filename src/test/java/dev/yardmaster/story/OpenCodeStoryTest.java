@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.cli.RealOpenCode.bash;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
@@ -26,13 +26,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the other stories tell of Claude Code, told by the real OpenCode. */
+/** The real OpenCode, end to end. */
 @QuarkusTest
 @TestProfile(OpenCodeStoryTest.QuicklyIdle.class)
 @WithTestResource(ServiceTestResource.class)
 @RealCliTest("opencode")
 class OpenCodeStoryTest extends Story {
-    /** A service that keeps no server that nobody uses, and waits for no model that hangs. */
+    /** A service that soon stops idle OpenCode servers and ends sessions whose model hangs. */
     public static final class QuicklyIdle implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -43,28 +43,28 @@ class OpenCodeStoryTest extends Story {
         }
     }
 
-    /** The server outlives its sessions, but not for long. */
+    /** Waits until the server, which outlives its sessions for a short time, has stopped. */
     @AfterEach
     void awaitTheEndOfTheServer() {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(stage.processes()).isEmpty());
+                .untilAsserted(() -> assertThat(fixture.processes()).isEmpty());
     }
 
     @Test
-    void shouldKeepTheTaskUntilAFarAwayLimitResets() throws Exception {
+    void shouldKeepTheTaskUntilADistantReset() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(apiKeyLimit(Duration.ofHours(2)));
-            String task = stage.api().task(openCode(api), "Try");
-            String session = stage.api().awaitSession(task);
+            String task = fixture.api().task(openCode(api), "Try");
+            String session = fixture.api().awaitSession(task);
 
             // When
-            JsonObject ended = stage.api().awaitEnd(session);
+            JsonObject ended = fixture.api().awaitEnd(session);
 
             // Then
             assertThat(ended.getString("state")).isEqualTo("limited");
-            List<JsonObject> events = stage.api().events(session);
-            assertThat(StoryFixture.story(events))
+            List<JsonObject> events = fixture.api().events(session);
+            assertThat(StoryFixture.eventTypes(events))
                     .containsSubsequence("limit", "error", "usage", "turn.ended", "session.ended");
             JsonObject limit = StoryFixture.of(events, "limit").getLast();
             assertThat(limit.getBoolean("blocked")).isTrue();
@@ -74,40 +74,40 @@ class OpenCodeStoryTest extends Story {
                             Instant.now().plus(Duration.ofMinutes(119)),
                             Instant.now().plus(Duration.ofHours(2)));
             assertThat(api.modelRequests()).hasSize(1);
-            JsonObject open = stage.api().awaitTask(task, "open");
-            assertThat(stage.limitedUntil(open.getString("session")).truncatedTo(ChronoUnit.SECONDS))
+            JsonObject open = fixture.api().awaitTask(task, "open");
+            assertThat(fixture.limitedUntil(open.getString("session")).truncatedTo(ChronoUnit.SECONDS))
                     .isEqualTo(reset.truncatedTo(ChronoUnit.SECONDS));
             assertThat(open.getInteger("failures")).isZero();
         }
     }
 
     @Test
-    void shouldSayWhichModelIsUnknown() throws Exception {
+    void shouldNameTheUnknownModel() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.openCode(new JsonObject().put("model", "mock/nope"), llm.scenario(ok()));
+            String agent = fixture.openCode(new JsonObject().put("model", "mock/nope"), llm.scenario(ok()));
 
             // When
-            String task = stage.api().task(agent, "Try");
+            String task = fixture.api().task(agent, "Try");
 
             // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
+            JsonObject failed = fixture.api().awaitTask(task, "failed");
             assertThat(failed.getString("reason")).contains("'mock/nope'", "opencode models");
         }
     }
 
     @Test
-    void shouldSayThatTheConfigurationIsBroken() throws Exception {
+    void shouldReportABrokenConfiguration() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             Path broken = Files.writeString(directory.resolve("broken.json"), "{\"nope\": ");
-            String agent = stage.openCode(new JsonObject(), llm.scenario(ok()), "OPENCODE_CONFIG", broken.toString());
+            String agent = fixture.openCode(new JsonObject(), llm.scenario(ok()), "OPENCODE_CONFIG", broken.toString());
 
             // When
-            String task = stage.api().task(agent, "Try");
+            String task = fixture.api().task(agent, "Try");
 
             // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
+            JsonObject failed = fixture.api().awaitTask(task, "failed");
             assertThat(failed.getString("reason")).contains("broken.json", "ValueExpected", "Correct it");
         }
     }
@@ -118,7 +118,7 @@ class OpenCodeStoryTest extends Story {
             // Given
             LlmEndpoint api = llm.scenario(tool(bash("tail -f /dev/null")));
             String agent = openCode(api);
-            String first = stage.api().start(agent, "Wait");
+            String first = fixture.api().start(agent, "Wait");
             StoryFixture.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
@@ -126,12 +126,12 @@ class OpenCodeStoryTest extends Story {
             Tools.cli(first, directory).destroyForcibly();
 
             // Then
-            JsonObject killed = stage.api().awaitEnd(first);
+            JsonObject killed = fixture.api().awaitEnd(first);
             assertThat(StoryFixture.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");
-            String task = stage.api().task(agent, "Again");
-            assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Second time lucky.");
+            String task = fixture.api().task(agent, "Again");
+            assertThat(fixture.api().awaitTask(task, "done").getString("result")).isEqualTo("Second time lucky.");
         }
     }
 
@@ -140,17 +140,17 @@ class OpenCodeStoryTest extends Story {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(tool(bash("pwd; sleep 1")).chunks(5).perSecond(5));
-            String agent = stage.openCode(new JsonObject().put("maxConcurrentTasks", 2), api);
+            String agent = fixture.openCode(new JsonObject().put("maxConcurrentTasks", 2), api);
 
             // When
             List<String> tasks =
-                    List.of(stage.api().task(agent, "One"), stage.api().task(agent, "Two"));
+                    List.of(fixture.api().task(agent, "One"), fixture.api().task(agent, "Two"));
 
             // Then
             for (String task : tasks) {
-                JsonObject done = stage.api().awaitTask(task, "done");
-                JsonObject session = stage.api().awaitEnd(done.getString("session"));
-                List<JsonObject> events = stage.api().events(done.getString("session"));
+                JsonObject done = fixture.api().awaitTask(task, "done");
+                JsonObject session = fixture.api().awaitEnd(done.getString("session"));
+                List<JsonObject> events = fixture.api().events(done.getString("session"));
                 assertThat(StoryFixture.of(events, "tool.result").getFirst().getString("output"))
                         .contains(session.getString("directory"));
                 assertThat(StoryFixture.of(events, "turn.ended")).hasSize(1);
@@ -163,6 +163,6 @@ class OpenCodeStoryTest extends Story {
     }
 
     private String openCode(LlmEndpoint llm) {
-        return stage.openCode(new JsonObject(), llm);
+        return fixture.openCode(new JsonObject(), llm);
     }
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.reset;
@@ -7,9 +7,9 @@ import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import dev.yardmaster.testkit.ClosedPort;
 import java.util.List;
 
-/** A trouble of the model's that does not pass while its CLI tries again. */
+/** A fault of the model that persists while the CLI retries. */
 enum PersistentFault {
-    /** Nothing listens at its address. */
+    /** The address of the model refuses connections. */
     UNREACHABLE(ProvidersStoryTest.FAILED, "(?i)Check the network") {
         @Override
         String url() {
@@ -24,7 +24,7 @@ enum PersistentFault {
         }
     },
 
-    /** Each answer ends in the middle. */
+    /** Each answer breaks off in the middle. */
     DISCONNECT(
             List.of(
                     "user.message",
@@ -49,7 +49,7 @@ enum PersistentFault {
         }
     },
 
-    /** The answer begins, and all there is in it is that there are too many requests. */
+    /** The answer starts, and contains only the error that there were too many requests. */
     LIMIT_IN_THE_STREAM(ProvidersStoryTest.LIMITED, "(?i)rate limit") {
         @Override
         String url() {
@@ -57,24 +57,24 @@ enum PersistentFault {
         }
     };
 
-    private final List<String> plot;
+    private final List<String> eventTypes;
     private final String message;
 
-    PersistentFault(List<String> plot, String message) {
-        this.plot = plot;
+    PersistentFault(List<String> eventTypes, String message) {
+        this.eventTypes = eventTypes;
         this.message = message;
     }
 
-    /** What comes of it, whichever provider tells it. */
-    List<String> plot() {
-        return plot;
+    /** The event types that follow, with every provider. */
+    List<String> eventTypes() {
+        return eventTypes;
     }
 
-    /** A part of what the CLI says of it, as a regular expression. */
+    /** A part of the CLI's error message, as a regular expression. */
     String message() {
         return message;
     }
 
-    /** Where a model is to be found that has it. */
+    /** The address of a model with this fault. */
     abstract String url();
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,24 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An executable that can't be used loses no task, and says what is wrong with it and what to do, whichever CLI it is. */
+/** With every CLI, an unusable executable loses no task, and its health explains what is wrong and what to do. */
 @QuarkusTest
-@TestProfile(ProvidersHealthStoryTest.QuickLooks.class)
+@TestProfile(ProvidersHealthStoryTest.ShortPoll.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersHealthStoryTest extends SharedStory {
-    /** A service that soon sees that an executable can be used again. */
-    public static final class QuickLooks implements QuarkusTestProfile {
+    /** A service that soon notices that an executable is usable again. */
+    public static final class ShortPoll implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("yardmaster.health.every", "24h", "yardmaster.dispatch.poll", "300ms");
         }
     }
 
-    private enum Ailment {
+    private enum HealthFault {
         MISSING("not-installed", "is not installed\\. Install .* npm install -g") {
             @Override
-            String executable(CliUnderTest teller, Path home, String url) {
-                String executable = teller.executable(home, url);
+            String executable(CliUnderTest cli, Path home, String url) {
+                String executable = cli.executable(home, url);
                 Slots.remove(executable);
                 return executable;
             }
@@ -46,34 +46,34 @@ class ProvidersHealthStoryTest extends SharedStory {
 
         ANOTHER_PROGRAM("broken", "said 'git version 2\\.39\\.5'\\. Correct its path") {
             @Override
-            String executable(CliUnderTest teller, Path home, String url) {
-                return teller.running(program(home, "echo git version 2.39.5"), Map.of());
+            String executable(CliUnderTest cli, Path home, String url) {
+                return cli.running(program(home, "echo git version 2.39.5"), Map.of());
             }
         },
 
         SIGNED_OUT("signed-out", "Run '.*login.* or give the executable an? ") {
             @Override
-            String executable(CliUnderTest teller, Path home, String url) {
-                return teller.signedOut(home, url);
+            String executable(CliUnderTest cli, Path home, String url) {
+                return cli.signedOut(home, url);
             }
         },
 
         MISCONFIGURED("broken", "(config\\.toml|opencode\\.json).* Correct ") {
             @Override
-            String executable(CliUnderTest teller, Path home, String url) {
-                return teller.misconfigured(home, url);
+            String executable(CliUnderTest cli, Path home, String url) {
+                return cli.misconfigured(home, url);
             }
         };
 
         private final String state;
         private final String message;
 
-        Ailment(String state, String message) {
+        HealthFault(String state, String message) {
             this.state = state;
             this.message = message;
         }
 
-        abstract String executable(CliUnderTest teller, Path home, String url);
+        abstract String executable(CliUnderTest cli, Path home, String url);
 
         private static Path program(Path home, String script) {
             try {
@@ -86,42 +86,42 @@ class ProvidersHealthStoryTest extends SharedStory {
         }
     }
 
-    /** Claude Code goes on without a configuration that it can't read. */
-    private static Stream<Arguments> ailmentsOfAll() {
+    /** Claude Code ignores a configuration that it can't read, so it is left out. */
+    private static Stream<Arguments> allFaultsOfHealth() {
         return Arrays.stream(CliUnderTest.values())
-                .flatMap(teller -> Arrays.stream(Ailment.values())
-                        .filter(ailment -> teller != CliUnderTest.CLAUDE || ailment != Ailment.MISCONFIGURED)
-                        .map(ailment -> Arguments.of(teller, ailment)));
+                .flatMap(cli -> Arrays.stream(HealthFault.values())
+                        .filter(fault -> cli != CliUnderTest.CLAUDE || fault != HealthFault.MISCONFIGURED)
+                        .map(fault -> Arguments.of(cli, fault)));
     }
 
     @ParameterizedTest
     @MethodSource("ailmentsOfAll")
-    void shouldKeepTheTaskUntilTheExecutableIsWell(CliUnderTest teller, Ailment ailment) {
+    void shouldKeepTheTaskUntilTheExecutableIsHealthy(CliUnderTest cli, HealthFault fault) {
         // Given
-        teller.assumeInstalled();
-        model(teller, ok().text("Well again."));
-        String executable = ailment.executable(teller, directory, endpointUrl(teller));
-        JsonObject health = verify(teller, executable);
-        String agent = agent(teller, executable, new JsonObject());
+        cli.assumeInstalled();
+        model(cli, ok().text("Well again."));
+        String executable = fault.executable(cli, directory, endpointUrl(cli));
+        JsonObject health = verify(cli, executable);
+        String agent = agent(cli, executable, new JsonObject());
 
         // When
-        String task = stage.api().task(agent, "Try");
+        String task = fixture.api().task(agent, "Try");
 
         // Then
-        assertThat(health.getString("state")).as(health.encode()).isEqualTo(ailment.state);
-        assertThat(health.getString("message")).containsPattern(ailment.message).doesNotContain("\n");
-        assertThat(stage.awaitWhy(task, agent))
+        assertThat(health.getString("state")).as(health.encode()).isEqualTo(fault.state);
+        assertThat(health.getString("message")).containsPattern(fault.message).doesNotContain("\n");
+        assertThat(fixture.awaitWhy(task, agent))
                 .contains("'" + executable + "' can't be used now", health.getString("message"));
-        assertThat(stage.api().awaitTask(task, "open").getInteger("attempts")).isZero();
-        Slots.replace(executable, teller.executable(home(teller), endpointUrl(teller)));
-        assertThat(verify(teller, executable).getString("state")).isEqualTo("ready");
-        assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Well again.");
+        assertThat(fixture.api().awaitTask(task, "open").getInteger("attempts")).isZero();
+        Slots.replace(executable, cli.executable(home(cli), endpointUrl(cli)));
+        assertThat(verify(cli, executable).getString("state")).isEqualTo("ready");
+        assertThat(fixture.api().awaitTask(task, "done").getString("result")).isEqualTo("Well again.");
     }
 
-    private JsonObject verify(CliUnderTest teller, String executable) {
-        String path = "/api/providers/" + teller.id() + "/verify?executable=" + executable;
-        return stage.api()
-                .json(stage.api().post(path, new JsonObject()))
+    private JsonObject verify(CliUnderTest cli, String executable) {
+        String path = "/api/providers/" + cli.id() + "/verify?executable=" + executable;
+        return fixture.api()
+                .json(fixture.api().post(path, new JsonObject()))
                 .getJsonArray("items")
                 .getJsonObject(0)
                 .getJsonObject("health");

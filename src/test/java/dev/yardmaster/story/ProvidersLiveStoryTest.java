@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Talking to a running session, and ending it, is the same with every provider. The contract for messages: each one gets its {@code
- * user.message} and its {@code turn.ended}. One that comes while a turn runs is answered after it by Claude Code and OpenCode, while Codex
- * takes it into the running turn, which drops what is being said.
+ * Messages to a running session, and its end, work the same with every provider. Each message gets its own {@code user.message} and
+ * {@code turn.ended}. If a message arrives during a turn, Claude Code and OpenCode answer it after the turn. Codex adds it to the running
+ * turn and drops the answer that it was writing.
  */
 @QuarkusTest
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
@@ -27,21 +27,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProvidersLiveStoryTest extends SharedStory {
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTakeFurtherMessagesAndCountEachTurnByItself(CliUnderTest teller) {
+    void shouldAcceptMoreMessagesAndCountTheUsageOfEachTurn(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        model(teller, ok().usage(TokenUsage.of(100, 7)));
-        String session = stage.api().start(agent, "First");
-        stage.awaitEvent(session, "turn.ended");
-        model(teller, ok().usage(TokenUsage.of(250, 11)));
+        String agent = agent(cli);
+        model(cli, ok().usage(TokenUsage.of(100, 7)));
+        String session = fixture.api().start(agent, "First");
+        fixture.awaitEvent(session, "turn.ended");
+        model(cli, ok().usage(TokenUsage.of(250, 11)));
 
         // When
-        say(session, "Second");
+        sendMessage(session, "Second");
 
         // Then
-        stage.awaitEvents(session, "turn.ended", 2);
-        Told told = stop(session);
-        assertThat(told.plot())
+        fixture.awaitEvents(session, "turn.ended", 2);
+        SessionResult result = stop(session);
+        assertThat(result.eventTypes())
                 .containsExactly(
                         "user.message",
                         "session.started",
@@ -55,65 +55,65 @@ class ProvidersLiveStoryTest extends SharedStory {
                         "usage",
                         "turn.ended",
                         "session.ended");
-        assertThat(told.of("user.message"))
+        assertThat(result.of("user.message"))
                 .extracting(message -> message.getString("text"))
                 .containsExactly("First", "Second");
-        assertThat(told.of("usage"))
+        assertThat(result.of("usage"))
                 .extracting(usage -> usage.getLong("outputTokens"))
                 .containsExactly(7L, 11L);
-        assertThat(told.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(350);
-        assertThat(told.session().getJsonObject("usage").getLong("outputTokens"))
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(350);
+        assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
                 .isEqualTo(18);
-        assertThat(told.state()).isEqualTo("stopped");
+        assertThat(result.state()).isEqualTo("stopped");
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldEndATurnForEachMessageAlsoWhenItComesInTheMiddleOfOne(CliUnderTest teller) {
+    void shouldEndOneTurnPerMessageEvenWhenAMessageArrivesDuringATurn(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        LlmEndpoint model = model(teller, ok().chunks(10).perSecond(10));
-        String session = stage.api().start(agent, "Talk for a while");
-        stage.awaitEvent(session, "message.delta");
-        model(teller, ok().text("Short."));
+        String agent = agent(cli);
+        LlmEndpoint model = model(cli, ok().chunks(10).perSecond(10));
+        String session = fixture.api().start(agent, "Talk for a while");
+        fixture.awaitEvent(session, "message.delta");
+        model(cli, ok().text("Short."));
 
         // When
-        say(session, "Be short");
+        sendMessage(session, "Be short");
 
         // Then
-        stage.awaitEvents(session, "turn.ended", 2);
-        Told told = stop(session);
-        assertThat(told.of("user.message"))
+        fixture.awaitEvents(session, "turn.ended", 2);
+        SessionResult result = stop(session);
+        assertThat(result.of("user.message"))
                 .extracting(message -> message.getString("text"))
                 .containsExactly("Talk for a while", "Be short");
-        assertThat(told.of("turn.ended"))
+        assertThat(result.of("turn.ended"))
                 .hasSize(2)
                 .allMatch(turn -> turn.getString("outcome").equals("completed"));
-        assertThat(StoryFixture.shownTexts(told.events())).last().isEqualTo("Short.");
+        assertThat(StoryFixture.shownTexts(result.events())).last().isEqualTo("Short.");
         assertThat(model.modelRequests().getLast().messages().toString()).contains("Talk for a while", "Be short");
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldInterruptATurnAndGoOnWithTheNext(CliUnderTest teller) {
+    void shouldInterruptATurnAndContinueWithTheNext(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        model(teller, ok().chunks(100).perSecond(5));
-        String session = stage.api().start(agent, "Talk for long");
-        stage.awaitEvent(session, "message.delta");
+        String agent = agent(cli);
+        model(cli, ok().chunks(100).perSecond(5));
+        String session = fixture.api().start(agent, "Talk for long");
+        fixture.awaitEvent(session, "message.delta");
 
         // When
         send(session, "interrupt", new JsonObject());
 
         // Then
-        assertThat(stage.awaitEvent(session, "turn.ended").getString("outcome")).isEqualTo("interrupted");
-        model(teller, ok().text("Short."));
-        say(session, "Be short");
-        JsonObject second = stage.awaitEvents(session, "turn.ended", 2).getLast();
+        assertThat(fixture.awaitEvent(session, "turn.ended").getString("outcome")).isEqualTo("interrupted");
+        model(cli, ok().text("Short."));
+        sendMessage(session, "Be short");
+        JsonObject second = fixture.awaitEvents(session, "turn.ended", 2).getLast();
         assertThat(second.getString("outcome")).isEqualTo("completed");
         assertThat(second.getString("result")).isEqualTo("Short.");
-        Told told = stop(session);
-        assertThat(told.plot())
+        SessionResult result = stop(session);
+        assertThat(result.eventTypes())
                 .containsExactly(
                         "user.message",
                         "session.started",
@@ -127,81 +127,81 @@ class ProvidersLiveStoryTest extends SharedStory {
                         "usage",
                         "turn.ended",
                         "session.ended");
-        assertThat(told.reason()).matches("[A-Z].*\\.");
+        assertThat(result.reason()).matches("[A-Z].*\\.");
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldGoOnWithAnEarlierConversation(CliUnderTest teller) {
+    void shouldResumeAnEarlierConversation(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        LlmEndpoint model = model(teller, ok().text("Noted.").usage(TokenUsage.of(100, 7)));
-        String first = stage.api().start(agent, "The password is swordfish");
-        stage.awaitEvent(first, "turn.ended");
+        String agent = agent(cli);
+        LlmEndpoint model = model(cli, ok().text("Noted.").usage(TokenUsage.of(100, 7)));
+        String first = fixture.api().start(agent, "The password is swordfish");
+        fixture.awaitEvent(first, "turn.ended");
         String conversation = stop(first).session().getString("providerSession");
 
         // When
-        String second = stage.api().resume(agent, first, "What is it?");
+        String second = fixture.api().resume(agent, first, "What is it?");
 
         // Then
-        stage.awaitEvent(second, "turn.ended");
+        fixture.awaitEvent(second, "turn.ended");
         assertThat(model.modelRequests().getLast().messages().toString()).contains("swordfish", "What is it?");
-        Told told = stop(second);
-        assertThat(told.session().getString("providerSession")).isEqualTo(conversation);
-        assertThat(told.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(100);
+        SessionResult result = stop(second);
+        assertThat(result.session().getString("providerSession")).isEqualTo(conversation);
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(100);
     }
 
-    /** Claude Code tells its session and exits by itself; the others would take another message. */
+    /** Claude Code prints its session and exits by itself; the others wait for another message. */
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldHandAConversationOverToAnotherAccount(CliUnderTest teller) {
+    void shouldHandAConversationOverToAnotherAccount(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        LlmEndpoint model = model(teller, ok());
-        String first = stage.api().start(agent, "The password is swordfish.");
-        stage.awaitEvent(first, "turn.ended");
+        String agent = agent(cli);
+        LlmEndpoint model = model(cli, ok());
+        String first = fixture.api().start(agent, "The password is swordfish.");
+        fixture.awaitEvent(first, "turn.ended");
         stop(first);
-        stage.api()
+        fixture.api()
                 .change(
                         agent,
                         new JsonObject()
-                                .put("executable", teller.executable(otherHome(teller, "account"), model.url())));
+                                .put("executable", cli.executable(otherHome(cli, "account"), model.url())));
 
         // When
-        String second = stage.api().resume(agent, first, "What is it?");
+        String second = fixture.api().resume(agent, first, "What is it?");
 
         // Then
-        stage.awaitEvent(second, "turn.ended");
+        fixture.awaitEvent(second, "turn.ended");
         String prompt = model.modelRequests().getLast().messages().toString();
         assertThat(prompt).contains("hand-off.md", "What is it?").doesNotContain("swordfish");
-        Told told = stop(second);
-        assertThat(told.session().getString("earlier")).isEqualTo(first);
-        assertThat(told.session().getString("providerSession")).isNotEmpty();
+        SessionResult result = stop(second);
+        assertThat(result.session().getString("earlier")).isEqualTo(first);
+        assertThat(result.session().getString("providerSession")).isNotEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldLeaveNothingBehindWhenItIsStopped(CliUnderTest teller) throws IOException {
+    void shouldLeaveNoProcessesWhenASessionIsStopped(CliUnderTest cli) throws IOException {
         // Given
-        String session = startTool(teller, Tools.DISGUISED);
+        String session = startTool(cli, Tools.DISGUISED);
         List<ProcessHandle> tools = Tools.of(session);
 
         // When
-        Told told = stop(session);
+        SessionResult result = stop(session);
 
         // Then
-        assertThat(told.state()).isEqualTo("stopped");
-        assertThat(told.reason()).matches("[A-Z].*\\.");
+        assertThat(result.state()).isEqualTo("stopped");
+        assertThat(result.reason()).matches("[A-Z].*\\.");
         assertThat(StoryFixture.processes(session)).isEmpty();
         assertThat(tools).isNotEmpty().noneMatch(Tools::isTool);
     }
 
-    /** A session that runs this command. */
-    private String startTool(CliUnderTest teller, String command) {
-        String agent = agent(teller);
-        model(teller, tool(teller.shell(command)));
-        String session = stage.api().start(agent, "Wait");
-        stage.awaitEvent(session, "tool.call");
+    /** Starts a session that runs this command. */
+    private String startTool(CliUnderTest cli, String command) {
+        String agent = agent(cli);
+        model(cli, tool(cli.shell(command)));
+        String session = fixture.api().start(agent, "Wait");
+        fixture.awaitEvent(session, "tool.call");
         StoryFixture.awaitProcess(session, "tail");
         return session;
     }

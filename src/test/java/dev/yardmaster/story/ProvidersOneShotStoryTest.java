@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A session for one prompt has the same plot, whichever provider tells it. */
+/** A session for one prompt emits the same events with every provider. */
 @QuarkusTest
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
@@ -30,55 +30,55 @@ class ProvidersOneShotStoryTest extends SharedStory {
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellOneShotSessionsTheSame(CliUnderTest teller) {
+    void shouldEmitTheSameEventsForAOneShot(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, oneShot());
-        LlmEndpoint model = model(teller, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
+        String agent = agent(cli, oneShot());
+        LlmEndpoint model = model(cli, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
 
         // When
-        String task = stage.api().task(agent, "--help\nis not an option but a prompt");
+        String task = fixture.api().task(agent, "--help\nis not an option but a prompt");
 
         // Then
-        Told told = told(stage.api().awaitSession(task));
-        assertThat(CommonEvents.ofOneShot(told.events()))
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
+        assertThat(CommonEvents.ofOneShot(result.events()))
                 .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
-        assertThat(told.state()).isEqualTo("completed");
-        assertThat(stage.api().awaitTask(task, "done").getString("result")).isEqualTo("Once and for all.");
-        assertThat(told.of("usage").getFirst().getLong("inputTokens")).isEqualTo(100);
-        assertThat(told.of("usage").getFirst().getLong("cacheReadTokens")).isEqualTo(30);
+        assertThat(result.state()).isEqualTo("completed");
+        assertThat(fixture.api().awaitTask(task, "done").getString("result")).isEqualTo("Once and for all.");
+        assertThat(result.of("usage").getFirst().getLong("inputTokens")).isEqualTo(100);
+        assertThat(result.of("usage").getFirst().getLong("cacheReadTokens")).isEqualTo(30);
         assertThat(model.modelRequests().getLast().messages())
                 .anyMatch(message -> message.contains("--help\nis not an option but a prompt"));
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellAOneShotWithAWrongKeyTheSame(CliUnderTest teller) {
+    void shouldEmitTheSameEventsForAOneShotWithAWrongKey(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, oneShot());
-        model(teller, authError());
+        String agent = agent(cli, oneShot());
+        model(cli, authError());
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(CommonEvents.ofOneShot(told.events()))
+        assertThat(CommonEvents.ofOneShot(result.events()))
                 .containsExactly("user.message", "session.started", "error", "turn.ended", "session.ended");
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason()).contains("API key").matches(ProvidersStoryTest.SENTENCES);
+        assertThat(result.state()).isEqualTo("failed");
+        assertThat(result.reason()).contains("API key").matches(ProvidersStoryTest.SENTENCES);
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellAOneShotWithAToolTheSame(CliUnderTest teller) {
+    void shouldEmitTheSameEventsForAOneShotWithATool(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, oneShot());
-        model(teller, tool(teller.shell("echo 'it works' | tee made.txt")).text("Made."));
+        String agent = agent(cli, oneShot());
+        model(cli, tool(cli.shell("echo 'it works' | tee made.txt")).text("Made."));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(CommonEvents.ofOneShot(told.events()))
+        assertThat(CommonEvents.ofOneShot(result.events()))
                 .containsExactly(
                         "user.message",
                         "session.started",
@@ -88,62 +88,62 @@ class ProvidersOneShotStoryTest extends SharedStory {
                         "usage",
                         "turn.ended",
                         "session.ended");
-        assertThat(told.of("tool.call").getFirst().getString("name")).isEqualTo(teller.shellTool());
-        assertThat(told.of("tool.result").getFirst().getString("output").strip())
+        assertThat(result.of("tool.call").getFirst().getString("name")).isEqualTo(cli.shellTool());
+        assertThat(result.of("tool.result").getFirst().getString("output").strip())
                 .isEqualTo("it works");
-        assertThat(Path.of(told.session().getString("directory"), "made.txt")).hasContent("it works\n");
-        assertThat(told.state()).isEqualTo("completed");
+        assertThat(Path.of(result.session().getString("directory"), "made.txt")).hasContent("it works\n");
+        assertThat(result.state()).isEqualTo("completed");
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldKeepTheTaskOfAOneShotWithALimitedKey(CliUnderTest teller) {
+    void shouldKeepTheTaskOfAOneShotWithALimitedKey(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, oneShot());
-        model(teller, apiKeyLimit(Duration.ofSeconds(1)));
-        String task = stage.api().task(agent, "Try");
+        String agent = agent(cli, oneShot());
+        model(cli, apiKeyLimit(Duration.ofSeconds(1)));
+        String task = fixture.api().task(agent, "Try");
 
         // When
-        Told told = told(stage.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
-        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
-        assertThat(told.state()).isEqualTo("limited");
-        assertThat(stage.api().awaitTask(task, "open").getInteger("failures")).isZero();
+        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+        assertThat(result.state()).isEqualTo("limited");
+        assertThat(fixture.api().awaitTask(task, "open").getInteger("failures")).isZero();
     }
 
-    /** OpenCode waits for the window in silence, which the first-event watchdog ends: it has said nothing at all. */
+    /** OpenCode is left out: it waits for the reset and prints nothing, so the first-event watchdog ends it. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited(CliUnderTest teller) {
+    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited(CliUnderTest cli) {
         // Given
-        String agent = subscriber(teller, oneShot());
-        model(teller, subscriptionLimit(Duration.ofHours(2)));
-        String task = stage.api().task(agent, "Try");
+        String agent = subscriber(cli, oneShot());
+        model(cli, subscriptionLimit(Duration.ofHours(2)));
+        String task = fixture.api().task(agent, "Try");
 
         // When
-        Told told = told(stage.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
-        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
-        assertThat(told.state()).isEqualTo("limited");
-        assertThat(stage.api().awaitTask(task, "open").getInteger("failures")).isZero();
+        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+        assertThat(result.state()).isEqualTo("limited");
+        assertThat(fixture.api().awaitTask(task, "open").getInteger("failures")).isZero();
     }
 
-    /** It waits in silence for a 429 with a far retry-after, which Codex does too. */
+    /** OpenCode is left out: it waits silently when a 429 has a long {@code retry-after}. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldNotSleepThroughALongWaitInAOneShot(CliUnderTest teller) {
+    void shouldNotSleepThroughALongWaitInAOneShot(CliUnderTest cli) {
         // Given
-        String agent = agent(teller, oneShot());
-        model(teller, apiKeyLimit(Duration.ofHours(2)));
+        String agent = agent(cli, oneShot());
+        model(cli, apiKeyLimit(Duration.ofHours(2)));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(CommonEvents.ofOneShot(told.events())).isEqualTo(LIMITED);
-        assertThat(told.state()).isEqualTo("limited");
+        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+        assertThat(result.state()).isEqualTo("limited");
     }
 
     private static JsonObject oneShot() {

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A CLI that somebody ends loses no task, and leaves nothing behind, however that is done, and whatever it is doing. */
+/** A signal that ends a CLI loses no task and leaves no process behind, whatever the CLI is doing. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class ProvidersSignalStoryTest extends SharedStory {
-    /** What the model does in the meantime. */
+    /** What the model does when the signal arrives. */
     private enum Moment {
         HANGS(hang(), "session.started"),
         WRITES(ok().chunks(1000).perSecond(10), "message.delta");
@@ -41,19 +41,19 @@ class ProvidersSignalStoryTest extends SharedStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "INT"})
-    void shouldRunTheTaskAgainWhenItsCliGetsASignal(String signal) throws Exception {
+    void shouldRetryTheTaskWhenItsCliGetsASignal(String signal) throws Exception {
         // Given
         Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
-        CliUnderTest.installed().forEach(teller -> tasks.put(teller, begin(teller)));
+        CliUnderTest.installed().forEach(cli -> tasks.put(cli, startTask(cli)));
         Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
         List<ProcessHandle> tools = new ArrayList<>();
-        for (CliUnderTest teller : tasks.keySet()) {
-            String session = stage.api().awaitSession(tasks.get(teller));
+        for (CliUnderTest cli : tasks.keySet()) {
+            String session = fixture.api().awaitSession(tasks.get(cli));
             StoryFixture.awaitProcess(session, "tail");
-            stage.awaitEvent(session, "tool.call");
+            fixture.awaitEvent(session, "tool.call");
             tools.addAll(Tools.of(session));
-            sessions.put(teller, session);
-            model(teller, ok().text("Second time lucky."));
+            sessions.put(cli, session);
+            model(cli, ok().text("Second time lucky."));
         }
 
         // When
@@ -62,27 +62,27 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // Then
-        sessions.values().forEach(session -> assertEnded(told(session), "tool.call"));
+        sessions.values().forEach(session -> assertEnded(awaitResult(session), "tool.call"));
         tasks.values().forEach(this::assertDoneAfterAll);
         assertThat(tools).hasSizeGreaterThanOrEqualTo(tasks.size()).noneMatch(Tools::isTool);
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, HANGS", "INT, HANGS", "TERM, WRITES", "INT, WRITES"})
-    void shouldRunTheTaskAgainWhenItsCliGetsASignalWhileTheModelIsAtWork(String signal, Moment moment)
+    void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment)
             throws Exception {
         // Given
         Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
         Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
-        for (CliUnderTest teller : CliUnderTest.installed()) {
-            LlmEndpoint model = model(teller, moment.scenario);
+        for (CliUnderTest cli : CliUnderTest.installed()) {
+            LlmEndpoint model = model(cli, moment.scenario);
             int before = model.modelRequests().size();
-            tasks.put(teller, stage.api().task(agent(teller), "Wait"));
-            String session = stage.api().awaitSession(tasks.get(teller));
+            tasks.put(cli, fixture.api().task(agent(cli), "Wait"));
+            String session = fixture.api().awaitSession(tasks.get(cli));
             await().until(() -> model.modelRequests().size() > before);
-            stage.awaitEvent(session, moment.event);
-            sessions.put(teller, session);
-            model(teller, ok().text("Second time lucky."));
+            fixture.awaitEvent(session, moment.event);
+            sessions.put(cli, session);
+            model(cli, ok().text("Second time lucky."));
         }
 
         // When
@@ -91,26 +91,26 @@ class ProvidersSignalStoryTest extends SharedStory {
         }
 
         // Then
-        sessions.values().forEach(session -> assertEnded(told(session), moment.event));
+        sessions.values().forEach(session -> assertEnded(awaitResult(session), moment.event));
         tasks.values().forEach(this::assertDoneAfterAll);
     }
 
-    private String begin(CliUnderTest teller) {
-        model(teller, tool(teller.shell(Tools.ENDLESS)));
-        return stage.api().task(agent(teller), "Wait");
+    private String startTask(CliUnderTest cli) {
+        model(cli, tool(cli.shell(Tools.ENDLESS)));
+        return fixture.api().task(agent(cli), "Wait");
     }
 
-    private static void assertEnded(Told told, String last) {
-        assertThat(told.state()).as(told.toString()).isEqualTo("failed");
-        assertThat(told.reason()).matches(ProvidersStoryTest.SENTENCES);
-        assertThat(told.plot())
+    private static void assertEnded(SessionResult result, String last) {
+        assertThat(result.state()).as(result.toString()).isEqualTo("failed");
+        assertThat(result.reason()).matches(ProvidersStoryTest.SENTENCES);
+        assertThat(result.eventTypes())
                 .startsWith("user.message", "session.started")
                 .contains(last)
                 .endsWith("session.ended");
     }
 
     private void assertDoneAfterAll(String task) {
-        JsonObject done = stage.api().awaitTask(task, "done");
+        JsonObject done = fixture.api().awaitTask(task, "done");
         assertThat(done.getString("result")).isEqualTo("Second time lucky.");
         assertThat(done.getInteger("attempts")).isEqualTo(2);
     }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same story has the same plot, whichever provider tells it. */
+/** The same behaviour of a model leads to the same events with every provider. */
 @QuarkusTest
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
@@ -53,10 +53,10 @@ class ProvidersStoryTest extends SharedStory {
     static final List<String> FAILED =
             List.of("user.message", "session.started", "error", "usage", "turn.ended", "session.ended");
 
-    /** One line for people: no JSON, no trace. */
+    /** A reason for people is one line, without JSON and without a stack trace. */
     static final String SENTENCES = "[^\\n{}]{10,300}";
 
-    /** A service that gives a task to one session only, and waits no longer for Codex than two of the others do by themselves. */
+    /** A service that starts only one session per task, and waits for Codex about as long as the other CLIs wait by themselves. */
     public static final class OneAttempt implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -68,17 +68,17 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     /**
-     * What the model does, and what comes of it.
+     * What the model does, and what follows.
      *
-     * @param reason a part of the sentence that the session ends with, as a regular expression
+     * @param reason a part of the session's end reason, as a regular expression
      */
-    private record Tale(String name, Scenario scenario, List<String> plot, String state, String reason) {
-        static Tale answered(String name, Scenario scenario) {
-            return new Tale(name, scenario, ANSWERED, "completed", "The agent finished");
+    private record ModelCase(String name, Scenario scenario, List<String> eventTypes, String state, String reason) {
+        static ModelCase answered(String name, Scenario scenario) {
+            return new ModelCase(name, scenario, ANSWERED, "completed", "The agent finished");
         }
 
-        static Tale failed(String name, Scenario scenario, String reason) {
-            return new Tale(name, scenario, FAILED, "failed", reason);
+        static ModelCase failed(String name, Scenario scenario, String reason) {
+            return new ModelCase(name, scenario, FAILED, "failed", reason);
         }
 
         @Override
@@ -87,98 +87,98 @@ class ProvidersStoryTest extends SharedStory {
         }
     }
 
-    private static final List<Tale> TALES = List.of(
-            Tale.answered("an answer", ok().chunks(5).perSecond(50)),
-            Tale.answered("one 500", serverError().times(1).then(ok())),
-            Tale.answered("one connection reset", reset().times(1).then(ok())),
-            Tale.answered(
+    private static final List<ModelCase> MODEL_CASES = List.of(
+            ModelCase.answered("an answer", ok().chunks(5).perSecond(50)),
+            ModelCase.answered("one 500", serverError().times(1).then(ok())),
+            ModelCase.answered("one connection reset", reset().times(1).then(ok())),
+            ModelCase.answered(
                     "one 429 with a short wait",
                     apiKeyLimit(Duration.ofSeconds(1)).times(1).then(ok())),
-            new Tale("429 with a long wait", apiKeyLimit(Duration.ofHours(2)), LIMITED, "limited", "is rate-limited"),
-            new Tale("429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
-            Tale.failed("no capacity", overloaded(), "(?i)overloaded|at capacity"),
-            Tale.failed("a model that is unknown", unknownModel("nope"), "model.* Give the agent another model"),
-            Tale.failed("a wrong key", authError(), "API key"));
+            new ModelCase("429 with a long wait", apiKeyLimit(Duration.ofHours(2)), LIMITED, "limited", "is rate-limited"),
+            new ModelCase("429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
+            ModelCase.failed("no capacity", overloaded(), "(?i)overloaded|at capacity"),
+            ModelCase.failed("a model that is unknown", unknownModel("nope"), "model.* Give the agent another model"),
+            ModelCase.failed("a wrong key", authError(), "API key"));
 
-    /** What OpenCode tries for more than a minute begins before the other stories; its sessions. */
-    private static final Map<PersistentFault, String> BEGUN = new EnumMap<>(PersistentFault.class);
+    /** OpenCode retries persistent faults for more than a minute, so these sessions start before all other tests. */
+    private static final Map<PersistentFault, String> STARTED_EARLY = new EnumMap<>(PersistentFault.class);
 
-    private static Stream<Arguments> talesOfAll() {
+    private static Stream<Arguments> allModelCases() {
         return Arrays.stream(CliUnderTest.values())
-                .flatMap(teller -> TALES.stream().map(tale -> Arguments.of(teller, tale)));
+                .flatMap(cli -> MODEL_CASES.stream().map(modelCase -> Arguments.of(cli, modelCase)));
     }
 
-    private static Stream<Arguments> lastingOfAll() {
+    private static Stream<Arguments> allFaults() {
         return Arrays.stream(CliUnderTest.values())
-                .flatMap(teller -> Arrays.stream(PersistentFault.values()).map(what -> Arguments.of(teller, what)));
+                .flatMap(cli -> Arrays.stream(PersistentFault.values()).map(what -> Arguments.of(cli, what)));
     }
 
     @BeforeEach
-    void beginWithWhatTakesLongest() {
-        if (BEGUN.isEmpty() && CliUnderTest.installed().contains(CliUnderTest.OPENCODE)) {
+    void startTheSlowestFirst() {
+        if (STARTED_EARLY.isEmpty() && CliUnderTest.installed().contains(CliUnderTest.OPENCODE)) {
             Arrays.stream(PersistentFault.values())
-                    .forEach(what -> BEGUN.put(what, begin(CliUnderTest.OPENCODE, what)));
+                    .forEach(what -> STARTED_EARLY.put(what, startTask(CliUnderTest.OPENCODE, what)));
         }
     }
 
     @ParameterizedTest
     @MethodSource("talesOfAll")
-    void shouldTellTheSamePlot(CliUnderTest teller, Tale tale) {
+    void shouldEmitTheSameEventsWithEveryProvider(CliUnderTest cli, ModelCase modelCase) {
         // Given
-        String agent = agent(teller);
-        model(teller, tale.scenario());
+        String agent = agent(cli);
+        model(cli, modelCase.scenario());
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.plot()).isEqualTo(tale.plot());
-        assertThat(told.state()).isEqualTo(tale.state());
-        assertThat(told.reason()).containsPattern(tale.reason()).matches(SENTENCES);
+        assertThat(result.eventTypes()).isEqualTo(modelCase.eventTypes());
+        assertThat(result.state()).isEqualTo(modelCase.state());
+        assertThat(result.reason()).containsPattern(modelCase.reason()).matches(SENTENCES);
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellTheTextThatTheModelWritesAndWhatItCosts(CliUnderTest teller) {
+    void shouldReportTheTextOfTheModelAndItsCost(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        model(teller, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
+        String agent = agent(cli);
+        model(cli, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
         String text = "chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. ";
-        assertThat(told.of("message.delta")).hasSize(5);
-        assertThat(StoryFixture.shownTexts(told.events())).containsExactly(text);
-        assertThat(told.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
+        assertThat(result.of("message.delta")).hasSize(5);
+        assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
+        assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
         for (JsonObject usage :
-                List.of(told.of("usage").getFirst(), told.session().getJsonObject("usage"))) {
+                List.of(result.of("usage").getFirst(), result.session().getJsonObject("usage"))) {
             assertThat(usage.getLong("inputTokens")).isEqualTo(321);
             assertThat(usage.getLong("outputTokens")).isEqualTo(45);
             assertThat(usage.getLong("cacheReadTokens")).isEqualTo(100);
             assertThat(usage.getLong("cacheWriteTokens")).isZero();
-            assertThat(usage.getDouble("costUsd", 0.0) > 0).isEqualTo(teller.tellsCost());
+            assertThat(usage.getDouble("costUsd", 0.0) > 0).isEqualTo(cli.reportsCost());
         }
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellWhatAToolIsGivenAndWhatItAnswers(CliUnderTest teller) {
+    void shouldReportTheInputAndOutputOfATool(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
+        String agent = agent(cli);
         LlmEndpoint model = model(
-                teller,
-                tool(teller.shell("echo 'it works' | tee made.txt"))
+                cli,
+                tool(cli.shell("echo 'it works' | tee made.txt"))
                         .text("Made.")
                         .usage(TokenUsage.of(100, 20)));
         int before = model.modelRequests().size();
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.plot())
+        assertThat(result.eventTypes())
                 .containsExactly(
                         "user.message",
                         "session.started",
@@ -189,118 +189,118 @@ class ProvidersStoryTest extends SharedStory {
                         "usage",
                         "turn.ended",
                         "session.ended");
-        JsonObject call = told.of("tool.call").getFirst();
-        JsonObject result = told.of("tool.result").getFirst();
-        assertThat(call.getString("name")).isEqualTo(teller.shellTool());
+        JsonObject call = result.of("tool.call").getFirst();
+        JsonObject toolResult = result.of("tool.result").getFirst();
+        assertThat(call.getString("name")).isEqualTo(cli.shellTool());
         assertThat(call.getJsonObject("input").getString("command")).contains("echo 'it works' | tee made.txt");
-        assertThat(result.getString("call")).isEqualTo(call.getString("call"));
-        assertThat(result.getString("output").strip()).isEqualTo("it works");
-        assertThat(result.getBoolean("error")).isFalse();
-        assertThat(Path.of(told.session().getString("directory"), "made.txt")).hasContent("it works\n");
-        assertThat(told.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
-        assertThat(told.of("usage")).hasSize(1);
-        assertThat(told.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(200);
-        assertThat(told.session().getJsonObject("usage").getLong("outputTokens"))
+        assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
+        assertThat(toolResult.getString("output").strip()).isEqualTo("it works");
+        assertThat(toolResult.getBoolean("error")).isFalse();
+        assertThat(Path.of(result.session().getString("directory"), "made.txt")).hasContent("it works\n");
+        assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
+        assertThat(result.of("usage")).hasSize(1);
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(200);
+        assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
                 .isEqualTo(40);
         assertThat(model.modelRequests()).hasSize(before + 2);
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellWhenAUsageLimitResets(CliUnderTest teller) {
+    void shouldReportWhenAUsageLimitResets(CliUnderTest cli) {
         // Given
-        String agent = subscriber(teller, new JsonObject());
+        String agent = subscriber(cli, new JsonObject());
         Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
-        LlmEndpoint model = model(teller, subscriptionLimit(reset));
+        LlmEndpoint model = model(cli, subscriptionLimit(reset));
         int before = model.modelRequests().size();
-        String task = stage.api().task(agent, "Try");
+        String task = fixture.api().task(agent, "Try");
 
         // When
-        Told told = told(stage.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
-        assertThat(told.plot()).isEqualTo(LIMITED);
-        assertThat(told.state()).isEqualTo("limited");
-        assertThat(told.reason())
+        assertThat(result.eventTypes()).isEqualTo(LIMITED);
+        assertThat(result.state()).isEqualTo("limited");
+        assertThat(result.reason())
                 .startsWith("The provider is rate-limited until ")
                 .matches(SENTENCES);
         assertThat(model.modelRequests()).hasSize(before + 1);
-        Instant resetsAt = Instant.parse(told.of("limit").getLast().getString("resetsAt"));
+        Instant resetsAt = Instant.parse(result.of("limit").getLast().getString("resetsAt"));
         assertThat(resetsAt).isBetween(reset.minusSeconds(2), reset.plusSeconds(2));
-        JsonObject open = stage.api().awaitTask(task, "open");
-        assertThat(stage.limitedUntil(told.session().getString("id")))
+        JsonObject open = fixture.api().awaitTask(task, "open");
+        assertThat(fixture.limitedUntil(result.session().getString("id")))
                 .isCloseTo(resetsAt, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
         assertThat(open.getInteger("failures")).isZero();
     }
 
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldTellASlowTextWhileItIsWritten(CliUnderTest teller) {
+    void shouldStreamASlowTextWhileItIsWritten(CliUnderTest cli) {
         // Given
-        String agent = agent(teller);
-        model(teller, ok().chunks(3).perSecond(1));
+        String agent = agent(cli);
+        model(cli, ok().chunks(3).perSecond(1));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.plot()).isEqualTo(ANSWERED);
-        List<Instant> times = told.timesOf("message.delta");
+        assertThat(result.eventTypes()).isEqualTo(ANSWERED);
+        List<Instant> times = result.timesOf("message.delta");
         assertThat(times).hasSize(3);
         assertThat(Duration.between(times.getFirst(), times.getLast()))
                 .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
     }
 
-    private static Stream<Arguments> cutOffsOfAll() {
+    private static Stream<Arguments> allCutOffs() {
         Answer spoken = ok().chunks(List.of("one ", "two ", "three ")).perSecond(10);
         return Arrays.stream(CliUnderTest.values())
-                .flatMap(teller -> Stream.of(
-                        Arguments.of(teller, Named.of("disconnected", spoken.disconnectAfter(2))),
-                        Arguments.of(teller, Named.of("limited", spoken.limitAfter(2)))));
+                .flatMap(cli -> Stream.of(
+                        Arguments.of(cli, Named.of("disconnected", spoken.disconnectAfter(2))),
+                        Arguments.of(cli, Named.of("limited", spoken.limitAfter(2)))));
     }
 
     @ParameterizedTest
     @MethodSource("cutOffsOfAll")
-    void shouldDoubleNoTextWhenTheModelIsCutOff(CliUnderTest teller, Answer cutOff) {
+    void shouldNotDuplicateTextWhenTheModelIsCutOff(CliUnderTest cli, Answer cutOff) {
         // Given
-        String agent = agent(teller);
+        String agent = agent(cli);
         String text = "one two three four five six";
-        model(teller, cutOff.times(1).then(ok().text(text)));
+        model(cli, cutOff.times(1).then(ok().text(text)));
 
         // When
-        Told told = tell(agent);
+        SessionResult result = runTask(agent);
 
         // Then
-        assertThat(told.plot()).isEqualTo(ANSWERED);
-        assertThat(told.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
-        assertThat(told.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
-        assertThat(StoryFixture.shownTexts(told.events())).containsExactly(text);
+        assertThat(result.eventTypes()).isEqualTo(ANSWERED);
+        assertThat(result.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
+        assertThat(result.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
+        assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
     }
 
     @ParameterizedTest
     @MethodSource("lastingOfAll")
     @Order(Integer.MAX_VALUE)
-    void shouldTellTheSamePlotOfWhatLasts(CliUnderTest teller, PersistentFault what) {
+    void shouldEmitTheSameEventsForAPersistentFault(CliUnderTest cli, PersistentFault what) {
         // Given
-        teller.assumeInstalled();
-        String session = teller == CliUnderTest.OPENCODE ? BEGUN.get(what) : begin(teller, what);
+        cli.assumeInstalled();
+        String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(cli, what);
 
         // When
-        Told told = told(session);
+        SessionResult result = awaitResult(session);
 
         // Then
-        assertThat(told.plot()).isEqualTo(what.plot());
+        assertThat(result.eventTypes()).isEqualTo(what.eventTypes());
         boolean limited = what == PersistentFault.LIMIT_IN_THE_STREAM;
-        assertThat(told.state()).isEqualTo(limited ? "limited" : "failed");
-        assertThat(told.of("session.ended").getFirst().getJsonObject("cause").getString("signal"))
+        assertThat(result.state()).isEqualTo(limited ? "limited" : "failed");
+        assertThat(result.of("session.ended").getFirst().getJsonObject("cause").getString("signal"))
                 .isEqualTo(limited ? "quota" : "transient");
-        assertThat(told.of("error").getFirst().getString("message")).containsPattern(what.message());
-        assertThat(told.reason()).matches(SENTENCES);
+        assertThat(result.of("error").getFirst().getString("message")).containsPattern(what.message());
+        assertThat(result.reason()).matches(SENTENCES);
     }
 
-    /** A session of a task, with a model of its own. */
-    private String begin(CliUnderTest teller, PersistentFault what) {
-        String executable = teller.executable(otherHome(teller, what.name()), what.url());
-        return stage.api().awaitSession(stage.api().task(agent(teller, executable, new JsonObject()), "Try"));
+    /** Starts a task with a model endpoint of its own, and returns its session. */
+    private String startTask(CliUnderTest cli, PersistentFault what) {
+        String executable = cli.executable(otherHome(cli, what.name()), what.url());
+        return fixture.api().awaitSession(fixture.api().task(agent(cli, executable, new JsonObject()), "Try"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,52 +11,52 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An executable that can't be used, and that nobody has checked, says what is wrong with it when it is run, whichever CLI it is. */
+/** With every CLI, an unusable executable whose health is unchecked explains what is wrong when it runs. */
 @QuarkusTest
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersUncheckedStoryTest extends SharedStory {
     @ParameterizedTest
     @EnumSource(CliUnderTest.class)
-    void shouldKeepTheTaskOfASessionThatHasNoKey(CliUnderTest teller) {
+    void shouldKeepTheTaskOfASessionThatHasNoKey(CliUnderTest cli) {
         // Given
-        teller.assumeInstalled();
-        model(teller, authError());
+        cli.assumeInstalled();
+        model(cli, authError());
         String agent =
-                agent(teller, teller.signedOut(otherHome(teller, "signed-out"), endpointUrl(teller)), new JsonObject());
-        String task = stage.api().task(agent, "Try");
+                agent(cli, cli.signedOut(otherHome(cli, "signed-out"), endpointUrl(cli)), new JsonObject());
+        String task = fixture.api().task(agent, "Try");
 
         // When
-        Told told = told(stage.api().awaitSession(task));
+        SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
         // Then
-        assertThat(told.state()).isEqualTo("failed");
-        assertThat(told.reason())
+        assertThat(result.state()).isEqualTo("failed");
+        assertThat(result.reason())
                 .matches(ProvidersStoryTest.SENTENCES)
                 .containsPattern("(?i)log ?in|environment variable MOCK_API_KEY");
-        assertThat(stage.awaitWhy(task, agent)).contains("can't be used now", told.reason());
-        JsonObject open = stage.api().awaitTask(task, "open");
+        assertThat(fixture.awaitWhy(task, agent)).contains("can't be used now", result.reason());
+        JsonObject open = fixture.api().awaitTask(task, "open");
         assertThat(open.getInteger("attempts")).isOne();
         assertThat(open.getInteger("failures")).isZero();
     }
 
-    /** Claude Code goes on without a configuration that it can't read. */
+    /** Claude Code ignores a configuration that it can't read, so it is left out. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLAUDE")
-    void shouldSayWhichConfigurationASessionCannotRead(CliUnderTest teller) {
+    void shouldNameTheConfigurationThatASessionCannotRead(CliUnderTest cli) {
         // Given
-        teller.assumeInstalled();
+        cli.assumeInstalled();
         String agent = agent(
-                teller,
-                teller.misconfigured(otherHome(teller, "misconfigured"), endpointUrl(teller)),
+                cli,
+                cli.misconfigured(otherHome(cli, "misconfigured"), endpointUrl(cli)),
                 new JsonObject());
 
         // When
-        String task = stage.api().task(agent, "Try");
+        String task = fixture.api().task(agent, "Try");
 
         // Then
-        JsonObject failed = stage.api().awaitTask(task, "failed");
+        JsonObject failed = fixture.api().awaitTask(task, "failed");
         assertThat(failed.getString("reason")).containsPattern("(config\\.toml|opencode\\.json).* Correct ");
-        assertThat(told(failed.getString("session")).reason()).matches(ProvidersStoryTest.SENTENCES);
+        assertThat(awaitResult(failed.getString("session")).reason()).matches(ProvidersStoryTest.SENTENCES);
     }
 }

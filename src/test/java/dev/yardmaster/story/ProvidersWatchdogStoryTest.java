@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -11,7 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A model that says nothing is waited for no longer than the service allows, whichever CLI waits. */
+/** With every CLI, a model that does not answer is bounded by the idle timeout of the service. */
 @QuarkusTest
 @TestProfile(OpenCodeStoryTest.QuicklyIdle.class)
 @WithTestResource(ServiceTestResource.class)
@@ -21,29 +21,29 @@ class ProvidersWatchdogStoryTest extends SharedStory {
     @Test
     void shouldEndATurnInWhichTheModelNeverAnswers() {
         // When
-        Map<CliUnderTest, Told> told = tellAll(hang());
+        Map<CliUnderTest, SessionResult> result = runTaskOnAll(hang());
 
         // Then
-        assertThat(told).allSatisfy((_, session) -> {
+        assertThat(result).allSatisfy((_, session) -> {
             assertThat(session.state()).isEqualTo("failed");
             assertThat(session.reason()).isEqualTo(REASON);
-            assertThat(session.plot())
+            assertThat(session.eventTypes())
                     .containsExactly("user.message", "session.started", "usage", "turn.ended", "session.ended");
         });
     }
 
     @Test
-    void shouldEndATurnInWhichTheModelFallsSilent() {
+    void shouldEndATurnWhenTheModelStopsAnswering() {
         // When
-        Map<CliUnderTest, Told> told = tellAll(ok().chunks(5).perSecond(10).stallAfter(2));
+        Map<CliUnderTest, SessionResult> result = runTaskOnAll(ok().chunks(5).perSecond(10).stallAfter(2));
 
         // Then
-        assertThat(told).allSatisfy((_, session) -> {
+        assertThat(result).allSatisfy((_, session) -> {
             assertThat(session.state()).isEqualTo("failed");
             assertThat(session.reason()).isEqualTo(REASON);
             assertThat(session.of("message.delta")).hasSize(2);
             assertThat(StoryFixture.shownTexts(session.events())).containsExactly("chunk 1 of 5. chunk 2 of 5. ");
-            assertThat(session.plot())
+            assertThat(session.eventTypes())
                     .containsExactly(
                             "user.message",
                             "session.started",

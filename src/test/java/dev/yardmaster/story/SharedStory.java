@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A story that every {@link CliUnderTest} tells. Each has one home, one endpoint and one executable for all tests of a class, since a server of
- * OpenCode's takes seconds to start; the homes are the service's, which outlives the test.
+ * A test that runs on every {@link CliUnderTest}. Each CLI has one home, one model endpoint and one executable for all tests of a class,
+ * because a server of OpenCode takes seconds to start. The homes lie in the service's home, because that server outlives the test.
  */
 @Tag("real-cli")
 abstract class SharedStory extends Story {
@@ -26,8 +26,8 @@ abstract class SharedStory extends Story {
 
     private static MockLlm llm;
 
-    /** A session that has ended. */
-    record Told(JsonObject session, List<JsonObject> events) {
+    /** A session that has ended, and its events. */
+    record SessionResult(JsonObject session, List<JsonObject> events) {
         String state() {
             return session.getString("state");
         }
@@ -40,7 +40,7 @@ abstract class SharedStory extends Story {
             return StoryFixture.of(events, type);
         }
 
-        /** When each event of a type was told. */
+        /** When each event of a type happened. */
         List<Instant> timesOf(String type) {
             return events.stream()
                     .filter(event -> event.getString("type").equals(type))
@@ -48,20 +48,20 @@ abstract class SharedStory extends Story {
                     .toList();
         }
 
-        List<String> plot() {
+        List<String> eventTypes() {
             return CommonEvents.of(events);
         }
 
         @Override
         public String toString() {
-            return plot() + " " + session.getJsonObject("end");
+            return eventTypes() + " " + session.getJsonObject("end");
         }
     }
 
     @AfterEach
-    void forgetWhatKeepsExecutablesBack() {
-        stage.clearLimits();
-        EXECUTABLES.forEach((teller, executable) -> stage.liftQuarantine(teller.provider(), executable));
+    void resetLimitsAndQuarantines() {
+        fixture.clearLimits();
+        EXECUTABLES.forEach((cli, executable) -> fixture.liftQuarantine(cli.provider(), executable));
     }
 
     @BeforeAll
@@ -76,92 +76,92 @@ abstract class SharedStory extends Story {
         EXECUTABLES.clear();
     }
 
-    /** Another model, which answers nobody else. */
+    /** A model endpoint that no other agent uses. */
     static LlmEndpoint ownModel(Scenario scenario) {
         return llm.scenario(scenario);
     }
 
-    /** The model that answers it, from now on by this scenario. */
-    static LlmEndpoint model(CliUnderTest teller, Scenario scenario) {
-        LlmEndpoint endpoint = endpoint(teller);
+    /** The model endpoint of a CLI; from now on it answers by this scenario. */
+    static LlmEndpoint model(CliUnderTest cli, Scenario scenario) {
+        LlmEndpoint endpoint = endpoint(cli);
         endpoint.change(scenario);
         return endpoint;
     }
 
-    /** A new agent of it. */
-    String agent(CliUnderTest teller) {
-        return agent(teller, new JsonObject());
+    /** Creates an agent on a CLI. */
+    String agent(CliUnderTest cli) {
+        return agent(cli, new JsonObject());
     }
 
-    /** The same with further fields. */
-    String agent(CliUnderTest teller, JsonObject fields) {
-        teller.assumeInstalled();
+    /** Creates an agent on a CLI with more fields. */
+    String agent(CliUnderTest cli, JsonObject fields) {
+        cli.assumeInstalled();
         String executable = EXECUTABLES.computeIfAbsent(
-                teller, it -> it.executable(home(it), endpoint(it).url()));
-        return agent(teller, executable, fields);
+                cli, it -> it.executable(home(it), endpoint(it).url()));
+        return agent(cli, executable, fields);
     }
 
-    /** One that is signed in with a subscription. */
-    String subscriber(CliUnderTest teller, JsonObject fields) {
-        teller.assumeInstalled();
-        return agent(teller, teller.subscriber(home(teller), endpoint(teller).url()), fields);
+    /** Creates an agent that is signed in with a subscription. */
+    String subscriber(CliUnderTest cli, JsonObject fields) {
+        cli.assumeInstalled();
+        return agent(cli, cli.subscriber(home(cli), endpoint(cli).url()), fields);
     }
 
-    /** One that runs an executable of its own. */
-    String agent(CliUnderTest teller, String executable, JsonObject fields) {
-        return stage.api().agent(teller.fields().put("executable", executable).mergeIn(fields));
+    /** Creates an agent on an executable of its own. */
+    String agent(CliUnderTest cli, String executable, JsonObject fields) {
+        return fixture.api().agent(cli.fields().put("executable", executable).mergeIn(fields));
     }
 
-    /** Gives an agent a task, and waits until the session that works on it has ended. */
-    Told tell(String agent) {
-        return told(stage.api().awaitSession(stage.api().task(agent, "Try")));
+    /** Creates a task for an agent, and waits until the first session of the task has ended. */
+    SessionResult runTask(String agent) {
+        return awaitResult(fixture.api().awaitSession(fixture.api().task(agent, "Try")));
     }
 
-    /** The same to one agent of each teller, all at the same time. */
-    Map<CliUnderTest, Told> tellAll(Scenario scenario) {
+    /** Runs a task on one agent of each installed CLI, all at the same time. */
+    Map<CliUnderTest, SessionResult> runTaskOnAll(Scenario scenario) {
         Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
-        for (CliUnderTest teller : CliUnderTest.installed()) {
-            model(teller, scenario);
-            tasks.put(teller, stage.api().task(agent(teller), "Try"));
+        for (CliUnderTest cli : CliUnderTest.installed()) {
+            model(cli, scenario);
+            tasks.put(cli, fixture.api().task(agent(cli), "Try"));
         }
-        Map<CliUnderTest, Told> told = new EnumMap<>(CliUnderTest.class);
-        tasks.forEach((teller, task) -> told.put(teller, told(stage.api().awaitSession(task))));
-        return told;
+        Map<CliUnderTest, SessionResult> result = new EnumMap<>(CliUnderTest.class);
+        tasks.forEach((cli, task) -> result.put(cli, awaitResult(fixture.api().awaitSession(task))));
+        return result;
     }
 
     /** Waits until a session has ended. */
-    Told told(String session) {
-        return new Told(stage.api().awaitEnd(session), stage.api().events(session));
+    SessionResult awaitResult(String session) {
+        return new SessionResult(fixture.api().awaitEnd(session), fixture.api().events(session));
     }
 
     void send(String session, String what, JsonObject body) {
-        stage.api().json(stage.api().post("/api/sessions/" + session + "/" + what, body));
+        fixture.api().json(fixture.api().post("/api/sessions/" + session + "/" + what, body));
     }
 
-    void say(String session, String text) {
+    void sendMessage(String session, String text) {
         send(session, "messages", new JsonObject().put("text", text));
     }
 
     /** Stops a session, and waits until it has ended. */
-    Told stop(String session) {
+    SessionResult stop(String session) {
         send(session, "stop", new JsonObject());
-        return told(session);
+        return awaitResult(session);
     }
 
-    static Path home(CliUnderTest teller) {
-        return Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class), "clis", teller.name());
+    static Path home(CliUnderTest cli) {
+        return Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class), "clis", cli.name());
     }
 
-    /** A home of its own for another executable; a server of OpenCode's can outlive a test's directory. */
-    static Path otherHome(CliUnderTest teller, String name) {
-        return home(teller).resolveSibling(teller + "-" + name);
+    /** A separate home for another executable; outside of the test's directory, because a server of OpenCode can outlive it. */
+    static Path otherHome(CliUnderTest cli, String name) {
+        return home(cli).resolveSibling(cli + "-" + name);
     }
 
-    static String endpointUrl(CliUnderTest teller) {
-        return endpoint(teller).url();
+    static String endpointUrl(CliUnderTest cli) {
+        return endpoint(cli).url();
     }
 
-    private static LlmEndpoint endpoint(CliUnderTest teller) {
-        return ENDPOINTS.computeIfAbsent(teller, _ -> llm.scenario(Scenario.ok()));
+    private static LlmEndpoint endpoint(CliUnderTest cli) {
+        return ENDPOINTS.computeIfAbsent(cli, _ -> llm.scenario(Scenario.ok()));
     }
 }

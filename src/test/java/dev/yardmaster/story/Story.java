@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every story begins with, and what it must end with. */
+/** An end-to-end test: its fixture, and the check that it leaves no process behind. */
 abstract class Story {
     @TestHTTPResource
     URI base;
@@ -18,18 +18,18 @@ abstract class Story {
     @TempDir
     Path directory;
 
-    StoryFixture stage;
+    StoryFixture fixture;
 
     @BeforeEach
-    void setStage() throws IOException {
-        stage = new StoryFixture(base, directory);
+    void createFixture() throws IOException {
+        fixture = new StoryFixture(base, directory);
     }
 
-    /** At once: a session has ended only when all its processes have. A server that sessions share is none of theirs. */
+    /** Without waiting, because a session ends only when all its processes have ended. A server that sessions share does not count. */
     @AfterEach
-    void leaveNothingBehind() throws IOException {
-        assertThat(stage.sessionProcesses())
-                .as("what the story has left behind")
+    void leaveNoProcesses() throws IOException {
+        assertThat(fixture.sessionProcesses())
+                .as("processes that the test left behind")
                 .isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What a story is told with: the API, agents on a real or a fake CLI, and looks at events and processes. */
+/** What an end-to-end test works with: the API, agents on a real or a fake CLI, and queries of events and processes. */
 final class StoryFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,8 +38,8 @@ final class StoryFixture {
     private final String instance;
 
     /**
-     * @param base where the service listens
-     * @param directory a private one, for the CLI's home
+     * @param base the address of the service
+     * @param directory a private directory for the home of the CLI
      */
     StoryFixture(URI base, Path directory) throws IOException {
         Path home = Path.of(ConfigProvider.getConfig().getValue("yardmaster.home", String.class));
@@ -52,22 +52,22 @@ final class StoryFixture {
         return api;
     }
 
-    /** An agent on the real Claude Code, signed in with a key. */
+    /** Creates an agent on the real Claude Code that is signed in with a key. */
     String claude(LlmEndpoint llm, String... variables) {
         return claude(new JsonObject(), llm, variables);
     }
 
-    /** The same with further fields of the agent, and further variables of its environment (names and values in turn). */
+    /** Creates such an agent with more fields, and with more environment variables (names and values in turn). */
     String claude(JsonObject fields, LlmEndpoint llm, String... variables) {
         return agent(fields, RealCli.claude().environment(directory, llm.url()), variables);
     }
 
-    /** An agent on the real Claude Code, signed in with a subscription. */
+    /** Creates an agent on the real Claude Code that is signed in with a subscription. */
     String subscribedClaude(LlmEndpoint llm) {
         return agent(new JsonObject(), RealCli.claude().subscriptionEnvironment(directory, llm.url()));
     }
 
-    /** An agent on the real Codex with further fields; what fails is tried again so often. */
+    /** Creates an agent on the real Codex with more fields; the CLI retries a failed request this many times. */
     String codex(LlmEndpoint llm, int retries, JsonObject fields) {
         RealCodex codex = RealCli.codex();
         return api.agent(fields.put(
@@ -76,20 +76,20 @@ final class StoryFixture {
                         codex.binary(), codex.arguments(llm.url(), retries), codex.environment(directory, llm.url()))));
     }
 
-    /** The same with no further fields, and one retry. */
+    /** Creates an agent on the real Codex that retries once. */
     String codex(LlmEndpoint llm) {
         return codex(llm, 1, new JsonObject());
     }
 
-    /** An agent on the real OpenCode, with further fields and variables as for {@link #claude(JsonObject, LlmEndpoint, String...)}. */
+    /** Creates an agent on the real OpenCode; fields and variables as for {@link #claude(JsonObject, LlmEndpoint, String...)}. */
     String openCode(JsonObject fields, LlmEndpoint llm, String... variables) {
         Map<String, String> environment = with(RealCli.openCode().environment(directory, llm.url()), variables);
         return api.agent(fields.put(
                 "executable", Slots.runningOpenCode(RealCli.openCode().binary(), environment)));
     }
 
-    /** An agent on a fake that prints a flood. */
-    String flooded(EventFlood flood) {
+    /** Creates an agent on a fake CLI that prints a flood of events. */
+    String flooding(EventFlood flood) {
         return api.agent(Slots.running(FakeClaude.printing(flood).install(directory)));
     }
 
@@ -111,7 +111,7 @@ final class StoryFixture {
         return awaitEvents(session, type, 1).getFirst();
     }
 
-    /** Waits until a session has so many events of a type. */
+    /** Waits until a session has at least {@code count} events of a type. */
     List<JsonObject> awaitEvents(String session, String type, int count) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -119,7 +119,7 @@ final class StoryFixture {
         return of(api.events(session), type);
     }
 
-    /** Why an agent does not have a task, once there is a reason. */
+    /** Waits until the API reports why an agent does not have a task, and returns that reason. */
     String awaitWhy(String task, String agent) {
         return await().atMost(PATIENCE).until(() -> why(task, agent), reason -> !reason.isEmpty());
     }
@@ -132,7 +132,7 @@ final class StoryFixture {
                 .orElse("");
     }
 
-    /** Until when the executable of a session is limited by what the session met. */
+    /** The reset of the limit that a session recorded. */
     Instant limitedUntil(String session) {
         return limits().filter(limit -> session.equals(limit.getString("session")))
                 .map(limit -> Instant.parse(limit.getString("blockedUntil")))
@@ -140,18 +140,18 @@ final class StoryFixture {
                 .orElseThrow();
     }
 
-    /** Gives up the tasks that wait, and then forgets what they may have waited for, so that it keeps nobody else. */
+    /** Cancels the waiting tasks, then clears all limits, so that they do not affect the next test. */
     void clearLimits() {
         api.json(api.get("/api/tasks?limit=1000")).getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .filter(task -> task.getString("state").equals("open"))
                 .map(task -> task.getString("id"))
-                .forEach(this::giveUp);
+                .forEach(this::cancel);
         limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
     }
 
-    /** One whose time has just come runs once more. */
-    private void giveUp(String task) {
+    /** Cancels a task; if it has just started, stops its session. */
+    private void cancel(String task) {
         if (api.post("/api/tasks/" + task + "/cancel", new JsonObject()).statusCode() == 409) {
             String session = api.json(api.get("/api/tasks/" + task)).getString("session");
             api.post("/api/sessions/" + session + "/stop", new JsonObject());
@@ -159,7 +159,7 @@ final class StoryFixture {
         }
     }
 
-    /** Lets sessions start again on an executable whose credentials were refused. */
+    /** Ends the quarantine of an executable whose credentials were refused. */
     void liftQuarantine(String provider, String executable) {
         boolean quarantined = api.json(api.get("/api/providers/" + provider)).getJsonArray("executables").stream()
                 .map(JsonObject.class::cast)
@@ -183,8 +183,8 @@ final class StoryFixture {
                 .toList();
     }
 
-    /** The types of events, each run of the same ones as one. */
-    static List<String> story(List<JsonObject> events) {
+    /** The types of events in order, with repeated types in a row collapsed into one. */
+    static List<String> eventTypes(List<JsonObject> events) {
         List<String> types = new ArrayList<>();
         for (JsonObject event : events) {
             String type = event.getString("type");
@@ -195,7 +195,7 @@ final class StoryFixture {
         return types;
     }
 
-    /** The texts that a client shows which follows the stream as documented: deltas are a preview, void once they are discarded. */
+    /** The texts that a client shows if it follows the documented rules: deltas are a preview, and a retry can discard them. */
     static Collection<String> shownTexts(List<JsonObject> events) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (JsonObject event : events) {
@@ -210,24 +210,24 @@ final class StoryFixture {
         return texts.values();
     }
 
-    /** The events that a stream sent, and that a page would show. */
+    /** The events of a stream in the form in which a page shows them. */
     static List<JsonObject> eventsOf(List<EventStream.Frame> frames) {
         return frames.stream().map(EventStream.Frame::json).toList();
     }
 
-    /** The processes of the service that are running, besides its own. */
+    /** The running processes that the service started. */
     List<ProcessHandle> processes() throws IOException {
         return carrying("YARDMASTER_INSTANCE=" + instance + "\0");
     }
 
-    /** Those of them that belong to one session. */
+    /** The running processes that belong to any session of the service. */
     List<ProcessHandle> sessionProcesses() throws IOException {
         List<ProcessHandle> all = new ArrayList<>(carrying("YARDMASTER_SESSION="));
         all.retainAll(processes());
         return all;
     }
 
-    /** The processes of a session that are running. */
+    /** The running processes of one session. */
     static List<ProcessHandle> processes(String session) throws IOException {
         return carrying("YARDMASTER_SESSION=" + session + "\0");
     }
@@ -251,7 +251,7 @@ final class StoryFixture {
                 .isPresent();
     }
 
-    /** One that has ended, and whose parent has not noticed yet, has no environment any more. */
+    /** Finds processes by an environment variable. A zombie has no environment, so it is not found. */
     private static List<ProcessHandle> carrying(String start) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(process -> process.getFileName().toString().matches("\\d+"))
@@ -263,7 +263,7 @@ final class StoryFixture {
         }
     }
 
-    /** A process's variables, each between zeros. */
+    /** The environment of a process; a zero byte stands before and after each variable. */
     static String environment(ProcessHandle process) {
         return environment(Path.of("/proc", Long.toString(process.pid())));
     }

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Following a session as a browser does. */
+/** Follows a session as a browser does. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class StreamStoryTest extends Story {
@@ -26,21 +26,21 @@ class StreamStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldShowTextWhileTheModelIsStillTalking() throws Exception {
+    void shouldStreamTextWhileTheModelIsStillWriting() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(ok().chunks(10).perSecond(5)));
-            String session = stage.api().awaitSession(stage.api().task(agent, "Talk"));
+            String agent = fixture.claude(llm.scenario(ok().chunks(10).perSecond(5)));
+            String session = fixture.api().awaitSession(fixture.api().task(agent, "Talk"));
 
             // When
-            try (EventStream stream = EventStream.open(stage.api(), path(session))) {
+            try (EventStream stream = EventStream.open(fixture.api(), path(session))) {
                 next(stream, "message.delta");
                 long firstText = System.nanoTime();
                 next(stream, "message");
 
-                // Then: nine chunks were still to come, five a second.
+                // Then: nine chunks were still missing, at five per second.
                 assertThat(Duration.ofNanos(System.nanoTime() - firstText)).isGreaterThan(Duration.ofSeconds(1));
-                assertThat(StoryFixture.story(StoryFixture.eventsOf(stream.readAll())))
+                assertThat(StoryFixture.eventTypes(StoryFixture.eventsOf(stream.readAll())))
                         .containsExactly("usage", "turn.ended", "session.ended");
             }
         }
@@ -48,13 +48,13 @@ class StreamStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldGoOnWhereAClientWasCutOff() throws Exception {
+    void shouldContinueTheStreamAfterADisconnect() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(ok().chunks(10).perSecond(10)));
-            String session = stage.api().awaitSession(stage.api().task(agent, "Talk"));
+            String agent = fixture.claude(llm.scenario(ok().chunks(10).perSecond(10)));
+            String session = fixture.api().awaitSession(fixture.api().task(agent, "Talk"));
             List<Frame> frames = new ArrayList<>();
-            EventStream cut = EventStream.open(stage.api(), path(session));
+            EventStream cut = EventStream.open(fixture.api(), path(session));
             while (StoryFixture.of(StoryFixture.eventsOf(frames), "message.delta")
                             .size()
                     < 3) {
@@ -64,12 +64,12 @@ class StreamStoryTest extends Story {
 
             // When
             try (EventStream rest = EventStream.openAfter(
-                    stage.api(), path(session), frames.getLast().id())) {
+                    fixture.api(), path(session), frames.getLast().id())) {
                 frames.addAll(rest.readAll());
             }
 
             // Then
-            assertThat(StoryFixture.eventsOf(frames)).isEqualTo(stage.api().events(session));
+            assertThat(StoryFixture.eventsOf(frames)).isEqualTo(fixture.api().events(session));
             assertThat(StoryFixture.shownTexts(StoryFixture.eventsOf(frames)))
                     .singleElement()
                     .satisfies(text ->
@@ -78,17 +78,17 @@ class StreamStoryTest extends Story {
     }
 
     @Test
-    void shouldSendTwoHundredThousandEventsOnceThoughTheClientIsCutOff() {
+    void shouldSendEachOfTwoHundredThousandEventsOnceInSpiteOfADisconnect() {
         // Given
         EventFlood flood = EventFlood.of(200_000).textBytes(60);
-        String session = stage.api().awaitSession(stage.api().task(stage.flooded(flood), "go"));
-        EventStream cut = EventStream.open(stage.api(), path(session));
+        String session = fixture.api().awaitSession(fixture.api().task(fixture.flooding(flood), "go"));
+        EventStream cut = EventStream.open(fixture.api(), path(session));
         List<Frame> frames = new ArrayList<>(cut.read(20 * MEBIBYTE));
         cut.vanish();
 
         // When
         try (EventStream rest = EventStream.openAfter(
-                stage.api(), path(session), frames.getLast().id())) {
+                fixture.api(), path(session), frames.getLast().id())) {
             while (!rest.over()) {
                 frames.addAll(rest.read(MEBIBYTE));
             }
@@ -116,7 +116,7 @@ class StreamStoryTest extends Story {
     /** Reads up to the next event of a type. */
     private static void next(EventStream stream, String type) {
         while (!stream.next().event().equals(type)) {
-            // What lies between is not this story's.
+            // Skips the events in between.
         }
     }
 }

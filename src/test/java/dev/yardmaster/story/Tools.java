@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,17 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Tools of sessions that do not end by themselves, and the processes around them. */
+/** Tools that never end by themselves, and the processes around them. */
 final class Tools {
-    /** A shell command of two processes, one of which has left its parent. */
+    /** A shell command with two processes; one of them leaves its parent. */
     static final String ENDLESS = "(setsid tail -f /dev/null >/dev/null 2>&1 &); tail -f /dev/null";
 
-    /** The same, but one can't be known by its environment; only while its parents live is it known whose it is. */
+    /** Such a command in which one process has no environment, so that it can only be found through its living parents. */
     static final String DISGUISED = "(setsid tail -f /dev/null >/dev/null 2>&1 &); env -i tail -f /dev/null";
 
     private Tools() {}
 
-    /** All processes of tools, whatever they are known by. */
+    /** All processes of tools, found by their environment or by their parents. */
     static List<ProcessHandle> of(String session) throws IOException {
         List<ProcessHandle> tools = new ArrayList<>(StoryFixture.processes(session));
         ProcessHandle.current().descendants().forEach(tools::add);
@@ -25,15 +25,15 @@ final class Tools {
         return tools;
     }
 
-    /** One that has ended, and whose parent has not noticed yet, runs nothing any more. */
+    /** Whether a process is a tool; a zombie has no command, so it is not. */
     static boolean isTool(ProcessHandle process) {
         return process.info().command().filter(path -> path.endsWith("/tail")).isPresent();
     }
 
     /**
-     * The process that the service has started for a session, or for all of an executable.
+     * The process that the service started for a session, or for all sessions of an executable.
      *
-     * @param home of the CLI
+     * @param home the home of the CLI
      */
     static ProcessHandle cli(String session, Path home) throws IOException {
         List<ProcessHandle> own = StoryFixture.processes(session);
@@ -45,7 +45,7 @@ final class Tools {
                 .orElseThrow();
     }
 
-    /** The last one that was started, since another executable of the same home can have one too. */
+    /** The newest server of a home, because another executable with the same home can have one too. */
     private static Optional<ProcessHandle> server(Path home) {
         return ProcessHandle.current()
                 .children()

@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WatchdogStoryTest.Impatient.class)
 @WithTestResource(ServiceTestResource.class)
 class WatchdogStoryTest extends Story {
-    /** A service that waits for nobody. */
+    /** A service with short timeouts. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -38,15 +38,15 @@ class WatchdogStoryTest extends Story {
     }
 
     @Test
-    void shouldEndACliThatNeverSaysAnything() {
+    void shouldEndACliThatPrintsNothing() {
         // Given
-        String agent = stage.api().agent(Slots.script("exec sleep 300"));
+        String agent = fixture.api().agent(Slots.script("exec sleep 300"));
 
         // When
-        String task = stage.api().task(agent, "Try");
+        String task = fixture.api().task(agent, "Try");
 
         // Then
-        JsonObject failed = stage.api().awaitTask(task, "failed");
+        JsonObject failed = fixture.api().awaitTask(task, "failed");
         assertThat(failed.getString("reason")).contains("idle watchdog", "3s");
     }
 
@@ -55,29 +55,29 @@ class WatchdogStoryTest extends Story {
     void shouldEndASessionThatLastsTooLong() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(ok().chunks(1_000).perSecond(5)));
+            String agent = fixture.claude(llm.scenario(ok().chunks(1_000).perSecond(5)));
 
             // When
-            String task = stage.api().task(agent, "Never end");
+            String task = fixture.api().task(agent, "Never end");
 
             // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
+            JsonObject failed = fixture.api().awaitTask(task, "failed");
             assertThat(failed.getString("reason")).contains("wall-clock watchdog", "12s");
         }
     }
 
     @Test
-    void shouldEndACliThatStaysAfterItsWork() {
+    void shouldEndACliThatDoesNotExitAfterItsWork() {
         // Given
         Path program = FakeClaude.printing(EventFlood.of(5)).exitsByItself().install(directory);
-        String agent = stage.api().agent(Slots.script("sh '" + program + "'; exec tail -f /dev/null"));
+        String agent = fixture.api().agent(Slots.script("sh '" + program + "'; exec tail -f /dev/null"));
 
         // When
-        String task = stage.api().task(agent, "go");
+        String task = fixture.api().task(agent, "go");
 
         // Then
-        String session = stage.api().awaitTask(task, "done").getString("session");
-        assertThat(stage.api().json(stage.api().get("/api/sessions/" + session)).getString("state"))
+        String session = fixture.api().awaitTask(task, "done").getString("session");
+        assertThat(fixture.api().json(fixture.api().get("/api/sessions/" + session)).getString("state"))
                 .isEqualTo("completed");
     }
 }

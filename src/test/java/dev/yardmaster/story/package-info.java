@@ -1,2 +1,2 @@
-/** Stories told through the whole service over HTTP: with the real CLI and a mock LLM API, and with fake CLIs for what the real one cannot show. */
-package dev.yardmaster.story;
+/** End-to-end tests of the whole service over HTTP: with real CLIs and a mock LLM API, and with fake CLIs for what real ones cannot show. */
+package dev.yardmaster.eventTypes;

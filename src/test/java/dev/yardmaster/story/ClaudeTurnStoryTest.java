@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
@@ -17,29 +17,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Healthy turns of the real Claude Code. */
+/** Successful turns of the real Claude Code. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @RealCliTest("claude-code")
-class TurnStoryTest extends Story {
+class ClaudeTurnStoryTest extends Story {
     @Test
     void shouldWorkInTheDirectoryOfTheSession() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(
+            String agent = fixture.claude(
                     new JsonObject().put("launchMode", "one-shot"),
                     llm.scenario(
                             tool(ToolCall.bash("echo 'it works' > made.txt")).text("Made.")));
 
             // When
-            String task = stage.api().task(agent, "Make it");
+            String task = fixture.api().task(agent, "Make it");
 
             // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
+            JsonObject done = fixture.api().awaitTask(task, "done");
             assertThat(done.getString("result")).isEqualTo("Made.");
-            JsonObject session = stage.api().awaitEnd(done.getString("session"));
+            JsonObject session = fixture.api().awaitEnd(done.getString("session"));
             assertThat(Path.of(session.getString("directory"), "made.txt")).hasContent("it works\n");
-            assertThat(StoryFixture.story(stage.api().events(done.getString("session"))))
+            assertThat(StoryFixture.eventTypes(fixture.api().events(done.getString("session"))))
                     .containsSubsequence("tool.call", "tool.result", "message", "usage", "turn.ended");
         }
     }
@@ -49,17 +49,17 @@ class TurnStoryTest extends Story {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(ok().chunks(10).perSecond(10));
-            String agent = stage.claude(new JsonObject().put("maxConcurrentTasks", 4), api);
+            String agent = fixture.claude(new JsonObject().put("maxConcurrentTasks", 4), api);
 
             // When
             List<String> tasks = IntStream.range(0, 4)
-                    .mapToObj(number -> stage.api().task(agent, "Prompt " + number))
+                    .mapToObj(number -> fixture.api().task(agent, "Prompt " + number))
                     .toList();
 
             // Then
             for (int number = 0; number < 4; number++) {
-                JsonObject done = stage.api().awaitTask(tasks.get(number), "done");
-                List<JsonObject> events = stage.api().events(done.getString("session"));
+                JsonObject done = fixture.api().awaitTask(tasks.get(number), "done");
+                List<JsonObject> events = fixture.api().events(done.getString("session"));
                 assertThat(StoryFixture.of(events, "user.message").getFirst().getString("text"))
                         .isEqualTo("Prompt " + number);
                 assertThat(StoryFixture.shownTexts(events)).containsExactly(done.getString("result"));

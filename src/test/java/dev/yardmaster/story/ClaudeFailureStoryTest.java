@@ -1,4 +1,4 @@
-package dev.yardmaster.story;
+package dev.yardmaster.eventTypes;
 
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
@@ -23,30 +23,30 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong with the real Claude Code, and how it goes on. */
+/** Failures of the real Claude Code, and how work continues. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
-class TroubleStoryTest extends Story {
+class ClaudeFailureStoryTest extends Story {
     @Test
     @RealCliTest("claude-code")
-    void shouldKeepBackAnExecutableWhoseKeyIsRefused() throws Exception {
+    void shouldQuarantineAnExecutableWhoseKeyIsRefused() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(authError()), "CLAUDE_CODE_MAX_RETRIES", "0");
+            String agent = fixture.claude(llm.scenario(authError()), "CLAUDE_CODE_MAX_RETRIES", "0");
 
             // When
-            String task = stage.api().task(agent, "Try");
+            String task = fixture.api().task(agent, "Try");
 
             // Then
-            await().untilAsserted(() -> assertThat(stage.api()
-                            .json(stage.api().get("/api/tasks/" + task))
+            await().untilAsserted(() -> assertThat(fixture.api()
+                            .json(fixture.api().get("/api/tasks/" + task))
                             .getString("reason"))
                     .contains("can't be used now", "refused its credentials", "API key"));
-            JsonObject waiting = stage.api().json(stage.api().get("/api/tasks/" + task));
+            JsonObject waiting = fixture.api().json(fixture.api().get("/api/tasks/" + task));
             assertThat(waiting.getString("state")).isEqualTo("open");
             assertThat(waiting.getInteger("attempts")).isOne();
             assertThat(waiting.getInteger("failures")).isZero();
-            stage.api().post("/api/tasks/" + task + "/cancel", new JsonObject());
+            fixture.api().post("/api/tasks/" + task + "/cancel", new JsonObject());
         }
     }
 
@@ -55,21 +55,21 @@ class TroubleStoryTest extends Story {
     void shouldWaitWhenAKeyIsLimitedWithoutAReset() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(apiKeyLimit(Duration.ofHours(1))));
-            String task = stage.api().task(agent, "Try");
+            String agent = fixture.claude(llm.scenario(apiKeyLimit(Duration.ofHours(1))));
+            String task = fixture.api().task(agent, "Try");
             Instant start = Instant.now();
 
             // When
-            JsonObject ended = stage.api().awaitEnd(stage.api().awaitSession(task));
+            JsonObject ended = fixture.api().awaitEnd(fixture.api().awaitSession(task));
 
             // Then
             assertThat(ended.getString("state")).isEqualTo("limited");
-            JsonObject limit = StoryFixture.of(stage.api().events(ended.getString("id")), "limit")
+            JsonObject limit = StoryFixture.of(fixture.api().events(ended.getString("id")), "limit")
                     .getLast();
             assertThat(limit.getBoolean("blocked")).isTrue();
             assertThat(limit.containsKey("resetsAt")).isFalse();
-            JsonObject open = stage.api().awaitTask(task, "open");
-            assertThat(stage.limitedUntil(ended.getString("id")))
+            JsonObject open = fixture.api().awaitTask(task, "open");
+            assertThat(fixture.limitedUntil(ended.getString("id")))
                     .isBetween(start.plus(Duration.ofMinutes(5)), Instant.now().plus(Duration.ofMinutes(5)));
             assertThat(open.getInteger("failures")).isZero();
         }
@@ -77,20 +77,20 @@ class TroubleStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldFailATaskForWhichThereIsNeverRoom() throws Exception {
+    void shouldFailATaskWhenTheModelNeverHasCapacity() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
-            String agent = stage.claude(llm.scenario(overloaded()), "CLAUDE_CODE_MAX_RETRIES", "1");
+            String agent = fixture.claude(llm.scenario(overloaded()), "CLAUDE_CODE_MAX_RETRIES", "1");
 
             // When
-            String task = stage.api().task(agent, "Try");
+            String task = fixture.api().task(agent, "Try");
 
             // Then
-            JsonObject failed = stage.api().awaitTask(task, "failed");
+            JsonObject failed = fixture.api().awaitTask(task, "failed");
             assertThat(failed.getInteger("attempts")).isEqualTo(3);
             assertThat(failed.getInteger("failures")).isZero();
             assertThat(failed.getString("reason")).contains("529");
-            List<JsonObject> events = stage.api().events(failed.getString("session"));
+            List<JsonObject> events = fixture.api().events(failed.getString("session"));
             assertThat(StoryFixture.of(events, "retry"))
                     .singleElement()
                     .satisfies(retry -> assertThat(retry.getInteger("status")).isEqualTo(529));
@@ -101,20 +101,20 @@ class TroubleStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldDoubleNoTextWhenTheModelIsAskedAgainWithoutAStream() throws Exception {
+    void shouldNotDuplicateTextWhenTheCliRetriesWithoutStreaming() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(
                     ok().chunks(5).perSecond(10).disconnectAfter(2).times(1).then(ok().chunks(5)));
-            String agent = stage.claude(api, "CLAUDE_CODE_MAX_RETRIES", "0");
+            String agent = fixture.claude(api, "CLAUDE_CODE_MAX_RETRIES", "0");
 
             // When
-            String task = stage.api().task(agent, "Talk");
+            String task = fixture.api().task(agent, "Talk");
 
             // Then
-            JsonObject done = stage.api().awaitTask(task, "done");
+            JsonObject done = fixture.api().awaitTask(task, "done");
             assertThat(done.getString("result")).endsWith("chunk 5 of 5. ");
-            List<JsonObject> events = stage.api().events(done.getString("session"));
+            List<JsonObject> events = fixture.api().events(done.getString("session"));
             assertThat(StoryFixture.of(events, "message.delta")).hasSize(2);
             assertThat(StoryFixture.shownTexts(events)).containsExactly(done.getString("result"));
             assertThat(api.modelRequests()).extracting(LlmRequest::stream).containsExactly(true, false);
@@ -123,12 +123,12 @@ class TroubleStoryTest extends Story {
 
     @Test
     @RealCliTest("claude-code")
-    void shouldRunTheTaskAgainWhenTheCliIsKilledAndLeaveNoToolOfIt() throws Exception {
+    void shouldRetryTheTaskAndEndItsToolsWhenTheCliIsKilled() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given
             LlmEndpoint api = llm.scenario(tool(ToolCall.bash("tail -f /dev/null")));
-            String task = stage.api().task(stage.claude(api), "Wait");
-            String first = stage.api().awaitSession(task);
+            String task = fixture.api().task(fixture.claude(api), "Wait");
+            String first = fixture.api().awaitSession(task);
             StoryFixture.awaitProcess(first, "tail");
             api.change(ok().text("Second time lucky."));
 
@@ -136,28 +136,28 @@ class TroubleStoryTest extends Story {
             StoryFixture.awaitProcess(first, "claude").destroyForcibly();
 
             // Then
-            JsonObject killed = stage.api().awaitEnd(first);
+            JsonObject killed = fixture.api().awaitEnd(first);
             assertThat(StoryFixture.processes(first)).isEmpty();
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getInteger("signal")).isEqualTo(9);
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");
-            JsonObject done = stage.api().awaitTask(task, "done");
+            JsonObject done = fixture.api().awaitTask(task, "done");
             assertThat(done.getString("result")).isEqualTo("Second time lucky.");
             assertThat(done.getInteger("attempts")).isEqualTo(2);
         }
     }
 
     @Test
-    void shouldSayWhatToDoWhenTheCliIsMissing() {
+    void shouldExplainHowToInstallAMissingCli() {
         // Given
         String missing = Slots.script("exit 1");
         Slots.remove(missing);
 
         // When
-        String task = stage.api().task(stage.api().agent(missing), "Try");
+        String task = fixture.api().task(fixture.api().agent(missing), "Try");
 
         // Then
-        JsonObject failed = stage.api().awaitTask(task, "failed");
+        JsonObject failed = fixture.api().awaitTask(task, "failed");
         assertThat(failed.getString("reason")).contains(missing, "npm install -g @anthropic-ai/claude-code");
     }
 }
