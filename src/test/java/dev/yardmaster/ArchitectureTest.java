@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     /** Where a provider has to be named: which one is built in as the default, and which one the demo imitates. */
     private static final Set<String> NAMING_PROVIDERS =
-            Set.of("StartCommand.java", "DemoAgentCommand.java", "DemoCommand.java", "DemoTour.java");
+            Set.of("StartCommand.java", "DemoCast.java", "DemoAgentCommand.java");
 
     @ParameterizedTest
     @MethodSource("arrows")
