@@ -3,12 +3,12 @@ package dev.yardmaster;
 import dev.yardmaster.cli.CommandLines;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The one executable: the server, and the command line that talks to it. */
+/** The entry point of the only executable: the server and the command line. */
 @QuarkusMain
 public final class Main {
     private Main() {}
 
-    /** Runs a command; without one, the server. Exits with the command's code. */
+    /** Runs a command, by default the server. Ends the process with the exit code of the command. */
     public static void main(String... arguments) {
         System.exit(CommandLines.execute(arguments));
     }

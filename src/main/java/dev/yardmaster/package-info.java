@@ -1,4 +1,4 @@
-/** The entry point. */
+/** The entry point of the program. */
 @NullMarked
 package dev.yardmaster;
 

@@ -32,14 +32,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which package may use which. */
+/** Checks which packages use which others, and rules for all of the code. */
 class ArchitectureTest {
     private static final String BASE = "dev.yardmaster";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(BASE);
 
-    /** Each package with those it may use, from the ground up. A package may use only packages above it in this list. */
+    /** Each package and the packages that it may use. A package may use only packages that precede it in this list. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             problem:
             page:
@@ -77,9 +77,9 @@ class ArchitectureTest {
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");
 
-    /** Where a provider has to be named: which one is built in as the default, and which one the demo imitates. */
-    private static final Set<String> NAMING_PROVIDERS =
-            Set.of("StartCommand.java", "DemoAgentCommand.java", "DemoCommand.java", "DemoTour.java");
+    /** Files that have to name a provider: the options of the command line, and the protocol that the demo speaks. */
+    private static final Set<String> FILES_NAMING_PROVIDERS =
+            Set.of("StartCommand.java", "DemoCast.java", "DemoAgentCommand.java");
 
     @ParameterizedTest
     @MethodSource("arrows")
@@ -101,7 +101,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldListEveryPackageAndPointUpwardsNowhere() {
+    void shouldListEveryPackageAfterThePackagesThatItUses() {
         // When
         Set<String> found = CLASSES.stream()
                 .map(JavaClass::getPackageName)
@@ -117,7 +117,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldLetNobodyUseAProvidersOwnPackage() {
+    void shouldNotUseThePackageOfAProvider() {
         // Given
         String[] own = Stream.of("claude", "codex", "opencode")
                 .map(name -> BASE + ".provider." + name)
@@ -135,9 +135,9 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Comments may give examples; the code knows providers by their contract only. */
+    /** Comments may contain examples. The code uses providers through their interface only. */
     @Test
-    void shouldNameAProviderInItsOwnPackageOnly() throws IOException {
+    void shouldNameProvidersInTheirOwnPackagesOnly() throws IOException {
         // Given
         Pattern name = Pattern.compile("(?i)claude|codex|opencode");
         Pattern ownPackage = Pattern.compile(".*/provider/(claude|codex|opencode)/.*");
@@ -157,11 +157,11 @@ class ArchitectureTest {
         }
 
         // Then
-        assertThat(naming).isSubsetOf(NAMING_PROVIDERS);
+        assertThat(naming).isSubsetOf(FILES_NAMING_PROVIDERS);
     }
 
     @Test
-    void shouldLetNobodyUseTheDispatcher() {
+    void shouldNotUseTheDispatcher() {
         // When
         var rule = noClasses()
                 .that(resideOutsideOfPackage(BASE + ".dispatch.."))
@@ -195,7 +195,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldSayOfEveryPackageThatNothingIsNull() {
+    void shouldMarkEveryPackageAsNullMarked() {
         // Given
         Set<String> packages =
                 CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));

@@ -12,10 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A client of the HTTP API. */
+/** A client of the HTTP API. For any thread. Its methods throw {@link YardmasterException} with the detail of an error response. */
 final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,21 +37,16 @@ final class ApiClient {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
-    /** Hands over the events of a stream until it ends. */
-    void stream(String path, Consumer<JsonNode> onEvent) throws IOException, InterruptedException {
+    /** Opens an event stream. Returns when the service has accepted the request, so that no later event is missed. */
+    EventStream stream(String path) throws IOException, InterruptedException {
         HttpRequest request =
                 request(path).header("Accept", "text/event-stream").build();
         HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
         if (response.statusCode() != 200) {
+            response.body().close();
             throw failure(response.statusCode(), JSON.createObjectNode());
         }
-        try (Stream<String> lines = response.body()) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                if (line.startsWith("data: ")) {
-                    onEvent.accept(JSON.readTree(line.substring("data: ".length())));
-                }
-            }
-        }
+        return new EventStream(response.body());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -70,6 +64,7 @@ final class ApiClient {
 
     private static YardmasterException failure(int status, JsonNode body) {
         return new YardmasterException(
-                ErrorCode.INTERNAL, body.path("detail").asText("The service answered with status " + status + "."));
+                ErrorCode.INTERNAL,
+                body.path("detail").asText("The service responded with HTTP status " + status + "."));
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 public final class CommandLines {
     private CommandLines() {}
 
-    /** Runs a command; without one, {@code start}. Says what goes wrong on the standard error, and returns the exit code. */
+    /** Runs a command, by default {@code start}. Prints errors to the standard error and returns the exit code. */
     public static int execute(String... arguments) {
         CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,61 +3,83 @@ package dev.yardmaster.cli;
 import dev.yardmaster.server.Server;
 import dev.yardmaster.server.ServerOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Shows the service at work, with a simulated agent on a fresh home. */
+/** Runs the service on a temporary home with simulated agents, and shows a limit, the fallback chain and a pause. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Starts the service on a fresh home and shows a simulated agent working on a task.")
+        description = "Shows three simulated agents at work: a limit, the fallback chain and a pause. It takes less than"
+                + " 30 seconds, needs no account, and removes everything that it creates.")
 final class DemoCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
+    @Option(names = "--training", hidden = true, description = "Run one short task, to train the AOT cache of the JVM.")
+    private boolean training;
+
     @Override
     public Integer call() throws IOException {
-        Path home = Files.createTempDirectory("yardmaster-demo-");
+        DemoCast cast = training ? DemoCast.training() : DemoCast.full();
+        DemoConsole console = DemoConsole.system();
+        try (var home = DemoHome.create()) {
+            console.line(console.bold("Yardmaster demo")
+                    + ": simulated agents on simulated providers. No account, no network, no cost.");
+            console.line("Starting the service in " + home.directory() + " …");
+            return run(cast, console, home);
+        }
+    }
+
+    private static int run(DemoCast cast, DemoConsole console, DemoHome home) throws IOException {
+        long start = System.nanoTime();
+        var options = new ServerOptions(
+                home.directory(), Optional.of(0), Optional.of("127.0.0.1"), properties(cast, home.directory()));
         try {
-            System.out.println("Starting the service on " + home + " …");
-            return run(home);
-        } finally {
-            delete(home);
-        }
-    }
-
-    private static int run(Path directory) throws IOException {
-        Path log = Files.createDirectories(directory.resolve("logs")).resolve("yardmaster.log");
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "quarkus.log.console.enabled", "false",
-                "quarkus.log.file.enabled", "true",
-                "quarkus.log.file.path", log.toString(),
-                // The simulated agent is no CLI that could be asked for its version.
-                "yardmaster.health.every", "off"));
-        List<String> self = SelfCommand.get();
-        properties.put("yardmaster.executables.claude-code.path", self.getFirst());
-        for (int i = 1; i <= self.size(); i++) {
-            properties.put(
-                    "yardmaster.executables.claude-code.arguments[" + (i - 1) + "]",
-                    i < self.size() ? self.get(i) : "demo-agent");
-        }
-        var options = new ServerOptions(directory, Optional.of(0), Optional.of("127.0.0.1"), properties);
-        return Server.run(options, address -> {
-            String token = Files.readString(directory.resolve("admin-token")).strip();
-            return new DemoTour(new ApiClient(address, token), System.out).run();
-        });
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+            return Server.run(options, address -> {
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                console.line(String.format("The service is ready after %.1f s: %s", millis / 1000.0, address));
+                return tour(cast, console, home, address);
+            });
+        } catch (RuntimeException e) {
+            if (home.isInterrupted()) {
+                return INTERRUPTED;
             }
+            throw e;
         }
+    }
+
+    private static int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
+        String token = Files.readString(home.directory().resolve("admin-token")).strip();
+        boolean passed = new DemoTour(new ApiClient(address, token), cast, console).run();
+        if (passed) {
+            nextSteps(console);
+        }
+        return passed ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private static void nextSteps(DemoConsole console) {
+        console.line("");
+        console.line("  " + console.bold("Try it with your own agents:"));
+        console.line("  " + SelfCommand.display() + " start");
+        console.line("  curl -sS -H \"Authorization: Bearer $(cat ~/.yardmaster/admin-token)\""
+                + " http://127.0.0.1:8484/api/providers");
+    }
+
+    private static Map<String, String> properties(DemoCast cast, Path home) throws IOException {
+        Path accounts = Files.createDirectory(home.resolve("accounts"));
+        Path log = Files.createDirectory(home.resolve("logs")).resolve("yardmaster.log");
+        Map<String, String> properties = new HashMap<>(cast.configuration(accounts));
+        properties.put("quarkus.log.console.enabled", "false");
+        properties.put("quarkus.log.file.enabled", "true");
+        properties.put("quarkus.log.file.path", log.toString());
+        return properties;
     }
 }

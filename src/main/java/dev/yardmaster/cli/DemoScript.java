@@ -1,113 +1,93 @@
 package dev.yardmaster.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the simulated agent does in a turn, as Claude Code would print it. */
+/**
+ * What a simulated agent does in a turn: it writes the lines of a haiku that are missing in the file that its prompt names. So a session
+ * that takes over an unfinished task continues it. Not thread-safe.
+ */
 final class DemoScript {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PAUSE_MILLIS = 60;
-    private static final Pattern WORDS = Pattern.compile("(?<= )");
-    private static final String FILE = "haiku.txt";
-    private static final String HAIKU = "Signals turn to green.\nOne by one the wagons roll,\neach to its own track.\n";
+    /** How many lines a turn writes before it meets the limit. */
+    private static final int LINES_BEFORE_LIMIT = 1;
 
-    private final PrintStream out =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    private final String session;
-    private int turns;
+    private static final Pattern FILE = Pattern.compile("\\b([a-z]+)\\.txt\\b");
+    private static final List<String> ANY =
+            List.of("Signals turn to green.", "One by one the wagons roll,", "each to its own track.");
+    private static final Map<String, List<String>> HAIKUS = Map.of(
+            "tracks",
+            List.of("Two lines on the ground,", "they never meet, and yet lead", "all of us together."),
+            "signals",
+            List.of("A red lamp at night.", "The engine holds its breath; then,", "softly, it turns green."),
+            "timetable",
+            List.of("Columns of small hours,", "ink that promises a train:", "seven minutes late."),
+            "whistle",
+            List.of("One long note at dawn.", "The whole valley turns its head,", "then goes back to sleep."),
+            "departure",
+            List.of("Doors close, hands still wave.", "The platform begins to move,", "or is it the train?"));
 
-    DemoScript(String session) {
-        this.session = session;
+    private final DemoLines lines;
+    private final DemoAccount account;
+    private final Path directory;
+    private final Clock clock;
+
+    DemoScript(DemoLines lines, DemoAccount account, Path directory, Clock clock) {
+        this.lines = lines;
+        this.account = account;
+        this.directory = directory;
+        this.clock = clock;
     }
 
-    /** Plays one turn for a prompt. */
+    /** Plays the turn of a prompt. */
     void turn(String prompt) throws IOException, InterruptedException {
-        turns++;
-        print(Map.of(
-                "type",
-                "system",
-                "subtype",
-                "init",
-                "session_id",
-                session,
-                "model",
-                "demo",
-                "cwd",
-                Path.of("").toAbsolutePath().toString(),
-                "tools",
-                List.of("Write")));
-        say(
-                "msg_demo_" + turns + "a",
-                "Got it: \"" + firstLine(prompt) + "\". I will write the text into " + FILE + ".");
-        write("toolu_demo_" + turns);
-        String result = "Done. " + FILE + " holds three lines, and the yard is quiet again.";
-        say("msg_demo_" + turns + "b", result);
-        print(Map.of(
-                "type",
-                "result",
-                "subtype",
-                "success",
-                "is_error",
-                false,
-                "session_id",
-                session,
-                "result",
-                result,
-                "total_cost_usd",
-                0.0,
-                "usage",
-                Map.of("input_tokens", prompt.length() / 4, "output_tokens", 60)));
-    }
-
-    private void say(String message, String text) throws IOException, InterruptedException {
-        stream(Map.of("type", "message_start", "message", Map.of("id", message, "role", "assistant", "model", "demo")));
-        stream(Map.of("type", "content_block_start", "index", 0, "content_block", Map.of("type", "text", "text", "")));
-        for (String word : WORDS.splitAsStream(text).toList()) {
-            Thread.sleep(PAUSE_MILLIS);
-            stream(Map.of(
-                    "type", "content_block_delta", "index", 0, "delta", Map.of("type", "text_delta", "text", word)));
+        lines.turnStarted(directory);
+        Optional<Instant> refusedUntil = account.limitedUntil(clock.instant());
+        if (refusedUntil.isPresent()) {
+            lines.limited(refusedUntil.get());
+        } else {
+            write(topic(prompt), account.isLastTurn(), prompt.length() / 4);
         }
-        message(
-                "assistant",
-                Map.of("id", message, "model", "demo", "content", List.of(Map.of("type", "text", "text", text))));
-        stream(Map.of("type", "content_block_stop", "index", 0));
-        stream(Map.of("type", "message_stop"));
     }
 
-    private void write(String call) throws IOException, InterruptedException {
-        Map<String, Object> use = Map.of(
-                "type", "tool_use", "id", call, "name", "Write", "input", Map.of("file_path", FILE, "content", HAIKU));
-        message("assistant", Map.of("id", call + "_message", "model", "demo", "content", List.of(use)));
-        Thread.sleep(5L * PAUSE_MILLIS);
-        Files.writeString(Path.of(FILE), HAIKU);
-        Map<String, Object> result =
-                Map.of("type", "tool_result", "tool_use_id", call, "content", "File created successfully at: " + FILE);
-        message("user", Map.of("role", "user", "content", List.of(result)));
+    private void write(String topic, boolean limited, int tokens) throws IOException, InterruptedException {
+        String file = topic + ".txt";
+        List<String> haiku = HAIKUS.getOrDefault(topic, ANY);
+        int present = Files.exists(directory.resolve(file))
+                ? Files.readAllLines(directory.resolve(file)).size()
+                : 0;
+        lines.message(present == 0 ? "I write three lines into " + file + "." : file + " has a start. I continue it.");
+        int end = limited ? Math.min(present + LINES_BEFORE_LIMIT, haiku.size()) : haiku.size();
+        for (String line : haiku.subList(Math.min(present, end), end)) {
+            append(file, line);
+        }
+        if (limited) {
+            lines.limited(account.limit(clock.instant()));
+        } else {
+            String result = file + " has three lines.";
+            lines.message(result);
+            lines.ended(result, tokens);
+        }
     }
 
-    private void stream(Map<String, Object> event) throws JsonProcessingException {
-        print(Map.of("type", "stream_event", "event", event, "session_id", session));
+    private void append(String file, String line) throws IOException, InterruptedException {
+        String call = lines.write(file, line);
+        lines.pause();
+        Files.writeString(
+                directory.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        lines.written(call, file);
     }
 
-    private void message(String type, Map<String, Object> message) throws JsonProcessingException {
-        print(Map.of("type", type, "message", message, "session_id", session));
-    }
-
-    private void print(Map<String, Object> event) throws JsonProcessingException {
-        out.println(JSON.writeValueAsString(event));
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    private static String topic(String prompt) {
+        Matcher file = FILE.matcher(prompt);
+        return file.find() ? file.group(1) : "haiku";
     }
 }

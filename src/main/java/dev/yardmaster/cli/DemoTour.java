@@ -1,95 +1,138 @@
 package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.cli.DemoCast.Agent;
+import dev.yardmaster.cli.DemoCast.Task;
+import dev.yardmaster.cli.DemoChecks.Check;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
-/** What the demo shows: an agent is registered, a task is created, and its session is followed live. */
+/** Runs a demo against a service that is ready: sets up the agents and the plan, shows the work, and checks the result. */
 final class DemoTour {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+    private static final String PLAN = "opening-day";
 
     private final ApiClient api;
-    private final PrintStream out;
-    private String current = "";
+    private final DemoCast cast;
+    private final DemoConsole console;
+    private final Clock clock = Clock.systemUTC();
 
-    DemoTour(ApiClient api, PrintStream out) {
+    DemoTour(ApiClient api, DemoCast cast, DemoConsole console) {
         this.api = api;
-        this.out = out;
+        this.cast = cast;
+        this.console = console;
     }
 
-    /** Shows it; returns the exit code. */
-    int run() throws IOException, InterruptedException, TimeoutException {
-        api.post("/api/agents", Map.of("name", "ada", "role", "worker"));
-        out.println("Registered the agent 'ada' (a simulated Claude Code).");
-        String task = api.post(
-                        "/api/tasks", Map.of("title", "A haiku", "prompt", "Write a haiku about a railway yard."))
+    /** Runs the demo; returns true if everything that it claims to show has happened. */
+    boolean run() throws IOException, InterruptedException {
+        Instant start = clock.instant();
+        Map<String, String> topics = setUp();
+        var story = new DemoStory(api, console, topics, start);
+        EventStream events = api.stream("/api/events");
+        Thread.ofVirtual().start(() -> events.forEach(story::show));
+        api.post("/api/plans/" + PLAN + "/activate", Map.of());
+        Optional<DemoPause.Period> pause = watch(topics.size(), story);
+        List<String> tasks = List.copyOf(topics.keySet());
+        var checks = new DemoChecks(api);
+        return report(cast.hasLimits() ? checks.full(tasks, pause) : checks.tasksOnly(tasks), start);
+    }
+
+    /** Registers the agents and adds the plan. Returns the topics of the tasks by id. */
+    private Map<String, String> setUp() throws IOException, InterruptedException {
+        console.line("");
+        console.line("  agent   works on, then moves to");
+        for (Agent agent : cast.agents()) {
+            api.post(
+                    "/api/agents",
+                    Map.of(
+                            "name",
+                            agent.name(),
+                            "role",
+                            "worker",
+                            "provider",
+                            agent.provider(),
+                            "fallbackChain",
+                            agent.fallbackChain()));
+            console.line("  " + console.bold(String.format("%-8s", agent.name())) + console.yellow(agent.route()));
+        }
+        api.post("/api/plans", Map.of("name", PLAN));
+        Map<String, String> topics = new LinkedHashMap<>();
+        for (Task task : cast.first()) {
+            topics.put(add(task, List.of()), task.topic());
+        }
+        List<String> first = List.copyOf(topics.keySet());
+        for (Task task : cast.then()) {
+            topics.put(add(task, first), task.topic());
+        }
+        console.line("");
+        console.line("  The plan '" + PLAN + "': " + String.join(", ", topics.values()) + " (" + topics.size()
+                + (topics.size() == 1 ? " haiku)" : " haikus)"));
+        console.line("");
+        return topics;
+    }
+
+    private String add(Task task, List<String> dependsOn) throws IOException, InterruptedException {
+        return api.post(
+                        "/api/tasks",
+                        Map.of(
+                                "title",
+                                "Haiku: " + task.topic(),
+                                "prompt",
+                                task.prompt(),
+                                "agent",
+                                task.agent(),
+                                "plan",
+                                PLAN,
+                                "dependsOn",
+                                dependsOn))
                 .path("id")
                 .asText();
-        out.println("Created the task 'A haiku'.");
-        String session = awaitSession(task);
-        out.println("Streaming /api/sessions/" + session + "/events:");
-        out.println();
-        api.stream("/api/sessions/" + session + "/events", this::show);
-        JsonNode done = awaitEnd(task);
-        out.println();
-        out.println("The task is " + done.path("state").asText() + ". Its result: "
-                + done.path("result").asText());
-        return done.path("state").asText().equals("done") ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private String awaitSession(String task) throws IOException, InterruptedException, TimeoutException {
-        return await(task, "session").path("session").asText();
+    /** Returns when no task is open or running any more, or after the timeout. */
+    private Optional<DemoPause.Period> watch(int tasks, DemoStory story) throws IOException, InterruptedException {
+        var pause = new DemoPause(console, story, clock);
+        Instant deadline = clock.instant().plus(TIMEOUT);
+        while (clock.instant().isBefore(deadline) && finished() < tasks) {
+            pause.update(api.get("/api/dispatcher"));
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        console.status("");
+        return pause.period();
     }
 
-    private JsonNode awaitEnd(String task) throws IOException, InterruptedException, TimeoutException {
-        return await(task, "result");
-    }
-
-    private JsonNode await(String task, String field) throws IOException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            JsonNode found = api.get("/api/tasks/" + task);
-            if (found.has(field) || found.has("reason")) {
-                return found;
+    private int finished() throws IOException, InterruptedException {
+        int finished = 0;
+        for (JsonNode task : api.get("/api/tasks?plan=" + PLAN).path("items")) {
+            if (!List.of("open", "running").contains(task.path("state").asText())) {
+                finished++;
             }
-            Thread.sleep(20);
         }
-        throw new TimeoutException("The task got no " + field + " within " + PATIENCE.toSeconds() + " seconds");
+        return finished;
     }
 
-    private void show(JsonNode event) {
-        JsonNode data = event.path("data");
-        switch (event.path("type").asText()) {
-            case "session.started" ->
-                out.println("  ● started   model " + data.path("model").asText());
-            case "user.message" ->
-                out.println("  ▷ task      " + data.path("text").asText());
-            case "message.delta" -> word(event, data.path("text").asText());
-            case "message" -> out.println();
-            case "tool.call" -> out.println("  ⚒ calls     " + data.path("name").asText() + " " + data.path("input"));
-            case "tool.result" ->
-                out.println("  ✓ answers   " + data.path("output").asText());
-            case "usage" ->
-                out.println("  Σ tokens    " + data.path("inputTokens").asLong() + " in, "
-                        + data.path("outputTokens").asLong() + " out");
-            case "error" -> out.println("  ✗ error     " + data.path("message").asText());
-            case "session.ended" ->
-                out.println("  ■ " + data.path("state").asText() + "  "
-                        + data.path("reason").asText());
-            default -> {}
+    private boolean report(List<Check> checks, Instant start) {
+        console.line("");
+        console.line("  " + console.bold("What happened, checked over the API:"));
+        List<Check> failed = new ArrayList<>();
+        for (Check check : checks) {
+            console.line("  "
+                    + (check.passed() ? console.green("\u2713 ") : console.red("\u2717 "))
+                    + check.claim());
+            if (!check.passed()) {
+                failed.add(check);
+            }
         }
-        out.flush();
-    }
-
-    private void word(JsonNode event, String text) {
-        String message = event.at("/data/message").asText();
-        if (!message.equals(current)) {
-            current = message;
-            out.print("  ◇ says      ");
-        }
-        out.print(text);
+        double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+        console.line(String.format("  The demo took %.1f s.", seconds));
+        return failed.isEmpty();
     }
 }

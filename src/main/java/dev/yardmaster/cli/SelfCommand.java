@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How to start this very program again. */
+/** How to start this program again. */
 final class SelfCommand {
     private SelfCommand() {}
 
-    /** The program and the arguments that come before a command's name. */
+    /** The program, and the arguments that precede the name of a command. */
     static List<String> get() {
         Optional<String> launcher = Optional.ofNullable(System.getProperty("yardmaster.launcher"));
         if (launcher.isPresent()) {
@@ -25,5 +25,15 @@ final class SelfCommand {
                             .toString()));
         }
         return command;
+    }
+
+    /** The program as a user would type it in the current directory. */
+    static String display() {
+        Optional<Path> launcher =
+                Optional.ofNullable(System.getProperty("yardmaster.launcher")).map(Path::of);
+        Path here = Path.of("").toAbsolutePath();
+        return launcher.map(path -> path.startsWith(here) ? here.relativize(path) : path)
+                .map(Path::toString)
+                .orElse("yardmaster");
     }
 }

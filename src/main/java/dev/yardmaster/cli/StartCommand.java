@@ -14,42 +14,42 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the service until it is told to stop. */
+/** Runs the service until it receives a signal to stop. */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts the service (the default command).")
 final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Listen on this port; 0 for any free one (default: 8484).")
+            description = "The port to listen on; 0 for any free port (default: 8484).")
     private @Nullable Integer port;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen on this address (default: 127.0.0.1).")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on (default: 127.0.0.1).")
     private @Nullable String host;
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where the state lives (default: $YARDMASTER_HOME, else ~/.yardmaster).")
+            description = "The directory for all state (default: $YARDMASTER_HOME, else ~/.yardmaster).")
     private @Nullable Path home;
 
     @ArgGroup
     private @Nullable ProviderChoice provider;
 
-    /** At most one of them. */
+    /** At most one of these options. */
     static final class ProviderChoice {
-        @Option(names = "--claude", description = "Run all agents on Claude Code, now and from now on.")
+        @Option(names = "--claude", description = "Run all agents on Claude Code, and save this as the default.")
         private boolean claude;
 
-        @Option(names = "--codex", description = "Run all agents on Codex, now and from now on.")
+        @Option(names = "--codex", description = "Run all agents on Codex, and save this as the default.")
         private boolean codex;
 
-        @Option(names = "--opencode", description = "Run all agents on OpenCode, now and from now on.")
+        @Option(names = "--opencode", description = "Run all agents on OpenCode, and save this as the default.")
         private boolean openCode;
 
         @Option(
                 names = "--provider",
                 paramLabel = "ID",
-                description = "Run all agents on this provider, now and from now on.")
+                description = "Run all agents on this provider, and save this as the default.")
         private @Nullable String id;
 
         String provider() {
@@ -71,7 +71,7 @@ final class StartCommand implements Callable<Integer> {
         });
     }
 
-    /** The choice counts more than what agents say of themselves, and is kept in the settings for starts without it. */
+    /** The chosen provider overrides that of the agents, and is saved in the settings for later starts without the option. */
     private Map<String, String> properties() {
         return Optional.ofNullable(provider)
                 .map(ProviderChoice::provider)
@@ -83,6 +83,6 @@ final class StartCommand implements Callable<Integer> {
         System.out.println("Yardmaster is running at " + address);
         System.out.println("  admin token: " + home.resolve("admin-token"));
         System.out.println("  API:         " + address + "/q/openapi (Swagger UI at /q/swagger-ui)");
-        System.out.println("Ctrl-C stops it.");
+        System.out.println("Press Ctrl-C to stop it.");
     }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build gave to the application. */
+/** The version of the application, as the build wrote it into a resource. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {

@@ -8,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
         name = "yardmaster",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Runs a crew of coding agents over several CLI providers.",
+        description = "Runs a crew of coding agents on several CLI providers.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StartCommand.class, DemoCommand.class, DemoAgentCommand.class, HelpCommand.class})
 final class YardmasterCommand {}

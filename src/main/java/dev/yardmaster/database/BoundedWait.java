@@ -3,21 +3,21 @@ package dev.yardmaster.database;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Bounded waits for what nobody tells: other people's processes and files. */
+/** Waits with a timeout, by polling, for changes of processes and files that send no notification. */
 final class BoundedWait {
     private static final Duration STEP = Duration.ofMillis(10);
 
     private BoundedWait() {}
 
     /**
-     * Whether it became true in time.
+     * Returns true as soon as the condition is true, false after the timeout.
      *
-     * @throws dev.yardmaster.problem.YardmasterException if the thread was interrupted; it stays so
+     * @throws dev.yardmaster.problem.YardmasterException if the thread is interrupted; its interrupt flag stays set
      */
-    static boolean until(BooleanSupplier condition, Duration limit) {
+    static boolean until(BooleanSupplier condition, Duration timeout) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > limit.toNanos()) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
                 return false;
             }
             pause(STEP);
@@ -25,9 +25,9 @@ final class BoundedWait {
         return true;
     }
 
-    /** Whether the process has ended in time. An interrupt doesn't cut this wait short, and is kept for later. */
-    static boolean ended(Process process, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+    /** Whether the process ends within the timeout. An interrupt does not end the wait early; the interrupt flag is set afterwards. */
+    static boolean ended(Process process, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
@@ -44,7 +44,7 @@ final class BoundedWait {
         }
     }
 
-    /** Sleeps; interrupted, it does as {@link #until} does. */
+    /** Sleeps. An interrupt has the same effect as in {@link #until}. */
     static void pause(Duration duration) {
         try {
             Thread.sleep(duration);

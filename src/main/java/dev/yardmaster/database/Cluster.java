@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One PostgreSQL data directory with what belongs to it: {@code data}, {@code password} and {@code postgres.log}.
+ * One PostgreSQL data directory and its files: {@code data}, {@code password} and {@code postgres.log}.
  *
- * @param directory holds all three; absolute, without symbolic links
+ * @param directory contains all three; absolute, without symbolic links
+ * @param runAs the user that runs PostgreSQL's programs
  */
 record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
-    /** The only role, made by {@code initdb}. */
+    /** The only role; {@code initdb} creates it. */
     static final String ROLE = "yardmaster";
 
     static final String DATABASE = "yardmaster";
 
     /**
-     * Finds out how PostgreSQL runs here. Existing data is looked at and left as it is.
+     * Finds a way to run PostgreSQL in a directory. Existing data is checked and not changed.
      *
-     * @throws dev.yardmaster.problem.YardmasterException if the directory can't be used, or holds data of another version
+     * @throws dev.yardmaster.problem.YardmasterException if the directory can't be used or contains data of another version
      */
     static Cluster at(Path directory, PostgresBinaries binaries) {
         try {
@@ -40,7 +41,7 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
             throw DatabaseErrors.because(
                     "The database directory " + directory + " can't be used",
                     e,
-                    "Let Yardmaster write to it, or start it with another home (--home).");
+                    "Give Yardmaster write permission, or choose another home (--home).");
         }
     }
 
@@ -68,7 +69,7 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
             throw DatabaseErrors.because(
                     "The password of the database in " + data() + " can't be read",
                     e,
-                    "Restore that file; without it the data can't be opened.");
+                    "Restore this file; the data can't be opened without it.");
         }
     }
 
@@ -76,10 +77,10 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
         Path file = data.resolve("PG_VERSION");
         String version = Files.exists(file) ? Files.readString(file).strip() : "of an unknown version";
         if (!version.equals(PostgresBinaries.MAJOR)) {
-            throw DatabaseErrors.because("The data in " + data + " was made by PostgreSQL " + version
-                    + ", and this Yardmaster brings PostgreSQL " + PostgresBinaries.MAJOR
-                    + ". Nothing was changed. Start the Yardmaster that made it and dump the database (pg_dump), or start"
-                    + " with another home (--home).");
+            throw DatabaseErrors.because("The data in " + data + " was created by PostgreSQL " + version
+                    + ", but this version of Yardmaster contains PostgreSQL " + PostgresBinaries.MAJOR
+                    + ". Nothing was changed. Dump the database (pg_dump) with the Yardmaster version that created it, or"
+                    + " choose another home (--home).");
         }
     }
 }

@@ -19,8 +19,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Makes a new data directory under a name of its own and gives it the final name when it is whole. One that was left half done is
- * thrown away by the next start.
+ * Creates a new data directory under a temporary name and renames it when it is complete. The next start deletes an incomplete one.
  */
 final class ClusterCreation {
     private static final Logger LOG = Logger.getLogger(ClusterCreation.class);
@@ -28,7 +27,7 @@ final class ClusterCreation {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Cluster cluster;
-    /** Never the same: an {@code initdb} of a killed predecessor may still be writing to its own. */
+    /** Unique, because an {@code initdb} of a killed predecessor may still be writing into its directory. */
     private final Path unfinished;
 
     private ClusterCreation(Cluster cluster) {
@@ -36,7 +35,7 @@ final class ClusterCreation {
         this.unfinished = cluster.directory().resolve(UNFINISHED + UUID.randomUUID());
     }
 
-    /** Creates the data directory with its role, password and database, unless it is there. */
+    /** Creates the data directory with its role, password and database, unless it exists. */
     static void createIfMissing(Cluster cluster) {
         try {
             FileTree.startingWith(cluster.directory(), UNFINISHED).forEach(FileTree::tryDelete);
@@ -47,7 +46,7 @@ final class ClusterCreation {
             throw DatabaseErrors.because(
                     "The database can't be created in " + cluster.directory(),
                     e,
-                    "Make room for 100 MB there and let Yardmaster write to it, or start it with another home (--home).");
+                    "Provide 100 MB of free space and write permission, or choose another home (--home).");
         }
     }
 
@@ -80,7 +79,7 @@ final class ClusterCreation {
         }
     }
 
-    /** The builtin locale sorts the same on every system and after every upgrade of its C library. */
+    /** The builtin locale sorts in the same order on all systems, and after each upgrade of the C library. */
     private void initialize() throws IOException {
         run(
                 List.of(),
@@ -97,7 +96,7 @@ final class ClusterCreation {
                         "--no-instructions"));
     }
 
-    /** In single-user mode: no server, no port and no connection needed. */
+    /** Uses the single-user mode, which requires no server, port or connection. */
     private void createDatabase() throws IOException {
         run(
                 List.of("CREATE DATABASE " + Cluster.DATABASE),

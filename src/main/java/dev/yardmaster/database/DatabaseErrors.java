@@ -7,22 +7,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 
-/** Makes the errors of the embedded PostgreSQL: each says what was wrong and where, and ends with the way out. */
+/** Creates the errors of the embedded PostgreSQL. Each message ends with the alternative: a PostgreSQL of the user's own. */
 final class DatabaseErrors {
-    private static final String WAY_OUT = " Or set YARDMASTER_DATABASE_URL to use a PostgreSQL of your own.";
+    private static final String ALTERNATIVE = " Or set YARDMASTER_DATABASE_URL to use a PostgreSQL of your own.";
 
     private DatabaseErrors() {}
 
     static YardmasterException because(String detail) {
-        return new YardmasterException(ErrorCode.DATABASE_UNAVAILABLE, detail + WAY_OUT);
+        return new YardmasterException(ErrorCode.DATABASE_UNAVAILABLE, detail + ALTERNATIVE);
     }
 
     /**
-     * @param what what could not be done, and where, as the start of a sentence
+     * @param what what failed and where, as the start of a sentence
      * @param advice what to do, as a sentence
      */
     static YardmasterException because(String what, IOException cause, String advice) {
-        String detail = what + ": " + reason(cause) + ". " + advice + WAY_OUT;
+        String detail = what + ": " + reason(cause) + ". " + advice + ALTERNATIVE;
         return new YardmasterException(ErrorCode.DATABASE_UNAVAILABLE, detail, cause);
     }
 

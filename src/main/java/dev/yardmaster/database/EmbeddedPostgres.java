@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The PostgreSQL that Yardmaster brings along, for those who don't want to run one. Its data outlives it.
+ * The PostgreSQL that is included in Yardmaster, for users who don't run one. Its data is kept across restarts.
  *
- * <p>Any thread may use it. A thread of its own watches the server and starts it again, on the same port, should it crash.
+ * <p>For any thread. A separate thread watches the server and restarts it on the same port after a crash.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
@@ -20,7 +20,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final String password;
     private final int port;
     private final Thread keeper;
-    /** Written by the keeper; by others read once that has ended. */
+    /** Written by the keeper thread; read by other threads after the keeper thread has ended. */
     private volatile Postmaster server;
 
     private EmbeddedPostgres(Cluster cluster, String password, Postmaster server) {
@@ -32,14 +32,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns when it takes connections. The first start unpacks the programs and creates the data, which
-     * takes some seconds; all others take a fraction of one. A server that a killed predecessor left behind is stopped first.
-     * Only one service at a time may use a directory; the caller sees to that.
+     * Starts the server and returns when it accepts connections. The first start unpacks the programs and creates the data, which
+     * takes some seconds; later starts take less than one second. If a killed predecessor left a server running, that server is stopped
+     * first. The caller must ensure that only one service at a time uses a directory.
      *
      * @param directory for the data, the password and the server's log; created if missing
-     * @param cache for the unpacked programs, shared by all; see {@link #defaultCache()}
-     * @throws dev.yardmaster.problem.YardmasterException {@code DATABASE_UNAVAILABLE} if that is not possible here; it says why and
-     *     what to do
+     * @param cache for the unpacked programs, shared by all homes; see {@link #defaultCache()}
+     * @throws dev.yardmaster.problem.YardmasterException {@code DATABASE_UNAVAILABLE} if the server can't be started; the message
+     *     explains why and what to do
      */
     public static EmbeddedPostgres start(Path directory, Path cache) {
         long start = System.nanoTime();
@@ -58,9 +58,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return postgres;
     }
 
-    /** {@code $XDG_CACHE_HOME/yardmaster}, or {@code ~/.cache/yardmaster}; root's is {@code /var/cache/yardmaster}. */
+    /** {@code $XDG_CACHE_HOME/yardmaster}, or {@code ~/.cache/yardmaster}, or for root {@code /var/cache/yardmaster}. */
     public static Path defaultCache() {
-        // Where PostgreSQL has to run as another user than root, that user couldn't enter root's home.
+        // Under root, PostgreSQL may have to run as another user, who has no access to the home directory of root.
         Path fallback = RunAs.self() == 0
                 ? Path.of("/var/cache")
                 : Path.of(Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home")), ".cache");
@@ -75,7 +75,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Postmaster.HOST;
     }
 
-    /** Free when the server started, and the same until it is closed. */
+    /** The port that the server listens on; it stays the same until {@link #close()}. */
     public int port() {
         return port;
     }
@@ -89,22 +89,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Cluster.ROLE;
     }
 
-    /** A secret, made at random with the data. */
+    /** The random password that was created with the data; a secret. */
     public String password() {
         return password;
     }
 
-    /** For the reactive client; without user and password. */
+    /** The URL for the reactive client, without user and password. */
     public String reactiveUrl() {
         return "postgresql://" + host() + ":" + port + "/" + database();
     }
 
-    /** For JDBC; without user and password. */
+    /** The URL for JDBC, without user and password. */
     public String jdbcUrl() {
         return "jdbc:" + reactiveUrl();
     }
 
-    /** Stops the server and returns when it has written everything out; its sessions are cut. The second call does nothing. */
+    /** Ends all connections, stops the server and returns when all data is written. A second call does nothing. */
     @Override
     public void close() {
         keeper.interrupt();
@@ -116,7 +116,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         server.stop();
     }
 
-    /** Until it is interrupted, or somebody stopped the server on purpose: it is left alone then. */
+    /** Restarts the server after crashes, until this thread is interrupted. A server that was stopped deliberately stays stopped. */
     private void keepRunning() {
         try {
             while (server.process().waitFor() != 0) {
@@ -125,13 +125,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         server.process().exitValue());
                 restart();
             }
-            LOG.warn("postgres was stopped by somebody else; restart Yardmaster to have it again");
+            LOG.warn("postgres was stopped from outside; restart Yardmaster to start it again");
         } catch (InterruptedException _) {
             LOG.debug("postgres is closed");
         }
     }
 
-    /** Tries until it succeeds: what is in the way, say a full disk, can go away. */
+    /** Retries until it succeeds, because the cause of a failure, such as a full disk, can be temporary. */
     private void restart() throws InterruptedException {
         for (boolean running = false; !running; ) {
             Thread.sleep(BEFORE_RESTART);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Removes what an earlier run left half done. */
+/** Deletes directories, such as the incomplete ones of an earlier run. */
 final class FileTree {
     private static final Logger LOG = Logger.getLogger(FileTree.class);
 
     private FileTree() {}
 
-    /** Deletes a directory with all that is in it, or nothing if it isn't there; symbolic links are not followed. */
+    /** Deletes a directory and its content, if it exists. Symbolic links are not followed. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
@@ -29,16 +29,16 @@ final class FileTree {
         }
     }
 
-    /** The same where a failure does no harm beyond the space it takes: it is logged, and the next start tries again. */
+    /** Like {@link #delete}, but only logs failures. The directory then takes up space until the next start retries. */
     static void tryDelete(Path directory) {
         try {
             delete(directory);
         } catch (IOException e) {
-            LOG.warnf("leftover kept directory=%s reason=%s", directory, e);
+            LOG.warnf("directory not deleted directory=%s reason=%s", directory, e);
         }
     }
 
-    /** The entries of a directory whose names start so. */
+    /** The entries of a directory whose names have a prefix. */
     static List<Path> startingWith(Path directory, String prefix) throws IOException {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.filter(path -> path.getFileName().toString().startsWith(prefix))

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What the database tells ({@code NOTIFY}), over one connection of its own. For any thread. */
+/** Receives the notifications of the database ({@code NOTIFY}) over a separate connection. For any thread. */
 @Singleton
 public class Notifications {
     private static final Logger LOG = Logger.getLogger(Notifications.class);
@@ -27,13 +27,13 @@ public class Notifications {
         user.ifPresent(options::setUser);
         password.ifPresent(options::setPassword);
         subscriber = PgSubscriber.subscriber(vertx, options);
-        // A connection that breaks is made again for ever.
+        // A broken connection is opened again, without a limit of attempts.
         subscriber.reconnectPolicy(retries -> Math.min(100L << Math.min(retries, 6), 5000L));
     }
 
     /**
-     * Runs an action whenever something is told on a channel, and whenever listening begins or begins again: something may have been
-     * missed. It runs on an event loop, so it must not wait for anything.
+     * Runs an action for each notification on a channel, and each time when listening begins, because notifications may have been missed
+     * before. The action runs on an event loop, so it must not block.
      */
     public void listen(String channel, Runnable action) {
         subscriber.channel(channel).subscribeHandler(_ -> action.run()).handler(_ -> action.run());

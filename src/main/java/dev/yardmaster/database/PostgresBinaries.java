@@ -18,23 +18,23 @@ import org.jboss.logging.Logger;
 /**
  * PostgreSQL's programs, unpacked from the class path into a cache that all homes of the user share.
  *
- * <p>Any number of threads and processes may unpack into one cache at once: a lock file lets one do the work, the others wait for
- * it. A directory appears under its final name only when it is whole.
+ * <p>Several threads and processes may use the same cache at the same time: a lock file lets one of them unpack, and the others wait. A
+ * directory gets its final name only when it is complete.
  *
- * @param directory holds {@code bin}, {@code lib} and {@code share}
+ * @param directory contains {@code bin}, {@code lib} and {@code share}
  */
 record PostgresBinaries(Path directory) {
-    /** The version of the binaries on the class path, as the build file has it. */
+    /** The version of the binaries on the class path, as in the build file. */
     static final String VERSION = "18.6.0";
-    /** What {@code PG_VERSION} says in a data directory that these binaries can use. */
+    /** The content of {@code PG_VERSION} in a data directory that these binaries can use. */
     static final String MAJOR = "18";
 
     private static final Logger LOG = Logger.getLogger(PostgresBinaries.class);
 
     /**
-     * The programs for this machine, unpacked now unless the cache has them.
+     * The programs for this machine. Unpacks them if the cache does not contain them.
      *
-     * @throws dev.yardmaster.problem.YardmasterException if there are none for this machine, or the cache can't take them (60 MB)
+     * @throws dev.yardmaster.problem.YardmasterException if no programs exist for this machine, or they can't be unpacked (60 MB)
      */
     static PostgresBinaries in(Path cache) {
         String architecture = architecture(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -47,16 +47,16 @@ record PostgresBinaries(Path directory) {
             return binaries;
         } catch (FileNotFoundException e) {
             throw DatabaseErrors.because(
-                    "This build of Yardmaster carries no PostgreSQL for Linux on " + architecture + ".");
+                    "This build of Yardmaster does not contain PostgreSQL for Linux on " + architecture + ".");
         } catch (IOException e) {
             throw DatabaseErrors.because(
                     "PostgreSQL can't be unpacked into " + directory,
                     e,
-                    "Make room for 60 MB there and let Yardmaster write to it, or set XDG_CACHE_HOME to another directory.");
+                    "Provide 60 MB of free space and write permission, or set XDG_CACHE_HOME to another directory.");
         }
     }
 
-    /** As the names of the resources spell it. */
+    /** The architecture as it is spelled in the names of the resources. */
     static String architecture(String system, String machine) {
         String known =
                 switch (machine.toLowerCase(Locale.ROOT)) {
@@ -65,7 +65,7 @@ record PostgresBinaries(Path directory) {
                     default -> "";
                 };
         if (!system.equals("Linux") || known.isEmpty()) {
-            throw DatabaseErrors.because("There is no embedded PostgreSQL for " + system + " on " + machine + ".");
+            throw DatabaseErrors.because("The embedded PostgreSQL is not available for " + system + " on " + machine + ".");
         }
         return known;
     }
@@ -78,7 +78,7 @@ record PostgresBinaries(Path directory) {
         return Files.isExecutable(program("postgres"));
     }
 
-    /** A file lock holds off other processes only, so the threads of this one wait for its monitor. */
+    /** The file lock excludes other processes; the monitor excludes other threads of this process. */
     private void unpackOnce(String resource) throws IOException {
         Files.createDirectories(directory.getParent());
         Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
@@ -114,7 +114,7 @@ record PostgresBinaries(Path directory) {
                 directory, Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    /** Without it, a power cut soon after could leave the final name with empty files. A system without {@code sync} has to do without. */
+    /** Writes the files to disk, so that a power failure can't leave empty files under the final name. Skipped where {@code sync} is missing. */
     private static void flush(Path unfinished) throws IOException {
         if (DatabaseCommand.find("sync").isPresent()) {
             DatabaseCommand.run(List.of("sync", "-f", unfinished.toString()), unfinished, List.of(), Duration.ofSeconds(20));

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * One run of the server, a child of this process. Any thread may use it.
+ * A running server, a child of this process. For any thread.
  *
- * @param port where it listens, on {@link #HOST} only
+ * @param port the port on {@link #HOST}, the only address that the server listens on
  */
 record Postmaster(Cluster cluster, Process process, int port) {
     static final String HOST = "127.0.0.1";
 
-    /** Recovery after a crash is part of a start. */
+    /** Long, because a start after a crash includes recovery. */
     private static final Duration START = Duration.ofMinutes(2);
 
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -29,8 +29,8 @@ record Postmaster(Cluster cluster, Process process, int port) {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
     /**
-     * Small, since only this service connects; no replication. The messages of failed statements can hold what users wrote: they go
-     * to the client and not to the log.
+     * Small, because only this service connects, and without replication. Error messages of statements are not logged, because they can
+     * contain text of users; the client receives them.
      */
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=" + HOST,
@@ -48,11 +48,11 @@ record Postmaster(Cluster cluster, Process process, int port) {
             "timezone=UTC");
 
     /**
-     * Starts the server and waits until it takes connections. Tries again where another program took the port first, or where the
-     * children of a killed server still hold its memory.
+     * Starts the server and waits until it accepts connections. Retries if another program has taken the port, or if children of a
+     * killed server still use its shared memory.
      *
-     * @param ports asked for a port before each attempt
-     * @throws dev.yardmaster.problem.YardmasterException with the last lines of the server's log, if it doesn't come up
+     * @param ports supplies a port for each attempt
+     * @throws dev.yardmaster.problem.YardmasterException with the last lines of the server's log, if the server does not start
      */
     static Postmaster start(Cluster cluster, IntSupplier ports) {
         ServerLog log = cluster.log();
@@ -65,35 +65,35 @@ record Postmaster(Cluster cluster, Process process, int port) {
                 if (problem.isEmpty()) {
                     return server;
                 }
-                String said = log.since(logged);
-                if (attempt == ATTEMPTS || !said.contains("in use")) {
-                    throw failure(cluster, problem.get(), said);
+                String output = log.since(logged);
+                if (attempt == ATTEMPTS || !output.contains("in use")) {
+                    throw failure(cluster, problem.get(), output);
                 }
                 BoundedWait.pause(BETWEEN_ATTEMPTS);
             }
         } catch (IOException e) {
             String what = "PostgreSQL can't be started in " + cluster.directory();
-            throw DatabaseErrors.because(what, e, "Let Yardmaster write to that directory.");
+            throw DatabaseErrors.because(what, e, "Give Yardmaster write permission for this directory.");
         }
     }
 
-    /** A port that is free now; somebody else may take it before the server does. */
+    /** A port that is free now. Another program may take it before the server does. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw DatabaseErrors.because("No port is free on " + HOST, e, "End some programs that listen there.");
+            throw DatabaseErrors.because("No port is free on " + HOST, e, "Stop some of the programs that listen on this address.");
         }
     }
 
-    /** Asks the server to finish properly, then to stop at once, and returns when it has ended. An interrupt doesn't cut it short. */
+    /** Requests a clean stop, then an immediate stop, then kills the server. Returns when the server has ended, even if interrupted. */
     void stop() {
         if (!endsAfter(Signals.INT, STOP) && !endsAfter(Signals.QUIT, STOP_AT_ONCE)) {
             endsAfter(Signals.KILL, STOP_AT_ONCE);
         }
     }
 
-    /** In a session of its own: Ctrl-C in the terminal must reach the service only, which stops the server as its last act. */
+    /** Uses a separate terminal session: Ctrl-C must reach only the service, which stops the server at the end. */
     private static Postmaster launch(Cluster cluster, int port) throws IOException {
         List<String> command = new ArrayList<>();
         DatabaseCommand.find("setsid").ifPresent(setsid -> command.add(setsid.toString()));
@@ -106,7 +106,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
         return new Postmaster(cluster, process, port);
     }
 
-    /** Empty if it takes connections; otherwise it has ended, and this says how. */
+    /** Empty if the server accepts connections; otherwise how it ended. */
     private Optional<String> awaitReady() {
         boolean inTime = false;
         try {
@@ -128,7 +128,7 @@ record Postmaster(Cluster cluster, Process process, int port) {
                 .isPresent();
     }
 
-    /** Sends the signal again and again: a server that has hardly been started may ignore it. */
+    /** Repeats the signal, because a server that has just been started can ignore it. */
     private boolean endsAfter(Signals signal, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean ended = false;
@@ -141,9 +141,9 @@ record Postmaster(Cluster cluster, Process process, int port) {
         return ended;
     }
 
-    private static RuntimeException failure(Cluster cluster, String problem, String said) throws IOException {
+    private static RuntimeException failure(Cluster cluster, String problem, String output) throws IOException {
         long free = cluster.directory().toFile().getUsableSpace() >> 20;
         return DatabaseErrors.because("PostgreSQL did not start in " + cluster.directory() + ": " + problem + ", "
-                + free + " MB free. The last lines of " + cluster.log().file() + ":\n" + said + "\n");
+                + free + " MB free. The last lines of " + cluster.log().file() + ":\n" + output + "\n");
     }
 }

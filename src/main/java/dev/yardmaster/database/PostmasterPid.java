@@ -9,17 +9,17 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What a server says of itself in the {@code postmaster.pid} of its data directory.
+ * The content of {@code postmaster.pid} in the data directory of a server.
  *
- * @param pid line 1
- * @param ready whether it takes connections: line 8
+ * @param pid the process id (line 1)
+ * @param ready whether the server accepts connections (line 8)
  */
 record PostmasterPid(long pid, boolean ready) {
     static Path file(Path data) {
         return data.resolve("postmaster.pid");
     }
 
-    /** Empty if there is no such file, or it isn't written to its end yet. */
+    /** Empty if the file does not exist or is not complete yet. */
     static Optional<PostmasterPid> read(Path data) {
         try {
             List<String> lines = Files.readAllLines(file(data), StandardCharsets.ISO_8859_1);

@@ -11,27 +11,27 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * As whom PostgreSQL's programs run: they refuse root, and users without a name. Each prefix ends by {@code exec}, so that the
- * process id stays that of the program.
+ * The user that runs PostgreSQL's programs, which refuse to run as root or as a user without a name. Each prefix replaces itself with the
+ * program ({@code exec}), so the process id is that of the program.
  *
- * @param name of this way, for people
- * @param prefix put before the command
- * @param uid the user id that the files it makes have
+ * @param name a description for messages
+ * @param prefix the words before the command
+ * @param uid the user id that owns the files that PostgreSQL creates
  */
 record RunAs(String name, List<String> prefix, long uid) {
     private static final long NOBODY = 65534;
 
-    /** May write into the directory; and initdb accepts the user and finds all its files, which it only shows here. */
+    /** Checks that the user can write to the directory, and that initdb accepts the user; {@code --show} changes nothing. */
     private static final String TRIAL = ": > \"$1\" && rm \"$1\" && exec \"$2\" --show --pgdata=\"$1\"";
 
     private static final Duration TRIAL_LIMIT = Duration.ofSeconds(20);
 
     /**
-     * The first way that works here.
+     * The first candidate that works on this machine.
      *
-     * @param directory what must be writable
-     * @param owner whose the data is, if there is data already
-     * @throws dev.yardmaster.problem.YardmasterException if there is none; it says what was tried
+     * @param directory must be writable
+     * @param owner the owner of existing data
+     * @throws dev.yardmaster.problem.YardmasterException if none works; the message lists the attempts
      */
     static RunAs choose(PostgresBinaries binaries, Path directory, OptionalLong owner) {
         StringJoiner tried = new StringJoiner("; ");
@@ -44,14 +44,15 @@ record RunAs(String name, List<String> prefix, long uid) {
             }
             tried.add(candidate.name + ": " + failure);
         }
-        throw DatabaseErrors.because("PostgreSQL can't be run here. Tried " + tried
-                + ". Start Yardmaster as an ordinary user who owns its home (--home) and may run programs in "
-                + binaries.directory() + " (XDG_CACHE_HOME moves that).");
+        throw DatabaseErrors.because("PostgreSQL can't be run on this machine. Attempts: " + tried
+                + ". Start Yardmaster as an ordinary user who owns the home (--home) and can run programs in "
+                + binaries.directory() + " (XDG_CACHE_HOME changes this directory).");
     }
 
     /**
-     * In a user namespace of its own everybody is nobody, even root: with his own files, and no powers beyond. Containers often
-     * don't allow that; there root becomes another user, who keeps root's way into directories (the home may be closed to others).
+     * In a new user namespace every user appears as nobody, even root: the user still owns its files, but has no other privileges. Many
+     * containers forbid user namespaces. There root switches to another user that keeps root's access to directories, because the home
+     * may be closed to other users.
      */
     static List<RunAs> candidates(long self) {
         RunAs inNamespace = new RunAs("in a user namespace", List.of("unshare", "--user"), self);
@@ -68,7 +69,7 @@ record RunAs(String name, List<String> prefix, long uid) {
                     .findFirst()
                     .orElseThrow();
         } catch (IOException e) {
-            throw DatabaseErrors.because("The user of this process is unknown", e, "Mount /proc.");
+            throw DatabaseErrors.because("The user of this process can't be determined", e, "Mount /proc.");
         }
     }
 
@@ -89,7 +90,7 @@ record RunAs(String name, List<String> prefix, long uid) {
         return new RunAs("as the user " + NOBODY, prefix, NOBODY);
     }
 
-    /** Why this way doesn't work; empty if it does. */
+    /** Why this candidate does not work; empty if it works. */
     private String failure(PostgresBinaries binaries, Path directory) {
         String probe = directory.resolve(".probe").toString();
         String initdb = binaries.program("initdb").toString();

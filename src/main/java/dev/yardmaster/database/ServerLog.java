@@ -8,24 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The file that the server prints to. The server says little (see its settings), so it is enough to rotate it at each start. */
+/** The log file of the server. The server logs little (see its settings), so a rotation at each start is sufficient. */
 record ServerLog(Path file) {
     private static final long ROTATE_BYTES = 1 << 20;
     private static final int TAIL_BYTES = 4096;
 
-    /** Keeps one older file. */
+    /** Renames a large file and replaces the previous one; so one older file is kept. */
     void rotate() throws IOException {
         if (size() > ROTATE_BYTES) {
             Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** In bytes; 0 if there is no file. */
+    /** The size in bytes; 0 if the file does not exist. */
     long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
-    /** What was printed after the first so many bytes, at most the last 4 KiB of it. */
+    /** The content from a byte offset on, at most its last 4 KiB. */
     String since(long start) throws IOException {
         if (size() <= start) {
             return "";

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The signals that end PostgreSQL's processes. The JDK can't send them; every shell has {@code kill} built in. */
+/** The signals that end PostgreSQL's processes. The JDK can't send them, but every shell can. */
 enum Signals {
-    /** To a server: end the sessions, write everything out, stop. */
+    /** To a server: end all connections, write all data, stop. */
     INT,
-    /** To any process of PostgreSQL: stop at once; the next start recovers from the log. */
+    /** To any process of PostgreSQL: stop immediately; the next start recovers from the write-ahead log. */
     QUIT,
     KILL;
 
     private static final Logger LOG = Logger.getLogger(Signals.class);
 
-    /** Sends it, also in a thread that was interrupted. A process that is gone by now is none of our business. */
+    /** Sends the signal, even if the thread is interrupted. Processes that have already ended are ignored. */
     void send(Collection<Long> pids) {
         List<String> kill = Stream.concat(
                         Stream.of("/bin/sh", "-c", "kill -" + name() + " \"$@\"", "sh"),

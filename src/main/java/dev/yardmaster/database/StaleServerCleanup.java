@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * What a predecessor left behind in the data directory: its server, when the service itself was killed; the server's children, when
- * the server was; and a {@code postmaster.pid} whose number may belong to any other program by now. Two services on one home are
- * kept apart elsewhere, so whatever runs here is a leftover.
+ * Stops the PostgreSQL processes that a predecessor left in a data directory: the server, if the service was killed, or the server's
+ * children, if the server was killed. Also removes a stale {@code postmaster.pid}, whose process id may belong to another program now. Only
+ * one service at a time uses a home (a lock ensures that), so any process that is found belongs to a predecessor.
  *
  * @param data without symbolic links
  */
@@ -20,14 +20,14 @@ record StaleServerCleanup(Path data) {
     private static final Duration POLITE = Duration.ofSeconds(30);
     private static final Duration FORCED = Duration.ofSeconds(5);
 
-    /** Returns when nothing runs in the data directory any more. */
+    /** Returns when no process runs in the data directory any more. */
     void clear() {
         List<Long> running = running();
         if (!running.isEmpty()) {
-            LOG.warnf("postgres of a predecessor still runs, stopping it pids=%s directory=%s", running, data);
+            LOG.warnf("stopping the postgres of a predecessor pids=%s directory=%s", running, data);
             stop(running);
         }
-        forgetPid();
+        removePidFile();
     }
 
     private void stop(List<Long> running) {
@@ -38,8 +38,8 @@ record StaleServerCleanup(Path data) {
                 || goneAfter(Signals.QUIT, running(), FORCED)
                 || goneAfter(Signals.KILL, running(), FORCED);
         if (!stopped) {
-            throw DatabaseErrors.because("A server that an earlier Yardmaster started still runs in " + data
-                    + " and can't be stopped. End the processes " + running() + " by hand.");
+            throw DatabaseErrors.because("A PostgreSQL server of an earlier Yardmaster still runs in " + data
+                    + " and can't be stopped. End the processes " + running() + " manually.");
         }
     }
 
@@ -54,7 +54,7 @@ record StaleServerCleanup(Path data) {
         }
     }
 
-    /** Every process of a server has the data directory as its working directory. */
+    /** The working directory of every process of a server is the data directory. */
     private boolean worksHere(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         try {
@@ -64,7 +64,7 @@ record StaleServerCleanup(Path data) {
         }
     }
 
-    /** Root without all its powers (in a container) isn't told another user's working directory, but the command line. */
+    /** In a container, root may lack the permission to read another user's working directory; the command line is always readable. */
     private boolean hasDirectory(Path process) throws IOException {
         try {
             return Files.readSymbolicLink(process.resolve("cwd")).equals(data);
@@ -74,14 +74,14 @@ record StaleServerCleanup(Path data) {
     }
 
     /**
-     * PostgreSQL takes any living process of the same user with that number for a server; and in a container the next server may get
-     * the very number of the last one, which would look ready before it is.
+     * PostgreSQL takes any running process of the same user with this process id for a server. And in a container the next server can get
+     * the same process id as the last one, and would then seem ready too early.
      */
-    private void forgetPid() {
+    private void removePidFile() {
         try {
             Files.deleteIfExists(PostmasterPid.file(data));
         } catch (IOException e) {
-            throw DatabaseErrors.because("A stale file is in the way of the database", e, "Remove it by hand.");
+            throw DatabaseErrors.because("A stale file can't be removed", e, "Remove the file manually.");
         }
     }
 }

@@ -12,22 +12,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Unpacks a {@code .tar.xz} with its directories, files, symbolic links and permissions. */
+/** Unpacks a {@code .tar.xz} archive with its directories, files, symbolic links and permissions. */
 final class TarXz {
     private TarXz() {}
 
     /**
-     * @param archive the packed bytes; the caller closes it
-     * @param directory where to; must exist
-     * @throws IOException also for an entry that would land outside the directory
+     * @param archive the archive; the caller closes it
+     * @param directory the target; must exist
+     * @throws IOException also for an entry outside of the target directory
      */
     static void unpack(InputStream archive, Path directory) throws IOException {
-        // Not closed: it holds nothing but the caller's stream.
+        // Not closed, because its only resource is the stream of the caller.
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)));
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             Path target = directory.resolve(entry.getName()).normalize();
             if (!target.startsWith(directory)) {
-                throw new IOException("The archive's entry " + entry.getName() + " leads out of its directory");
+                throw new IOException("The archive entry " + entry.getName() + " is outside of the target directory");
             }
             Files.createDirectories(target.getParent());
             write(tar, entry, target);

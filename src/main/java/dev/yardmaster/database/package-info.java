@@ -1,4 +1,4 @@
-/** The database: an embedded PostgreSQL when the user brings none, and the migrations. */
+/** The database: an embedded PostgreSQL for users who don't provide one, and notifications. */
 @NullMarked
 package dev.yardmaster.database;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A stretch of a list.
+ * One page of a list.
  *
- * @param next the {@code after} of the following page; empty when there is none
+ * @param next the cursor to pass as {@code after} for the next page; empty on the last page
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Page<T, C>(List<T> items, Optional<C> next) {
@@ -18,10 +18,10 @@ public record Page<T, C>(List<T> items, Optional<C> next) {
     }
 
     /**
-     * The page that these make up; a full one may have another behind it.
+     * A page with these items. A full page gets a cursor for the next page, which can turn out to be empty.
      *
-     * @param limit how many were asked for
-     * @param cursor by what an item is known in {@code after}
+     * @param limit the requested page size
+     * @param cursor returns the cursor of an item
      */
     public static <T, C> Page<T, C> of(List<T> items, int limit, Function<T, C> cursor) {
         return new Page<>(

@@ -1,4 +1,4 @@
-/** Lists over HTTP come in pages. */
+/** Cursor pagination. */
 @NullMarked
 package dev.yardmaster.page;
 

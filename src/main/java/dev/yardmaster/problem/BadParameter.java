@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A parameter of the path, the query or a header that can't be converted. Jakarta REST does not say which one; but whoever failed to
- * convert it (an enum, a number, a UUID, a date) quotes its value.
+ * A parameter of the path, the query or a header that can't be converted. Jakarta REST does not report which one it was. But the
+ * converter (of an enum, a number, a UUID, a date) quotes the value in its message, and that value identifies the query parameter.
  */
 final class BadParameter {
     private BadParameter() {}
 
     /**
-     * @param cause why it could not be converted
+     * @param cause the exception of the converter
      */
     static Problem of(Throwable cause, FailedRequest request) {
         Optional<String> name = nameInQuery(String.valueOf(cause.getMessage()), request.query());
         String why = UserFacingMessage.of(cause)
-                .map(words -> "is refused: " + words)
-                .orElse("does not have the form that /q/openapi shows");
+                .map(message -> "is not valid: " + message)
+                .orElse("does not have the format that /q/openapi describes");
         return name.map(found -> Problem.of(ErrorCode.INVALID_REQUEST, new FieldError(found, why)))
                 .orElseGet(() -> Problem.of(
                         ErrorCode.INVALID_REQUEST,

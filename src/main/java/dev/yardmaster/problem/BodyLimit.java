@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Refuses bodies over {@code quarkus.http.limits.max-body-size}. Quarkus does so too, but without a word: with an empty 413 of its
- * own, which it sends before anybody can say more.
+ * Rejects bodies larger than {@code quarkus.http.limits.max-body-size} with a problem. Quarkus rejects them too, but with an empty 413
+ * response that no handler can fill; so this filter runs first.
  */
 @ApplicationScoped
 class BodyLimit {
-    /** Before Quarkus' own limit, whose order is -2 (a filter's order is its negated priority). */
+    /** Runs before Quarkus' own limit, whose order is -2. The order of a filter is its negated priority. */
     private static final int PRIORITY = 100;
 
     private static final int BEFORE_PROBLEM_ROUTES = ProblemRoutes.LAST_BUT_ONE - 1;
@@ -37,7 +37,7 @@ class BodyLimit {
         router.route().order(BEFORE_PROBLEM_ROUTES).failureHandler(this::explain);
     }
 
-    /** A body whose length is not said in advance is read here, so that it is refused as soon as it is too long. */
+    /** Reads a body whose length is not declared in advance, in order to reject it as soon as it is too long. */
     private void check(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > limit) {
@@ -59,6 +59,6 @@ class BodyLimit {
                 new YardmasterException(
                         ErrorCode.BODY_TOO_LARGE,
                         "The body is larger than " + limit
-                                + " bytes, the limit that quarkus.http.limits.max-body-size sets."));
+                                + " bytes. The setting quarkus.http.limits.max-body-size raises this limit."));
     }
 }

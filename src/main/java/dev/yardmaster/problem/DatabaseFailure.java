@@ -9,31 +9,31 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that can't be reached from one that answered with an error. */
+/** Recognises failures whose cause is an unreachable database, or a text that PostgreSQL cannot store. */
 final class DatabaseFailure {
-    /** No exception nests this deep; a cycle of causes must end too. */
+    /** More than any real chain of causes; the bound ends a cycle of causes. */
     private static final int DEEPEST_CAUSE = 20;
 
     private DatabaseFailure() {}
 
     /**
-     * Whether a failure comes down to a database that could not be reached. The database is the only thing that requests make
-     * the service connect to, so a refused connection is the database's.
+     * Whether the cause of a failure is a database that could not be reached. While it handles requests, the service connects to
+     * the database only; so a refused connection is a connection to the database.
      */
     static boolean isUnreachable(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
-                .anyMatch(DatabaseFailure::saysUnreachable);
+                .anyMatch(DatabaseFailure::indicatesUnreachable);
     }
 
-    /** Whether it comes down to text with a NUL character, which JSON and URLs can carry and PostgreSQL can't. */
+    /** Whether the cause is a text with a NUL character. JSON and URLs can contain one, but PostgreSQL can't store it. */
     static boolean isUnstorableText(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)
-                .anyMatch(DatabaseFailure::saysUnstorableText);
+                .anyMatch(DatabaseFailure::indicatesUnstorableText);
     }
 
-    private static boolean saysUnstorableText(Throwable failure) {
+    private static boolean indicatesUnstorableText(Throwable failure) {
         return switch (failure) {
             case DatabaseException database -> isUnstorableText(database.getSqlState());
             case SQLException database -> isUnstorableText(database.getSQLState());
@@ -41,12 +41,12 @@ final class DatabaseFailure {
         };
     }
 
-    /** 22021 for a text, 22P05 for one inside of JSON. */
+    /** SQL state 22021 for a text, 22P05 for a text inside JSON. */
     private static boolean isUnstorableText(@Nullable String state) {
         return "22021".equals(state) || "22P05".equals(state);
     }
 
-    private static boolean saysUnreachable(Throwable failure) {
+    private static boolean indicatesUnreachable(Throwable failure) {
         return switch (failure) {
             case ConnectException _, UnknownHostException _, ClosedConnectionException _ -> true;
             case DatabaseException database -> isConnectionState(database.getSqlState());
@@ -55,7 +55,7 @@ final class DatabaseFailure {
         };
     }
 
-    /** Classes 08 (connection), 53 (no resources, such as too many connections) and 57P (shut down, starting up). */
+    /** SQL state classes 08 (connection), 53 (no resources, such as too many connections) and 57P (shutting down, starting up). */
     private static boolean isConnectionState(@Nullable String state) {
         return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
     }

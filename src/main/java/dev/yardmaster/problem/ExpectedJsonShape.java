@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What should have stood where the JSON had something else. */
+/** Describes the JSON value that was expected in place of one that did not match. */
 final class ExpectedJsonShape {
-    /** Jackson ends its message on an enum with the values it accepts, in the form the JSON has them. */
+    /** The end of Jackson's message about an enum: the accepted values, spelled as in JSON. */
     private static final Pattern ENUM_VALUES = Pattern.compile("Enum class: \\[(.*)]$");
 
     private ExpectedJsonShape() {}
@@ -23,7 +23,7 @@ final class ExpectedJsonShape {
             return "one of " + values.group(1);
         }
         Class<?> type = mismatch.getTargetType();
-        return type == null ? "given, and of the right kind" : name(type);
+        return type == null ? "present and of the expected type" : name(type);
     }
 
     static String name(Class<?> type) {
@@ -41,10 +41,10 @@ final class ExpectedJsonShape {
 
     private static String scalarOrObject(Class<?> type) {
         if (CharSequence.class.isAssignableFrom(type)) {
-            return "a text";
+            return "a string";
         }
         if (type.isEnum()) {
-            return "one of a fixed set of texts";
+            return "one of a fixed set of strings";
         }
         if (type == UUID.class) {
             return "a UUID";
@@ -55,7 +55,7 @@ final class ExpectedJsonShape {
         if (type == Instant.class) {
             return "an ISO-8601 instant such as 2026-01-31T12:00:00Z";
         }
-        return Temporal.class.isAssignableFrom(type) ? "an ISO-8601 date or time" : "of the form that /q/openapi shows";
+        return Temporal.class.isAssignableFrom(type) ? "an ISO-8601 date or time" : "in the format that /q/openapi describes";
     }
 
     private static boolean isWhole(Class<?> type) {

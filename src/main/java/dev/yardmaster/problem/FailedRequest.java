@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request that failed, as sentences and logs name it: {@code GET /api/tasks}. They leave out the query, since it may carry what
- * logs must not.
+ * A request that failed. Messages and logs show it as {@code GET /api/tasks}, without the query: a query can contain values that must not
+ * be logged.
  *
  * @param method the HTTP method
- * @param path the path as it was sent, still percent-encoded; a long one is cut
- * @param query the decoded parameters of the query
+ * @param path the path as it was sent, still percent-encoded; long ones are cut
+ * @param query the decoded query parameters
  */
 record FailedRequest(String method, String path, List<Map.Entry<String, String>> query) {
     private static final int LONGEST_PATH = 200;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 
-/** What the HTTP layers refuse before our code is asked: told by status. */
+/** Turns the HTTP status of a request that the HTTP layers rejected before our code was called into a problem. */
 final class HttpProblems {
     private HttpProblems() {}
 
-    /** Empty when the failure is ours. */
+    /** Empty if the failure is an internal error. */
     static Optional<Problem> of(WebApplicationException failure, FailedRequest request) {
         int status = failure.getResponse().getStatus();
         return switch (failure.getCause()) {
@@ -19,32 +19,32 @@ final class HttpProblems {
         };
     }
 
-    /** Empty when the status says that the failure is ours, or that there is none. */
+    /** Empty if the status is not that of a client error. */
     static Optional<Problem> of(int status, FailedRequest request) {
         return switch (status) {
-            case 401 -> some(ErrorCode.UNAUTHENTICATED, request + " needs a valid token.");
-            case 403 -> some(ErrorCode.FORBIDDEN, "This token may not do " + request + ".");
+            case 401 -> some(ErrorCode.UNAUTHENTICATED, request + " requires a valid token.");
+            case 403 -> some(ErrorCode.FORBIDDEN, "This token does not allow " + request + ".");
             case 404 ->
-                some(ErrorCode.NOT_FOUND, "There is nothing at " + request + ". /q/openapi lists what there is.");
+                some(ErrorCode.NOT_FOUND, "Nothing was found for " + request + ". /q/openapi lists all paths.");
             case 405 ->
                 some(
                         ErrorCode.METHOD_NOT_ALLOWED,
-                        request + " is not possible. /q/openapi lists the methods that are.");
+                        request + " is not possible. /q/openapi lists the methods of each path.");
             case 406 ->
                 some(
                         ErrorCode.NOT_ACCEPTABLE,
-                        request + " can't answer in what Accept asks for: try application/json.");
-            case 409 -> some(ErrorCode.CONFLICT, request + " does not fit the state of what it is about.");
+                        request + " can't produce the media types in the Accept header. Use application/json.");
+            case 409 -> some(ErrorCode.CONFLICT, request + " conflicts with the current state.");
             case 413 -> some(ErrorCode.BODY_TOO_LARGE, "The body of " + request + " is too large.");
             case 415 ->
                 some(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                        request + " can't read this Content-Type: try application/json.");
+                        request + " does not support this Content-Type. Use application/json.");
             default ->
                 status >= 400 && status < 500
                         ? some(
                                 ErrorCode.INVALID_REQUEST,
-                                request + " can't be read: check its path, query and headers.")
+                                request + " is not valid. Check its path, query and headers.")
                         : Optional.empty();
         };
     }
@@ -53,7 +53,7 @@ final class HttpProblems {
         return Optional.of(Problem.of(code, detail));
     }
 
-    /** A parameter that can't be converted is a 404 (path, query) or 400 (header) to Jakarta REST, and always has a cause. */
+    /** Jakarta REST reports a parameter that can't be converted as 404 (path, query) or 400 (header), always with a cause. */
     private static boolean isBadParameter(int status) {
         return status == 404 || status == 400;
     }

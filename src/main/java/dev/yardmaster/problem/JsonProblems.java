@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** JSON that can't be read, told by field, line and column, and in JSON's words rather than Java's. */
+/** Describes JSON that can't be read: the field, line and column, in terms of JSON, not of Java. */
 final class JsonProblems {
     private JsonProblems() {}
 
-    /** The failure must come from reading a request. */
+    /** The failure must have occurred while a request was read. */
     static Problem of(JacksonException failure) {
         return failure instanceof JsonMappingException mapping ? unfit(mapping) : malformed(failure);
     }
 
     private static Problem malformed(JacksonException failure) {
         String why = String.valueOf(failure.getOriginalMessage());
-        // Jackson sets the names of its own classes and settings in backticks; its other messages speak of JSON only.
+        // Messages with backticks name classes and settings of Jackson; the others are about JSON only.
         return Problem.of(
                 ErrorCode.INVALID_JSON,
                 "The body is not well-formed JSON" + at(failure) + (why.contains("`") ? "" : ": " + why) + ".");
@@ -48,12 +48,12 @@ final class JsonProblems {
 
     private static String detail(JsonMappingException failure) {
         return UserFacingMessage.of(failure)
-                .map(words -> "is refused: " + words)
+                .map(message -> "is not valid: " + message)
                 .orElseGet(() -> switch (failure) {
                     case UnrecognizedPropertyException unknown ->
-                        "is not known here; known are " + knownFields(unknown);
+                        "is not a known field; known fields are " + knownFields(unknown);
                     case MismatchedInputException mismatch -> "must be " + ExpectedJsonShape.of(mismatch);
-                    case JsonMappingException _ -> "has a value that is not accepted here";
+                    case JsonMappingException _ -> "has a value that is not accepted";
                 });
     }
 
@@ -64,7 +64,7 @@ final class JsonProblems {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Such as {@code entries[0].slots}; empty for the body as a whole. */
+    /** The path of a field, such as {@code entries[0].slots}; empty for the whole body. */
     private static String path(List<JsonMappingException.Reference> references) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference reference : references) {

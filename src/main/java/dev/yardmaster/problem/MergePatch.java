@@ -12,7 +12,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Set;
 
-/** Applies JSON merge patches (RFC 7396): what is named changes, null removes. What does not fit is refused as a whole. */
+/** Applies JSON merge patches (RFC 7396): a field in the patch replaces the old value, null removes it. An invalid patch changes nothing. */
 @Singleton
 public class MergePatch {
     private final ObjectMapper mapper;
@@ -23,7 +23,7 @@ public class MergePatch {
         this.validator = validator;
     }
 
-    /** The value with a patch applied and validated. Throws {@code invalid_json} or {@code invalid_request}, naming the field. */
+    /** Applies a patch to a value and validates the result. Throws {@code invalid_json} or {@code invalid_request} with the field. */
     public <T> T apply(T value, ObjectNode patch, Class<T> type) {
         ObjectNode merged = mapper.valueToTree(value);
         merge(merged, patch);
@@ -37,7 +37,7 @@ public class MergePatch {
         } catch (JsonMappingException e) {
             throw refusal(e);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree is well-formed", e);
+            throw new IllegalStateException("A JSON tree is always well-formed", e);
         }
     }
 

@@ -6,14 +6,14 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * An error as clients see it: RFC 9457's members, and a code to branch on.
+ * An error response: the members of RFC 9457 and a code that clients branch on.
  *
- * @param type a URN made of the code; it names the kind of problem and can't be opened
- * @param title the same for every problem of this kind
+ * @param type a URN that contains the code; it identifies the kind of problem and can't be opened
+ * @param title a short summary, the same for all problems of this kind
  * @param status the HTTP status
  * @param detail what was wrong, where, and what to do; never names a class
  * @param code an {@link ErrorCode#code()}
- * @param errors what is wrong with single fields; left out of the JSON when empty
+ * @param errors the errors of single fields; left out of the JSON if empty
  */
 public record Problem(String type, String title, int status, String detail, String code, List<FieldError> errors) {
     /** The media type of every error. */
@@ -36,12 +36,12 @@ public record Problem(String type, String title, int status, String detail, Stri
                 "urn:yardmaster:problem:" + code.code(), code.title(), code.status(), detail, code.code(), errors);
     }
 
-    /** One field is at fault: its detail is the problem's too. */
+    /** A problem with a single field. */
     static Problem of(ErrorCode code, FieldError error) {
         return of(code, "'" + error.field() + "' " + error.detail() + ".", List.of(error));
     }
 
-    /** The JSON, built by hand so that a native image and both kinds of route write the same without reflection. */
+    /** The JSON form. Built without reflection, so REST resources, Vert.x routes and native images write the same. */
     String toJson() {
         JsonObject json = new JsonObject()
                 .put("type", type)

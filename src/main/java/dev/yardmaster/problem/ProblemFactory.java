@@ -10,25 +10,25 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
-/** Turns whatever went wrong into the {@link Problem} that the client sees. Safe for any thread. */
+/** Turns any failure into the {@link Problem} that the client receives. Safe for any thread. */
 final class ProblemFactory {
     private static final Logger LOG = Logger.getLogger(ProblemFactory.class);
 
     private ProblemFactory() {}
 
     /**
-     * The problem that a failure is. One that is nobody's fault but ours is logged with its stack trace under a reference, and
-     * the client is told the reference only.
+     * The problem for a failure. An internal error is logged with its stack trace and a reference; the client receives only the
+     * reference.
      *
-     * @param request the request that failed, for the sentence that the client reads
+     * @param request the request that failed, for the detail of the problem
      */
     static Problem of(Throwable failure, FailedRequest request) {
         return switch (failure) {
             case YardmasterException own when own.code() != ErrorCode.INTERNAL -> Problem.of(own);
             case ConstraintViolationException invalid ->
                 ViolationProblems.of(invalid).orElseGet(() -> internal(invalid, request));
-            // Only reading fails with these two. What else Jackson throws is ours, unless Jakarta REST wraps it as a
-            // 400.
+            // Only reading a request throws these two. Other exceptions of Jackson are internal errors, unless Jakarta REST
+            // wraps them as a 400.
             case StreamReadException json -> JsonProblems.of(json);
             case MismatchedInputException json -> JsonProblems.of(json);
             case WebApplicationException http ->
@@ -39,7 +39,7 @@ final class ProblemFactory {
             case ExecutionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause(), request);
             case Throwable other
             when DatabaseFailure.isUnstorableText(other) ->
-                Problem.of(ErrorCode.INVALID_REQUEST, "A text in the request holds a NUL character. Leave it out.");
+                Problem.of(ErrorCode.INVALID_REQUEST, "A text in the request contains a NUL character. Remove it.");
             case Throwable other when DatabaseFailure.isUnreachable(other) -> databaseUnavailable(other, request);
             case Throwable other -> internal(other, request);
         };
@@ -49,13 +49,13 @@ final class ProblemFactory {
         LOG.warnf("database unavailable request=\"%s\" cause=\"%s\"", request, failure.getMessage());
         return Problem.of(
                 ErrorCode.DATABASE_UNAVAILABLE,
-                "The database does not answer. Try again in a moment; /q/health says when it is back.");
+                "The database does not respond. Try again later; /q/health shows whether the database is available.");
     }
 
     private static Problem internal(Throwable failure, FailedRequest request) {
         String reference = UUID.randomUUID().toString();
         LOG.errorf(failure, "request failed reference=%s request=\"%s\"", reference, request);
         return Problem.of(
-                ErrorCode.INTERNAL, request + " failed inside Yardmaster. Its log says why, under " + reference + ".");
+                ErrorCode.INTERNAL, request + " failed inside Yardmaster. See its log for the reference " + reference + ".");
     }
 }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers REST requests that failed. The exceptions besides {@code Throwable} are those that Quarkus maps by itself otherwise. */
+/** Responds to failed REST requests with problems. It lists the exceptions that Quarkus has mappers of its own for, to replace those. */
 class ProblemMapper {
     @ServerExceptionMapper({
         Throwable.class,

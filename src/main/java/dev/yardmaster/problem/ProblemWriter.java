@@ -4,13 +4,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers a request on a plain Vert.x route with a {@link Problem}. Call on the request's event loop. */
+/** Responds to a request on a plain Vert.x route with a {@link Problem}. To be called on the event loop of the request. */
 public final class ProblemWriter {
     private ProblemWriter() {}
 
     /**
-     * Ends the response with the problem that a failure is. If the response has begun, it can't be told any more: the connection
-     * is closed, so that the client does not take what it got for the whole.
+     * Ends the response with the problem for a failure. If a part of the response has been sent already, the connection is closed
+     * instead, so the client notices that the response is incomplete.
      */
     public static void write(RoutingContext context, Throwable failure) {
         write(context, ProblemFactory.of(failure, FailedRequest.of(context.request())));

@@ -11,13 +11,13 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * What a request gets wrong is refused rather than guessed or ignored: a misspelt field, a field given twice, text where a number
- * belongs or a number where text does, anything behind the JSON.
+ * Makes Jackson reject mistakes in requests instead of guessing or ignoring: unknown fields, duplicate fields, a string in place of a
+ * number, a number in place of a string, and text after the JSON.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     @Override
-    @SuppressWarnings("deprecation") // The mapper exists already, so its builder can't be used.
+    @SuppressWarnings("deprecation") // The mapper already exists, so its builder can't be used.
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

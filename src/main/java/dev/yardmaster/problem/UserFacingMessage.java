@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the sentence that one of our own value types refused a value with. Only those are written for users: the messages of
- * libraries and of the JDK name classes.
+ * Finds the message with which one of our own types rejected a value. Only our messages are written for users; those of libraries and of
+ * the JDK contain class names.
  */
 final class UserFacingMessage {
     private static final String OURS = "dev.yardmaster.";
@@ -14,7 +14,7 @@ final class UserFacingMessage {
 
     private UserFacingMessage() {}
 
-    /** The message, without its full stop. */
+    /** The message without its full stop; empty if no exception of ours is among the causes. */
     static Optional<String> of(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)

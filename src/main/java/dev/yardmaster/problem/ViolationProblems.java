@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Violated constraints, told in the names that the request uses. */
+/** Describes violated constraints with the field names of the request. */
 final class ViolationProblems {
-    /** Resource methods name the parameter for the body so; a constraint on it as a whole can only be that it must be there. */
+    /** The name of the body parameter in all resource methods. The only constraint on the whole body is that it is present. */
     private static final String BODY = "body";
 
     private ViolationProblems() {}
 
-    /** Empty when it is our answer that violates a constraint: no fault of the request. */
+    /** Empty if our own response violates a constraint, which is an internal error. */
     static Optional<Problem> of(ConstraintViolationException invalid) {
-        if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfAnswer)) {
+        if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfResponse)) {
             return Optional.empty();
         }
         if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfMissingBody)) {
@@ -33,7 +33,7 @@ final class ViolationProblems {
         return Optional.of(Problem.of(ErrorCode.INVALID_REQUEST, detail(errors), errors));
     }
 
-    private static boolean isOfAnswer(ConstraintViolation<?> violation) {
+    private static boolean isOfResponse(ConstraintViolation<?> violation) {
         return nodes(violation.getPropertyPath()).stream().anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
     }
 

@@ -3,7 +3,7 @@ package dev.yardmaster.problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one exception of the service: a code, and a detail that says what was wrong, where, and what to do. */
+/** The only exception of the service: a code, and a detail that explains what is wrong, where, and what to do. */
 public final class YardmasterException extends RuntimeException {
     private final ErrorCode code;
     private final transient List<FieldError> errors;
@@ -22,7 +22,7 @@ public final class YardmasterException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** The same as what is wrong with the value of one field of a request. */
+    /** This error as an error of one field of a request. */
     public YardmasterException in(String field, String value) {
         return new YardmasterException(
                 code,
@@ -35,7 +35,7 @@ public final class YardmasterException extends RuntimeException {
         return code;
     }
 
-    /** What is wrong with single fields of the request; empty when the request as a whole is at fault. */
+    /** The errors of single fields of the request; empty if the request as a whole is at fault. */
     public List<FieldError> errors() {
         return errors;
     }
@@ -49,7 +49,7 @@ public final class YardmasterException extends RuntimeException {
      * One field of a request that is not valid.
      *
      * @param field its name in the JSON body or the query
-     * @param detail what is wrong with it and what is expected
+     * @param detail what is wrong with the value and what is expected
      */
     public record FieldError(String field, String detail) {}
 }

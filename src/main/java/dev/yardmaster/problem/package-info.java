@@ -1,4 +1,4 @@
-/** Every error of the service, once: its code, its exception and its RFC 9457 form. */
+/** All errors of the service: the codes, the exception and the RFC 9457 responses. */
 @NullMarked
 package dev.yardmaster.problem;
 

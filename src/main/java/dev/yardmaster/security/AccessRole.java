@@ -1,6 +1,6 @@
 package dev.yardmaster.security;
 
-/** What a caller may do. */
+/** What a caller is allowed to do. */
 public enum AccessRole {
     /** Everything. */
     ADMIN

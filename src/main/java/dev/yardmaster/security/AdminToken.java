@@ -14,11 +14,11 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The token that may do everything. It stands in a file of the home that only its owner can read, so whoever can read it is the
- * user. Only its hash is kept in memory. Immutable.
+ * The token that allows everything. It is stored in a file of the home that only its owner can read. Only its hash is kept in memory.
+ * Immutable.
  */
 final class AdminToken {
-    /** The file's name in the home. */
+    /** The name of the file in the home. */
     static final String FILE_NAME = "admin-token";
 
     private static final String PREFIX = "ym_";
@@ -34,9 +34,9 @@ final class AdminToken {
     }
 
     /**
-     * Reads the token of a home; makes it, and the home, when there is none. One server at a time may use a home.
+     * Reads the token of a home. Creates the token, and the home, if they don't exist. Only one server at a time may use a home.
      *
-     * @throws YardmasterException {@code admin_token_unusable} when the file can't be read or written, or holds no token
+     * @throws YardmasterException {@code admin_token_unusable} if the file can't be read or written, or contains no token
      */
     static AdminToken of(Path home) {
         Path file = home.toAbsolutePath().resolve(FILE_NAME);
@@ -49,18 +49,18 @@ final class AdminToken {
             throw new YardmasterException(
                     ErrorCode.ADMIN_TOKEN_UNUSABLE,
                     "The admin token " + file
-                            + " can't be read or written. Its home must be a directory of your own, on a disk"
-                            + " that is not full: mend that, or choose another home.",
+                            + " can't be read or written. Make sure that its directory belongs to your user and that the disk"
+                            + " is not full, or choose another home (--home).",
                     e);
         }
     }
 
-    /** Whether this is the token, in a time that says nothing about how much of it is right. */
+    /** Compares a candidate with the token, in a time that does not depend on how much of it is right. */
     boolean matches(String candidate) {
         return MessageDigest.isEqual(hash, sha256(candidate));
     }
 
-    /** Where the token stands. */
+    /** The file that contains the token. */
     Path file() {
         return file;
     }
@@ -69,7 +69,7 @@ final class AdminToken {
         if (!FORM.matcher(token).matches()) {
             throw new YardmasterException(
                     ErrorCode.ADMIN_TOKEN_UNUSABLE,
-                    file + " holds no admin token. Delete it: the next start makes a new one.");
+                    file + " contains no valid admin token. Delete the file; the next start creates a new token.");
         }
         return token;
     }

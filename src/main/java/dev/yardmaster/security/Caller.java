@@ -4,14 +4,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * Who makes a request.
+ * The sender of a request.
  *
  * @param role what the token allows
  */
 public record Caller(AccessRole role) {
     private static final String KEY = Caller.class.getName();
 
-    /** The caller of a request; empty on the routes that need no token. */
+    /** The caller of a request; empty on routes that require no token. */
     public static Optional<Caller> of(RoutingContext context) {
         return Optional.ofNullable(context.get(KEY));
     }

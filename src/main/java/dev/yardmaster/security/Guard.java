@@ -19,8 +19,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stands before every route of the server, whoever made it. It decides on the event loop without waiting for anything, so a request
- * need not be paused for it.
+ * Checks the host, the origin and the token of every request, before any route of ours or of Quarkus. It decides on the event loop without
+ * waiting, so it does not have to pause the request.
  */
 @ApplicationScoped
 class Guard {
@@ -35,7 +35,7 @@ class Guard {
     }
 
     void register(@Observes Filters filters) {
-        // A filter's order is its negated priority: only CORS and the access log come earlier.
+        // The order of a filter is its negated priority: only CORS and the access log run earlier.
         filters.register(this::check, Integer.MAX_VALUE);
     }
 

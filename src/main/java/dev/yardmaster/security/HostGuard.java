@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Keeps web pages of others out. A page can make its reader's browser send requests to a service on the reader's own machine or
- * network; DNS rebinding (a name of the attacker's that suddenly resolves to that service) even lets it read the answers. Both show:
- * the browser still sends the attacker's name as {@code Host}, and the attacker's page as {@code Origin}.
+ * Rejects requests of foreign web pages. A page can make the browser of its reader send requests to a service on the reader's machine or
+ * network. With DNS rebinding (the attacker's host name suddenly resolves to that service) the page can even read the responses. Both can be
+ * recognised: the browser sends the attacker's host name as {@code Host} and the attacker's page as {@code Origin}.
  *
- * <p>Names must be known, therefore. IP addresses need not be, since there is nothing to rebind in them: a page can only have an
- * address as its host if it came from that address. So a service bound to every interface is reached by any of its addresses, and
- * by a name once that is listed. Immutable.
+ * <p>So host names have to be listed. IP addresses don't, because an address can't be rebound: a page has an address as its host only if it
+ * was loaded from that address. A service that listens on all interfaces is therefore reachable by all of its addresses, and by each name
+ * that is listed. Immutable.
  */
 final class HostGuard {
     private static final Pattern AUTHORITY = Pattern.compile("(?<host>\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:[0-9]{1,5})?");
@@ -28,8 +28,8 @@ final class HostGuard {
     private final Set<String> origins;
 
     /**
-     * @param hosts names that are allowed besides {@code localhost}
-     * @param origins origins that are allowed besides the service's own
+     * @param hosts host names that are allowed in addition to {@code localhost}
+     * @param origins origins that are allowed in addition to the service's own
      */
     HostGuard(Set<String> hosts, Set<String> origins) {
         this.hosts = lowerCase(hosts);
@@ -37,14 +37,14 @@ final class HostGuard {
     }
 
     /**
-     * Why a request is refused, and which setting allows it; empty when it may pass.
+     * Why a request is rejected, with the setting that would allow it; empty if the request is allowed.
      *
      * @param hostHeaders all {@code Host} headers (HTTP/2: the {@code :authority})
      * @param originHeaders all {@code Origin} headers
      */
     Optional<String> refusal(List<String> hostHeaders, List<String> originHeaders) {
         if (hostHeaders.size() != 1 || originHeaders.size() > 1) {
-            return Optional.of("A request has exactly one Host header, and at most one Origin header.");
+            return Optional.of("The request must have exactly one Host header and at most one Origin header.");
         }
         String authority = hostHeaders.getFirst().toLowerCase(Locale.ROOT);
         return refusedHost(authority)
@@ -56,12 +56,12 @@ final class HostGuard {
     private Optional<String> refusedHost(String authority) {
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
-            return Optional.of("The Host header is not a host with or without a port.");
+            return Optional.of("The Host header is not valid. It must be a host name or an address, with or without a port.");
         }
         String host = parts.group("host");
         return host.equals("localhost") || ADDRESS.matcher(host).matches() || hosts.contains(host)
                 ? Optional.empty()
-                : Optional.of("The host '" + host + "' is not known here. If it is a name of this service, add it to "
+                : Optional.of("The host '" + host + "' is not allowed. If it is a name of this service, add it to the setting "
                         + HOSTS_SETTING + ".");
     }
 
@@ -71,8 +71,8 @@ final class HostGuard {
         return own || origins.contains(origin)
                 ? Optional.empty()
                 : Optional.of(
-                        "Pages of another origin may not call this service. If you trust the one that the Origin header"
-                                + " names, add it to " + ORIGINS_SETTING + ".");
+                        "Pages of another origin may not call this service. If you trust the origin in the Origin header,"
+                                + " add it to the setting " + ORIGINS_SETTING + ".");
     }
 
     private static Set<String> lowerCase(Set<String> names) {

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** A small file that nobody but its owner can read. */
+/** Reads and writes small files that only their owner can access. */
 final class PrivateFile {
     private static final Logger LOG = Logger.getLogger(PrivateFile.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -22,11 +22,11 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Writes a new file, and its directory if need be: a reader sees all of it or nothing, whenever the power goes. */
+    /** Writes a new file, and creates its directory if necessary. The file appears complete or not at all, even after a power failure. */
     static void write(Path file, String content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
-        // Temporary files are made for their owner only.
+        // Files.createTempFile gives access to the owner only.
         Path unfinished = Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
         try (SeekableByteChannel channel =
                 Files.newByteChannel(unfinished, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
@@ -35,12 +35,12 @@ final class PrivateFile {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Reads the file, after taking away from others what they may do with it. */
+    /** Reads the file, after it has removed the permissions of other users. */
     static String read(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions)) {
             LOG.warnf(
-                    "others could use a private file: now closed to them file=%s permissions=%s",
+                    "private file was accessible to other users, removed their permissions file=%s permissions=%s",
                     file, PosixFilePermissions.toString(permissions));
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }

@@ -21,13 +21,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Encrypts secrets for the database (AES-256-GCM, a fresh nonce each). The key stands in a file of the home that only its owner can read,
- * made when the first secret is encrypted, so neither the database nor a copy of it tells a secret. Services that share a database need
- * the same key. The key is read anew each time: methods block for a moment. For any thread.
+ * Encrypts secrets for the database (AES-256-GCM, each with a new nonce). The key is in a file of the home that only its owner can read. The
+ * first encryption creates it. So the database, or a copy of it, does not reveal secrets. Services that share a database need the same key.
+ * Each call reads the key file again and blocks for a moment. For any thread.
  */
 @Singleton
 public class SecretBox {
-    /** The key's file in the home. */
+    /** The name of the key file in the home. */
     static final String FILE_NAME = "secret-key";
 
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -47,8 +47,8 @@ public class SecretBox {
     /**
      * Encrypts a secret.
      *
-     * @param place where it belongs: it can be decrypted for that place only
-     * @throws YardmasterException {@code secret_key_unusable} when the key can't be read or made
+     * @param place where the secret is stored; it can be decrypted with the same place only
+     * @throws YardmasterException {@code secret_key_unusable} if the key can't be read or created
      */
     public String seal(String secret, String place) {
         byte[] nonce = new byte[NONCE_BYTES];
@@ -68,7 +68,7 @@ public class SecretBox {
     /**
      * Decrypts a secret that was encrypted for a place.
      *
-     * @throws YardmasterException {@code secret_key_unusable} when the key is missing, or is another one than it was encrypted with
+     * @throws YardmasterException {@code secret_key_unusable} if the key is missing or is not the one used for the encryption
      */
     public String open(String sealed, String place) {
         try {
@@ -91,10 +91,10 @@ public class SecretBox {
         return cipher;
     }
 
-    /** Under the lock only one makes the key. */
-    private synchronized byte[] key(boolean make) {
+    /** Synchronized, so that only one thread creates the key. */
+    private synchronized byte[] key(boolean create) {
         try {
-            if (make && Files.notExists(file)) {
+            if (create && Files.notExists(file)) {
                 byte[] key = new byte[KEY_BYTES];
                 random.nextBytes(key);
                 PrivateFile.write(file, Base64.getEncoder().encodeToString(key) + "\n");
@@ -105,7 +105,7 @@ public class SecretBox {
             }
             return key;
         } catch (IOException | IllegalArgumentException e) {
-            throw unusable("is missing, or can't be read or written, or holds no key", e);
+            throw unusable("is missing, can't be read or written, or is not a valid key", e);
         }
     }
 

@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which names the service answers to. */
+/** The hosts and origins whose requests the service accepts. */
 @ConfigMapping(prefix = "yardmaster.security")
 interface SecurityConfig {
-    /** Host names, without a port, under which requests may come in besides the loopback names and IP addresses. */
+    /** Host names, without a port, that requests may use in addition to {@code localhost} and IP addresses. */
     Optional<Set<String>> allowedHosts();
 
-    /** Origins, such as {@code https://crew.example}, whose pages may call besides the service's own. */
+    /** Origins, such as {@code https://crew.example}, whose pages may call the service in addition to its own. */
     Optional<Set<String>> allowedOrigins();
 }

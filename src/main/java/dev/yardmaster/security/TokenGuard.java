@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out who calls, by the bearer token. Immutable. */
+/** Identifies the caller by the bearer token. Immutable. */
 final class TokenGuard {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(?<token>[A-Za-z0-9._~+/=-]+)");
 
     /**
-     * Paths as they are sent. Nothing in them can be normalised away, so what matches here is what the router routes: no dots, no
-     * percent signs, no doubled slashes.
+     * Matches paths as they are sent. The pattern allows no dots, percent signs or double slashes, so the router can't normalise a matching
+     * path into a different one.
      */
     private static final Pattern HEALTH = Pattern.compile("/q/health(/[a-z-]+)*/?");
 
@@ -21,13 +21,13 @@ final class TokenGuard {
         this.adminToken = adminToken;
     }
 
-    /** Whether a route needs no token. */
+    /** Whether a path requires no token. */
     static boolean isOpen(String path) {
         return HEALTH.matcher(path).matches();
     }
 
     /**
-     * The caller; empty when there is no good token.
+     * The caller; empty without a valid token.
      *
      * @param authorizations all {@code Authorization} headers
      */
@@ -41,9 +41,9 @@ final class TokenGuard {
                 : Optional.empty();
     }
 
-    /** What to tell a caller who has none. */
+    /** The error message for a caller without a valid token. */
     String advice() {
-        return "Send the header 'Authorization: Bearer TOKEN'. The admin token stands in " + adminToken.file()
-                + " on the machine that the service runs on.";
+        return "Send the header 'Authorization: Bearer TOKEN'. The admin token is in the file " + adminToken.file()
+                + " on the machine that runs the service.";
     }
 }

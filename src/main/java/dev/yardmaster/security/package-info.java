@@ -1,4 +1,4 @@
-/** Who may call: tokens, hosts and origins. */
+/** Access control: tokens, hosts and origins. */
 @NullMarked
 package dev.yardmaster.security;
 

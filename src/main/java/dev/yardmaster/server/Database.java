@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL that the service uses: the user's, or an embedded one that lives and ends with the service. */
+/** The PostgreSQL that the service uses: the user's own, or an embedded one that starts and stops with the service. */
 final class Database implements AutoCloseable {
     private static final String URL = "YARDMASTER_DATABASE_URL";
 
@@ -21,7 +21,7 @@ final class Database implements AutoCloseable {
         this.embedded = embedded;
     }
 
-    /** Makes a database known to the configuration. Throws {@code database_unavailable}. */
+    /** Starts the database if necessary, and sets the configuration properties for it. Throws {@code database_unavailable}. */
     static Database open(Path home) {
         Optional<String> url = Optional.ofNullable(System.getenv(URL)).filter(it -> !it.isBlank());
         if (url.isPresent()) {
@@ -58,7 +58,7 @@ final class Database implements AutoCloseable {
             URI uri = new URI(url.replaceFirst("^postgres:", "postgresql:"));
             String userInfo = uri.getRawUserInfo();
             if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || userInfo == null) {
-                throw new URISyntaxException("", "not of that form");
+                throw new URISyntaxException("", "wrong format");
             }
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
             String rest =
@@ -70,11 +70,11 @@ final class Database implements AutoCloseable {
                     decode(user[0]),
                     user.length > 1 ? Optional.of(decode(user[1])) : Optional.empty());
         } catch (URISyntaxException _) {
-            // The value may hold a password, so it is not repeated.
+            // The value can contain a password, so the message does not repeat it.
             throw new YardmasterException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    URL + " must have the form postgresql://user:password@host:port/database; special characters in the"
-                            + " password are percent-encoded.");
+                    URL + " must have the format postgresql://user:password@host:port/database, with special characters in"
+                            + " the password percent-encoded.");
         }
     }
 
@@ -82,6 +82,6 @@ final class Database implements AutoCloseable {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** How to reach a database. */
+    /** The address and the credentials of a database. */
     record Access(String reactiveUrl, String jdbcUrl, String username, Optional<String> password) {}
 }

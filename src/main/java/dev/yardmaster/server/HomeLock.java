@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Keeps a home to one service. The operating system frees the lock when the process ends, however it ends. Who holds it, and its address,
- * stand in a file beside the lock.
+ * Ensures that only one service uses a home. The operating system releases the lock when the process ends, even after {@code kill -9}. A
+ * file beside the lock names the process and the address of the service.
  */
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
@@ -23,7 +23,7 @@ final class HomeLock implements AutoCloseable {
         this.holder = holder;
     }
 
-    /** Takes the lock; throws {@code conflict}, naming the service that has it. */
+    /** Takes the lock. Throws {@code conflict} with the process and the address of the service that has the lock. */
     static HomeLock take(Path home) {
         Path holder = home.resolve("service");
         try {
@@ -34,8 +34,8 @@ final class HomeLock implements AutoCloseable {
                 channel.close();
                 throw new YardmasterException(
                         ErrorCode.CONFLICT,
-                        "Yardmaster is running on " + home + " already"
-                                + read(holder).map(who -> ": " + who).orElse("")
+                        "Another Yardmaster is already running on the home " + home
+                                + read(holder).map(service -> ": " + service).orElse("")
                                 + ". Stop it, or choose another home with --home.");
             }
             return new HomeLock(channel, holder);
@@ -43,15 +43,15 @@ final class HomeLock implements AutoCloseable {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
                     "The home " + home + " can't be used: " + e
-                            + ". Check its permissions, or choose another with --home.",
+                            + ". Check its permissions, or choose another home with --home.",
                     e);
         }
     }
 
-    /** Notes under which address this service can be reached. */
+    /** Writes the process id and the address of this service into the file. */
     void announce(String url) throws IOException {
-        String who = "pid " + ProcessHandle.current().pid() + ", " + url + "\n";
-        Path temporary = Files.writeString(holder.resolveSibling("service.new"), who);
+        String service = "pid " + ProcessHandle.current().pid() + ", " + url + "\n";
+        Path temporary = Files.writeString(holder.resolveSibling("service.new"), service);
         Files.move(temporary, holder, StandardCopyOption.ATOMIC_MOVE);
     }
 

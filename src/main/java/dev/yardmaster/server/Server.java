@@ -14,10 +14,10 @@ public final class Server {
     private Server() {}
 
     /**
-     * Runs the service for as long as a task lasts; blocks until everything is stopped again. Throws
-     * {@link dev.yardmaster.problem.YardmasterException} when the home or the database can't be used.
+     * Runs the service until a task returns, and blocks until everything is stopped. Throws
+     * {@link dev.yardmaster.problem.YardmasterException} if the home or the database can't be used.
      *
-     * @return the task's exit code, or not 0 when the service could not start
+     * @return the exit code of the task; not 0 if the service could not start
      */
     public static int run(ServerOptions options, ServiceTask task) throws IOException {
         options.apply();
@@ -26,7 +26,7 @@ public final class Server {
         try (HomeLock lock = HomeLock.take(options.home());
                 Database _ = Database.open(options.home())) {
             ServiceApplication.prepare(lock, task);
-            // Complete when this call returns.
+            // This call blocks; the future is complete when it returns.
             var outcome = new CompletableFuture<Outcome>();
             Quarkus.run(ServiceApplication.class, (code, failure) -> outcome.complete(new Outcome(code, failure)));
             return outcome.join().exitCode();
@@ -36,7 +36,7 @@ public final class Server {
     }
 
     private record Outcome(int code, @Nullable Throwable failure) {
-        /** What the service failed with is told by the caller as its own failure. */
+        /** Throws the failure of the service, if it failed. */
         int exitCode() {
             if (failure != null) {
                 throw StartFailure.of(failure);
@@ -45,7 +45,7 @@ public final class Server {
         }
     }
 
-    /** A signal ends the process when the shutdown hooks are done, whether or not this method's caller is. */
+    /** After a signal, the process ends as soon as all shutdown hooks return; this hook waits until the database is closed. */
     private static void holdExitUntil(CountDownLatch closed) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {

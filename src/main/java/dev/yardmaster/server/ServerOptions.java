@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to run the service.
+ * The options of the service.
  *
- * @param home where its state lives
- * @param port the port to listen on, 0 for any free one; by default that of the configuration
- * @param host the address to listen on; by default that of the configuration
+ * @param home the directory for its state
+ * @param port the port to listen on, 0 for any free port; by default the port in the configuration
+ * @param host the address to listen on; by default the address in the configuration
  * @param properties further configuration properties
  */
 public record ServerOptions(Path home, Optional<Integer> port, Optional<String> host, Map<String, String> properties) {
-    /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the user's home. */
+    /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the home directory of the user. */
     public static Path defaultHome() {
         return Optional.ofNullable(System.getProperty("yardmaster.home"))
                 .or(() -> Optional.ofNullable(System.getenv("YARDMASTER_HOME")))
@@ -21,12 +21,12 @@ public record ServerOptions(Path home, Optional<Integer> port, Optional<String> 
                 .orElseGet(() -> userHome().resolve(".yardmaster"));
     }
 
-    /** {@code HOME}, as a shell sees it; Java's own idea of it ignores that variable. */
+    /** {@code HOME}, as in a shell; the property {@code user.home} of Java ignores this variable. */
     private static Path userHome() {
         return Path.of(Optional.ofNullable(System.getenv("HOME")).orElseGet(() -> System.getProperty("user.home")));
     }
 
-    /** Makes them configuration properties of this process. */
+    /** Sets the options as configuration properties of this process. */
     void apply() {
         System.setProperty("yardmaster.home", home.toString());
         port.ifPresent(it -> System.setProperty("quarkus.http.port", it.toString()));

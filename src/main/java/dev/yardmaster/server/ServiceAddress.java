@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where the service listens, which with port 0 is known only once it does. */
+/** The address of the service. With port 0 it is known only after the start. */
 @Singleton
 class ServiceAddress {
     private final HttpServer server;

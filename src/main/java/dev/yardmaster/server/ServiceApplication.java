@@ -4,7 +4,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What Quarkus runs once the service is up. Quarkus makes the instance, so what it is to do is handed over in static fields. */
+/** The application that Quarkus runs after the start of the service. Quarkus creates the instance, so static fields pass the task to it. */
 public class ServiceApplication implements QuarkusApplication {
     private static @Nullable HomeLock lock;
     private static @Nullable ServiceTask task;
@@ -23,12 +23,12 @@ public class ServiceApplication implements QuarkusApplication {
     @Override
     public int run(String... arguments) throws Exception {
         HomeLock home = lock;
-        ServiceTask todo = task;
-        if (home == null || todo == null) {
+        ServiceTask current = task;
+        if (home == null || current == null) {
             throw new IllegalStateException("The application was started without its home");
         }
         URI uri = address.get();
         home.announce(uri.toString());
-        return todo.whileRunning(uri);
+        return current.whileRunning(uri);
     }
 }

@@ -2,13 +2,13 @@ package dev.yardmaster.server;
 
 import java.net.URI;
 
-/** What to do while the service runs. */
+/** The code that runs while the service runs. */
 @FunctionalInterface
 public interface ServiceTask {
     /**
-     * Called once the service answers; the service stops when it returns.
+     * Called when the service accepts requests. The service stops when this method returns.
      *
-     * @param address where the service can be reached from this machine
+     * @param address the address of the service for clients on this machine
      * @return the process's exit code
      */
     int whileRunning(URI address) throws Exception;

@@ -5,11 +5,11 @@ import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.QuarkusBindException;
 import java.sql.SQLException;
 
-/** Tells a user why the service did not start, or did not go on. */
+/** Explains to a user why the service did not start, or stopped. */
 final class StartFailure {
     private StartFailure() {}
 
-    /** The failure that a user can do something about, if one is behind it. */
+    /** The failure that the user can fix, if one is among the causes; otherwise an internal failure. */
     static RuntimeException of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
@@ -19,14 +19,14 @@ final class StartFailure {
                 case QuarkusBindException bind -> {
                     return new YardmasterException(
                             ErrorCode.CONFLICT,
-                            "The port is taken: " + bind.getMessage() + ". Choose another with --port.",
+                            "The port is already in use: " + bind.getMessage() + ". Choose another port with --port.",
                             failure);
                 }
                 case SQLException database -> {
                     return new YardmasterException(
                             ErrorCode.DATABASE_UNAVAILABLE,
                             "The database can't be used: " + database.getMessage()
-                                    + " Check YARDMASTER_DATABASE_URL, or leave it out for an embedded PostgreSQL.",
+                                    + " Check YARDMASTER_DATABASE_URL, or unset it to use the embedded PostgreSQL.",
                             failure);
                 }
                 case Throwable _ -> {}

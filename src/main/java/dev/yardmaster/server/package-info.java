@@ -1,4 +1,4 @@
-/** Starts and stops the service: its home and lock, its database, and what runs while it is up. */
+/** Starts and stops the service: the home and its lock, the database, and the code that runs meanwhile. */
 @NullMarked
 package dev.yardmaster.server;
 

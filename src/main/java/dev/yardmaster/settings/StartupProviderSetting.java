@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keeps the provider that the service was started with, so that it holds for later starts too. */
+/** Saves the provider of the start options as the default provider, so that it applies to later starts too. */
 @Singleton
 class StartupProviderSetting {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** After the executables were read, and before the dispatcher starts a session. */
+    /** After the executables are loaded, and before the dispatcher starts a session. */
     private static final int EARLY = 1100;
 
     private final Settings settings;
@@ -27,8 +27,8 @@ class StartupProviderSetting {
     }
 
     /** Throws {@code unknown_provider}. */
-    void keep(@Observes @Priority(EARLY) StartupEvent event) {
+    void save(@Observes @Priority(EARLY) StartupEvent event) {
         provider.map(id -> JsonNodeFactory.instance.objectNode().put("defaultProvider", id))
-                .ifPresent(patch -> settings.change(patch).await().atMost(PATIENCE));
+                .ifPresent(patch -> settings.change(patch).await().atMost(TIMEOUT));
     }
 }

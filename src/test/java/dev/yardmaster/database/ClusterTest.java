@@ -21,7 +21,7 @@ class ClusterTest {
     Path home;
 
     @Test
-    void shouldStartOverWhenTheFirstStartWasKilledHalfWay() throws Exception {
+    void shouldCreateTheClusterAfterAFirstStartWasKilled() throws Exception {
         // Given
         try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
             await().pollInterval(Duration.ofMillis(5))
@@ -34,9 +34,9 @@ class ClusterTest {
         // When
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
             // Then
-            assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.query(postgres, "SELECT 1")).isEqualTo("1");
         }
-        // The first start's initdb outlives it for a moment, and what it writes meanwhile goes with a later start.
+        // The initdb of the killed start lives on for a moment; a later start deletes what it writes.
         await().until(() -> {
             EmbeddedPostgres.start(home, CACHE).close();
             return unfinished().isEmpty();
@@ -44,7 +44,7 @@ class ClusterTest {
     }
 
     @Test
-    void shouldRefuseDataOfAnotherVersionAndLeaveItAlone() throws Exception {
+    void shouldRejectDataOfAnotherVersionWithoutChangingIt() throws Exception {
         // Given
         Path data = Files.createDirectory(home.resolve("data"));
         Files.writeString(data.resolve("PG_VERSION"), "17\n");
@@ -59,7 +59,7 @@ class ClusterTest {
     }
 
     @Test
-    void shouldNameADirectoryThatCannotBeMade() throws Exception {
+    void shouldNameADirectoryThatCannotBeCreated() throws Exception {
         // Given
         Path file = Files.createFile(home.resolve("file"));
 
@@ -71,7 +71,7 @@ class ClusterTest {
     }
 
     @Test
-    void shouldSayThatTheDiskIsFull() throws Exception {
+    void shouldReportAFullDisk() throws Exception {
         // Given
         try (SmallDisk disk = SmallDisk.mount(home)) {
             // When
@@ -84,7 +84,7 @@ class ClusterTest {
     }
 
     @Test
-    void shouldSayThatTheDiskOfTheCacheIsFull() throws Exception {
+    void shouldReportAFullDiskOfTheCache() throws Exception {
         // Given
         try (SmallDisk disk = SmallDisk.mount(home)) {
             // When
@@ -105,7 +105,7 @@ class ClusterTest {
             Path path = Files.createDirectory(parent.resolve("disk"));
             List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", path.toString());
             assumeThat(DatabaseCommand.run(mount, parent, List.of(), Duration.ofSeconds(5)).lastLines())
-                    .as("mounting a small disk takes root")
+                    .as("only root can mount a small disk")
                     .isEmpty();
             return new SmallDisk(path);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All tests share one home: its data is made by the first, and found by the others. */
+/** All tests share one home. The first test creates the data. */
 @Timeout(60)
 class EmbeddedPostgresTest {
     @TempDir
@@ -27,14 +27,14 @@ class EmbeddedPostgresTest {
         // When
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(fresh, EmbeddedPostgres.defaultCache())) {
             // Then
-            assertThat(Sql.ask(postgres, "SELECT current_database() || ' ' || current_user"))
+            assertThat(Sql.query(postgres, "SELECT current_database() || ' ' || current_user"))
                     .isEqualTo("yardmaster yardmaster");
             assertThat(postgres.reactiveUrl()).isEqualTo("postgresql://127.0.0.1:" + postgres.port() + "/yardmaster");
         }
     }
 
     @Test
-    void shouldBeSafeAndSortTheSameEverywhere() throws Exception {
+    void shouldUseSafeSettingsAndAPortableSortOrder() throws Exception {
         // When
         try (EmbeddedPostgres postgres = start()) {
             // Then
@@ -42,7 +42,7 @@ class EmbeddedPostgresTest {
             assertThat(setting(postgres, "synchronous_commit")).isEqualTo("on");
             assertThat(setting(postgres, "server_encoding")).isEqualTo("UTF8");
             assertThat(setting(postgres, "listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(Sql.ask(postgres, "SELECT string_agg(v, '' ORDER BY v) FROM unnest('{b,Z,ä,a}'::text[]) v"))
+            assertThat(Sql.query(postgres, "SELECT string_agg(v, '' ORDER BY v) FROM unnest('{b,Z,ä,a}'::text[]) v"))
                     .isEqualTo("Zabä");
         }
     }
@@ -52,7 +52,7 @@ class EmbeddedPostgresTest {
         // Given
         String password;
         try (EmbeddedPostgres postgres = start()) {
-            Sql.run(postgres, "CREATE TABLE crew AS SELECT 'ada' AS name");
+            Sql.execute(postgres, "CREATE TABLE crew AS SELECT 'ada' AS name");
             password = postgres.password();
         }
 
@@ -60,12 +60,12 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = start()) {
             // Then
             assertThat(postgres.password()).isEqualTo(password);
-            assertThat(Sql.ask(postgres, "SELECT name FROM crew")).isEqualTo("ada");
+            assertThat(Sql.query(postgres, "SELECT name FROM crew")).isEqualTo("ada");
         }
     }
 
     @Test
-    void shouldLetNobodyElseIn() throws Exception {
+    void shouldRejectOtherUsers() throws Exception {
         // When
         try (EmbeddedPostgres postgres = start()) {
             // Then
@@ -78,7 +78,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void shouldStopWithClientsConnectedAndLeaveNothingRunning() throws Exception {
+    void shouldStopCompletelyWithClientsConnected() throws Exception {
         // Given
         EmbeddedPostgres postgres = start();
         long pid = serverPid();
@@ -95,7 +95,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void shouldStopProperlyInAnInterruptedThread() throws Exception {
+    void shouldStopCleanlyInAnInterruptedThread() throws Exception {
         // Given
         EmbeddedPostgres postgres = start();
         Thread.currentThread().interrupt();
@@ -109,7 +109,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void shouldKeepTheTerminalAndTheEnvironmentAway() throws Exception {
+    void shouldRunWithoutTheTerminalAndWithASmallEnvironment() throws Exception {
         // When
         try (EmbeddedPostgres _ = start()) {
             // Then
@@ -123,7 +123,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void shouldComeBackOnTheSamePortAfterACrash() throws Exception {
+    void shouldRestartOnTheSamePortAfterACrash() throws Exception {
         // Given
         try (EmbeddedPostgres postgres = start()) {
             long crashed = serverPid();
@@ -134,7 +134,7 @@ class EmbeddedPostgresTest {
             // Then
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
                 assertThat(serverPid()).isNotEqualTo(crashed);
-                assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
+                assertThat(Sql.query(postgres, "SELECT 1")).isEqualTo("1");
             });
         }
     }
@@ -147,7 +147,7 @@ class EmbeddedPostgresTest {
 
         // When
         try (EmbeddedPostgres postgres = start()) {
-            assertThatThrownBy(() -> Sql.run(postgres, "SELECT 'secret prompt'::int"))
+            assertThatThrownBy(() -> Sql.execute(postgres, "SELECT 'secret prompt'::int"))
                     .isInstanceOf(SQLException.class);
         }
 
@@ -163,7 +163,7 @@ class EmbeddedPostgresTest {
     }
 
     private static String setting(EmbeddedPostgres postgres, String name) throws SQLException {
-        return Sql.ask(postgres, "SELECT current_setting('" + name + "')");
+        return Sql.query(postgres, "SELECT current_setting('" + name + "')");
     }
 
     private static long serverPid() {

@@ -20,12 +20,12 @@ class PostgresBinariesTest {
 
     @Test
     @Timeout(60)
-    void shouldUnpackOnceForThreadsAndProcessesAtOnce() throws Exception {
+    void shouldUnpackOnceForConcurrentThreadsAndProcesses() throws Exception {
         // Given
         Path cache = directory.resolve("cache");
-        Path halfDone = cache.resolve("postgresql-18.6.0-" + architecture() + ".unfinished/bin/postgres");
-        Files.createDirectories(halfDone.getParent());
-        Files.writeString(halfDone, "half");
+        Path incomplete = cache.resolve("postgresql-18.6.0-" + architecture() + ".unfinished/bin/postgres");
+        Files.createDirectories(incomplete.getParent());
+        Files.writeString(incomplete, "half");
 
         // When
         try (ServiceProcess other = ServiceProcess.start(directory.resolve("home"), cache)) {
@@ -46,7 +46,7 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void shouldKnowItsVersion() throws Exception {
+    void shouldContainTheDeclaredVersion() throws Exception {
         // Given
         PostgresBinaries binaries = PostgresBinaries.in(EmbeddedPostgres.defaultCache());
         List<String> version = List.of(binaries.program("postgres").toString(), "--version");
@@ -63,7 +63,7 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void shouldNameTheWayOutOnAnUnsupportedPlatform() {
+    void shouldNameTheAlternativeOnAnUnsupportedPlatform() {
         // When
         assertThatThrownBy(() -> PostgresBinaries.architecture("Mac OS X", "aarch64"))
                 // Then
@@ -72,7 +72,7 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void shouldNameACacheThatCannotBeWritten() throws Exception {
+    void shouldNameACacheThatIsNotWritable() throws Exception {
         // Given
         Path file = Files.createFile(directory.resolve("file"));
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Gives Quarkus tests a PostgreSQL with nothing in it: one for the whole test run, thrown away at its end. */
+/** Provides Quarkus tests with an empty PostgreSQL, one for the whole test run, deleted at the end. */
 public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
     private Path directory;
     private EmbeddedPostgres postgres;
@@ -27,7 +27,7 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
                 "quarkus.datasource.password", postgres.password());
     }
 
-    /** Also called after a start that failed. */
+    /** Called after a failed start too. */
     @Override
     public void stop() {
         if (postgres != null) {

@@ -29,7 +29,7 @@ class PostmasterTest {
     }
 
     @Test
-    void shouldTakeAnotherPortWhenOneIsTakenInTheMeantime() throws Exception {
+    void shouldRetryWithAnotherPortIfThePortIsInUse() throws Exception {
         // Given
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral(Postmaster.HOST))) {
             Iterator<Integer> ports =
@@ -45,7 +45,7 @@ class PostmasterTest {
     }
 
     @Test
-    void shouldShowTheLogOfAServerThatDoesNotStart() throws Exception {
+    void shouldIncludeTheLogIfTheServerDoesNotStart() throws Exception {
         // Given
         Path settings = cluster.data().resolve("postgresql.auto.conf");
         Files.writeString(settings, "no_such_setting = 1\n");
@@ -62,7 +62,7 @@ class PostmasterTest {
     }
 
     @Test
-    void shouldStopTheServerWhenTheStartIsInterrupted() {
+    void shouldStopTheServerIfTheStartIsInterrupted() {
         // Given
         Thread.currentThread().interrupt();
 

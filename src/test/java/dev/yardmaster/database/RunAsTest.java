@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only root can try. */
+/** Running PostgreSQL as another user, which only root can test. */
 @Timeout(60)
 class RunAsTest {
     private static final Path CACHE = EmbeddedPostgres.defaultCache();
@@ -33,13 +33,13 @@ class RunAsTest {
 
     @BeforeEach
     void needsRoot() {
-        assumeThat(RunAs.self()).as("only root can become another user").isZero();
+        assumeThat(RunAs.self()).as("only root can switch to another user").isZero();
     }
 
-    /** 64321 has no name, as is usual in containers that are given a user id. */
+    /** The user 64321 has no name, as is common in containers that are started with a user id. */
     @ParameterizedTest
     @ValueSource(ints = {65534, 64321})
-    void shouldServeAnOrdinaryUser(int uid) throws Exception {
+    void shouldRunAsAnOrdinaryUser(int uid) throws Exception {
         // Given
         openToAll(shared);
         openToAll(directory);
@@ -50,7 +50,7 @@ class RunAsTest {
                 ServiceProcess.start(user, readableClassPath(), directory.resolve("home"), shared.resolve("cache"))) {
             // Then
             List<String> ready = service.await("READY");
-            assertThat(Sql.ask(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1"))
+            assertThat(Sql.query(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1"))
                     .isEqualTo("1");
             service.finish();
             service.await("CLOSED");
@@ -60,7 +60,7 @@ class RunAsTest {
     }
 
     @Test
-    void shouldBecomeAnotherUserWhereNamespacesAreNotAllowed() throws Exception {
+    void shouldSwitchToAnotherUserIfNamespacesAreForbidden() throws Exception {
         // Given
         PostgresBinaries binaries = PostgresBinaries.in(CACHE);
         Cluster cluster = new Cluster(
@@ -72,13 +72,13 @@ class RunAsTest {
 
         // Then
         String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/yardmaster";
-        assertThat(Sql.ask(url, Cluster.ROLE, cluster.password(), "SELECT 1")).isEqualTo("1");
+        assertThat(Sql.query(url, Cluster.ROLE, cluster.password(), "SELECT 1")).isEqualTo("1");
         server.stop();
         assertThat(RunAs.choose(binaries, directory, OptionalLong.of(65534))).isEqualTo(cluster.runAs());
     }
 
     @Test
-    void shouldRefuseDataOfAnotherUser() {
+    void shouldRejectDataOfAnotherUser() {
         // When
         assertThatThrownBy(() -> RunAs.choose(PostgresBinaries.in(CACHE), directory, OptionalLong.of(1234)))
                 // Then
@@ -90,7 +90,7 @@ class RunAsTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
-    /** Where other users can read it: root's own is closed to them. */
+    /** A copy that other users can read; they have no access to the directories of root. */
     private List<Path> readableClassPath() throws IOException {
         List<Path> copies = new ArrayList<>();
         for (Path entry : ServiceProcess.classPath()) {

@@ -3,7 +3,7 @@ package dev.yardmaster.database;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Stands in for the service in a process of its own: starts the database and stops it when its standard input ends. */
+/** A separate process in place of the service: starts the database and stops it when its standard input ends. */
 final class ServiceMain {
     private ServiceMain() {}
 

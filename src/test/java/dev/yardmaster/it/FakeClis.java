@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Programs in the place of {@code claude} which meet limits as the real one does. They note each of their starts, and that something is
- * wrong when the task that they are given is being run by another one.
+ * Executables that run the script {@code fake-claude.sh} in place of Claude Code: they report limits as Claude Code does, record each start,
+ * and record a violation if two processes run the same task.
  */
 final class FakeClis {
     private static final String LIMITED = """
@@ -23,13 +23,19 @@ final class FakeClis {
             {"type":"result","subtype":"success","is_error":true,"api_error_status":429,"num_turns":1,"result":"You've hit your 5-hour limit","session_id":"s"}
             """;
 
+    private static final Path SCRIPT =
+            Path.of("src", "test", "resources", "fake-claude.sh").toAbsolutePath();
+
     private final Path directory;
 
-    /** @param directory where they and their notes are, and where the service finds its {@code config/application.properties} */
-    FakeClis(Path directory) throws IOException {
+    /**
+     * @param directory the directory for their records, and for the service's {@code config/application.properties}
+     * @param answer what they print if they are not limited
+     */
+    FakeClis(Path directory, EventFlood answer) throws IOException {
         this.directory = directory;
         Files.writeString(directory.resolve("limited.jsonl"), LIMITED);
-        EventFlood.of(20).writeTo(directory.resolve("answer.jsonl"));
+        answer.writeTo(directory.resolve("answer.jsonl"));
         Files.createFile(directory.resolve("starts"));
         Files.createFile(directory.resolve("violations"));
         Files.createDirectory(directory.resolve("config"));
@@ -37,9 +43,9 @@ final class FakeClis {
     }
 
     /**
-     * A program was started.
+     * A start of an executable.
      *
-     * @param instance the service that did, if it tells
+     * @param instance the id of the service that started it; empty if the executable hides it
      */
     record Start(Instant at, String executable, String task, String instance) {
         private static Start of(String line) {
@@ -48,60 +54,30 @@ final class FakeClis {
         }
     }
 
-    /** Adds lines to the service's configuration. */
+    /** Adds lines to the configuration of the service. */
     void configure(String... lines) throws IOException {
         Path file = directory.resolve("config/application.properties");
         Files.write(file, List.of(lines), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /**
-     * Adds an executable, which is not limited.
-     *
-     * @param work what it does before it answers, or tells that it is limited: commands of the shell
-     */
-    void add(String executable, String work) throws IOException {
-        Path script = Files.writeString(directory.resolve(executable), """
-                #!/bin/sh
-                cd "%1$s"
-                echo "$(date +%%s%%3N) %2$s $YARDMASTER_TASK $YARDMASTER_INSTANCE" >>starts
-                exec 9>"lock-$YARDMASTER_TASK"
-                flock -n 9 || echo "$YARDMASTER_TASK is run twice at once" >>violations
-                read -r _
-                %3$s
-                until=$(cat %2$s.until)
-                if [ "$(date +%%s)" -lt "$until" ]; then
-                    sed "s/UNTIL/$until/" limited.jsonl
-                else
-                    cat answer.jsonl
-                fi
-                cat >/dev/null
-                """.formatted(directory, executable, work));
+    /** Adds an executable without a limit. The switches are explained in the script. */
+    void add(String executable, String... switches) throws IOException {
         limit(executable, Instant.EPOCH);
-        declare(executable, script);
-    }
-
-    /** Adds an executable that runs another one, out of reach for all services but the one that starts it, as on another machine. */
-    void addFar(String executable, String other) throws IOException {
-        Path script = Files.writeString(directory.resolve(executable), """
-                #!/bin/sh
-                exec env -u YARDMASTER_INSTANCE "%s" "$@"
-                """.formatted(directory.resolve(other)));
-        declare(executable, script);
-    }
-
-    private void declare(String executable, Path script) throws IOException {
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String setting = "yardmaster.executables." + executable + ".";
+        List<String> arguments = new ArrayList<>(List.of(SCRIPT.toString(), directory.toString(), executable));
+        arguments.addAll(List.of(switches));
         configure(
-                "yardmaster.executables." + executable + ".provider=claude-code",
-                "yardmaster.executables." + executable + ".path=" + script);
+                setting + "provider=claude-code",
+                setting + "path=/bin/sh",
+                setting + "arguments=" + String.join(",", arguments));
     }
 
-    /** Limits an executable until a second. */
+    /** Limits an executable until a time, in whole seconds. */
     void limit(String executable, Instant until) throws IOException {
         Files.writeString(directory.resolve(executable + ".until"), Long.toString(until.getEpochSecond()));
     }
 
-    /** What was started so far, the earliest first. */
+    /** All starts so far, the earliest first. */
     List<Start> starts() {
         try (Stream<String> lines = Files.lines(directory.resolve("starts"))) {
             return lines.map(Start::of).toList();
@@ -110,7 +86,7 @@ final class FakeClis {
         }
     }
 
-    /** What is wrong, as sentences. */
+    /** The file with the recorded violations, one sentence each. */
     Path violations() {
         return directory.resolve("violations");
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Follows an event stream until the connection breaks, and keeps every event it was shown. */
+/** Follows an event stream until the connection breaks, and keeps all received events. */
 final class FeedRecorder {
-    /** A session's event: what it is known by. */
+    /** The identity of an event. */
     record Key(String session, long seq) {}
 
-    private final Map<Key, JsonObject> shown = new ConcurrentHashMap<>();
+    private final Map<Key, JsonObject> received = new ConcurrentHashMap<>();
 
-    /** Starts following; every event is shown from then on. */
+    /** Starts to follow a stream in the background. */
     void follow(Api api, String path) {
         HttpRequest request = HttpRequest.newBuilder(api.base().resolve(path))
                 .header("Authorization", "Bearer " + api.token())
@@ -35,11 +35,11 @@ final class FeedRecorder {
         });
     }
 
-    Map<Key, JsonObject> shown() {
-        return shown;
+    Map<Key, JsonObject> received() {
+        return received;
     }
 
     private void keep(JsonObject event) {
-        shown.put(new Key(event.getString("session"), event.getLong("seq")), event);
+        received.put(new Key(event.getString("session"), event.getLong("seq")), event);
     }
 }

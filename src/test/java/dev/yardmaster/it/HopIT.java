@@ -2,6 +2,7 @@ package dev.yardmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -15,12 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the service at random moments around those at which tasks hop to the next executable. */
+/** {@code kill -9} of the service at random moments around the hops of tasks to the next executable. */
 class HopIT {
     private static final int KILLS = 5;
     private static final int AGENTS = 4;
-    // No two sessions take the same.
-    private static final String SOME_TIME = "sleep 0.$(( $$ % 4 ))";
+    // Sessions take different times.
+    private static final String JITTER = "--jitter=300";
 
     @TempDir
     Path directory;
@@ -28,15 +29,15 @@ class HopIT {
     private final Random random = new Random(4);
 
     @Test
-    void shouldGoOnWithTheNextExecutable() throws Exception {
+    void shouldContinueOnTheNextExecutable() throws Exception {
         // Given
-        var clis = new FakeClis(directory);
-        clis.add("first", SOME_TIME);
-        clis.add("second", SOME_TIME);
+        var clis = new FakeClis(directory, EventFlood.of(20));
+        clis.add("first", JITTER);
+        clis.add("second", JITTER);
         clis.limit("first", Instant.now().plus(Duration.ofHours(1)));
         try (var service = start()) {
             new ServiceFixture(service.api())
-                    .crew(
+                    .registerAgents(
                             AGENTS,
                             AGENTS,
                             new JsonObject()
@@ -48,10 +49,10 @@ class HopIT {
         List<String> tasks = List.of();
         for (int kill = 0; kill < KILLS; kill++) {
             try (var service = start()) {
-                var yard = new ServiceFixture(service.api());
-                assertHopped(yard, tasks);
-                yard.limits().forEach(yard::forget);
-                tasks = yard.tasks(AGENTS);
+                var fixture = new ServiceFixture(service.api());
+                assertHopped(fixture, tasks);
+                fixture.limits().forEach(fixture::clear);
+                tasks = fixture.tasks(AGENTS);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(1_200)));
                 service.kill();
             }
@@ -68,11 +69,11 @@ class HopIT {
         return PackagedService.start(directory, directory.resolve("home"));
     }
 
-    /** Whether these tasks, all of which have seen one kill, were moved once it was known that they have to be. */
-    private static void assertHopped(ServiceFixture yard, List<String> tasks) {
+    /** Every task has seen one kill, and has moved to the second executable after at most one session reported the limit. */
+    private static void assertHopped(ServiceFixture fixture, List<String> tasks) {
         for (String task : tasks) {
-            yard.api().awaitTask(task, "done");
-            List<JsonObject> sessions = yard.sessions(task);
+            fixture.api().awaitTask(task, "done");
+            List<JsonObject> sessions = fixture.sessions(task);
             assertThat(states(sessions, "second"))
                     .as(sessions.toString())
                     .containsOnlyOnce("completed")
@@ -83,7 +84,7 @@ class HopIT {
                     .hasSizeLessThanOrEqualTo(2);
             assertThat(states(sessions, "first")).filteredOn("limited"::equals).hasSizeLessThanOrEqualTo(1);
         }
-        assertThat(yard.used()).isZero();
+        assertThat(fixture.usedSlots()).isZero();
     }
 
     private static List<String> states(List<JsonObject> sessions, String executable) {

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** {@code target/yardmaster start} as a user runs it, on a given home. */
+/** {@code target/yardmaster start} on a given home, as a user runs it. */
 final class PackagedService implements AutoCloseable {
     static final Path EXECUTABLE = Path.of("target", "yardmaster").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("running at (http://\\S+)");
@@ -30,12 +30,12 @@ final class PackagedService implements AutoCloseable {
         this.home = home;
     }
 
-    /** Starts it in a directory where it finds its {@code config/application.properties}; does not wait. */
+    /** Starts the service in a directory with a {@code config/application.properties}. Does not wait. */
     static PackagedService start(Path directory, Path home, String... options) throws IOException {
         return start(directory, home, Map.of(), options);
     }
 
-    /** The same with these variables over the environment. */
+    /** Starts the service with additional environment variables. */
     static PackagedService start(Path directory, Path home, Map<String, String> environment, String... options)
             throws IOException {
         Path output = Files.createTempFile(directory, "service-", ".log");
@@ -50,7 +50,7 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), output, home);
     }
 
-    /** Its API, once it answers. */
+    /** Waits until the service is ready, and returns its API. */
     Api api() throws IOException {
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)
@@ -75,13 +75,13 @@ final class PackagedService implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** {@code kill -STOP}: it is there, and does nothing. */
+    /** {@code kill -STOP}: the process exists but does not run. */
     void suspend() throws IOException, InterruptedException {
         signal("STOP");
     }
 
     /** {@code kill -CONT}. */
-    void goOn() throws IOException, InterruptedException {
+    void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 
@@ -92,7 +92,7 @@ final class PackagedService implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
-    /** SIGTERM; returns the exit code. */
+    /** Sends SIGTERM, waits for the end and returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.it.FakeClis.Start;
+import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -16,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the service while nothing can be started. */
+/** {@code kill -9} of the service while no session can start. */
 class PauseIT {
     private static final int AGENTS = 4;
     private static final Duration ANSWER = Duration.ofSeconds(1);
-    // A session starts a moment after the pause, and its program on a busy machine another one later.
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    // The time from the end of a pause to the start of the program, on a busy machine.
+    private static final Duration START_DELAY = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -30,63 +31,63 @@ class PauseIT {
 
     @BeforeEach
     void install() throws IOException {
-        clis = new FakeClis(directory);
-        clis.add("first", "sleep " + ANSWER.toSeconds());
-        clis.add("second", "sleep " + ANSWER.toSeconds());
+        clis = new FakeClis(directory, EventFlood.of(20));
+        clis.add("first", "--sleep=" + ANSWER.toSeconds());
+        clis.add("second", "--sleep=" + ANSWER.toSeconds());
     }
 
     @Test
-    void shouldWakeOnceAfterALimit() throws Exception {
+    void shouldContinueWhenALimitIsReset() throws Exception {
         // Given
         Instant starting = Instant.now();
         Instant reset;
         List<String> tasks;
         List<JsonObject> limits;
         try (var service = start()) {
-            ServiceFixture yard = yardWithCrew(service);
+            ServiceFixture fixture = fixtureWithAgents(service);
             reset = afterRestart(starting);
             clis.limit("first", reset);
             clis.limit("second", reset.plus(Duration.ofHours(1)));
-            tasks = yard.tasks(AGENTS);
-            JsonObject waiting = yard.awaitDispatcher(
+            tasks = fixture.tasks(AGENTS);
+            JsonObject waiting = fixture.awaitDispatcher(
                     it -> it.getString("state").equals("waiting") && it.getInteger("running") == 0);
             assertThat(ServiceFixture.until(waiting)).isEqualTo(reset);
-            limits = yard.limits();
+            limits = fixture.limits();
             service.kill();
         }
         int before = clis.starts().size();
 
         // When
         try (var service = start()) {
-            var yard = new ServiceFixture(service.api());
+            var fixture = new ServiceFixture(service.api());
 
             // Then
-            JsonObject waiting = yard.dispatcher();
+            JsonObject waiting = fixture.dispatcher();
             assertThat(waiting.getString("state")).isEqualTo("waiting");
             assertThat(ServiceFixture.until(waiting)).isEqualTo(reset);
-            assertThat(yard.limits()).hasSize(2).isEqualTo(limits);
-            assertThat(yard.used()).isZero();
+            assertThat(fixture.limits()).hasSize(2).isEqualTo(limits);
+            assertThat(fixture.usedSlots()).isZero();
             assertThat(tasks)
                     .allSatisfy(task ->
-                            assertThat(yard.task(task).getString("state")).isEqualTo("open"));
-            assertDoneOnceEach(yard, tasks);
-            List<Start> woken = startsAfter(before);
-            assertThat(woken).extracting(Start::executable).containsOnly("first");
-            assertThat(woken).extracting(Start::task).containsExactlyInAnyOrderElementsOf(tasks);
-            assertWokenOnceAt(reset, woken);
-            assertThat(yard.used()).isZero();
+                            assertThat(fixture.task(task).getString("state")).isEqualTo("open"));
+            assertDoneOnceEach(fixture, tasks);
+            List<Start> resumed = startsAfter(before);
+            assertThat(resumed).extracting(Start::executable).containsOnly("first");
+            assertThat(resumed).extracting(Start::task).containsExactlyInAnyOrderElementsOf(tasks);
+            assertResumedAt(reset, resumed);
+            assertThat(fixture.usedSlots()).isZero();
         }
     }
 
     @Test
-    void shouldTryAgainWithOneSessionWhenTheFirstWasKilled() throws Exception {
+    void shouldProbeAgainIfTheFirstProbeWasKilled() throws Exception {
         // Given
         List<String> tasks;
         try (var service = start()) {
-            ServiceFixture yard = yardWithCrew(service);
-            yard.limit("first", Instant.now().plusSeconds(3));
-            yard.limit("second", Instant.now().plus(Duration.ofHours(1)));
-            tasks = yard.tasks(AGENTS);
+            ServiceFixture fixture = fixtureWithAgents(service);
+            fixture.limit("first", Instant.now().plusSeconds(3));
+            fixture.limit("second", Instant.now().plus(Duration.ofHours(1)));
+            tasks = fixture.tasks(AGENTS);
             await().pollInterval(Duration.ofMillis(20))
                     .until(() -> !clis.starts().isEmpty());
             service.kill();
@@ -96,47 +97,47 @@ class PauseIT {
         // When
         Instant restart = Instant.now();
         try (var service = start()) {
-            var yard = new ServiceFixture(service.api());
+            var fixture = new ServiceFixture(service.api());
 
             // Then
-            assertDoneOnceEach(yard, tasks);
+            assertDoneOnceEach(fixture, tasks);
             assertThat(before).isEqualTo(1);
-            List<Start> woken = startsAfter(before);
-            assertThat(woken).hasSize(AGENTS);
-            assertOneBeforeTheOthers(woken);
-            assertThat(woken.getFirst().at()).isAfter(restart);
-            assertThat(yard.used()).isZero();
+            List<Start> resumed = startsAfter(before);
+            assertThat(resumed).hasSize(AGENTS);
+            assertOneBeforeTheOthers(resumed);
+            assertThat(resumed.getFirst().at()).isAfter(restart);
+            assertThat(fixture.usedSlots()).isZero();
         }
     }
 
     @Test
-    void shouldKeepAPauseByHand() throws Exception {
+    void shouldKeepAManualPause() throws Exception {
         // Given
         Instant starting = Instant.now();
         Instant end;
         List<String> tasks;
         try (var service = start()) {
-            ServiceFixture yard = yardWithCrew(service);
+            ServiceFixture fixture = fixtureWithAgents(service);
             end = afterRestart(starting);
-            yard.pause(new JsonObject().put("until", end.toString()).put("reason", "lunch"));
-            tasks = yard.tasks(AGENTS);
+            fixture.pause(new JsonObject().put("until", end.toString()).put("reason", "lunch"));
+            tasks = fixture.tasks(AGENTS);
             service.kill();
         }
 
         // When
         try (var service = start()) {
-            var yard = new ServiceFixture(service.api());
+            var fixture = new ServiceFixture(service.api());
 
             // Then
-            JsonObject paused = yard.dispatcher();
+            JsonObject paused = fixture.dispatcher();
             assertThat(paused.getString("state")).isEqualTo("paused");
             assertThat(paused.getString("reason")).isEqualTo("lunch");
             assertThat(ServiceFixture.until(paused)).isEqualTo(end);
             assertThat(clis.starts()).isEmpty();
-            assertDoneOnceEach(yard, tasks);
+            assertDoneOnceEach(fixture, tasks);
             assertThat(clis.starts()).extracting(Start::task).containsExactlyInAnyOrderElementsOf(tasks);
-            assertThat(clis.starts()).allSatisfy(it -> assertThat(it.at()).isBetween(end, end.plus(AT_ONCE)));
-            assertThat(yard.dispatcher().getString("state")).isEqualTo("running");
+            assertThat(clis.starts()).allSatisfy(it -> assertThat(it.at()).isBetween(end, end.plus(START_DELAY)));
+            assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
         }
     }
 
@@ -144,16 +145,16 @@ class PauseIT {
         return PackagedService.start(directory, directory.resolve("home"));
     }
 
-    private static ServiceFixture yardWithCrew(PackagedService service) throws IOException {
-        var yard = new ServiceFixture(service.api());
-        yard.crew(
+    private static ServiceFixture fixtureWithAgents(PackagedService service) throws IOException {
+        var fixture = new ServiceFixture(service.api());
+        fixture.registerAgents(
                 AGENTS,
                 AGENTS,
                 new JsonObject().put("executable", "first").put("fallbackChain", new JsonArray().add("second")));
-        return yard;
+        return fixture;
     }
 
-    /** When a service that took so long to start will have been started again. */
+    /** A time at which the service has been restarted, judged by how long its first start took. */
     private static Instant afterRestart(Instant starting) {
         Instant now = Instant.now();
         return now.plus(Duration.between(starting, now).multipliedBy(2))
@@ -161,22 +162,22 @@ class PauseIT {
                 .truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private void assertDoneOnceEach(ServiceFixture yard, List<String> tasks) {
+    private void assertDoneOnceEach(ServiceFixture fixture, List<String> tasks) {
         for (String task : tasks) {
-            yard.api().awaitTask(task, "done");
-            assertThat(yard.completed(task)).isEqualTo(1);
+            fixture.api().awaitTask(task, "done");
+            assertThat(fixture.completedSessions(task)).isEqualTo(1);
         }
         assertThat(clis.violations()).isEmptyFile();
     }
 
-    private void assertWokenOnceAt(Instant time, List<Start> woken) {
-        assertThat(woken.getFirst().at()).isBetween(time, time.plus(AT_ONCE));
-        assertOneBeforeTheOthers(woken);
+    private void assertResumedAt(Instant time, List<Start> resumed) {
+        assertThat(resumed.getFirst().at()).isBetween(time, time.plus(START_DELAY));
+        assertOneBeforeTheOthers(resumed);
     }
 
-    /** The others wait for its answer. */
-    private static void assertOneBeforeTheOthers(List<Start> woken) {
-        assertThat(woken.get(1).at()).isAfterOrEqualTo(woken.getFirst().at().plus(ANSWER));
+    /** The other sessions wait until the first one is answered. */
+    private static void assertOneBeforeTheOthers(List<Start> resumed) {
+        assertThat(resumed.get(1).at()).isAfterOrEqualTo(resumed.getFirst().at().plus(ANSWER));
     }
 
     private List<Start> startsAfter(int count) {

@@ -11,17 +11,18 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A service with a crew and one pool, as these tests look at it. */
+/** A service with agents and one pool, and what the tests read and change in it. */
 record ServiceFixture(Api api) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String POOL = "shared";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Registers workers with the same fields, and a pool for all of them. */
-    void crew(int agents, int slots, JsonObject fields) {
+    /** Registers workers with the same fields, and one pool for all of them. */
+    void registerAgents(int agents, int slots, JsonObject fields) {
         IntStream.range(0, agents).forEach(_ -> api.agent(fields));
-        api.json(api.post("/api/pools", new JsonObject().put("name", "yard").put("size", slots)));
+        api.json(api.post("/api/pools", new JsonObject().put("name", POOL).put("size", slots)));
     }
 
-    /** Adds tasks for anybody; returns their ids. */
+    /** Adds tasks that any agent can get. Returns their ids. */
     List<String> tasks(int count) {
         return Stream.generate(this::task).limit(count).toList();
     }
@@ -36,21 +37,21 @@ record ServiceFixture(Api api) {
         return api.json(api.get("/api/tasks/" + id));
     }
 
-    /** How many slots are taken. */
-    int used() {
-        return api.json(api.get("/api/pools/yard")).getInteger("used");
+    /** How many slots of the pool are in use. */
+    int usedSlots() {
+        return api.json(api.get("/api/pools/" + POOL)).getInteger("used");
     }
 
     JsonObject dispatcher() {
         return api.json(api.get("/api/dispatcher"));
     }
 
-    /** The dispatcher once it is as it is wanted. */
-    JsonObject awaitDispatcher(Predicate<JsonObject> wanted) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(this::dispatcher, wanted);
+    /** Waits for a status of the dispatcher, and returns it. */
+    JsonObject awaitDispatcher(Predicate<JsonObject> condition) {
+        return await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(50)).until(this::dispatcher, condition);
     }
 
-    /** What is limited now. */
+    /** The limits that are in force. */
     List<JsonObject> limits() {
         return items("/api/limits?limit=1000");
     }
@@ -61,23 +62,24 @@ record ServiceFixture(Api api) {
                 "/api/limits", new JsonObject().put("executable", executable).put("blockedUntil", until.toString())));
     }
 
-    void forget(JsonObject limit) {
+    /** Clears a limit. */
+    void clear(JsonObject limit) {
         api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), ""));
     }
 
-    /** The sessions that a task had. */
+    /** All sessions of a task, the last one first. */
     List<JsonObject> sessions(String task) {
         return items("/api/sessions?limit=1000&task=" + task);
     }
 
-    /** How many sessions of a task have completed it. */
-    long completed(String task) {
+    /** How many sessions of a task are completed. */
+    long completedSessions(String task) {
         return sessions(task).stream()
                 .filter(session -> session.getString("state").equals("completed"))
                 .count();
     }
 
-    /** A metric without labels, as the service that is asked tells it. */
+    /** The value of a metric without labels in this service. */
     double metric(String name) {
         return api.get("/q/metrics")
                 .body()

@@ -31,7 +31,7 @@ class ServiceIT {
 
     private Api api;
 
-    /** A fresh home, and a fake CLI as the default executable. */
+    /** A new home, with a fake CLI as the default executable. */
     public static final class Home implements QuarkusTestResourceLifecycleManager {
         static Path home;
 
@@ -85,7 +85,7 @@ class ServiceIT {
     }
 
     @Test
-    void shouldAnswerHealthMetricsAndDocumentation() {
+    void shouldServeHealthMetricsAndDocumentation() {
         assertThat(new Api(base, "").get("/q/health").statusCode()).isEqualTo(200);
         assertThat(api.get("/q/metrics").body()).contains("yardmaster_sessions_running");
         assertThat(api.get("/q/openapi").body()).contains("/api/sessions/{id}/events");
@@ -93,7 +93,7 @@ class ServiceIT {
     }
 
     @Test
-    void shouldRefuseWhatIsNotRight() {
+    void shouldRejectInvalidRequests() {
         assertThat(new Api(base, "ym_wrong").get("/api/agents").statusCode()).isEqualTo(401);
         assertThat(api.post("/api/agents", new JsonObject().put("name", "a/b").put("role", "worker"))
                         .body())

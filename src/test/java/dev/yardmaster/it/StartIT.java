@@ -9,13 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Starting, stopping and the demo, as a user does them. */
+/** Starting and stopping the service, as a user does it. */
 class StartIT {
     @TempDir
     Path directory;
@@ -39,7 +38,7 @@ class StartIT {
     }
 
     @Test
-    void shouldRefuseASecondServiceOnItsHome() throws Exception {
+    void shouldRejectASecondServiceOnTheSameHome() throws Exception {
         // Given
         Path home = directory.resolve("home");
         try (var first = PackagedService.start(directory, home)) {
@@ -49,34 +48,22 @@ class StartIT {
             Process second = command("start", "--port", "0", "--home", home.toString());
 
             // Then
-            String said = new String(second.getInputStream().readAllBytes());
+            String output = new String(second.getInputStream().readAllBytes());
             assertThat(second.waitFor()).isEqualTo(4);
-            assertThat(said).contains("pid " + first.pid(), api.base().toString());
+            assertThat(output).contains("pid " + first.pid(), api.base().toString());
         }
     }
 
     @Test
-    void shouldShowTheDemo() throws Exception {
-        // When
-        Process demo = command("demo");
-
-        // Then
-        String said = new String(demo.getInputStream().readAllBytes());
-        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(demo.exitValue()).as(said).isZero();
-        assertThat(said).contains("● started", "⚒ calls", "■ completed", "The task is done.");
-    }
-
-    @Test
-    void shouldKeepTheProviderItWasStartedWith() throws Exception {
+    void shouldKeepTheProviderOfTheStartOption() throws Exception {
         // Given
         Path home = directory.resolve("home");
-        JsonObject told;
+        JsonObject overridden;
         String agent;
         try (var first = PackagedService.start(directory, home, "--codex")) {
             Api api = first.api();
             agent = api.agent(new JsonObject().put("provider", "opencode"));
-            told = api.json(api.get("/api/agents/" + agent + "/resolution"));
+            overridden = api.json(api.get("/api/agents/" + agent + "/resolution"));
             first.stop();
         }
 
@@ -85,7 +72,7 @@ class StartIT {
             Api api = second.api();
 
             // Then
-            assertThat(told.getString("provider")).isEqualTo("codex");
+            assertThat(overridden.getString("provider")).isEqualTo("codex");
             assertThat(api.json(api.get("/api/settings")).getString("defaultProvider"))
                     .isEqualTo("codex");
             assertThat(api.json(api.get("/api/agents/" + agent + "/resolution")).getString("provider"))
@@ -98,7 +85,7 @@ class StartIT {
 
     @ParameterizedTest
     @CsvSource({"--codex --claude, 2, mutually exclusive", "--provider emacs, 4, There is no provider 'emacs'"})
-    void shouldRefuseProvidersThatCannotBe(String options, int exitCode, String sentence) throws Exception {
+    void shouldRejectInvalidProviderOptions(String options, int exitCode, String message) throws Exception {
         // Given
         String home = directory.resolve("home").toString();
 
@@ -106,9 +93,9 @@ class StartIT {
         Process start = command(("start --port 0 --home " + home + " " + options).split(" "));
 
         // Then
-        String said = new String(start.getInputStream().readAllBytes());
-        assertThat(start.waitFor()).as(said).isEqualTo(exitCode);
-        assertThat(said).contains(sentence).doesNotContain("\tat ");
+        String output = new String(start.getInputStream().readAllBytes());
+        assertThat(start.waitFor()).as(output).isEqualTo(exitCode);
+        assertThat(output).contains(message).doesNotContain("\tat ");
     }
 
     private Process command(String... arguments) throws IOException {

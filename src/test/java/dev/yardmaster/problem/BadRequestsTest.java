@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a client sends, it is told what was wrong with it. */
+/** Every malformed request gets a problem response that explains the mistake. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 class BadRequestsTest {
@@ -116,19 +116,19 @@ class BadRequestsTest {
 
     @ParameterizedTest
     @MethodSource("badRequests")
-    void shouldAnswerEveryBadRequestWithAProblem(Bad bad) throws Exception {
+    void shouldRespondToEveryBadRequestWithAProblem(Bad bad) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
+        RawHttp.Response response = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
 
         // Then
-        assertThat(answer.status()).isBetween(400, 499);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.problem().getInteger("status")).isEqualTo(answer.status());
-        assertThat(answer.problem().getString("code")).isIn(CODES);
-        assertThat(answer.body())
+        assertThat(response.status()).isBetween(400, 499);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.problem().getInteger("status")).isEqualTo(response.status());
+        assertThat(response.problem().getString("code")).isIn(CODES);
+        assertThat(response.body())
                 .doesNotContain("Exception", "\\tat ", "StreamRead")
                 .doesNotContainPattern("\\b(java|jakarta|io|org|com|dev)\\.[a-z]+\\.");
     }

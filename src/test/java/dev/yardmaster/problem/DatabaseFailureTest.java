@@ -25,7 +25,7 @@ class DatabaseFailureTest {
                 new CompletionException(new IllegalStateException(new ConnectException("refused"))));
     }
 
-    static Stream<Throwable> reached() {
+    static Stream<Throwable> otherFailures() {
         return Stream.of(
                 new PgException("duplicate key", "ERROR", "23505", ""),
                 new SQLException("syntax", "42601"),
@@ -35,7 +35,7 @@ class DatabaseFailureTest {
 
     @ParameterizedTest
     @MethodSource("unreachable")
-    void shouldKnowADatabaseThatCanNotBeReached(Throwable failure) {
+    void shouldRecogniseAnUnreachableDatabase(Throwable failure) {
         // When
         boolean unreachable = DatabaseFailure.isUnreachable(failure);
 
@@ -44,8 +44,8 @@ class DatabaseFailureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("reached")
-    void shouldNotBlameTheDatabaseForOtherFailures(Throwable failure) {
+    @MethodSource("otherFailures")
+    void shouldNotTreatOtherFailuresAsAnUnreachableDatabase(Throwable failure) {
         // When
         boolean unreachable = DatabaseFailure.isUnreachable(failure);
 
@@ -54,7 +54,7 @@ class DatabaseFailureTest {
     }
 
     @Test
-    void shouldEndOnACycleOfCauses() {
+    void shouldReturnForACycleOfCauses() {
         // Given
         Exception first = new Exception();
         Exception second = new Exception(first);

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
-/** A REST route that can fail in every way that one can. */
+/** A REST resource that can fail in every possible way. */
 @Path("/test-probe")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -34,12 +34,12 @@ public class ProbeResource {
         GREEN
     }
 
-    /** Refuses by itself, as our value types do. */
+    /** Validates itself, like our own value types. */
     public record Name(@JsonValue String value) {
         @JsonCreator
         public Name {
             if (!value.matches("[a-z]+")) {
-                throw new IllegalArgumentException("A name has lower-case letters, not '" + value + "'");
+                throw new IllegalArgumentException("A name consists of lower-case letters, not '" + value + "'");
             }
         }
     }
@@ -96,11 +96,11 @@ public class ProbeResource {
         return new Unwritable("a");
     }
 
-    /** Breaks its own promise. */
+    /** Returns a value that violates its own constraint. */
     @GET
-    @Path("fail/promise")
+    @Path("fail/constraint")
     @NotBlank
-    public String promise() {
+    public String violateConstraint() {
         return "";
     }
 

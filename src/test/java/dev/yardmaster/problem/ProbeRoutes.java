@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Plain routes beside the REST ones. */
+/** Plain Vert.x routes for tests. */
 @ApplicationScoped
 class ProbeRoutes {
     void register(@Observes Router router) {

@@ -21,20 +21,20 @@ class ProblemHttpTest {
     URI base;
 
     @Test
-    void shouldWriteEveryMemberOfAProblem() throws Exception {
+    void shouldWriteAllMembersOfAProblem() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("GET /test-probe/fail/own", "", "");
+        RawHttp.Response response = http.asAdmin("GET /test-probe/fail/own", "", "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.problem())
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.problem())
                 .isEqualTo(new JsonObject()
                         .put("type", "urn:yardmaster:problem:name_taken")
-                        .put("title", "The name is taken")
+                        .put("title", "The name is already in use")
                         .put("status", 409)
                         .put("detail", "The name 'a' is taken.")
                         .put("code", "name_taken"));
@@ -47,31 +47,31 @@ class ProblemHttpTest {
             {"title":"a","size":1.5}                                | size           | a whole number
             {"title":"a","size":99999999999}                        | size           | a whole number
             {"title":"a","ready":"maybe"}                           | ready          | true or false
-            {"title":5}                                             | title          | a text
-            {"title":["a"]}                                         | title          | a text
+            {"title":5}                                             | title          | a string
+            {"title":["a"]}                                         | title          | a string
             {"title":"a","colour":"blue"}                           | colour         | one of RED, GREEN
             {"title":"a","at":"soon"}                               | at             | an ISO-8601 instant
             {"title":"a","pause":"soon"}                            | pause          | an ISO-8601 duration
             {"title":"a","id":"soon"}                               | id             | a UUID
-            {"title":"a","name":"X Y"}                              | name           | A name has lower-case letters, not 'X Y'
+            {"title":"a","name":"X Y"}                              | name           | A name consists of lower-case letters
             {"title":"a","parts":{}}                                | parts          | a list
             {"title":"a","parts":[{"label":"b","slots":"x"}]}       | parts[0].slots | a whole number
-            {"title":"a","parts":[{"label":"b","slts":1}]}          | parts[0].slts  | known are label, slots
-            {"titel":"a"}                                           | titel          | known are at, colour, id
+            {"title":"a","parts":[{"label":"b","slts":1}]}          | parts[0].slts  | known fields are label, slots
+            {"titel":"a"}                                           | titel          | known fields are at, colour, id
             """)
-    void shouldNameTheFieldOfTheJsonAndWhatBelongsThere(String body, String field, String expected) throws Exception {
+    void shouldNameTheInvalidJsonFieldAndTheExpectedValue(String body, String field, String expected) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("POST /test-probe", JSON, body);
+        RawHttp.Response response = http.asAdmin("POST /test-probe", JSON, body);
 
         // Then
-        JsonObject error = answer.problem().getJsonArray("errors").getJsonObject(0);
-        assertThat(answer.problem().getString("code")).isEqualTo("invalid_json");
+        JsonObject error = response.problem().getJsonArray("errors").getJsonObject(0);
+        assertThat(response.problem().getString("code")).isEqualTo("invalid_json");
         assertThat(error.getString("field")).isEqualTo(field);
         assertThat(error.getString("detail")).contains(expected);
-        assertThat(answer.problem().getString("detail")).contains(field).contains(expected);
+        assertThat(response.problem().getString("detail")).contains(field).contains(expected);
     }
 
     @ParameterizedTest
@@ -84,32 +84,32 @@ class ProblemHttpTest {
             {"title":"a"} x                    | (line 1, column 15)
             []                                 | The body must be
             """)
-    void shouldSayWhereTheJsonAsAWholeIsWrong(String body, String expected) throws Exception {
+    void shouldReportThePositionOfMalformedJson(String body, String expected) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("POST /test-probe", JSON, body);
+        RawHttp.Response response = http.asAdmin("POST /test-probe", JSON, body);
 
         // Then
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().getString("code")).isEqualTo("invalid_json");
-        assertThat(answer.problem().getString("detail")).contains(expected);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem().getString("code")).isEqualTo("invalid_json");
+        assertThat(response.problem().getString("detail")).contains(expected);
     }
 
     @Test
-    void shouldNameEveryViolatedFieldAsTheJsonDoes() throws Exception {
+    void shouldNameEveryViolatedFieldAsInTheJson() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
         String body = "{\"title\":\"\",\"parts\":[{\"label\":\"ok\"},{\"label\":\" \"}]}";
 
         // When
-        RawHttp.Answer answer = http.asAdmin("POST /test-probe", JSON, body);
+        RawHttp.Response response = http.asAdmin("POST /test-probe", JSON, body);
 
         // Then
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().getString("code")).isEqualTo("invalid_request");
-        assertThat(answer.problem().getJsonArray("errors"))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problem().getString("code")).isEqualTo("invalid_request");
+        assertThat(response.problem().getJsonArray("errors"))
                 .extracting(error -> ((JsonObject) error).getString("field"))
                 .containsExactly("parts[1].label", "title");
     }
@@ -122,16 +122,16 @@ class ProblemHttpTest {
         "/test-probe?limit=1&colour=blue, colour",
         "/test-probe?name=X, name",
     })
-    void shouldNameTheParameter(String target, String parameter) throws Exception {
+    void shouldNameTheInvalidParameter(String target, String parameter) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("GET " + target, "", "");
+        RawHttp.Response response = http.asAdmin("GET " + target, "", "");
 
         // Then
-        assertThat(answer.problem().getString("code")).isEqualTo("invalid_request");
-        assertThat(answer.problem().getJsonArray("errors").getJsonObject(0).getString("field"))
+        assertThat(response.problem().getString("code")).isEqualTo("invalid_request");
+        assertThat(response.problem().getJsonArray("errors").getJsonObject(0).getString("field"))
                 .isEqualTo(parameter);
     }
 
@@ -141,7 +141,7 @@ class ProblemHttpTest {
         "GET /test-probe/fail/gateway, 500, internal",
         "GET /test-probe/fail/bug, 500, internal",
         "GET /test-probe/fail/async-bug, 500, internal",
-        "GET /test-probe/fail/promise, 500, internal",
+        "GET /test-probe/fail/constraint, 500, internal",
         "GET /test-probe/unwritable/it, 500, internal",
         "GET /test-probe-plain/bug, 500, internal",
         "GET /test-probe-plain/own, 404, session_not_found",
@@ -150,36 +150,36 @@ class ProblemHttpTest {
         "GET /q/nothing, 404, not_found",
         "PUT /test-probe, 405, method_not_allowed",
     })
-    void shouldSpeakOfItsOwnFailuresWithoutGivingAnythingAway(String requestLine, int status, String code)
+    void shouldReportInternalFailuresWithoutInternalDetails(String requestLine, int status, String code)
             throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin(requestLine, "", "");
+        RawHttp.Response response = http.asAdmin(requestLine, "", "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.problem().getString("code")).isEqualTo(code);
-        assertThat(answer.body()).doesNotContain("secret", "Exception");
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.problem().getString("code")).isEqualTo(code);
+        assertThat(response.body()).doesNotContain("secret", "Exception");
     }
 
     @ParameterizedTest
     @CsvSource({"Content-Length: 99999999", "Transfer-Encoding: chunked"})
-    void shouldNameTheLimitThatABodyIsOver(String length) throws Exception {
+    void shouldReportTheSizeLimitForALargeBody(String length) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
         String elevenMegabytes = "a80000\r\n" + " ".repeat(0xa80000) + "\r\n0\r\n\r\n";
         String body = length.startsWith("Transfer") ? elevenMegabytes : "";
 
         // When
-        RawHttp.Answer answer = http.asAdmin("POST /test-probe", JSON + length + "\r\n", body);
+        RawHttp.Response response = http.asAdmin("POST /test-probe", JSON + length + "\r\n", body);
 
         // Then
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.problem().getString("code")).isEqualTo("body_too_large");
-        assertThat(answer.problem().getString("detail")).contains("4194304 bytes");
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.problem().getString("code")).isEqualTo("body_too_large");
+        assertThat(response.problem().getString("detail")).contains("4194304 bytes");
     }
 
     @ParameterizedTest
@@ -190,36 +190,36 @@ class ProblemHttpTest {
         String chunks = "7\r\n{\"title\r\n6\r\n\":\"a\"}\r\n0\r\n\r\n";
 
         // When
-        RawHttp.Answer answer = http.asAdmin("POST " + path, JSON + "Transfer-Encoding: chunked\r\n", chunks);
+        RawHttp.Response response = http.asAdmin("POST " + path, JSON + "Transfer-Encoding: chunked\r\n", chunks);
 
         // Then
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test
-    void shouldAnswerHeadWithoutABody() throws Exception {
+    void shouldRespondToHeadWithoutABody() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("HEAD /nothing", "", "");
+        RawHttp.Response response = http.asAdmin("HEAD /nothing", "", "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.body()).isEmpty();
     }
 
     @Test
-    void shouldBreakOffAnAnswerThatHasBegun() throws Exception {
+    void shouldCloseTheConnectionIfTheResponseHasBegun() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin("GET /test-probe-plain/begun", "", "");
+        RawHttp.Response response = http.asAdmin("GET /test-probe-plain/begun", "", "");
 
         // Then
-        assertThat(answer.body())
+        assertThat(response.body())
                 .contains("data: 1")
                 .doesNotContain("\r\n0\r\n")
                 .doesNotContain("code");

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Sends requests just as they are written, where an HTTP client would mend them or refuse to.
+ * Sends requests exactly as written, including invalid ones that an HTTP client would correct or refuse to send.
  *
- * @param base where the server listens
+ * @param base the address of the server
  */
 public record RawHttp(URI base) {
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
 
-    /** An answer; header names are in lower case. */
-    public record Answer(int status, Map<String, String> headers, String body) {
+    /** A response; header names are in lower case. */
+    public record Response(int status, Map<String, String> headers, String body) {
         public String contentType() {
             return headers.getOrDefault("content-type", "");
         }
@@ -37,7 +37,7 @@ public record RawHttp(URI base) {
         }
     }
 
-    /** The admin's {@code Authorization} header, with its line end. */
+    /** The {@code Authorization} header with the admin token, and its line end. */
     public static String authorization() {
         Path home = ConfigProvider.getConfig().getValue("yardmaster.home", Path.class);
         try {
@@ -48,58 +48,58 @@ public record RawHttp(URI base) {
         }
     }
 
-    /** The {@code Host} header that fits, with its line end. */
+    /** The {@code Host} header for the server, with its line end. */
     public String host() {
         return "Host: " + base.getAuthority() + "\r\n";
     }
 
-    /** Sends as the admin. */
-    public Answer asAdmin(String requestLine, String headers, String body) throws IOException {
+    /** Sends a request with the admin token. */
+    public Response asAdmin(String requestLine, String headers, String body) throws IOException {
         String length = headers.contains("Content-Length") || headers.contains("Transfer-Encoding") || body.isEmpty()
                 ? ""
                 : "Content-Length: " + body.getBytes(UTF_8).length + "\r\n";
         return send(requestLine, host() + authorization() + headers + length, body);
     }
 
-    /** Sends and reads the one answer. Every header ends with CR LF. */
-    public Answer send(String requestLine, String headers, String body) throws IOException {
+    /** Sends a request and reads the response. Every header must end with CR LF. */
+    public Response send(String requestLine, String headers, String body) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(20_000);
             String head = requestLine + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n";
             socket.getOutputStream().write((head + body).getBytes(UTF_8));
-            return parse(readAnswer(socket.getInputStream()));
+            return parse(readResponse(socket.getInputStream()));
         }
     }
 
-    /** To the end of the connection, or of the body: a server that still waits for a request's body keeps the connection open. */
-    private static String readAnswer(InputStream in) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    /** Reads until the connection is closed or the body is complete: a server that still waits for a request body keeps the connection open. */
+    private static String readResponse(InputStream in) throws IOException {
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            answer.write(buffer, 0, read);
-            if (isWhole(answer.toString(UTF_8))) {
+            response.write(buffer, 0, read);
+            if (isComplete(response.toString(UTF_8))) {
                 break;
             }
         }
-        return answer.toString(UTF_8);
+        return response.toString(UTF_8);
     }
 
-    private static boolean isWhole(String answer) {
-        Matcher length = CONTENT_LENGTH.matcher(answer);
-        int head = answer.indexOf("\r\n\r\n") + 4;
+    private static boolean isComplete(String response) {
+        Matcher length = CONTENT_LENGTH.matcher(response);
+        int head = response.indexOf("\r\n\r\n") + 4;
         return head > 3
                 && length.find()
-                && answer.substring(head).getBytes(UTF_8).length >= Integer.parseInt(length.group(1));
+                && response.substring(head).getBytes(UTF_8).length >= Integer.parseInt(length.group(1));
     }
 
-    private static Answer parse(String answer) {
-        String[] parts = answer.split("\r\n\r\n", 2);
+    private static Response parse(String response) {
+        String[] parts = response.split("\r\n\r\n", 2);
         String[] lines = parts[0].split("\r\n");
         Map<String, String> headers = Arrays.stream(lines)
                 .skip(1)
                 .map(line -> line.split(": ?", 2))
                 .collect(Collectors.toMap(
                         line -> line[0].toLowerCase(Locale.ROOT), line -> line[1], (first, second) -> second));
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, parts[1]);
+        return new Response(Integer.parseInt(lines[0].split(" ")[1]), headers, parts[1]);
     }
 }

@@ -18,7 +18,7 @@ class AdminTokenTest {
     Path directory;
 
     @Test
-    void shouldMakeATokenThatOnlyItsOwnerCanRead() throws Exception {
+    void shouldCreateATokenThatOnlyItsOwnerCanRead() throws Exception {
         // Given
         Path home = directory.resolve("deep/home");
 
@@ -35,7 +35,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void shouldKnowItsOwnTokenAndNoOther() throws Exception {
+    void shouldMatchItsOwnTokenOnly() throws Exception {
         // Given
         AdminToken token = AdminToken.of(directory);
         String right = Files.readString(token.file()).strip();
@@ -52,7 +52,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void shouldKeepTheTokenOverRestarts() throws Exception {
+    void shouldKeepTheTokenAcrossRestarts() throws Exception {
         // Given
         String first = Files.readString(AdminToken.of(directory).file());
 
@@ -65,7 +65,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void shouldMakeADifferentTokenForEveryHome() throws Exception {
+    void shouldCreateADifferentTokenForEachHome() throws Exception {
         // Given
         String one = Files.readString(AdminToken.of(directory.resolve("one")).file());
 
@@ -77,7 +77,7 @@ class AdminTokenTest {
     }
 
     @Test
-    void shouldCloseAFileThatOthersCanRead() throws Exception {
+    void shouldRemoveThePermissionsOfOtherUsers() throws Exception {
         // Given
         Path file = AdminToken.of(directory).file();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -91,28 +91,28 @@ class AdminTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "password", "ym_short", "ym_\u00e4"})
-    void shouldRefuseAFileThatHoldsNoToken(String content) throws Exception {
+    void shouldRejectAFileWithoutAToken(String content) throws Exception {
         // Given
         Path file = AdminToken.of(directory).file();
         Files.writeString(file, content);
 
         // When
-        var refusal = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(directory));
+        var thrown = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(directory));
 
         // Then
-        refusal.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(file.toString());
+        thrown.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(file.toString());
     }
 
     @Test
-    void shouldSayWhichHomeCanNotBeUsed() throws Exception {
+    void shouldNameTheHomeThatCanNotBeUsed() throws Exception {
         // Given
         Path home = Files.writeString(directory.resolve("home"), "a file");
 
         // When
-        var refusal = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(home));
+        var thrown = assertThatExceptionOfType(YardmasterException.class).isThrownBy(() -> AdminToken.of(home));
 
         // Then
-        refusal.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(home.toString());
+        thrown.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(home.toString());
     }
 
     private static String permissions(Path path) throws Exception {

@@ -53,19 +53,19 @@ class GuardHttpTest {
                 "/test-probe/",
                 "/q/health/..\\..\\test-probe"
             })
-    void shouldNotLetAnyPathPastWithoutAToken(String target) throws Exception {
+    void shouldRejectEveryPathWithoutAToken(String target) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET " + target, http.host(), "");
+        RawHttp.Response response = http.send("GET " + target, http.host(), "");
 
-        // Then: only what is nothing but health is open; what is no URI at all never gets as far as the guard.
-        assertThat(answer.body()).doesNotContain("[]", "fine", "openapi:", "swagger");
+        // Then: only health paths are open. The HTTP layer rejects a target that is not a URI before the guard sees it.
+        assertThat(response.body()).doesNotContain("[]", "fine", "openapi:", "swagger");
         if (target.startsWith("/q/health?")) {
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
         } else {
-            assertThat(answer.status()).isIn(400, 401);
+            assertThat(response.status()).isIn(400, 401);
         }
     }
 
@@ -73,30 +73,30 @@ class GuardHttpTest {
     @ValueSource(
             strings = {"GET test-probe", "OPTIONS *", "GET test-probe/../test-probe", "GET http://localhost/test-probe"
             })
-    void shouldNotLetOtherFormsOfTargetsPast(String requestLine) throws Exception {
+    void shouldRejectOtherFormsOfRequestTargets(String requestLine) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send(requestLine, http.host(), "");
+        RawHttp.Response response = http.send(requestLine, http.host(), "");
 
         // Then
-        assertThat(answer.status()).isIn(400, 401, 404);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.status()).isIn(400, 401, 404);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/", "/q/health/live", "/q/health/ready", "/q/health/started"})
-    void shouldAnswerHealthWithoutAToken(String target) throws Exception {
+    void shouldServeHealthWithoutAToken(String target) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET " + target, http.host(), "");
+        RawHttp.Response response = http.send("GET " + target, http.host(), "");
 
         // Then
-        assertThat(answer.status()).isIn(200, 503);
-        assertThat(answer.body()).contains("\"checks\"");
+        assertThat(response.status()).isIn(200, 503);
+        assertThat(response.body()).contains("\"checks\"");
     }
 
     @ParameterizedTest
@@ -109,44 +109,44 @@ class GuardHttpTest {
                 "Authorization: Basic YTpi\r\n",
                 "Authorization: ym_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n",
             })
-    void shouldSayWhereTheTokenIs(String authorization) throws Exception {
+    void shouldExplainWhereTheTokenIsStored(String authorization) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET /test-probe", http.host() + authorization, "");
+        RawHttp.Response response = http.send("GET /test-probe", http.host() + authorization, "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.headers()).containsEntry("www-authenticate", "Bearer");
-        assertThat(answer.problem().getString("code")).isEqualTo("unauthenticated");
-        assertThat(answer.problem().getString("detail")).contains("admin-token").doesNotContain("ym_");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.headers()).containsEntry("www-authenticate", "Bearer");
+        assertThat(response.problem().getString("code")).isEqualTo("unauthenticated");
+        assertThat(response.problem().getString("detail")).contains("admin-token").doesNotContain("ym_");
     }
 
     @Test
-    void shouldRefuseTwoTokensEvenIfOneIsRight() throws Exception {
+    void shouldRejectTwoTokensEvenIfOneIsValid() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET /test-probe", http.host() + WRONG + RawHttp.authorization(), "");
+        RawHttp.Response response = http.send("GET /test-probe", http.host() + WRONG + RawHttp.authorization(), "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(401);
+        assertThat(response.status()).isEqualTo(401);
     }
 
     @Test
-    void shouldTakeTheSchemeInAnyCase() throws Exception {
+    void shouldAcceptTheSchemeInAnyCase() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send(
+        RawHttp.Response response = http.send(
                 "GET /test-probe", http.host() + RawHttp.authorization().replace("Bearer", "bEARER"), "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -157,34 +157,34 @@ class GuardHttpTest {
                 "Host: localhost\r\nOrigin: http://evil.example\r\n",
                 "Host: localhost\r\nOrigin: null\r\n",
             })
-    void shouldRefuseForeignPagesEvenWithTheToken(String headers) throws Exception {
+    void shouldRejectForeignPagesEvenWithAValidToken(String headers) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET /test-probe", headers + RawHttp.authorization(), "");
+        RawHttp.Response response = http.send("GET /test-probe", headers + RawHttp.authorization(), "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.problem().getString("code")).isEqualTo("forbidden_origin");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.problem().getString("code")).isEqualTo("forbidden_origin");
     }
 
     @Test
-    void shouldGuardHealthAgainstForeignPagesToo() throws Exception {
+    void shouldProtectHealthFromForeignPages() throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send("GET /q/health", "Host: evil.example\r\n", "");
+        RawHttp.Response response = http.send("GET /q/health", "Host: evil.example\r\n", "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.problem().getString("detail")).contains("yardmaster.security.allowed-hosts");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.problem().getString("detail")).contains("yardmaster.security.allowed-hosts");
     }
 
     @Test
-    void shouldRefuseARequestThatIsLargeWithoutSpoilingTheConnection() throws Exception {
+    void shouldKeepTheConnectionUsableAfterRejectingALargeRequest() throws Exception {
         // Given
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -195,31 +195,31 @@ class GuardHttpTest {
                 HttpRequest.newBuilder(base.resolve("/q/health/live")).build();
 
         // When
-        int refused = client.send(large, BodyHandlers.discarding()).statusCode();
+        int rejected = client.send(large, BodyHandlers.discarding()).statusCode();
         int next = client.send(health, BodyHandlers.discarding()).statusCode();
 
         // Then
-        assertThat(refused).isEqualTo(401);
+        assertThat(rejected).isEqualTo(401);
         assertThat(next).isEqualTo(200);
     }
 
     @Test
-    void shouldGuardHttp2() throws Exception {
+    void shouldProtectHttp2() throws Exception {
         // Given
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         String token = RawHttp.authorization().strip().replace("Authorization: ", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/test-probe"));
-        // The first request of a connection upgrades it.
+        // The first request upgrades the connection to HTTP/2.
         client.send(HttpRequest.newBuilder(base.resolve("/q/health/live")).build(), BodyHandlers.discarding());
 
         // When
-        var refused = client.send(request.build(), BodyHandlers.ofString());
+        var rejected = client.send(request.build(), BodyHandlers.ofString());
         var allowed = client.send(request.header("Authorization", token).build(), BodyHandlers.ofString());
 
         // Then
         assertThat(allowed.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(rejected.statusCode()).isEqualTo(401);
         assertThat(allowed.statusCode()).isEqualTo(200);
     }
 }

@@ -26,7 +26,7 @@ class HostGuardTest {
                 "192.168.1.7:8484",
                 "[fe80::1]:8484"
             })
-    void shouldLetKnownNamesAndAddressesPass(String host) {
+    void shouldAllowListedNamesAndAllAddresses(String host) {
         // When
         Optional<String> refusal = guard.refusal(List.of(host), List.of());
 
@@ -59,7 +59,7 @@ class HostGuardTest {
                 "1.2.3.4.5",
                 "a1.2.3.4"
             })
-    void shouldRefuseEveryOtherHost(String host) {
+    void shouldRejectOtherHosts(String host) {
         // When
         Optional<String> refusal = guard.refusal(List.of(host), List.of());
 
@@ -68,14 +68,14 @@ class HostGuardTest {
     }
 
     @Test
-    void shouldNameTheSettingForHosts() {
+    void shouldNameTheSettingThatAllowsAHost() {
         // When
         Optional<String> refusal = guard.refusal(List.of("other.example:80"), List.of());
 
         // Then
         assertThat(refusal)
-                .hasValueSatisfying(sentence ->
-                        assertThat(sentence).contains("'other.example'", "yardmaster.security.allowed-hosts"));
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("'other.example'", "yardmaster.security.allowed-hosts"));
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class HostGuardTest {
         "localhost:8484, https://crew.example",
         "localhost:8484, HTTPS://CREW.EXAMPLE",
     })
-    void shouldLetItsOwnAndListedPagesPass(String host, String origin) {
+    void shouldAllowItsOwnAndListedOrigins(String host, String origin) {
         // When
         Optional<String> refusal = guard.refusal(List.of(host), List.of(origin));
 
@@ -110,17 +110,17 @@ class HostGuardTest {
         "localhost:8484, http://localhost:8484/",
         "localhost:8484, http://user@localhost:8484",
     })
-    void shouldRefuseEveryOtherPageAndNameTheSetting(String host, String origin) {
+    void shouldRejectOtherOriginsAndNameTheSetting(String host, String origin) {
         // When
         Optional<String> refusal = guard.refusal(List.of(host), List.of(origin));
 
         // Then
         assertThat(refusal)
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("yardmaster.security.allowed-origins"));
+                .hasValueSatisfying(message -> assertThat(message).contains("yardmaster.security.allowed-origins"));
     }
 
     @Test
-    void shouldRefuseDoubledAndMissingHeaders() {
+    void shouldRejectDuplicateAndMissingHeaders() {
         // When
         List<Optional<String>> refusals = List.of(
                 guard.refusal(List.of(), List.of()),

@@ -26,13 +26,13 @@ class SecretBoxTest {
     private Path key;
 
     @BeforeEach
-    void make() {
+    void create() {
         box = new SecretBox(home);
         key = home.resolve(SecretBox.FILE_NAME);
     }
 
     @Test
-    void shouldDecryptWhatAnEarlierRunHasEncrypted() {
+    void shouldDecryptASecretOfAnEarlierRun() {
         // Given
         String sealed = box.seal(SECRET, "here");
 
@@ -44,7 +44,7 @@ class SecretBoxTest {
     }
 
     @Test
-    void shouldEncryptTheSameSecretToSomethingElseEachTime() {
+    void shouldEncryptTheSameSecretDifferentlyEachTime() {
         // When
         String one = box.seal(SECRET, "here");
         String other = box.seal(SECRET, "here");
@@ -54,7 +54,7 @@ class SecretBoxTest {
     }
 
     @Test
-    void shouldMakeAKeyForItsOwnerOnlyAndNotBeforeItIsNeeded() throws IOException {
+    void shouldCreateAPrivateKeyOnFirstUse() throws IOException {
         // Given
         assertThat(key).doesNotExist();
 
@@ -67,7 +67,7 @@ class SecretBoxTest {
     }
 
     @Test
-    void shouldDecryptForItsOwnPlaceOnly() {
+    void shouldDecryptForTheSamePlaceOnly() {
         // Given
         String sealed = box.seal(SECRET, "here");
 
@@ -75,11 +75,11 @@ class SecretBoxTest {
         var thrown = assertThatThrownBy(() -> box.open(sealed, "there"));
 
         // Then
-        tellsOfTheKey(thrown, "is not the key");
+        assertReportsTheKey(thrown, "is not the key");
     }
 
     @Test
-    void shouldTellOfAChangedKey() throws IOException {
+    void shouldReportAChangedKey() throws IOException {
         // Given
         String sealed = box.seal(SECRET, "here");
         Files.delete(key);
@@ -89,11 +89,11 @@ class SecretBoxTest {
         var thrown = assertThatThrownBy(() -> box.open(sealed, "here"));
 
         // Then
-        tellsOfTheKey(thrown, "is not the key");
+        assertReportsTheKey(thrown, "is not the key");
     }
 
     @Test
-    void shouldNotMakeAKeyToDecryptWith() throws IOException {
+    void shouldNotCreateAKeyForDecryption() throws IOException {
         // Given
         String sealed = box.seal(SECRET, "here");
         Files.delete(key);
@@ -102,13 +102,13 @@ class SecretBoxTest {
         var thrown = assertThatThrownBy(() -> box.open(sealed, "here"));
 
         // Then
-        tellsOfTheKey(thrown, "is missing");
+        assertReportsTheKey(thrown, "is missing");
         assertThat(key).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no base64!", "c2hvcnQ="})
-    void shouldTellOfAFileWithoutAKey(String content) throws IOException {
+    void shouldReportAnInvalidKeyFile(String content) throws IOException {
         // Given
         Files.writeString(key, content);
 
@@ -116,10 +116,10 @@ class SecretBoxTest {
         var thrown = assertThatThrownBy(() -> box.seal(SECRET, "here"));
 
         // Then
-        tellsOfTheKey(thrown, "holds no key");
+        assertReportsTheKey(thrown, "is not a valid key");
     }
 
-    private void tellsOfTheKey(AbstractThrowableAssert<?, ? extends Throwable> thrown, String what) {
+    private void assertReportsTheKey(AbstractThrowableAssert<?, ? extends Throwable> thrown, String what) {
         thrown.isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.SECRET_KEY_UNUSABLE);
             assertThat(e.detail()).contains(key.toString(), what, "Put the right file back");

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with a request to a real route, it is answered with a problem that says so. */
+/** Every bad request to a real route gets a problem response. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class BadApiRequestsTest {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String STREAM = "Accept: text/event-stream\r\n";
-    private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
+    private static final String UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
     private static final List<String> CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
 
@@ -49,7 +49,7 @@ class BadApiRequestsTest {
                         "/api/agents/%00",
                         "/api/agents/a%00b",
                         "/api/agents/%ff%fe",
-                        "/api/agents/" + NOBODY,
+                        "/api/agents/" + UNKNOWN_ID,
                         "/api/agents/" + "a".repeat(3_000),
                         "/api/agents/%2e%2e%2fagents",
                         "/api/agents?after=%00",
@@ -64,11 +64,11 @@ class BadApiRequestsTest {
                         "/api/tasks?after=x",
                         "/api/tasks/x",
                         "/api/tasks/%00",
-                        "/api/tasks/" + NOBODY,
+                        "/api/tasks/" + UNKNOWN_ID,
                         "/api/tasks?plan=%00",
                         "/api/plans/nothing",
                         "/api/plans/%00",
-                        "/api/plans/" + NOBODY,
+                        "/api/plans/" + UNKNOWN_ID,
                         "/api/plans?after=%00",
                         "/api/plans?limit=0",
                         "/api/sessions?state=bogus",
@@ -79,12 +79,12 @@ class BadApiRequestsTest {
                         "/api/sessions?limit=1e3",
                         "/api/sessions/x",
                         "/api/sessions/%00",
-                        "/api/sessions/" + NOBODY,
-                        "/api/sessions/" + NOBODY + "/events",
+                        "/api/sessions/" + UNKNOWN_ID,
+                        "/api/sessions/" + UNKNOWN_ID + "/events",
                         "/api/sessions/x/events",
-                        "/api/sessions/" + NOBODY + "/events?after=-1",
-                        "/api/sessions/" + NOBODY + "/events?limit=0",
-                        "/api/sessions/" + NOBODY + "/nothing",
+                        "/api/sessions/" + UNKNOWN_ID + "/events?after=-1",
+                        "/api/sessions/" + UNKNOWN_ID + "/events?limit=0",
+                        "/api/sessions/" + UNKNOWN_ID + "/nothing",
                         "/api/nothing")
                 .map(target -> new Bad("GET " + target, "", ""));
     }
@@ -93,8 +93,8 @@ class BadApiRequestsTest {
         return Stream.of(
                         "/api/sessions/x/events",
                         "/api/sessions/%00/events",
-                        "/api/sessions/" + NOBODY + "/events",
-                        "/api/sessions/" + NOBODY + "/events?after=x",
+                        "/api/sessions/" + UNKNOWN_ID + "/events",
+                        "/api/sessions/" + UNKNOWN_ID + "/events?after=x",
                         "/api/agents/nobody/events",
                         "/api/agents/%00/events",
                         "/api/events?after=" + "9".repeat(3_000),
@@ -114,19 +114,19 @@ class BadApiRequestsTest {
                 new Bad("PUT /api/agents", JSON, "{}"),
                 new Bad("DELETE /api/events", "", ""),
                 new Bad("POST /api/tasks/x/cancel", "", ""),
-                new Bad("POST /api/tasks/" + NOBODY + "/reopen", "", ""),
-                new Bad("PATCH /api/tasks/" + NOBODY, JSON, "{}"),
+                new Bad("POST /api/tasks/" + UNKNOWN_ID + "/reopen", "", ""),
+                new Bad("PATCH /api/tasks/" + UNKNOWN_ID, JSON, "{}"),
                 new Bad("PATCH /api/tasks/x", JSON, "{}"),
-                new Bad("PATCH /api/tasks/" + NOBODY, JSON, "[]"),
-                new Bad("POST /api/tasks/" + NOBODY + "/complete", "", ""),
-                new Bad("POST /api/tasks/" + NOBODY + "/complete", JSON, "[]"),
+                new Bad("PATCH /api/tasks/" + UNKNOWN_ID, JSON, "[]"),
+                new Bad("POST /api/tasks/" + UNKNOWN_ID + "/complete", "", ""),
+                new Bad("POST /api/tasks/" + UNKNOWN_ID + "/complete", JSON, "[]"),
                 new Bad("POST /api/plans/nothing/activate", "", ""),
                 new Bad("POST /api/plans/%00/cancel", "", ""),
                 new Bad("DELETE /api/plans/nothing", "", ""),
-                new Bad("POST /api/sessions/" + NOBODY + "/stop", "", ""),
+                new Bad("POST /api/sessions/" + UNKNOWN_ID + "/stop", "", ""),
                 new Bad("POST /api/sessions/x/messages", JSON, "{\"text\":\"a\"}"),
-                new Bad("POST /api/sessions/" + NOBODY + "/messages", JSON, "{\"text\":\"\"}"),
-                new Bad("POST /api/sessions/" + NOBODY + "/messages", JSON, "{\"text\":5}"),
+                new Bad("POST /api/sessions/" + UNKNOWN_ID + "/messages", JSON, "{\"text\":\"\"}"),
+                new Bad("POST /api/sessions/" + UNKNOWN_ID + "/messages", JSON, "{\"text\":5}"),
                 new Bad("POST /api/tasks", "Content-Type: text/plain\r\n", "{}"),
                 new Bad("POST /api/tasks", JSON + "Content-Length: 99999999\r\n", ""));
     }
@@ -152,15 +152,15 @@ class BadApiRequestsTest {
 
     @ParameterizedTest
     @MethodSource("badRequests")
-    void shouldAnswerWithAProblem(Bad bad) throws Exception {
+    void shouldRespondWithAProblem(Bad bad) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
+        RawHttp.Response response = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
 
         // Then
-        assertProblem(answer);
+        assertProblem(response);
     }
 
     @ParameterizedTest
@@ -171,28 +171,28 @@ class BadApiRequestsTest {
                 "GET /api/sessions",
                 "GET /api/events",
                 "GET /api/agents/x/events",
-                "GET /api/sessions/" + NOBODY + "/events",
+                "GET /api/sessions/" + UNKNOWN_ID + "/events",
                 "POST /api/tasks",
                 "DELETE /api/agents/x"
             })
-    void shouldAskForAToken(String requestLine) throws Exception {
+    void shouldRequireAToken(String requestLine) throws Exception {
         // Given
         RawHttp http = new RawHttp(base);
 
         // When
-        RawHttp.Answer answer = http.send(requestLine, http.host() + STREAM, "");
+        RawHttp.Response response = http.send(requestLine, http.host() + STREAM, "");
 
         // Then
-        assertThat(answer.status()).isEqualTo(401);
-        assertProblem(answer);
+        assertThat(response.status()).isEqualTo(401);
+        assertProblem(response);
     }
 
-    private static void assertProblem(RawHttp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
-        assertThat(answer.contentType()).isEqualTo("application/problem+json");
-        assertThat(answer.problem().getString("code")).isIn(CODES);
-        assertThat(answer.problem().getInteger("status")).isEqualTo(answer.status());
-        assertThat(answer.body())
+    private static void assertProblem(RawHttp.Response response) {
+        assertThat(response.status()).as(response.body()).isBetween(400, 499);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.problem().getString("code")).isIn(CODES);
+        assertThat(response.problem().getInteger("status")).isEqualTo(response.status());
+        assertThat(response.body())
                 .doesNotContain("Exception", "\\tat ")
                 .doesNotContainPattern("\\b(java|jakarta|io|org|com|dev)\\.[a-z]+\\.");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
     @Test
-    void shouldReadAWholeUrl() {
+    void shouldParseACompleteUrl() {
         // When
         Database.Access access = Database.parse("postgresql://ann:s%40cret+%3A1@db.example:6432/yard?sslmode=require");
 
@@ -26,7 +26,7 @@ class DatabaseTest {
     }
 
     @Test
-    void shouldFillInThePortAndDoWithoutAPassword() {
+    void shouldUseTheDefaultPortAndAllowAMissingPassword() {
         // When
         Database.Access access = Database.parse("postgres://ann@localhost/yard");
 
@@ -49,7 +49,7 @@ class DatabaseTest {
                 "jdbc:postgresql://ann:hunter2@localhost/yard",
                 "postgresql://ann:hunter2 @localhost/yard"
             })
-    void shouldRefuseAnythingElseWithoutRepeatingThePassword(String url) {
+    void shouldRejectOtherUrlsWithoutRepeatingThePassword(String url) {
         // When
         var thrown = assertThatThrownBy(() -> Database.parse(url));
 

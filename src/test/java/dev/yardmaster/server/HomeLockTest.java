@@ -21,14 +21,14 @@ class HomeLockTest {
     private Process other;
 
     @AfterEach
-    void endTheOther() throws InterruptedException {
+    void killOther() throws InterruptedException {
         if (other != null) {
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
     }
 
     @Test
-    void shouldRefuseAHomeThatAnotherServiceHasNamingIt() throws Exception {
+    void shouldRejectAHomeThatIsInUseAndNameTheOtherService() throws Exception {
         // Given
         startOther();
 
@@ -43,7 +43,7 @@ class HomeLockTest {
     }
 
     @Test
-    void shouldTakeAHomeWhoseServiceWasKilled() throws Exception {
+    void shouldTakeOverAHomeAfterItsServiceWasKilled() throws Exception {
         // Given
         startOther();
         other.destroyForcibly().waitFor();
@@ -61,7 +61,7 @@ class HomeLockTest {
     }
 
     @Test
-    void shouldFreeTheHomeWhenItIsClosed() throws IOException {
+    void shouldReleaseTheHomeWhenItIsClosed() throws IOException {
         // Given
         HomeLock.take(home.resolve("new/home")).close();
 
@@ -73,7 +73,7 @@ class HomeLockTest {
     }
 
     @Test
-    void shouldSayWhichHomeCantBeUsed() throws IOException {
+    void shouldNameAHomeThatCannotBeUsed() throws IOException {
         // Given
         Path file = Files.writeString(home.resolve("file"), "");
 
@@ -94,14 +94,14 @@ class HomeLockTest {
                         home.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(other.inputReader().readLine()).isEqualTo("taken");
+        assertThat(other.inputReader().readLine()).isEqualTo("locked");
     }
 
     /** Another service on the same home. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
             HomeLock.take(Path.of(arguments[0])).announce("http://127.0.0.1:1");
-            System.out.println("taken");
+            System.out.println("locked");
             Thread.sleep(Long.MAX_VALUE);
         }
     }

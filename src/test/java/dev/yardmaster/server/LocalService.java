@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The service under test. */
+/** Access to the service under test. */
 public final class LocalService {
     private LocalService() {}
 
-    /** Its API for the admin. */
+    /** The API of the service, with the admin token. */
     public static Api api(URI base) {
         try {
             return new Api(base, Files.readString(home().resolve("admin-token")).strip());
@@ -21,7 +21,7 @@ public final class LocalService {
         }
     }
 
-    /** Its home. */
+    /** The home of the service. */
     public static Path home() {
         return ConfigProvider.getConfig().getValue("yardmaster.home", Path.class);
     }

@@ -253,7 +253,7 @@ class BudgetHttpTest {
             workspace        | {"tokens":0}                    | 400 | invalid_request   | 'tokens' must be above 0
             workspace        | {"tokens":1.5}                  | 400 | invalid_json      | a whole number
             workspace        | {"tokens":99999999999999999999} | 400 | invalid_json      | tokens
-            workspace        | {"euro":5}                      | 400 | invalid_json      | known are tokens, usd
+            workspace        | {"euro":5}                      | 400 | invalid_json      | known fields are tokens, usd
             workspace        | ``                              | 400 | invalid_json      | no body
             agents/nobody    | {"usd":5}                       | 404 | agent_not_found   | GET /api/agents
             providers/gemini | {"usd":5}                       | 404 | provider_not_found | Known providers: claude-code

@@ -1,0 +1,101 @@
+package dev.yardmaster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Prints the events of all sessions as lines for people: who does what, on which executable. Called by one thread. */
+final class DemoStory {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private final ApiClient api;
+    private final DemoConsole console;
+    private final Map<String, String> topics;
+    private final Instant start;
+    private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
+
+    /**
+     * @param topics the topics of the tasks, by id
+     * @param start the beginning of the demo, to which the printed times relate
+     */
+    DemoStory(ApiClient api, DemoConsole console, Map<String, String> topics, Instant start) {
+        this.api = api;
+        this.console = console;
+        this.topics = topics;
+        this.start = start;
+    }
+
+    private record Scene(String agent, String executable, String topic, boolean continues) {}
+
+    /** Prints an event of the feed, if it is one that the story shows. */
+    void show(JsonNode event) {
+        Scene scene = scenes.computeIfAbsent(event.path("session").asText(), this::scene);
+        JsonNode data = event.path("data");
+        switch (event.path("type").asText()) {
+            case "session.started" ->
+                line(scene, scene.continues() ? "\u21b7 continues the work of the last session" : "\u25b6 starts");
+            case "tool.call" -> line(scene, "\u270e " + data.at("/input/content").asText());
+            case "limit" -> {
+                if (data.path("blocked").asBoolean()) {
+                    line(scene, console.red("\u2717 limit reached, " + until(data)));
+                }
+            }
+            case "session.ended" -> ended(scene, data);
+            default -> {}
+        }
+    }
+
+    /** Prints a line of the story. */
+    void line(String text) {
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        console.line(console.faint(String.format("%6.1f s", seconds)) + "  " + text);
+    }
+
+    /** A time of day in the zone of this machine. */
+    static String clock(Instant time) {
+        return CLOCK.format(time);
+    }
+
+    private void ended(Scene scene, JsonNode data) {
+        switch (data.path("state").asText()) {
+            case "completed" -> line(scene, console.green("\u2713 done"));
+            // The limit itself has been shown.
+            case "limited" -> {}
+            default -> line(scene, console.red("\u2717 " + data.path("reason").asText()));
+        }
+    }
+
+    private void line(Scene scene, String text) {
+        line(console.bold(String.format("%-6s", scene.agent()))
+                + String.format("%-11s", scene.topic())
+                + "on " + console.yellow(String.format("%-7s", scene.executable())) + text);
+    }
+
+    private String until(JsonNode limit) {
+        Instant reset = Instant.parse(limit.path("resetsAt").asText());
+        return "no work before " + clock(reset);
+    }
+
+    private Scene scene(String id) {
+        try {
+            JsonNode session = api.get("/api/sessions/" + id);
+            return new Scene(
+                    session.path("agentName").asText(),
+                    session.path("executable").asText(),
+                    topics.getOrDefault(session.path("task").asText(), ""),
+                    session.has("earlier"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}
