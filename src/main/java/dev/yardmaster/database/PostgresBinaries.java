@@ -117,7 +117,8 @@ record PostgresBinaries(Path directory) {
     /** Writes the files to disk, so that a power failure can't leave empty files under the final name. Skipped where {@code sync} is missing. */
     private static void flush(Path unfinished) throws IOException {
         if (DatabaseCommand.find("sync").isPresent()) {
-            DatabaseCommand.run(List.of("sync", "-f", unfinished.toString()), unfinished, List.of(), Duration.ofSeconds(20));
+            DatabaseCommand.run(
+                    List.of("sync", "-f", unfinished.toString()), unfinished, List.of(), Duration.ofSeconds(20));
         }
     }
 }

@@ -102,8 +102,8 @@ public final class McpServers {
             if (other != null) {
                 throw invalid(
                         server,
-                        "can't be distinguished from the MCP server '" + other.name() + "' in the names of tools (both are '"
-                                + name + "' there). Rename one of the two");
+                        "can't be distinguished from the MCP server '" + other.name()
+                                + "' in the names of tools (both are '" + name + "' there). Rename one of the two");
             }
         }
     }

@@ -87,7 +87,8 @@ public final class McpServersJson {
 
     private static void checkType(ObjectNode entry, String type, String what) {
         if (entry.has("type") && !type.equals(entry.path("type").textValue())) {
-            throw invalid("'type' of " + what + " must be \"" + type + "\", which its other fields require, or be left out");
+            throw invalid(
+                    "'type' of " + what + " must be \"" + type + "\", which its other fields require, or be left out");
         }
     }
 

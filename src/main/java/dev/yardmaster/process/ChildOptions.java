@@ -16,8 +16,8 @@ public record ChildOptions(LineListener stderr, int maxLineBytes, int maxQueuedB
 
     public ChildOptions {
         if (maxLineBytes < 1 || maxLineBytes > GIB || maxQueuedBytes < 1 || pipeGrace.isNegative()) {
-            throw new IllegalArgumentException("A limit for a child's pipes is out of range: maxLineBytes " + maxLineBytes
-                    + ", maxQueuedBytes " + maxQueuedBytes + ", pipeGrace " + pipeGrace);
+            throw new IllegalArgumentException("A limit for a child's pipes is out of range: maxLineBytes "
+                    + maxLineBytes + ", maxQueuedBytes " + maxQueuedBytes + ", pipeGrace " + pipeGrace);
         }
     }
 

@@ -42,8 +42,8 @@ public final class ChildProcess {
         this.tail = new StderrTail(Redactor.of(spec.environment()));
         String name = "child-" + process.pid();
         this.stdout = new PipePump(name + "-stdout", process.getInputStream(), listener, options.maxLineBytes());
-        this.stderr = new PipePump(
-                name + "-stderr", process.getErrorStream(), withTail(options.stderr()), STDERR_MAX_LINE);
+        this.stderr =
+                new PipePump(name + "-stderr", process.getErrorStream(), withTail(options.stderr()), STDERR_MAX_LINE);
         this.stdin = new LineWriter(name + "-stdin", process.getOutputStream(), options.maxQueuedBytes());
     }
 
@@ -156,7 +156,8 @@ public final class ChildProcess {
             try {
                 return process.waitFor();
             } catch (InterruptedException _) {
-                // This thread is private, so no code has a reason to interrupt it. The child must be waited for in any case.
+                // This thread is private, so no code has a reason to interrupt it. The child must be waited for in any
+                // case.
             }
         }
     }

@@ -67,7 +67,8 @@ public final class CommandRunner {
      */
     public static Output run(LaunchSpec spec, List<String> input, Duration limit) {
         OutputLines stdout = new OutputLines();
-        var marker = new EnvironmentMarker("YARDMASTER_COMMAND", UUID.randomUUID().toString());
+        var marker =
+                new EnvironmentMarker("YARDMASTER_COMMAND", UUID.randomUUID().toString());
         ChildProcess child = ChildProcess.start(marked(spec, input, marker), stdout);
         KillLadder ladder = KillLadder.over(child, marker, GRACE);
         input.forEach(child::write);

@@ -10,7 +10,8 @@ package dev.yardmaster.process;
 public record EnvironmentMarker(String name, String value) {
     public EnvironmentMarker {
         if (name.isEmpty() || value.isEmpty()) {
-            throw new IllegalArgumentException("A marker needs a name and a value: an empty one would match other processes");
+            throw new IllegalArgumentException(
+                    "A marker needs a name and a value: an empty one would match other processes");
         }
     }
 

@@ -16,7 +16,7 @@ public final class MarkedProcesses {
 
     private final EnvironmentMarker marker;
     /** Includes processes that were started with a cleared environment, which can be found only while their parents are running. */
-private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
+    private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
 
     /** @param marker a variable that only the processes of this session have, not the program and not another session */
     public MarkedProcesses(EnvironmentMarker marker) {

@@ -119,7 +119,7 @@ final class ProcessLauncher {
     private String explain(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         Matcher errno = ERRNO.matcher(message);
-String prefix = "The program " + program + " could not be started: ";
+        String prefix = "The program " + program + " could not be started: ";
         return switch (errno.find() ? errno.group(1) : "") {
             case "2" -> prefix + "the interpreter in its first line, or its loader, does not exist. Install it again.";
             case "7" ->

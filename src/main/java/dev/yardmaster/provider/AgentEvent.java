@@ -70,9 +70,12 @@ public sealed interface AgentEvent {
     record ToolResult(String call, JsonSlice output, boolean error) implements AgentEvent {}
 
     /**
-     * The consumption since the last such event.
+     * The consumption since the previous event of this kind; usually that of one turn. The service adds the events up.
      *
-     * @param inputTokens input tokens without those of the cache
+     * @param inputTokens input tokens without those that were read from the cache or written to it
+     * @param outputTokens output tokens, including reasoning
+     * @param cacheReadTokens input tokens that were read from the provider's cache
+     * @param cacheWriteTokens input tokens that were written to the provider's cache
      * @param costUsd the cost in US dollars, if the CLI reports it
      */
     record Usage(

@@ -27,7 +27,7 @@ public interface AgentProvider {
     /** Returns the program that the default executable runs if its path is not configured. It is looked up on the {@code PATH}. */
     String defaultProgram();
 
-    /** Returns one sentence that tells users how to install the CLI. */
+    /** Returns one sentence that explains how to install the CLI. */
     String installHint();
 
     /** Returns what the CLI supports. */

@@ -8,8 +8,8 @@ import java.util.List;
  * The service's side of a provider's protocol, for one session. It is a state machine without threads, clock or process: each input returns
  * the events that happened and the lines to send to the CLI.
  *
- * <p>The session calls {@link #start} first, then the other methods in any order, and {@link #onExit} last. A session that could not be
- * started calls {@link #onExit} only. Not thread-safe: the session calls all methods under one lock.
+ * <p>The session calls {@link #start} first, {@link #onExit} last, and the other methods in any order between them. {@link #onInterrupt} and
+ * {@link #onExit} must also work if {@link #start} was never called. Not thread-safe: the session calls all methods under one lock.
  */
 public interface Dialogue {
     /**

@@ -75,7 +75,8 @@ public final class JsonLines {
                 raw(new String(line.buffer(), line.offset(), shown, StandardCharsets.UTF_8)),
                 AgentEvent.Failure.warning(
                         "line_too_long",
-                        cli + " printed a line of " + size + " bytes, which exceeds the limit. Only its beginning is kept."));
+                        cli + " printed a line of " + size
+                                + " bytes, which exceeds the limit. Only its beginning is kept."));
     }
 
     /** Returns text that is not JSON as an event. */

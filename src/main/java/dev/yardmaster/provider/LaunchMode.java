@@ -33,7 +33,6 @@ public enum LaunchMode {
             }
         }
         throw new YardmasterException(
-                ErrorCode.INVALID_REQUEST,
-                "There is no launch mode '" + value + "'. Use bidirectional or one-shot.");
+                ErrorCode.INVALID_REQUEST, "There is no launch mode '" + value + "'. Use bidirectional or one-shot.");
     }
 }

@@ -39,8 +39,8 @@ public final class McpFailures {
                     case McpServer.Stdio _ -> "could not be started";
                     case McpServer.Http _ -> "could not be reached";
                 };
-        return "The MCP server '" + server.name() + "' " + problem + shown(cause) + ", so the agent " + consequence + ". "
-                + advice(server);
+        return "The MCP server '" + server.name() + "' " + problem + shown(cause) + ", so the agent " + consequence
+                + ". " + advice(server);
     }
 
     private static String advice(McpServer server) {

@@ -35,7 +35,6 @@ public enum Permissions {
             }
         }
         throw new YardmasterException(
-                ErrorCode.INVALID_REQUEST,
-                "There are no permissions '" + value + "'. Use full, edit or read-only.");
+                ErrorCode.INVALID_REQUEST, "There are no permissions '" + value + "'. Use full, edit or read-only.");
     }
 }

@@ -5,7 +5,6 @@ import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ProgramLookup;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,7 +21,7 @@ public final class Probe {
      *
      * @param spec the command that prints the version
      * @param form finds the version in the standard output, as group 1
-     * @param installHint one sentence that tells how to install the program
+     * @param installHint one sentence that explains how to install the program
      * @param next checks the rest, given the version; for example whether the program is signed in
      */
     public static Health version(LaunchSpec spec, Pattern form, String installHint, Function<String, Health> next) {
@@ -50,7 +49,8 @@ public final class Probe {
 
     private static Health broken(String program, CommandRunner.Output output, String installHint) {
         String printed = (output.stdout() + " " + output.exit().stderr()).strip();
-        String shown = printed.isEmpty() ? "nothing" : "'" + printed.substring(0, Math.min(printed.length(), 200)) + "'";
+        String shown =
+                printed.isEmpty() ? "nothing" : "'" + printed.substring(0, Math.min(printed.length(), 200)) + "'";
         return new Health(
                 Health.State.BROKEN,
                 Optional.empty(),

@@ -67,8 +67,7 @@ class LaunchPreparation {
                 request.model(),
                 request.directory(),
                 request.conversation(),
-                new LaunchContext(
-                        Optional.of(all), context.mcpServers(), context.permissions(), context.scratch()),
+                new LaunchContext(Optional.of(all), context.mcpServers(), context.permissions(), context.scratch()),
                 request.identity());
     }
 }

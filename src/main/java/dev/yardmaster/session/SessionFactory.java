@@ -133,12 +133,10 @@ public class SessionFactory {
 
     private static LaunchContext context(AgentProfile agent, Optional<Project> project, Path scratch) {
         List<McpServer> servers = McpServers.merge(
-                project.map(Project::servers).orElse(List.of()),
-                agent.context().mcpServers());
+                project.map(Project::servers).orElse(List.of()), agent.context().mcpServers());
         McpServers.check(servers);
         String instructions = Stream.of(
-                        project.flatMap(Project::instructions),
-                        agent.context().instructions())
+                        project.flatMap(Project::instructions), agent.context().instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchContext(

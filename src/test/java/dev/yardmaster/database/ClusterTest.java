@@ -104,7 +104,8 @@ class ClusterTest {
         static SmallDisk mount(Path parent) throws IOException {
             Path path = Files.createDirectory(parent.resolve("disk"));
             List<String> mount = List.of("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", path.toString());
-            assumeThat(DatabaseCommand.run(mount, parent, List.of(), Duration.ofSeconds(5)).lastLines())
+            assumeThat(DatabaseCommand.run(mount, parent, List.of(), Duration.ofSeconds(5))
+                            .lastLines())
                     .as("only root can mount a small disk")
                     .isEmpty();
             return new SmallDisk(path);

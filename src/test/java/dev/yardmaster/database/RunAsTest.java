@@ -96,7 +96,11 @@ class RunAsTest {
         for (Path entry : ServiceProcess.classPath()) {
             Path copy = directory.resolve("classpath").resolve(copies.size() + "-" + entry.getFileName());
             Files.createDirectories(copy.getParent());
-            DatabaseCommand.run(List.of("cp", "-r", entry.toString(), copy.toString()), directory, List.of(), Duration.ofMinutes(1));
+            DatabaseCommand.run(
+                    List.of("cp", "-r", entry.toString(), copy.toString()),
+                    directory,
+                    List.of(),
+                    Duration.ofMinutes(1));
             copies.add(copy);
         }
         return copies;

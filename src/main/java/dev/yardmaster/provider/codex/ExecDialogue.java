@@ -47,8 +47,8 @@ final class ExecDialogue implements OneShotDialogue {
         return ended || failed.isPresent()
                 ? Step.nothing()
                 : new Step(
-                        List.copyOf(StderrDiagnosis.failures(
-                                exit, request.context().mcpServers())),
+                        List.copyOf(
+                                StderrDiagnosis.failures(exit, request.context().mcpServers())),
                         List.of());
     }
 

@@ -40,8 +40,8 @@ final class DeclaredFiles {
         }
         if (arguments.mentions(DeclaredArguments.MCP_FILE)) {
             mcp(request)
-                    .ifPresent(file -> files.put(
-                            file, json(request.context().mcpServers()).toString()));
+                    .ifPresent(file ->
+                            files.put(file, json(request.context().mcpServers()).toString()));
         }
         return files;
     }

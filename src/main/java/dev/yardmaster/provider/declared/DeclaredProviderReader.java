@@ -40,8 +40,8 @@ record DeclaredProviderReader(String id, ProviderConfig.Entry config, List<Agent
 
     private String dialect() {
         return config.dialect()
-                .orElseThrow(() ->
-                        invalid("dialect", "is missing. Set it to the protocol that the CLI speaks: " + knownDialects()));
+                .orElseThrow(() -> invalid(
+                        "dialect", "is missing. Set it to the protocol that the CLI speaks: " + knownDialects()));
     }
 
     private AgentProvider base() {

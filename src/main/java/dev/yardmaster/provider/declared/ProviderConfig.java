@@ -55,7 +55,7 @@ public interface ProviderConfig {
         /** A regular expression that finds the version in the output of that command, as group 1. */
         Optional<String> versionPattern();
 
-        /** One sentence that tells users how to install the CLI. */
+        /** One sentence that explains how to install the CLI. */
         Optional<String> installHint();
 
         /** The family of CLIs that it belongs to. */

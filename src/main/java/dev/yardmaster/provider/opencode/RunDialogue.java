@@ -43,8 +43,8 @@ final class RunDialogue implements OneShotDialogue {
     /** A child that was killed has ended no turn. */
     @Override
     public Step onExit(ProcessExit exit) {
-        List<AgentEvent> events = new ArrayList<>(
-                McpLog.failures(exit.stderr(), request.context().mcpServers()));
+        List<AgentEvent> events =
+                new ArrayList<>(McpLog.failures(exit.stderr(), request.context().mcpServers()));
         if (exit.code() != 0 && exit.signal().isEmpty() && !failed) {
             events.add(Errors.ofStderr(exit.stderr()));
         }

@@ -21,7 +21,8 @@ final class ResolutionBuilder {
     private final List<String> notes = new ArrayList<>();
     private final List<YardmasterException> problems = new ArrayList<>();
 
-    ResolutionBuilder(Preferences preferences, List<PreferenceLevel> levels, KnownProviders known, ResolverModels models) {
+    ResolutionBuilder(
+            Preferences preferences, List<PreferenceLevel> levels, KnownProviders known, ResolverModels models) {
         this.preferences = preferences;
         this.levels = levels;
         this.known = known;
@@ -103,7 +104,8 @@ final class ResolutionBuilder {
 
     /** Returns the name to show if the provider is unknown: the given one, without a replacement. */
     private String namedExecutable() {
-        return preferences.request()
+        return preferences
+                .request()
                 .executable()
                 .or(() -> preferences.agent().executable().filter(_ -> winner.level() == PreferenceLevel.AGENT))
                 .orElseGet(this::winningValue);
