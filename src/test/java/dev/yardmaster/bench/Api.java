@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The service's HTTP interface, as far as the benchmark uses it. */
+/** The part of the service's HTTP API that the benchmarks use. */
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
@@ -30,7 +30,7 @@ final class Api {
         return token;
     }
 
-    /** What a client of a session's events is to connect to: a port and a path. */
+    /** The port and path of a session's event stream, in the form that the client program expects. */
     String target(String session) {
         return address.getPort() + "/api/sessions/" + session + "/events";
     }
@@ -41,25 +41,25 @@ final class Api {
                 Map.of("name", name, "role", "worker", "executable", executable, "maxConcurrentTasks", sessions));
     }
 
-    /** Starts a session that stays open until it is stopped; returns its id. */
+    /** Starts a session that stays open until {@link #stopSession}; returns its id. */
     String startSession(String agent, String prompt) throws IOException, InterruptedException {
         return post("agents/" + agent + "/start", Map.of("prompt", prompt))
                 .path("id")
                 .asText();
     }
 
-    /** Adds a task for one agent that is ready at a time. */
+    /** Adds a task for one agent that becomes ready at the given time. */
     void createTask(String agent, String prompt, Instant ready) throws IOException, InterruptedException {
         post(
                 "tasks",
-                Map.of("title", "to be started", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
+                Map.of("title", "scheduled", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
     }
 
-    /** Fails unless an agent has so many sessions. */
+    /** Fails if the number of running sessions of an agent is not {@code count}. */
     void requireSessions(String agent, int count) throws IOException, InterruptedException {
         int running = running(agent);
         if (running != count) {
-            throw new IOException("The agent " + agent + " has " + running + " sessions, not " + count);
+            throw new IOException("The agent " + agent + " has " + running + " running sessions instead of " + count);
         }
     }
 
@@ -76,7 +76,7 @@ final class Api {
                 .size();
     }
 
-    /** Stops a session and waits until it has ended, all its events being stored. */
+    /** Stops a session and waits until it has ended and all its events are stored. */
     void stopSession(String session) throws IOException, InterruptedException {
         post("sessions/" + session + "/stop", Map.of());
         while (get("sessions/" + session).path("endedAt").asText("").isEmpty()) {
@@ -88,7 +88,7 @@ final class Api {
         return send(request(path).GET());
     }
 
-    /** Sends an object; returns the answer. */
+    /** Sends a JSON object; returns the response. */
     JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
@@ -97,7 +97,7 @@ final class Api {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve("/api/" + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token);
     }
 
@@ -105,7 +105,7 @@ final class Api {
         HttpRequest request = builder.build();
         var response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IOException(request.method() + " " + request.uri() + " was answered with " + response.statusCode()
+            throw new IOException(request.method() + " " + request.uri() + " returned " + response.statusCode()
                     + ": " + response.body());
         }
         return JSON.readTree(response.body());

@@ -2,16 +2,16 @@ package dev.yardmaster.bench;
 
 import java.sql.SQLException;
 
-/** Tasks that wait, and that nobody can start. */
+/** Waiting tasks that no agent can start. */
 enum Backlog {
-    /** Half for an agent that is not enabled, half for one with a tag that none has. */
+    /** Half of the tasks are reserved for a disabled agent, half require a tag that no agent has. */
     UNWANTED(
-            "nobody may",
+            "no agent",
             "CASE WHEN i % 2 = 0 THEN (SELECT id FROM agent WHERE name = '" + Backlog.DISABLED + "') END",
-            "CASE WHEN i % 2 = 0 THEN '{}' ELSE '{nobody}' END::text[]"),
-    /** A hundred different demands. */
-    MIXED("100 demands", "NULL", "ARRAY['nobody-' || i % 100]"),
-    /** What a pause looks like: the agents that may have them are free, and their executable is limited. */
+            "CASE WHEN i % 2 = 0 THEN '{}' ELSE '{no-agent}' END::text[]"),
+    /** A hundred different combinations of required tags, so a hundred task queues. */
+    MIXED("100 demands", "NULL", "ARRAY['no-agent-' || i % 100]"),
+    /** Agents for the tasks are free, but their executable is limited. */
     LIMITED("all limited", "NULL", "'{" + Backlog.LIMITED_TAG + "}'");
 
     static final String DISABLED = "disabled";
@@ -36,20 +36,20 @@ enum Backlog {
         return text;
     }
 
-    /** Adds tasks until so many wait, and has the database tidy up now instead of while somebody measures. */
-    void fill(Store store, int size) throws SQLException {
-        long missing = size - store.number("SELECT count(*) FROM task WHERE title = 'waits'");
-        store.run(FILL.formatted(reservedFor, requires, missing));
-        tidy(store);
+    /** Adds tasks until {@code size} tasks wait. Then runs the database's maintenance, so that it does not run during a measurement. */
+    void fill(BenchDatabase database, int size) throws SQLException {
+        long missing = size - database.number("SELECT count(*) FROM task WHERE title = 'waits'");
+        database.run(FILL.formatted(reservedFor, requires, missing));
+        maintain(database);
     }
 
-    static void clear(Store store) throws SQLException {
-        store.run("DELETE FROM task WHERE title = 'waits'");
-        tidy(store);
+    static void clear(BenchDatabase database) throws SQLException {
+        database.run("DELETE FROM task WHERE title = 'waits'");
+        maintain(database);
     }
 
-    private static void tidy(Store store) throws SQLException {
-        store.run("VACUUM ANALYZE");
-        store.run("CHECKPOINT");
+    private static void maintain(BenchDatabase database) throws SQLException {
+        database.run("VACUUM ANALYZE");
+        database.run("CHECKPOINT");
     }
 }

@@ -12,7 +12,7 @@ final class Bench {
             case "fleet" -> FleetBench.main(args);
             default ->
                 throw new IllegalArgumentException(
-                        "There is no benchmark '" + name + "'. Set -Dbench to stream, dispatch or fleet.");
+                        "Unknown benchmark '" + name + "'. Set -Dbench to stream, dispatch or fleet.");
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.yardmaster.bench;
 import java.nio.file.Path;
 
 /**
- * What the benchmark is told by system properties.
+ * The options of all benchmarks, from system properties.
  *
- * @param executable what starts the service ({@code bench.executable})
- * @param sources where the C programs are ({@code bench.sources})
- * @param directory where everything is that a run makes ({@code bench.directory})
+ * @param executable the service's executable ({@code bench.executable})
+ * @param sources the directory with the sources of the C programs ({@code bench.sources})
+ * @param directory the directory for all files that a run creates ({@code bench.directory})
  * @param strict whether a missed target fails the run ({@code bench.strict})
  */
 record BenchOptions(Path executable, Path sources, Path directory, boolean strict) {
@@ -19,7 +19,7 @@ record BenchOptions(Path executable, Path sources, Path directory, boolean stric
                 Boolean.getBoolean("bench.strict"));
     }
 
-    private static Path path(String property, String otherwise) {
-        return Path.of(System.getProperty(property, otherwise)).toAbsolutePath().normalize();
+    private static Path path(String property, String defaultPath) {
+        return Path.of(System.getProperty(property, defaultPath)).toAbsolutePath().normalize();
     }
 }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All clients of a measurement, in one process that costs as little as it can; the same for what is measured and for its bound. */
+/** All clients of a measurement, in one cheap process. The service and the baselines use the same client program. */
 final class Clients implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final RunningProgram program;
     private final Load load;
@@ -18,12 +18,12 @@ final class Clients implements AutoCloseable {
         this.load = load;
     }
 
-    /** Clients of {@code targets}, each a port with a path, that get server-sent events. */
+    /** Starts clients that read server-sent events. Each target is a port with a path. */
     static Clients ofEvents(Path sink, Load load, String token, List<String> targets) throws IOException {
         return start(sink, load, "sse", token, targets);
     }
 
-    /** Clients of {@code targets}, each a port, that get lines as they are. */
+    /** Starts clients that read plain lines. Each target is a port. */
     static Clients ofLines(Path sink, Load load, List<String> targets) throws IOException {
         return start(sink, load, "lines", "-", targets);
     }
@@ -31,22 +31,22 @@ final class Clients implements AutoCloseable {
     private static Clients start(Path sink, Load load, String mode, String token, List<String> targets)
             throws IOException {
         List<String> arguments = new ArrayList<>(
-                List.of(mode, Integer.toString(load.pieces()), Integer.toString(PATIENCE_SECONDS), token));
+                List.of(mode, Integer.toString(load.pieces()), Integer.toString(TIMEOUT_SECONDS), token));
         arguments.addAll(targets);
         return new Clients(RunningProgram.start(sink, arguments), load);
     }
 
-    /** Waits until all of them are connected. */
+    /** Waits until all clients are connected. */
     void awaitReady() throws IOException {
         program.line();
     }
 
-    /** Waits until all of them have got everything. */
-    Received received() throws IOException {
-        List<Received.Stream> streams = new ArrayList<>();
+    /** Waits until all clients have received everything; returns their results. */
+    ClientResults results() throws IOException {
+        List<ClientResults.Stream> streams = new ArrayList<>();
         for (int i = 0; i < load.streams(); i++) {
             Map<String, Long> it = program.numbers();
-            streams.add(new Received.Stream(
+            streams.add(new ClientResults.Stream(
                     it.get("pieces"),
                     it.get("lost"),
                     it.get("doubled"),
@@ -56,10 +56,10 @@ final class Clients implements AutoCloseable {
                     it.get("at_first_finish")));
         }
         Map<String, Long> all = program.numbers();
-        return new Received(
+        return new ClientResults(
                 streams,
                 all.get("cpu_ns"),
-                new Received.Delay(all.get("p50_us"), all.get("p99_us"), all.get("max_us")));
+                new ClientResults.Delay(all.get("p50_us"), all.get("p99_us"), all.get("max_us")));
     }
 
     @Override

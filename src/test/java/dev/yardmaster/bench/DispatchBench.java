@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how long it takes from a task being ready to its child having started, by how many other tasks wait. Exits with 1 when a task
- * did not start, or, if it is to be strict, a target was missed.
+ * Measures the time from a task's creation to the start of its child process, for different numbers of other waiting tasks. Exits with 1 if
+ * a task did not start, or in strict mode if a target was missed.
  */
 final class DispatchBench {
     private static final int WARM_UPS = 500;
-    private static final int FREE = 20;
-    private static final int LIMITED = 20;
+    private static final int FREE_AGENTS = 20;
+    private static final int LIMITED_AGENTS = 20;
 
     private DispatchBench() {}
 
@@ -21,20 +21,20 @@ final class DispatchBench {
         BenchOptions options = BenchOptions.ofSystemProperties();
         Programs programs = Programs.compile(options.sources(), options.directory());
         List<DispatchCost> costs = new ArrayList<>();
-        try (Journal journal = Journal.open(options.directory());
+        try (StartPipe startPipe = StartPipe.open(options.directory());
                 RunningService service = RunningService.start(
                         options,
-                        List.of(journal.executable("worker", programs), journal.executable("limited", programs)));
-                Store store = service.store()) {
-            crew(service.api());
-            Dispatches dispatches =
-                    new Dispatches(service, store, journal, Integer.getInteger("bench.dispatches", 200));
-            dispatches.run(WARM_UPS);
+                        List.of(startPipe.executable("worker", programs), startPipe.executable("limited", programs)));
+                BenchDatabase database = service.database()) {
+            createAgents(service.api());
+            DispatchMeasurement measurement =
+                    new DispatchMeasurement(service, database, startPipe, Integer.getInteger("bench.dispatches", 200));
+            measurement.run(WARM_UPS);
             for (Backlog backlog : Backlog.values()) {
                 for (int size : sizes()) {
-                    costs.add(dispatches.measure(backlog, size));
+                    costs.add(measurement.measure(backlog, size));
                 }
-                Backlog.clear(store);
+                Backlog.clear(database);
             }
         }
         DispatchReport report = new DispatchReport(costs, options.executable());
@@ -52,11 +52,11 @@ final class DispatchBench {
                 .toArray();
     }
 
-    private static void crew(Api api) throws Exception {
-        for (int i = 0; i < FREE; i++) {
+    private static void createAgents(Api api) throws Exception {
+        for (int i = 0; i < FREE_AGENTS; i++) {
             api.createAgent("free-" + i, "worker", 1);
         }
-        for (int i = 0; i < LIMITED; i++) {
+        for (int i = 0; i < LIMITED_AGENTS; i++) {
             api.post(
                     "agents",
                     Map.of(

@@ -1,18 +1,18 @@
 package dev.yardmaster.bench;
 
 /**
- * What it takes to start a task while others wait.
+ * The time and CPU that the start of a task takes while other tasks wait.
  *
- * @param waiting how many others
- * @param sinceRequest from before the request that created the task until its child's first instruction
- * @param sinceRow the same from when the database noted the task
- * @param serviceMillis the service's own processor time for one task, from its creation to its end
- * @param databaseMillis the database's
+ * @param waiting the number of other tasks
+ * @param sinceRequest from the moment before the request that creates the task until the child's first instruction
+ * @param sinceRow from the task's creation time in the database until the child's first instruction
+ * @param serviceMillis the CPU time of the service, without children, for one task from its creation to its end
+ * @param databaseMillis the CPU time of the database for one task from its creation to its end
  */
 record DispatchCost(
         Backlog backlog,
         int waiting,
-        Delays sinceRequest,
-        Delays sinceRow,
+        Latencies sinceRequest,
+        Latencies sinceRow,
         double serviceMillis,
         double databaseMillis) {}

@@ -9,18 +9,18 @@ import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Tells what it takes to start tasks.
+ * The report of the dispatch benchmark.
  *
- * @param costs by backlog, and for each by its size
+ * @param costs in the order of the backlogs, and for each backlog in the order of its sizes
  */
 record DispatchReport(List<DispatchCost> costs, Path executable) {
-    /** The size that the targets of delays are for. */
-    private static final int USUAL = 10_000;
+    /** The largest number of waiting tasks for which the latency targets hold. */
+    private static final int LATENCY_TARGET_SIZE = 10_000;
 
     String table() {
         var text = new StringBuilder("%nDispatch benchmark: %s%n".formatted(executable));
-        text.append(Report.machine());
-        text.append("Until the child's first instruction, ms; CPU of the task's whole life, ms.%n%n".formatted());
+        text.append(StreamReport.machine());
+        text.append("Time until the child's first instruction in ms; CPU from the task's creation to its end in ms.%n%n".formatted());
         row(text, "waiting", "tasks", "p50", "p99", "max", "row p50", "row p99", "row max", "CPU", "database");
         costs.forEach(cost -> row(text, cost));
         text.append('\n');
@@ -28,7 +28,7 @@ record DispatchReport(List<DispatchCost> costs, Path executable) {
         return text.toString();
     }
 
-    /** One object: each cost's figures and each target's. */
+    /** One JSON object with the figures of each cost and each target. */
     String json() {
         var json = new StringJoiner(",", "{", "}");
         for (DispatchCost cost : costs) {
@@ -46,9 +46,9 @@ record DispatchReport(List<DispatchCost> costs, Path executable) {
         List<Target> targets = new ArrayList<>();
         int size = costs.stream()
                 .mapToInt(DispatchCost::waiting)
-                .filter(it -> it <= USUAL)
+                .filter(it -> it <= LATENCY_TARGET_SIZE)
                 .max()
-                .orElse(USUAL);
+                .orElse(LATENCY_TARGET_SIZE);
         targets.add(Target.under(
                 "p50_ms",
                 "start at %,d waiting: p50, ms".formatted(size),
@@ -81,7 +81,7 @@ record DispatchReport(List<DispatchCost> costs, Path executable) {
                 .orElse(Double.NaN);
     }
 
-    /** What it is with the most that wait, of what it is with the fewest. */
+    /** The figure with the most waiting tasks, divided by the figure with the fewest. */
     private double growth(Backlog backlog, ToDoubleFunction<DispatchCost> figure) {
         List<DispatchCost> sorted = costs.stream()
                 .filter(cost -> cost.backlog() == backlog)

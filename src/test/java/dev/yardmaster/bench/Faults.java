@@ -1,11 +1,11 @@
 package dev.yardmaster.bench;
 
 /**
- * What must not happen.
+ * Delivery faults. All of them must be 0.
  *
- * @param lost pieces that never came
- * @param doubled pieces that came again
- * @param misnumbered events whose id did not follow the one before
+ * @param lost pieces that were not received
+ * @param doubled pieces that were received again
+ * @param misnumbered events whose id is not the successor of the previous event's id
  */
 record Faults(long lost, long doubled, long misnumbered) {
     static final Faults NONE = new Faults(0, 0, 0);

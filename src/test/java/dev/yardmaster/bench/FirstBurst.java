@@ -3,8 +3,8 @@ package dev.yardmaster.bench;
 import java.util.List;
 
 /**
- * A child that prints its first line and fifty pieces more in one write, before anybody can listen: all must come, once and in order,
- * the first event included. Not a measurement; nothing may be lost where it is easiest to lose.
+ * Checks the most likely place to lose events: a child prints its first line and fifty pieces in one write, before any client is connected.
+ * Clients must receive all of them, including the first event, once and in order. This is a check, not a measurement.
  */
 record FirstBurst(RunningService service, Programs programs) {
     static final int PIECES = 50;
@@ -20,7 +20,7 @@ record FirstBurst(RunningService service, Programs programs) {
             List<String> target = List.of(api.target(session));
             try (Clients clients = Clients.ofEvents(programs.sink(), load, api.token(), target)) {
                 clients.awaitReady();
-                faults = faults.plus(clients.received().faults());
+                faults = faults.plus(clients.results().faults());
             }
             api.stopSession(session);
         }

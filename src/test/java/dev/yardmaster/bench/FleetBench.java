@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Has a fleet of agents do all of its tasks, and counts that each was done once. Exits with 1 when one was not, or was done again.
+ * Runs all tasks of a fleet of agents, and checks that each task was done exactly once. Exits with 1 if not.
  */
 final class FleetBench {
     private FleetBench() {}
@@ -15,11 +15,11 @@ final class FleetBench {
         int agents = Integer.getInteger("bench.agents", 1_000);
         int tasks = Integer.getInteger("bench.tasks", 20_000);
         FleetResult result;
-        try (Journal journal = Journal.open(options.directory());
+        try (StartPipe startPipe = StartPipe.open(options.directory());
                 RunningService service =
-                        RunningService.start(options, List.of(journal.executable("worker", programs)));
-                Store store = service.store()) {
-            result = new Fleet(service, store, journal, agents, tasks).run();
+                        RunningService.start(options, List.of(startPipe.executable("worker", programs)));
+                BenchDatabase database = service.database()) {
+            result = new FleetRun(service, database, startPipe, agents, tasks).run();
         }
         System.out.println(result.table(options.executable()));
         System.out.println(result.json());

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a fleet has done.
+ * The result of the fleet benchmark.
  *
- * @param doneOnce how many tasks are done, with one run of a child and one session
- * @param seconds from the first session's start to the last one's end
- * @param mostAtOnce the most sessions that ran at the same time
- * @param peakMebibytes the most memory that the service had, without its children
- * @param serviceMillis the service's own processor time for a session
- * @param databaseMillis the database's
+ * @param doneOnce the number of tasks that are done, with one run of a child and one session
+ * @param seconds from the start of the first session to the end of the last session
+ * @param mostAtOnce the largest number of sessions that ran at the same time
+ * @param peakMebibytes the peak memory of the service, without its children
+ * @param serviceMillis the CPU time of the service per session, without its children
+ * @param databaseMillis the CPU time of the database per session
  */
 record FleetResult(
         int agents,
@@ -24,14 +24,14 @@ record FleetResult(
         double databaseMillis) {
     String table(Path executable) {
         return "%nFleet benchmark: %s%n".formatted(executable)
-                + Report.machine()
+                + StreamReport.machine()
                 + "%,d agents, %,d tasks, each a second of work%n%n".formatted(agents, tasks)
                 + line("time, s", seconds)
                 + line("dispatch rate, sessions/s", rate())
                 + line("most sessions at once", mostAtOnce)
-                + line("service's peak memory, MiB", peakMebibytes)
-                + line("service's CPU, ms/session", serviceMillis)
-                + line("database's CPU, ms/session", databaseMillis)
+                + line("service peak memory, MiB", peakMebibytes)
+                + line("service CPU, ms/session", serviceMillis)
+                + line("database CPU, ms/session", databaseMillis)
                 + target().line();
     }
 

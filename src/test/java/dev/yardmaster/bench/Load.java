@@ -1,24 +1,24 @@
 package dev.yardmaster.bench;
 
 /**
- * What is to be carried.
+ * The output of the children and the number of clients in a measurement.
  *
- * @param sessions how many children print at once
- * @param clients how many clients listen to each
- * @param pieces how many pieces of text each child prints
- * @param rate pieces a second; 0 for as many as it can
+ * @param sessions the number of children that print at the same time
+ * @param clients the number of clients per child
+ * @param pieces the number of pieces of text that each child prints
+ * @param rate pieces per second; 0 for full speed
  */
 record Load(int sessions, int clients, int pieces, int rate) {
     int streams() {
         return sessions * clients;
     }
 
-    /** Pieces that are printed in all. */
+    /** The number of pieces that all children print. */
     long events() {
         return (long) sessions * pieces;
     }
 
-    /** Pieces that are received in all. */
+    /** The number of pieces that all clients receive. */
     long frames() {
         return (long) streams() * pieces;
     }

@@ -3,16 +3,16 @@ package dev.yardmaster.bench;
 /**
  * One run of a load.
  *
- * @param cpuNanos what it cost what carried it, without the children, the clients and the database
- * @param databaseNanos what it cost the database
+ * @param cpuNanos the CPU time of the relay, without the children, the clients and the database
+ * @param databaseNanos the CPU time of the database
  */
-record Measurement(Load load, Received received, long cpuNanos, long databaseNanos) {
+record Measurement(Load load, ClientResults clients, long cpuNanos, long databaseNanos) {
     double eventsPerSecond() {
-        return load.events() / received.seconds();
+        return load.events() / clients.seconds();
     }
 
     double framesPerSecond() {
-        return load.frames() / received.seconds();
+        return load.frames() / clients.seconds();
     }
 
     double cpuMicrosPerEvent() {

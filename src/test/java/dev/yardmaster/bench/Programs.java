@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The programs that must cost next to nothing, and so are C: the children, the copy that is the bound, the clients.
+ * The helper programs. They are written in C because they must use as little CPU as possible.
  *
- * @param flood the child that prints much
- * @param copy the bound
+ * @param flood a child that prints many lines
+ * @param copy the baseline
  * @param sink the clients
- * @param worker the child that does a task
+ * @param worker a child that does a task
  */
 record Programs(Path flood, Path copy, Path sink, Path worker) {
-    /** Compiles them; says what is missing when that does not work. */
+    /** Compiles all programs. Fails if no C compiler is installed. */
     static Programs compile(Path sources, Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         return new Programs(
@@ -30,7 +30,7 @@ record Programs(Path flood, Path copy, Path sink, Path worker) {
         List<String> command = List.of("cc", "-O2", "-Wall", "-std=gnu11", "-o", program.toString(), source);
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException(
-                    "The benchmark needs a C compiler on Linux; this failed: " + String.join(" ", command));
+                    "The benchmark needs a C compiler on Linux. This command failed: " + String.join(" ", command));
         }
         return program;
     }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of ours that runs, and what it prints: words of the form {@code name=number}. It ends with this process. */
+/** A running helper program and its output, which consists of {@code name=number} pairs. It is stopped when this process ends. */
 final class RunningProgram implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
-    private final Thread guard;
+    private final Thread shutdownHook;
 
     private RunningProgram(Process process) {
         this.process = process;
         this.out = process.inputReader();
-        this.guard = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(guard);
+        this.shutdownHook = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     static RunningProgram start(Path program, List<String> arguments) throws IOException {
@@ -31,22 +31,22 @@ final class RunningProgram implements AutoCloseable {
                 .start());
     }
 
-    /** The next line it prints. */
+    /** The next line of the program's output. */
     String line() throws IOException {
         String line = out.readLine();
         if (line == null) {
-            throw new IOException("A program of the benchmark ended early: "
-                    + process.info().commandLine().orElse("it has gone"));
+            throw new IOException("A helper program of the benchmark ended early: "
+                    + process.info().commandLine().orElse("unknown command"));
         }
         return line;
     }
 
-    /** The next line's numbers by their names. */
+    /** The numbers of the next line by their names. */
     Map<String, Long> numbers() throws IOException {
         Map<String, Long> numbers = new HashMap<>();
-        for (String word : line().split(" ")) {
-            int equals = word.indexOf('=');
-            numbers.put(word.substring(0, equals), Long.valueOf(word.substring(equals + 1)));
+        for (String pair : line().split(" ")) {
+            int equals = pair.indexOf('=');
+            numbers.put(pair.substring(0, equals), Long.valueOf(pair.substring(equals + 1)));
         }
         return numbers;
     }
@@ -54,14 +54,14 @@ final class RunningProgram implements AutoCloseable {
     @Override
     public void close() {
         end(process, Duration.ofSeconds(5));
-        Runtime.getRuntime().removeShutdownHook(guard);
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
     }
 
-    /** Asks a process to end, and makes it when it has not after a while. */
-    static void end(Process process, Duration patience) {
+    /** Terminates a process, and kills it if it has not ended after the timeout. */
+    static void end(Process process, Duration timeout) {
         process.destroy();
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException _) {

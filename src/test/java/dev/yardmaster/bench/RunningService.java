@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The service as its users start it, with a home of its own that is gone afterwards. */
+/** The packaged service, started like users start it. Its home directory is deleted afterwards. */
 final class RunningService implements AutoCloseable {
-    private static final String GREETING = "Yardmaster is running at ";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ADDRESS_LINE = "Yardmaster is running at ";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path home;
@@ -31,11 +31,11 @@ final class RunningService implements AutoCloseable {
         this.database = process.children()
                 .filter(child -> child.info().command().orElse("").endsWith("postgres"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The service runs no PostgreSQL of its own"));
+                .orElseThrow(() -> new IllegalStateException("The service has not started an embedded PostgreSQL"));
     }
 
-    /** Starts it with these executables. */
-    static RunningService start(BenchOptions options, List<Simulated> executables) throws IOException {
+    /** Starts the service with these executables. */
+    static RunningService start(BenchOptions options, List<SimulatedExecutable> executables) throws IOException {
         Path home = Files.createTempDirectory(options.directory(), "home-");
         configure(options.directory(), executables);
         Process process = new ProcessBuilder(
@@ -49,7 +49,7 @@ final class RunningService implements AutoCloseable {
             String token = Files.readString(home.resolve("admin-token")).strip();
             return new RunningService(process, home, new Api(address, token));
         } catch (IOException | RuntimeException e) {
-            RunningProgram.end(process, PATIENCE);
+            RunningProgram.end(process, TIMEOUT);
             throw e;
         }
     }
@@ -62,49 +62,49 @@ final class RunningService implements AutoCloseable {
         return process.pid();
     }
 
-    /** Its database, past the service. */
-    Store store() throws IOException, SQLException {
-        return Store.open(home.resolve("postgres"));
+    /** Opens a direct connection to the service's database. */
+    BenchDatabase database() throws IOException, SQLException {
+        return BenchDatabase.open(home.resolve("postgres"));
     }
 
-    /** The most memory that it has had at once, without its children, in mebibytes. */
+    /** The peak memory of the service, without its children, in mebibytes. */
     double peakMebibytes() throws IOException {
-        return Memory.peakBytes(process.pid()) / 1024.0 / 1024;
+        return ProcessMemory.peakBytes(process.pid()) / 1024.0 / 1024;
     }
 
     long cpuNanos() throws IOException {
-        return CpuClock.ofProcess(process.pid());
+        return ProcessCpu.ofProcess(process.pid());
     }
 
     long databaseNanos() throws IOException {
-        return CpuClock.ofFamily(database);
+        return ProcessCpu.ofFamily(database);
     }
 
     @Override
     public void close() throws IOException {
-        RunningProgram.end(process, PATIENCE);
+        RunningProgram.end(process, TIMEOUT);
         try (Stream<Path> files = Files.walk(home)) {
             files.sorted(Comparator.reverseOrder()).forEach(RunningService::delete);
         }
     }
 
-    /** A jar and a native executable both read this file in the directory that they are started in. */
-    private static void configure(Path directory, List<Simulated> executables) throws IOException {
+    /** Writes the configuration. A jar and a native executable both read it from their working directory. */
+    private static void configure(Path directory, List<SimulatedExecutable> executables) throws IOException {
         Files.createDirectories(directory.resolve("config"));
-        String properties = executables.stream().map(Simulated::properties).collect(Collectors.joining());
+        String properties = executables.stream().map(SimulatedExecutable::properties).collect(Collectors.joining());
         Files.writeString(
                 directory.resolve("config/application.properties"), "yardmaster.health.every=off\n" + properties);
     }
 
-    /** What it prints goes on being read, so that it never waits for us. */
+    /** Reads the output up to the service's address. The rest is read and discarded, so that the service never blocks on its output. */
     private static URI address(BufferedReader out) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(GREETING)) {
+            if (line.startsWith(ADDRESS_LINE)) {
                 Thread.ofVirtual().start(() -> drain(out));
-                return URI.create(line.substring(GREETING.length()));
+                return URI.create(line.substring(ADDRESS_LINE.length()));
             }
         }
-        throw new IOException("The service did not start; see service.log in the benchmark's directory");
+        throw new IOException("The service did not start. See service.log in the benchmark's directory");
     }
 
     private static void drain(BufferedReader out) {

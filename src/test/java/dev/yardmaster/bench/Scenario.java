@@ -4,35 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One load, carried by the service and by its bounds in turn, so that each round's are of the same minute.
+ * One load. Each round measures the service and its baselines directly after each other, so that they run under the same conditions.
  *
- * @param warmUps rounds of the service alone that do not count
+ * @param warmUps the number of rounds of the service alone that are not measured
  */
 record Scenario(String name, Load load, int warmUps, int rounds) {
-    /** Measures; the first carrier is what the others are bounds of. */
-    Outcome run(List<Carrier> carriers) throws Exception {
-        List<Measurement> unmeasured = new ArrayList<>();
+    /** Runs the scenario; the first relay is the service, the others are its baselines. */
+    ScenarioResult run(List<Relay> relays) throws Exception {
+        List<Measurement> warmedUp = new ArrayList<>();
         for (int i = 0; i < warmUps; i++) {
-            unmeasured.add(carriers.getFirst().measure(load));
+            warmedUp.add(relays.getFirst().measure(load));
         }
         List<Round> measured = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             List<Measurement> round = new ArrayList<>();
-            for (Carrier carrier : carriers) {
-                round.add(carrier.measure(load));
+            for (Relay relay : relays) {
+                round.add(relay.measure(load));
             }
             measured.add(new Round(round));
         }
-        return new Outcome(this, carriers.stream().map(Carrier::name).toList(), unmeasured, measured);
+        return new ScenarioResult(this, relays.stream().map(Relay::name).toList(), warmedUp, measured);
     }
 
-    /** What the carriers did, in their order. */
+    /** One measurement of each relay, in their order. */
     record Round(List<Measurement> measurements) {
         Measurement service() {
             return measurements.getFirst();
         }
 
-        /** How much of the plainest bound the service reached. */
+        /** The service's events per second as a share of those of the first baseline. */
         double ratio() {
             return service().eventsPerSecond() / measurements.get(1).eventsPerSecond();
         }

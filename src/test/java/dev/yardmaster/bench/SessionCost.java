@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What sessions cost that do next to nothing: their children print how they start, and then wait.
+ * The cost of sessions that do almost nothing: their children print their start, and then wait.
  *
- * @param startMillis the service's own processor time for a session's start, from its task being ready until its first events are stored;
- *     the median of batches of {@value #BATCH}, since the system counts in hundredths of a second, without what the service uses in the
- *     same time when nothing starts
- * @param heapKilobytes what a session that waits holds of the service's heap
+ * @param startMillis the CPU time of the service for the start of one session, from the moment its task is ready until its first events are
+ *     stored, minus the service's CPU time without any start. Linux counts in hundredths of a second, so this is the median of batches of
+ *     {@value #BATCH} starts
+ * @param heapKilobytes the heap that a waiting session uses in the service
  */
 record SessionCost(double startMillis, double heapKilobytes) {
     static final String AGENT = "idle";
@@ -28,29 +28,29 @@ record SessionCost(double startMillis, double heapKilobytes) {
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     static SessionCost measure(RunningService service, Path directory) throws Exception {
-        // So that what is measured has run often enough to be compiled.
+        // Let the JVM compile the measured code first.
         for (int i = 0; i < WARM_UPS; i++) {
-            try (Gate gate = new Gate(directory)) {
-                start(service, gate);
-                gate.open();
+            try (StartSignal signal = new StartSignal(directory)) {
+                start(service, signal);
+                signal.send();
                 service.api().awaitNoSession(AGENT);
             }
         }
-        try (Gate gate = new Gate(directory)) {
+        try (StartSignal signal = new StartSignal(directory)) {
             long before = liveBytes(service.pid());
-            List<Double> millis = start(service, gate);
+            List<Double> millis = start(service, signal);
             double idle = idleMillis(service);
             double heap = (liveBytes(service.pid()) - before) / (double) SESSIONS / 1024;
-            gate.open();
+            signal.send();
             service.api().awaitNoSession(AGENT);
             double used = millis.stream().sorted().toList().get(millis.size() / 2);
             return new SessionCost((used - idle) / BATCH, heap);
         }
     }
 
-    /** Starts sessions by tasks, and tells what the service has used for each batch. */
-    private static List<Double> start(RunningService service, Gate gate) throws Exception {
-        String prompt = gate.prompt(new Load(1, 1, 1, 0));
+    /** Starts sessions through tasks; returns the CPU time of the service for each batch. */
+    private static List<Double> start(RunningService service, StartSignal signal) throws Exception {
+        String prompt = signal.prompt(new Load(1, 1, 1, 0));
         List<Double> millis = new ArrayList<>();
         for (int started = 0; started < SESSIONS; started += BATCH) {
             Instant ready = Instant.now().plus(AHEAD);
@@ -64,7 +64,7 @@ record SessionCost(double startMillis, double heapKilobytes) {
         return millis;
     }
 
-    /** What the service uses in the time of a batch by only being there. */
+    /** The CPU time of the idle service during the time of one batch. */
     private static double idleMillis(RunningService service) throws Exception {
         return usedMillis(service, SETTLING.multipliedBy(IDLE_BATCHES)) / IDLE_BATCHES;
     }
@@ -75,18 +75,18 @@ record SessionCost(double startMillis, double heapKilobytes) {
         return (service.cpuNanos() - before) / 1e6;
     }
 
-    /** What is on the heap of a JVM and in use, by the histogram that its JDK makes of it. */
+    /** The live bytes on the heap of a JVM, from the class histogram of its JDK. */
     private static long liveBytes(long pid) throws IOException, InterruptedException {
         Path java =
                 Path.of(ProcessHandle.of(pid).flatMap(it -> it.info().command()).orElseThrow());
         Process jcmd = new ProcessBuilder(
                         java.resolveSibling("jcmd").toString(), Long.toString(pid), "GC.class_histogram")
                 .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String total = said.lines()
+        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String total = histogram.lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
-                .orElseThrow(() -> new IOException("No histogram: " + said));
+                .orElseThrow(() -> new IOException("jcmd returned no class histogram: " + histogram));
         jcmd.waitFor();
         return Long.parseLong(Arrays.asList(total.split("\\s+")).getLast());
     }

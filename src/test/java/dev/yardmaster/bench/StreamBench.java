@@ -1,11 +1,11 @@
 package dev.yardmaster.bench;
 
-import dev.yardmaster.bench.PlainCopy.Write;
+import dev.yardmaster.bench.CopyBaseline.Write;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs the stream benchmark. Exits with 1 when an event was lost or doubled, or, if it is to be strict, a target was missed. */
+/** Runs the stream benchmark. Exits with 1 if an event was lost or doubled, or in strict mode if a target was missed. */
 final class StreamBench {
     private static final Scenario ONE_TO_ONE = new Scenario("1 session, 1 client", new Load(1, 1, 300_000, 0), 6, 11);
     private static final Scenario ONE_TO_MANY = new Scenario("1 session, 50 clients", new Load(1, 50, 30_000, 0), 1, 3);
@@ -17,39 +17,39 @@ final class StreamBench {
     public static void main(String[] args) throws Exception {
         BenchOptions options = BenchOptions.ofSystemProperties();
         Programs programs = Programs.compile(options.sources(), options.directory());
-        Results results;
+        StreamResults results;
         try (RunningService service = RunningService.start(options, executables(programs))) {
             results = measure(service, programs, options.directory());
         }
-        Report report = new Report(results, options.executable());
+        StreamReport report = new StreamReport(results, options.executable());
         System.out.println(report.table());
         System.out.println(report.json());
         Files.writeString(options.directory().resolve("result.json"), report.json() + "\n");
-        boolean whole = results.faults().equals(Faults.NONE);
-        boolean good = results.targets().stream().allMatch(Target::met);
-        System.exit(whole && (good || !options.strict()) ? 0 : 1);
+        boolean complete = results.faults().equals(Faults.NONE);
+        boolean allMet = results.targets().stream().allMatch(Target::met);
+        System.exit(complete && (allMet || !options.strict()) ? 0 : 1);
     }
 
-    private static List<Simulated> executables(Programs programs) {
+    private static List<SimulatedExecutable> executables(Programs programs) {
         List<String> burst = List.of("--burst", Integer.toString(FirstBurst.PIECES));
         return List.of(
-                new Simulated("flood", programs.flood(), List.of()), new Simulated("burst", programs.flood(), burst));
+                new SimulatedExecutable("flood", programs.flood(), List.of()), new SimulatedExecutable("burst", programs.flood(), burst));
     }
 
-    private static Results measure(RunningService service, Programs programs, Path directory) throws Exception {
+    private static StreamResults measure(RunningService service, Programs programs, Path directory) throws Exception {
         service.api()
-                .createAgent(ServiceCarrier.AGENT, "flood", MANY_TO_MANY.load().sessions());
+                .createAgent(ServiceRelay.AGENT, "flood", MANY_TO_MANY.load().sessions());
         service.api().createAgent(SessionCost.AGENT, "flood", SessionCost.SESSIONS);
         service.api().createAgent(FirstBurst.AGENT, "burst", 1);
-        Carrier carrier = new ServiceCarrier(service, programs, directory);
-        Carrier lines = new PlainCopy(programs, directory, Write.LINE);
-        Carrier batches = new PlainCopy(programs, directory, Write.BATCH);
-        List<Carrier> all = List.of(carrier, lines, batches);
-        return new Results(
+        Relay relay = new ServiceRelay(service, programs, directory);
+        Relay lines = new CopyBaseline(programs, directory, Write.LINE);
+        Relay batches = new CopyBaseline(programs, directory, Write.BATCH);
+        List<Relay> all = List.of(relay, lines, batches);
+        return new StreamResults(
                 ONE_TO_ONE.run(all),
                 ONE_TO_MANY.run(all),
                 MANY_TO_MANY.run(all),
-                PACED.run(List.of(carrier, lines)),
+                PACED.run(List.of(relay, lines)),
                 SessionCost.measure(service, directory),
                 new FirstBurst(service, programs).run());
     }

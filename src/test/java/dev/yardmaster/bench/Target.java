@@ -3,14 +3,14 @@ package dev.yardmaster.bench;
 import java.util.Locale;
 
 /**
- * A figure and what it has to be.
+ * A measured figure and its limit.
  *
- * @param key its name for programs
- * @param text its name for people, with its unit
- * @param direction whether it must not be less or not be more than the limit
+ * @param key the name in the JSON output
+ * @param text the name in the table, with the unit
+ * @param direction which side of the limit is good
  */
 record Target(String key, String text, double value, Direction direction, double limit) {
-    /** Which side of the limit is good. */
+    /** The good side of a limit. */
     enum Direction {
         AT_LEAST,
         UNDER
@@ -23,7 +23,7 @@ record Target(String key, String text, double value, Direction direction, double
         };
     }
 
-    /** A line for people. */
+    /** The line in the table. */
     String line() {
         String sign =
                 switch (direction) {

@@ -1,4 +1,4 @@
-/** Measures the packaged service: how it streams events, and how it hands out tasks. Run by the {@code bench} profile. */
+/** Benchmarks of the packaged service: streaming of events and dispatch of tasks. The Maven profile {@code bench} runs them. */
 @NullMarked
 package dev.yardmaster.bench;
 

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Holds the children back until all clients listen: a file that they wait for. */
-final class Gate implements AutoCloseable {
+/** Starts all children at the same time, once all clients are connected: the children wait until a file exists. */
+final class StartSignal implements AutoCloseable {
     private final Path file;
 
-    Gate(Path directory) {
+    StartSignal(Path directory) {
         file = directory.resolve("go-" + System.nanoTime());
     }
 
-    /** What a child is told. */
+    /** The prompt for a child, which names the file. */
     String prompt(Load load) {
         return "count=" + load.pieces() + " rate=" + load.rate() + " wait=" + file;
     }
 
-    void open() throws IOException {
+    void send() throws IOException {
         Files.createFile(file);
     }
 

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What the clients got.
+ * What the clients received.
  *
- * @param cpuNanos what that cost them
- * @param delay from a piece's printing to its arrival; says something only where pieces are printed at a rate
+ * @param cpuNanos the CPU time of the clients
+ * @param delay from the moment a child prints a piece to its arrival; meaningful only for a limited rate
  */
-record Received(List<Stream> streams, long cpuNanos, Delay delay) {
+record ClientResults(List<Stream> streams, long cpuNanos, Delay delay) {
     /**
-     * What one client got.
+     * What one client received.
      *
-     * @param pieces how many pieces of text
-     * @param lost how many pieces never came
-     * @param doubled how many pieces came again
-     * @param misnumbered how many events had an id that did not follow the one before, or told of a gap
-     * @param firstNanos when the first piece came
-     * @param lastNanos when the last piece came
-     * @param atFirstFinish how many pieces it had when the first of all clients had all of its own
+     * @param pieces the number of pieces of text
+     * @param lost the number of pieces that were not received
+     * @param doubled the number of pieces that were received again
+     * @param misnumbered the number of events whose id is not the successor of the previous id, and of gap events
+     * @param firstNanos when the first piece arrived
+     * @param lastNanos when the last piece arrived
+     * @param atFirstFinish how many pieces this client had when the fastest client had received everything
      */
     record Stream(
             long pieces,
@@ -30,17 +30,17 @@ record Received(List<Stream> streams, long cpuNanos, Delay delay) {
             long lastNanos,
             long atFirstFinish) {}
 
-    /** Microseconds. */
+    /** Percentiles in microseconds. */
     record Delay(long p50, long p99, long max) {}
 
-    /** Seconds from the first piece that any client got to the last. */
+    /** Seconds from the first piece of any client to the last piece of any client. */
     double seconds() {
         long first = streams.stream().mapToLong(Stream::firstNanos).min().orElseThrow();
         long last = streams.stream().mapToLong(Stream::lastNanos).max().orElseThrow();
         return (last - first) / 1e9;
     }
 
-    /** How far the slowest client was when the fastest was done; 1 is as far. */
+    /** The progress of the slowest client when the fastest was done, as a share of the fastest; 1 is perfectly even. */
     double evenness() {
         long slowest = streams.stream().mapToLong(Stream::atFirstFinish).min().orElseThrow();
         long fastest = streams.stream().mapToLong(Stream::atFirstFinish).max().orElseThrow();

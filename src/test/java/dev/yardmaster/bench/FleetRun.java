@@ -1,6 +1,6 @@
 package dev.yardmaster.bench;
 
-import dev.yardmaster.bench.Journal.Start;
+import dev.yardmaster.bench.StartPipe.Start;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many agents with many tasks, that are all there when the dispatcher begins. */
-final class Fleet {
-    private static final Duration LONGEST = Duration.ofMinutes(7);
-    private static final Duration QUIET = Duration.ofSeconds(1);
+/** Runs many tasks on many agents. All of them exist before the dispatcher starts. */
+final class FleetRun {
+    private static final Duration TIMEOUT = Duration.ofMinutes(7);
+    private static final Duration IDLE_TIME = Duration.ofSeconds(1);
     private static final int REQUESTS_AT_ONCE = 16;
     private static final int WORK_MILLIS = 1000;
 
@@ -24,7 +24,7 @@ final class Fleet {
                 AND (SELECT count(*) FROM session WHERE task = task.id) = 1
             """;
 
-    // An end counts before a start at the same time.
+    // If a session ends and another starts at the same time, the end counts first.
     private static final String MOST_AT_ONCE = """
             SELECT max(count) FROM (
                 SELECT sum(change) OVER (ORDER BY at, change) AS count FROM (
@@ -35,20 +35,21 @@ final class Fleet {
             "SELECT 1000 * extract(epoch FROM max(ended_at) - min(started_at))::float8 FROM session";
 
     private final RunningService service;
-    private final Store store;
-    private final Journal journal;
+    private final BenchDatabase database;
+    private final StartPipe startPipe;
     private final int agents;
     private final int tasks;
-    private final Map<String, Integer> runs = new HashMap<>();
+    private final Map<String, Integer> runsByTask = new HashMap<>();
 
-    Fleet(RunningService service, Store store, Journal journal, int agents, int tasks) {
+    FleetRun(RunningService service, BenchDatabase database, StartPipe startPipe, int agents, int tasks) {
         this.service = service;
-        this.store = store;
-        this.journal = journal;
+        this.database = database;
+        this.startPipe = startPipe;
         this.agents = agents;
         this.tasks = tasks;
     }
 
+    /** A request that is sent once for each number. */
     private interface Request {
         void send(int number) throws Exception;
     }
@@ -56,24 +57,24 @@ final class Fleet {
     FleetResult run() throws Exception {
         Api api = service.api();
         api.post("dispatcher/pause", Map.of());
-        atOnce(agents, i -> api.createAgent("worker-" + i, "worker", 1));
-        atOnce(tasks, i -> api.post("tasks", Map.of("title", "task " + i, "prompt", "work=" + WORK_MILLIS)));
-        long cpu = service.cpuNanos();
-        long database = service.databaseNanos();
+        sendConcurrently(agents, i -> api.createAgent("worker-" + i, "worker", 1));
+        sendConcurrently(tasks, i -> api.post("tasks", Map.of("title", "task " + i, "prompt", "work=" + WORK_MILLIS)));
+        long cpuBefore = service.cpuNanos();
+        long databaseBefore = service.databaseNanos();
         api.post("dispatcher/resume", Map.of());
         awaitEnd();
         return new FleetResult(
                 agents,
                 tasks,
                 doneOnce(),
-                store.number(SPAN_MILLIS) / 1e3,
-                store.number(MOST_AT_ONCE),
+                database.number(SPAN_MILLIS) / 1e3,
+                database.number(MOST_AT_ONCE),
                 service.peakMebibytes(),
-                (service.cpuNanos() - cpu) / 1e6 / tasks,
-                (service.databaseNanos() - database) / 1e6 / tasks);
+                (service.cpuNanos() - cpuBefore) / 1e6 / tasks,
+                (service.databaseNanos() - databaseBefore) / 1e6 / tasks);
     }
 
-    private static void atOnce(int count, Request request) throws Exception {
+    private static void sendConcurrently(int count, Request request) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
             List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -83,31 +84,31 @@ final class Fleet {
                     return null;
                 }));
             }
-            for (Future<?> it : sent) {
-                it.get();
+            for (Future<?> response : sent) {
+                response.get();
             }
         }
     }
 
-    /** Returns when nothing is left to do, or it takes too long; what is not done by then tells. */
+    /** Waits until no task is left, or until the timeout; the result then shows the missing tasks. */
     private void awaitEnd() throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
-            Optional<Start> start = journal.next(QUIET);
-            start.ifPresent(it -> runs.merge(it.task(), 1, Integer::sum));
-            if (start.isEmpty() && isOver()) {
+            Optional<Start> start = startPipe.next(IDLE_TIME);
+            start.ifPresent(it -> runsByTask.merge(it.task(), 1, Integer::sum));
+            if (start.isEmpty() && isFinished()) {
                 return;
             }
         }
     }
 
-    private boolean isOver() throws SQLException {
-        return store.number("SELECT count(*) FROM task WHERE state IN ('open', 'running')") == 0;
+    private boolean isFinished() throws SQLException {
+        return database.number("SELECT count(*) FROM task WHERE state IN ('open', 'running')") == 0;
     }
 
-    /** Counted twice: by the children that ran, and by what the service knows. */
+    /** The smaller of two counts: the children that ran, and the rows of the service's database. */
     private long doneOnce() throws SQLException {
-        long ran = runs.values().stream().filter(count -> count == 1).count();
-        return Math.min(ran, store.number(DONE_ONCE));
+        long ran = runsByTask.values().stream().filter(count -> count == 1).count();
+        return Math.min(ran, database.number(DONE_ONCE));
     }
 }

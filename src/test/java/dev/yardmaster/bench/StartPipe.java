@@ -17,22 +17,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What the children of tasks say when they start. A pipe with a name, so that whoever waits for it costs nobody processor time. */
-final class Journal implements AutoCloseable {
+/** A named pipe in which the children of tasks report their start. Waiting for a report costs no CPU time. */
+final class StartPipe implements AutoCloseable {
     private final Path file;
     private final RandomAccessFile pipe;
     private final BlockingQueue<Start> starts = new LinkedBlockingQueue<>();
 
-    private Journal(Path file, RandomAccessFile pipe) {
+    private StartPipe(Path file, RandomAccessFile pipe) {
         this.file = file;
         this.pipe = pipe;
     }
 
     /**
-     * A child that has started.
+     * The start of a child.
      *
      * @param task the id of its task
-     * @param at by the child's own clock, as its first act
+     * @param at when the child executed its first instruction, by its own clock
      */
     record Start(String task, Instant at) {
         static Start of(String line) {
@@ -42,25 +42,25 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    static Journal open(Path directory) throws IOException, InterruptedException {
-        Path file = directory.resolve("journal-" + System.nanoTime());
+    static StartPipe open(Path directory) throws IOException, InterruptedException {
+        Path file = directory.resolve("starts-" + System.nanoTime());
         if (new ProcessBuilder("mkfifo", file.toString()).inheritIO().start().waitFor() != 0) {
-            throw new IOException("The benchmark needs mkfifo; it could not make " + file);
+            throw new IOException("The benchmark needs mkfifo, which could not create " + file);
         }
-        // Open for both, it never comes to an end while no child has it.
-        var journal = new Journal(file, new RandomAccessFile(file.toFile(), "rw"));
-        Thread.ofPlatform().name("journal").daemon().start(journal::read);
-        return journal;
+        // Opened for reading and writing, so that the end of the stream is not reached while no child has the pipe open.
+        var startPipe = new StartPipe(file, new RandomAccessFile(file.toFile(), "rw"));
+        Thread.ofPlatform().name("start-pipe").daemon().start(startPipe::read);
+        return startPipe;
     }
 
-    /** The simulated executable that writes it. */
-    Simulated executable(String name, Programs programs) {
-        return new Simulated(name, programs.worker(), List.of("--journal", file.toString()));
+    /** A simulated executable whose children report to this pipe. */
+    SimulatedExecutable executable(String name, Programs programs) {
+        return new SimulatedExecutable(name, programs.worker(), List.of("--journal", file.toString()));
     }
 
-    /** The next child that starts, unless it takes longer. */
-    Optional<Start> next(Duration patience) throws InterruptedException {
-        return Optional.ofNullable(starts.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+    /** The next start; empty after the timeout. */
+    Optional<Start> next(Duration timeout) throws InterruptedException {
+        return Optional.ofNullable(starts.poll(timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     @Override

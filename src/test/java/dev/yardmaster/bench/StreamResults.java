@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** Everything that was measured, and the targets it is held against. They are ratios, or lie far from what any machine swings by. */
-record Results(
-        Outcome oneToOne,
-        Outcome oneToMany,
-        Outcome manyToMany,
-        Outcome paced,
+/** All results of the stream benchmark, and its targets. A target is a ratio, or has a wide margin over the variation between machines. */
+record StreamResults(
+        ScenarioResult oneToOne,
+        ScenarioResult oneToMany,
+        ScenarioResult manyToMany,
+        ScenarioResult paced,
         SessionCost sessions,
         Faults firstBurst) {
-    List<Outcome> outcomes() {
+    List<ScenarioResult> outcomes() {
         return List.of(oneToOne, oneToMany, manyToMany, paced);
     }
 
     Faults faults() {
-        return Stream.concat(outcomes().stream().map(Outcome::faults), Stream.of(firstBurst))
+        return Stream.concat(outcomes().stream().map(ScenarioResult::faults), Stream.of(firstBurst))
                 .reduce(Faults.NONE, Faults::plus);
     }
 
@@ -32,15 +32,15 @@ record Results(
                 Target.atLeast(
                         "evenness_percent",
                         "20 to 20: slowest session, % of the fastest",
-                        100 * manyToMany.service(it -> it.received().evenness()),
+                        100 * manyToMany.service(it -> it.clients().evenness()),
                         50),
-                Target.under("p50_ms", "200/s: emit to client p50, ms", millis(Received.Delay::p50), 0.3),
-                Target.under("p99_ms", "200/s: emit to client p99, ms", millis(Received.Delay::p99), 2),
+                Target.under("p50_ms", "200/s: emit to client p50, ms", millis(ClientResults.Delay::p50), 0.3),
+                Target.under("p99_ms", "200/s: emit to client p99, ms", millis(ClientResults.Delay::p99), 2),
                 Target.under("start_ms", "session's start: service CPU, ms", sessions.startMillis(), 5),
                 Target.under("idle_kb", "idle session: heap, kB", sessions.heapKilobytes(), 300));
     }
 
-    private double millis(ToLongFunction<Received.Delay> figure) {
-        return paced.service(it -> figure.applyAsLong(it.received().delay())) / 1000;
+    private double millis(ToLongFunction<ClientResults.Delay> figure) {
+        return paced.service(it -> figure.applyAsLong(it.clients().delay())) / 1000;
     }
 }

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What triggers keep of the tasks, compared with what follows from the facts by the plainest way to work it out. */
-final class WorkTruth {
-    private static final Set<String> URGING = Set.of("open", "running", "review");
+/** Recomputes the derived columns of all tasks in the simplest way, and compares them with those that the triggers wrote. */
+final class DerivedColumns {
+    private static final Set<String> WAITING = Set.of("open", "running", "review");
 
     private record Row(
             UUID id, int priority, String state, boolean held, boolean draft, int blockers, int effectivePriority) {
-        boolean urges() {
-            return URGING.contains(state) && !draft;
+        boolean passesPriorityOn() {
+            return WAITING.contains(state) && !draft;
         }
     }
 
@@ -28,17 +28,17 @@ final class WorkTruth {
     private final Map<UUID, List<UUID>> needs = new HashMap<>();
     private final Map<UUID, List<UUID>> waiting = new HashMap<>();
 
-    private WorkTruth() {}
+    private DerivedColumns() {}
 
     static void check(Connection connection, String when) throws SQLException {
-        WorkTruth truth = read(connection);
-        truth.rows.values().forEach(row -> {
+        DerivedColumns expected = read(connection);
+        expected.rows.values().forEach(row -> {
             assertThat(row.held()).as("held, %s", when).isEqualTo(row.draft());
-            assertThat(row.blockers()).as("blockers, %s", when).isEqualTo(truth.blockers(row));
+            assertThat(row.blockers()).as("blockers, %s", when).isEqualTo(expected.blockers(row));
             if (!row.state().equals("done")) {
                 assertThat(row.effectivePriority())
                         .as("effective priority, %s", when)
-                        .isEqualTo(truth.urgency(row));
+                        .isEqualTo(expected.effectivePriority(row));
             }
         });
     }
@@ -49,16 +49,16 @@ final class WorkTruth {
                 .count();
     }
 
-    private int urgency(Row row) {
+    private int effectivePriority(Row row) {
         return waiting.getOrDefault(row.id(), List.of()).stream()
                 .map(rows::get)
-                .filter(Row::urges)
-                .mapToInt(this::urgency)
+                .filter(Row::passesPriorityOn)
+                .mapToInt(this::effectivePriority)
                 .reduce(row.priority(), Math::min);
     }
 
-    private static WorkTruth read(Connection connection) throws SQLException {
-        WorkTruth truth = new WorkTruth();
+    private static DerivedColumns read(Connection connection) throws SQLException {
+        DerivedColumns expected = new DerivedColumns();
         try (Statement statement = connection.createStatement()) {
             ResultSet tasks = statement.executeQuery("""
                     SELECT task.*, coalesce(plan.state = 'draft', false) AS draft
@@ -66,7 +66,7 @@ final class WorkTruth {
                     """);
             while (tasks.next()) {
                 UUID id = tasks.getObject("id", UUID.class);
-                truth.rows.put(
+                expected.rows.put(
                         id,
                         new Row(
                                 id,
@@ -81,10 +81,10 @@ final class WorkTruth {
             while (dependencies.next()) {
                 UUID task = dependencies.getObject("task", UUID.class);
                 UUID needed = dependencies.getObject("needs", UUID.class);
-                truth.needs.computeIfAbsent(task, _ -> new ArrayList<>()).add(needed);
-                truth.waiting.computeIfAbsent(needed, _ -> new ArrayList<>()).add(task);
+                expected.needs.computeIfAbsent(task, _ -> new ArrayList<>()).add(needed);
+                expected.waiting.computeIfAbsent(needed, _ -> new ArrayList<>()).add(task);
             }
         }
-        return truth;
+        return expected;
     }
 }

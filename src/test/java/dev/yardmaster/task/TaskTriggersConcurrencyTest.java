@@ -1,10 +1,10 @@
 package dev.yardmaster.task;
 
-import static dev.yardmaster.task.WorkDatabase.ask;
-import static dev.yardmaster.task.WorkDatabase.depend;
-import static dev.yardmaster.task.WorkDatabase.run;
-import static dev.yardmaster.task.WorkDatabase.state;
-import static dev.yardmaster.task.WorkDatabase.task;
+import static dev.yardmaster.task.TaskDatabase.query;
+import static dev.yardmaster.task.TaskDatabase.depend;
+import static dev.yardmaster.task.TaskDatabase.run;
+import static dev.yardmaster.task.TaskDatabase.state;
+import static dev.yardmaster.task.TaskDatabase.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,16 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 
-/** What triggers keep of the tasks while several transactions are at them. */
+/** The triggers keep the derived columns of tasks correct while several transactions change tasks at the same time. */
 @Timeout(120)
-class WorkConcurrencyTest {
+class TaskTriggersConcurrencyTest {
     private static final String BLOCKERS = "SELECT blockers FROM task WHERE id = ?";
     private static final String NEW_SESSION = """
             INSERT INTO session (id, instance, agent, agent_name, task, provider, executable, mode, directory, state, started_at)
             VALUES (?, gen_random_uuid(), gen_random_uuid(), 'ann', ?, 'p', 'e', 'one-shot', '/', 'running', now())
             """;
 
-    private static WorkDatabase database;
+    private static TaskDatabase database;
 
     private final ExecutorService others = Executors.newCachedThreadPool();
     private Connection one;
@@ -45,7 +45,7 @@ class WorkConcurrencyTest {
 
     @BeforeAll
     static void start() {
-        database = new WorkDatabase();
+        database = new TaskDatabase();
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class WorkConcurrencyTest {
     }
 
     @Test
-    void shouldSeeADependencyFinishWhileItsDependentIsAdded() throws Exception {
+    void shouldNoticeThatADependencyFinishesWhileItsDependentIsAdded() throws Exception {
         // Given
         UUID needed = task(one);
         one.setAutoCommit(false);
@@ -79,16 +79,16 @@ class WorkConcurrencyTest {
             state(two, needed, "done");
             return null;
         });
-        awaitWaiting();
+        awaitBlockedTransaction();
         one.commit();
         finish.get();
 
         // Then
-        assertThat(ask(two, BLOCKERS, waiting)).containsExactly(0);
+        assertThat(query(two, BLOCKERS, waiting)).containsExactly(0);
     }
 
     @Test
-    void shouldWaitForWhoeverIsFinishingADependency() throws Exception {
+    void shouldWaitForATransactionThatFinishesADependency() throws Exception {
         // Given
         UUID needed = task(one);
         UUID waiting = task(one);
@@ -96,20 +96,20 @@ class WorkConcurrencyTest {
         state(one, needed, "done");
 
         // When
-        Future<?> add = later(() -> {
+        Future<?> addition = later(() -> {
             depend(two, waiting, needed);
             return null;
         });
-        awaitWaiting();
+        awaitBlockedTransaction();
         one.commit();
-        add.get();
+        addition.get();
 
         // Then
-        assertThat(ask(two, BLOCKERS, waiting)).containsExactly(0);
+        assertThat(query(two, BLOCKERS, waiting)).containsExactly(0);
     }
 
     @Test
-    void shouldCountADependencyThatWasNotFinishedAfterAll() throws Exception {
+    void shouldCountADependencyWhoseCompletionIsRolledBack() throws Exception {
         // Given
         UUID needed = task(one);
         UUID waiting = task(one);
@@ -117,32 +117,32 @@ class WorkConcurrencyTest {
         state(one, needed, "done");
 
         // When
-        Future<?> add = later(() -> {
+        Future<?> addition = later(() -> {
             depend(two, waiting, needed);
             return null;
         });
-        awaitWaiting();
+        awaitBlockedTransaction();
         one.rollback();
-        add.get();
+        addition.get();
 
         // Then
-        assertThat(ask(two, BLOCKERS, waiting)).containsExactly(1);
+        assertThat(query(two, BLOCKERS, waiting)).containsExactly(1);
     }
 
     @Test
-    void shouldNotLetATaskSlipIntoAPlanThatIsBeingActivated() throws Exception {
+    void shouldNotHoldATaskThatIsAddedWhileItsPlanIsActivated() throws Exception {
         // Given
-        UUID plan = WorkDatabase.plan(one, "draft");
+        UUID plan = TaskDatabase.plan(one, "draft");
         one.setAutoCommit(false);
         run(one, "UPDATE plan SET state = 'active' WHERE id = ?", plan);
 
         // When
         Future<UUID> add = later(() -> task(two, 3, plan));
-        awaitWaiting();
+        awaitBlockedTransaction();
         one.commit();
 
         // Then
-        assertThat(ask(two, "SELECT held FROM task WHERE id = ?", add.get())).containsExactly(false);
+        assertThat(query(two, "SELECT held FROM task WHERE id = ?", add.get())).containsExactly(false);
     }
 
     @Test
@@ -163,12 +163,12 @@ class WorkConcurrencyTest {
         }
 
         // Then
-        assertThat(ask(
+        assertThat(query(
                         one,
                         "SELECT DISTINCT queue FROM task WHERE id = ANY (?)",
                         one.createArrayOf("uuid", added.toArray())))
                 .hasSize(1);
-        assertThat(ask(one, "SELECT count(*) FROM task_queue WHERE '%064d' = ANY (requires)".formatted(7)))
+        assertThat(query(one, "SELECT count(*) FROM task_queue WHERE '%064d' = ANY (requires)".formatted(7)))
                 .containsExactly(1L);
     }
 
@@ -183,7 +183,7 @@ class WorkConcurrencyTest {
         tasks.add(task(one));
 
         // Then
-        assertThat(ask(
+        assertThat(query(
                         one,
                         "SELECT DISTINCT queue FROM task WHERE id = ANY (?)",
                         one.createArrayOf("uuid", tasks.toArray())))
@@ -191,9 +191,9 @@ class WorkConcurrencyTest {
     }
 
     @Test
-    void shouldWakeTheDispatcherForWhatTriggersWrite() throws SQLException {
+    void shouldWakeTheDispatcherForChangesByTriggers() throws SQLException {
         // Given
-        UUID plan = WorkDatabase.plan(one, "draft");
+        UUID plan = TaskDatabase.plan(one, "draft");
         task(one, 3, plan);
         UUID needed = task(one);
         UUID waiting = task(one);
@@ -213,29 +213,29 @@ class WorkConcurrencyTest {
     }
 
     @Test
-    void shouldStayTrueWhileManyAreAtIt() throws Exception {
+    void shouldStayCorrectWhileManyTransactionsChangeTasks() throws Exception {
         // Given
         List<UUID> tasks = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             tasks.add(task(one));
             run(one, NEW_SESSION, tasks.get(i), tasks.get(i));
         }
-        List<Callable<Void>> crowd = IntStream.range(0, 6)
-                .mapToObj(seed -> (Callable<Void>) () -> busy(tasks, new Random(seed)))
+        List<Callable<Void>> clients = IntStream.range(0, 6)
+                .mapToObj(seed -> (Callable<Void>) () -> changeTasks(tasks, new Random(seed)))
                 .toList();
 
         // When
-        List<Future<Void>> done = others.invokeAll(crowd);
+        List<Future<Void>> finished = others.invokeAll(clients);
 
         // Then
-        for (Future<Void> each : done) {
+        for (Future<Void> each : finished) {
             each.get();
         }
-        WorkTruth.check(one, "after all");
+        DerivedColumns.check(one, "after all transactions");
     }
 
-    /** As people, the ends of sessions and the dispatcher do it. */
-    private static Void busy(List<UUID> tasks, Random random) throws SQLException {
+    /** Random transactions in the order of locks that people's requests, ends of sessions and the dispatcher use. */
+    private static Void changeTasks(List<UUID> tasks, Random random) throws SQLException {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < 80; i++) {
@@ -271,10 +271,10 @@ class WorkConcurrencyTest {
         return others.submit(work);
     }
 
-    private void awaitWaiting() {
+    private void awaitBlockedTransaction() {
         await().until(() -> {
             try (Connection watching = database.connect()) {
-                return !ask(watching, "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                return !query(watching, "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
                         .isEmpty();
             }
         });

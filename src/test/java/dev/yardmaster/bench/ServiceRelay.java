@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The service, carrying a load from its own children to clients of its event streams. */
-record ServiceCarrier(RunningService service, Programs programs, Path directory) implements Carrier {
+/** The service: it forwards the output of its own children to clients of its event streams. */
+record ServiceRelay(RunningService service, Programs programs, Path directory) implements Relay {
     static final String AGENT = "flood";
 
     @Override
@@ -14,26 +14,26 @@ record ServiceCarrier(RunningService service, Programs programs, Path directory)
         return "service";
     }
 
-    /** What it costs is counted until everything is stored and the sessions have ended. */
+    /** CPU time is counted until all events are stored and the sessions have ended. */
     @Override
     public Measurement measure(Load load) throws Exception {
         Api api = service.api();
         List<String> sessions = new ArrayList<>();
-        try (Gate gate = new Gate(directory)) {
+        try (StartSignal signal = new StartSignal(directory)) {
             List<String> targets = new ArrayList<>();
             for (int i = 0; i < load.sessions(); i++) {
-                String session = api.startSession(AGENT, gate.prompt(load));
+                String session = api.startSession(AGENT, signal.prompt(load));
                 sessions.add(session);
                 targets.addAll(Collections.nCopies(load.clients(), api.target(session)));
             }
             try (Clients clients = Clients.ofEvents(programs.sink(), load, api.token(), targets)) {
                 clients.awaitReady();
-                long cpu = service.cpuNanos();
-                long database = service.databaseNanos();
-                gate.open();
-                Received received = clients.received();
+                long cpuBefore = service.cpuNanos();
+                long databaseBefore = service.databaseNanos();
+                signal.send();
+                ClientResults results = clients.results();
                 stop(sessions);
-                return new Measurement(load, received, service.cpuNanos() - cpu, service.databaseNanos() - database);
+                return new Measurement(load, results, service.cpuNanos() - cpuBefore, service.databaseNanos() - databaseBefore);
             }
         }
     }

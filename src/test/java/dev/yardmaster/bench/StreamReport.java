@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Tells results: a table for people and a line of JSON for programs. */
-record Report(Results results, Path executable) {
+/** The report of the stream benchmark: a table for people and a line of JSON for programs. */
+record StreamReport(StreamResults results, Path executable) {
     String table() {
         var text = new StringBuilder("%nStream benchmark, durable log on: %s%n".formatted(executable));
         text.append(machine());
         text.append(
-                "Pieces of 160 bytes; children at full speed write 64 KiB at a time, else a line. Medians; CPU in us/event.%n%n"
+                "Pieces of 160 bytes. Children at full speed write 64 KiB at a time, others one line. Medians; CPU in us/event.%n%n"
                         .formatted());
         row(text, "", "", "events/s", "frames/s", "CPU", "database", "p50 ms", "p99 ms", "max ms", "even %");
         results.outcomes().forEach(outcome -> rows(text, outcome));
@@ -21,16 +21,16 @@ record Report(Results results, Path executable) {
         return text.toString();
     }
 
-    /** One object: what the machine is, each target's figure, and what went wrong. */
+    /** One JSON object with the machine, the figure of each target, and the faults. */
     String json() {
         var json = new StringJoiner(",", "{", "}");
         json.add("\"cores\":" + cores()).add("\"jdk\":\"" + Runtime.version() + "\"");
         results.outcomes().forEach(outcome -> {
-            for (int i = 0; i < outcome.carriers().size(); i++) {
+            for (int i = 0; i < outcome.relays().size(); i++) {
                 json.add("\"%s %s events/s\":%.0f"
                         .formatted(
                                 outcome.scenario().name(),
-                                outcome.carriers().get(i),
+                                outcome.relays().get(i),
                                 outcome.of(i, Measurement::eventsPerSecond)));
             }
         });
@@ -42,19 +42,19 @@ record Report(Results results, Path executable) {
                 .toString();
     }
 
-    /** What it runs on, as a line. */
+    /** The machine and JDK in one line. */
     static String machine() {
         return "%d cores, %s %s, JDK %s%n"
                 .formatted(cores(), property("os.name"), property("os.arch"), Runtime.version());
     }
 
-    private static void rows(StringBuilder text, Outcome outcome) {
+    private static void rows(StringBuilder text, ScenarioResult outcome) {
         boolean paced = outcome.scenario().load().rate() > 0;
-        for (int i = 0; i < outcome.carriers().size(); i++) {
+        for (int i = 0; i < outcome.relays().size(); i++) {
             row(
                     text,
                     i == 0 ? outcome.scenario().name() : "",
-                    outcome.carriers().get(i),
+                    outcome.relays().get(i),
                     number("%,.0f", outcome.of(i, Measurement::eventsPerSecond)),
                     number("%,.0f", outcome.of(i, Measurement::framesPerSecond)),
                     number("%.2f", outcome.of(i, Measurement::cpuMicrosPerEvent)),
@@ -62,19 +62,19 @@ record Report(Results results, Path executable) {
                     paced
                             ? number(
                                     "%.3f",
-                                    outcome.of(i, it -> it.received().delay().p50() / 1e3))
+                                    outcome.of(i, it -> it.clients().delay().p50() / 1e3))
                             : "",
                     paced
                             ? number(
                                     "%.3f",
-                                    outcome.of(i, it -> it.received().delay().p99() / 1e3))
+                                    outcome.of(i, it -> it.clients().delay().p99() / 1e3))
                             : "",
                     paced
                             ? number(
                                     "%.3f",
-                                    outcome.of(i, it -> it.received().delay().max() / 1e3))
+                                    outcome.of(i, it -> it.clients().delay().max() / 1e3))
                             : "",
-                    number("%.0f", 100 * outcome.of(i, it -> it.received().evenness())));
+                    number("%.0f", 100 * outcome.of(i, it -> it.clients().evenness())));
         }
     }
 
@@ -83,22 +83,22 @@ record Report(Results results, Path executable) {
     }
 
     private static void line(StringBuilder text, String what, Faults faults) {
-        String told = faults.lost() + " / " + faults.doubled() + " / " + faults.misnumbered();
-        text.append("%-50s %12s %s%n".formatted(what, told, verdict(faults.equals(Faults.NONE))));
+        String counts = faults.lost() + " / " + faults.doubled() + " / " + faults.misnumbered();
+        text.append("%-50s %12s %s%n".formatted(what, counts, verdict(faults.equals(Faults.NONE))));
     }
 
-    /** The copy by lines has two speeds, by whether the kernel lets each write wake a client on another core, so its rounds are shown. */
-    private static void rounds(StringBuilder text, Outcome outcome) {
+    /** The baseline by lines has two speeds, depending on whether the kernel wakes the client on another core. So all rounds are shown. */
+    private static void rounds(StringBuilder text, ScenarioResult outcome) {
         text.append("%n%s, events/s by rounds%n".formatted(outcome.scenario().name()));
-        for (int i = 0; i < outcome.carriers().size(); i++) {
+        for (int i = 0; i < outcome.relays().size(); i++) {
             String figures = outcome.rounds(i, Measurement::eventsPerSecond);
-            text.append("  %-8s %s%n".formatted(outcome.carriers().get(i), figures));
+            text.append("  %-8s %s%n".formatted(outcome.relays().get(i), figures));
         }
         text.append('\n');
     }
 
-    private static String verdict(boolean good) {
-        return good ? "met" : "MISSED";
+    private static String verdict(boolean met) {
+        return met ? "met" : "MISSED";
     }
 
     private static String number(String format, double value) {

@@ -7,9 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The bound: a C program for each child that copies its lines to the sockets of its clients. */
-record PlainCopy(Programs programs, Path directory, Write write) implements Carrier {
-    /** How often it writes: for each line, or for each read of up to 64 KiB. */
+/** The baseline: one C program per child that copies the child's lines to the sockets of the clients. */
+record CopyBaseline(Programs programs, Path directory, Write write) implements Relay {
+    /** When the program writes: after each line, or after each read of up to 64 KiB. */
     enum Write {
         LINE,
         BATCH;
@@ -27,42 +27,42 @@ record PlainCopy(Programs programs, Path directory, Write write) implements Carr
     @Override
     public Measurement measure(Load load) throws IOException {
         List<RunningProgram> copies = new ArrayList<>();
-        try (Gate gate = new Gate(directory)) {
+        try (StartSignal signal = new StartSignal(directory)) {
             List<String> targets = new ArrayList<>();
             for (int i = 0; i < load.sessions(); i++) {
-                RunningProgram copy = start(load, gate);
+                RunningProgram copy = start(load, signal);
                 copies.add(copy);
                 String port = copy.numbers().get("port").toString();
                 targets.addAll(Collections.nCopies(load.clients(), port));
             }
-            return measure(load, gate, copies, targets);
+            return measure(load, signal, copies, targets);
         } finally {
             copies.forEach(RunningProgram::close);
         }
     }
 
-    private Measurement measure(Load load, Gate gate, List<RunningProgram> copies, List<String> targets)
+    private Measurement measure(Load load, StartSignal signal, List<RunningProgram> copies, List<String> targets)
             throws IOException {
-        Received received;
+        ClientResults results;
         try (Clients clients = Clients.ofLines(programs.sink(), load, targets)) {
             clients.awaitReady();
-            gate.open();
-            received = clients.received();
+            signal.send();
+            results = clients.results();
         }
         long cpu = 0;
         for (RunningProgram copy : copies) {
             cpu += copy.numbers().get("cpu_ns");
         }
-        return new Measurement(load, received, cpu, 0);
+        return new Measurement(load, results, cpu, 0);
     }
 
-    private RunningProgram start(Load load, Gate gate) throws IOException {
+    private RunningProgram start(Load load, StartSignal signal) throws IOException {
         return RunningProgram.start(
                 programs.copy(),
                 List.of(
                         write.argument(),
                         Integer.toString(load.clients()),
-                        gate.prompt(load),
+                        signal.prompt(load),
                         programs.flood().toString()));
     }
 }

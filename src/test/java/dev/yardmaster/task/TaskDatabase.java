@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
-/** A PostgreSQL with the service's schema and nobody else in it. */
-final class WorkDatabase implements AutoCloseable {
+/** A PostgreSQL of its own with the service's schema, and short ways to change tasks in it. */
+final class TaskDatabase implements AutoCloseable {
     private static final String NEW_TASK = """
             INSERT INTO task (id, title, prompt, priority, role, state, plan, requires, created_at, updated_at)
             VALUES (?, 'a task', 'do it', ?, 'worker', 'open', ?, ?, now(), now())
@@ -22,7 +22,7 @@ final class WorkDatabase implements AutoCloseable {
     private final PostgresTestResource postgres = new PostgresTestResource();
     private final Map<String, String> address;
 
-    WorkDatabase() {
+    TaskDatabase() {
         address = postgres.start();
         Flyway.configure()
                 .dataSource(
@@ -46,8 +46,8 @@ final class WorkDatabase implements AutoCloseable {
         }
     }
 
-    /** The first column of all rows. */
-    static List<Object> ask(Connection connection, String sql, Object... values) throws SQLException {
+    /** Returns the first column of all rows. */
+    static List<Object> query(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {
             List<Object> found = new ArrayList<>();

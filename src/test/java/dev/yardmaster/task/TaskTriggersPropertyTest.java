@@ -11,19 +11,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever happens to tasks, plans and dependencies, what triggers keep of them is true after each step. */
+/** Changes tasks, plans and dependencies at random. After each step the derived columns of all tasks must be correct. */
 @Timeout(170)
-class WorkPropertyTest {
+class TaskTriggersPropertyTest {
     private static final int SEEDS = 300;
     private static final int STEPS = 25;
     private static final List<String> STATES =
             List.of("open", "open", "running", "review", "done", "done", "failed", "cancelled");
 
-    private static WorkDatabase database;
+    private static TaskDatabase database;
 
     @BeforeAll
     static void start() {
-        database = new WorkDatabase();
+        database = new TaskDatabase();
     }
 
     @AfterAll
@@ -32,36 +32,36 @@ class WorkPropertyTest {
     }
 
     @Test
-    void shouldKeepWhatFollowsTrue() throws SQLException {
+    void shouldKeepDerivedColumnsCorrect() throws SQLException {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             for (int seed = 0; seed < SEEDS; seed++) {
                 // Given
-                var story = new RandomStory(connection, new Random(seed));
+                var changes = new RandomChanges(connection, new Random(seed));
 
                 // When
                 for (int step = 0; step < STEPS; step++) {
-                    String what = story.step();
+                    String what = changes.step();
 
                     // Then
-                    WorkTruth.check(connection, "seed %d, step %d: %s".formatted(seed, step, what));
+                    DerivedColumns.check(connection, "seed %d, step %d: %s".formatted(seed, step, what));
                 }
                 connection.rollback();
             }
         }
     }
 
-    /** Tasks depend on those further ahead in a list only, in which new ones come in anywhere. */
-    private static final class RandomStory {
+    /** A list of tasks in which each task depends only on earlier ones, so cycles can't occur. New tasks are inserted at random positions. */
+    private static final class RandomChanges {
         private final Connection connection;
         private final Random random;
         private final List<UUID> tasks = new ArrayList<>();
         private final List<UUID> plans = new ArrayList<>();
 
-        RandomStory(Connection connection, Random random) throws SQLException {
+        RandomChanges(Connection connection, Random random) throws SQLException {
             this.connection = connection;
             this.random = random;
-            plans.add(WorkDatabase.plan(connection, "draft"));
+            plans.add(TaskDatabase.plan(connection, "draft"));
             for (int i = 0; i < 4; i++) {
                 add();
             }
@@ -81,7 +81,7 @@ class WorkPropertyTest {
 
         private String add() throws SQLException {
             UUID plan = random.nextInt(3) == 0 ? plans.get(random.nextInt(plans.size())) : null;
-            UUID task = WorkDatabase.task(connection, 1 + random.nextInt(5), plan);
+            UUID task = TaskDatabase.task(connection, 1 + random.nextInt(5), plan);
             int at = random.nextInt(tasks.size() + 1);
             tasks.add(at, task);
             for (int i = random.nextInt(3); i > 0; i--) {
@@ -93,7 +93,7 @@ class WorkPropertyTest {
         private String move() throws SQLException {
             String state = STATES.get(random.nextInt(STATES.size()));
             List<UUID> some = tasks.stream().filter(_ -> random.nextInt(3) == 0).toList();
-            WorkDatabase.run(
+            TaskDatabase.run(
                     connection,
                     "UPDATE task SET state = ? WHERE id = ANY (?)",
                     state,
@@ -102,33 +102,33 @@ class WorkPropertyTest {
         }
 
         private String prioritise() throws SQLException {
-            WorkDatabase.run(connection, "UPDATE task SET priority = ? WHERE id = ?", 1 + random.nextInt(5), any());
+            TaskDatabase.run(connection, "UPDATE task SET priority = ? WHERE id = ?", 1 + random.nextInt(5), any());
             return "prioritise";
         }
 
         private String depend(int at) throws SQLException {
             if (at > 0) {
-                WorkDatabase.depend(connection, tasks.get(at), tasks.get(random.nextInt(at)));
+                TaskDatabase.depend(connection, tasks.get(at), tasks.get(random.nextInt(at)));
             }
             return "depend";
         }
 
         private String release() throws SQLException {
-            WorkDatabase.run(connection, "DELETE FROM dependency WHERE task = ? OR needs = ?", any(), any());
+            TaskDatabase.run(connection, "DELETE FROM dependency WHERE task = ? OR needs = ?", any(), any());
             return "release";
         }
 
         private String replan() throws SQLException {
             UUID plan = random.nextBoolean() ? plans.get(random.nextInt(plans.size())) : null;
-            WorkDatabase.run(connection, "UPDATE task SET plan = ? WHERE id = ?", plan, any());
+            TaskDatabase.run(connection, "UPDATE task SET plan = ? WHERE id = ?", plan, any());
             return "replan";
         }
 
         private String decide() throws SQLException {
             UUID plan = plans.removeLast();
             String state = random.nextBoolean() ? "active" : "cancelled";
-            WorkDatabase.run(connection, "UPDATE plan SET state = ? WHERE id = ?", state, plan);
-            plans.add(WorkDatabase.plan(connection, "draft"));
+            TaskDatabase.run(connection, "UPDATE plan SET state = ? WHERE id = ?", state, plan);
+            plans.add(TaskDatabase.plan(connection, "draft"));
             if (state.equals("active")) {
                 plans.addFirst(plan);
             }

@@ -9,22 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The database of a running service, for what would take too long over HTTP or can't be asked there. */
-final class Store implements AutoCloseable {
+/** A direct connection to the database of a running service, for work that HTTP can't do or can't do fast enough. */
+final class BenchDatabase implements AutoCloseable {
     private static final int PORT_LINE = 3;
 
     private final Connection connection;
 
-    private Store(Connection connection) {
+    private BenchDatabase(Connection connection) {
         this.connection = connection;
     }
 
-    /** Connects to the embedded PostgreSQL that has its files in a directory. */
-    static Store open(Path directory) throws IOException, SQLException {
+    /** Connects to the embedded PostgreSQL with its files in {@code directory}. */
+    static BenchDatabase open(Path directory) throws IOException, SQLException {
         String port =
                 Files.readAllLines(directory.resolve("data/postmaster.pid")).get(PORT_LINE);
         String password = Files.readString(directory.resolve("password")).strip();
-        return new Store(DriverManager.getConnection(
+        return new BenchDatabase(DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port.strip() + "/yardmaster", "yardmaster", password));
     }
 
@@ -34,7 +34,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** What a query for one number says. */
+    /** The result of a query that returns one number. */
     long number(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

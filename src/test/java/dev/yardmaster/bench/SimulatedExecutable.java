@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An executable that is a program of ours, which speaks as Claude Code does.
+ * An executable whose program imitates Claude Code.
  *
- * @param arguments put before all others; without commas
+ * @param arguments the first arguments of the program; they must not contain commas
  */
-record Simulated(String name, Path program, List<String> arguments) {
-    /** As the service's configuration has it. */
+record SimulatedExecutable(String name, Path program, List<String> arguments) {
+    /** The entries for the service's configuration file. */
     String properties() {
         String prefix = "yardmaster.executables." + name + ".";
         String properties = prefix + "provider=claude-code\n" + prefix + "path=" + program + "\n";

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory that processes take, as Linux tells it. */
-final class Memory {
+/** The memory of processes, from Linux's {@code /proc}. */
+final class ProcessMemory {
     private static final String PEAK = "VmHWM:";
 
-    private Memory() {}
+    private ProcessMemory() {}
 
-    /** The most that a process has had at once of the machine's memory. */
+    /** The peak resident memory of a process. */
     static long peakBytes(long pid) throws IOException {
         String line = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(it -> it.startsWith(PEAK))
                 .findFirst()
-                .orElseThrow(() -> new IOException("Linux does not tell the memory of process " + pid));
+                .orElseThrow(() -> new IOException("/proc does not show the peak memory of process " + pid));
         String kibibytes = line.substring(PEAK.length()).replace("kB", "").strip();
         return Long.parseLong(kibibytes) * 1024;
     }
