@@ -1,9 +1,9 @@
 package dev.yardmaster.limit;
 
 /**
- * What words or codes of a provider's mean, before it is known until when.
+ * The meaning of a provider's message or error code, still without a reset time.
  *
- * @param window of a limit; {@link LimitWindow#UNKNOWN} for all else
+ * @param window the window of a limit; {@link LimitWindow#UNKNOWN} for all other failures
  * @param modelScope as in {@link FailureCause.Blocked#modelScope}
  */
 record Classification(Meaning meaning, String window, String modelScope) {

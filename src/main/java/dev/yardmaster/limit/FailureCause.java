@@ -4,41 +4,43 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a provider's refusal or failure means for what runs on it. Sealed: a new case breaks every switch. */
+/** Why a provider refused work or failed. Sealed, so that a new case breaks every switch. */
 public sealed interface FailureCause {
-    /** Nothing that has to do with limits. */
+    /** The failure has nothing to do with limits. */
     FailureCause NONE = new None();
 
-    /** That no work is taken until some time, of which the provider says no more. */
+    /** The cause of a provider that reports only when it accepts work again. */
     static FailureCause until(Instant reset) {
         return new Quota(Limits.ANY_MODEL, LimitWindow.UNKNOWN, reset, LimitSource.STRUCTURED, 1);
     }
 
-    /** No work is taken until some time: these, and no others, are recorded and move work elsewhere. */
+    /** The provider accepts no work until some time. Only these causes are recorded as limits and move work to other executables. */
     sealed interface Blocked extends FailureCause {
-        /** The models that it is about: a piece of their names in lower case, or {@link Limits#ANY_MODEL}. */
+        /** The limited models: a part of their names in lower case, or {@link Limits#ANY_MODEL}. */
         String modelScope();
 
-        /** Which limit it is: the provider's name of the window, such as {@code five_hour}, or one of {@link LimitWindow}. */
+        /** The name of the limit: the provider's name of the window, such as {@code five_hour}, or one of {@link LimitWindow}. */
         String window();
 
-        /** When work is taken again, as told or guessed; it can be past. */
+        /** When the provider accepts work again, as reported or guessed. This time can be in the past. */
         Instant resetAt();
 
         /** How {@link #resetAt} is known. */
         LimitSource source();
 
-        /** How sure it is that there is this limit until then, 0 to 1. */
+        /** The probability that the limit lasts until {@link #resetAt}, 0 to 1. */
         double confidence();
 
         /**
-         * The same, met by a session that ran some model: that model is limited, even if the provider has another name for it than the
-         * session.
+         * This limit as met by a session that ran a model. That model is limited, even if the provider uses another name for it than the
+         * session does.
+         *
+         * @param model empty if the provider chose the model
          */
         Blocked metOn(Optional<String> model);
     }
 
-    /** What was bought is used up until the window starts anew. */
+    /** The quota is used up until the window ends. */
     record Quota(String modelScope, String window, Instant resetAt, LimitSource source, double confidence)
             implements Blocked {
         @Override
@@ -49,7 +51,7 @@ public sealed interface FailureCause {
         }
     }
 
-    /** There is nothing left to pay with. A person has to do something about it; {@code resetAt} is when to look again. */
+    /** The account is out of credit, so a person has to act. {@code resetAt} is the time of the next attempt. */
     record Credits(Instant resetAt, LimitSource source, double confidence) implements Blocked {
         @Override
         public String modelScope() {
@@ -67,18 +69,18 @@ public sealed interface FailureCause {
         }
     }
 
-    /** The provider is in trouble, which passes: the same can be tried again soon. */
+    /** The provider has a transient failure. The request can be retried soon. */
     record Transient() implements FailureCause {}
 
-    /** The credentials are not taken. */
+    /** The provider rejects the credentials. */
     record Auth() implements FailureCause {}
 
-    /** The conversation has grown too long for the model, or for what was bought. */
+    /** The conversation is too long for the model or for the subscription. */
     record Context() implements FailureCause {}
 
-    /** The model has no room for anybody; another one may have. */
+    /** The model has no capacity for any client. Another model may have. */
     record Capacity() implements FailureCause {}
 
-    /** Nothing that has to do with limits. */
+    /** The failure has nothing to do with limits. */
     record None() implements FailureCause {}
 }

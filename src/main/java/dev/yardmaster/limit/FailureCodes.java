@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a failure's kind and HTTP status mean where its words don't say. */
+/** The meaning of a failure's kind and HTTP status. They decide only if the failure's message is unknown. */
 final class FailureCodes {
-    private static final Map<Meaning, Set<String>> CLEAR = Map.of(
+    private static final Map<Meaning, Set<String>> UNAMBIGUOUS = Map.of(
             Meaning.AUTH,
             Set.of("authentication_failed", "authentication_error", "oauth_org_not_allowed", "unauthorized"),
             Meaning.CREDITS,
@@ -31,8 +31,8 @@ final class FailureCodes {
             Meaning.CONTEXT,
             Set.of("context_window_exceeded", "context_overflow"));
 
-    /** Of these, the status says more if there is one. */
-    private static final Set<String> PASSING = Set.of(
+    /** Kinds of transient failures. If such a failure has an HTTP status, the status decides. */
+    private static final Set<String> TRANSIENT = Set.of(
             "overloaded",
             "server_error",
             "server_overloaded",
@@ -45,16 +45,17 @@ final class FailureCodes {
 
     private FailureCodes() {}
 
-    static Optional<Classification> verdict(Failure failure) {
-        return clear(failure.kind())
+    /** Classifies a failure by its codes; empty if they are unknown. */
+    static Optional<Classification> classify(Failure failure) {
+        return ofKind(failure.kind())
                 .or(() ->
                         failure.status().isPresent() ? ofStatus(failure.status().getAsInt()) : Optional.empty())
-                .or(() -> PASSING.contains(failure.kind()) ? Optional.of(Meaning.TRANSIENT) : Optional.empty())
+                .or(() -> TRANSIENT.contains(failure.kind()) ? Optional.of(Meaning.TRANSIENT) : Optional.empty())
                 .map(Classification::of);
     }
 
-    private static Optional<Meaning> clear(String kind) {
-        return CLEAR.entrySet().stream()
+    private static Optional<Meaning> ofKind(String kind) {
+        return UNAMBIGUOUS.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(kind))
                 .map(Map.Entry::getKey)
                 .findFirst();

@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times that mean the same everywhere: epochs, headers, ISO instants, and spans from now on. */
+/** Patterns of times that are independent of a time zone: epochs, HTTP headers, ISO instants, and durations from now. */
 final class InstantParser {
     private static final long FIRST_MILLISECONDS = 100_000_000_000L;
 
     private static final String NUMBER = "\\d{1,12}(?:\\.\\d{1,9})?";
-    private static final String PIECE = "(" + NUMBER + ") ?"
+    private static final String SPAN = "(" + NUMBER + ") ?"
             + "(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|milliseconds?|msecs?|ms|m|seconds?|secs?|s)(?![a-z])";
-    private static final Pattern PIECES = Pattern.compile(PIECE, Pattern.CASE_INSENSITIVE);
+    private static final Pattern ONE_SPAN = Pattern.compile(SPAN, Pattern.CASE_INSENSITIVE);
 
-    static final List<TimePattern> FORMS = List.of(
+    static final List<TimePattern> PATTERNS = List.of(
             TimePattern.exactly(
                     "retry[-_ ]?after[-_ ]?ms\\W{0,4}(\\d{1,12})(?!\\d)",
                     (match, now) -> now.plusMillis(Long.parseLong(match.group(1)))),
@@ -38,13 +38,13 @@ final class InstantParser {
                     (match, _) -> ZonedDateTime.parse(match.group(), DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant()),
             TimePattern.exactly(
-                    "\\b(?:in|after)[: ]+(?:" + PIECE + "[, ]*(?:and )?){1,8}",
-                    (match, now) -> now.plus(spans(match.group()))),
+                    "\\b(?:in|after)[: ]+(?:" + SPAN + "[, ]*(?:and )?){1,8}",
+                    (match, now) -> now.plus(sum(match.group()))),
             TimePattern.exactly("\\bin less than a minute", (_, now) -> now.plus(Duration.ofMinutes(1))));
 
     private InstantParser() {}
 
-    /** Seconds, or milliseconds where seconds would lie beyond the year 5000. */
+    /** Reads a number as seconds, or as milliseconds if that many seconds are after the year 5000. */
     private static Instant epoch(long number) {
         return number < FIRST_MILLISECONDS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
     }
@@ -54,10 +54,10 @@ final class InstantParser {
         return OffsetDateTime.parse(match.group(1) == null ? text + "Z" : text).toInstant();
     }
 
-    private static Duration spans(String text) {
-        return PIECES.matcher(text)
+    private static Duration sum(String spans) {
+        return ONE_SPAN.matcher(spans)
                 .results()
-                .map(piece -> span(piece.group(1), piece.group(2)))
+                .map(span -> span(span.group(1), span.group(2)))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 

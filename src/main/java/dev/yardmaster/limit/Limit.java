@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row of the ledger: what is limited, until when, and who says so.
+ * A limit of an executable: one row of the ledger.
  *
- * @param model the models that it is for: a piece of their names, or {@link Limits#ANY_MODEL}
- * @param window which limit it is, such as {@code five_hour}; a later report of the same window takes its place
+ * @param model the limited models: a part of their names, or {@link Limits#ANY_MODEL}
+ * @param window the name of the limit, such as {@code five_hour}; a later report of the same window replaces this limit
+ * @param blockedUntil when the limit ends
  * @param source how the end is known
- * @param confidence how sure it is, 0 to 1
- * @param repeats how often in a row it was met again after its end, with no answer in between
- * @param session the session that met it
- * @param text what the provider said, or the person who reported it
- * @param clearedAt when it was cleared by hand, or a later report took its place
+ * @param confidence the probability that the limit lasts until its end, 0 to 1
+ * @param repeats how often in a row a session met the limit again after its end, without an answer in between
+ * @param session the session that met the limit; empty if a person reported it
+ * @param text the message of the provider, or of the person who reported the limit
+ * @param clearedAt when a person cleared the limit, or when a later report replaced it
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Limit(

@@ -17,33 +17,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What it means that a session has failed. It is told nothing but what the provider itself says of limits and failures; what an agent
- * writes, a tool prints or a file contains never gets here.
+ * Finds the cause of a session's failure. Its input is only what the provider itself reports about limits and failures, never the text of
+ * an agent, the output of a tool or the content of a file.
  */
 public final class LimitClassifier {
-    /** A week's limit of one model; what includes extra usage is of all of them. */
-    private static final Pattern WEEK_OF = Pattern.compile("seven_day_(?!overage)(\\w+)");
+    /** The name of one model's weekly limit. The window with {@code overage} in its name is for all models. */
+    private static final Pattern WEEKLY_OF_MODEL = Pattern.compile("seven_day_(?!overage)(\\w+)");
 
-    private static final double TOLD = 1;
-    private static final double READ = 0.8;
-    private static final double GUESSED = 0.5;
-    private static final double NO_IDEA = 0.2;
+    private static final double STATED_IN_FIELD = 1;
+    private static final double READ_FROM_TEXT = 0.8;
+    private static final double GUESSED_BY_WINDOW = 0.5;
+    private static final double WINDOW_UNKNOWN = 0.2;
 
     private LimitClassifier() {}
 
-    /** Until when, and how that is known. */
+    /** When a limit ends, and how that is known. */
     private record Reset(Instant at, LimitSource source, double confidence) {}
 
     /**
-     * @param limit the last that the provider said of its limits, unless a turn was completed since
-     * @param failure the last fatal failure, unless a turn was completed since
-     * @param now when these were told
+     * Finds the cause of a session's failure.
+     *
+     * @param limit the provider's last report of a limit; empty if a turn was completed after it
+     * @param failure the last fatal failure; empty if a turn was completed after it
+     * @param now when the provider reported them
      */
     public static FailureCause classify(Optional<Limit> limit, Optional<Failure> failure, Instant now) {
         Optional<Limit> blocked = limit.filter(Limit::blocked);
-        Classification verdict = verdict(blocked, failure);
-        return switch (verdict.meaning()) {
-            case QUOTA, CREDITS -> blocked(verdict, blocked, failure, now);
+        Classification found = classification(blocked, failure);
+        return switch (found.meaning()) {
+            case QUOTA, CREDITS -> blocked(found, blocked, failure, now);
             case TRANSIENT -> new Transient();
             case AUTH -> new Auth();
             case CONTEXT -> new Context();
@@ -52,44 +54,47 @@ public final class LimitClassifier {
         };
     }
 
-    /** The words first, since a refusal of any sort can come as a bare limit; but what a limit says of itself counts more than a code. */
-    private static Classification verdict(Optional<Limit> blocked, Optional<Failure> failure) {
+    /**
+     * The message decides first, because a provider can report any refusal as a limit without details. A limit with details decides before
+     * the failure's codes.
+     */
+    private static Classification classification(Optional<Limit> blocked, Optional<Failure> failure) {
         Classification quota = Classification.of(Meaning.QUOTA);
-        return failure.flatMap(said -> LimitTexts.verdict(said.message()))
-                .or(() -> blocked.filter(LimitClassifier::saysMore).map(_ -> quota))
-                .or(() -> failure.flatMap(FailureCodes::verdict))
+        return failure.flatMap(it -> LimitTexts.classify(it.message()))
+                .or(() -> blocked.filter(LimitClassifier::hasDetails).map(_ -> quota))
+                .or(() -> failure.flatMap(FailureCodes::classify))
                 .or(() -> blocked.map(_ -> quota))
                 .orElse(Classification.of(Meaning.NONE));
     }
 
-    private static boolean saysMore(Limit limit) {
+    private static boolean hasDetails(Limit limit) {
         return limit.window().isPresent()
                 || limit.resetsAt().isPresent()
                 || !limit.details().equals(JsonSlice.nullValue());
     }
 
     private static Blocked blocked(
-            Classification verdict, Optional<Limit> limit, Optional<Failure> failure, Instant now) {
-        String window = limit.flatMap(Limit::window).orElse(verdict.window());
+            Classification found, Optional<Limit> limit, Optional<Failure> failure, Instant now) {
+        String window = limit.flatMap(Limit::window).orElse(found.window());
         Optional<Reset> known = limit.flatMap(Limit::resetsAt)
-                .map(at -> new Reset(at, LimitSource.STRUCTURED, TOLD))
-                .or(() -> failure.flatMap(said -> ResetTimes.find(said.message(), now))
-                        .map(at -> new Reset(at, LimitSource.TEXT, READ)));
-        if (known.isEmpty() && (verdict.meaning() == Meaning.CREDITS || window.equals(LimitWindow.OVERAGE))) {
+                .map(at -> new Reset(at, LimitSource.STRUCTURED, STATED_IN_FIELD))
+                .or(() -> failure.flatMap(it -> ResetTimes.find(it.message(), now))
+                        .map(at -> new Reset(at, LimitSource.TEXT, READ_FROM_TEXT)));
+        if (known.isEmpty() && (found.meaning() == Meaning.CREDITS || window.equals(LimitWindow.OVERAGE))) {
             Reset guess = guess(LimitWindow.CREDITS, now);
             return new Credits(guess.at(), guess.source(), guess.confidence());
         }
         Reset reset = known.orElseGet(() -> guess(window, now));
-        return new Quota(modelScope(verdict, window), window, reset.at(), reset.source(), reset.confidence());
+        return new Quota(modelScope(found, window), window, reset.at(), reset.source(), reset.confidence());
     }
 
     private static Reset guess(String window, Instant now) {
-        double confidence = window.equals(LimitWindow.UNKNOWN) ? NO_IDEA : GUESSED;
+        double confidence = window.equals(LimitWindow.UNKNOWN) ? WINDOW_UNKNOWN : GUESSED_BY_WINDOW;
         return new Reset(now.plus(LimitWindow.defaultWait(window)), LimitSource.DEFAULT, confidence);
     }
 
-    private static String modelScope(Classification verdict, String window) {
-        Matcher week = WEEK_OF.matcher(window);
-        return week.matches() ? week.group(1) : verdict.modelScope();
+    private static String modelScope(Classification found, String window) {
+        Matcher weekly = WEEKLY_OF_MODEL.matcher(window);
+        return weekly.matches() ? weekly.group(1) : found.modelScope();
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * What is limited until when, for all replicas of the service. There is one current row for each executable, model scope and window; what
- * changes tells the dispatcher. For any thread.
+ * The limits of all executables, shared by all replicas of the service. The ledger has one current row for each executable, model scope and
+ * window. Each change wakes the dispatcher. Thread-safe.
  */
 @Singleton
 public class LimitLedger {
@@ -23,23 +23,23 @@ public class LimitLedger {
         this.metrics = metrics;
     }
 
-    /** Takes a report in, unless better is known already. To be called within a transaction. */
+    /** Records a report, unless the ledger has a better one. Must be called in a transaction. */
     public Uni<Void> record(SqlClient transaction, LimitReport report) {
-        return take(transaction, report).replaceWithVoid();
+        return recordAndGet(transaction, report).replaceWithVoid();
     }
 
-    /** What is limited now. */
+    /** The limits in force now. */
     public Uni<Limits> current(SqlClient client) {
         return repository.current(client);
     }
 
-    /** What was limited until lately, and what has been started on it since. */
+    /** The executables whose limits have ended recently, with the sessions started there since. */
     public Uni<SlowStarts> slowStarts(SqlClient client) {
         return repository.slowStarts(client);
     }
 
-    /** As {@link #record}; tells what is known after it. */
-    Uni<Limit> take(SqlClient transaction, LimitReport report) {
+    /** As {@link #record}, but returns the limit that is current afterwards. */
+    Uni<Limit> recordAndGet(SqlClient transaction, LimitReport report) {
         return repository
                 .lock(transaction, report)
                 .chain(() -> repository.last(transaction, report))
@@ -55,10 +55,10 @@ public class LimitLedger {
                         .map(answered -> report.repeats(known, answered)))
                 .orElseGet(() -> Uni.createFrom().item(0));
         return repeats.chain(count -> repository.insert(transaction, report, count))
-                .invoke(this::tell);
+                .invoke(this::logAndCount);
     }
 
-    private void tell(Limit limit) {
+    private void logAndCount(Limit limit) {
         LOG.infof(
                 "executable=%s model=%s window=%s until=%s source=%s session=%s state=limited",
                 limit.executable(),

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * That an executable is limited.
+ * The report of a limit by a session or a person.
  *
  * @param provider the id of the executable's provider
- * @param limit which limit it is, and until when
- * @param text what the provider said, or the person who reports it
+ * @param session the session that met the limit; empty if a person reports it
+ * @param text the message of the provider or of the person; NUL characters are removed, and it is cut after 1000 characters
  */
 public record LimitReport(
         String executable,
@@ -21,42 +21,42 @@ public record LimitReport(
         Instant reportedAt,
         Optional<UUID> session,
         Optional<String> text) {
-    /** The longest that anything is limited: a month and a day. */
-    static final Duration LONGEST = Duration.ofDays(32);
+    /** The maximum duration of a limit: a month and a day. */
+    static final Duration MAX_DURATION = Duration.ofDays(32);
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
-    private static final int LONGEST_TEXT = 1000;
+    private static final Duration MIN_DURATION = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+    private static final int MAX_TEXT = 1000;
 
     public LimitReport {
-        // What a CLI says can hold characters that PostgreSQL can't.
-        text = text.map(said -> said.replace("\0", ""))
-                .map(said -> said.length() <= LONGEST_TEXT ? said : said.substring(0, LONGEST_TEXT));
+        // A CLI can print NUL characters, which PostgreSQL does not store.
+        text = text.map(it -> it.replace("\0", ""))
+                .map(it -> it.length() <= MAX_TEXT ? it : it.substring(0, MAX_TEXT));
     }
 
     /**
-     * When it is over: as told, but 1 second to 32 days after the report; and later than told where that was wrong again and again.
+     * The end of the limit: the reported reset, but at least 1 second and at most 32 days after the report. If sessions met the limit again
+     * after its reported end, the minimum doubles with each repeat, up to 5 minutes.
      *
      * @param repeats as in {@link Limit#repeats}
      */
     Instant blockedUntil(int repeats) {
-        Instant first = reportedAt.plus(hold(repeats));
-        Instant last = reportedAt.plus(LONGEST);
-        Instant told = limit.resetAt();
-        Instant within = told.isBefore(first) ? first : told.isAfter(last) ? last : told;
-        return within.truncatedTo(ChronoUnit.MICROS);
+        Instant earliest = reportedAt.plus(backoff(repeats));
+        Instant latest = reportedAt.plus(MAX_DURATION);
+        Instant reset = limit.resetAt();
+        Instant bounded = reset.isBefore(earliest) ? earliest : reset.isAfter(latest) ? latest : reset;
+        return bounded.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** How long it is left alone at least. */
-    private static Duration hold(int repeats) {
-        Duration doubled = SHORTEST.multipliedBy(1L << Math.min(repeats, 30));
-        return doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
+    private static Duration backoff(int repeats) {
+        Duration doubled = MIN_DURATION.multipliedBy(1L << Math.min(repeats, 30));
+        return doubled.compareTo(MAX_BACKOFF) < 0 ? doubled : MAX_BACKOFF;
     }
 
     /**
-     * Which repetition of a known limit it is; none when a person says it.
+     * The new number of {@link Limit#repeats} of a known limit; 0 if a person reports the limit.
      *
-     * @param answered whether a session that the limit kept back has got an answer since it was over
+     * @param answered whether a session to which the limit would have applied got an answer after the limit's end
      */
     int repeats(Limit known, boolean answered) {
         if (session.isEmpty()) {
@@ -65,13 +65,14 @@ public record LimitReport(
         if (known.isInForce(reportedAt)) {
             return known.repeats();
         }
-        boolean lately = reportedAt.isBefore(known.blockedUntil().plus(SlowStarts.MEMORY));
-        return lately && !answered ? known.repeats() + 1 : 0;
+        boolean recent = reportedAt.isBefore(known.blockedUntil().plus(SlowStarts.MEMORY));
+        return recent && !answered ? known.repeats() + 1 : 0;
     }
 
     /**
-     * Whether it takes the place of what is known of the same limit. A better source always does, and a worse one only where it knows of a
-     * longer time: a guess never does.
+     * Whether this report replaces the known limit of the same window. Every report replaces a limit that has ended. A limit in force is
+     * replaced by a report with a better source, by a report with the same source and another end, and by a report with a worse source
+     * that ends later and is not a guess.
      */
     boolean replaces(Limit known) {
         if (!known.isInForce(reportedAt) || limit.source().isBetterThan(known.source())) {

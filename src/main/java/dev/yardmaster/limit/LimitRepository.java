@@ -17,7 +17,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 /** The rows of the ledger. */
 @Singleton
 class LimitRepository {
-    // Of two reports of the same limit, one waits for the other; there may be no row yet to lock.
+    // Serializes reports of the same limit. An advisory lock, because the limit may have no row yet.
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     private static final String LAST = """
@@ -38,12 +38,12 @@ class LimitRepository {
     private static final String CURRENT =
             "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now() ORDER BY blocked_until, id";
 
-    // What was cleared by hand is free at once. Sessions of other models are counted too when the limit was for all.
+    // A limit that a person cleared has no slow start. If the limit was for all models, sessions of all models count.
     private static final String SLOW_STARTS = """
-            SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.trying_since
+            SELECT l.executable, l.model_scope, l.blocked_until, s.started, s.answered_at, s.probe_started_at
             FROM limit_entry l CROSS JOIN LATERAL (
                 SELECT count(*)::int AS started, min(answered_at) AS answered_at,
-                    max(started_at) FILTER (WHERE ended_at IS NULL AND answered_at IS NULL) AS trying_since
+                    max(started_at) FILTER (WHERE ended_at IS NULL AND answered_at IS NULL) AS probe_started_at
                 FROM session
                 WHERE executable = l.executable AND started_at >= l.blocked_until
                     AND (l.model_scope = '*' OR strpos(lower(coalesce(model, l.model_scope)), l.model_scope) > 0)) s
@@ -57,14 +57,14 @@ class LimitRepository {
                     AND ($2 = '*' OR strpos(lower(coalesce(model, $2)), $2) > 0)) AS answered
             """;
 
-    // Ids are time-ordered, so the newest come first.
+    // Ids are ordered by time, so the newest limits come first.
     private static final String LIST = """
             SELECT * FROM limit_entry
             WHERE ($1::uuid IS NULL OR id < $1) AND ($2 OR cleared_at IS NULL AND blocked_until > now())
             ORDER BY id DESC LIMIT $3
             """;
 
-    /** Keeps other reports of the same limit out until the transaction ends. */
+    /** Makes other reports of the same limit wait until the transaction ends. */
     Uni<Void> lock(SqlClient transaction, LimitReport report) {
         String key = String.join(
                 " ",
@@ -75,7 +75,7 @@ class LimitRepository {
         return transaction.preparedQuery(LOCK).execute(Tuple.of(key)).replaceWithVoid();
     }
 
-    /** What was last said of the limit that a report is about; that may be over. */
+    /** The newest row for the limit of a report; it may have ended. */
     Uni<Optional<Limit>> last(SqlClient client, LimitReport report) {
         return client.preparedQuery(LAST)
                 .execute(Tuple.of(
@@ -104,7 +104,7 @@ class LimitRepository {
                 .map(rows -> limit(rows.iterator().next()));
     }
 
-    /** Whether a session that the limit would have kept back was started and answered since the limit was over. */
+    /** Whether a session to which the limit would have applied was started after the limit's end, and got an answer. */
     Uni<Boolean> isAnsweredSince(SqlClient client, Limit limit) {
         return client.preparedQuery(ANSWERED)
                 .execute(Tuple.of(
@@ -112,7 +112,7 @@ class LimitRepository {
                 .map(rows -> rows.iterator().next().getBoolean("answered"));
     }
 
-    /** A limit that was cleared before stays as it is. */
+    /** Clears a limit and returns it, unchanged if it was cleared before; empty if no limit has this id. */
     Uni<Optional<Limit>> clear(SqlClient client, UUID id) {
         return client.preparedQuery(CLEAR).execute(Tuple.of(id)).map(LimitRepository::first);
     }
@@ -137,7 +137,12 @@ class LimitRepository {
                 .map(LimitRepository::first);
     }
 
-    /** A page, the newest first, before a limit. */
+    /**
+     * A page of limits, the newest first.
+     *
+     * @param before the last limit of the previous page; empty for the first page
+     * @param history whether the page includes limits that have ended
+     */
     Uni<List<Limit>> list(SqlClient client, Optional<UUID> before, boolean history, int limit) {
         return client.preparedQuery(LIST)
                 .execute(Tuple.of(before.orElse(null), history, limit))
@@ -155,7 +160,7 @@ class LimitRepository {
                 row.getOffsetDateTime("blocked_until").toInstant(),
                 row.getInteger("started"),
                 instant(row, "answered_at"),
-                instant(row, "trying_since").map(since -> since.plus(SlowStarts.PROBE_PATIENCE)));
+                instant(row, "probe_started_at").map(at -> at.plus(SlowStarts.PROBE_TIMEOUT)));
     }
 
     private static Limit limit(Row row) {

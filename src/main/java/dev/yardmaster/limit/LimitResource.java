@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** The ledger of limits over HTTP. */
 @Path("/api/limits")
 class LimitResource {
-    private static final double SURE = 1;
+    private static final double CERTAIN = 1;
 
     private final LimitLedger ledger;
     private final LimitRepository repository;
@@ -43,7 +43,7 @@ class LimitResource {
         this.pool = pool;
     }
 
-    /** What is limited now, or with {@code history} all that ever was. */
+    /** Lists the limits in force; with {@code history} all limits, including those that have ended. */
     @GET
     public Uni<Page<Limit, UUID>> list(
             @QueryParam("history") @DefaultValue("false") boolean history,
@@ -58,18 +58,18 @@ class LimitResource {
         return repository.find(pool, id).map(LimitResource::found);
     }
 
-    /** Reports a limit by hand; it takes the place of what is known of the same window. */
+    /** Reports a limit by hand. The report replaces the known limit of the same window. */
     @POST
     public Uni<RestResponse<Limit>> report(
             @NotNull(message = "is missing: send the limit as JSON") @Valid LimitSpec body) {
         LimitReport report = report(body, Instant.now());
-        return pool.withTransaction(transaction -> ledger.take(transaction, report))
+        return pool.withTransaction(transaction -> ledger.recordAndGet(transaction, report))
                 .map(limit -> RestResponse.ResponseBuilder.<Limit>created(URI.create("/api/limits/" + limit.id()))
                         .entity(limit)
                         .build());
     }
 
-    /** Clears a limit: what it limited can run again at once. It stays in the history. */
+    /** Clears a limit, so that new sessions can start immediately. The limit stays in the history. */
     @DELETE
     @Path("/{id}")
     public Uni<Void> clear(@PathParam("id") UUID id) {
@@ -83,7 +83,7 @@ class LimitResource {
                 spec.window().orElse(LimitWindow.MANUAL),
                 spec.until(now),
                 LimitSource.MANUAL,
-                SURE);
+                CERTAIN);
         return new LimitReport(
                 executable.name(), executable.provider().value(), limit, now, Optional.empty(), spec.text());
     }
@@ -91,6 +91,6 @@ class LimitResource {
     private static Limit found(Optional<Limit> limit) {
         return limit.orElseThrow(() -> new YardmasterException(
                 ErrorCode.LIMIT_NOT_FOUND,
-                "There is no limit with this id. GET /api/limits lists what is limited, with ?history=true what was."));
+                "No limit has this id. GET /api/limits lists the limits in force; add ?history=true for those that have ended."));
     }
 }

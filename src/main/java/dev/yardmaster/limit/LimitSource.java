@@ -3,20 +3,20 @@ package dev.yardmaster.limit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How the end of a limit is known, the worst first. */
+/** How the end of a limit is known, from the least to the most reliable source. */
 public enum LimitSource {
-    /** Nobody said it: a guess by the kind of the limit. */
+    /** The end is a guess by the kind of the limit. */
     DEFAULT,
-    /** Read in a sentence for people. */
+    /** The end was read from a message for people. */
     TEXT,
-    /** The answer to a question about the account. */
+    /** The end is from a query of the account. */
     PROBE,
-    /** A field of the provider's. */
+    /** The end is from a field of the provider's report. */
     STRUCTURED,
-    /** A person said it. */
+    /** A person reported the end. */
     MANUAL;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
@@ -26,7 +26,7 @@ public enum LimitSource {
         return compareTo(other) > 0;
     }
 
-    /** The source with this {@link #value}; throws {@link IllegalArgumentException} when there is none. */
+    /** The source with this {@link #value}; throws {@link IllegalArgumentException} for any other text. */
     public static LimitSource of(String value) {
         return valueOf(value.toUpperCase(Locale.ROOT));
     }

@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a user says of a limit. Either {@code blockedUntil} or {@code for} is given.
+ * A user's report of a limit. Exactly one of {@code blockedUntil} and {@code for} must be set.
  *
- * @param executable whom it limits
- * @param model the models that it is for: a piece of their names; by default all
- * @param window which limit it is; one that was reported by its name is replaced
- * @param blockedUntil when it is over, within 32 days
- * @param duration how long it lasts, up to 32 days
- * @param text why, for people
+ * @param executable the name of the limited executable
+ * @param model the limited models: a part of their names; by default all models
+ * @param window the name of the limit; the report replaces the known limit with this name
+ * @param blockedUntil when the limit ends, within 32 days
+ * @param duration how long the limit lasts, at most 32 days
+ * @param text an explanation for people
  */
 record LimitSpec(
         @NotNull(message = "is missing: name the executable that is limited")
@@ -41,11 +41,12 @@ record LimitSpec(
         Optional<Instant> blockedUntil,
         @JsonProperty("for") Optional<Duration> duration,
         Optional<@Size(max = 1000, message = "must have at most 1000 characters") String> text) {
-    /** When it is over. Throws {@code invalid_request} unless that is said once, and lies within 32 days. */
+    /** The end of the limit. Throws {@code invalid_request} if both fields or none are set, or if the end is not within 32 days. */
     Instant until(Instant now) {
         if (blockedUntil.isPresent() == duration.isPresent()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "Say how long the limit lasts: give either 'blockedUntil' or 'for'.");
+                    ErrorCode.INVALID_REQUEST,
+                    "The request must say when the limit ends: set either 'blockedUntil' or 'for', not both.");
         }
         return blockedUntil
                 .map(at -> within(now, at, "blockedUntil", at.toString()))
@@ -54,19 +55,20 @@ record LimitSpec(
     }
 
     private static Instant within(Instant now, Instant at, String field, String value) {
-        if (at.isAfter(now) && !at.isAfter(now.plus(LimitReport.LONGEST))) {
+        if (at.isAfter(now) && !at.isAfter(now.plus(LimitReport.MAX_DURATION))) {
             return at;
         }
-        String wrong = at.isAfter(now) ? "That is too far away" : "That is over already";
+        String wrong = at.isAfter(now) ? "The end is too far in the future" : "The end is not in the future";
         throw new YardmasterException(
                         ErrorCode.INVALID_REQUEST,
-                        wrong + ": a limit ends within " + LimitReport.LONGEST.toDays() + " days.")
+                        wrong + ". A limit must end within the next " + LimitReport.MAX_DURATION.toDays() + " days.")
                 .in(field, value);
     }
 
-    /** Times that no calendar has are far away. */
+    /** Bounds the duration, because {@link Instant} cannot represent every sum. */
     private static Instant after(Instant now, Duration time) {
-        Duration bounded = time.compareTo(LimitReport.LONGEST) > 0 ? LimitReport.LONGEST.plusDays(1) : time;
+        Duration max = LimitReport.MAX_DURATION;
+        Duration bounded = time.compareTo(max) > 0 ? max.plusDays(1) : time;
         return bounded.isNegative() ? now : now.plus(bounded);
     }
 }

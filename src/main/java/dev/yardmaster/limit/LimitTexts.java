@@ -8,44 +8,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sentences with which providers refuse work. A sentence counts from its start only, so that one which is quoted within another, be
- * it an agent's or a tool's, means nothing.
+ * The messages with which providers refuse work. A pattern must match at the start of a message. Therefore a refusal that is quoted inside
+ * another message, such as one of an agent or a tool, has no effect.
  */
 final class LimitTexts {
     /**
-     * A sentence.
+     * The meaning of one kind of message.
      *
-     * @param form what it starts with; the group {@code model} is whom a limit is for
+     * @param start how the message starts; the group {@code model} is the limited model
      */
-    private record Rule(Meaning meaning, String window, Pattern form) {
-        static Rule of(Meaning meaning, String form) {
-            return of(meaning, Classification.of(meaning).window(), form);
+    private record Rule(Meaning meaning, String window, Pattern start) {
+        static Rule of(Meaning meaning, String start) {
+            return of(meaning, Classification.of(meaning).window(), start);
         }
 
-        static Rule of(Meaning meaning, String window, String form) {
-            return new Rule(meaning, window, Pattern.compile("^(?:" + form + ")", Pattern.CASE_INSENSITIVE));
+        static Rule of(Meaning meaning, String window, String start) {
+            return new Rule(meaning, window, Pattern.compile("^(?:" + start + ")", Pattern.CASE_INSENSITIVE));
         }
 
-        Optional<Classification> verdict(String text) {
-            Matcher match = form.matcher(text);
+        Optional<Classification> classify(String text) {
+            Matcher match = start.matcher(text);
             if (!match.find()) {
                 return Optional.empty();
             }
-            if (!form.namedGroups().containsKey("model")) {
+            if (!start.namedGroups().containsKey("model")) {
                 return Optional.of(new Classification(meaning, window, Limits.ANY_MODEL));
             }
             String model = match.group("model").toLowerCase(Locale.ROOT);
-            boolean week = window.equals(LimitWindow.SEVEN_DAY);
-            return Optional.of(new Classification(meaning, week ? LimitWindow.weekOf(model) : window, model));
+            boolean weekly = window.equals(LimitWindow.SEVEN_DAY);
+            return Optional.of(new Classification(meaning, weekly ? LimitWindow.weeklyOf(model) : window, model));
         }
     }
 
     private static final String HIT = "(?:You've (?:hit|reached) your )?";
     private static final String LIMIT = "(?: usage)? limit\\b";
 
-    /** Tried in this order: first what is no limit though it sounds like one. */
+    /** The first match wins. Messages that only resemble a limit come first. */
     private static final List<Rule> RULES = List.of(
-            // Claude Code: it goes on, on money or on another model.
+            // Claude Code continues with extra usage or with another model.
             Rule.of(Meaning.NONE, "[^.]{0,40} limit reached\\b.{0,200}\\bnow using "),
             Rule.of(Meaning.TRANSIENT, ".{0,100}\\bnot your usage limit"),
             Rule.of(Meaning.CONTEXT, "Extra usage is required for long context"),
@@ -67,7 +67,7 @@ final class LimitTexts {
                     "OAuth (?:token|session)|Invalid (?:API key|authentication)|Not logged in|Please run /login"),
             Rule.of(Meaning.AUTH, "(?:unexpected|exceeded retry limit, last) status:? 40[13]"),
 
-            // A person has to pay, or to allow.
+            // A person has to add credit or raise a limit.
             Rule.of(Meaning.CREDITS, LimitWindow.OVERAGE, "You're out of extra usage"),
             Rule.of(
                     Meaning.CREDITS,
@@ -78,7 +78,7 @@ final class LimitTexts {
                     "Quota exceeded\\. Check your plan|You exceeded your current quota|To use Codex with your ChatGPT plan"),
             Rule.of(Meaning.CREDITS, "Free usage exceeded|\\{.{0,200}\"(?:usage_not_included|insufficient_quota)\""),
 
-            // What was bought is used up.
+            // The quota is used up.
             Rule.of(Meaning.QUOTA, "You've hit your usage limit for (?<model>.{1,100}?)\\.(?: |$)"),
             Rule.of(
                     Meaning.QUOTA,
@@ -95,7 +95,7 @@ final class LimitTexts {
                     Meaning.QUOTA,
                     "\\{.{0,200}\"(?:rate_limit_error|usage_limit_reached|(?:Free|Go)UsageLimitError)\""),
 
-            // Too many requests.
+            // The client sent too many requests.
             Rule.of(Meaning.QUOTA, LimitWindow.MINUTE, "Rate limit reached for .{1,300} per min\\b"),
             Rule.of(
                     Meaning.QUOTA,
@@ -104,20 +104,20 @@ final class LimitTexts {
                     Meaning.QUOTA,
                     "This request would exceed your account's rate limit|exceeded retry limit, last status:? 429"));
 
-    /** What is put before a sentence. */
+    /** Prefixes that the CLIs add to a message. */
     private static final Pattern PREFIX = Pattern.compile(
             "^(?:(?:API )?Error(?: \\d{3})?: |[45]\\d\\d:? |OpenCode ended: |rate limit exceeded: )+",
             Pattern.CASE_INSENSITIVE);
 
     private LimitTexts() {}
 
-    /** What a failure's message means; empty when it is none of these sentences. */
-    static Optional<Classification> verdict(String message) {
-        String text = plain(message);
-        return RULES.stream().flatMap(rule -> rule.verdict(text).stream()).findFirst();
+    /** The meaning of a failure's message; empty if no pattern matches. */
+    static Optional<Classification> classify(String message) {
+        String text = normalized(message);
+        return RULES.stream().flatMap(rule -> rule.classify(text).stream()).findFirst();
     }
 
-    private static String plain(String message) {
+    private static String normalized(String message) {
         String start = message.substring(0, Math.min(message.length(), 2_000));
         String straight = start.replace('’', '\'').replace('‘', '\'').replaceAll("[\\s\\u00a0\\u202f]+", " ");
         return PREFIX.matcher(straight.strip()).replaceFirst("");

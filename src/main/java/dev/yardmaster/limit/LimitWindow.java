@@ -2,15 +2,15 @@ package dev.yardmaster.limit;
 
 import java.time.Duration;
 
-/** The names of windows that more than one provider has, and how long to wait in each when nobody says until when. */
+/** The names of windows that several providers share, and how long to wait in each if the provider does not report a reset time. */
 final class LimitWindow {
     static final String FIVE_HOUR = "five_hour";
     static final String SEVEN_DAY = "seven_day";
     static final String DAILY = "daily";
     static final String MONTHLY = "monthly";
-    /** What is paid for beside a subscription, until that starts anew. */
+    /** The usage that is paid for in addition to a subscription. */
     static final String OVERAGE = "overage";
-    /** So many requests or tokens a minute. */
+    /** The number of requests or tokens per minute. */
     static final String MINUTE = "minute";
 
     static final String CREDITS = "credits";
@@ -19,12 +19,12 @@ final class LimitWindow {
 
     private LimitWindow() {}
 
-    /** A week's limit of one model beside that of all, named as Claude Code does. */
-    static String weekOf(String model) {
+    /** The weekly limit of one model, named as Claude Code names it. It exists in addition to the weekly limit of all models. */
+    static String weeklyOf(String model) {
         return SEVEN_DAY + "_" + model;
     }
 
-    /** Long enough not to knock in vain all the time, short enough not to lose much. */
+    /** The guessed duration of a limit: long enough to avoid frequent failures, short enough to lose little time. */
     static Duration defaultWait(String window) {
         if (window.startsWith(SEVEN_DAY)) {
             return Duration.ofHours(24);

@@ -7,31 +7,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is limited at some time. Immutable. */
+/** The limits in force at one time. Immutable. */
 public record Limits(List<Limit> all) {
-    /** The scope of a limit that is for all models. */
+    /** The model scope of a limit for all models. */
     public static final String ANY_MODEL = "*";
 
     public static final Limits NONE = new Limits(List.of());
 
-    private static final Comparator<Limit> LASTING = Comparator.comparing(Limit::blockedUntil);
+    private static final Comparator<Limit> BY_END = Comparator.comparing(Limit::blockedUntil);
 
     public Limits {
         all = List.copyOf(all);
     }
 
     /**
-     * The limit that keeps an executable from running a model for the longest; empty when it can run now.
+     * The limit that blocks a model on an executable for the longest time; empty if the model can run now.
      *
-     * @param model empty for the provider's own choice, which can be any: each limit of the executable's applies to it
+     * @param model empty if the provider chooses the model. The choice can be any model, so every limit of the executable applies.
      */
     public Optional<Limit> blocking(String executable, Optional<String> model, Instant now) {
         return of(executable, now)
                 .filter(limit -> model.map(name -> applies(limit.model(), name)).orElse(true))
-                .max(LASTING);
+                .max(BY_END);
     }
 
-    /** When the first executable can run again something that it can't run now; empty when nothing is limited. */
+    /** The earliest time at which an executable can run a model that is blocked now; empty if no limit is in force. */
     public Optional<Instant> soonestReset(Instant now) {
         return all.stream()
                 .filter(limit -> limit.isInForce(now))
@@ -39,12 +39,12 @@ public record Limits(List<Limit> all) {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether a limit of some scope is for a model. */
+    /** Whether a model scope includes a model. */
     static boolean applies(String scope, String model) {
         return scope.equals(ANY_MODEL) || model.toLowerCase(Locale.ROOT).contains(scope.toLowerCase(Locale.ROOT));
     }
 
-    /** When all is over that is for the same models as a limit. */
+    /** When all limits for the models of this limit have ended. */
     private Instant until(Limit limit, Instant now) {
         return of(limit.executable(), now)
                 .filter(other -> applies(other.model(), limit.model()))

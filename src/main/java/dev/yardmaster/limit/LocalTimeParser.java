@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Times as a clock on the wall shows them, of the zone that stands behind them, else of UTC. One without a day means the next such time,
- * one without a year the next such day.
+ * Patterns of local times and dates. The time zone is the one after the time, else UTC. A time without a date is the next such time. A date
+ * without a year is the next such date.
  */
 final class LocalTimeParser {
     private static final String MONTH =
@@ -34,7 +34,7 @@ final class LocalTimeParser {
     private static final String ZONE = "\\.?(?:[ ·∙•|-]*\\((?<zone>[^()]{1,64})\\))?";
     private static final String MAYBE_TIME = "(?:" + BETWEEN + TIME + ")?" + ZONE;
 
-    /** The first three letters of the months in the languages in which Codex was seen: English, Spanish, Portuguese. */
+    /** The first three letters of the months in the languages that were observed in Codex: English, Spanish, Portuguese. */
     private static final List<List<String>> MONTHS = List.of(
             List.of("jan", "ene"),
             List.of("feb", "fev"),
@@ -49,7 +49,7 @@ final class LocalTimeParser {
             List.of("nov"),
             List.of("dec", "dic", "dez"));
 
-    static final List<TimePattern> FORMS = List.of(
+    static final List<TimePattern> PATTERNS = List.of(
             TimePattern.of(
                     MONTH + " ?" + DAY + "(?:,? (?<year>\\d{4})\\b(?!:))?" + MAYBE_TIME, LocalTimeParser::onDate),
             TimePattern.of(
@@ -91,7 +91,7 @@ final class LocalTimeParser {
         return IntStream.rangeClosed(0, ahead).mapToObj(clock.today(now)::plusDays);
     }
 
-    /** A minute is told without its seconds, and a day without its time. */
+    /** The precision is one minute, because the texts have no seconds; one day if the text has no time. */
     private static WallClockTime clock(Matcher match) {
         ZoneId zone = group(match, "zone").map(WallClockTime::zone).orElse(ZoneOffset.UTC);
         return time(match)
@@ -113,7 +113,7 @@ final class LocalTimeParser {
         return IntStream.range(0, MONTHS.size())
                         .filter(month -> MONTHS.get(month).contains(letters))
                         .findFirst()
-                        .orElseThrow(() -> new DateTimeException("Not a month: " + name))
+                        .orElseThrow(() -> new DateTimeException("'" + name + "' is not the name of a month"))
                 + 1;
     }
 

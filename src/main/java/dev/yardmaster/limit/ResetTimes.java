@@ -9,54 +9,57 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds in what a provider says of a limit when that is lifted: {@code resets 3:45pm (Europe/Berlin)}, {@code try again in 5 days 22
- * hours}, {@code |1749924000}. Times of day are the CLI's own, which runs in UTC, unless a zone stands beside them.
+ * Finds the reset time in a provider's message about a limit: {@code resets 3:45pm (Europe/Berlin)}, {@code try again in 5 days 22
+ * hours}, {@code |1749924000}. A time of day without a zone is in UTC, because the CLIs run in UTC.
  */
 final class ResetTimes {
-    private static final Duration FARTHEST = Duration.ofDays(366);
-    private static final int LONGEST_TEXT = 10_000;
+    private static final Duration MAX_DISTANCE = Duration.ofDays(366);
+    private static final int MAX_TEXT = 10_000;
 
-    /** From the exact to the vague. */
-    private static final List<TimePattern> FORMS = Stream.of(InstantParser.FORMS, LocalTimeParser.FORMS)
+    /** From the most to the least exact pattern. */
+    private static final List<TimePattern> PATTERNS = Stream.of(InstantParser.PATTERNS, LocalTimeParser.PATTERNS)
             .flatMap(List::stream)
             .toList();
 
-    /** What a reset is announced with; a time before that is another one's. */
-    private static final Pattern ANNOUNCED =
+    /** The words before a reset time. A time before these words is not the reset. */
+    private static final Pattern ANNOUNCEMENT =
             Pattern.compile("\\b(?:reset|try again|retry|wait|until|available)", Pattern.CASE_INSENSITIVE);
 
-    /** JavaScript's locales put narrow ones before {@code PM}. */
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0\\u2000-\\u200b\\u202f\\u3000]+");
+    /** All kinds of spaces: some JavaScript locales write a narrow one before {@code PM}. */
+    private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u2000-\\u200b\\u202f\\u3000]+");
 
     private ResetTimes() {}
 
-    /** The time that a text says, from {@code now} to 366 days later. It throws for no text. */
+    /** The reset time in a text, between {@code now} and 366 days later. No text makes this method throw. */
     static Optional<Instant> find(String text, Instant now) {
-        String plain = BLANKS.matcher(text.substring(0, Math.min(text.length(), LONGEST_TEXT)))
+        String normalized = SPACES.matcher(text.substring(0, Math.min(text.length(), MAX_TEXT)))
                 .replaceAll(" ");
-        return announced(plain).flatMap(part -> first(part, now)).or(() -> first(plain, now));
+        return announced(normalized).flatMap(part -> first(part, now)).or(() -> first(normalized, now));
     }
 
     private static Optional<String> announced(String text) {
-        Matcher words = ANNOUNCED.matcher(text);
-        return words.find() ? Optional.of(text.substring(words.start())) : Optional.empty();
+        Matcher announcement = ANNOUNCEMENT.matcher(text);
+        return announcement.find() ? Optional.of(text.substring(announcement.start())) : Optional.empty();
     }
 
-    /** What a form has read, no vaguer one reads again: the time of day of a date that is past says nothing. */
+    /**
+     * Each pattern removes its matches from the text. Otherwise a less exact pattern would match a part of them again, such as the time of
+     * day of a date in the past.
+     */
     private static Optional<Instant> first(String text, Instant now) {
-        String left = text;
-        for (TimePattern form : FORMS) {
+        String rest = text;
+        for (TimePattern pattern : PATTERNS) {
             Optional<Instant> found =
-                    form.in(left, now).filter(at -> isNear(at, now)).findFirst();
+                    pattern.findAll(rest, now).filter(at -> isNear(at, now)).findFirst();
             if (found.isPresent()) {
                 return found;
             }
-            left = form.without(left);
+            rest = pattern.removeFrom(rest);
         }
         return Optional.empty();
     }
 
     private static boolean isNear(Instant at, Instant now) {
-        return !at.isBefore(now) && !at.isAfter(now.plus(FARTHEST));
+        return !at.isBefore(now) && !at.isAfter(now.plus(MAX_DISTANCE));
     }
 }

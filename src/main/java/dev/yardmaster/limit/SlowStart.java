@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * An executable whose limit was over lately, so that much may be waiting for it. It is tried with one session first; once that has been
- * answered, others follow, about twice as many after each {@link #STEP}, each at a time of its own. Immutable.
+ * The slow start of an executable after a limit, as in a circuit breaker's half-open state. Many sessions may wait for the executable. First
+ * one session starts as a probe. Once a session gets an answer, the number of sessions doubles about every {@link #STEP}, each session at a
+ * different time. Immutable.
  *
- * @param model which models were limited, as in {@link Limit#model()}
- * @param since when the limit was over
- * @param started how many sessions were started on it since
- * @param answeredAt when the first of them got an answer
- * @param probeUntil until when the last of them may take to get its answer, if it has none yet
+ * @param model the models that were limited, as in {@link Limit#model()}
+ * @param since when the limit ended
+ * @param started how many sessions were started on the executable since then
+ * @param answeredAt when the first of these sessions got an answer
+ * @param probeUntil until when the newest session without an answer may take to get one; empty if no such session runs
  */
 public record SlowStart(
         String executable,
@@ -23,32 +24,36 @@ public record SlowStart(
         int started,
         Optional<Instant> answeredAt,
         Optional<Instant> probeUntil) {
-    /** How long the number of sessions takes to double. */
+    /** The time in which the number of sessions doubles. */
     static final Duration STEP = Duration.ofMillis(1500);
 
-    /** By how much the time of a session differs from the plan, at most, as a share of it. */
+    /** The maximum deviation of a session's delay, as a fraction of the delay. */
     private static final double JITTER = 0.25;
 
-    /** After that everything may start. */
-    private static final Duration LASTS = STEP.multipliedBy(10);
+    /** The maximum delay of a session. */
+    private static final Duration MAX_DELAY = STEP.multipliedBy(10);
 
-    /** Whether a session is, or would be, one of those that are counted. */
-    public boolean counts(String itsExecutable, Optional<String> itsModel) {
-        return executable.equals(itsExecutable)
-                && itsModel.map(name -> Limits.applies(model, name)).orElse(true);
+    /**
+     * Whether a session on an executable counts as one of the sessions of this slow start.
+     *
+     * @param sessionModel empty if the provider chooses the model
+     */
+    public boolean counts(String sessionExecutable, Optional<String> sessionModel) {
+        return executable.equals(sessionExecutable)
+                && sessionModel.map(name -> Limits.applies(model, name)).orElse(true);
     }
 
     /**
-     * When a session can start on it; earlier if the first has got its answer by then, or has ended without one.
+     * When the next session can start, as far as is known now. The time becomes earlier if the probe gets an answer, or ends without one.
      *
-     * @param planned how many sessions are about to start on it that are not counted yet
+     * @param planned how many sessions are about to start that {@link #started} does not include yet
      */
     Instant opensFor(int planned, Instant now) {
         Instant opens = answeredAt
                 .map(at -> at.plus(delay(started + planned)))
-                .orElseGet(() -> planned > 0 ? now.plus(SlowStarts.PROBE_PATIENCE) : probeUntil.orElse(since));
-        Instant forgotten = since.plus(SlowStarts.MEMORY);
-        return opens.isBefore(forgotten) ? opens : forgotten;
+                .orElseGet(() -> planned > 0 ? now.plus(SlowStarts.PROBE_TIMEOUT) : probeUntil.orElse(since));
+        Instant end = since.plus(SlowStarts.MEMORY);
+        return opens.isBefore(end) ? opens : end;
     }
 
     private Duration delay(int nth) {
@@ -56,9 +61,9 @@ public record SlowStart(
             return Duration.ZERO;
         }
         double steps = Math.log(nth) / Math.log(2);
-        // The same for everybody who asks again.
+        // Seeded, so that every call returns the same delay for the same session.
         var random = new SplittableRandom(Objects.hash(executable, since, nth));
-        double share = 1 - JITTER + 2 * JITTER * random.nextDouble();
-        return Duration.ofNanos(Math.min(LASTS.toNanos(), (long) (STEP.toNanos() * steps * share)));
+        double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
+        return Duration.ofNanos(Math.min(MAX_DELAY.toNanos(), (long) (STEP.toNanos() * steps * factor)));
     }
 }

@@ -6,32 +6,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** The executables whose limits were over lately. Immutable. */
+/** The slow starts of all executables whose limits have ended recently. Immutable. */
 public record SlowStarts(List<SlowStart> all) {
     public static final SlowStarts NONE = new SlowStarts(List.of());
 
-    /** How long ago a limit can have ended for its executable to be handled with care. */
+    /** How long after its limit's end an executable has a slow start. */
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /** How long a session that tries a limit out may take to be answered, before another one does. */
-    static final Duration PROBE_PATIENCE = Duration.ofMinutes(2);
+    /** How long a probe session may wait for an answer before the next probe starts. */
+    static final Duration PROBE_TIMEOUT = Duration.ofMinutes(2);
 
     public SlowStarts {
         all = List.copyOf(all);
     }
 
     /**
-     * That a session has to wait.
+     * The wait of a session.
      *
-     * @param until when at the latest it is to be thought of again
+     * @param reason a sentence for people
+     * @param until when to check again at the latest
      */
     public record Wait(String reason, Instant until) {}
 
     /**
-     * What keeps a session from starting at once on an executable that was limited.
+     * The wait of a session that must not start yet; empty if it can start now.
      *
-     * @param model empty for the provider's own choice, which can be any
-     * @param planned how many sessions are about to start that a comeback will count and does not count yet
+     * @param model empty if the provider chooses the model, which can be any
+     * @param planned the number of sessions that are about to start and that a slow start does not include yet
      */
     public Optional<Wait> holding(
             String executable, Optional<String> model, ToIntFunction<SlowStart> planned, Instant now) {
@@ -44,11 +45,11 @@ public record SlowStarts(List<SlowStart> all) {
     private static Optional<Wait> wait(SlowStart slowStart, Instant until, Instant now) {
         return until.isAfter(now)
                 ? Optional.of(new Wait(
-                        "The executable '" + slowStart.executable() + "' was limited until " + slowStart.since()
-                                + ", and "
+                        "The limit of the executable '" + slowStart.executable() + "' ended at " + slowStart.since()
+                                + ". "
                                 + (slowStart.answeredAt().isPresent()
-                                        ? "sessions start on it one after the other."
-                                        : "one session tries it first."),
+                                        ? "Its sessions start gradually."
+                                        : "A single probe session runs first."),
                         until))
                 : Optional.empty();
     }

@@ -9,28 +9,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One way to write a time, upper and lower case alike.
+ * One way to write a time. The case of letters does not matter.
  *
- * @param reader what a match means at some time; it may throw for numbers that no calendar has
+ * @param reader converts a match at a given current time; may throw for numbers that are not a valid time
  */
 record TimePattern(Pattern pattern, BiFunction<Matcher, Instant, Optional<Instant>> reader) {
     static TimePattern of(String pattern, BiFunction<Matcher, Instant, Optional<Instant>> reader) {
         return new TimePattern(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), reader);
     }
 
-    /** One of which every match is a time. */
+    /** A pattern of which every match with valid numbers is a time. */
     static TimePattern exactly(String pattern, BiFunction<Matcher, Instant, Instant> reader) {
         return of(pattern, (match, now) -> Optional.of(reader.apply(match, now)));
     }
 
-    /** Every time of this form in a text, in its order. */
-    Stream<Instant> in(String text, Instant now) {
+    /** All times of this pattern in a text, in the order of the text. */
+    Stream<Instant> findAll(String text, Instant now) {
         Matcher matcher = pattern.matcher(text);
         return Stream.generate(matcher::find).takeWhile(found -> found).flatMap(_ -> read(matcher, now).stream());
     }
 
-    /** A text without what is of this form. */
-    String without(String text) {
+    /** The text without the matches of this pattern. */
+    String removeFrom(String text) {
         return pattern.matcher(text).replaceAll(" # ");
     }
 

@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a clock on somebody's wall shows.
+ * A local time of day in a zone.
  *
- * @param precision how long it shows that; the moment which is meant can be the last of it
+ * @param precision the length of the interval that starts at the time; the intended moment can be at its end
  */
 record WallClockTime(LocalTime time, Duration precision, ZoneId zone) {
     private static final Map<String, ZoneId> ZONES = zones();
 
-    /** The zone with a name, however that is written; UTC for one that nobody knows. */
+    /** The zone with a name, in upper or lower case; UTC if the name is unknown. */
     static ZoneId zone(String name) {
         try {
             return Optional.ofNullable(ZONES.get(name.strip()))
@@ -37,7 +37,7 @@ record WallClockTime(LocalTime time, Duration precision, ZoneId zone) {
         return LocalDate.ofInstant(now, zone);
     }
 
-    /** The first time from {@code now} on at which it shows that, on one of these days; the end of that time if it has begun. */
+    /** The first such time on one of these days that is not before {@code now}. If its interval has begun, the end of the interval. */
     Optional<Instant> next(Stream<LocalDate> days, Instant now) {
         return days.flatMap(this::on)
                 .map(start -> start.isBefore(now) ? start.plus(precision) : start)
@@ -45,7 +45,7 @@ record WallClockTime(LocalTime time, Duration precision, ZoneId zone) {
                 .findFirst();
     }
 
-    /** Twice on the day on which the clock is put back; moved on by the hour that is left out where it is put forward. */
+    /** The time exists twice on the day on which summer time ends. If summer time skips the time, it is moved forward by the gap. */
     private Stream<Instant> on(LocalDate day) {
         LocalDateTime at = day.atTime(time);
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(at);

@@ -1,4 +1,4 @@
-/** Rate limits: what a provider's refusal means, and the ledger of what is limited until when. */
+/** Rate limits: finds the cause of a provider's refusal, and records which executable is limited until when. */
 @NullMarked
 package dev.yardmaster.limit;
 

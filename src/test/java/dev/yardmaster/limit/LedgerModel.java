@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The rows of the ledger in memory, and what the queries of the repository find in them. Only current rows: no history. */
+/** A model of the ledger in memory, with the results of the repository's queries. It has only current rows, no history. */
 public final class LedgerModel {
     private final List<Limit> rows = new ArrayList<>();
 
-    /** A session, as far as the ledger is concerned with it. */
+    /** The properties of a session that the ledger uses. */
     public record Run(
             String executable,
             Optional<String> model,
@@ -21,7 +21,7 @@ public final class LedgerModel {
             Optional<Instant> answeredAt,
             boolean ended) {}
 
-    /** As {@link LimitLedger#take}. */
+    /** As {@link LimitLedger#record}. */
     public void record(LimitReport report, UUID id, Collection<Run> runs) {
         Optional<Limit> last = rows.stream()
                 .filter(row -> row.executable().equals(report.executable())
@@ -68,7 +68,7 @@ public final class LedgerModel {
                 .toList());
     }
 
-    /** Until when some row keeps an executable from running a model, by looking at each. */
+    /** Until when any row blocks a model on an executable; checks each row. */
     public Optional<Instant> blockedUntil(String executable, Optional<String> model, Instant now) {
         return rows.stream()
                 .filter(row -> row.executable().equals(executable) && now.isBefore(row.blockedUntil()))
@@ -79,14 +79,14 @@ public final class LedgerModel {
                 .max(Instant::compareTo);
     }
 
-    /** All times at which rows or sessions may change what can start, by nothing but time. */
+    /** All times at which the passing of time alone can let a session start. */
     public Stream<Instant> turningPoints(Collection<Run> runs, Instant now) {
         return Stream.of(
                         rows.stream().map(Limit::blockedUntil),
                         rows.stream().map(row -> row.blockedUntil().plus(SlowStarts.MEMORY)),
                         runs.stream()
                                 .filter(run -> !run.ended() && run.answeredAt().isEmpty())
-                                .map(run -> run.startedAt().plus(SlowStarts.PROBE_PATIENCE)),
+                                .map(run -> run.startedAt().plus(SlowStarts.PROBE_TIMEOUT)),
                         slowStarts(runs, now).all().stream().map(it -> it.opensFor(0, now)))
                 .flatMap(times -> times);
     }
@@ -105,7 +105,7 @@ public final class LedgerModel {
                 since.stream().flatMap(run -> run.answeredAt().stream()).min(Instant::compareTo),
                 since.stream()
                         .filter(run -> !run.ended() && run.answeredAt().isEmpty())
-                        .map(run -> run.startedAt().plus(SlowStarts.PROBE_PATIENCE))
+                        .map(run -> run.startedAt().plus(SlowStarts.PROBE_TIMEOUT))
                         .max(Instant::compareTo));
     }
 

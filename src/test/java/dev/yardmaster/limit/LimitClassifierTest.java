@@ -21,7 +21,7 @@ class LimitClassifierTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:20Z");
     private static final Instant RESET = Instant.parse("2026-03-11T16:59:59Z");
 
-    // Claude Code, of all generations.
+    // Messages of all versions of Claude Code.
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             Claude AI usage limit reached|1773234000                                          => unknown => * => 2026-03-11T13:00:00Z
@@ -48,7 +48,7 @@ class LimitClassifierTest {
             YOU'VE HIT YOUR SESSION LIMIT - RESETS 3PM                                        => five_hour => * => 2026-03-11T15:00:00Z
             You're out of extra usage · resets 10pm (America/Los_Angeles)                     => overage => * => 2026-03-12T05:00:00Z
             """)
-    void shouldReadClaudesWords(String text, String window, String scope, Instant reset) {
+    void shouldReadMessagesOfClaudeCode(String text, String window, String scope, Instant reset) {
         // When
         FailureCause cause = ofText(text);
 
@@ -56,7 +56,7 @@ class LimitClassifierTest {
         assertThat(cause).isEqualTo(new Quota(scope, window, reset, LimitSource.TEXT, 0.8));
     }
 
-    // Codex and OpenCode.
+    // Messages of Codex and OpenCode.
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             You’ve hit your usage limit. Upgrade to Pro (https://chatgpt.com/explore/pro), visit https://chatgpt.com/settings/usage to purchase more credits or try again at 3:45 AM. => unknown => * => 2026-03-12T03:45:00Z
@@ -75,7 +75,7 @@ class LimitClassifierTest {
             Monthly usage limit reached. It will reset in 9 days.                             => monthly => * => 2026-03-20T12:00:20Z
             Free usage exceeded, subscribe to Go [retrying in 8h 5m]                          => credits => * => 2026-03-11T20:05:20Z
             """)
-    void shouldReadTheOthersWords(String text, String window, String scope, Instant reset) {
+    void shouldReadMessagesOfCodexAndOpenCode(String text, String window, String scope, Instant reset) {
         // When
         FailureCause cause = ofText(text);
 
@@ -104,7 +104,7 @@ class LimitClassifierTest {
             Rate Limited                                                                      => unknown => *      => PT5M  => 0.2
             {"name":"GoUsageLimitError"}                                                      => unknown => *      => PT5M  => 0.2
             """)
-    void shouldGuessByTheKindOfLimitWhereNobodySaysUntilWhen(
+    void shouldGuessTheResetByTheWindowIfTheMessageHasNone(
             String text, String window, String scope, Duration wait, double confidence) {
         // When
         FailureCause cause = ofText(text);
@@ -129,7 +129,7 @@ class LimitClassifierTest {
                 "{\"error\":{\"type\":\"usage_not_included\",\"message\":\"…\"}}",
                 "Free usage exceeded, add credits https://opencode.ai/zen",
             })
-    void shouldLookAgainLaterWhereAPersonHasToPay(String text) {
+    void shouldRetryLaterIfAPersonHasToPay(String text) {
         // When
         FailureCause cause = ofText(text);
 
@@ -163,7 +163,7 @@ class LimitClassifierTest {
             Claude Opus 4 limit reached, now using Sonnet 4                                   => None
             Weekly limit reached · resets Dec 2, 7pm · now using extra usage                  => None
             """)
-    void shouldTellFromALimitWhatIsNone(String text, String expected) {
+    void shouldDistinguishOtherFailuresFromLimits(String text, String expected) {
         // When
         FailureCause alone = ofText(text);
         FailureCause beside429 = LimitClassifier.classify(
@@ -176,7 +176,7 @@ class LimitClassifierTest {
         assertThat(beside429).isEqualTo(alone);
     }
 
-    // How the dialogues of the three tell refusals: a limit and a failure.
+    // The dialogues of the three providers report a refusal as a limit and a failure.
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', nullValues = "-", textBlock = """
             five_hour        => 2026-03-11T16:59:59Z => You've hit your 5-hour limit · resets 4:59pm (UTC) => five_hour => *   => 2026-03-11T16:59:59Z => STRUCTURED => 1
@@ -192,11 +192,11 @@ class LimitClassifierTest {
             -                => -                    => You've hit your usage limit. Try again at 8:35 PM. => unknown => * => 2026-03-11T20:35:00Z => TEXT => 0.8
             five_hour        => 2026-03-11T16:59:59Z => You've hit your usage limit for GPT-5.3-Codex-Spark. Switch to another model now. => five_hour => gpt-5.3-codex-spark => 2026-03-11T16:59:59Z => STRUCTURED => 1
             five_hour        => 2026-03-11T16:59:59Z => Your workspace is out of credits.                => five_hour => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
-            five_hour        => 2026-03-11T16:59:59Z => Something that nobody has seen yet.              => five_hour => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
-            -                => -                    => Something that nobody has seen yet.              => unknown => *  => 2026-03-11T12:05:20Z => DEFAULT => 0.2
+            five_hour        => 2026-03-11T16:59:59Z => A message that is unknown here.                  => five_hour => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            -                => -                    => A message that is unknown here.                  => unknown => *  => 2026-03-11T12:05:20Z => DEFAULT => 0.2
             -                => -                    => -                                                => unknown => *  => 2026-03-11T12:05:20Z => DEFAULT => 0.2
             """)
-    void shouldBelieveFieldsFirst(
+    void shouldPreferFieldsToMessages(
             String window,
             Instant resetsAt,
             String text,
@@ -208,7 +208,7 @@ class LimitClassifierTest {
         // When
         FailureCause cause = LimitClassifier.classify(
                 Optional.of(limit(Optional.ofNullable(window), Optional.ofNullable(resetsAt))),
-                Optional.ofNullable(text).map(words -> new Failure("rate_limit", words, OptionalInt.of(429))),
+                Optional.ofNullable(text).map(message -> new Failure("rate_limit", message, OptionalInt.of(429))),
                 NOW);
 
         // Then
@@ -238,7 +238,7 @@ class LimitClassifierTest {
             api_error,                           400, None
             unknown_model,                       404, None
             """)
-    void shouldReadCodesWhereTheWordsAreNew(String kind, Integer status, String expected) {
+    void shouldReadCodesIfTheMessageIsUnknown(String kind, Integer status, String expected) {
         // Given
         OptionalInt code = status == null ? OptionalInt.empty() : OptionalInt.of(status);
 
@@ -251,7 +251,7 @@ class LimitClassifierTest {
     }
 
     @Test
-    void shouldNotMindALimitThatDoesNotBlock() {
+    void shouldIgnoreALimitThatDoesNotBlock() {
         // Given
         Limit allowed =
                 new Limit(false, Optional.of("seven_day"), Optional.of(RESET), JsonSlice.raw("{\"utilization\":0.97}"));
@@ -267,7 +267,7 @@ class LimitClassifierTest {
     }
 
     @Test
-    void shouldFindNothingWhereNothingWasSaid() {
+    void shouldFindNoCauseWithoutALimitAndAFailure() {
         // When
         FailureCause cause = LimitClassifier.classify(Optional.empty(), Optional.empty(), NOW);
 
@@ -285,7 +285,7 @@ class LimitClassifierTest {
                 "Model metadata for `usage limit reached` not found",
                 "I can't edit RateLimiter.java: file has 5-hour limit reached ∙ resets 2am in it",
             })
-    void shouldNotMindWhatAFailureQuotes(String text) {
+    void shouldIgnoreARefusalThatAFailureQuotes(String text) {
         // When
         FailureCause cause = ofText(text);
 

@@ -42,7 +42,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldTakeAReport() {
+    void shouldAcceptAReport() {
         // Given
         JsonObject body =
                 limit().put("model", "Opus").put("window", "seven_day_opus").put("text", "Seen in the usage page.");
@@ -78,7 +78,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldLimitAllModelsForATime() {
+    void shouldLimitAllModelsForADuration() {
         // Given
         Instant before = Instant.now();
 
@@ -94,7 +94,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldReplaceWhatIsKnownOfTheSameWindowAndKeepItAsHistory() {
+    void shouldReplaceTheLimitOfTheSameWindowAndKeepItInTheHistory() {
         // Given
         String first = reported("PT10H");
 
@@ -109,7 +109,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldKeepWindowsAndModelsApart() {
+    void shouldKeepTheLimitsOfDifferentWindowsAndModels() {
         // When
         api.json(api.post("/api/limits", limit().put("for", "PT1H").put("window", "five_hour")));
         api.json(api.post("/api/limits", limit().put("for", "P7D").put("window", "seven_day")));
@@ -125,7 +125,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldClear() {
+    void shouldClearALimit() {
         // Given
         String id = reported("PT1H");
 
@@ -142,7 +142,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldPageTheNewestFirst() {
+    void shouldListTheNewestFirstInPages() {
         // Given
         List<String> ids = Stream.of("PT1H", "PT2H", "PT3H", "PT4H", "PT5H")
                 .map(this::reported)
@@ -161,7 +161,7 @@ class LimitHttpTest {
     }
 
     @Test
-    void shouldCountWhatIsRecorded() {
+    void shouldCountTheRecordedLimits() {
         // When
         reported("PT1H");
 
@@ -173,15 +173,15 @@ class LimitHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                                            | 400 | invalid_request | give either 'blockedUntil' or 'for'
-            {"for":"PT1H","blockedUntil":"2099-01-01T00:00:00Z"}          | 400 | invalid_request | give either 'blockedUntil' or 'for'
-            {"blockedUntil":"2020-01-01T00:00:00Z"}                       | 400 | invalid_request | 'blockedUntil' is '2020-01-01T00:00:00Z'. That is over already
-            {"blockedUntil":"2099-01-01T00:00:00Z"}                       | 400 | invalid_request | That is too far away
-            {"blockedUntil":"+999999999-12-31T23:59:59Z"}                 | 400 | invalid_request | That is too far away
-            {"for":"P33D"}                                                | 400 | invalid_request | 'for' is 'PT792H'. That is too far away
-            {"for":"PT2562047788015215H"}                                 | 400 | invalid_request | That is too far away
-            {"for":"PT0S"}                                                | 400 | invalid_request | That is over already
-            {"for":"-PT1H"}                                               | 400 | invalid_request | That is over already
+            {}                                                            | 400 | invalid_request | set either 'blockedUntil' or 'for'
+            {"for":"PT1H","blockedUntil":"2099-01-01T00:00:00Z"}          | 400 | invalid_request | set either 'blockedUntil' or 'for'
+            {"blockedUntil":"2020-01-01T00:00:00Z"}                       | 400 | invalid_request | 'blockedUntil' is '2020-01-01T00:00:00Z'. The end is not in the future
+            {"blockedUntil":"2099-01-01T00:00:00Z"}                       | 400 | invalid_request | The end is too far in the future
+            {"blockedUntil":"+999999999-12-31T23:59:59Z"}                 | 400 | invalid_request | The end is too far in the future
+            {"for":"P33D"}                                                | 400 | invalid_request | 'for' is 'PT792H'. The end is too far in the future
+            {"for":"PT2562047788015215H"}                                 | 400 | invalid_request | The end is too far in the future
+            {"for":"PT0S"}                                                | 400 | invalid_request | The end is not in the future
+            {"for":"-PT1H"}                                               | 400 | invalid_request | The end is not in the future
             {"for":"an hour"}                                             | 400 | invalid_json    | an ISO-8601 duration such as PT10M
             {"blockedUntil":"tomorrow"}                                   | 400 | invalid_json    | an ISO-8601 instant
             {"for":"PT1H","executable":"nobody"}                          | 422 | unknown_executable | nobody
@@ -191,7 +191,7 @@ class LimitHttpTest {
             {"for":"PT1H","window":"Five Hours"}                          | 400 | invalid_request | lower-case
             {"for":"PT1H","source":"structured"}                          | 400 | invalid_json    | source
             """)
-    void shouldRefuseBadReports(String changes, int status, String code, String detail) {
+    void shouldRejectInvalidReports(String changes, int status, String code, String detail) {
         // Given
         JsonObject body = limit();
         new JsonObject(changes).forEach(field -> body.put(field.getKey(), field.getValue()));
@@ -208,7 +208,7 @@ class LimitHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
-    void shouldNotKnowALimitThatIsNotThere(String method) {
+    void shouldReturn404ForAnUnknownLimit(String method) {
         // When
         HttpResponse<String> answer = api.send(method, "/api/limits/" + UUID.randomUUID(), "");
 

@@ -43,7 +43,7 @@ class LimitLedgerTest {
     private final String executable = "ledger-" + UUID.randomUUID();
 
     @Test
-    void shouldKeepWhatWasReported() {
+    void shouldStoreAReport() {
         // Given
         UUID session = UUID.randomUUID();
         Instant reset = NOW.plus(Duration.ofDays(6)).plusMillis(123);
@@ -88,7 +88,7 @@ class LimitLedgerTest {
     }
 
     @Test
-    void shouldForgetWhatIsOver() {
+    void shouldReplaceALimitThatHasEnded() {
         // Given
         record(new LimitReport(
                 executable,
@@ -109,7 +109,7 @@ class LimitLedgerTest {
     }
 
     @Test
-    void shouldKeepOneOfManyReportsAtOnce() {
+    void shouldKeepOneOfManyConcurrentReports() {
         // Given
         List<Uni<Void>> reports = IntStream.range(0, 40)
                 .mapToObj(i -> report(LimitSource.STRUCTURED, Duration.ofMinutes(10 + i / 20)))
@@ -140,22 +140,22 @@ class LimitLedgerTest {
     @Test
     void shouldWakeTheDispatcher() {
         // Given
-        var heard = new AtomicInteger();
-        notifications.listen("yardmaster_dispatch", heard::incrementAndGet);
+        var received = new AtomicInteger();
+        notifications.listen("yardmaster_dispatch", received::incrementAndGet);
         await().until(() -> {
-            if (heard.get() == 0) {
+            if (received.get() == 0) {
                 pool.query("NOTIFY yardmaster_dispatch").execute().await().indefinitely();
                 return false;
             }
             return true;
         });
-        heard.set(0);
+        received.set(0);
 
         // When
         record(report(LimitSource.TEXT, Duration.ofHours(1)));
 
         // Then
-        await().until(() -> heard.get() > 0);
+        await().until(() -> received.get() > 0);
     }
 
     private LimitReport report(LimitSource source, Duration time) {

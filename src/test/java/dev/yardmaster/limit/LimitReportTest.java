@@ -17,7 +17,7 @@ class LimitReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        // What is known, what is reported; the later first.
+        // The known limit, then the reported one. First, the known limit ends later.
         "structured, 3600, structured, 60,   true",
         "structured, 3600, manual,     60,   true",
         "structured, 3600, probe,      60,   false",
@@ -29,7 +29,7 @@ class LimitReportTest {
         "default,    3600, text,       60,   true",
         "default,    3600, default,    60,   true",
         "manual,     3600, structured, 60,   false",
-        // The longer.
+        // The reported limit ends later.
         "structured, 60,   structured, 3600, true",
         "structured, 60,   text,       3600, true",
         "structured, 60,   default,    3600, false",
@@ -37,14 +37,14 @@ class LimitReportTest {
         "default,    60,   default,    3600, true",
         "manual,     60,   structured, 3600, true",
         "manual,     60,   default,    3600, false",
-        // The same.
+        // Both end at the same time.
         "structured, 60,   structured, 60,   false",
         "default,    60,   structured, 60,   true",
-        // What is over.
+        // The known limit has ended.
         "structured, -60,  default,    300,  true",
         "manual,     0,    default,    300,  true",
     })
-    void shouldTakeThePlaceOfWhatIsKnownLessWell(
+    void shouldReplaceALimitFromALessReliableSource(
             String knownSource, long knownFor, String source, long reportedFor, boolean expected) {
         // Given
         Limit known = known(LimitSource.of(knownSource), NOW.plusSeconds(knownFor));
@@ -67,9 +67,9 @@ class LimitReportTest {
         "2026-04-12T12:00:01Z, 2026-04-12T12:00:00Z",
         "+1000000000-12-31T23:59:59Z, 2026-04-12T12:00:00Z",
     })
-    void shouldKeepWhatIsToldWithinAMonth(Instant told, Instant expected) {
+    void shouldBoundTheReportedEnd(Instant reported, Instant expected) {
         // When
-        Instant until = report(LimitSource.STRUCTURED, told).blockedUntil(0);
+        Instant until = report(LimitSource.STRUCTURED, reported).blockedUntil(0);
 
         // Then
         assertThat(until).isEqualTo(expected);
@@ -77,7 +77,7 @@ class LimitReportTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "2, 4", "8, 256", "9, 300", "1000, 300"})
-    void shouldWaitLongerWhereTheEndWasToldWronglyAgain(int repeats, long seconds) {
+    void shouldWaitLongerAfterEachWrongEnd(int repeats, long seconds) {
         // When
         Instant until = report(LimitSource.STRUCTURED, NOW).blockedUntil(repeats);
 
@@ -87,21 +87,21 @@ class LimitReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Just over, and not answered since.
+        // The limit has just ended, and no session got an answer since.
         "-1,   true,  false, 4",
         "-599, true,  false, 4",
-        // Over, as an answer shows.
+        // The limit has ended, as an answer shows.
         "-1,   true,  true,  0",
-        // Long over.
+        // The limit ended long ago.
         "-600, true,  false, 0",
-        // By hand.
+        // A person reports the limit.
         "-1,   false, false, 0",
-        // Still in force.
+        // The limit is still in force.
         "60,   true,  false, 3",
         "60,   true,  true,  3",
         "60,   false, false, 0",
     })
-    void shouldCountTheReportsThatShowAnEndToBeWrong(long overFor, boolean met, boolean answered, int expected) {
+    void shouldCountTheReportsThatDisproveAnEnd(long overFor, boolean met, boolean answered, int expected) {
         // Given
         Limit known = known(LimitSource.STRUCTURED, NOW.plusSeconds(overFor), 3);
         var report = new LimitReport(
@@ -126,7 +126,7 @@ class LimitReportTest {
         "opus, '',                  opus",
         "o9,   Claude-Sonnet-4-5,   claude-sonnet-4-5",
     })
-    void shouldLimitTheModelThatMetTheLimit(String scope, String model, String expected) {
+    void shouldLimitTheModelOfTheSession(String scope, String model, String expected) {
         // Given
         Quota quota = new Quota(scope, "five_hour", NOW, LimitSource.TEXT, 0.8);
 
@@ -138,7 +138,7 @@ class LimitReportTest {
     }
 
     @Test
-    void shouldLimitAllModelsThatNobodyPaysFor() {
+    void shouldLimitAllModelsWithoutCredit() {
         // Given
         Credits credits = new Credits(NOW, LimitSource.DEFAULT, 0.5);
 
@@ -150,7 +150,7 @@ class LimitReportTest {
     }
 
     @Test
-    void shouldBoundTheText() {
+    void shouldCutTheTextAndRemoveNulCharacters() {
         // When
         var report = new LimitReport(
                 "claude",

@@ -25,7 +25,7 @@ class LimitsTest {
             gpt-5.3-codex-spark, gpt-5.3-codex,         false
             opus,                '',                    true
             """)
-    void shouldLimitTheModelsThatItIsFor(String scope, String model, boolean blocked) {
+    void shouldBlockTheModelsOfItsScope(String scope, String model, boolean blocked) {
         // Given
         Limits limits = new Limits(List.of(limit("claude", scope, 60)));
 
@@ -37,7 +37,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldTellTheLimitThatLastsLongest() {
+    void shouldReturnTheLimitThatEndsLast() {
         // Given
         Limits limits =
                 new Limits(List.of(limit("claude", "*", 60), limit("claude", "*", 600), limit("claude", "opus", 3600)));
@@ -52,7 +52,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldLeaveOtherExecutablesAlone() {
+    void shouldNotBlockOtherExecutables() {
         // Given
         Limits limits = new Limits(List.of(limit("claude", "*", 60)));
 
@@ -64,7 +64,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldBeOverAtTheReset() {
+    void shouldEndAtTheReset() {
         // Given
         Limits limits = new Limits(List.of(limit("claude", "*", 60)));
 
@@ -80,7 +80,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldTellWhenTheFirstExecutableIsFree() {
+    void shouldReturnWhenTheFirstExecutableIsFree() {
         // Given
         Limits limits =
                 new Limits(List.of(limit("claude", "*", 60), limit("claude", "*", 600), limit("codex", "*", 300)));
@@ -94,12 +94,12 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // The limit of all models ends first: then others than opus can run.
+        // The limit of all models ends first: then all models but opus can run.
         "600, 60, 60",
-        // The limit of opus ends first, which frees nothing.
+        // The limit of opus ends first, but opus stays blocked by the other limit.
         "60, 600, 600",
     })
-    void shouldCountTheLimitOfAModelWithThatOfAll(long opus, long all, long expected) {
+    void shouldCombineTheLimitOfAModelWithThatOfAllModels(long opus, long all, long expected) {
         // Given
         Limits limits = new Limits(List.of(limit("claude", "opus", opus), limit("claude", "*", all)));
 
@@ -111,7 +111,7 @@ class LimitsTest {
     }
 
     @Test
-    void shouldKnowNoResetWhereNothingIsLimited() {
+    void shouldHaveNoResetWithoutLimits() {
         // When
         var reset = Limits.NONE.soonestReset(NOW);
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +95,7 @@ class ResetTimesPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldStayWithinAYearWhateverTheText(long seed) {
+    void shouldStayWithinAYearForAnyText(long seed) {
         // Given
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
@@ -111,7 +113,7 @@ class ResetTimesPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldReadWhatWasWrittenInAnyZone(long seed) {
+    void shouldReadATimeInAnyZone(long seed) {
         // Given
         Random random = new Random(seed);
         List<String> zones = List.of(
@@ -126,7 +128,7 @@ class ResetTimesPropertyTest {
             // When
             var found = ResetTimes.find("Weekly limit reached · resets " + written + " (" + zone + ")", now);
 
-            // Then: an hour that a clock shows twice can be the first or the second.
+            // Then: when summer time ends, the found hour can be the first or the second of the same name.
             assertThat(found).as("%s at %s in %s", written, now, zone).isPresent();
             assertThat(Duration.between(found.orElseThrow(), reset).abs()).isLessThanOrEqualTo(Duration.ofHours(1));
             assertThat(DateTimeFormatter.ofPattern("MMM d, h:mma", Locale.ENGLISH)
@@ -150,16 +152,15 @@ class ResetTimesPropertyTest {
                 "a",
                 "tomorrow at "
             })
-    void shouldReadLongTextsQuickly(String piece) {
+    void shouldNotBacktrackWithoutEndInLongTexts(String piece) {
         // Given
         String text = piece.repeat(1_000_000 / piece.length());
-        long start = System.nanoTime();
 
         // When
-        ResetTimes.find(text, FIRST);
+        Executable find = () -> ResetTimes.find(text, FIRST);
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), find);
     }
 
     private static Instant time(Random random) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wednesday the 11th of March 2026, 12:00:20 UTC, unless a test says otherwise. */
+/** The current time is Wednesday, 11 March 2026, 12:00:20 UTC, unless a test has its own. */
 class ResetTimesTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:20Z");
 
@@ -31,7 +31,7 @@ class ResetTimesTest {
             resets 2026-03-12t08:00:00.25+01:00               => 2026-03-12T07:00:00.250Z
             resets 2026-03-12 08:00                           => 2026-03-12T08:00:00Z
             """)
-    void shouldReadWhatIsExact(String text, Instant expected) {
+    void shouldReadExactTimes(String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, NOW);
 
@@ -56,7 +56,7 @@ class ResetTimesTest {
             resets in 1 week                                  => 2026-03-18T12:00:20Z
             try again in less than a minute                   => 2026-03-11T12:01:20Z
             """)
-    void shouldReadSpans(String text, Instant expected) {
+    void shouldReadDurations(String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, NOW);
 
@@ -93,7 +93,7 @@ class ResetTimesTest {
             Tomorrow, 15:00 (Europe/Berlin)                   => 2026-03-12T14:00:00Z
             resets tomorrow                                   => 2026-03-12T00:00:00Z
             """)
-    void shouldReadTimesOfDayAsTheNextOnes(String text, Instant expected) {
+    void shouldReadATimeOfDayAsTheNextOne(String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, NOW);
 
@@ -131,7 +131,7 @@ class ResetTimesTest {
             try again at 10 de jul. de 2026, 11:52            => 2026-07-10T11:52:00Z
             1 de dez. de 2026, 11:52                          => 2026-12-01T11:52:00Z
             """)
-    void shouldReadDatesAsTheNextOnes(String text, Instant expected) {
+    void shouldReadADateAsTheNextOne(String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, NOW);
 
@@ -155,7 +155,7 @@ class ResetTimesTest {
             2027-03-01T12:00:00Z => Feb 29                       => 2028-02-29T00:00:00Z
             2026-03-11T12:00:00Z => 12pm                         => 2026-03-11T12:00:00Z
             """)
-    void shouldKnowTheCalendar(Instant now, String text, Instant expected) {
+    void shouldRespectTheCalendar(Instant now, String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, now);
 
@@ -172,7 +172,7 @@ class ResetTimesTest {
             "date":"Wed, 11 Mar 2026 11:59:34 GMT","retry-after":"90"             => 2026-03-11T12:01:50Z
             You may try again at 3pm                                              => 2026-03-11T15:00:00Z
             """)
-    void shouldNotTakeAnythingElseForTheReset(String text, Instant expected) {
+    void shouldNotMistakeAnotherTimeForTheReset(String text, Instant expected) {
         // When
         var found = ResetTimes.find(text, NOW);
 
@@ -203,7 +203,7 @@ class ResetTimesTest {
                 "req_0123456789",
                 "exceeded retry limit, last status: 429 Too Many Requests",
             })
-    void shouldFindNothingWhereNothingIsSaid(String text) {
+    void shouldFindNothingInATextWithoutAReset(String text) {
         // When
         var found = ResetTimes.find(text, NOW);
 

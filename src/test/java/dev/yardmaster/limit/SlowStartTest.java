@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlowStartTest {
     private static final Instant SINCE = Instant.parse("2026-03-11T12:00:00Z");
     private static final Instant ANSWERED = SINCE.plusSeconds(3);
-    private static final Duration PATIENCE = SlowStarts.PROBE_PATIENCE;
+    private static final Duration TIMEOUT = SlowStarts.PROBE_TIMEOUT;
 
     @Test
-    void shouldLetOneSessionTryFirst() {
+    void shouldStartWithOneProbe() {
         // Given
         SlowStart untried = slowStart(0, Optional.empty(), Optional.empty());
 
@@ -25,24 +25,24 @@ class SlowStartTest {
         List<Instant> opens = List.of(untried.opensFor(0, SINCE), untried.opensFor(1, SINCE));
 
         // Then
-        assertThat(opens).containsExactly(SINCE, SINCE.plus(PATIENCE));
+        assertThat(opens).containsExactly(SINCE, SINCE.plus(TIMEOUT));
     }
 
     @Test
-    void shouldWaitForTheOneThatTries() {
+    void shouldWaitForTheProbe() {
         // Given
         Instant until = SINCE.plusSeconds(100);
-        SlowStart tried = slowStart(1, Optional.empty(), Optional.of(until));
+        SlowStart probing = slowStart(1, Optional.empty(), Optional.of(until));
 
         // When
-        Instant opens = tried.opensFor(0, SINCE.plusSeconds(20));
+        Instant opens = probing.opensFor(0, SINCE.plusSeconds(20));
 
         // Then
         assertThat(opens).isEqualTo(until);
     }
 
     @Test
-    void shouldTryAgainWhenTheFirstEndedWithoutAnAnswer() {
+    void shouldProbeAgainWhenTheProbeEndedWithoutAnAnswer() {
         // Given
         SlowStart failed = slowStart(1, Optional.empty(), Optional.empty());
 
@@ -79,7 +79,7 @@ class SlowStartTest {
     }
 
     @Test
-    void shouldStartMoreAndMoreAtATime() {
+    void shouldStartMoreSessionsWithEachStep() {
         // Given
         SlowStart answered = slowStart(1, Optional.of(ANSWERED), Optional.empty());
 
@@ -96,7 +96,7 @@ class SlowStartTest {
     }
 
     @Test
-    void shouldTellEverybodyTheSameTime() {
+    void shouldReturnTheSameTimeForTheSameSession() {
         // Given
         SlowStart one = slowStart(7, Optional.of(ANSWERED), Optional.empty());
         SlowStart same = slowStart(4, Optional.of(ANSWERED), Optional.empty());
@@ -109,7 +109,7 @@ class SlowStartTest {
     }
 
     @Test
-    void shouldBeOverInTheEndHoweverManyThereAre() {
+    void shouldBoundTheDelayForAnyNumberOfSessions() {
         // Given
         SlowStart answered = slowStart(1_000_000, Optional.of(ANSWERED), Optional.empty());
 
@@ -121,7 +121,7 @@ class SlowStartTest {
     }
 
     @Test
-    void shouldBeForgottenAfterAWhile() {
+    void shouldEndAfterTenMinutes() {
         // Given
         SlowStart silent = slowStart(
                 5, Optional.empty(), Optional.of(SINCE.plus(SlowStarts.MEMORY).plusSeconds(60)));

@@ -14,7 +14,7 @@ class SlowStartsTest {
     private static final Optional<String> SONNET = Optional.of("claude-sonnet-4-5");
 
     @Test
-    void shouldHoldNobodyWhereNothingWasLimited() {
+    void shouldDelayNothingWithoutASlowStart() {
         // When
         Optional<Wait> wait = SlowStarts.NONE.holding("claude", OPUS, _ -> 9, SINCE);
 
@@ -23,7 +23,7 @@ class SlowStartsTest {
     }
 
     @Test
-    void shouldHoldWhatFollowsTheFirst() {
+    void shouldDelayTheSessionsAfterTheProbe() {
         // Given
         var slowStarts = new SlowStarts(List.of(slowStart("claude", "*", Optional.empty(), Optional.empty())));
 
@@ -35,11 +35,11 @@ class SlowStartsTest {
         assertThat(first).isEmpty();
         assertThat(second)
                 .hasValueSatisfying(
-                        wait -> assertThat(wait.reason()).contains("'claude'", "one session tries it first"));
+                        wait -> assertThat(wait.reason()).contains("'claude'", "A single probe session runs first"));
     }
 
     @Test
-    void shouldSayWhenTheNextMayStart() {
+    void shouldReturnWhenTheNextSessionCanStart() {
         // Given
         SlowStart answered = slowStart("claude", "*", Optional.of(SINCE), Optional.empty());
         var slowStarts = new SlowStarts(List.of(answered));
@@ -50,14 +50,14 @@ class SlowStartsTest {
         // Then
         assertThat(wait).hasValueSatisfying(it -> {
             assertThat(it.until()).isEqualTo(answered.opensFor(5, SINCE)).isAfter(SINCE);
-            assertThat(it.reason()).contains("one after the other");
+            assertThat(it.reason()).contains("Its sessions start gradually");
         });
         assertThat(slowStarts.holding("claude", OPUS, _ -> 5, wait.orElseThrow().until()))
                 .isEmpty();
     }
 
     @Test
-    void shouldHoldTheModelOnlyThatWasLimited() {
+    void shouldDelayOnlyTheLimitedModel() {
         // Given
         Instant until = SINCE.plusSeconds(90);
         var slowStarts = new SlowStarts(List.of(

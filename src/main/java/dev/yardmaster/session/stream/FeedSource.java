@@ -23,7 +23,7 @@ final class FeedSource implements FrameSource {
     private final FeedCursor start;
     // Chunks for this reader that were read but not sent yet.
     private final Queue<Chunk> found = new ArrayDeque<>();
-    // All chunks up to this position were read.
+    // All chunks up to this position were read, or belong to other agents.
     private long scanned;
     // The last read found nothing in the store, and nothing was added to the feed meanwhile.
     private boolean caughtUp;

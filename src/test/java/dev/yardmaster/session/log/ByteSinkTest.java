@@ -23,7 +23,7 @@ class ByteSinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 127, 128, 255, 256, 65_535, 65_536, 16_777_216, Integer.MAX_VALUE, -1})
-    void shouldReadBackTheNumbersItPatched(int number) {
+    void shouldOverwriteANumber(int number) {
         // Given
         var sink = new ByteSink(0).put('x').int32(0).put('y');
 
@@ -36,7 +36,7 @@ class ByteSinkTest {
     }
 
     @Test
-    void shouldNotMoveWhatWasHandedOutWhenItGrows() {
+    void shouldKeepAnArrayThatWasHandedOutWhenItGrows() {
         // Given
         ByteSink sink = new ByteSink(4).ascii("abcd");
         byte[] handedOut = sink.array();

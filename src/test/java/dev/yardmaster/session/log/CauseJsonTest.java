@@ -27,13 +27,13 @@ class CauseJsonTest {
                         new FailureCause.Context(),
                         new FailureCause.Capacity(),
                         FailureCause.NONE)
-                .flatMap(signal ->
-                        Stream.of(new Cause(signal, Optional.empty()), new Cause(signal, Optional.of("\"no\"\n🚂"))));
+                .flatMap(failure -> Stream.of(
+                        new Cause(failure, Optional.empty()), new Cause(failure, Optional.of("\"no\"\n🚂"))));
     }
 
     @ParameterizedTest
     @MethodSource("causes")
-    void shouldReadWhatItWrote(Cause cause) throws IOException {
+    void shouldReadTheJsonThatItWrote(Cause cause) throws IOException {
         // When
         Cause read = CauseJson.read(JSON.readTree(CauseJson.write(cause).toString()));
 
@@ -50,7 +50,7 @@ class CauseJsonTest {
                 "{\"signal\":\"quota\",\"blockedUntil\":\"soon\",\"source\":\"text\"}",
                 "{\"signal\":\"credits\",\"blockedUntil\":\"2026-07-01T12:00:00Z\",\"source\":\"hearsay\"}"
             })
-    void shouldTakeWhatNobodyCanReadForNone(String json) throws IOException {
+    void shouldReadUnknownJsonAsNoCause(String json) throws IOException {
         // When
         Cause read = CauseJson.read(JSON.readTree(json));
 

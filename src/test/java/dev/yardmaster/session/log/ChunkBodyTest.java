@@ -12,23 +12,23 @@ class ChunkBodyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 9, 10, 11, 12, 13})
-    void shouldGiveBackWhatComesAfterASequenceNumber(long after) {
+    void shouldReturnTheEventsAfterASequenceNumber(long after) {
         // Given
-        int gone = (int) Math.max(0, after - 9);
+        int skipped = (int) Math.max(0, after - 9);
 
         // When
         LogSlice opened = open(ChunkBody.of(FOUR), after, true);
 
         // Then
-        assertThat(opened.firstSeq()).isEqualTo(10 + gone);
+        assertThat(opened.firstSeq()).isEqualTo(10 + skipped);
         assertThat(opened.lastSeq()).isEqualTo(13);
         assertThat(SliceFixture.frames(opened))
-                .isEqualTo(SliceFixture.frames(FOUR).subList(gone, 4));
-        assertThat(SliceFixture.raw(opened)).isEqualTo(SliceFixture.raw(FOUR).subList(gone, 4));
+                .isEqualTo(SliceFixture.frames(FOUR).subList(skipped, 4));
+        assertThat(SliceFixture.raw(opened)).isEqualTo(SliceFixture.raw(FOUR).subList(skipped, 4));
     }
 
     @Test
-    void shouldLeaveOutTheRawLines() {
+    void shouldOmitTheRawLines() {
         // When
         LogSlice opened = open(ChunkBody.of(FOUR), 0, false);
 
@@ -38,7 +38,7 @@ class ChunkBodyTest {
     }
 
     @Test
-    void shouldStoreTheTextThatFrameAndLineShareOnce() {
+    void shouldStoreTextOnceThatFrameAndLineShare() {
         // Given
         String text = "the quick brown fox jumps over the lazy dog ".repeat(3);
         LogSlice slice =

@@ -14,7 +14,7 @@ class EventFeedTest {
     private final EventFeed feed = new EventFeed();
 
     @Test
-    void shouldSendReadersToTheStoreBeforeItHasAnything() {
+    void shouldSendReadersToTheStoreWhileItIsEmpty() {
         // When
         Optional<List<Chunk>> found = feed.after(0);
 
@@ -24,7 +24,7 @@ class EventFeedTest {
     }
 
     @Test
-    void shouldSortWhatIsAddedAtOnce() {
+    void shouldSortChunksThatAreAddedTogether() {
         // When
         feed.add(List.of(chunk(9, 10), chunk(7, 10), chunk(8, 10)));
 
@@ -37,7 +37,7 @@ class EventFeedTest {
     }
 
     @Test
-    void shouldSendReadersToTheStoreForWhatItLetGo() {
+    void shouldSendReadersToTheStoreForEvictedChunks() {
         // Given
         LongStream.rangeClosed(1, 20).forEach(position -> feed.add(List.of(chunk(position, MEGABYTE))));
 
@@ -50,7 +50,7 @@ class EventFeedTest {
     }
 
     @Test
-    void shouldKeepTheNewestHoweverLargeItIs() {
+    void shouldKeepTheNewestChunkOfAnySize() {
         // When
         feed.add(List.of(chunk(1, 10), chunk(2, 20 * MEGABYTE)));
 
@@ -59,7 +59,7 @@ class EventFeedTest {
     }
 
     @Test
-    void shouldHoldNoRawLines() {
+    void shouldNotHoldRawLines() {
         // Given
         var slice = new LogSlice(1, 1, ByteSlice.of(new byte[10]), ByteSlice.of(new byte[MEGABYTE]));
 

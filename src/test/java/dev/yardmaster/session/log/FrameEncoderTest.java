@@ -140,7 +140,7 @@ class FrameEncoderTest {
     }
 
     @Test
-    void shouldWriteASubtreeFromTheMiddleOfItsBuffer() {
+    void shouldWriteJsonFromTheMiddleOfItsBuffer() {
         // Given
         byte[] line = "xx{\"a\":1}yy".getBytes(StandardCharsets.US_ASCII);
 
@@ -152,7 +152,7 @@ class FrameEncoderTest {
     }
 
     @Test
-    void shouldWriteTheEndWithWhatTheChildLeft() {
+    void shouldWriteTheEndWithTheExitOfTheChild() {
         // Given
         var exit = new ProcessExit(143, Optional.of(15), "oh\nno");
         var end = new SessionEnd(
@@ -171,7 +171,7 @@ class FrameEncoderTest {
     }
 
     @Test
-    void shouldWriteAnEndThatNobodySaw() {
+    void shouldWriteAnEndWithoutAnExit() {
         // When
         encoder.encode(out, 18, AT, SessionEnd.of(SessionState.LOST, "Gone."));
 
@@ -180,7 +180,7 @@ class FrameEncoderTest {
     }
 
     @Test
-    void shouldWriteWhatTheEndMeansForOthers() {
+    void shouldWriteTheCauseOfTheEnd() {
         // Given
         var limit = new FailureCause.Quota(
                 "*", "five_hour", Instant.parse("2026-07-01T12:00:00Z"), LimitSource.STRUCTURED, 1);

@@ -21,7 +21,7 @@ class FramesTest {
     @CsvSource({"0, 10", "9, 10", "10, 11", "11, 12", "12, 13", "13, 14"})
     void shouldCutAfterASequenceNumber(long after, long first) {
         // Given
-        int gone = (int) (first - 10);
+        int skipped = (int) (first - 10);
 
         // When
         LogSlice cut = Frames.cut(FIVE, after);
@@ -29,12 +29,12 @@ class FramesTest {
         // Then
         assertThat(cut.firstSeq()).isEqualTo(first);
         assertThat(cut.lastSeq()).isEqualTo(14);
-        assertThat(SliceFixture.frames(cut)).isEqualTo(SliceFixture.frames(FIVE).subList(gone, 5));
-        assertThat(SliceFixture.raw(cut)).isEqualTo(SliceFixture.raw(FIVE).subList(gone, 5));
+        assertThat(SliceFixture.frames(cut)).isEqualTo(SliceFixture.frames(FIVE).subList(skipped, 5));
+        assertThat(SliceFixture.raw(cut)).isEqualTo(SliceFixture.raw(FIVE).subList(skipped, 5));
     }
 
     @Test
-    void shouldCutWhatWasReadWithoutItsRawLines() {
+    void shouldCutASliceWithoutRawLines() {
         // Given
         var slice = new LogSlice(10, 14, FIVE.frames(), ByteSlice.EMPTY);
 

@@ -43,7 +43,7 @@ class JsonObjectWriterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "\"\\/", "a\nb\r\nc\0d\u0007", "日本語 🚂 é", "\u2028\u2029\u0085\u007f", "\n\n\nid: 5\n\n"})
-    void shouldWriteTextOnOneLineThatReadsBackTheSame(String text) {
+    void shouldWriteAnyTextOnOneLine(String text) {
         // Given
         JsonObjectWriter writer = JsonObjectWriter.begin(out);
 

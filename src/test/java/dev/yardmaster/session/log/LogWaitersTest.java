@@ -23,7 +23,7 @@ class LogWaitersTest {
     }
 
     @Test
-    void shouldRunAllWaitersOfALoopInOneHopHoweverOftenItIsWoken() throws Exception {
+    void shouldRunAllWaitersOfALoopInOneTaskForAnyNumberOfWakeUps() throws Exception {
         // Given
         var runs = new AtomicInteger();
         for (int i = 0; i < 50; i++) {
@@ -31,7 +31,7 @@ class LogWaitersTest {
             loop.submit(() -> waiters.add(loop, waiter)).sync();
         }
         CountDownLatch busy = loop.block();
-        int hops = loop.hops.get();
+        int tasks = loop.tasks.get();
 
         // When
         for (int i = 0; i < 1000; i++) {
@@ -41,17 +41,17 @@ class LogWaitersTest {
         loop.submit(() -> {}).sync();
 
         // Then
-        assertThat(loop.hops.get() - hops).isEqualTo(2); // One of them is this test's own.
+        assertThat(loop.tasks.get() - tasks).isEqualTo(2); // One of them is the test's own.
         assertThat(runs).hasValue(50);
     }
 
     @Test
-    void shouldWakeEachLoopAndOnItsOwnThread() throws Exception {
+    void shouldWakeEachLoopOnItsOwnThread() throws Exception {
         // Given
-        List<Boolean> atHome = new ArrayList<>();
-        loop.submit(() -> waiters.add(loop, () -> atHome.add(loop.inEventLoop())))
+        List<Boolean> onLoop = new ArrayList<>();
+        loop.submit(() -> waiters.add(loop, () -> onLoop.add(loop.inEventLoop())))
                 .sync();
-        other.submit(() -> waiters.add(other, () -> atHome.add(other.inEventLoop())))
+        other.submit(() -> waiters.add(other, () -> onLoop.add(other.inEventLoop())))
                 .sync();
 
         // When
@@ -60,48 +60,48 @@ class LogWaitersTest {
         other.submit(() -> {}).sync();
 
         // Then
-        assertThat(atHome).containsExactly(true, true);
+        assertThat(onLoop).containsExactly(true, true);
     }
 
     @Test
-    void shouldNotWakeALoopThatNobodyWaitsOnAnyMore() throws Exception {
+    void shouldNotWakeALoopWithoutWaiters() throws Exception {
         // Given
         Runnable waiter = () -> {};
         loop.submit(() -> waiters.add(loop, waiter)).sync();
         loop.submit(() -> waiters.remove(loop, waiter)).sync();
-        int hops = loop.hops.get();
+        int tasks = loop.tasks.get();
 
         // When
         waiters.wake();
 
         // Then
-        assertThat(loop.hops).hasValue(hops);
+        assertThat(loop.tasks).hasValue(tasks);
     }
 
     @Test
-    void shouldLetAWaiterLeaveWhileItRuns() throws Exception {
+    void shouldAllowAWaiterToRemoveItselfWhileItRuns() throws Exception {
         // Given
-        var stayed = new AtomicInteger();
-        Runnable[] leaver = new Runnable[1];
-        leaver[0] = () -> waiters.remove(loop, leaver[0]);
-        loop.submit(() -> waiters.add(loop, leaver[0])).sync();
-        loop.submit(() -> waiters.add(loop, stayed::incrementAndGet)).sync();
+        var runs = new AtomicInteger();
+        Runnable[] removing = new Runnable[1];
+        removing[0] = () -> waiters.remove(loop, removing[0]);
+        loop.submit(() -> waiters.add(loop, removing[0])).sync();
+        loop.submit(() -> waiters.add(loop, runs::incrementAndGet)).sync();
 
         // When
         waiters.wake();
         loop.submit(() -> {}).sync();
 
         // Then
-        assertThat(stayed).hasValue(1);
+        assertThat(runs).hasValue(1);
     }
 
-    /** An event loop that counts what it is given to do. */
+    /** An event loop that counts its tasks. */
     private static final class CountingLoop extends DefaultEventLoop {
-        final AtomicInteger hops = new AtomicInteger();
+        final AtomicInteger tasks = new AtomicInteger();
 
         @Override
         public void execute(Runnable task) {
-            hops.incrementAndGet();
+            tasks.incrementAndGet();
             super.execute(task);
         }
 

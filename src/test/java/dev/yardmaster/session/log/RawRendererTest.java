@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RawRendererTest {
     @Test
-    void shouldPutEachEventsLinesIntoItsFrame() {
+    void shouldAddTheRawLinesToEachFrame() {
         // Given
         LogSlice slice = SliceFixture.of(
                 7,

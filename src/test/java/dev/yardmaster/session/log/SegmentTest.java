@@ -12,7 +12,7 @@ class SegmentTest {
     private static final int FRAMES = 40;
 
     @Test
-    void shouldHideWhatIsNotPublished() {
+    void shouldHideUnpublishedEvents() {
         // Given
         var segment = new Segment(5, 16);
         add(segment, "a\n\n", "raw");
@@ -27,16 +27,16 @@ class SegmentTest {
     }
 
     @Test
-    void shouldSayWhetherThereWasSomethingNewToPublish() {
+    void shouldReportWhetherAPublishShowsNewEvents() {
         // Given
         var segment = new Segment(1, 16);
         add(segment, "a\n\n", "");
 
         // When
-        List<Boolean> news = List.of(segment.publish(), segment.publish());
+        List<Boolean> published = List.of(segment.publish(), segment.publish());
 
         // Then
-        assertThat(news).containsExactly(true, false);
+        assertThat(published).containsExactly(true, false);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldHandOutAGiantFrameWhole() {
+    void shouldReturnAGiantFrameWhole() {
         // Given
         var segment = new Segment(1, 16);
         String giant = "g".repeat(3 * Segment.FULL) + "\n\n";
@@ -85,7 +85,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldKeepWhatItHandedOutWhenItGrows() {
+    void shouldKeepASliceThatWasHandedOutWhenItGrows() {
         // Given
         var segment = new Segment(1, 8);
         add(segment, "first\n\n", "1");
@@ -102,7 +102,7 @@ class SegmentTest {
     }
 
     @Test
-    void shouldBeFullOfRawLinesToo() {
+    void shouldBeFullWithManyRawLines() {
         // Given
         var segment = new Segment(1, 16);
 

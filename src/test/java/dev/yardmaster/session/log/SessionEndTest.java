@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionEndTest {
     @Test
-    void shouldDropNulCharactersFromWhatIsStored() {
+    void shouldRemoveNulCharacters() {
         // When
         var end = new SessionEnd(
                 SessionState.COMPLETED, "a\0b", Optional.empty(), Optional.of("\0c\0\0d"), Optional.empty());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A child that prints, a store that writes and readers of different speeds, all at once and with random sizes. */
+/** A child that prints, a store that writes and readers of different speeds run concurrently, with events of random size. */
 @Timeout(60)
 class SessionLogConcurrencyTest {
     private static final int EVENTS = 6_000;
@@ -77,7 +77,7 @@ class SessionLogConcurrencyTest {
         log.stored(slice.lastSeq());
     }
 
-    /** Reads as a source does: from memory, else from the store. What it reads is taken apart only at the end. */
+    /** Reads as a source does: from memory, else from the store. It parses the slices only at the end. */
     private List<String> read(int micros) {
         List<LogSlice> slices = new ArrayList<>();
         long cursor = 0;
@@ -91,7 +91,7 @@ class SessionLogConcurrencyTest {
                 slices.add(next.get());
                 cursor = next.get().lastSeq();
             } else if (ended) {
-                return slices.stream().flatMap(slice -> told(slice).stream()).toList();
+                return slices.stream().flatMap(slice -> summaries(slice).stream()).toList();
             }
             LockSupport.parkNanos(micros * 1_000L);
         }
@@ -106,16 +106,16 @@ class SessionLogConcurrencyTest {
         }
     }
 
-    /** Each event's id, how long its frame is, and its raw lines. */
-    private static List<String> told(LogSlice slice) {
+    /** The id, the raw lines and a hash of the text of each event. */
+    private static List<String> summaries(LogSlice slice) {
         List<String> frames = SliceFixture.frames(slice);
         List<String> raw = SliceFixture.raw(slice);
         return IntStream.range(0, frames.size())
-                .mapToObj(i -> told(frames.get(i), raw.get(i)))
+                .mapToObj(i -> summary(frames.get(i), raw.get(i)))
                 .toList();
     }
 
-    private static String told(String frame, String raw) {
+    private static String summary(String frame, String raw) {
         int text = frame.indexOf("\"text\":\"");
         String content = text < 0 ? "end" : frame.substring(text + 8, frame.length() - 5);
         return frame.substring(0, frame.indexOf('\n')) + " " + raw + " " + content.hashCode();
@@ -132,7 +132,7 @@ class SessionLogConcurrencyTest {
         return expected;
     }
 
-    /** Mostly short, seldom longer than a whole segment. */
+    /** A text that is usually short, and sometimes longer than a segment. */
     private static String text(int number, Random random) {
         int length = random.nextInt(500) == 0 ? random.nextInt(2 * Segment.FULL) : random.nextInt(600);
         return number + "x".repeat(length);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SessionLogTest {
     private static final SessionEnd END = SessionEnd.of(SessionState.STOPPED, "Stopped by hand.");
 
-    private final AtomicInteger news = new AtomicInteger();
+    private final AtomicInteger notified = new AtomicInteger();
     private final SessionLog log = log(LogLimits.share(1));
     private final List<Thread> threads = new ArrayList<>();
 
@@ -30,7 +30,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldShowWhatWasAppendedOnceItIsPublished() {
+    void shouldShowAppendedEventsAfterThePublish() {
         // Given
         log.append(Line.of("line"), List.of(message("a"), message("b")));
         Optional<LogSlice> before = log.after(0);
@@ -42,11 +42,11 @@ class SessionLogTest {
         assertThat(before).isEmpty();
         assertThat(frames(log, 0)).hasSize(2);
         assertThat(log.lastSeq()).isEqualTo(2);
-        assertThat(news).hasValue(1);
+        assertThat(notified).hasValue(1);
     }
 
     @Test
-    void shouldTellNobodyWhenThereIsNothingNew() {
+    void shouldNotNotifyTheWriterWithoutNewEvents() {
         // Given
         log.append(Line.of("line"), List.of(message("a")));
         log.publish();
@@ -55,11 +55,11 @@ class SessionLogTest {
         log.publish();
 
         // Then
-        assertThat(news).hasValue(1);
+        assertThat(notified).hasValue(1);
     }
 
     @Test
-    void shouldPublishEventsThatNoLineLedToAtOnce() {
+    void shouldPublishEventsWithoutALineImmediately() {
         // When
         log.append(List.of(message("a")));
 
@@ -86,7 +86,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldGiveAnEventToTooManyLinesWithoutOne() {
+    void shouldAddAnEventForTooManyLinesWithoutOne() {
         // Given
         String line = "x".repeat(400_000);
         IntStream.range(0, 3).forEach(_ -> log.append(Line.of(line), List.of()));
@@ -103,7 +103,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldEndWithTheEndAndOnlyThenBeOver() {
+    void shouldBeEndedAfterItsLastEvent() {
         // Given
         log.append(List.of(message("a")));
         boolean before = log.ended();
@@ -118,7 +118,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldSayThatTheStoreIsDueOnlyWhenASegmentIsFull() {
+    void shouldBeDueForTheStoreWhenASegmentIsFull() {
         // Given
         log.append(List.of(message("a")));
         boolean before = log.storeIsDue();
@@ -132,7 +132,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldKeepInMemoryWhatIsNotStoredHoweverMuchItIs() {
+    void shouldKeepAllUnstoredEventsInMemory() {
         // Given
         SessionLog small = log(new LogLimits(1, Long.MAX_VALUE));
 
@@ -144,7 +144,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldLetGoOfWhatIsStoredDownToTheRing() {
+    void shouldEvictStoredEventsDownToTheRingSize() {
         // Given
         SessionLog small = log(new LogLimits(4 * Segment.FULL, Long.MAX_VALUE));
         fill(small, 20 * Segment.FULL);
@@ -162,7 +162,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldHandTheStoreEverythingOnceAndInOrder() {
+    void shouldReturnEachUnstoredEventOnceAndInOrder() {
         // Given
         fill(log, 8 * Segment.FULL);
         List<String> all = readAll(log, 0);
@@ -176,7 +176,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldMakeTheChildWaitForTheStoreAndThenGoOn() {
+    void shouldPauseTheChildUntilTheStoreHasCaughtUp() {
         // Given
         SessionLog small = log(new LogLimits(Segment.FULL, 2 * Segment.FULL));
         Thread child = start(() -> fill(small, 12 * Segment.FULL));
@@ -197,11 +197,11 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldTellTheStoreWhileTheChildWaits() {
+    void shouldNotifyTheWriterWhileTheChildWaits() {
         // Given
         SessionLog small = log(new LogLimits(Segment.FULL, Segment.FULL));
         Thread child = start(() -> {
-            // Nothing is published after the last full segment, so that only the wait itself can tell.
+            // No publish follows the last full segment, so that only the wait itself can notify the writer.
             for (int i = 0; i < 40; i++) {
                 small.append(Line.of("l"), List.of(message("m".repeat(20_000))));
             }
@@ -211,7 +211,7 @@ class SessionLogTest {
         await().until(() -> child.getState() == Thread.State.WAITING);
 
         // Then
-        assertThat(news).hasPositiveValue();
+        assertThat(notified).hasPositiveValue();
         await().until(() -> {
             store(small);
             return !child.isAlive();
@@ -219,7 +219,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldWaitUntilAllIsStored() {
+    void shouldWaitUntilAllEventsAreStored() {
         // Given
         log.append(List.of(message("a")));
         Thread waiting = start(log::awaitStored);
@@ -233,7 +233,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldQueueOnceUntilItIsTaken() {
+    void shouldBeQueuedOnceUntilTheWriterTakesIt() {
         // Given
         boolean first = log.markQueued();
         boolean second = log.markQueued();
@@ -246,7 +246,7 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldHandOutAGiantEventWhole() {
+    void shouldReturnAGiantEventWhole() {
         // Given
         String giant = "g".repeat(4 * Segment.FULL);
         log.append(Line.of("before"), List.of(message("a")));
@@ -262,7 +262,7 @@ class SessionLogTest {
     }
 
     private SessionLog log(LogLimits limits) {
-        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> limits, _ -> news.incrementAndGet());
+        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> limits, _ -> notified.incrementAndGet());
     }
 
     private Thread start(Runnable work) {
@@ -278,7 +278,7 @@ class SessionLogTest {
         log.publish();
     }
 
-    /** Does what the writer does; returns the frames in the order in which they were stored. */
+    /** Stores the log as the writer does, and returns the frames in the order in which they were stored. */
     private static List<String> store(SessionLog log) {
         List<String> stored = new ArrayList<>();
         for (Optional<LogSlice> next = log.unstored(); next.isPresent(); next = log.unstored()) {

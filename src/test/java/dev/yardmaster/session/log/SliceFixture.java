@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes slices apart, and makes them, for tests. */
+/** Builds and parses slices for tests. */
 public final class SliceFixture {
     private SliceFixture() {}
 
-    /** The frames of a slice, each with its end. */
+    /** The frames of a slice, each with the empty line at its end. */
     public static List<String> frames(LogSlice slice) {
         return frames(slice.frames());
     }
@@ -30,7 +30,7 @@ public final class SliceFixture {
         return raw;
     }
 
-    /** A slice of events with these data and raw lines, in the middle of larger arrays, as slices are. */
+    /** A slice of events with these data and raw lines. As in a log, it lies in the middle of larger arrays. */
     public static LogSlice of(long firstSeq, String[] data, String... raw) {
         ByteSink frames = new ByteSink(16).ascii("before\n\n");
         ByteSink lines = new ByteSink(16).ascii("before");

@@ -32,16 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many clients at once, and some that do not behave. */
+/** Many concurrent clients, some of which read slowly, never, or vanish. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class ClientsTest {
     private static final EventFlood FLOOD = EventFlood.of(8_000);
-    // The ring, what waits to be stored, and that arrays are up to twice as long as what is in them.
-    private static final double MOST_MEMORY = 16 * 1024 * 1024;
+    // The ring and the unstored events, in arrays that can be twice as long as their content.
+    private static final double MAX_LOG_BYTES = 16 * 1024 * 1024;
 
-    private static final long MOST_HEAP = 32 * 1024 * 1024;
+    private static final long MAX_HEAP_BYTES = 32 * 1024 * 1024;
 
     @TestHTTPResource
     URI base;
@@ -60,7 +60,7 @@ class ClientsTest {
     }
 
     @Test
-    void shouldServeTheOthersWhileSomeDoNotRead() throws Exception {
+    void shouldServeOtherClientsWhileSomeDoNotRead() throws Exception {
         // Given
         String session = api.awaitSession(api.task(api.agent(Floods.inParts(directory, FLOOD, 40)), "go"));
         String path = "/api/sessions/" + session + "/events";
@@ -78,13 +78,13 @@ class ClientsTest {
         assertThat(all).hasSizeGreaterThan(FLOOD.deltas());
         assertThat(seen).hasSize(40).allSatisfy(seqs -> assertThat(seqs).isEqualTo(all));
         assertThat(seenLater).hasSize(10).allSatisfy(seqs -> assertThat(seqs).isEqualTo(all));
-        assertThat(memory).isLessThan(MOST_MEMORY);
+        assertThat(memory).isLessThan(MAX_LOG_BYTES);
         awaitClients(0);
         await().untilAsserted(() -> assertThat(gauge("yardmaster.log.memory")).isZero());
     }
 
     @Test
-    void shouldHoldLittleForClientsThatNeverRead() {
+    void shouldUseLittleMemoryForClientsThatNeverRead() {
         // Given
         EventFlood flood = EventFlood.of(100_000);
         String agent = api.agent(Floods.inParts(directory, flood, 10));
@@ -98,8 +98,8 @@ class ClientsTest {
         // Then
         long held = heapInUse() - before;
         assertThat(gauge("yardmaster.stream.clients")).isEqualTo(10);
-        // Each of them has some 30 MB still to read.
-        assertThat(held).isLessThan(MOST_HEAP);
+        // Each client has about 30 MB left to read.
+        assertThat(held).isLessThan(MAX_HEAP_BYTES);
         lazy.forEach(EventStream::vanish);
         awaitClients(0);
     }
@@ -130,8 +130,8 @@ class ClientsTest {
         api.awaitEnd(running);
     }
 
-    private static List<EventStream> streams(int count, Supplier<EventStream> opened) {
-        return Stream.generate(opened).limit(count).toList();
+    private static List<EventStream> streams(int count, Supplier<EventStream> open) {
+        return Stream.generate(open).limit(count).toList();
     }
 
     private static List<List<Long>> readAll(List<EventStream> streams) throws Exception {

@@ -23,7 +23,7 @@ class EventCursorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "-1", "+1", "1.0", "1e3", "0x1", "abc", "1-2", "1 ", "1000000000000000000", "٣", "1\0"})
-    void shouldRefuseWhatIsNone(String text) {
+    void shouldRejectOtherText(String text) {
         // When
         var thrown = assertThatThrownBy(() -> EventCursors.seq(text));
 

@@ -21,7 +21,7 @@ class FeedCursorTest {
         "120-17, 120, 17",
         "999999999999999999-999999999999999999, 999999999999999999, 999999999999999999"
     })
-    void shouldReadWhatClientsSendBack(String text, long position, long seq) {
+    void shouldParseTheCursorOfAClient(String text, long position, long seq) {
         // When
         FeedCursor cursor = FeedCursor.parse(text);
 
@@ -32,7 +32,7 @@ class FeedCursorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "-", "-1", "1-", "1-2-3", "1.5", "a", "1-a", "+1", "1 2", "1000000000000000000", "１"})
-    void shouldRefuseWhatIsNoCursor(String text) {
+    void shouldRejectOtherText(String text) {
         // When
         var thrown = assertThatThrownBy(() -> FeedCursor.parse(text));
 
@@ -42,7 +42,7 @@ class FeedCursorTest {
     }
 
     @Test
-    void shouldStampFramesWithCursorsThatReadBack() {
+    void shouldReplaceTheIdsOfFramesByCursors() {
         // Given
         LogSlice slice = SliceFixture.of(9, new String[] {"{\"id: 9\":1}", "{}"}, "", "");
 

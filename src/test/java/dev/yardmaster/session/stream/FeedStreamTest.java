@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Those who follow an agent over its sessions, or the whole fleet. */
+/** Clients that follow an agent across its sessions, or the whole fleet. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -57,7 +57,7 @@ class FeedStreamTest {
     }
 
     @Test
-    void shouldFollowAnAgentOverItsSessionsAcrossReconnects() {
+    void shouldFollowAnAgentThroughSessionsAndReconnects() {
         // Given
         String executable = Floods.inParts(directory, FLOOD, 20);
         String agent = api.agent(executable);
@@ -76,7 +76,7 @@ class FeedStreamTest {
     }
 
     @Test
-    void shouldFollowTheFleetAcrossReconnects() {
+    void shouldFollowTheFleetThroughReconnects() {
         // Given
         String start = "" + chunks.lastPosition().await().indefinitely() + "-999999999";
         String executable = Floods.inParts(directory, FLOOD, 20);
@@ -95,7 +95,7 @@ class FeedStreamTest {
     }
 
     @Test
-    void shouldStartFromNowUnlessToldOtherwise() {
+    void shouldStartWithNewEventsWithoutACursor() {
         // Given
         String agent = api.agent(Floods.atOnce(directory, EventFlood.of(5)));
         String first = api.awaitSession(api.task(agent, "one"));
@@ -114,7 +114,7 @@ class FeedStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "1-2-3", "1-x", "%00", "99999999999999999999"})
-    void shouldRefuseWhatIsNoCursor(String after) {
+    void shouldRejectAnInvalidCursor(String after) {
         // When
         try (EventStream stream = EventStream.open(api, "/api/events?after=" + after)) {
             // Then
@@ -123,16 +123,16 @@ class FeedStreamTest {
     }
 
     @Test
-    void shouldRefuseAgentsThatAreUnknown() {
+    void shouldReturn404ForAnUnknownAgent() {
         // When
-        try (EventStream stream = EventStream.open(api, "/api/agents/nobody-here/events")) {
+        try (EventStream stream = EventStream.open(api, "/api/agents/unknown/events")) {
             // Then
             assertThat(stream.status()).isEqualTo(404);
         }
     }
 
     @Test
-    void shouldTellTheSamePositionWhenAChunkIsStoredAgain() {
+    void shouldReturnTheSamePositionWhenAChunkIsStoredAgain() {
         // Given
         var chunk = new Chunk(0, UUID.randomUUID(), UUID.randomUUID(), SliceFixture.of(1, new String[] {"{}"}, "raw"));
         long position =

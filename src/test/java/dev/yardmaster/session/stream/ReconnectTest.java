@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Readers that lose their connection at 100 random bytes, and come back with what they saw last. */
+/** Clients that lose their connection 100 times, each after a random number of bytes, and reconnect with the id of their last event. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class ReconnectTest {
     private static final EventFlood FLOOD = EventFlood.of(8_000).perMessage(300);
     private static final int CUTS = 100;
-    private static final int MOST_BETWEEN_CUTS = 80_000;
+    private static final int MAX_BYTES_BETWEEN_CUTS = 80_000;
 
     @TestHTTPResource
     URI base;
@@ -50,7 +50,7 @@ class ReconnectTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12})
-    void shouldGiveEveryEventOnceWhileTheSessionRuns(long seed) {
+    void shouldSendEveryEventOnceWhileTheSessionRuns(long seed) {
         // Given
         String agent = api.agent(Floods.inParts(directory, FLOOD, 80));
         String session = api.awaitSession(api.task(agent, "go"));
@@ -63,7 +63,7 @@ class ReconnectTest {
     }
 
     @Test
-    void shouldGiveEveryEventOnceAfterTheSessionHasEnded() {
+    void shouldSendEveryEventOnceAfterTheSessionHasEnded() {
         // Given
         String agent = api.agent(Floods.atOnce(directory, FLOOD));
         String session = api.awaitSession(api.task(agent, "go"));
@@ -80,7 +80,7 @@ class ReconnectTest {
         List<Frame> seen = new ArrayList<>();
         for (int cut = 0; cut < CUTS; cut++) {
             EventStream stream = resume(session, seen, random);
-            seen.addAll(stream.read(1 + random.nextInt(MOST_BETWEEN_CUTS)));
+            seen.addAll(stream.read(1 + random.nextInt(MAX_BYTES_BETWEEN_CUTS)));
             stream.vanish();
         }
         try (EventStream stream = resume(session, seen, random)) {
@@ -89,7 +89,7 @@ class ReconnectTest {
         return seen;
     }
 
-    /** A client that first came with a cursor of its own keeps it in its address; the header then says more. */
+    /** A client that started with {@code after} keeps it in its URL when it reconnects; the header then takes precedence. */
     private EventStream resume(String session, List<Frame> seen, Random random) {
         String path = "/api/sessions/" + session + "/events";
         if (seen.isEmpty()) {
@@ -103,7 +103,7 @@ class ReconnectTest {
         };
     }
 
-    /** What the ended session's log holds, of which this makes sure that it is all that was printed. */
+    /** The log of the ended session, after a check that it contains everything that the CLI printed. */
     private List<Frame> wholeLog(String session) {
         api.awaitEnd(session);
         try (EventStream stream = EventStream.open(api, "/api/sessions/" + session + "/events")) {

@@ -50,7 +50,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldLoseNothingOfABurstThatComesWithTheFirstLine() {
+    void shouldNotLoseEventsOfABurstWithTheFirstLine() {
         // Given
         String session = api.start(api.agent(Floods.atOnce(directory, EventFlood.of(50))), "go");
 
@@ -70,7 +70,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldSayHowToReadIt() {
+    void shouldSendTheHeadersOfAnEventStream() {
         // Given
         String session = ended(EventFlood.of(3));
 
@@ -86,7 +86,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldAnswerThatThereIsNoMoreOfAnEndedSession() {
+    void shouldAnswer204AfterTheLastEventOfAnEndedSession() {
         // Given
         String session = ended(EventFlood.of(3));
         String last = allOf(session).getLast().id();
@@ -99,7 +99,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldTellTheReaderOfAnEndedSessionThatItsCursorIsAhead() {
+    void shouldSendAGapIfTheCursorIsAheadOfAnEndedSession() {
         // Given
         String session = ended(EventFlood.of(3));
         long last = allOf(session).getLast().seq();
@@ -115,7 +115,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldTellTheReaderOfARunningSessionThatItsCursorIsAheadAndGoOn() {
+    void shouldSendAGapAndContinueIfTheCursorIsAheadOfARunningSession() {
         // Given
         String session = api.start(api.agent(Floods.atOnce(directory, EventFlood.of(3))), "go");
         long last;
@@ -143,7 +143,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "-1", "1.5", "1-2", "99999999999999999999", "%00", "1%0a2"})
-    void shouldRefuseWhatIsNoCursor(String after) {
+    void shouldRejectAnInvalidCursor(String after) {
         // Given
         String path = events(UUID.randomUUID().toString()) + "?after=" + after;
 
@@ -156,7 +156,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoCursorInTheHeader() {
+    void shouldRejectAnInvalidCursorInTheHeader() {
         // Given
         String session = ended(EventFlood.of(1));
 
@@ -169,7 +169,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "nonsense", "%00"})
-    void shouldRefuseSessionsThatAreUnknown(String session) {
+    void shouldReturn404ForAnUnknownSession(String session) {
         // When
         try (EventStream stream = EventStream.open(api, events(session))) {
             // Then
@@ -178,7 +178,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldGiveTheRawLinesOnTheStreamWhileItRunsAndLater() {
+    void shouldStreamTheRawLinesDuringAndAfterTheSession() {
         // Given
         String agent = api.agent(Floods.inParts(directory, ODD, 20));
         String session = api.awaitSession(api.task(agent, "go"));
@@ -195,7 +195,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldGiveTheRawLinesInPages() {
+    void shouldReturnTheRawLinesInPages() {
         // Given
         String session = ended(ODD);
 
@@ -208,7 +208,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldGiveInPagesWhatTheStreamGives() {
+    void shouldReturnTheEventsOfTheStreamInPages() {
         // Given
         String session = ended(EventFlood.of(500).perMessage(50));
 
@@ -221,7 +221,7 @@ class StreamTest {
     }
 
     @Test
-    void shouldPageARunningSession() {
+    void shouldReturnAPageOfARunningSession() {
         // Given
         String session = api.start(api.agent(Floods.atOnce(directory, EventFlood.of(60))), "go");
         List<Frame> streamed;
@@ -243,7 +243,7 @@ class StreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=1001", "limit=-1", "limit=x", "after=-1", "after=x"})
-    void shouldRefuseBadPages(String query) {
+    void shouldRejectInvalidPageParameters(String query) {
         // Given
         String session = ended(EventFlood.of(1));
 
