@@ -52,19 +52,31 @@ final class DemoTour {
         console.line("");
         console.line("  agent   works on, then moves to");
         for (Agent agent : cast.agents()) {
-            api.post(
-                    "/api/agents",
-                    Map.of(
-                            "name",
-                            agent.name(),
-                            "role",
-                            "worker",
-                            "provider",
-                            agent.provider(),
-                            "fallbackChain",
-                            agent.fallbackChain()));
+            register(agent);
             console.line("  " + console.bold(String.format("%-8s", agent.name())) + console.yellow(agent.route()));
         }
+        Map<String, String> topics = addPlan();
+        console.line("");
+        console.line("  The plan '" + PLAN + "': haikus about " + String.join(", ", topics.values()));
+        console.line("");
+        return topics;
+    }
+
+    private void register(Agent agent) throws IOException, InterruptedException {
+        api.post(
+                "/api/agents",
+                Map.of(
+                        "name",
+                        agent.name(),
+                        "role",
+                        "worker",
+                        "provider",
+                        agent.provider(),
+                        "fallbackChain",
+                        agent.fallbackChain()));
+    }
+
+    private Map<String, String> addPlan() throws IOException, InterruptedException {
         api.post("/api/plans", Map.of("name", PLAN));
         Map<String, String> topics = new LinkedHashMap<>();
         for (Task task : cast.first()) {
@@ -74,10 +86,6 @@ final class DemoTour {
         for (Task task : cast.then()) {
             topics.put(add(task, first), task.topic());
         }
-        console.line("");
-        console.line("  The plan '" + PLAN + "': " + String.join(", ", topics.values()) + " (" + topics.size()
-                + (topics.size() == 1 ? " haiku)" : " haikus)"));
-        console.line("");
         return topics;
     }
 
