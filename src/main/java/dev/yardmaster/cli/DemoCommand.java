@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     private static int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
         String token = Files.readString(home.directory().resolve("admin-token")).strip();
         boolean passed = new DemoTour(new ApiClient(address, token), cast, console).run();
-        if (passed) {
+        if (passed && cast.hasLimits()) {
             nextSteps(console);
         }
         return passed ? ExitCode.OK : ExitCode.REFUSED;

@@ -3,6 +3,7 @@ package dev.yardmaster.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Prints the events of all sessions as lines for people: who does what, on which executable. Called by one thread. */
+/** Prints the events of all sessions as lines for people: which agent does what, on which executable. One thread shows events. */
 final class DemoStory {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -18,18 +19,22 @@ final class DemoStory {
     private final ApiClient api;
     private final DemoConsole console;
     private final Map<String, String> topics;
+    private final Clock clock;
     private final Instant start;
     private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
+    private volatile int completed;
 
     /**
+     * A story that begins now; all printed times relate to its beginning.
+     *
      * @param topics the topics of the tasks, by id
-     * @param start the beginning of the demo, to which the printed times relate
      */
-    DemoStory(ApiClient api, DemoConsole console, Map<String, String> topics, Instant start) {
+    DemoStory(ApiClient api, DemoConsole console, Map<String, String> topics, Clock clock) {
         this.api = api;
         this.console = console;
         this.topics = topics;
-        this.start = start;
+        this.clock = clock;
+        this.start = clock.instant();
     }
 
     private record Scene(String agent, String executable, String topic, boolean continues) {}
@@ -52,9 +57,19 @@ final class DemoStory {
         }
     }
 
+    /** How many sessions the story has shown to their successful end. For any thread. */
+    int completed() {
+        return completed;
+    }
+
+    /** The time since the beginning. */
+    Duration elapsed() {
+        return Duration.between(start, clock.instant());
+    }
+
     /** Prints a line of the story. */
     void line(String text) {
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        double seconds = elapsed().toMillis() / 1000.0;
         console.line(console.faint(String.format("%6.1f s", seconds)) + "  " + text);
     }
 
@@ -65,7 +80,10 @@ final class DemoStory {
 
     private void ended(Scene scene, JsonNode data) {
         switch (data.path("state").asText()) {
-            case "completed" -> line(scene, console.green("\u2713 done"));
+            case "completed" -> {
+                line(scene, console.green("\u2713 done"));
+                completed++;
+            }
             // The limit itself has been shown.
             case "limited" -> {}
             default -> line(scene, console.red("\u2717 " + data.path("reason").asText()));

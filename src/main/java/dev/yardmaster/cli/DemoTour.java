@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Runs a demo against a service that is ready: sets up the agents and the plan, shows the work, and checks the result. */
 final class DemoTour {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** How far the events that are shown may lag behind. */
+    private static final Duration LAG = Duration.ofSeconds(2);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
     private static final String PLAN = "opening-day";
 
@@ -33,16 +36,15 @@ final class DemoTour {
 
     /** Runs the demo; returns true if everything that it claims to show has happened. */
     boolean run() throws IOException, InterruptedException {
-        Instant start = clock.instant();
         Map<String, String> topics = setUp();
-        var story = new DemoStory(api, console, topics, start);
+        var story = new DemoStory(api, console, topics, clock);
         EventStream events = api.stream("/api/events");
         Thread.ofVirtual().start(() -> events.forEach(story::show));
         api.post("/api/plans/" + PLAN + "/activate", Map.of());
         Optional<DemoPause.Period> pause = watch(topics.size(), story);
         List<String> tasks = List.copyOf(topics.keySet());
         var checks = new DemoChecks(api);
-        return report(cast.hasLimits() ? checks.full(tasks, pause) : checks.tasksOnly(tasks), start);
+        return report(cast.hasLimits() ? checks.full(tasks, pause) : checks.tasksOnly(tasks), story);
     }
 
     /** Registers the agents and adds the plan. Returns the topics of the tasks by id. */
@@ -50,19 +52,31 @@ final class DemoTour {
         console.line("");
         console.line("  agent   works on, then moves to");
         for (Agent agent : cast.agents()) {
-            api.post(
-                    "/api/agents",
-                    Map.of(
-                            "name",
-                            agent.name(),
-                            "role",
-                            "worker",
-                            "provider",
-                            agent.provider(),
-                            "fallbackChain",
-                            agent.fallbackChain()));
+            register(agent);
             console.line("  " + console.bold(String.format("%-8s", agent.name())) + console.yellow(agent.route()));
         }
+        Map<String, String> topics = addPlan();
+        console.line("");
+        console.line("  The plan '" + PLAN + "': haikus about " + String.join(", ", topics.values()));
+        console.line("");
+        return topics;
+    }
+
+    private void register(Agent agent) throws IOException, InterruptedException {
+        api.post(
+                "/api/agents",
+                Map.of(
+                        "name",
+                        agent.name(),
+                        "role",
+                        "worker",
+                        "provider",
+                        agent.provider(),
+                        "fallbackChain",
+                        agent.fallbackChain()));
+    }
+
+    private Map<String, String> addPlan() throws IOException, InterruptedException {
         api.post("/api/plans", Map.of("name", PLAN));
         Map<String, String> topics = new LinkedHashMap<>();
         for (Task task : cast.first()) {
@@ -72,10 +86,6 @@ final class DemoTour {
         for (Task task : cast.then()) {
             topics.put(add(task, first), task.topic());
         }
-        console.line("");
-        console.line("  The plan '" + PLAN + "': " + String.join(", ", topics.values()) + " (" + topics.size()
-                + (topics.size() == 1 ? " haiku)" : " haikus)"));
-        console.line("");
         return topics;
     }
 
@@ -97,12 +107,16 @@ final class DemoTour {
                 .asText();
     }
 
-    /** Returns when no task is open or running any more, or after the timeout. */
+    /** Returns when no task is open or running any more and the story has shown that, or after a timeout. */
     private Optional<DemoPause.Period> watch(int tasks, DemoStory story) throws IOException, InterruptedException {
         var pause = new DemoPause(console, story, clock);
         Instant deadline = clock.instant().plus(TIMEOUT);
         while (clock.instant().isBefore(deadline) && finished() < tasks) {
             pause.update(api.get("/api/dispatcher"));
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        deadline = clock.instant().plus(LAG);
+        while (clock.instant().isBefore(deadline) && story.completed() < tasks) {
             Thread.sleep(BETWEEN_LOOKS);
         }
         console.status("");
@@ -119,7 +133,7 @@ final class DemoTour {
         return finished;
     }
 
-    private boolean report(List<Check> checks, Instant start) {
+    private boolean report(List<Check> checks, DemoStory story) {
         console.line("");
         console.line("  " + console.bold("What happened, checked over the API:"));
         List<Check> failed = new ArrayList<>();
@@ -131,8 +145,7 @@ final class DemoTour {
                 failed.add(check);
             }
         }
-        double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-        console.line(String.format("  The demo took %.1f s.", seconds));
+        console.line(String.format("  It took %.1f s.", story.elapsed().toMillis() / 1000.0));
         return failed.isEmpty();
     }
 }

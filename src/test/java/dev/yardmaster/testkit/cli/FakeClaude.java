@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -17,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param stays whether it waits for the end of its input
  */
 public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolean stays) {
+    private static final Path SCRIPT = Path.of("src", "test", "resources", "print-flood.sh");
+
     public static FakeClaude printing(EventFlood flood) {
         return new FakeClaude(flood, 0, 0, true);
     }
@@ -39,7 +42,8 @@ public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolea
         try {
             flood.writeTo(directory.resolve("stdout.jsonl"));
             Files.writeString(directory.resolve("stderr.txt"), complaint().repeat(stderrLines));
-            Path script = Files.writeString(directory.resolve("claude"), script());
+            Files.writeString(directory.resolve("switches"), switches());
+            Path script = Files.copy(SCRIPT, directory.resolve("claude"), StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
             return script.toAbsolutePath();
         } catch (IOException e) {
@@ -47,23 +51,12 @@ public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolea
         }
     }
 
-    private String script() {
-        return """
-                #!/bin/sh
-                here=$(dirname "$0")
-                read -r _
-                cat "$here/stderr.txt" >&2 &
-                cat "$here/stdout.jsonl"
-                wait
-                %s
-                """.formatted(end());
+    private String switches() {
+        return "crashes=%s%nstays=%s%nexit_code=%d%n".formatted(yesOrNo(flood.crashes()), yesOrNo(stays), exitCode);
     }
 
-    private String end() {
-        if (flood.crashes()) {
-            return "kill -KILL $$";
-        }
-        return (stays ? "cat >/dev/null\n" : "") + "exit " + exitCode;
+    private static String yesOrNo(boolean value) {
+        return value ? "yes" : "no";
     }
 
     private static String complaint() {
