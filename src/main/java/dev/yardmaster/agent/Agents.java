@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The crew as it is stored. */
 @ApplicationScoped
@@ -40,7 +40,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         check(spec);
         checkRunsOn(spec);
         var entity = new AgentEntity();
-        entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        entity.id = Ids.next();
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return project(spec).chain(project -> {
             entity.apply(spec, project);

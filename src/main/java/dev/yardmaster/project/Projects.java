@@ -2,6 +2,7 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The projects. For any thread. */
 @Singleton
@@ -70,7 +70,7 @@ public class Projects {
      */
     Uni<Project> add(ProjectSpec spec) {
         check.check(spec, Optional.empty());
-        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID id = Ids.next();
         return baseBranch(spec)
                 .chain(branch -> repository.insert(pool, id, spec, branch))
                 .onFailure(failure -> says(failure, UNIQUE_VIOLATION))

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.pool.Slots;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Turns a wish into a stored session that can be launched. */
 @Singleton
@@ -87,7 +87,7 @@ public class SessionFactory {
 
     private SessionLaunch launch(SessionPlan plan, SessionRequest wish) {
         AgentProfile agent = wish.agent();
-        UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID session = Ids.next();
         Path scratch = instance.scratch(session);
         Optional<Session> resumed = wish.continuation()
                 .filter(it -> it.resumesOn(plan.executable().name()))
