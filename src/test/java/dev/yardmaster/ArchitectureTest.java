@@ -56,7 +56,7 @@ class ArchitectureTest {
             security: problem
             database: process problem
             executable: database security provider.resolution provider page problem
-            settings: executable provider problem
+            settings: executable database provider problem
             project: id executable provider mcp json process page problem
             agent: id project executable provider mcp json page problem
             task: id page problem

@@ -85,7 +85,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldSayHowAnAgentWorksAndWhatItIsFitFor() {
+    void shouldStoreModeTagsAndFallback() {
         // Given
         String said = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
         api.json(api.post("/api/agents", worker()));
@@ -104,7 +104,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldLeaveTheWorkOfAnAgentWithoutFallbackWhereItIs() {
+    void shouldNotMoveTheWorkOfAnAgentWithoutFallback() {
         // Given
         String own = name + "-own";
         String next = name + "-next";
@@ -160,7 +160,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldChangeWhatAPatchNamesAndClearWhatItNulls() {
+    void shouldChangeNamedFieldsAndResetNullsInAPatch() {
         // Given
         api.json(api.post(
                 "/api/agents",
@@ -181,7 +181,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldEquipAnAgent() {
+    void shouldStorePermissionsChainServersAndInstructions() {
         // Given
         String equipment = """
                 {"permissions": "read-only", "fallbackChain": ["slot-2", "slot-1"], "instructions": "Be kind – 日本語.",
@@ -206,7 +206,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldLetTheRestBeChangedWhenItsExecutableIsGone() {
+    void shouldAcceptOtherChangesWhenItsExecutableNoLongerExists() {
         // Given
         api.json(api.send("PUT", "/api/executables/" + name, "{\"provider\":\"claude-code\"}"));
         api.json(api.post("/api/agents", worker().put("executable", name)));
@@ -225,7 +225,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldRemoveAnIdleAgentOnly() {
+    void shouldRemoveIdleAgentsOnly() {
         // Given
         String agent = api.agent(Slots.script(STAYING));
         String session = api.start(agent, "stay");
@@ -245,7 +245,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldKeepAnAgentThatHasTasksReserved() {
+    void shouldKeepAnAgentWithReservedTasks() {
         // Given
         String agent = api.agent(new JsonObject().put("enabled", false));
         api.task(agent, "later");
@@ -259,7 +259,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldRemoveAnAgentThatHasNoTasksAnyMore() {
+    void shouldRemoveAnAgentWhoseTasksHaveOtherAgents() {
         // Given
         String agent = api.agent(new JsonObject().put("enabled", false));
         String task = api.task(agent, "later");

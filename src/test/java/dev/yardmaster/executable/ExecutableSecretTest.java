@@ -51,7 +51,7 @@ class ExecutableSecretTest {
     Executables executables;
 
     @Inject
-    ExecutableReloader sync;
+    ExecutableReloader reloader;
 
     @TempDir
     Path directory;
@@ -87,7 +87,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKeepASecretThatIsSentAsItWasShown() {
+    void shouldKeepASecretThatIsSentBackAsShown() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -100,7 +100,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldForgetASecretThatIsLeftOut() {
+    void shouldRemoveASecretThatIsLeftOut() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -113,7 +113,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKeepTheKeyToItself() throws IOException {
+    void shouldNotLetOtherUsersReadTheKey() throws IOException {
         // When
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -123,19 +123,19 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldTellOfALostKeyAndGoOn() throws IOException {
+    void shouldReportALostKeyAndContinue() throws IOException {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
         Path aside = Files.move(key(), directory.resolve("key"));
 
         // When
-        sync.reload().await().indefinitely();
+        reloader.reload().await().indefinitely();
         JsonObject shown = api.json(api.get("/api/executables/" + name));
         HttpResponse<String> agent = api.post(
                 "/api/agents",
                 new JsonObject().put("name", name).put("role", "worker").put("executable", name));
         Files.move(aside, key());
-        sync.reload().await().indefinitely();
+        reloader.reload().await().indefinitely();
 
         // Then
         assertThat(shown.getString("problem")).contains("secret-key", "Put the right file back");
@@ -145,7 +145,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldNotDecryptWhatWasMovedToAnotherExecutable() {
+    void shouldNotDecryptASecretCopiedToAnotherExecutable() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -165,14 +165,14 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKnowAfterARestartWhatIsStored() {
+    void shouldLoadStoredExecutablesAfterARestart() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
         executables.store(StoredExecutables.NONE);
         assertThat(executables.find(name)).isEmpty();
 
         // When
-        sync.start(new StartupEvent());
+        reloader.start(new StartupEvent());
 
         // Then
         assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);

@@ -37,34 +37,34 @@ class HealthCacheTest {
     }
 
     @Test
-    void shouldKnowNothingOfWhatItHasNotChecked() {
+    void shouldHaveNoResultBeforeTheFirstCheck() {
         // Given
-        HealthCache board = board();
+        HealthCache cache = cache();
 
         // When
-        Optional<HealthResult> known = board.of(EXECUTABLE);
+        Optional<HealthResult> latest = cache.of(EXECUTABLE);
 
         // Then
-        assertThat(known).isEmpty();
+        assertThat(latest).isEmpty();
     }
 
     @Test
-    void shouldRememberAVerdictAndItsTime() {
+    void shouldCacheAResultWithItsTime() {
         // Given
-        HealthCache board = board();
+        HealthCache cache = cache();
 
         // When
-        HealthResult verdict = board.verify(EXECUTABLE).join();
+        HealthResult result = cache.verify(EXECUTABLE).join();
 
         // Then
-        assertThat(verdict).isEqualTo(new HealthResult(WELL, clock.instant()));
-        assertThat(board.of(EXECUTABLE)).contains(verdict);
+        assertThat(result).isEqualTo(new HealthResult(WELL, clock.instant()));
+        assertThat(cache.of(EXECUTABLE)).contains(result);
     }
 
     @Test
-    void shouldCallAnExecutableBrokenWhenItsProbeFails() {
+    void shouldReportAnExecutableAsBrokenWhenItsProbeThrows() {
         // Given
-        HealthCache board = new HealthCache(
+        HealthCache cache = new HealthCache(
                 _ -> {
                     throw new IllegalStateException("a mistake of the probe");
                 },
@@ -73,132 +73,132 @@ class HealthCacheTest {
                 clock);
 
         // When
-        Health health = board.verify(EXECUTABLE).join().health();
+        Health health = cache.verify(EXECUTABLE).join().health();
 
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
-        assertThat(board.usable(EXECUTABLE)).isFalse();
+        assertThat(cache.usable(EXECUTABLE)).isFalse();
     }
 
     @Test
-    void shouldHopeForTheBestWithoutWaitingForTheFirstVerdict() {
+    void shouldCountAsUsableUntilTheFirstResult() {
         // Given
         found = GONE;
-        HealthCache board = slowBoard();
+        HealthCache cache = slowCache();
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
         released.countDown();
-        await().untilAsserted(() -> assertThat(board.usable(EXECUTABLE)).isFalse());
+        await().untilAsserted(() -> assertThat(cache.usable(EXECUTABLE)).isFalse());
     }
 
     @Test
-    void shouldKeepBackWhatIsCondemnedUntilACheckFindsItWell() {
+    void shouldEndAQuarantineWhenACheckFindsTheExecutableUsable() {
         // Given
-        HealthCache board = board();
-        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+        HealthCache cache = cache();
+        cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
         clock.advance(Duration.ofSeconds(1));
         found = GONE;
-        board.verify(EXECUTABLE).join();
-        boolean keptByABadCheck = board.isCondemned(EXECUTABLE);
+        cache.verify(EXECUTABLE).join();
+        boolean keptByABadCheck = cache.isQuarantined(EXECUTABLE);
 
         // When
         found = WELL;
-        board.verify(EXECUTABLE).join();
+        cache.verify(EXECUTABLE).join();
 
         // Then
         assertThat(keptByABadCheck).isTrue();
-        assertThat(board.isCondemned(EXECUTABLE)).isFalse();
-        assertThat(board.usable(EXECUTABLE)).isTrue();
+        assertThat(cache.isQuarantined(EXECUTABLE)).isFalse();
+        assertThat(cache.usable(EXECUTABLE)).isTrue();
     }
 
     @Test
-    void shouldKeepBackWhatWasCondemnedDuringTheCheckThatFoundItWell() {
+    void shouldKeepAQuarantineThatBeganDuringTheCheck() {
         // Given
-        HealthCache board = slowBoard();
-        CompletableFuture<HealthResult> check = board.verify(EXECUTABLE);
+        HealthCache cache = slowCache();
+        CompletableFuture<HealthResult> check = cache.verify(EXECUTABLE);
         clock.advance(Duration.ofSeconds(1));
-        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+        cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
 
         // When
         released.countDown();
         check.join();
 
         // Then
-        assertThat(board.isCondemned(EXECUTABLE)).isTrue();
+        assertThat(cache.isQuarantined(EXECUTABLE)).isTrue();
     }
 
     @Test
-    void shouldRelyOnAVerdictThatIsNotOld() {
+    void shouldUseAFreshResult() {
         // Given
-        HealthCache board = board();
-        HealthResult verdict = board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        HealthResult result = cache.verify(EXECUTABLE).join();
         clock.advance(MAX_AGE.minusSeconds(1));
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
-        assertThat(board.of(EXECUTABLE)).contains(verdict);
+        assertThat(cache.of(EXECUTABLE)).contains(result);
         assertThat(probes).hasValue(1);
     }
 
     @Test
-    void shouldSeekANewVerdictWhenItIsOldAndRelyOnTheOldOneMeanwhile() {
+    void shouldUseAnOldResultWhileItChecksAgain() {
         // Given
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
         found = GONE;
         clock.advance(MAX_AGE);
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
         await().untilAsserted(() ->
-                assertThat(board.of(EXECUTABLE).orElseThrow().health()).isEqualTo(GONE));
+                assertThat(cache.of(EXECUTABLE).orElseThrow().health()).isEqualTo(GONE));
     }
 
     @Test
-    void shouldNotApplyAVerdictToAnExecutableThatHasChanged() {
+    void shouldNotApplyAResultToAChangedExecutable() {
         // Given
         found = GONE;
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
 
         // When
-        Optional<HealthResult> known = board.of(executable("one", "/opt/another"));
+        Optional<HealthResult> latest = cache.of(executable("one", "/opt/another"));
 
         // Then
-        assertThat(known).isEmpty();
+        assertThat(latest).isEmpty();
     }
 
     @Test
-    void shouldForgetWhatIsThereNoMore() {
+    void shouldDropResultsOfRemovedExecutables() {
         // Given
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
         Executable other = executable("two", "/opt/two");
 
         // When
-        board.refresh(List.of(other));
+        cache.refresh(List.of(other));
 
         // Then
-        assertThat(board.of(EXECUTABLE)).isEmpty();
-        await().untilAsserted(() -> assertThat(board.of(other)).isPresent());
+        assertThat(cache.of(EXECUTABLE)).isEmpty();
+        await().untilAsserted(() -> assertThat(cache.of(other)).isPresent());
     }
 
     @Test
-    void shouldProbeAFewAtATimeAndEachOnce() {
+    void shouldProbeAFewExecutablesAtATimeAndEachOnce() {
         // Given
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        HealthCache board = new HealthCache(
+        HealthCache cache = new HealthCache(
                 _ -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     probes.incrementAndGet();
@@ -214,20 +214,20 @@ class HealthCacheTest {
                 .toList();
 
         // When
-        board.refresh(all);
+        cache.refresh(all);
         List<CompletableFuture<HealthResult>> again =
-                all.stream().map(board::verify).toList();
+                all.stream().map(cache::verify).toList();
         await().untilAsserted(() -> assertThat(running).hasValue(3));
         released.countDown();
 
         // Then
         assertThat(again)
-                .allSatisfy(verdict -> assertThat(verdict.join().health()).isEqualTo(WELL));
+                .allSatisfy(result -> assertThat(result.join().health()).isEqualTo(WELL));
         assertThat(most).hasValue(3);
         assertThat(probes).hasValue(20);
     }
 
-    private HealthCache board() {
+    private HealthCache cache() {
         return new HealthCache(
                 _ -> {
                     probes.incrementAndGet();
@@ -238,7 +238,7 @@ class HealthCacheTest {
                 clock);
     }
 
-    private HealthCache slowBoard() {
+    private HealthCache slowCache() {
         return new HealthCache(
                 _ -> {
                     waitForRelease();
