@@ -16,7 +16,7 @@ class ExecutableRepository implements PanacheRepositoryBase<ExecutableEntity, St
     private static final String LOCK = "LOCK TABLE executable IN SHARE ROW EXCLUSIVE MODE";
 
     private static final String USERS = """
-            SELECT 'the agent ''' || name || '''' FROM agent WHERE executable = :name OR :name = ANY(fallback_chain)
+            SELECT 'the agent ''' || name || '''' AS description FROM agent WHERE executable = :name OR :name = ANY(fallback_chain)
             UNION ALL
             SELECT 'the project ''' || name || '''' FROM project WHERE :name = ANY(fallback_chain)
             UNION ALL

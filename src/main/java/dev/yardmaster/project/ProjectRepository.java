@@ -21,7 +21,7 @@ import java.util.UUID;
 @ApplicationScoped
 class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, UUID> {
     private static final String USERS = """
-            SELECT 'the agent ''' || name || '''' FROM agent WHERE project = :project
+            SELECT 'the agent ''' || name || '''' AS description FROM agent WHERE project = :project
             UNION ALL
             SELECT count(*) || CASE count(*) WHEN 1 THEN ' task' ELSE ' tasks' END FROM task WHERE project = :project
                 HAVING count(*) > 0

@@ -14,6 +14,7 @@ import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -74,10 +75,10 @@ public class SessionFactory {
                 .map(Prepared::launch);
     }
 
-    /** From where the next session of a task goes on: its last one, if that had got to work. */
-    public Uni<Optional<Continuation>> continuation(UUID last) {
+    /** The session that the next session of a task continues: the task's last session, if its CLI had started to work. */
+    public Uni<Optional<Continuation>> continuation(SqlClient client, UUID last) {
         return repository
-                .get(last)
+                .get(client, last)
                 .map(session -> Optional.of(session)
                         .filter(it -> it.providerSession().isPresent())
                         .map(it -> new Continuation(it, false)));

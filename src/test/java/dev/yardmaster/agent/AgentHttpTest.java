@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class AgentHttpTest {
-    private static final String STAYING = "read -r _; cat >/dev/null";
+    private static final String WAITING = "read -r _; cat >/dev/null";
 
     @TestHTTPResource
     URI base;
@@ -87,20 +87,20 @@ class AgentHttpTest {
     @Test
     void shouldStoreModeTagsAndFallback() {
         // Given
-        String said = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
+        String patch = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
         api.json(api.post("/api/agents", worker()));
 
         // When
-        JsonObject changed = api.json(send("PATCH", name, said));
-        JsonObject taken = api.json(send("PATCH", name, "{\"mode\": null, \"tags\": null, \"fallback\": null}"));
+        JsonObject changed = api.json(send("PATCH", name, patch));
+        JsonObject reset = api.json(send("PATCH", name, "{\"mode\": null, \"tags\": null, \"fallback\": null}"));
 
         // Then
         assertThat(changed.getString("mode")).isEqualTo("persistent");
         assertThat(changed.getJsonArray("tags")).containsExactly("gpu", "os:linux");
         assertThat(changed.getBoolean("fallback")).isFalse();
-        assertThat(taken.getString("mode")).isEqualTo("ephemeral");
-        assertThat(taken.getJsonArray("tags")).isEmpty();
-        assertThat(taken.getBoolean("fallback")).isTrue();
+        assertThat(reset.getString("mode")).isEqualTo("ephemeral");
+        assertThat(reset.getJsonArray("tags")).isEmpty();
+        assertThat(reset.getBoolean("fallback")).isTrue();
     }
 
     @Test
@@ -183,13 +183,13 @@ class AgentHttpTest {
     @Test
     void shouldStorePermissionsChainServersAndInstructions() {
         // Given
-        String equipment = """
+        String patch = """
                 {"permissions": "read-only", "fallbackChain": ["slot-2", "slot-1"], "instructions": "Be kind – 日本語.",
                  "mcpServers": {"files": {"command": "npx", "args": ["-y"]}, "web": {"url": "https://example.org/mcp"}}}""";
         api.json(api.post("/api/agents", worker()));
 
         // When
-        JsonObject equipped = api.json(send("PATCH", name, equipment));
+        JsonObject patched = api.json(send("PATCH", name, patch));
         JsonObject changed = api.json(
                 send(
                         "PATCH",
@@ -197,7 +197,7 @@ class AgentHttpTest {
                         "{\"permissions\": null, \"fallbackChain\": null, \"instructions\": null, \"mcpServers\": {\"web\": null}}"));
 
         // Then
-        assertThat(equipped.getMap()).containsAllEntriesOf(new JsonObject(equipment).getMap());
+        assertThat(patched.getMap()).containsAllEntriesOf(new JsonObject(patch).getMap());
         assertThat(changed.getString("permissions")).isEqualTo("full");
         assertThat(changed.getJsonArray("fallbackChain")).isEmpty();
         assertThat(changed.containsKey("instructions")).isFalse();
@@ -227,8 +227,8 @@ class AgentHttpTest {
     @Test
     void shouldRemoveIdleAgentsOnly() {
         // Given
-        String agent = api.agent(Slots.script(STAYING));
-        String session = api.start(agent, "stay");
+        String agent = api.agent(Slots.script(WAITING));
+        String session = api.start(agent, "wait");
 
         // When
         HttpResponse<String> busy = send("DELETE", agent, "");

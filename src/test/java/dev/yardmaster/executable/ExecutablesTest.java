@@ -110,10 +110,10 @@ class ExecutablesTest {
         preset.hasMessageContaining("yardmaster.default-provider is 'nope'");
     }
 
-    private static void assertUnusable(Executables executables, String name, String why) {
+    private static void assertUnusable(Executables executables, String name, String reason) {
         assertThatThrownBy(() -> executables.executable(name)).isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.EXECUTABLE_UNUSABLE);
-            assertThat(e.detail()).contains(why);
+            assertThat(e.detail()).contains(reason);
         });
     }
 

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HealthCacheTest {
-    private static final Health WELL = new Health(State.READY, Optional.of("1.0"), "It is ready.");
-    private static final Health GONE = new Health(State.NOT_INSTALLED, Optional.empty(), "It is not installed.");
+    private static final Health READY = new Health(State.READY, Optional.of("1.0"), "It is ready.");
+    private static final Health MISSING = new Health(State.NOT_INSTALLED, Optional.empty(), "It is not installed.");
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
     private static final Executable EXECUTABLE = executable("one", "/opt/one");
 
     private final ManualClock clock = new ManualClock();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger probes = new AtomicInteger();
-    private volatile Health found = WELL;
+    private volatile Health found = READY;
 
     @AfterEach
     void release() {
@@ -57,7 +57,7 @@ class HealthCacheTest {
         HealthResult result = cache.verify(EXECUTABLE).join();
 
         // Then
-        assertThat(result).isEqualTo(new HealthResult(WELL, clock.instant()));
+        assertThat(result).isEqualTo(new HealthResult(READY, clock.instant()));
         assertThat(cache.of(EXECUTABLE)).contains(result);
     }
 
@@ -66,7 +66,7 @@ class HealthCacheTest {
         // Given
         HealthCache cache = new HealthCache(
                 _ -> {
-                    throw new IllegalStateException("a mistake of the probe");
+                    throw new IllegalStateException("a bug in the probe");
                 },
                 1,
                 MAX_AGE,
@@ -83,7 +83,7 @@ class HealthCacheTest {
     @Test
     void shouldCountAsUsableUntilTheFirstResult() {
         // Given
-        found = GONE;
+        found = MISSING;
         HealthCache cache = slowCache();
 
         // When
@@ -101,16 +101,16 @@ class HealthCacheTest {
         HealthCache cache = cache();
         cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
         clock.advance(Duration.ofSeconds(1));
-        found = GONE;
+        found = MISSING;
         cache.verify(EXECUTABLE).join();
-        boolean keptByABadCheck = cache.isQuarantined(EXECUTABLE);
+        boolean quarantinedAfterABadCheck = cache.isQuarantined(EXECUTABLE);
 
         // When
-        found = WELL;
+        found = READY;
         cache.verify(EXECUTABLE).join();
 
         // Then
-        assertThat(keptByABadCheck).isTrue();
+        assertThat(quarantinedAfterABadCheck).isTrue();
         assertThat(cache.isQuarantined(EXECUTABLE)).isFalse();
         assertThat(cache.usable(EXECUTABLE)).isTrue();
     }
@@ -152,7 +152,7 @@ class HealthCacheTest {
         // Given
         HealthCache cache = cache();
         cache.verify(EXECUTABLE).join();
-        found = GONE;
+        found = MISSING;
         clock.advance(MAX_AGE);
 
         // When
@@ -161,13 +161,13 @@ class HealthCacheTest {
         // Then
         assertThat(usable).isTrue();
         await().untilAsserted(() ->
-                assertThat(cache.of(EXECUTABLE).orElseThrow().health()).isEqualTo(GONE));
+                assertThat(cache.of(EXECUTABLE).orElseThrow().health()).isEqualTo(MISSING));
     }
 
     @Test
     void shouldNotApplyAResultToAChangedExecutable() {
         // Given
-        found = GONE;
+        found = MISSING;
         HealthCache cache = cache();
         cache.verify(EXECUTABLE).join();
 
@@ -204,7 +204,7 @@ class HealthCacheTest {
                     probes.incrementAndGet();
                     waitForRelease();
                     running.decrementAndGet();
-                    return WELL;
+                    return READY;
                 },
                 3,
                 MAX_AGE,
@@ -222,7 +222,7 @@ class HealthCacheTest {
 
         // Then
         assertThat(again)
-                .allSatisfy(result -> assertThat(result.join().health()).isEqualTo(WELL));
+                .allSatisfy(result -> assertThat(result.join().health()).isEqualTo(READY));
         assertThat(most).hasValue(3);
         assertThat(probes).hasValue(20);
     }

@@ -115,7 +115,7 @@ class ModelCacheTest {
     void shouldReturnAnEmptyListBeforeTheFirstSuccess() {
         // Given
         answer = () -> {
-            throw new IllegalStateException("a mistake of the provider");
+            throw new IllegalStateException("a bug in the provider");
         };
 
         // When

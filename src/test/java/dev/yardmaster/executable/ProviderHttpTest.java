@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ProviderHttpTest.WithHealthChecks.class)
 @Timeout(60)
 class ProviderHttpTest {
-    /** Executables are checked at the start, and not again by themselves. */
+    /** Executables are checked once, at startup. */
     public static final class WithHealthChecks implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -72,9 +72,9 @@ class ProviderHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"claude-code", "claude", "claude-cli"})
-    void shouldShowAProviderByIdRuntimeOrAlias(String word) {
+    void shouldShowAProviderByIdRuntimeOrAlias(String name) {
         // When
-        JsonObject provider = api.json(api.get("/api/providers/" + word));
+        JsonObject provider = api.json(api.get("/api/providers/" + name));
 
         // Then
         assertThat(provider.getString("id")).isEqualTo("claude-code");
@@ -97,10 +97,10 @@ class ProviderHttpTest {
                 .allMatch(executable -> ((JsonObject) executable).containsKey("health")));
 
         // Then
-        JsonObject neverGivenAProgram = executable(api.json(api.get(CLAUDE)).getJsonArray("executables"), "slot-399");
-        assertThat(neverGivenAProgram.getJsonObject("health").getString("state"))
+        JsonObject withoutProgram = executable(api.json(api.get(CLAUDE)).getJsonArray("executables"), "slot-399");
+        assertThat(withoutProgram.getJsonObject("health").getString("state"))
                 .isEqualTo("not-installed");
-        assertThat(neverGivenAProgram.getJsonObject("health").getString("message"))
+        assertThat(withoutProgram.getJsonObject("health").getString("message"))
                 .contains("slot-399 is not installed. Install Claude Code with: npm install -g");
     }
 
