@@ -41,11 +41,12 @@ CREATE TABLE agent (
 );
 CREATE INDEX agent_project ON agent (project) WHERE project IS NOT NULL;
 
--- A row is one setting of the workspace, for agents and projects that do not override it.
-CREATE TABLE setting (
-    key   text PRIMARY KEY,
+-- The only row holds the settings of the workspace as one object, for agents and projects that do not override them.
+CREATE TABLE settings (
+    sole  boolean PRIMARY KEY DEFAULT true CHECK (sole),
     value jsonb NOT NULL
 );
+INSERT INTO settings (value) VALUES ('{}');
 
 -- A row is an executable that a user added to those of the configuration.
 CREATE TABLE executable (
@@ -64,7 +65,7 @@ BEGIN
     PERFORM pg_notify('yardmaster_settings', '');
     RETURN NULL;
 END $$;
-CREATE TRIGGER setting_notify AFTER INSERT OR UPDATE OR DELETE ON setting
+CREATE TRIGGER settings_notify AFTER INSERT OR UPDATE OR DELETE ON settings
     FOR EACH STATEMENT EXECUTE FUNCTION notify_settings_changed();
 CREATE TRIGGER executable_notify AFTER INSERT OR UPDATE OR DELETE ON executable
     FOR EACH STATEMENT EXECUTE FUNCTION notify_settings_changed();

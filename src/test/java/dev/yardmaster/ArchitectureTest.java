@@ -44,6 +44,7 @@ class ArchitectureTest {
             problem:
             page:
             json:
+            id:
             process: problem
             mcp: problem
             provider: mcp json process problem
@@ -55,18 +56,18 @@ class ArchitectureTest {
             security: problem
             database: process problem
             executable: database security provider.resolution provider page problem
-            settings: executable provider problem
-            project: executable provider mcp json process page problem
-            agent: project executable provider mcp json page problem
-            task: page problem
-            plan: task page problem
-            limit: executable provider json page problem
-            pool: agent executable provider.resolution provider page problem
+            settings: executable database provider problem
+            project: id executable provider mcp json process page problem
+            agent: id project executable provider mcp json page problem
+            task: id page problem
+            plan: id task page problem
+            limit: id executable provider json page problem
+            pool: id agent executable provider.resolution provider page problem
             usage: agent executable provider page problem
             selection: usage pool limit agent project settings provider.resolution problem
             session.log: limit provider json process problem
             session.handoff: session.log project provider process problem
-            session: session.handoff session.log selection usage pool limit agent project settings executable
+            session: id session.handoff session.log selection usage pool limit agent project settings executable
                 provider.resolution provider mcp process page problem
             session.stream: session session.log agent problem
             dispatch: session session.log selection usage pool limit task agent project settings executable database

@@ -13,13 +13,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A named worker of the crew.
+ * An agent of the crew.
  *
- * @param tags what it is fit for, as tasks require it
+ * @param maxConcurrentTasks how many sessions it may have at once, 1 to 100
+ * @param tags its capabilities; a task can require them
  * @param fallback whether its work may move to another executable
- * @param mcpServers servers of tools by name
- * @param state {@code busy} while it has a session, else {@code idle}; {@code disabled} when it is given no tasks and has none
- * @param session the newest session that it is running
+ * @param fallbackChain names of executables that its work moves to, in order
+ * @param mcpServers MCP servers by name
+ * @param state {@code busy} while it has a session, else {@code idle} if it is enabled and {@code disabled} if not
+ * @param session its newest running session
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Agent(
@@ -42,7 +44,7 @@ public record Agent(
         String state,
         Optional<UUID> session,
         Instant createdAt) {
-    /** What a session needs to know of it. */
+    /** The part of the agent that its sessions need. */
     public AgentProfile profile() {
         return new AgentProfile(
                 id,
@@ -57,7 +59,7 @@ public record Agent(
                 new AgentContext(project, permissions, McpServersJson.read(mcpServers), instructions));
     }
 
-    /** Without the servers, which can hold secrets, and the instructions. */
+    /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
         return "Agent[id=" + id + ", name=" + name + "]";

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an agent is given beside its tasks.
+ * What the sessions of an agent get in addition to a task.
  *
  * @param project the project that it works on
- * @param mcpServers servers of tools, over those of its project
- * @param instructions what it is told
+ * @param permissions what it may do without asking
+ * @param mcpServers MCP servers; they override those of the project by name
+ * @param instructions added to the prompt of each session
  */
 public record AgentContext(
         Optional<UUID> project, Permissions permissions, List<McpServer> mcpServers, Optional<String> instructions) {
@@ -19,7 +20,7 @@ public record AgentContext(
         mcpServers = List.copyOf(mcpServers);
     }
 
-    /** Without the servers, which can hold secrets, and the instructions. */
+    /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
         return "AgentContext[project=" + project + ", permissions=" + permissions + "]";

@@ -5,6 +5,7 @@ import dev.yardmaster.json.VertxJson;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -18,7 +19,7 @@ import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** The row of an agent. */
+/** A row of the table {@code agent}: the only mapping of its columns, for Hibernate and for plain SQL. */
 @Entity
 @Table(name = "agent")
 @DynamicUpdate
@@ -76,6 +77,31 @@ class AgentEntity {
             "(SELECT s.id FROM session s WHERE s.agent = id AND s.ended_at IS NULL ORDER BY s.started_at DESC LIMIT 1)")
     UUID session;
 
+    /** A row that plain SQL has read, with all columns; leaves {@code session} empty. */
+    static AgentEntity of(Row row) {
+        var entity = new AgentEntity();
+        entity.id = row.getUUID("id");
+        entity.name = row.getString("name");
+        entity.role = row.getString("role");
+        entity.focus = row.getString("focus");
+        entity.provider = row.getString("provider");
+        entity.model = row.getString("model");
+        entity.executable = row.getString("executable");
+        entity.launchMode = row.getString("launch_mode");
+        entity.maxConcurrentTasks = row.getInteger("max_concurrent_tasks");
+        entity.enabled = row.getBoolean("enabled");
+        entity.mode = row.getString("mode");
+        entity.tags = row.getArrayOfStrings("tags");
+        entity.fallback = row.getBoolean("fallback");
+        entity.project = row.getUUID("project");
+        entity.permissions = row.getString("permissions");
+        entity.fallbackChain = row.getArrayOfStrings("fallback_chain");
+        entity.mcpServers = row.getJsonObject("mcp_servers");
+        entity.instructions = row.getString("instructions");
+        entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
+        return entity;
+    }
+
     void apply(AgentSpec spec, Optional<UUID> ofProject) {
         name = spec.name();
         role = spec.role().value();
@@ -118,15 +144,14 @@ class AgentEntity {
     }
 
     Agent toAgent() {
-        AgentSpec spec = spec();
         return new Agent(
                 id,
                 name,
-                new AgentKind(spec.role(), AgentMode.of(mode), spec.focus()),
-                spec.provider(),
-                spec.model(),
-                spec.executable(),
-                spec.launchMode(),
+                new AgentKind(Role.of(role), AgentMode.of(mode), Optional.ofNullable(focus)),
+                Optional.ofNullable(provider),
+                Optional.ofNullable(model),
+                Optional.ofNullable(executable),
+                Optional.ofNullable(launchMode).map(LaunchMode::of),
                 maxConcurrentTasks,
                 enabled,
                 List.of(tags),
@@ -139,5 +164,9 @@ class AgentEntity {
                 session != null ? "busy" : enabled ? "idle" : "disabled",
                 Optional.ofNullable(session),
                 createdAt);
+    }
+
+    AgentProfile profile() {
+        return toAgent().profile();
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Optional;
 
 /**
- * What sort of agent one is; pools limit how many of a sort run at once.
+ * The kind of an agent. Pools limit how many agents of a kind run at once.
  *
- * @param focus what a steward looks after
+ * @param focus the area that a steward takes care of, such as {@code merges}
  */
 @JsonInclude(Include.NON_ABSENT)
 public record AgentKind(Role role, AgentMode mode, Optional<String> focus) {}

@@ -2,8 +2,8 @@ package dev.yardmaster.agent;
 
 import io.smallrye.mutiny.Uni;
 
-/** Who wants to know of agents. CDI beans of this type are told. */
+/** Listens to changes of agents. Every CDI bean of this type is called. */
 public interface AgentListener {
-    /** An agent was changed, and its running sessions are to go on as it is now. */
+    /** An agent has changed, and its running sessions must be handed over to sessions with the new configuration. */
     Uni<Void> restart(AgentProfile agent);
 }

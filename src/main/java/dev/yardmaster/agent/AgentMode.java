@@ -6,20 +6,20 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.util.Locale;
 
-/** How an agent comes by its sessions. */
+/** How the sessions of an agent start. */
 public enum AgentMode {
-    /** Each task is given to it in a session of its own, which ends with the task. */
+    /** The dispatcher starts a session for each task; the session ends with the task. */
     EPHEMERAL,
-    /** People start its sessions and talk to it; it is given only the tasks that are reserved for it. */
+    /** People start its sessions and talk to it. The dispatcher gives it reserved tasks only. */
     PERSISTENT;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The mode with a name; throws {@code invalid_request}. */
+    /** The mode with a name in the API; throws {@code invalid_request} if the name is unknown. */
     @JsonCreator
     public static AgentMode of(String value) {
         for (AgentMode mode : values()) {

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a session needs to know of its agent.
+ * The part of an agent that its sessions need.
  *
- * @param fallback whether its work may move to another executable; when false, nobody's chain counts for it
+ * @param executable the name of its executable
+ * @param fallback whether its work may move to another executable; if false, no fallback chain applies to it
+ * @param context what its sessions get in addition to a task
  */
 public record AgentProfile(
         UUID id,

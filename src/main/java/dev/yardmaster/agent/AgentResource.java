@@ -21,7 +21,7 @@ import java.net.URI;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The crew over HTTP. */
+/** The HTTP routes of agents. */
 @Path("/api/agents")
 class AgentResource {
     private final Agents agents;
@@ -57,8 +57,8 @@ class AgentResource {
     }
 
     /**
-     * A JSON merge patch: what is named changes, null takes back to the default. Running sessions go on as they are; with
-     * {@code restart} they are handed over, with their context, to new ones.
+     * A JSON merge patch: the named fields change, and null resets a field to its default. Running sessions keep what they started
+     * with; with {@code restart} each is handed over, with its context, to a new session.
      */
     @PATCH
     @Path("/{agent}")
@@ -71,11 +71,11 @@ class AgentResource {
     }
 
     private Uni<Void> restart(Agent agent) {
-        Uni<Void> told = Uni.createFrom().voidItem();
+        Uni<Void> restarted = Uni.createFrom().voidItem();
         for (AgentListener listener : listeners) {
-            told = told.chain(() -> listener.restart(agent.profile()));
+            restarted = restarted.chain(() -> listener.restart(agent.profile()));
         }
-        return told;
+        return restarted;
     }
 
     @DELETE

@@ -13,25 +13,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a user says of an agent.
+ * An agent as a user specifies it.
  *
- * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
- * @param focus what a steward looks after
- * @param provider what it runs on; by default that of its executable, else what is preset
- * @param model the model as its provider is to be told it; by default the provider's own
- * @param executable the executable of its provider; by default the one that bears the provider's id
+ * @param name 1 to 64 letters, digits, dots, underscores and hyphens
+ * @param focus the area that a steward takes care of, such as {@code merges}
+ * @param provider the id of its provider; by default the provider of its executable, else the default provider
+ * @param model the name of the model, passed to the provider; by default the provider chooses
+ * @param executable the name of an executable of the provider; by default the provider's default executable
  * @param launchMode how its sessions talk to their CLI; by default {@code bidirectional}
  * @param maxConcurrentTasks how many sessions it may have at once; by default 1
- * @param enabled whether it is given tasks; by default true
- * @param project the id or name of the project that it works on
- * @param permissions what it may do unasked; by default all
+ * @param enabled whether the dispatcher gives it tasks; by default true
  * @param mode by default {@code ephemeral}
- * @param tags what it is fit for, as tasks require it: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case
+ * @param tags its capabilities, which a task can require: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case
  *     counts as lower case
- * @param fallback whether its work may move to another executable; when false, it has no chain, whatever anybody says; by default true
- * @param fallbackChain names of executables that its work moves on to when its own is limited, in order; by default that of its project
- * @param mcpServers servers of tools for it, by name, over those of its project
- * @param instructions what it is told beside its tasks
+ * @param project the id or name of the project that it works on
+ * @param permissions what it may do without asking; by default everything
+ * @param fallback whether its work may move to another executable; if false, no fallback chain applies to it; by default true
+ * @param fallbackChain names of executables that its work moves to when its own is limited, in order; by default the chain of its project
+ * @param mcpServers MCP servers by name; they override those of the project
+ * @param instructions added to the prompt of each session
  */
 public record AgentSpec(
         @NotNull(message = "is missing: give the agent a name")
@@ -83,7 +83,7 @@ public record AgentSpec(
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
 
-    /** The tags in lower case and in order, each once. */
+    /** The tags in lower case, sorted and without duplicates. */
     List<String> normalTags() {
         return tags.orElse(List.of()).stream()
                 .map(tag -> tag.toLowerCase(Locale.ROOT))
@@ -92,12 +92,12 @@ public record AgentSpec(
                 .toList();
     }
 
-    /** What it names of providers and executables. */
+    /** The fields that name providers and executables. */
     List<Object> runsOn() {
         return List.of(provider, executable, fallbackChain);
     }
 
-    /** Without the servers, which can hold secrets, and the instructions. */
+    /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
         return "AgentSpec[name=" + name + "]";

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
@@ -18,9 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The crew as it is stored. */
+/** The stored agents, read and changed through Hibernate. Needs the event loop of an HTTP request. */
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     private final Executables executables;
@@ -40,7 +40,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         check(spec);
         checkRunsOn(spec);
         var entity = new AgentEntity();
-        entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        entity.id = Ids.next();
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return project(spec).chain(project -> {
             entity.apply(spec, project);
@@ -63,14 +63,14 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
                 .map(entities -> entities.stream().map(AgentEntity::toAgent).toList());
     }
 
-    /** Changes what is said of an agent; running sessions go on as they are. */
+    /** Changes an agent; running sessions keep what they started with. Fails as {@link #register} does. */
     @WithTransaction
     public Uni<Agent> change(String idOrName, UnaryOperator<AgentSpec> change) {
         return entity(idOrName).chain(entity -> {
             AgentSpec before = entity.spec();
             AgentSpec spec = change.apply(before);
             check(spec);
-            // What has become unknown since it was stored is in the way of its own change only.
+            // A stored provider or executable that has disappeared does not block changes of other fields.
             if (!spec.runsOn().equals(before.runsOn())) {
                 checkRunsOn(spec);
             }
@@ -81,7 +81,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         });
     }
 
-    /** Removes an agent that has no session; its past sessions stay. */
+    /** Removes an agent without a running session or reserved tasks; its past sessions stay. Fails with {@code conflict}. */
     @WithTransaction
     public Uni<Void> remove(String idOrName) {
         return entity(idOrName).chain(entity -> {
@@ -95,25 +95,25 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         });
     }
 
-    private static YardmasterException conflict(AgentEntity entity, String what) {
-        return new YardmasterException(ErrorCode.CONFLICT, "The agent '" + entity.name + "' " + what);
+    private static YardmasterException conflict(AgentEntity entity, String reason) {
+        return new YardmasterException(ErrorCode.CONFLICT, "The agent '" + entity.name + "' " + reason);
     }
 
     private Uni<AgentEntity> entity(String idOrName) {
-        Uni<AgentEntity> found = asId(idOrName)
+        Uni<AgentEntity> found = Ids.parse(idOrName)
                 .map(this::findById)
                 .orElseGet(() -> find("name", idOrName).firstResult());
         return found.onItem()
                 .ifNull()
                 .failWith(() -> new YardmasterException(
                         ErrorCode.AGENT_NOT_FOUND,
-                        "There is no agent with this id or name. GET /api/agents lists the agents there are."));
+                        "No agent has this id or name. GET /api/agents lists all agents."));
     }
 
     private void check(AgentSpec spec) {
-        if (asId(spec.name()).isPresent()) {
+        if (Ids.parse(spec.name()).isPresent()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "An agent's name must not look like an id. Choose another name.");
+                    ErrorCode.INVALID_REQUEST, "The name of an agent must not look like an id. Choose another name.");
         }
         spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
     }
@@ -125,7 +125,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
 
     private Uni<Optional<UUID>> project(AgentSpec spec) {
         return spec.project()
-                .map(wanted -> projects.get(wanted).map(project -> Optional.of(project.id())))
+                .map(idOrName -> projects.get(idOrName).map(project -> Optional.of(project.id())))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
@@ -134,15 +134,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
                 .onFailure(ConstraintViolationException.class)
                 .transform(_ -> new YardmasterException(
                         ErrorCode.NAME_TAKEN,
-                        "There is an agent named '" + spec.name()
-                                + "' already. Choose another name, or change that agent."));
-    }
-
-    private static Optional<UUID> asId(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+                        "An agent named '" + spec.name()
+                                + "' already exists. Choose another name, or change that agent."));
     }
 }

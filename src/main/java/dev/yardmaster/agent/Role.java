@@ -6,22 +6,22 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.util.Locale;
 
-/** What an agent is there for. */
+/** The role of an agent. */
 public enum Role {
-    /** Plans and hands out work. */
+    /** Plans work and assigns it. */
     DIRECTOR,
-    /** Does tasks. */
+    /** Works on tasks. */
     WORKER,
-    /** Looks after something, such as merges. */
+    /** Takes care of one area, such as merges. */
     STEWARD;
 
-    /** The word in the API and the database. */
+    /** The name in the API and the database. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role with a name; throws {@code unknown_role}. */
+    /** The role with a name in the API; throws {@code unknown_role}. */
     @JsonCreator
     public static Role of(String value) {
         for (Role role : values()) {

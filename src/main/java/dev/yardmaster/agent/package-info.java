@@ -1,4 +1,4 @@
-/** The crew: the named workers, their roles and what they run on. */
+/** The crew: agents, their roles, and the providers, models and executables that they run on. */
 @NullMarked
 package dev.yardmaster.agent;
 

@@ -1,22 +1,12 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.agent.AgentContext;
-import dev.yardmaster.agent.AgentKind;
-import dev.yardmaster.agent.AgentMode;
-import dev.yardmaster.agent.AgentProfile;
-import dev.yardmaster.agent.Role;
-import dev.yardmaster.json.VertxJson;
-import dev.yardmaster.mcp.McpServersJson;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.agent.AgentRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** The agents with the time that they have. */
 @Singleton
@@ -55,31 +45,7 @@ class AgentAvailability {
     }
 
     private static AvailableAgent crewmate(Row row) {
-        return new AvailableAgent(
-                profile(row),
-                Set.of(row.getArrayOfStrings("tags")),
-                Math.max(0, row.getInteger("free")),
-                row.getBoolean("enabled"));
-    }
-
-    private static AgentProfile profile(Row row) {
-        return new AgentProfile(
-                row.getUUID("id"),
-                row.getString("name"),
-                new AgentKind(
-                        Role.of(row.getString("role")),
-                        AgentMode.of(row.getString("mode")),
-                        Optional.ofNullable(row.getString("focus"))),
-                Optional.ofNullable(row.getString("provider")),
-                Optional.ofNullable(row.getString("model")),
-                Optional.ofNullable(row.getString("executable")),
-                Optional.ofNullable(row.getString("launch_mode")).map(LaunchMode::of),
-                row.getBoolean("fallback"),
-                List.of(row.getArrayOfStrings("fallback_chain")),
-                new AgentContext(
-                        Optional.ofNullable(row.getUUID("project")),
-                        Permissions.of(row.getString("permissions")),
-                        McpServersJson.read(VertxJson.of(row.getJsonObject("mcp_servers"))),
-                        Optional.ofNullable(row.getString("instructions"))));
+        AgentRow agent = AgentRow.of(row);
+        return new AvailableAgent(agent.profile(), agent.tags(), Math.max(0, row.getInteger("free")), agent.enabled());
     }
 }

@@ -69,7 +69,7 @@ class TaskClaimer {
 
     private Uni<Optional<Claim>> store(
             SqlConnection transaction, UUID task, AgentProfile agent, Budgets budgets, Row row) {
-        return continuation(row.getUUID("session"))
+        return continuation(transaction, row.getUUID("session"))
                 .map(continuation -> new SessionRequest(
                         agent,
                         Choice.NONE,
@@ -85,7 +85,7 @@ class TaskClaimer {
                         new Claim(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L)))));
     }
 
-    private Uni<Optional<Continuation>> continuation(@Nullable UUID last) {
-        return last == null ? Uni.createFrom().item(Optional.empty()) : starter.continuation(last);
+    private Uni<Optional<Continuation>> continuation(SqlConnection transaction, @Nullable UUID last) {
+        return last == null ? Uni.createFrom().item(Optional.empty()) : starter.continuation(transaction, last);
     }
 }

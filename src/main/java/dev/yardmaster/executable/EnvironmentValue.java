@@ -7,19 +7,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The value of an environment variable as users say and see it. */
+/** The value of an environment variable in the API. */
 @RegisterForReflection(
         targets = {EnvironmentValue.Plain.class, EnvironmentValue.Secret.class, EnvironmentValue.StoredSecret.class})
 @Schema(
         description =
-                "A text; or {\"secret\": \"value\"} for one that is stored encrypted and never shown; or {\"secret\": true}"
-                        + " in its place for the one that is stored.")
+                "A string; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never shown; or"
+                        + " {\"secret\": true} to keep the stored secret.")
 sealed interface EnvironmentValue {
-    /** What users see of it. */
+    /** The form in responses; it does not reveal secrets. */
     @JsonValue
     Object json();
 
-    /** What users say. */
+    /** Parses the form in requests. */
     @JsonCreator
     static EnvironmentValue of(JsonNode json) {
         JsonNode secret = json.path("secret");
@@ -33,10 +33,10 @@ sealed interface EnvironmentValue {
             return new StoredSecret();
         }
         throw new IllegalArgumentException(
-                "give a text, or {\"secret\": \"value\"}, or {\"secret\": true} to keep the one that is stored");
+                "give a text, or {\"secret\": \"value\"}, or {\"secret\": true} to keep the stored secret");
     }
 
-    /** One that everybody may see. */
+    /** A value that is not secret. */
     record Plain(String value) implements EnvironmentValue {
         @Override
         public Object json() {
@@ -62,7 +62,7 @@ sealed interface EnvironmentValue {
         }
     }
 
-    /** The secret that is stored. */
+    /** The stored secret stays. */
     record StoredSecret() implements EnvironmentValue {
         @Override
         public Object json() {

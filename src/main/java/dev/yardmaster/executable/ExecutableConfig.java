@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Executables declared by configuration, by name: {@code yardmaster.executables.<name>.path} and so on. One that bears a provider's id
- * changes that provider's default executable.
+ * Executables declared by configuration, by name: {@code yardmaster.executables.<name>.path} and so on. An executable named like a
+ * provider's id changes that provider's default executable.
  */
 @ConfigMapping(prefix = "yardmaster.executables")
 public interface ExecutableConfig {
@@ -22,19 +22,19 @@ public interface ExecutableConfig {
         /** The provider's id; by default the executable's own name. */
         Optional<String> provider();
 
-        /** An absolute path or a program name; by default the provider's program. */
+        /** An absolute path, or the name of a program on the {@code PATH}; by default the provider's program. */
         Optional<String> path();
 
-        /** Arguments put before all others. */
+        /** Arguments before all other arguments. */
         Optional<List<String>> arguments();
 
-        /** Environment variables of the child. */
+        /** Environment variables of the child process. */
         Map<String, String> environment();
 
-        /** How sessions talk to it where their agent does not say: {@code bidirectional} or {@code one-shot}. */
+        /** The launch mode of sessions whose agent does not set one: {@code bidirectional} or {@code one-shot}. */
         Optional<String> mode();
 
-        /** The same as a value. */
+        /** The entry as a value. */
         default ExecutableEntry named(String name) {
             return new ExecutableEntry(
                     name,

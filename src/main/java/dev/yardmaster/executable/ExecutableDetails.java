@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An executable as users see it.
+ * An executable as the API shows it.
  *
- * @param path the program that it runs; empty when its provider is not known any more
- * @param environment its variables; what is secret, and all that comes from the configuration, is not shown
- * @param problem why it can't be used, as a sentence
- * @param health what is known of its program
+ * @param path the program that it runs; empty if its provider no longer exists
+ * @param arguments arguments before all other arguments
+ * @param environment its variables; the values of secrets and of all variables of the configuration are hidden
+ * @param mode the launch mode of sessions whose agent does not set one
+ * @param problem why it cannot be used, as a sentence
+ * @param health the latest health of its program; empty before the first check
  */
 @JsonInclude(Include.NON_ABSENT)
 record ExecutableDetails(
@@ -29,7 +31,7 @@ record ExecutableDetails(
         Source source,
         Optional<String> problem,
         Optional<HealthResult> health) {
-    /** One that is not stored. */
+    /** The details of an executable that is not stored. */
     static ExecutableDetails of(Executable executable, Source source, Optional<HealthResult> health) {
         Map<String, EnvironmentValue> environment = new TreeMap<>();
         executable.environment().keySet().forEach(name -> environment.put(name, new EnvironmentValue.StoredSecret()));

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said of an executable; its provider fills in the rest.
+ * An executable as the configuration or a user declares it. Its provider supplies what is missing.
  *
  * @param name 1 to 64 characters
  * @param provider the id of its provider
- * @param path an absolute path or a program name; by default the provider's program
- * @param arguments put before all others
- * @param environment environment variables of the child
- * @param mode how sessions talk to it where their agent does not say
+ * @param path an absolute path, or the name of a program on the {@code PATH}; by default the provider's program
+ * @param arguments arguments before all other arguments
+ * @param environment environment variables of the child process
+ * @param mode the launch mode of sessions whose agent does not set one
  */
 public record ExecutableEntry(
         String name,
@@ -27,7 +27,7 @@ public record ExecutableEntry(
         environment = Map.copyOf(environment);
     }
 
-    /** Without the values of the environment: they can be secrets. */
+    /** Leaves out the values of the environment, which can be secrets. */
     @Override
     public String toString() {
         return "ExecutableEntry[name=" + name + ", provider=" + provider + ", environment=" + environment.keySet()

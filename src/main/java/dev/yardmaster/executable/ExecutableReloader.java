@@ -1,11 +1,11 @@
 package dev.yardmaster.executable;
 
 import dev.yardmaster.database.Notifications;
+import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -18,16 +18,16 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the service's executables as the database has them: reads all anew at the start, after each change of its own, and when another
- * service has changed something. For any thread.
+ * Keeps the executables in memory equal to the stored ones. It loads them at startup, after each change by this service, and when another
+ * service that shares the database changes them.
  */
 @Singleton
 public class ExecutableReloader {
     private static final Logger LOG = Logger.getLogger(ExecutableReloader.class);
     private static final String CHANNEL = "yardmaster_settings";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Before the dispatcher starts a session, which it does without a priority. */
+    /** Before the dispatcher starts a session; its observer has no priority and runs later. */
     private static final int EARLY = 1000;
 
     private final ExecutablePaths paths;
@@ -35,7 +35,6 @@ public class ExecutableReloader {
     private final ExecutableSecrets secrets;
     private final Executables executables;
     private final Notifications notifications;
-    private final Pool pool;
     private final Event<ExecutablesChanged> changed;
     private long started;
     private long installed;
@@ -46,37 +45,35 @@ public class ExecutableReloader {
             ExecutableSecrets secrets,
             Executables executables,
             Notifications notifications,
-            Pool pool,
             Event<ExecutablesChanged> changed) {
         this.paths = paths;
         this.repository = repository;
         this.secrets = secrets;
         this.executables = executables;
         this.notifications = notifications;
-        this.pool = pool;
         this.changed = changed;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
-        reload().await().atMost(PATIENCE);
-        notifications.listen(CHANNEL, this::told);
+        OwnContext.await(this::reload, TIMEOUT);
+        notifications.listen(CHANNEL, this::reloadInBackground);
     }
 
-    /** Reads all anew. */
+    /** Loads the stored executables. Needs a Vert.x context, such as that of an HTTP request, and continues on a worker thread. */
     public Uni<Void> reload() {
         return Uni.createFrom().deferred(() -> {
             long turn = nextTurn();
-            return paths.byProvider(pool)
+            return paths.byProvider()
                     .chain(byProvider -> repository
-                            .list(pool)
+                            .all()
                             .emitOn(Infrastructure.getDefaultWorkerPool())
                             .invoke(rows -> install(turn, opened(rows, byProvider))))
                     .replaceWithVoid();
         });
     }
 
-    private void told() {
-        reload().subscribe().with(_ -> {}, failure -> LOG.warnf("state=settings_not_read error=%s", failure));
+    private void reloadInBackground() {
+        OwnContext.run(this::reload, failure -> LOG.warnf("state=settings_not_read error=%s", failure));
     }
 
     private StoredExecutables opened(List<StoredExecutable> rows, Map<String, String> byProvider) {
@@ -89,7 +86,7 @@ public class ExecutableReloader {
                 LOG.warnf("executable=%s state=unusable reason=\"%s\"", row.name(), e.detail());
                 unusable.put(
                         row.name(),
-                        "The executable '" + row.name() + "' can't be used, as its secrets can't be read. "
+                        "The executable '" + row.name() + "' cannot be used, because its secrets cannot be decrypted. "
                                 + e.detail());
             }
         }
@@ -100,7 +97,7 @@ public class ExecutableReloader {
         return ++started;
     }
 
-    /** What began to be read later is newer, even when it is there first. */
+    /** Reloads can overtake each other. The one that started last has read the newest rows, so an earlier one that ends later is ignored. */
     private synchronized void install(long turn, StoredExecutables stored) {
         if (turn > installed) {
             installed = turn;

@@ -17,7 +17,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The executables over HTTP. */
+/** The HTTP routes of executables. */
 @Path("/api/executables")
 class ExecutableResource {
     private final ExecutableService executables;
@@ -43,7 +43,7 @@ class ExecutableResource {
     @Path("/{name}")
     @Operation(
             summary = "Adds or replaces an executable",
-            description = "Answers what was found of its program too; that decides nothing.")
+            description = "The response includes the program's health. An unhealthy program is stored too.")
     public Uni<RestResponse<ExecutableDetails>> put(
             @PathParam("name") String name,
             @NotNull(message = "is missing: send the executable as JSON") @Valid ExecutableSpec body) {

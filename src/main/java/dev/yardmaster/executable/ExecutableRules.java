@@ -4,14 +4,25 @@ import dev.yardmaster.executable.Executables.Source;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What users may do with executables. */
-record ExecutableRules(Providers providers, Executables executables) {
+/** Decides which changes of executables are allowed. */
+@Singleton
+class ExecutableRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private final Providers providers;
+    private final Executables executables;
+
+    ExecutableRules(Providers providers, Executables executables) {
+        this.providers = providers;
+        this.executables = executables;
+    }
+
+    /** Whether the configuration declares an executable of this name. */
     boolean isConfigured(String name) {
         return executables.source(name) == Source.CONFIGURATION;
     }
@@ -21,7 +32,7 @@ record ExecutableRules(Providers providers, Executables executables) {
         if (!NAME.matcher(name).matches()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
-                    "An executable's name must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a"
+                    "An executable name must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a"
                             + " letter or digit.");
         }
         refuseConfigured(name);
@@ -29,8 +40,8 @@ record ExecutableRules(Providers providers, Executables executables) {
         if (providers.isDefaultOfAnother(name, spec.provider())) {
             throw conflict(
                     name,
-                    "is the default executable of the provider of its name, not of '" + spec.provider()
-                            + "'. Choose another name.");
+                    "is the default executable of the provider of the same name, so it cannot belong to '"
+                            + spec.provider() + "'. Choose another name.");
         }
     }
 
@@ -39,16 +50,19 @@ record ExecutableRules(Providers providers, Executables executables) {
         refuseConfigured(name);
         if (stored.isEmpty()) {
             throw executables.source(name) == Source.BUILT_IN
-                    ? conflict(name, "is built in. Disable the agents that are not to run on it instead.")
+                    ? conflict(name, "is built in and cannot be removed. To stop using it, disable the agents that run on it.")
                     : notFound();
         }
     }
 
-    /** Throws {@code conflict}, naming who uses it. A default executable stays when what was stored of it goes. */
+    /**
+     * Throws {@code conflict}, naming the users of the executable. A default executable may be in use, because it still exists without its
+     * stored values.
+     */
     void checkUnused(String name, List<String> users) {
-        boolean stays = providers.all().stream().anyMatch(it -> it.id().value().equals(name));
-        if (!stays && !users.isEmpty()) {
-            throw conflict(name, "is used by " + String.join(", ", users) + ". Give them another one first.");
+        boolean isDefault = providers.all().stream().anyMatch(it -> it.id().value().equals(name));
+        if (!isDefault && !users.isEmpty()) {
+            throw conflict(name, "is used by " + String.join(", ", users) + ". Give them another executable first.");
         }
     }
 
@@ -59,13 +73,13 @@ record ExecutableRules(Providers providers, Executables executables) {
         }
     }
 
-    private static YardmasterException conflict(String name, String what) {
-        return new YardmasterException(ErrorCode.CONFLICT, "The executable '" + name + "' " + what);
+    private static YardmasterException conflict(String name, String reason) {
+        return new YardmasterException(ErrorCode.CONFLICT, "The executable '" + name + "' " + reason);
     }
 
     static YardmasterException notFound() {
         return new YardmasterException(
                 ErrorCode.EXECUTABLE_NOT_FOUND,
-                "There is no executable with this name. GET /api/executables lists the executables there are.");
+                "No executable has this name. GET /api/executables lists all executables.");
     }
 }

@@ -6,32 +6,35 @@ import dev.yardmaster.executable.StoredExecutable.Value;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.security.SecretBox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
-/** Encrypts what is secret of an executable before it is stored, and decrypts it afterwards. Blocks for a moment; for any thread. */
+/** Encrypts the secrets of an executable before it is stored, and decrypts them afterwards. */
 @Singleton
 class ExecutableSecrets {
     private final SecretBox box;
+    private final Vertx vertx;
 
-    ExecutableSecrets(SecretBox box) {
+    ExecutableSecrets(SecretBox box, Vertx vertx) {
         this.box = box;
+        this.vertx = vertx;
     }
 
-    /** The row for what a user says, with the secrets that are to be kept. Throws {@code invalid_request} when there is none to keep. */
-    StoredExecutable seal(String name, ExecutableSpec spec, Optional<StoredExecutable> before) {
-        Map<String, Value> environment = new HashMap<>();
-        spec.environment()
-                .orElse(Map.of())
-                .forEach((variable, value) -> environment.put(variable, sealed(name, variable, value, before)));
-        return new StoredExecutable(
-                name, spec.provider(), spec.path(), spec.arguments().orElse(List.of()), environment, spec.mode());
+    /**
+     * Encrypts the new secrets of an executable on a worker thread, as that reads the key file, and continues on the caller's event loop.
+     * Fails with {@code invalid_request} or {@code secret_key_unusable}.
+     */
+    Uni<SealedExecutable> seal(String name, ExecutableSpec spec) {
+        return vertx.executeBlocking(() -> sealed(name, spec), false);
     }
 
-    /** Throws {@code secret_key_unusable}. */
+    /** Decrypts the secrets of an executable. Blocks to read the key file; for any thread. Throws {@code secret_key_unusable}. */
     ExecutableEntry open(StoredExecutable row) {
         Map<String, String> environment = new HashMap<>();
         row.environment()
@@ -44,22 +47,22 @@ class ExecutableSecrets {
         return new ExecutableEntry(row.name(), row.provider(), row.path(), row.arguments(), environment, row.mode());
     }
 
-    private Value sealed(String name, String variable, EnvironmentValue value, Optional<StoredExecutable> before) {
-        return switch (value) {
-            case EnvironmentValue.Plain(String text) -> new Plain(checked(variable, text));
-            case EnvironmentValue.Secret(String text) ->
-                new Sealed(box.seal(checked(variable, text), place(name, variable)));
-            case EnvironmentValue.StoredSecret _ -> kept(variable, before);
-        };
-    }
-
-    private static Value kept(String variable, Optional<StoredExecutable> before) {
-        return before.map(row -> row.environment().get(variable))
-                .filter(Sealed.class::isInstance)
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.INVALID_REQUEST,
-                        "'environment." + variable
-                                + "' has no secret stored that could be kept. Send {\"secret\": \"value\"}."));
+    private SealedExecutable sealed(String name, ExecutableSpec spec) {
+        Map<String, Value> environment = new HashMap<>();
+        Set<String> kept = new HashSet<>();
+        spec.environment().orElse(Map.of()).forEach((variable, value) -> {
+            switch (value) {
+                case EnvironmentValue.Plain(String text) ->
+                    environment.put(variable, new Plain(checked(variable, text)));
+                case EnvironmentValue.Secret(String text) ->
+                    environment.put(variable, new Sealed(box.seal(checked(variable, text), place(name, variable))));
+                case EnvironmentValue.StoredSecret _ -> kept.add(variable);
+            }
+        });
+        return new SealedExecutable(
+                new StoredExecutable(
+                        name, spec.provider(), spec.path(), spec.arguments().orElse(List.of()), environment, spec.mode()),
+                kept);
     }
 
     private static String checked(String variable, String text) {
@@ -71,6 +74,7 @@ class ExecutableSecrets {
         return text;
     }
 
+    /** Binds an encrypted value to its variable, so that it cannot be decrypted as the value of another one. */
     private static String place(String name, String variable) {
         return "executable/" + name + "/" + variable;
     }

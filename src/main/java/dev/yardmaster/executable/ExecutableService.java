@@ -2,17 +2,15 @@ package dev.yardmaster.executable;
 
 import dev.yardmaster.executable.Executables.Source;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Providers;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The executables as users see and change them. For any thread. */
+/** Shows executables to users and stores their changes. Needs the event loop of an HTTP request. */
 @Singleton
 class ExecutableService {
     private final ExecutableRepository repository;
@@ -20,30 +18,27 @@ class ExecutableService {
     private final Executables executables;
     private final ExecutableRules rules;
     private final HealthChecks health;
-    private final ExecutableReloader sync;
-    private final Pool pool;
+    private final ExecutableReloader reloader;
 
     ExecutableService(
             ExecutableRepository repository,
             ExecutableSecrets secrets,
             Executables executables,
-            Providers providers,
+            ExecutableRules rules,
             HealthChecks health,
-            ExecutableReloader sync,
-            Pool pool) {
+            ExecutableReloader reloader) {
         this.repository = repository;
         this.secrets = secrets;
         this.executables = executables;
-        this.rules = new ExecutableRules(providers, executables);
+        this.rules = rules;
         this.health = health;
-        this.sync = sync;
-        this.pool = pool;
+        this.reloader = reloader;
     }
 
     /**
-     * What became of a wish to store an executable.
+     * A stored executable.
      *
-     * @param added whether there was none of this name
+     * @param added whether no executable of this name was stored before
      */
     record Stored(ExecutableDetails executable, boolean added) {}
 
@@ -64,49 +59,50 @@ class ExecutableService {
     }
 
     /**
-     * Stores an executable and looks whether it can be used, which decides nothing. Fails with {@code unknown_provider},
-     * {@code invalid_request}, and {@code conflict} for one that the configuration has.
+     * Stores an executable, then checks its health; an unhealthy executable is stored too. Fails with {@code unknown_provider},
+     * {@code invalid_request}, or {@code conflict} if the configuration declares an executable of this name.
      */
     Uni<Stored> put(String name, ExecutableSpec spec) {
         rules.checkPut(name, spec);
-        return pool.withTransaction(transaction -> repository
-                        .lock(transaction, name)
-                        // Encrypting reads a file.
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .chain(before -> repository
-                                .put(transaction, secrets.seal(name, spec, before))
-                                .replaceWith(before.isEmpty())))
-                .call(sync::reload)
-                .chain(added -> checked(name).map(executable -> new Stored(executable, added)));
+        return secrets.seal(name, spec)
+                .chain(sealed -> repository.put(name, sealed::keeping))
+                .call(reloader::reload)
+                .call(() -> verify(name))
+                .map(put -> new Stored(details(put.row()), put.added()));
     }
 
-    /** Forgets an executable that nobody uses. Fails with {@code executable_not_found} or {@code conflict}. */
+    /** Removes a stored executable that is not in use. Fails with {@code executable_not_found} or {@code conflict}. */
     Uni<Void> remove(String name) {
-        return pool.withTransaction(transaction -> repository
-                        .lock(transaction, name)
-                        .invoke(found -> rules.checkRemove(name, found))
-                        .chain(found -> repository.users(transaction, name))
-                        .invoke(users -> rules.checkUnused(name, users))
-                        .chain(() -> repository.remove(transaction, name)))
-                .call(sync::reload);
+        return delete(name).call(reloader::reload);
+    }
+
+    @WithTransaction
+    Uni<Void> delete(String name) {
+        return repository
+                .lock(name)
+                .invoke(found -> rules.checkRemove(name, found))
+                .chain(() -> repository.users(name))
+                .invoke(users -> rules.checkUnused(name, users))
+                .chain(() -> repository.deleteById(name))
+                .replaceWithVoid();
     }
 
     private Uni<List<ExecutableDetails>> all() {
         return repository
-                .list(pool)
+                .all()
                 .map(rows -> Stream.concat(
                                 rows.stream()
                                         .filter(row -> !rules.isConfigured(row.name()))
                                         .map(this::details),
                                 executables.all().stream()
-                                        .filter(it -> isShownAsGiven(it.name(), rows))
-                                        .map(this::given))
+                                        .filter(it -> isNotStored(it.name(), rows))
+                                        .map(this::details))
                         .sorted(Comparator.comparing(ExecutableDetails::name))
                         .toList());
     }
 
-    /** Stored ones are shown as their rows have them. */
-    private boolean isShownAsGiven(String name, List<StoredExecutable> rows) {
+    /** Whether an executable in use has its values from the configuration or its provider, and not from a row. */
+    private boolean isNotStored(String name, List<StoredExecutable> rows) {
         return switch (executables.source(name)) {
             case CONFIGURATION -> true;
             case BUILT_IN -> rows.stream().noneMatch(row -> row.name().equals(name));
@@ -114,7 +110,7 @@ class ExecutableService {
         };
     }
 
-    private ExecutableDetails given(Executable executable) {
+    private ExecutableDetails details(Executable executable) {
         return ExecutableDetails.of(executable, executables.source(executable.name()), health.latest(executable));
     }
 
@@ -132,13 +128,12 @@ class ExecutableService {
                 usable.flatMap(health::latest));
     }
 
-    private Uni<ExecutableDetails> checked(String name) {
+    private Uni<Void> verify(String name) {
         return executables
                 .find(name)
                 .map(executable -> Uni.createFrom()
                         .completionStage(() -> health.verify(executable))
                         .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> get(name));
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 }

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The executables at one moment. Where a name comes from several places, the configuration's word counts more than what is stored, and
- * that more than what is built in. Immutable.
+ * All executables at one moment. If several sources declare a name, the configuration overrides stored executables, and these override
+ * built-in ones. Immutable.
  */
 final class ExecutableSet {
     private final Map<String, String> programs;
@@ -84,14 +84,15 @@ final class ExecutableSet {
                 addUnusable(
                         entry.name(),
                         "The executable '" + entry.name() + "' was stored for the provider '" + entry.provider()
-                                + "', but there is a provider of its name now. Remove it, and store it by another name.");
+                                + "', but its name is now the id of another provider. Remove it, and store it under another name.");
             } else {
                 add(providers.provider(entry.provider()), entry, Source.STORED);
             }
         } catch (YardmasterException e) {
             addUnusable(
                     entry.name(),
-                    "The executable '" + entry.name() + "' can't be used: its provider is gone. " + e.detail());
+                    "The executable '" + entry.name() + "' cannot be used, because its provider no longer exists. "
+                            + e.detail());
         }
     }
 

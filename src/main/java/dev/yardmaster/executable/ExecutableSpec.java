@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user says of an executable.
+ * An executable as a user specifies it.
  *
- * @param provider the id of the provider whose dialect it speaks
+ * @param provider the id of the provider whose protocol it speaks
  * @param path an absolute path, or the name of a program on the {@code PATH}; by default the provider's program
- * @param arguments put before all others; everybody on the machine can read them
- * @param environment environment variables of the child
- * @param mode how sessions talk to it where their agent does not say; by default the provider's choice
+ * @param arguments arguments before all other arguments; all users of the machine can read them
+ * @param environment environment variables of the child process
+ * @param mode the launch mode of sessions whose agent does not set one; by default the provider chooses
  */
 record ExecutableSpec(
         @NotNull(message = "is missing: give the id of a provider")
@@ -37,15 +37,15 @@ record ExecutableSpec(
 
         Optional<
                         @Size(max = 100, message = "must have at most 100 entries") Map<
-                                @Pattern(regexp = VARIABLE, message = NO_VARIABLE) String, @NotNull EnvironmentValue>>
+                                @Pattern(regexp = VARIABLE, message = INVALID_VARIABLE) String, @NotNull EnvironmentValue>>
                 environment,
 
         Optional<LaunchMode> mode) {
     private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]{0,127}";
-    private static final String NO_VARIABLE =
+    private static final String INVALID_VARIABLE =
             "must be the name of a variable: letters, digits and underscores, not beginning with a digit";
 
-    /** Without arguments and values: they can be secrets. */
+    /** Leaves out the arguments and the environment, which can contain secrets. */
     @Override
     public String toString() {
         return "ExecutableSpec[provider=" + provider + ", path=" + path + "]";

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All executables that there are: each provider's default one, those of the configuration, and those that users have stored. For any
- * thread: readers see an immutable whole, which is replaced when what is stored has changed.
+ * All executables: the default executable of each provider, those of the configuration, and those that users have stored. For any thread:
+ * readers see an immutable set, which is replaced when the stored executables change.
  */
 @Singleton
 public class Executables {
     private final Providers providers;
     private final List<ExecutableEntry> configured;
-    private volatile ExecutableSet now;
+    private volatile ExecutableSet current;
 
     @Inject
     Executables(Providers providers, ExecutableConfig config) {
@@ -33,45 +33,48 @@ public class Executables {
                         .toList());
     }
 
-    /** Throws {@code invalid_configuration} when one has a provider that is not known, or not its own. */
+    /**
+     * Throws {@code invalid_configuration} if an executable has an unknown provider, or is named like the default executable of another
+     * provider.
+     */
     Executables(Providers providers, List<ExecutableEntry> configured) {
         this.providers = providers;
         this.configured = configured;
         configured.forEach(this::checkConfigured);
-        this.now = ExecutableSet.of(providers, configured, StoredExecutables.NONE);
+        this.current = ExecutableSet.of(providers, configured, StoredExecutables.NONE);
     }
 
-    /** The executable with a name. Throws {@code unknown_executable}, naming the known ones, and {@code executable_unusable}. */
+    /** The executable with a name. Throws {@code unknown_executable}, with the known names, or {@code executable_unusable}. */
     public Executable executable(String name) {
-        return now.executable(name);
+        return current.executable(name);
     }
 
-    /** All that can be used, by name. */
+    /** All usable executables, by name. */
     public List<Executable> all() {
-        return now.usable();
+        return current.usable();
     }
 
-    /** The executable with a name, if there is one that can be used. */
+    /** The executable with a name, if it exists and is usable. */
     public Optional<Executable> find(String name) {
-        return now.find(name);
+        return current.find(name);
     }
 
-    /** Why a stored executable can't be used, as a sentence. */
+    /** Why a stored executable cannot be used, as a sentence; empty if it can. */
     public Optional<String> fault(String name) {
-        return now.fault(name);
+        return current.fault(name);
     }
 
-    /** Where an executable comes from; a name that is not in use is free to be stored. */
+    /** The source of an executable; {@code STORED} for an unused name, under which a user can store one. */
     public Source source(String name) {
-        return now.source(name);
+        return current.source(name);
     }
 
     /**
-     * What an agent runs on: its executable if it names one, else the default executable of its provider, else of the preset one.
-     * Throws when they are unknown or do not belong together.
+     * The executable that an agent runs on: the one that it names, else the default executable of its provider, else that of the default
+     * provider. Throws {@code unknown_provider}, or {@code unknown_executable} also if the executable belongs to another provider.
      */
     public Executable choose(Optional<String> provider, Optional<String> executable) {
-        ExecutableSet set = now;
+        ExecutableSet set = current;
         String wanted = provider.map(id -> providers.provider(id).id())
                 .or(() -> executable.map(name -> set.executable(name).provider()))
                 .orElse(providers.preset().id())
@@ -86,7 +89,7 @@ public class Executables {
         return chosen;
     }
 
-    /** Refuses a chain with an unknown executable, or with one twice. Throws {@code unknown_executable} or {@code invalid_request}. */
+    /** Checks a fallback chain. Throws {@code unknown_executable}, or {@code invalid_request} if a name occurs twice. */
     public void checkChain(Collection<String> chain) {
         Set<String> seen = new HashSet<>();
         for (String name : chain) {
@@ -94,14 +97,14 @@ public class Executables {
             if (!seen.add(name)) {
                 throw new YardmasterException(
                         ErrorCode.INVALID_REQUEST,
-                        "The fallback chain has the executable '" + name + "' twice. Leave one of them out.");
+                        "The fallback chain has the executable '" + name + "' twice. Remove one of them.");
             }
         }
     }
 
-    /** Replaces what users have stored. */
+    /** Replaces the stored executables. */
     public void store(StoredExecutables stored) {
-        now = ExecutableSet.of(providers, configured, stored);
+        current = ExecutableSet.of(providers, configured, stored);
     }
 
     private void checkConfigured(ExecutableEntry entry) {
@@ -126,10 +129,10 @@ public class Executables {
         BUILT_IN,
         /** {@code yardmaster.executables}. */
         CONFIGURATION,
-        /** A user has stored it, or the name is free. */
+        /** A user has stored it, or the name is unused. */
         STORED;
 
-        /** The word in the API. */
+        /** The name in the API. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,4 +1,4 @@
 package dev.yardmaster.executable;
 
-/** Observed by who waits for executables: what is stored of them, or of what runs on them, has changed, or one was checked. */
+/** A CDI event: the stored executables or settings have changed, or an executable was checked. */
 public record ExecutablesChanged() {}

@@ -18,90 +18,93 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * The latest verdict on each executable. A verdict belongs to an executable as it was checked: one whose path or environment has changed
- * since has none. For any thread: readers see an immutable map, which is replaced under the lock.
+ * The latest health result of each executable. A result belongs to an executable with all its values: after a change of its path or
+ * environment, an executable has no result. For any thread: readers see an immutable map, which is replaced under the lock.
  */
 final class HealthCache {
     private static final Logger LOG = Logger.getLogger(HealthCache.class);
 
-    private final SingleFlight<HealthResult> questions;
+    private final SingleFlight<HealthResult> checks;
     private final Function<Executable, Health> probe;
     private final Duration maxAge;
     private final Clock clock;
-    private final Map<Executable, Instant> condemned = new ConcurrentHashMap<>();
-    private volatile Map<Executable, HealthResult> verdicts = Map.of();
+    private final Map<Executable, Instant> quarantined = new ConcurrentHashMap<>();
+    private volatile Map<Executable, HealthResult> results = Map.of();
 
     /**
-     * @param probe blocks; what it throws counts as {@link State#BROKEN}
+     * @param probe checks an executable and may block; an exception counts as {@link State#BROKEN}
      * @param atOnce how many probes run at the same time
-     * @param maxAge how old a verdict is good for {@link #usable}
+     * @param maxAge the age up to which {@link #usable} does not start a new check
      */
     HealthCache(Function<Executable, Health> probe, int atOnce, Duration maxAge, Clock clock) {
         this.probe = probe;
-        this.questions = new SingleFlight<>("health-check", atOnce, this::check);
+        this.checks = new SingleFlight<>("health-check", atOnce, this::check);
         this.maxAge = maxAge;
         this.clock = clock;
     }
 
-    /** The latest verdict; empty until the first. */
+    /** The latest result; empty before the first check. */
     Optional<HealthResult> of(Executable executable) {
-        return Optional.ofNullable(verdicts.get(executable));
+        return Optional.ofNullable(results.get(executable));
     }
 
-    /** Checks an executable now, or waits for a check that runs. */
+    /** The result of a new check, or of the check that is in progress. */
     CompletableFuture<HealthResult> verify(Executable executable) {
-        return questions.ask(executable);
+        return checks.run(executable);
     }
 
-    /** Takes note of a verdict that was not found by checking, until a check that begins later finds the executable well. */
-    void condemn(Executable executable, State state, String message) {
-        condemned.put(executable, clock.instant());
+    /** Records a fault that a session reported. The quarantine ends when a check that starts later finds the executable usable. */
+    void quarantine(Executable executable, State state, String message) {
+        quarantined.put(executable, clock.instant());
         Optional<String> version =
-                of(executable).flatMap(known -> known.health().version());
-        note(executable, new HealthResult(new Health(state, version, message), clock.instant()));
+                of(executable).flatMap(latest -> latest.health().version());
+        put(executable, new HealthResult(new Health(state, version, message), clock.instant()));
         LOG.warnf("executable=%s state=%s message=\"%s\"", executable.name(), state.value(), message);
     }
 
-    /** Checks these, and forgets all others. */
+    /** Starts a check of each of these executables, and drops the results of all others. */
     void refresh(Collection<Executable> all) {
-        forgetAllBut(new HashSet<>(all));
+        retain(new HashSet<>(all));
         all.forEach(this::verify);
     }
 
-    /** Whether the latest verdict lets sessions start; a missing one does. When it is missing or old, a new one is sought meanwhile. */
+    /**
+     * Whether sessions may start according to the latest result; also true before the first check. Starts a check if the result is missing
+     * or too old, and does not wait for it.
+     */
     boolean usable(Executable executable) {
-        Optional<HealthResult> known = of(executable);
-        if (known.filter(this::isFresh).isEmpty()) {
+        Optional<HealthResult> latest = of(executable);
+        if (latest.filter(this::isFresh).isEmpty()) {
             verify(executable);
         }
-        return known.map(verdict -> verdict.health().usable()).orElse(true);
+        return latest.map(result -> result.health().usable()).orElse(true);
     }
 
-    /** Whether a verdict that was not found by checking stands, no check having found the executable well since. */
-    boolean isCondemned(Executable executable) {
-        return condemned.containsKey(executable);
+    /** Whether the executable is in quarantine. */
+    boolean isQuarantined(Executable executable) {
+        return quarantined.containsKey(executable);
     }
 
-    private boolean isFresh(HealthResult verdict) {
-        return verdict.checkedAt().plus(maxAge).isAfter(clock.instant());
+    private boolean isFresh(HealthResult result) {
+        return result.checkedAt().plus(maxAge).isAfter(clock.instant());
     }
 
     private HealthResult check(Executable executable) {
         Instant begun = clock.instant();
-        var verdict = new HealthResult(probed(executable), clock.instant());
+        var result = new HealthResult(probed(executable), clock.instant());
         Optional<Health> before = of(executable).map(HealthResult::health);
-        note(executable, verdict);
-        if (verdict.health().usable()) {
-            condemned.computeIfPresent(executable, (_, since) -> since.isBefore(begun) ? null : since);
+        put(executable, result);
+        if (result.health().usable()) {
+            quarantined.computeIfPresent(executable, (_, since) -> since.isBefore(begun) ? null : since);
         }
-        if (!before.equals(Optional.of(verdict.health()))) {
+        if (!before.equals(Optional.of(result.health()))) {
             LOG.infof(
                     "executable=%s state=%s message=\"%s\"",
                     executable.name(),
-                    verdict.health().state().value(),
-                    verdict.health().message());
+                    result.health().state().value(),
+                    result.health().message());
         }
-        return verdict;
+        return result;
     }
 
     private Health probed(Executable executable) {
@@ -110,20 +113,20 @@ final class HealthCache {
         } catch (RuntimeException e) {
             LOG.errorf(e, "executable=%s state=check_failed", executable.name());
             return new Health(
-                    State.BROKEN, Optional.empty(), "It could not be checked; the log of Yardmaster says why.");
+                    State.BROKEN, Optional.empty(), "The check failed. See the log of the service for the cause.");
         }
     }
 
-    private synchronized void note(Executable executable, HealthResult verdict) {
-        Map<Executable, HealthResult> changed = new HashMap<>(verdicts);
-        changed.put(executable, verdict);
-        verdicts = Map.copyOf(changed);
+    private synchronized void put(Executable executable, HealthResult result) {
+        Map<Executable, HealthResult> changed = new HashMap<>(results);
+        changed.put(executable, result);
+        results = Map.copyOf(changed);
     }
 
-    private synchronized void forgetAllBut(Set<Executable> kept) {
-        Map<Executable, HealthResult> changed = new HashMap<>(verdicts);
+    private synchronized void retain(Set<Executable> kept) {
+        Map<Executable, HealthResult> changed = new HashMap<>(results);
         changed.keySet().retainAll(kept);
-        condemned.keySet().retainAll(kept);
-        verdicts = Map.copyOf(changed);
+        quarantined.keySet().retainAll(kept);
+        results = Map.copyOf(changed);
     }
 }

@@ -9,69 +9,69 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Knows whether executables can be used: all are checked at the start and every few minutes. For any thread; nothing here blocks. */
+/** Checks the health of all executables, at startup and then every few minutes. For any thread; no method blocks. */
 @Singleton
 public class HealthChecks {
-    private final ProviderCatalog roster;
-    private final HealthCache board;
+    private final ProviderCatalog catalog;
+    private final HealthCache cache;
     private final Event<ExecutablesChanged> changed;
     private final boolean off;
 
-    HealthChecks(ProviderCatalog roster, HealthConfig config, Event<ExecutablesChanged> changed) {
-        this.roster = roster;
+    HealthChecks(ProviderCatalog catalog, HealthConfig config, Event<ExecutablesChanged> changed) {
+        this.catalog = catalog;
         this.changed = changed;
         this.off = config.every().equals("off");
-        this.board = new HealthCache(
-                executable -> roster.providerOf(executable).probe(executable),
+        this.cache = new HealthCache(
+                executable -> catalog.providerOf(executable).probe(executable),
                 config.atOnce(),
                 config.maxAge(),
                 Clock.systemUTC());
     }
 
-    /** What was last found of an executable; empty until it was checked for the first time as it is now. */
+    /** The latest result for an executable with its present values; empty before their first check. */
     public Optional<HealthResult> latest(Executable executable) {
-        return board.of(executable);
+        return cache.of(executable);
     }
 
-    /** Checks an executable now. What is wrong with it is its health, not a failure. */
+    /** Checks an executable now. A fault of the executable is a result, not a failure. */
     public CompletableFuture<HealthResult> verify(Executable executable) {
-        CompletableFuture<HealthResult> verdict = board.verify(executable);
-        verdict.thenRun(() -> changed.fire(new ExecutablesChanged()));
-        return verdict;
+        CompletableFuture<HealthResult> result = cache.verify(executable);
+        result.thenRun(() -> changed.fire(new ExecutablesChanged()));
+        return result;
     }
 
     /**
-     * Whether sessions can be started on an executable, as far as is known. One that was not checked yet can be hoped for; a verdict that
-     * is old counts, and is checked anew meanwhile. Where nothing is checked by itself, all can be used that is not in quarantine.
+     * Whether sessions may start on an executable. An executable that was never checked counts as usable; an old result counts too, and
+     * starts a new check in the background. If regular checks are off, only a quarantine makes an executable unusable.
      */
     public boolean usable(Executable executable) {
-        return !board.isCondemned(executable) && (off || board.usable(executable));
+        return !cache.isQuarantined(executable) && (off || cache.usable(executable));
     }
 
     /**
-     * Lets no more sessions start on an executable whose credentials the provider has refused, until a check finds it well: the next
-     * regular one, or one that is asked for.
+     * Starts no more sessions on an executable whose credentials the provider has rejected, until a regular or requested check finds it
+     * usable.
      *
-     * @param words what the provider said
+     * @param message the provider's error message
      */
-    public void quarantine(Executable executable, String words) {
-        board.condemn(
+    public void quarantine(Executable executable, String message) {
+        cache.quarantine(
                 executable,
                 Health.State.SIGNED_OUT,
-                "The provider refused its credentials: " + words + " Sign in again, then POST /api/providers/"
+                "The provider refused its credentials: " + message + " Sign in again, then POST /api/providers/"
                         + executable.provider().value() + "/verify.");
     }
 
-    /** Has an executable checked that has turned out not to work; unless nothing is checked. */
+    /** Starts a check of an executable that failed in a session, unless regular checks are off. */
     public void recheck(Executable executable) {
         if (!off) {
-            board.verify(executable);
+            cache.verify(executable);
         }
     }
 
-    /** The first time at the start. */
+    /** Runs at startup for the first time. */
     @Scheduled(every = "{yardmaster.health.every}")
     void refresh() {
-        board.refresh(roster.executables());
+        cache.refresh(catalog.executables());
     }
 }

@@ -5,18 +5,18 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How executables are looked after. */
+/** How often and how the health of executables is checked. */
 @ConfigMapping(prefix = "yardmaster.health")
 interface HealthConfig {
-    /** How often all executables are checked, the first time at the start; {@code off} for never. */
+    /** The time between checks of all executables; the first is at startup. {@code off} disables regular checks. */
     @WithDefault("5m")
     String every();
 
-    /** How old a verdict may be before whoever relies on it has it checked anew. */
+    /** The age from which a result starts a new check when it is used. */
     @WithDefault("1m")
     Duration maxAge();
 
-    /** How many are checked at the same time. */
+    /** How many executables are checked at the same time. */
     @WithDefault("2")
     @Min(1)
     int atOnce();

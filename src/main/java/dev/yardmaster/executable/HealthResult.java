@@ -5,8 +5,8 @@ import dev.yardmaster.provider.Health;
 import java.time.Instant;
 
 /**
- * A verdict on an executable; in JSON the members of {@link Health} and {@code checkedAt}.
+ * The result of a health check. The JSON has the members of {@link Health} and {@code checkedAt}.
  *
- * @param checkedAt when it was found
+ * @param checkedAt when the check ended
  */
 public record HealthResult(@JsonUnwrapped Health health, Instant checkedAt) {}

@@ -3,6 +3,8 @@ package dev.yardmaster.executable;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Model;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,65 +21,87 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** The models of each executable, as it listed them last. For any thread; nobody waits. */
-final class ModelCache {
+/** Lists the models of executables and keeps each list for some minutes. For any thread; no method blocks. */
+@Singleton
+public class ModelCache {
     private static final Logger LOG = Logger.getLogger(ModelCache.class);
 
-    private final ConcurrentMap<Executable, Listed> known = new ConcurrentHashMap<>();
-    private final SingleFlight<Listed> questions;
+    private final ConcurrentMap<Executable, Listed> cached = new ConcurrentHashMap<>();
+    private final SingleFlight<Listed> listings;
     private final Source source;
     private final Duration ttl;
-    private final Duration patience;
+    private final Duration timeout;
     private final Clock clock;
 
+    @Inject
+    ModelCache(ProviderCatalog catalog, ModelConfig config) {
+        this(new Clis(catalog), config.atOnce(), config.ttl(), config.patience(), Clock.systemUTC());
+    }
+
     /**
-     * @param ttl how long a list is good
-     * @param patience how long whoever asks for one has to wait at most
+     * @param atOnce how many executables list their models at the same time
+     * @param ttl how long a list is valid
+     * @param timeout how long a caller waits for a new list
      */
-    ModelCache(Source source, int atOnce, Duration ttl, Duration patience, Clock clock) {
+    ModelCache(Source source, int atOnce, Duration ttl, Duration timeout, Clock clock) {
         this.source = source;
-        this.questions = new SingleFlight<>("model-listing", atOnce, this::list);
+        this.listings = new SingleFlight<>("model-listing", atOnce, this::list);
         this.ttl = ttl;
-        this.patience = patience;
+        this.timeout = timeout;
         this.clock = clock;
     }
 
-    /** Where lists come from. */
+    /** The source of the lists. */
     interface Source {
-        /** Blocks; throws {@code provider_unavailable} and the like. */
+        /** Blocks until the executable has listed its models. Throws {@code provider_unavailable} and other errors of providers. */
         List<Model> models(Executable executable);
 
+        /** Short names of models, with the names that the provider's CLI gets for them. */
         Map<String, String> aliases(Executable executable);
+    }
+
+    private record Clis(ProviderCatalog catalog) implements Source {
+        @Override
+        public List<Model> models(Executable executable) {
+            return catalog.providerOf(executable).models(executable);
+        }
+
+        @Override
+        public Map<String, String> aliases(Executable executable) {
+            return catalog.aliases(catalog.providerOf(executable));
+        }
     }
 
     private record Listed(List<Model> models, Instant at) {}
 
-    /** The models of an executable: the list of before as long as it is good, or when no new one is to be had. Never fails. */
-    CompletableFuture<ModelList> of(Executable executable) {
-        Optional<Listed> before = Optional.ofNullable(known.get(executable));
-        if (before.filter(this::isGood).isPresent()) {
-            return CompletableFuture.completedFuture(listing(executable, before, Optional.empty()));
+    /**
+     * The models of an executable: the cached list while it is valid, else a new one. Never fails: if listing fails, the result has the
+     * previous models, if any, and a problem.
+     */
+    public CompletableFuture<ModelList> of(Executable executable) {
+        Optional<Listed> before = Optional.ofNullable(cached.get(executable));
+        if (before.filter(this::isValid).isPresent()) {
+            return CompletableFuture.completedFuture(result(executable, before, Optional.empty()));
         }
-        return questions
-                .ask(executable)
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+        return listings.run(executable)
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .handle((listed, failure) -> failure == null
-                        ? listing(executable, Optional.of(listed), Optional.empty())
-                        : listing(executable, before, Optional.of(problem(executable, failure))));
+                        ? result(executable, Optional.of(listed), Optional.empty())
+                        : result(executable, before, Optional.of(problem(executable, failure))));
     }
 
-    private boolean isGood(Listed listed) {
+    private boolean isValid(Listed listed) {
         return listed.at().plus(ttl).isAfter(clock.instant());
     }
 
     private Listed list(Executable executable) {
         var listed = new Listed(source.models(executable), clock.instant());
-        known.keySet().removeIf(other -> other.name().equals(executable.name()));
-        known.put(executable, listed);
+        cached.keySet().removeIf(other -> other.name().equals(executable.name()));
+        cached.put(executable, listed);
         return listed;
     }
 
-    private ModelList listing(Executable executable, Optional<Listed> listed, Optional<String> problem) {
+    private ModelList result(Executable executable, Optional<Listed> listed, Optional<String> problem) {
         return new ModelList(
                 executable.provider(),
                 executable.name(),
@@ -94,11 +118,12 @@ final class ModelCache {
         return switch (cause) {
             case YardmasterException known -> known.detail();
             case TimeoutException _ ->
-                "The executable '" + executable.name() + "' did not list its models within " + seconds(patience)
+                "The executable '" + executable.name() + "' did not list its models within " + seconds(timeout)
                         + " seconds. Verify it, or try again later.";
             case Throwable other -> {
                 LOG.errorf(other, "executable=%s state=listing_failed", executable.name());
-                yield "The models of '" + executable.name() + "' could not be listed; the log of Yardmaster says why.";
+                yield "The models of '" + executable.name()
+                        + "' could not be listed. See the log of the service for the cause.";
             }
         };
     }

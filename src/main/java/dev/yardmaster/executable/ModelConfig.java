@@ -5,18 +5,18 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How executables are asked for their models. */
+/** How executables list their models. */
 @ConfigMapping(prefix = "yardmaster.models")
 interface ModelConfig {
-    /** How long an answer is good. */
+    /** How long a list is valid. */
     @WithDefault("10m")
     Duration ttl();
 
-    /** How long whoever asks waits for an answer before getting the one of before. */
+    /** How long a request waits for a new list before it gets the previous one. */
     @WithDefault("20s")
     Duration patience();
 
-    /** How many executables are asked at the same time. */
+    /** How many executables list their models at the same time. */
     @WithDefault("2")
     @Min(1)
     int atOnce();

@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * The models that an executable offers.
  *
- * @param models as it listed them last; empty when it never did
- * @param aliases short names that users may give as well, and what the provider is told for them
- * @param listedAt when it listed them
- * @param age how long ago that is, to the second
- * @param problem why they could not be listed anew, and what to do
+ * @param models the models of the last successful listing; empty before the first
+ * @param aliases short names of models, with the names that the provider's CLI gets for them
+ * @param listedAt the time of the last successful listing
+ * @param age the age of the list, in whole seconds
+ * @param problem why a new listing failed, and what to do
  */
 @JsonInclude(Include.NON_ABSENT)
 public record ModelList(

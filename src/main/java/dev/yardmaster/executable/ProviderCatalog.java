@@ -11,8 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which providers and executables there are now, for those who look after all of them. */
-public @Singleton class ProviderCatalog {
+/** Looks up the present providers and executables. */
+@Singleton
+public class ProviderCatalog {
     private final Providers providers;
     private final Executables executables;
     private final ModelAliases aliases;
@@ -30,14 +31,14 @@ public @Singleton class ProviderCatalog {
                 .toList();
     }
 
-    /** The provider that a word names; throws {@code provider_not_found}. */
-    AgentProvider provider(String word) {
+    /** The provider with an id, alias or runtime; throws {@code provider_not_found}. */
+    AgentProvider provider(String name) {
         return providers
                 .names()
-                .find(word)
+                .find(name)
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.PROVIDER_NOT_FOUND,
-                        "There is no provider '" + word + "'. Known providers: "
+                        "There is no provider '" + name + "'. Known providers: "
                                 + providers.names().ids() + "."));
     }
 
@@ -55,14 +56,14 @@ public @Singleton class ProviderCatalog {
                 .toList();
     }
 
-    /** An executable of a provider; throws {@code unknown_executable} when there is none of that name, or of another provider. */
+    /** The executable of a provider with a name; throws {@code unknown_executable} if the provider has none of this name. */
     Executable executable(AgentProvider provider, String name) {
         return executables(provider).stream()
                 .filter(executable -> executable.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.UNKNOWN_EXECUTABLE,
-                        "The provider '" + provider.id() + "' has no executable '" + name + "'. It has: "
+                        "The provider '" + provider.id() + "' has no executable '" + name + "'. Its executables are: "
                                 + String.join(
                                         ", ",
                                         executables(provider).stream()
@@ -76,7 +77,7 @@ public @Singleton class ProviderCatalog {
         return providers.provider(executable.provider().value());
     }
 
-    /** The short names of models that users may give to a provider, and what it is told for them. */
+    /** Short names of a provider's models, with the names that its CLI gets for them. */
     Map<String, String> aliases(AgentProvider provider) {
         return aliases.of(provider);
     }

@@ -13,60 +13,60 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The providers over HTTP: what they can do, whether their executables can be used, and their models. */
+/** The HTTP routes of providers: their capabilities, the health of their executables, and their models. */
 @Path("/api/providers")
 class ProviderResource {
-    private final ProviderCatalog roster;
+    private final ProviderCatalog catalog;
     private final HealthChecks health;
-    private final ModelCatalogue models;
+    private final ModelCache models;
 
-    ProviderResource(ProviderCatalog roster, HealthChecks health, ModelCatalogue models) {
-        this.roster = roster;
+    ProviderResource(ProviderCatalog catalog, HealthChecks health, ModelCache models) {
+        this.catalog = catalog;
         this.health = health;
         this.models = models;
     }
 
-    /** All providers by id; there are few. */
+    /** All providers, by id. */
     record ProviderList(List<ProviderView> items) {}
 
-    /** Some executables of a provider. */
+    /** Executables of one provider. */
     record ExecutableList(List<ExecutableView> items) {}
 
     @GET
     public ProviderList list() {
-        return new ProviderList(roster.providers().stream().map(this::view).toList());
+        return new ProviderList(catalog.providers().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A provider", description = "By its id, or another word for it, such as its runtime.")
+    @Operation(summary = "A provider", description = "By its id, its runtime or another alias.")
     public ProviderView get(@PathParam("id") String id) {
-        return view(roster.provider(id));
+        return view(catalog.provider(id));
     }
 
     @GET
     @Path("/{id}/models")
-    @Operation(summary = "The models that an executable of the provider offers", description = """
-                    By default those of its default executable. An executable that can't be asked is no error: the answer has the
-                    models of before, if any, and a 'problem'.
+    @Operation(summary = "The models of an executable of the provider", description = """
+                    By default of its default executable. If the executable cannot list its models, the response has the models of
+                    the last successful listing, if any, and a 'problem'.
                     """)
     public Uni<ModelList> models(@PathParam("id") String id, @QueryParam("executable") Optional<String> executable) {
-        AgentProvider provider = roster.provider(id);
-        Executable asked = executable
-                .map(name -> roster.executable(provider, name))
-                .orElseGet(() -> roster.executables(provider).getFirst());
-        return Uni.createFrom().completionStage(models.models(asked));
+        AgentProvider provider = catalog.provider(id);
+        Executable selected = executable
+                .map(name -> catalog.executable(provider, name))
+                .orElseGet(() -> catalog.executables(provider).getFirst());
+        return Uni.createFrom().completionStage(models.of(selected));
     }
 
     @POST
     @Path("/{id}/verify")
-    @Operation(summary = "Checks executables of the provider now", description = "By default all of them.")
+    @Operation(summary = "Checks executables of the provider now", description = "By default all executables of the provider.")
     public Uni<ExecutableList> verify(
             @PathParam("id") String id, @QueryParam("executable") Optional<String> executable) {
-        AgentProvider provider = roster.provider(id);
+        AgentProvider provider = catalog.provider(id);
         List<Uni<ExecutableView>> checks = executable
-                .map(name -> List.of(roster.executable(provider, name)))
-                .orElseGet(() -> roster.executables(provider))
+                .map(name -> List.of(catalog.executable(provider, name)))
+                .orElseGet(() -> catalog.executables(provider))
                 .stream()
                 .map(this::verified)
                 .toList();
@@ -76,7 +76,7 @@ class ProviderResource {
     private Uni<ExecutableView> verified(Executable executable) {
         return Uni.createFrom()
                 .completionStage(() -> health.verify(executable))
-                .map(verdict -> view(executable, Optional.of(verdict)));
+                .map(result -> view(executable, Optional.of(result)));
     }
 
     private ProviderView view(AgentProvider provider) {
@@ -87,14 +87,14 @@ class ProviderResource {
                 provider.aliases(),
                 provider.capabilities(),
                 provider.dialects(),
-                roster.aliases(provider),
+                catalog.aliases(provider),
                 provider.installHint(),
-                roster.executables(provider).stream()
+                catalog.executables(provider).stream()
                         .map(executable -> view(executable, health.latest(executable)))
                         .toList());
     }
 
-    private static ExecutableView view(Executable executable, Optional<HealthResult> verdict) {
-        return new ExecutableView(executable.name(), executable.path(), verdict);
+    private static ExecutableView view(Executable executable, Optional<HealthResult> result) {
+        return new ExecutableView(executable.name(), executable.path(), result);
     }
 }

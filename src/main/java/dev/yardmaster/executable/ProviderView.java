@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A provider as clients see it.
+ * A provider as the API shows it.
  *
- * @param aliases further words for it
- * @param dialects the protocols that it understands, and the launch mode of each
- * @param modelAliases short names of models, and what it is told for them
- * @param installHint what to do where its CLI is missing
+ * @param runtime the name of its CLI's runtime, which also selects it
+ * @param aliases other names of the provider
+ * @param dialects the protocols that it supports, with the launch mode of each
+ * @param modelAliases short names of models, with the names that its CLI gets for them
+ * @param installHint how to install its CLI
  */
 record ProviderView(
         ProviderId id,
@@ -28,9 +29,9 @@ record ProviderView(
         String installHint,
         List<ExecutableView> executables) {
     /**
-     * One of its executables. Its environment can hold secrets and is not shown.
+     * An executable of the provider. Its environment can hold secrets and is not shown.
      *
-     * @param health empty until it was checked for the first time
+     * @param health the latest health; empty before the first check
      */
     @JsonInclude(Include.NON_ABSENT)
     record ExecutableView(String name, String path, Optional<HealthResult> health) {}

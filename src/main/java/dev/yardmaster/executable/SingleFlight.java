@@ -9,46 +9,46 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Asks executables questions that take their time: each on a virtual thread, a few at once. Those who ask an executable while it is
- * being asked share the answer. For any thread; nobody waits.
+ * Runs a slow function for executables, each run on a virtual thread and a few at the same time. Callers that ask for an executable while
+ * its run is in progress share the result of that run. For any thread; no caller blocks.
  */
-final class SingleFlight<A> {
-    private final ConcurrentMap<Executable, CompletableFuture<A>> open = new ConcurrentHashMap<>();
+final class SingleFlight<R> {
+    private final ConcurrentMap<Executable, CompletableFuture<R>> running = new ConcurrentHashMap<>();
     private final Executor threads;
-    private final Semaphore turns;
-    private final Function<Executable, A> question;
+    private final Semaphore permits;
+    private final Function<Executable, R> function;
 
     /**
-     * @param name what its threads are called
-     * @param atOnce how many are asked at the same time
+     * @param threadName the name of its threads
+     * @param atOnce how many runs may be in progress at the same time
      */
-    SingleFlight(String name, int atOnce, Function<Executable, A> question) {
-        this.threads = task -> Thread.ofVirtual().name(name).start(task);
-        this.turns = new Semaphore(atOnce);
-        this.question = question;
+    SingleFlight(String threadName, int atOnce, Function<Executable, R> function) {
+        this.threads = task -> Thread.ofVirtual().name(threadName).start(task);
+        this.permits = new Semaphore(atOnce);
+        this.function = function;
     }
 
-    /** The answer, once it is there; fails when the question does. Cancelling it concerns nobody else. */
-    CompletableFuture<A> ask(Executable executable) {
-        var mine = new CompletableFuture<A>();
-        CompletableFuture<A> shared = open.computeIfAbsent(executable, _ -> mine);
+    /** The result of the run in progress, or of a new one; fails if the function throws. Cancelling it does not affect other callers. */
+    CompletableFuture<R> run(Executable executable) {
+        var mine = new CompletableFuture<R>();
+        CompletableFuture<R> shared = running.computeIfAbsent(executable, _ -> mine);
         if (shared == mine) {
-            threads.execute(() -> answer(executable, mine));
+            threads.execute(() -> complete(executable, mine));
         }
         return shared.copy();
     }
 
-    private void answer(Executable executable, CompletableFuture<A> answer) {
-        turns.acquireUninterruptibly();
+    private void complete(Executable executable, CompletableFuture<R> future) {
+        permits.acquireUninterruptibly();
         try {
-            A said = question.apply(executable);
-            open.remove(executable);
-            answer.complete(said);
+            R result = function.apply(executable);
+            running.remove(executable);
+            future.complete(result);
         } catch (RuntimeException | Error e) {
-            open.remove(executable);
-            answer.completeExceptionally(e);
+            running.remove(executable);
+            future.completeExceptionally(e);
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The row of an executable. */
+/** A stored executable; its secrets are encrypted. */
 record StoredExecutable(
         String name,
         String provider,
@@ -14,9 +14,9 @@ record StoredExecutable(
         List<String> arguments,
         Map<String, Value> environment,
         Optional<LaunchMode> mode) {
-    /** The value of a variable as it is stored. */
+    /** The stored value of an environment variable. */
     sealed interface Value {
-        /** What users see of it. */
+        /** The value as the API shows it. */
         default EnvironmentValue shown() {
             return switch (this) {
                 case Plain(String text) -> new EnvironmentValue.Plain(text);
@@ -25,13 +25,13 @@ record StoredExecutable(
         }
     }
 
-    /** One that everybody may see. */
+    /** A value that is not secret. */
     record Plain(String text) implements Value {}
 
-    /** An encrypted one. */
+    /** An encrypted secret. */
     record Sealed(String text) implements Value {}
 
-    /** The environment as users see it. */
+    /** The environment as the API shows it. */
     Map<String, EnvironmentValue> shownEnvironment() {
         Map<String, EnvironmentValue> shown = new TreeMap<>();
         environment.forEach((name, value) -> shown.put(name, value.shown()));

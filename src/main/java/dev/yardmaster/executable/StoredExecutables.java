@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What users have stored about executables.
+ * The executables that users have stored, and the programs that they have set for default executables.
  *
- * @param entries the executables
- * @param unusable why executables that are stored too can't be used, as a sentence, by name
- * @param programs the paths of providers' programs, by the provider's id
+ * @param entries the usable executables
+ * @param unusable why the other stored executables cannot be used, as a sentence, by name
+ * @param programs the programs of default executables, by the provider's id
  */
 public record StoredExecutables(
         List<ExecutableEntry> entries, Map<String, String> unusable, Map<String, String> programs) {
-    /** Nothing is stored. */
+    /** No stored executables and no programs. */
     public static final StoredExecutables NONE = new StoredExecutables(List.of(), Map.of(), Map.of());
 
     public StoredExecutables {

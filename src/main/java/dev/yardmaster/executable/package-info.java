@@ -1,4 +1,4 @@
-/** Executables: the ways to start a provider. Where they are stored, their secrets, health, models and routes. */
+/** Executables: the ways to start a provider's CLI, with their storage, secrets, health, models and HTTP routes. */
 @NullMarked
 package dev.yardmaster.executable;
 

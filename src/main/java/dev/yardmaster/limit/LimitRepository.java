@@ -1,5 +1,6 @@
 package dev.yardmaster.limit;
 
+import dev.yardmaster.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The rows of the ledger. */
 @Singleton
@@ -87,7 +87,7 @@ class LimitRepository {
 
     Uni<Limit> insert(SqlClient client, LimitReport report, int repeats) {
         Tuple values = Tuple.tuple()
-                .addUUID(UuidVersion7Strategy.INSTANCE.generateUuid(null))
+                .addUUID(Ids.next())
                 .addString(report.executable())
                 .addString(report.provider())
                 .addString(report.limit().modelScope())

@@ -1,5 +1,6 @@
 package dev.yardmaster.plan;
 
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** The plans that people configure. For any thread. */
 @ApplicationScoped
@@ -32,7 +32,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     Uni<Plan> add(PlanSpec spec) {
         spec.check();
         var entity = new PlanEntity();
-        entity.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        entity.id = Ids.next();
         entity.name = spec.name();
         entity.state = spec.state().orElse(PlanState.DRAFT).value();
         entity.createdAt = now();

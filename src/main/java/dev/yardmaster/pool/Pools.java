@@ -1,6 +1,7 @@
 package dev.yardmaster.pool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
@@ -15,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /**
  * The pools that people configure. Changing a pool never stops sessions: they keep running, and from then on they count in the changed pool.
@@ -57,7 +57,7 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
     /** Adds a pool. Fails with {@code name_taken}, {@code unknown_provider} or {@code invalid_request}. */
     @WithTransaction
     Uni<PoolStatus> add(PoolSpec spec) {
-        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID id = Ids.next();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Pool nothing = new Pool(id, spec.name(), spec.size(), false, List.of(), now);
         Pool pool = validator.validate(nothing, spec);

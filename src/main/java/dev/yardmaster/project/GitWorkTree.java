@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks git about the work tree of a project. All questions block, for some seconds at most. */
+/** Runs git in the work tree of a project. All methods block, each git command for 10 seconds at most. */
 final class GitWorkTree {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Path path;
     private final Map<String, String> environment;
 
-    /** @param service the service's environment; none of git's own variables pass */
+    /** @param service the service's environment; git's own variables are removed from it */
     GitWorkTree(Path path, Map<String, String> service) {
         this.path = path;
         this.environment = ChildEnvironment.from(service)
@@ -33,20 +33,20 @@ final class GitWorkTree {
     }
 
     /**
-     * The branch that work starts from: the wanted one if it is there, else the one that is checked out.
+     * The branch that work starts from: the wanted one, or by default the one that is checked out.
      *
-     * @throws YardmasterException {@code invalid_request} when the path is no work tree, or there is no such branch;
+     * @throws YardmasterException {@code invalid_request} if the path is not a work tree or the branch does not exist;
      *     {@code git_unavailable}
      */
     String baseBranch(Optional<String> wanted) {
         requireWorkTree();
-        Optional<String> current = answer("symbolic-ref", "--quiet", "--short", "HEAD");
+        Optional<String> current = output("symbolic-ref", "--quiet", "--short", "HEAD");
         String branch = wanted.or(() -> current)
                 .orElseThrow(() ->
-                        invalid("baseBranch", "is missing, and " + path + " has no branch checked out. Give a branch"));
-        // The current branch of a repository without a commit is not there yet.
+                        invalid("baseBranch", "is missing, and " + path + " has no branch checked out. Name a branch"));
+        // In a repository without a commit, git does not know the current branch as a reference yet.
         if (!current.equals(Optional.of(branch))
-                && answer("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/" + branch)
+                && output("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/" + branch)
                         .isEmpty()) {
             throw invalid("baseBranch", "is '" + branch + "', but " + path + " has no such branch");
         }
@@ -56,12 +56,12 @@ final class GitWorkTree {
     private void requireWorkTree() {
         if (!Files.isDirectory(path)) {
             throw invalid(
-                    "path", "is " + path + ", but the service sees no such directory. Check it and its permissions");
+                    "path", "is " + path + ", but the service finds no such directory. Check the path and its permissions");
         }
         if (ProgramLookup.find("git", environment).isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.GIT_UNAVAILABLE,
-                    "git is not on the PATH of the service, so " + path + " can't be looked at. Install git.");
+                    "git is not on the PATH of the service, so " + path + " cannot be checked. Install git.");
         }
         CommandRunner.Output output = git("rev-parse", "--show-toplevel");
         Path top = Path.of(output.stdout().strip());
@@ -69,12 +69,12 @@ final class GitWorkTree {
             throw notAWorkTree(output.exit().stderr());
         }
         if (!isSame(top)) {
-            throw invalid("path", "is " + path + ", which is a part of the git work tree " + top + ". Give that");
+            throw invalid("path", "is " + path + ", a directory inside the git work tree " + top + ". Use the work tree itself");
         }
     }
 
-    private YardmasterException notAWorkTree(String said) {
-        if (said.contains("dubious ownership")) {
+    private YardmasterException notAWorkTree(String stderr) {
+        if (stderr.contains("dubious ownership")) {
             return invalid(
                     "path",
                     "is " + path + ", which belongs to another user, so git refuses it. As the service's user, run:"
@@ -82,9 +82,9 @@ final class GitWorkTree {
         }
         return invalid(
                 "path",
-                "is " + path + ", which is not a git work tree (git says: "
-                        + said.lines().findFirst().orElse("nothing")
-                        + "). Make it one with git init, or clone into it");
+                "is " + path + ", which is not a git work tree (git reports: "
+                        + stderr.lines().findFirst().orElse("nothing")
+                        + "). Run git init in it, or clone a repository into it");
     }
 
     private boolean isSame(Path top) {
@@ -95,7 +95,7 @@ final class GitWorkTree {
         }
     }
 
-    private Optional<String> answer(String... arguments) {
+    private Optional<String> output(String... arguments) {
         CommandRunner.Output output = git(arguments);
         return output.ok() ? Optional.of(output.stdout().strip()) : Optional.empty();
     }
@@ -103,11 +103,11 @@ final class GitWorkTree {
     private CommandRunner.Output git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", path.toString()));
         command.addAll(List.of(arguments));
-        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), List.of(), LIMIT);
+        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), List.of(), TIMEOUT);
     }
 
-    private static YardmasterException invalid(String field, String what) {
+    private static YardmasterException invalid(String field, String problem) {
         return new YardmasterException(
-                ErrorCode.INVALID_REQUEST, "'" + field + "' " + what + ".", List.of(new FieldError(field, what)), null);
+                ErrorCode.INVALID_REQUEST, "'" + field + "' " + problem + ".", List.of(new FieldError(field, problem)), null);
     }
 }

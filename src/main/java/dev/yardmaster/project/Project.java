@@ -12,13 +12,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A git repository, and what holds for the agents that work on it. Ids of providers and executables are as they were stored: one can
- * have become unknown since.
+ * A git repository with defaults for the agents that work on it. Ids of providers and executables are as they were stored; their
+ * provider or executable may no longer exist.
  *
- * @param path the absolute path of its work tree
- * @param baseBranch what work starts from
- * @param models models by the provider's id
- * @param mcpServers servers of tools by name
+ * @param path the absolute path of the work tree
+ * @param baseBranch the branch that work starts from
+ * @param agentProvider the id of the default provider
+ * @param agentRuntime the runtime of the default provider; {@code agentProvider} overrides it
+ * @param models the default model of each provider, by the provider's id
+ * @param fallbackChain names of executables, in order
+ * @param mcpServers MCP servers by name
+ * @param instructions added to the prompt of each session
+ * @param testCommand the command that runs the project's tests
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Project(
@@ -34,7 +39,7 @@ public record Project(
         Optional<String> instructions,
         Optional<String> testCommand,
         Instant createdAt) {
-    /** The servers of tools as values. */
+    /** The MCP servers as values. */
     public List<McpServer> servers() {
         return McpServersJson.read(mcpServers);
     }
@@ -53,7 +58,7 @@ public record Project(
                 testCommand);
     }
 
-    /** Without the servers, which can hold secrets, and the instructions. */
+    /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
         return "Project[id=" + id + ", name=" + name + ", path=" + path + "]";

@@ -1,6 +1,7 @@
 package dev.yardmaster.project;
 
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
@@ -9,19 +10,18 @@ import dev.yardmaster.provider.Providers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Refuses what is not known in a project. Only what has changed is looked at: an id that has become unknown since it was stored is in
- * nobody's way.
+ * Rejects unknown ids in a project. It checks changed fields only, so an id whose provider or executable has disappeared does not block
+ * changes of other fields.
  */
 record ProjectCheck(Providers providers, Executables executables) {
-    /** Throws, naming the field, the value and the ids that are known. */
+    /** Throws an error that names the field, its value and the known ids. */
     void check(ProjectSpec spec, Optional<ProjectSpec> before) {
-        if (isId(spec.name())) {
+        if (Ids.parse(spec.name()).isPresent()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A project's name must not look like an id. Choose another name.");
+                    ErrorCode.INVALID_REQUEST, "The name of a project must not look like an id. Choose another name.");
         }
         changed(spec, before, ProjectSpec::agentProvider)
                 .ifPresent(id -> named("agentProvider", id, () -> providers.provider(id)));
@@ -49,14 +49,6 @@ record ProjectCheck(Providers providers, Executables executables) {
             check.run();
         } catch (YardmasterException e) {
             throw e.in(field, value);
-        }
-    }
-
-    private static boolean isId(String name) {
-        try {
-            return name.length() == 36 && UUID.fromString(name).version() >= 0;
-        } catch (IllegalArgumentException _) {
-            return false;
         }
     }
 }

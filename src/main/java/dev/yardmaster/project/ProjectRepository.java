@@ -1,133 +1,78 @@
 package dev.yardmaster.project;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.yardmaster.json.VertxJson;
+import dev.yardmaster.id.Ids;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Singleton;
-import java.util.HashMap;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The projects as they are stored. Plain SQL: sessions need them within the dispatcher's transactions. */
-@Singleton
-class ProjectRepository {
-    private static final String INSERT = """
-            INSERT INTO project (id, name, path, base_branch, agent_provider, agent_runtime, models, fallback_chain,
-                mcp_servers, instructions, test_command, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
-            RETURNING *
-            """;
-
-    private static final String UPDATE = """
-            UPDATE project SET name = $2, path = $3, base_branch = $4, agent_provider = $5, agent_runtime = $6, models = $7,
-                fallback_chain = $8, mcp_servers = $9, instructions = $10, test_command = $11
-            WHERE id = $1
-            RETURNING *
-            """;
-
+/**
+ * The stored projects. People read and change them through Hibernate; the dispatcher and the planner of sessions read them with plain SQL,
+ * over the connection that they hold.
+ */
+@ApplicationScoped
+class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, UUID> {
     private static final String USERS = """
-            SELECT 'the agent ''' || name || '''' FROM agent WHERE project = $1
+            SELECT 'the agent ''' || name || '''' AS description FROM agent WHERE project = :project
             UNION ALL
-            SELECT count(*) || CASE count(*) WHEN 1 THEN ' task' ELSE ' tasks' END FROM task WHERE project = $1
+            SELECT count(*) || CASE count(*) WHEN 1 THEN ' task' ELSE ' tasks' END FROM task WHERE project = :project
                 HAVING count(*) > 0
             """;
 
-    Uni<List<Project>> list(SqlClient client, String after, int limit) {
-        return client.preparedQuery("SELECT * FROM project WHERE name > $1 ORDER BY name LIMIT $2")
-                .execute(Tuple.of(after, limit))
-                .map(rows -> rows.stream().map(this::project).toList());
+    /** Up to {@code limit} projects by name, after a name. */
+    @WithSession
+    Uni<List<Project>> page(String after, int limit) {
+        return find("name > ?1 order by name", after)
+                .page(0, limit)
+                .list()
+                .map(entities -> entities.stream().map(ProjectEntity::toProject).toList());
     }
 
-    Uni<Optional<Project>> find(SqlClient client, String idOrName) {
-        return client.preparedQuery("SELECT * FROM project WHERE id::text = lower($1) OR name = $1")
-                .execute(Tuple.of(idOrName))
-                .map(this::first);
+    /** The project with an id or name. */
+    @WithSession
+    Uni<Optional<Project>> byIdOrName(String idOrName) {
+        return entity(idOrName, LockModeType.NONE).map(found -> found.map(ProjectEntity::toProject));
     }
 
+    /** Locks the project with an id or name against changes by others until the transaction ends. */
+    Uni<Optional<ProjectEntity>> lock(String idOrName) {
+        return entity(idOrName, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Stores a new project; fails with a constraint violation if its name is taken. */
+    @WithTransaction
+    Uni<Project> insert(ProjectEntity entity) {
+        return persistAndFlush(entity).map(ProjectEntity::toProject);
+    }
+
+    /** The users of a project, such as {@code the agent 'ann'} or {@code 2 tasks}. Part of a transaction. */
+    Uni<List<String>> users(UUID project) {
+        return getSession().chain(session -> session.createNativeQuery(USERS, String.class)
+                .setParameter("project", project)
+                .getResultList());
+    }
+
+    /** The projects with these ids, read over a connection of the caller. */
     Uni<List<Project>> all(SqlClient client, Set<UUID> ids) {
         return client.preparedQuery("SELECT * FROM project WHERE id = ANY($1)")
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
-                .map(rows -> rows.stream().map(this::project).toList());
+                .map(rows -> rows.stream()
+                        .map(row -> ProjectEntity.of(row).toProject())
+                        .toList());
     }
 
-    /** Within a transaction: nobody else changes it until that ends. */
-    Uni<Optional<Project>> lock(SqlConnection transaction, String idOrName) {
-        return transaction
-                .preparedQuery("SELECT * FROM project WHERE id::text = lower($1) OR name = $1 FOR UPDATE")
-                .execute(Tuple.of(idOrName))
-                .map(this::first);
-    }
-
-    Uni<Project> insert(SqlClient client, UUID id, ProjectSpec spec, String baseBranch) {
-        return write(client, INSERT, id, spec, baseBranch);
-    }
-
-    Uni<Project> update(SqlClient client, UUID id, ProjectSpec spec, String baseBranch) {
-        return write(client, UPDATE, id, spec, baseBranch);
-    }
-
-    Uni<Void> remove(SqlClient client, UUID id) {
-        return client.preparedQuery("DELETE FROM project WHERE id = $1")
-                .execute(Tuple.of(id))
-                .replaceWithVoid();
-    }
-
-    /** Who uses a project, such as {@code the agent 'ann'}. */
-    Uni<List<String>> users(SqlClient client, UUID id) {
-        return client.preparedQuery(USERS)
-                .execute(Tuple.of(id))
-                .map(rows -> rows.stream().map(row -> row.getString(0)).toList());
-    }
-
-    private Uni<Project> write(SqlClient client, String sql, UUID id, ProjectSpec spec, String baseBranch) {
-        JsonObject models = new JsonObject();
-        spec.models().orElse(Map.of()).forEach(models::put);
-        Tuple values = Tuple.tuple()
-                .addUUID(id)
-                .addString(spec.name())
-                .addString(spec.path())
-                .addString(baseBranch)
-                .addString(spec.agentProvider().orElse(null))
-                .addString(spec.agentRuntime().orElse(null))
-                .addJsonObject(models)
-                .addArrayOfString(spec.fallbackChain().orElse(List.of()).toArray(String[]::new))
-                .addJsonObject(new JsonObject(
-                        spec.mcpServers().map(ObjectNode::toString).orElse("{}")))
-                .addString(spec.instructions().orElse(null))
-                .addString(spec.testCommand().orElse(null));
-        return client.preparedQuery(sql)
-                .execute(values)
-                .map(rows -> project(rows.iterator().next()));
-    }
-
-    private Optional<Project> first(RowSet<Row> rows) {
-        return rows.stream().findFirst().map(this::project);
-    }
-
-    private Project project(Row row) {
-        Map<String, String> models = new HashMap<>();
-        row.getJsonObject("models").forEach(entry -> models.put(entry.getKey(), String.valueOf(entry.getValue())));
-        return new Project(
-                row.getUUID("id"),
-                row.getString("name"),
-                row.getString("path"),
-                row.getString("base_branch"),
-                Optional.ofNullable(row.getString("agent_provider")),
-                Optional.ofNullable(row.getString("agent_runtime")),
-                models,
-                List.of(row.getArrayOfStrings("fallback_chain")),
-                VertxJson.of(row.getJsonObject("mcp_servers")),
-                Optional.ofNullable(row.getString("instructions")),
-                Optional.ofNullable(row.getString("test_command")),
-                row.getOffsetDateTime("created_at").toInstant());
+    private Uni<Optional<ProjectEntity>> entity(String idOrName, LockModeType lock) {
+        return Ids.parse(idOrName)
+                .map(id -> findById(id, lock))
+                .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult())
+                .map(Optional::ofNullable);
     }
 }

@@ -18,7 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The projects over HTTP. */
+/** The HTTP routes of projects. */
 @Path("/api/projects")
 class ProjectResource {
     private final Projects projects;
@@ -50,7 +50,7 @@ class ProjectResource {
         return projects.get(project);
     }
 
-    /** A JSON merge patch: what is named changes, null takes back to the default. */
+    /** A JSON merge patch: the named fields change, and null resets a field to its default. */
     @PATCH
     @Path("/{project}")
     public Uni<Project> change(

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user says of a project.
+ * A project as a user specifies it.
  *
- * @param name what it is called: 1 to 64 letters, digits, dots, underscores and hyphens
+ * @param name 1 to 64 letters, digits, dots, underscores and hyphens
  * @param path the absolute path of a git work tree
- * @param baseBranch what work starts from; by default the branch that is checked out
- * @param agentProvider what its agents run on when they don't say so
- * @param agentRuntime the same by runtime; counts less
+ * @param baseBranch the branch that work starts from; by default the branch that is checked out
+ * @param agentProvider the provider of agents that do not set one
+ * @param agentRuntime the same, by runtime; {@code agentProvider} overrides it
  * @param models the model of each provider, by the provider's id
- * @param fallbackChain names of executables that work moves on to, in order; by default that of the settings
- * @param mcpServers servers of tools for its agents, by name
- * @param instructions what its agents are told beside their tasks
- * @param testCommand what tells whether its tests pass
+ * @param fallbackChain names of executables that work moves to when its own is limited, in order; by default the chain of the settings
+ * @param mcpServers MCP servers of the project's agents, by name
+ * @param instructions added to the prompt of each session
+ * @param testCommand the command that runs the project's tests
  */
 record ProjectSpec(
         @NotNull(message = "is missing: give the project a name")
@@ -47,7 +47,7 @@ record ProjectSpec(
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions,
         Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand) {
-    /** Without the servers, which can hold secrets, and the instructions. */
+    /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override
     public String toString() {
         return "ProjectSpec[name=" + name + ", path=" + path + "]";

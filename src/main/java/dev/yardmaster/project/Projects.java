@@ -2,50 +2,58 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.hibernate.exception.ConstraintViolationException;
 
-/** The projects. For any thread. */
+/**
+ * Reads, adds, changes and removes projects. Methods with a {@link SqlClient} run on any thread; the others use Hibernate and need the
+ * event loop of an HTTP request.
+ */
 @Singleton
 public class Projects {
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
-
     private final ProjectRepository repository;
     private final ProjectCheck check;
     private final MergePatch patches;
-    private final Pool pool;
+    private final Vertx vertx;
 
     Projects(
-            ProjectRepository repository, Providers providers, Executables executables, MergePatch patches, Pool pool) {
+            ProjectRepository repository,
+            Providers providers,
+            Executables executables,
+            MergePatch patches,
+            Vertx vertx) {
         this.repository = repository;
         this.check = new ProjectCheck(providers, executables);
         this.patches = patches;
-        this.pool = pool;
+        this.vertx = vertx;
     }
 
-    /** What a session needs of a project, as part of a transaction if need be. Fails with {@code project_not_found}. */
+    /** The project with an id, read over a connection of the caller. Fails with {@code project_not_found}. */
     public Uni<Project> profile(SqlClient client, UUID id) {
-        return repository.find(client, id.toString()).map(found -> found.orElseThrow(Projects::notFound));
+        return repository
+                .all(client, Set.of(id))
+                .map(found -> found.stream().findFirst().orElseThrow(Projects::notFound));
     }
 
-    /** The projects with these ids, as far as there are any. */
+    /** The projects with these ids, read over a connection of the caller. Leaves out ids of no project. */
     public Uni<Map<UUID, Project>> all(SqlClient client, Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Map.of())
@@ -54,56 +62,64 @@ public class Projects {
                         .map(found -> found.stream().collect(Collectors.toMap(Project::id, project -> project)));
     }
 
-    /** The project with an id or name; fails with {@code project_not_found}. */
+    /** The project with an id or name; fails with {@code project_not_found}. Joins the caller's Hibernate session if it has one. */
     public Uni<Project> get(String idOrName) {
-        return repository.find(pool, idOrName).map(found -> found.orElseThrow(Projects::notFound));
+        return repository.byIdOrName(idOrName).map(found -> found.orElseThrow(Projects::notFound));
     }
 
     /** Up to {@code limit} projects by name, after a name. */
     Uni<List<Project>> list(String after, int limit) {
-        return repository.list(pool, after, limit);
+        return repository.page(after, limit);
     }
 
     /**
-     * Adds a project. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_runtime}, {@code unknown_executable}, and
-     * {@code invalid_request} when its path is no git work tree.
+     * Adds a project. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_runtime}, {@code unknown_executable}, or
+     * {@code invalid_request} if its path is not a git work tree.
      */
     Uni<Project> add(ProjectSpec spec) {
         check.check(spec, Optional.empty());
-        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        return baseBranch(spec)
-                .chain(branch -> repository.insert(pool, id, spec, branch))
-                .onFailure(failure -> says(failure, UNIQUE_VIOLATION))
-                .transform(_ -> nameTaken(spec));
+        return nameTaken(spec, baseBranch(spec).chain(branch -> repository.insert(entity(spec, branch))));
     }
 
-    /** Applies a JSON merge patch; running sessions go on as they are. Fails as {@link #add} does. */
+    /** Applies a JSON merge patch; running sessions keep what they started with. Fails as {@link #add} does. */
+    @WithTransaction
     Uni<Project> change(String idOrName, ObjectNode patch) {
-        return pool.withTransaction(transaction -> repository
-                .lock(transaction, idOrName)
-                .chain(found -> {
-                    Project before = found.orElseThrow(Projects::notFound);
-                    ProjectSpec spec = patches.apply(before.spec(), patch, ProjectSpec.class);
-                    check.check(spec, Optional.of(before.spec()));
-                    return baseBranch(spec, before)
-                            .chain(branch -> repository.update(transaction, before.id(), spec, branch))
-                            .onFailure(failure -> says(failure, UNIQUE_VIOLATION))
-                            .transform(_ -> nameTaken(spec));
-                }));
+        return repository.lock(idOrName).chain(found -> {
+            ProjectEntity entity = found.orElseThrow(Projects::notFound);
+            Project before = entity.toProject();
+            ProjectSpec spec = patches.apply(before.spec(), patch, ProjectSpec.class);
+            check.check(spec, Optional.of(before.spec()));
+            return nameTaken(
+                    spec,
+                    baseBranch(spec, before)
+                            .invoke(branch -> entity.apply(spec, branch))
+                            .chain(repository::flush)
+                            .map(_ -> entity.toProject()));
+        });
     }
 
-    /** Removes a project that nobody uses; its work tree stays. Fails with {@code conflict}. */
+    /** Removes a project that is not in use; its work tree stays. Fails with {@code conflict}. */
+    @WithTransaction
     Uni<Void> remove(String idOrName) {
-        return pool.withTransaction(transaction -> repository
-                .lock(transaction, idOrName)
+        return repository
+                .lock(idOrName)
                 .map(found -> found.orElseThrow(Projects::notFound))
-                .chain(project -> repository
-                        .users(transaction, project.id())
-                        .invoke(users -> requireNone(users, project))
-                        .chain(() -> repository.remove(transaction, project.id()))
-                        // Somebody came between.
-                        .onFailure(failure -> says(failure, FOREIGN_KEY_VIOLATION))
-                        .transform(_ -> used(project, "an agent or a task"))));
+                .chain(entity -> repository
+                        .users(entity.id)
+                        .invoke(users -> requireNone(users, entity))
+                        .chain(() -> repository.delete(entity))
+                        .chain(repository::flush)
+                        // An agent or a task has got the project since its users were read.
+                        .onFailure(ConstraintViolationException.class)
+                        .transform(_ -> inUse(entity, "an agent or a task")));
+    }
+
+    private static ProjectEntity entity(ProjectSpec spec, String branch) {
+        var entity = new ProjectEntity();
+        entity.id = Ids.next();
+        entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        entity.apply(spec, branch);
+        return entity;
     }
 
     private Uni<String> baseBranch(ProjectSpec spec, Project before) {
@@ -111,38 +127,35 @@ public class Projects {
         return same ? Uni.createFrom().item(before.baseBranch()) : baseBranch(spec);
     }
 
-    /** Asks git, away from the event loop. */
-    private static Uni<String> baseBranch(ProjectSpec spec) {
-        return Uni.createFrom()
-                .item(() -> new GitWorkTree(Path.of(spec.path()), System.getenv()).baseBranch(spec.baseBranch()))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    /** Runs git on a worker thread and continues on the caller's event loop, which Hibernate requires. */
+    private Uni<String> baseBranch(ProjectSpec spec) {
+        return vertx.executeBlocking(
+                () -> new GitWorkTree(Path.of(spec.path()), System.getenv()).baseBranch(spec.baseBranch()), false);
     }
 
-    private static void requireNone(List<String> users, Project project) {
+    private static void requireNone(List<String> users, ProjectEntity project) {
         if (!users.isEmpty()) {
-            throw used(project, String.join(", ", users));
+            throw inUse(project, String.join(", ", users));
         }
     }
 
-    private static YardmasterException used(Project project, String by) {
+    private static YardmasterException inUse(ProjectEntity project, String users) {
         return new YardmasterException(
                 ErrorCode.CONFLICT,
-                "The project '" + project.name() + "' is used by " + by + ". Give them another project first.");
+                "The project '" + project.name + "' is used by " + users + ". Give them another project first.");
     }
 
-    private static YardmasterException nameTaken(ProjectSpec spec) {
-        return new YardmasterException(
-                ErrorCode.NAME_TAKEN,
-                "There is a project named '" + spec.name() + "' already. Choose another name, or change that project.");
+    private static <T> Uni<T> nameTaken(ProjectSpec spec, Uni<T> stored) {
+        return stored.onFailure(ConstraintViolationException.class)
+                .transform(_ -> new YardmasterException(
+                        ErrorCode.NAME_TAKEN,
+                        "A project named '" + spec.name()
+                                + "' already exists. Choose another name, or change that project."));
     }
 
     private static YardmasterException notFound() {
         return new YardmasterException(
                 ErrorCode.PROJECT_NOT_FOUND,
-                "There is no project with this id or name. GET /api/projects lists the projects there are.");
-    }
-
-    private static boolean says(Throwable failure, String state) {
-        return failure instanceof PgException database && state.equals(database.getSqlState());
+                "No project has this id or name. GET /api/projects lists all projects.");
     }
 }

@@ -1,4 +1,4 @@
-/** Projects: git repositories with what holds for the agents that work on them. */
+/** Projects: git repositories with defaults for the agents that work on them. */
 @NullMarked
 package dev.yardmaster.project;
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.pool.Slots;
@@ -13,6 +14,7 @@ import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -24,7 +26,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Turns a wish into a stored session that can be launched. */
 @Singleton
@@ -74,10 +75,10 @@ public class SessionFactory {
                 .map(Prepared::launch);
     }
 
-    /** From where the next session of a task goes on: its last one, if that had got to work. */
-    public Uni<Optional<Continuation>> continuation(UUID last) {
+    /** The session that the next session of a task continues: the task's last session, if its CLI had started to work. */
+    public Uni<Optional<Continuation>> continuation(SqlClient client, UUID last) {
         return repository
-                .get(last)
+                .get(client, last)
                 .map(session -> Optional.of(session)
                         .filter(it -> it.providerSession().isPresent())
                         .map(it -> new Continuation(it, false)));
@@ -87,7 +88,7 @@ public class SessionFactory {
 
     private SessionLaunch launch(SessionPlan plan, SessionRequest wish) {
         AgentProfile agent = wish.agent();
-        UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID session = Ids.next();
         Path scratch = instance.scratch(session);
         Optional<Session> resumed = wish.continuation()
                 .filter(it -> it.resumesOn(plan.executable().name()))

@@ -91,7 +91,7 @@ public class SessionPlanner {
         // Asked at once, so that they share a trip to the database.
         return Uni.combine()
                 .all()
-                .unis(settings.current(), ledger.current(client), ledger.slowStarts(client))
+                .unis(settings.current(client), ledger.current(client), ledger.slowStarts(client))
                 .with((workspace, limits, comebacks) -> new SelectionContext(
                         resolver(), overrides, workspace, limits, comebacks, spent, this::fault, Instant.now()));
     }

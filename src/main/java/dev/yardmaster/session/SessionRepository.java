@@ -10,6 +10,7 @@ import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -69,7 +70,12 @@ public @Singleton class SessionRepository {
 
     /** The session with an id; fails with {@code session_not_found}. */
     public Uni<Session> get(UUID id) {
-        return pool.preparedQuery("SELECT * FROM session WHERE id = $1")
+        return get(pool, id);
+    }
+
+    /** The same, read over a connection of the caller. */
+    Uni<Session> get(SqlClient client, UUID id) {
+        return client.preparedQuery("SELECT * FROM session WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.stream()
                         .findFirst()

@@ -6,51 +6,53 @@ import dev.yardmaster.executable.Executables;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;
 
-/** What users have set for all agents. For any thread. */
+/** The settings of the workspace, for agents and projects that do not override them. */
 @Singleton
 public class Settings {
     private final SettingsRepository repository;
     private final SettingsCheck check;
-    private final ExecutableReloader sync;
+    private final ExecutableReloader reloader;
     private final MergePatch patches;
-    private final Pool pool;
 
     Settings(
             SettingsRepository repository,
             Providers providers,
             Executables executables,
-            ExecutableReloader sync,
-            MergePatch patches,
-            Pool pool) {
+            ExecutableReloader reloader,
+            MergePatch patches) {
         this.repository = repository;
         this.check = new SettingsCheck(providers, executables);
-        this.sync = sync;
+        this.reloader = reloader;
         this.patches = patches;
-        this.pool = pool;
-    }
-
-    /** The settings as they are now, as the database has them. */
-    public Uni<SettingsProfile> current() {
-        return spec().map(SettingsSpec::profile);
-    }
-
-    Uni<SettingsSpec> spec() {
-        return repository.read(pool);
     }
 
     /**
-     * Applies a JSON merge patch, wholly or not at all. Fails with {@code invalid_json}, {@code invalid_request},
-     * {@code unknown_provider}, {@code unknown_runtime} or {@code unknown_executable}.
+     * The stored settings, read over the caller's connection. A caller inside a transaction passes its own connection: taking a second
+     * one from the pool would let concurrent transactions wait for each other. For any thread.
+     */
+    public Uni<SettingsProfile> current(SqlClient client) {
+        return repository.read(client).map(SettingsSpec::profile);
+    }
+
+    /** The stored settings, through Hibernate. Needs the event loop of an HTTP request. */
+    Uni<SettingsSpec> spec() {
+        return repository.read();
+    }
+
+    /**
+     * Applies a JSON merge patch as a whole or not at all. Needs a Vert.x context, such as that of an HTTP request. Fails with
+     * {@code invalid_json}, {@code invalid_request}, {@code unknown_provider}, {@code unknown_runtime} or {@code unknown_executable}.
      */
     Uni<SettingsSpec> change(ObjectNode patch) {
-        return pool.withTransaction(transaction -> repository.lock(transaction).chain(before -> {
+        return repository
+                .change(before -> {
                     SettingsSpec changed = patches.apply(before, patch, SettingsSpec.class);
                     check.check(patch);
-                    return repository.write(transaction, changed).replaceWith(changed);
-                }))
-                .call(sync::reload);
+                    return changed;
+                })
+                .call(reloader::reload);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Refuses ids that are not known in a patch. Only what the patch names is looked at: an id that has become unknown since it was stored
- * is in nobody's way.
+ * Rejects unknown ids in a patch. It checks the keys of the patch only, so a stored id whose provider or executable has disappeared does
+ * not block changes of other settings.
  */
 record SettingsCheck(Providers providers, Executables executables) {
-    /** The types must have been checked already. Throws, naming the key, the value and the ids that are known. */
+    /** Checks a patch whose types are valid. Throws an error that names the key, its value and the known ids. */
     void check(ObjectNode patch) {
         checkText(patch, "defaultProvider", providers::provider);
         checkText(patch, "runtime", providers::ofRuntime);

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What holds for all agents. Ids are as they were stored: one can have become unknown since.
+ * The settings as sessions and the dispatcher use them. Ids are as they were stored; their provider or executable may no longer exist.
  *
- * @param defaultProvider the provider's id
- * @param runtime a word for a runtime, which counts less
- * @param defaultModels models by the provider's id
- * @param executablePaths programs by the provider's id
+ * @param defaultProvider the id of the default provider
+ * @param runtime the runtime of the default provider; {@code defaultProvider} overrides it
+ * @param defaultModels the default model of each provider, by the provider's id
+ * @param executablePaths the program of each provider's default executable, by the provider's id
  * @param fallbackChain names of executables, in order
- * @param maxLimitWait how long tasks wait for the end of limits before they are handed back to people; empty for as long as it takes
+ * @param maxLimitWait how long a task waits for the end of limits before it is put into review; empty for no limit
  */
 public record SettingsProfile(
         Optional<String> defaultProvider,

@@ -8,7 +8,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The settings over HTTP: one flat object. */
+/** The HTTP routes of the settings: one flat object. */
 @Path("/api/settings")
 class SettingsResource {
     private final Settings settings;
@@ -18,13 +18,15 @@ class SettingsResource {
     }
 
     @GET
-    @Operation(summary = "What is set for all agents", description = "What is not set is left out.")
+    @Operation(summary = "The settings of the workspace", description = "Settings without a value are left out.")
     public Uni<SettingsSpec> get() {
         return settings.spec();
     }
 
     @PATCH
-    @Operation(summary = "Changes settings", description = "A JSON merge patch: what is named changes, null removes.")
+    @Operation(
+            summary = "Changes settings",
+            description = "A JSON merge patch: the named settings change, and null removes a setting.")
     public Uni<SettingsSpec> change(
             @NotNull(message = "is missing: send the settings to change as a JSON object") ObjectNode body) {
         return settings.change(body);

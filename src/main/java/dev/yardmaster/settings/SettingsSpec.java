@@ -13,15 +13,16 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * What users say for all agents.
+ * The settings as users specify them.
  *
- * @param defaultProvider what agents run on when neither they nor their project say so
- * @param runtime the same by runtime; counts less
+ * @param defaultProvider the provider of agents that have none from themselves or their project
+ * @param runtime the same, by runtime; {@code defaultProvider} overrides it
  * @param defaultModels the model of each provider, by the provider's id
- * @param executablePaths the program of each provider, by the provider's id: an absolute path, or a name on the {@code PATH}
- * @param fallbackChain names of executables that work moves on to when its own is limited, in order
- * @param maxLimitWait how long tasks wait for the end of limits before they are put into review: nothing lets them wait as long as it
- *     takes, {@code PT0S} not at all
+ * @param executablePaths the program of each provider's default executable, by the provider's id: an absolute path, or a name on the
+ *     {@code PATH}
+ * @param fallbackChain names of executables that work moves to when its own is limited, in order
+ * @param maxLimitWait how long a task waits for the end of limits before it is put into review; {@code PT0S} for not at all, and empty
+ *     for no limit
  */
 @JsonInclude(Include.NON_ABSENT)
 record SettingsSpec(

@@ -1,6 +1,8 @@
 package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.database.OwnContext;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +31,10 @@ class StartupProviderSetting {
     /** Throws {@code unknown_provider}. */
     void save(@Observes @Priority(EARLY) StartupEvent event) {
         provider.map(id -> JsonNodeFactory.instance.objectNode().put("defaultProvider", id))
-                .ifPresent(patch -> settings.change(patch).await().atMost(TIMEOUT));
+                .ifPresent(this::save);
+    }
+
+    private void save(ObjectNode patch) {
+        OwnContext.await(() -> settings.change(patch), TIMEOUT);
     }
 }

@@ -1,4 +1,4 @@
-/** What users have set for the whole service: the defaults of all agents, and executables of their own. */
+/** The settings of the workspace: defaults of all agents. */
 @NullMarked
 package dev.yardmaster.settings;
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Adds, lists and changes tasks for people. The dispatcher changes the same rows in its own transactions. For any thread. */
 @Singleton
@@ -41,7 +41,7 @@ public class Tasks {
      */
     public Uni<Task> add(TaskSpec spec) {
         TaskRules.check(spec);
-        UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID id = Ids.next();
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
             return checkedForReferences(pool, repository.insert(pool, id, spec), spec);

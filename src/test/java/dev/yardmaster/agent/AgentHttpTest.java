@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class AgentHttpTest {
-    private static final String STAYING = "read -r _; cat >/dev/null";
+    private static final String WAITING = "read -r _; cat >/dev/null";
 
     @TestHTTPResource
     URI base;
@@ -85,26 +85,26 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldSayHowAnAgentWorksAndWhatItIsFitFor() {
+    void shouldStoreModeTagsAndFallback() {
         // Given
-        String said = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
+        String patch = "{\"mode\": \"persistent\", \"tags\": [\"os:Linux\", \"GPU\", \"gpu\"], \"fallback\": false}";
         api.json(api.post("/api/agents", worker()));
 
         // When
-        JsonObject changed = api.json(send("PATCH", name, said));
-        JsonObject taken = api.json(send("PATCH", name, "{\"mode\": null, \"tags\": null, \"fallback\": null}"));
+        JsonObject changed = api.json(send("PATCH", name, patch));
+        JsonObject reset = api.json(send("PATCH", name, "{\"mode\": null, \"tags\": null, \"fallback\": null}"));
 
         // Then
         assertThat(changed.getString("mode")).isEqualTo("persistent");
         assertThat(changed.getJsonArray("tags")).containsExactly("gpu", "os:linux");
         assertThat(changed.getBoolean("fallback")).isFalse();
-        assertThat(taken.getString("mode")).isEqualTo("ephemeral");
-        assertThat(taken.getJsonArray("tags")).isEmpty();
-        assertThat(taken.getBoolean("fallback")).isTrue();
+        assertThat(reset.getString("mode")).isEqualTo("ephemeral");
+        assertThat(reset.getJsonArray("tags")).isEmpty();
+        assertThat(reset.getBoolean("fallback")).isTrue();
     }
 
     @Test
-    void shouldLeaveTheWorkOfAnAgentWithoutFallbackWhereItIs() {
+    void shouldNotMoveTheWorkOfAnAgentWithoutFallback() {
         // Given
         String own = name + "-own";
         String next = name + "-next";
@@ -160,7 +160,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldChangeWhatAPatchNamesAndClearWhatItNulls() {
+    void shouldChangeNamedFieldsAndResetNullsInAPatch() {
         // Given
         api.json(api.post(
                 "/api/agents",
@@ -181,15 +181,15 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldEquipAnAgent() {
+    void shouldStorePermissionsChainServersAndInstructions() {
         // Given
-        String equipment = """
+        String patch = """
                 {"permissions": "read-only", "fallbackChain": ["slot-2", "slot-1"], "instructions": "Be kind – 日本語.",
                  "mcpServers": {"files": {"command": "npx", "args": ["-y"]}, "web": {"url": "https://example.org/mcp"}}}""";
         api.json(api.post("/api/agents", worker()));
 
         // When
-        JsonObject equipped = api.json(send("PATCH", name, equipment));
+        JsonObject patched = api.json(send("PATCH", name, patch));
         JsonObject changed = api.json(
                 send(
                         "PATCH",
@@ -197,7 +197,7 @@ class AgentHttpTest {
                         "{\"permissions\": null, \"fallbackChain\": null, \"instructions\": null, \"mcpServers\": {\"web\": null}}"));
 
         // Then
-        assertThat(equipped.getMap()).containsAllEntriesOf(new JsonObject(equipment).getMap());
+        assertThat(patched.getMap()).containsAllEntriesOf(new JsonObject(patch).getMap());
         assertThat(changed.getString("permissions")).isEqualTo("full");
         assertThat(changed.getJsonArray("fallbackChain")).isEmpty();
         assertThat(changed.containsKey("instructions")).isFalse();
@@ -206,7 +206,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldLetTheRestBeChangedWhenItsExecutableIsGone() {
+    void shouldAcceptOtherChangesWhenItsExecutableNoLongerExists() {
         // Given
         api.json(api.send("PUT", "/api/executables/" + name, "{\"provider\":\"claude-code\"}"));
         api.json(api.post("/api/agents", worker().put("executable", name)));
@@ -225,10 +225,10 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldRemoveAnIdleAgentOnly() {
+    void shouldRemoveIdleAgentsOnly() {
         // Given
-        String agent = api.agent(Slots.script(STAYING));
-        String session = api.start(agent, "stay");
+        String agent = api.agent(Slots.script(WAITING));
+        String session = api.start(agent, "wait");
 
         // When
         HttpResponse<String> busy = send("DELETE", agent, "");
@@ -245,7 +245,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldKeepAnAgentThatHasTasksReserved() {
+    void shouldKeepAnAgentWithReservedTasks() {
         // Given
         String agent = api.agent(new JsonObject().put("enabled", false));
         api.task(agent, "later");
@@ -259,7 +259,7 @@ class AgentHttpTest {
     }
 
     @Test
-    void shouldRemoveAnAgentThatHasNoTasksAnyMore() {
+    void shouldRemoveAnAgentWhoseTasksHaveOtherAgents() {
         // Given
         String agent = api.agent(new JsonObject().put("enabled", false));
         String task = api.task(agent, "later");

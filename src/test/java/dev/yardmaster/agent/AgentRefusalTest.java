@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of an agent and can not be. */
+/** Invalid agents and patches. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)

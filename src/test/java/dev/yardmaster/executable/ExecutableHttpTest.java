@@ -46,7 +46,7 @@ class ExecutableHttpTest {
     }
 
     @Test
-    void shouldAddAnExecutableAndSayWhatWasFoundOfIt() {
+    void shouldAddAnExecutableAndReturnItsHealth() {
         // When
         HttpResponse<String> answer = put("""
                 {"provider": "claude-code", "path": "/nonexistent/claude", "arguments": ["-x", "a b"],
@@ -65,7 +65,7 @@ class ExecutableHttpTest {
     }
 
     @Test
-    void shouldHearWhatAnotherServiceHasStored() {
+    void shouldNoticeAnExecutableStoredByAnotherService() {
         // When
         pool.query("INSERT INTO executable VALUES ('" + name + "', 'claude-code', '/elsewhere', '{}', '{}', NULL)")
                 .execute()
@@ -78,7 +78,7 @@ class ExecutableHttpTest {
     }
 
     @Test
-    void shouldShowOneWhoseProviderIsGone() {
+    void shouldShowAnExecutableWhoseProviderNoLongerExists() {
         // Given
         pool.query("INSERT INTO executable VALUES ('" + name + "', 'gone', NULL, '{}', '{}', NULL)")
                 .execute()
@@ -91,11 +91,11 @@ class ExecutableHttpTest {
 
         // Then
         assertThat(shown.getString("provider")).isEqualTo("gone");
-        assertThat(shown.getString("problem")).contains("its provider is gone", "Known providers: claude-code");
+        assertThat(shown.getString("problem")).contains("its provider no longer exists", "Known providers: claude-code");
     }
 
     @Test
-    void shouldPageExecutablesFromAllPlacesByName() {
+    void shouldPageExecutablesOfAllSourcesByName() {
         // Given
         put("{\"provider\": \"claude-code\"}");
 
@@ -116,7 +116,7 @@ class ExecutableHttpTest {
     }
 
     @Test
-    void shouldRemoveAnExecutableThatNobodyUsesOnly() {
+    void shouldRemoveUnusedExecutablesOnly() {
         // Given
         put("{\"provider\": \"claude-code\"}");
         String agent = api.agent(new JsonObject().put("executable", name).put("enabled", false));
@@ -136,7 +136,7 @@ class ExecutableHttpTest {
     }
 
     @Test
-    void shouldTakeBackWhatWasStoredOfADefaultExecutable() {
+    void shouldResetADefaultExecutableWhenItsStoredValuesAreRemoved() {
         // Given
         api.json(api.send(
                 "PUT", "/api/executables/claude-code", "{\"provider\": \"claude-code\", \"path\": \"/opt/mine\"}"));
@@ -174,16 +174,16 @@ class ExecutableHttpTest {
             PUT    | x           | {"provider":"claude-code","environment":{"A":1}}                | 400 | {"secret": "value"}
             PUT    | x           | {"provider":"claude-code","environment":{"A":null}}             | 400 | environment
             PUT    | x           | {"provider":"claude-code","environment":{"A":{"secret":false}}} | 400 | environment.A
-            PUT    | x           | {"provider":"claude-code","environment":{"A":{"secret":true}}}  | 400 | no secret stored
+            PUT    | x           | {"provider":"claude-code","environment":{"A":{"secret":true}}}  | 400 | no stored secret
             PUT    | x           | {"provider":"claude-code","environment":{"A":"\\u0000"}}        | 400 | no NUL
             """)
-    void shouldRefuseBadRequests(String method, String executable, String body, int status, String said) {
+    void shouldRefuseBadRequests(String method, String executable, String body, int status, String message) {
         // When
         HttpResponse<String> answer = api.send(method, "/api/executables/" + executable, body);
 
         // Then
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body().replace("\\\"", "\"")).contains(said);
+        assertThat(answer.body().replace("\\\"", "\"")).contains(message);
     }
 
     private HttpResponse<String> put(String body) {

@@ -3,6 +3,7 @@ package dev.yardmaster.executable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets in an executable's environment: stored encrypted, given to sessions, never shown. */
+/** Secrets in the environment of an executable: stored encrypted, passed to sessions, never shown. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -51,7 +53,7 @@ class ExecutableSecretTest {
     Executables executables;
 
     @Inject
-    ExecutableReloader sync;
+    ExecutableReloader reloader;
 
     @TempDir
     Path directory;
@@ -87,20 +89,20 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKeepASecretThatIsSentAsItWasShown() {
+    void shouldKeepASecretThatIsSentBackAsShown() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
         // When
-        HttpResponse<String> answer = put(withSecret("{\"secret\": true}"));
+        HttpResponse<String> response = put(withSecret("{\"secret\": true}"));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
         assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
     }
 
     @Test
-    void shouldForgetASecretThatIsLeftOut() {
+    void shouldRemoveASecretThatIsLeftOut() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -113,7 +115,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKeepTheKeyToItself() throws IOException {
+    void shouldNotLetOtherUsersReadTheKey() throws IOException {
         // When
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -123,19 +125,19 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldTellOfALostKeyAndGoOn() throws IOException {
+    void shouldReportALostKeyAndContinue() throws IOException {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
         Path aside = Files.move(key(), directory.resolve("key"));
 
         // When
-        sync.reload().await().indefinitely();
+        reload();
         JsonObject shown = api.json(api.get("/api/executables/" + name));
         HttpResponse<String> agent = api.post(
                 "/api/agents",
                 new JsonObject().put("name", name).put("role", "worker").put("executable", name));
         Files.move(aside, key());
-        sync.reload().await().indefinitely();
+        reload();
 
         // Then
         assertThat(shown.getString("problem")).contains("secret-key", "Put the right file back");
@@ -145,7 +147,7 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldNotDecryptWhatWasMovedToAnotherExecutable() {
+    void shouldNotDecryptASecretCopiedToAnotherExecutable() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
 
@@ -165,14 +167,14 @@ class ExecutableSecretTest {
     }
 
     @Test
-    void shouldKnowAfterARestartWhatIsStored() {
+    void shouldLoadStoredExecutablesAfterARestart() {
         // Given
         put(withSecret("{\"secret\": \"" + SECRET + "\"}"));
         executables.store(StoredExecutables.NONE);
         assertThat(executables.find(name)).isEmpty();
 
         // When
-        sync.start(new StartupEvent());
+        reloader.start(new StartupEvent());
 
         // Then
         assertThat(executables.executable(name).environment()).containsEntry("MY_SECRET", SECRET);
@@ -226,7 +228,11 @@ class ExecutableSecretTest {
         return api.send("PUT", "/api/executables/" + name, body);
     }
 
-    /** As a dump of the table would have it. */
+    private void reload() {
+        OwnContext.await(reloader::reload, Duration.ofSeconds(10));
+    }
+
+    /** The row as a dump of the table shows it. */
     private String row() {
         return pool.query("SELECT e::text FROM executable e WHERE name = '" + name + "'")
                 .execute()

@@ -32,7 +32,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void shouldBelieveTheConfigurationBeforeUsersAndUsersBeforeWhatIsBuiltIn() {
+    void shouldOverrideBuiltInByStoredAndStoredByConfiguredExecutables() {
         // Given
         var executables = new Executables(PROVIDERS, List.of(entry("seat", "one", "/configured")));
 
@@ -48,7 +48,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void shouldRunTheProvidersProgramWhereNoPathIsGiven() {
+    void shouldUseTheProvidersProgramWithoutAPath() {
         // Given
         var seat = new ExecutableEntry("seat", "one", Optional.empty(), List.of(), Map.of(), Optional.empty());
         var executables = new Executables(PROVIDERS, List.of(seat, entry("pinned", "one", "/pinned")));
@@ -63,7 +63,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void shouldSayWhyAStoredOneCantBeUsed() {
+    void shouldExplainWhyAStoredExecutableCannotBeUsed() {
         // Given
         var executables = new Executables(PROVIDERS, List.of());
 
@@ -75,13 +75,13 @@ class ExecutablesTest {
 
         // Then
         assertThat(executables.all()).extracting(Executable::name).containsExactly("one");
-        assertUnusable(executables, "orphan", "its provider is gone");
-        assertUnusable(executables, "two", "there is a provider of its name now");
+        assertUnusable(executables, "orphan", "its provider no longer exists");
+        assertUnusable(executables, "two", "its name is now the id of another provider");
         assertUnusable(executables, "sealed", "The key is lost.");
     }
 
     @Test
-    void shouldChooseWhatAnAgentRunsOn() {
+    void shouldChooseTheExecutableOfAnAgent() {
         // Given
         var executables = new Executables(PROVIDERS, List.of(entry("seat", "two", "/seat")));
 
@@ -98,7 +98,7 @@ class ExecutablesTest {
     }
 
     @Test
-    void shouldRefuseAMistakeInTheConfiguration() {
+    void shouldRefuseAnInvalidConfiguration() {
         // When
         var unknown = assertThatThrownBy(() -> new Executables(PROVIDERS, List.of(entry("seat", "nope", "/x"))));
         var foreign = assertThatThrownBy(() -> new Executables(PROVIDERS, List.of(entry("one", "two", "/x"))));
@@ -110,10 +110,10 @@ class ExecutablesTest {
         preset.hasMessageContaining("yardmaster.default-provider is 'nope'");
     }
 
-    private static void assertUnusable(Executables executables, String name, String why) {
+    private static void assertUnusable(Executables executables, String name, String reason) {
         assertThatThrownBy(() -> executables.executable(name)).isInstanceOfSatisfying(YardmasterException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.EXECUTABLE_UNUSABLE);
-            assertThat(e.detail()).contains(why);
+            assertThat(e.detail()).contains(reason);
         });
     }
 

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HealthCacheTest {
-    private static final Health WELL = new Health(State.READY, Optional.of("1.0"), "It is ready.");
-    private static final Health GONE = new Health(State.NOT_INSTALLED, Optional.empty(), "It is not installed.");
+    private static final Health READY = new Health(State.READY, Optional.of("1.0"), "It is ready.");
+    private static final Health MISSING = new Health(State.NOT_INSTALLED, Optional.empty(), "It is not installed.");
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
     private static final Executable EXECUTABLE = executable("one", "/opt/one");
 
     private final ManualClock clock = new ManualClock();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger probes = new AtomicInteger();
-    private volatile Health found = WELL;
+    private volatile Health found = READY;
 
     @AfterEach
     void release() {
@@ -37,174 +37,174 @@ class HealthCacheTest {
     }
 
     @Test
-    void shouldKnowNothingOfWhatItHasNotChecked() {
+    void shouldHaveNoResultBeforeTheFirstCheck() {
         // Given
-        HealthCache board = board();
+        HealthCache cache = cache();
 
         // When
-        Optional<HealthResult> known = board.of(EXECUTABLE);
+        Optional<HealthResult> latest = cache.of(EXECUTABLE);
 
         // Then
-        assertThat(known).isEmpty();
+        assertThat(latest).isEmpty();
     }
 
     @Test
-    void shouldRememberAVerdictAndItsTime() {
+    void shouldCacheAResultWithItsTime() {
         // Given
-        HealthCache board = board();
+        HealthCache cache = cache();
 
         // When
-        HealthResult verdict = board.verify(EXECUTABLE).join();
+        HealthResult result = cache.verify(EXECUTABLE).join();
 
         // Then
-        assertThat(verdict).isEqualTo(new HealthResult(WELL, clock.instant()));
-        assertThat(board.of(EXECUTABLE)).contains(verdict);
+        assertThat(result).isEqualTo(new HealthResult(READY, clock.instant()));
+        assertThat(cache.of(EXECUTABLE)).contains(result);
     }
 
     @Test
-    void shouldCallAnExecutableBrokenWhenItsProbeFails() {
+    void shouldReportAnExecutableAsBrokenWhenItsProbeThrows() {
         // Given
-        HealthCache board = new HealthCache(
+        HealthCache cache = new HealthCache(
                 _ -> {
-                    throw new IllegalStateException("a mistake of the probe");
+                    throw new IllegalStateException("a bug in the probe");
                 },
                 1,
                 MAX_AGE,
                 clock);
 
         // When
-        Health health = board.verify(EXECUTABLE).join().health();
+        Health health = cache.verify(EXECUTABLE).join().health();
 
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
-        assertThat(board.usable(EXECUTABLE)).isFalse();
+        assertThat(cache.usable(EXECUTABLE)).isFalse();
     }
 
     @Test
-    void shouldHopeForTheBestWithoutWaitingForTheFirstVerdict() {
+    void shouldCountAsUsableUntilTheFirstResult() {
         // Given
-        found = GONE;
-        HealthCache board = slowBoard();
+        found = MISSING;
+        HealthCache cache = slowCache();
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
         released.countDown();
-        await().untilAsserted(() -> assertThat(board.usable(EXECUTABLE)).isFalse());
+        await().untilAsserted(() -> assertThat(cache.usable(EXECUTABLE)).isFalse());
     }
 
     @Test
-    void shouldKeepBackWhatIsCondemnedUntilACheckFindsItWell() {
+    void shouldEndAQuarantineWhenACheckFindsTheExecutableUsable() {
         // Given
-        HealthCache board = board();
-        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+        HealthCache cache = cache();
+        cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
         clock.advance(Duration.ofSeconds(1));
-        found = GONE;
-        board.verify(EXECUTABLE).join();
-        boolean keptByABadCheck = board.isCondemned(EXECUTABLE);
+        found = MISSING;
+        cache.verify(EXECUTABLE).join();
+        boolean quarantinedAfterABadCheck = cache.isQuarantined(EXECUTABLE);
 
         // When
-        found = WELL;
-        board.verify(EXECUTABLE).join();
+        found = READY;
+        cache.verify(EXECUTABLE).join();
 
         // Then
-        assertThat(keptByABadCheck).isTrue();
-        assertThat(board.isCondemned(EXECUTABLE)).isFalse();
-        assertThat(board.usable(EXECUTABLE)).isTrue();
+        assertThat(quarantinedAfterABadCheck).isTrue();
+        assertThat(cache.isQuarantined(EXECUTABLE)).isFalse();
+        assertThat(cache.usable(EXECUTABLE)).isTrue();
     }
 
     @Test
-    void shouldKeepBackWhatWasCondemnedDuringTheCheckThatFoundItWell() {
+    void shouldKeepAQuarantineThatBeganDuringTheCheck() {
         // Given
-        HealthCache board = slowBoard();
-        CompletableFuture<HealthResult> check = board.verify(EXECUTABLE);
+        HealthCache cache = slowCache();
+        CompletableFuture<HealthResult> check = cache.verify(EXECUTABLE);
         clock.advance(Duration.ofSeconds(1));
-        board.condemn(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
+        cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
 
         // When
         released.countDown();
         check.join();
 
         // Then
-        assertThat(board.isCondemned(EXECUTABLE)).isTrue();
+        assertThat(cache.isQuarantined(EXECUTABLE)).isTrue();
     }
 
     @Test
-    void shouldRelyOnAVerdictThatIsNotOld() {
+    void shouldUseAFreshResult() {
         // Given
-        HealthCache board = board();
-        HealthResult verdict = board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        HealthResult result = cache.verify(EXECUTABLE).join();
         clock.advance(MAX_AGE.minusSeconds(1));
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
-        assertThat(board.of(EXECUTABLE)).contains(verdict);
+        assertThat(cache.of(EXECUTABLE)).contains(result);
         assertThat(probes).hasValue(1);
     }
 
     @Test
-    void shouldSeekANewVerdictWhenItIsOldAndRelyOnTheOldOneMeanwhile() {
+    void shouldUseAnOldResultWhileItChecksAgain() {
         // Given
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
-        found = GONE;
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
+        found = MISSING;
         clock.advance(MAX_AGE);
 
         // When
-        boolean usable = board.usable(EXECUTABLE);
+        boolean usable = cache.usable(EXECUTABLE);
 
         // Then
         assertThat(usable).isTrue();
         await().untilAsserted(() ->
-                assertThat(board.of(EXECUTABLE).orElseThrow().health()).isEqualTo(GONE));
+                assertThat(cache.of(EXECUTABLE).orElseThrow().health()).isEqualTo(MISSING));
     }
 
     @Test
-    void shouldNotApplyAVerdictToAnExecutableThatHasChanged() {
+    void shouldNotApplyAResultToAChangedExecutable() {
         // Given
-        found = GONE;
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
+        found = MISSING;
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
 
         // When
-        Optional<HealthResult> known = board.of(executable("one", "/opt/another"));
+        Optional<HealthResult> latest = cache.of(executable("one", "/opt/another"));
 
         // Then
-        assertThat(known).isEmpty();
+        assertThat(latest).isEmpty();
     }
 
     @Test
-    void shouldForgetWhatIsThereNoMore() {
+    void shouldDropResultsOfRemovedExecutables() {
         // Given
-        HealthCache board = board();
-        board.verify(EXECUTABLE).join();
+        HealthCache cache = cache();
+        cache.verify(EXECUTABLE).join();
         Executable other = executable("two", "/opt/two");
 
         // When
-        board.refresh(List.of(other));
+        cache.refresh(List.of(other));
 
         // Then
-        assertThat(board.of(EXECUTABLE)).isEmpty();
-        await().untilAsserted(() -> assertThat(board.of(other)).isPresent());
+        assertThat(cache.of(EXECUTABLE)).isEmpty();
+        await().untilAsserted(() -> assertThat(cache.of(other)).isPresent());
     }
 
     @Test
-    void shouldProbeAFewAtATimeAndEachOnce() {
+    void shouldProbeAFewExecutablesAtATimeAndEachOnce() {
         // Given
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        HealthCache board = new HealthCache(
+        HealthCache cache = new HealthCache(
                 _ -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     probes.incrementAndGet();
                     waitForRelease();
                     running.decrementAndGet();
-                    return WELL;
+                    return READY;
                 },
                 3,
                 MAX_AGE,
@@ -214,20 +214,20 @@ class HealthCacheTest {
                 .toList();
 
         // When
-        board.refresh(all);
+        cache.refresh(all);
         List<CompletableFuture<HealthResult>> again =
-                all.stream().map(board::verify).toList();
+                all.stream().map(cache::verify).toList();
         await().untilAsserted(() -> assertThat(running).hasValue(3));
         released.countDown();
 
         // Then
         assertThat(again)
-                .allSatisfy(verdict -> assertThat(verdict.join().health()).isEqualTo(WELL));
+                .allSatisfy(result -> assertThat(result.join().health()).isEqualTo(READY));
         assertThat(most).hasValue(3);
         assertThat(probes).hasValue(20);
     }
 
-    private HealthCache board() {
+    private HealthCache cache() {
         return new HealthCache(
                 _ -> {
                     probes.incrementAndGet();
@@ -238,7 +238,7 @@ class HealthCacheTest {
                 clock);
     }
 
-    private HealthCache slowBoard() {
+    private HealthCache slowCache() {
         return new HealthCache(
                 _ -> {
                     waitForRelease();

@@ -30,7 +30,7 @@ class ModelCacheTest {
     private static final List<Model> SECOND = List.of(new Model("rook-2", Optional.empty(), false));
 
     private final ManualClock clock = new ManualClock();
-    private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicInteger listings = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Supplier<List<Model>> answer = () -> FIRST;
 
@@ -42,13 +42,13 @@ class ModelCacheTest {
     @Test
     void shouldListModelsAndAliases() {
         // Given
-        ModelCache lists = lists(Duration.ofSeconds(20));
+        ModelCache cache = cache(Duration.ofSeconds(20));
 
         // When
-        ModelList listing = lists.of(EXECUTABLE).join();
+        ModelList list = cache.of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing)
+        assertThat(list)
                 .isEqualTo(new ModelList(
                         new ProviderId("rook"),
                         "one",
@@ -60,112 +60,112 @@ class ModelCacheTest {
     }
 
     @Test
-    void shouldRememberAListAndSayHowOldItIs() {
+    void shouldCacheAListAndShowItsAge() {
         // Given
-        ModelCache lists = lists(Duration.ofSeconds(20));
-        lists.of(EXECUTABLE).join();
+        ModelCache cache = cache(Duration.ofSeconds(20));
+        cache.of(EXECUTABLE).join();
         answer = () -> SECOND;
         clock.advance(TTL.minusMillis(1));
 
         // When
-        ModelList listing = lists.of(EXECUTABLE).join();
+        ModelList list = cache.of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing.models()).isEqualTo(FIRST);
-        assertThat(listing.age()).contains(Duration.ofSeconds(599));
-        assertThat(questions).hasValue(1);
+        assertThat(list.models()).isEqualTo(FIRST);
+        assertThat(list.age()).contains(Duration.ofSeconds(599));
+        assertThat(listings).hasValue(1);
     }
 
     @Test
-    void shouldAskAgainWhenTheListIsOld() {
+    void shouldListAgainWhenTheCachedListHasExpired() {
         // Given
-        ModelCache lists = lists(Duration.ofSeconds(20));
-        lists.of(EXECUTABLE).join();
+        ModelCache cache = cache(Duration.ofSeconds(20));
+        cache.of(EXECUTABLE).join();
         answer = () -> SECOND;
         clock.advance(TTL);
 
         // When
-        ModelList listing = lists.of(EXECUTABLE).join();
+        ModelList list = cache.of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing.models()).isEqualTo(SECOND);
-        assertThat(listing.age()).contains(Duration.ZERO);
+        assertThat(list.models()).isEqualTo(SECOND);
+        assertThat(list.age()).contains(Duration.ZERO);
     }
 
     @Test
-    void shouldKeepTheOldListWhenThereIsNoNewOne() {
+    void shouldReturnTheOldListWhenListingFails() {
         // Given
-        ModelCache lists = lists(Duration.ofSeconds(20));
-        lists.of(EXECUTABLE).join();
+        ModelCache cache = cache(Duration.ofSeconds(20));
+        cache.of(EXECUTABLE).join();
         answer = () -> {
-            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "It is gone. Install it anew.");
+            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "It is missing. Install it again.");
         };
         clock.advance(TTL);
 
         // When
-        ModelList listing = lists.of(EXECUTABLE).join();
+        ModelList list = cache.of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing.models()).isEqualTo(FIRST);
-        assertThat(listing.age()).contains(TTL);
-        assertThat(listing.problem()).contains("It is gone. Install it anew.");
+        assertThat(list.models()).isEqualTo(FIRST);
+        assertThat(list.age()).contains(TTL);
+        assertThat(list.problem()).contains("It is missing. Install it again.");
     }
 
     @Test
-    void shouldHaveAnEmptyListWhenThereNeverWasOne() {
+    void shouldReturnAnEmptyListBeforeTheFirstSuccess() {
         // Given
         answer = () -> {
-            throw new IllegalStateException("a mistake of the provider");
+            throw new IllegalStateException("a bug in the provider");
         };
 
         // When
-        ModelList listing = lists(Duration.ofSeconds(20)).of(EXECUTABLE).join();
+        ModelList list = cache(Duration.ofSeconds(20)).of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing.models()).isEmpty();
-        assertThat(listing.listedAt()).isEmpty();
-        assertThat(listing.problem())
-                .contains("The models of 'one' could not be listed; the log of Yardmaster says why.");
+        assertThat(list.models()).isEmpty();
+        assertThat(list.listedAt()).isEmpty();
+        assertThat(list.problem())
+                .contains("The models of 'one' could not be listed. See the log of the service for the cause.");
     }
 
     @Test
-    void shouldNotWaitForOneThatHangs() {
+    void shouldNotWaitLongerThanTheTimeout() {
         // Given
         answer = this::hang;
 
         // When
-        ModelList listing = lists(Duration.ofMillis(50)).of(EXECUTABLE).join();
+        ModelList list = cache(Duration.ofMillis(50)).of(EXECUTABLE).join();
 
         // Then
-        assertThat(listing.models()).isEmpty();
-        assertThat(listing.problem().orElseThrow())
+        assertThat(list.models()).isEmpty();
+        assertThat(list.problem().orElseThrow())
                 .startsWith("The executable 'one' did not list its models within 0.05 seconds.");
     }
 
     @Test
-    void shouldAskOnceForAllWhoAskMeanwhile() {
+    void shouldListOnceForConcurrentCallers() {
         // Given
         answer = this::hang;
-        ModelCache lists = lists(Duration.ofSeconds(20));
+        ModelCache cache = cache(Duration.ofSeconds(20));
         List<CompletableFuture<ModelList>> asked =
-                IntStream.range(0, 50).mapToObj(_ -> lists.of(EXECUTABLE)).toList();
+                IntStream.range(0, 50).mapToObj(_ -> cache.of(EXECUTABLE)).toList();
 
         // When
         released.countDown();
 
         // Then
         assertThat(asked).allSatisfy(it -> assertThat(it.join().models()).isEqualTo(FIRST));
-        assertThat(questions).hasValue(1);
+        assertThat(listings).hasValue(1);
     }
 
     @Test
-    void shouldBeWrittenWithTimesThatPeopleAndMachinesRead() {
+    void shouldWriteTimesInIsoNotation() {
         // Given
-        ModelList listing = lists(Duration.ofSeconds(20)).of(EXECUTABLE).join();
+        ModelList list = cache(Duration.ofSeconds(20)).of(EXECUTABLE).join();
 
         // When
         String json =
-                new ObjectMapper().findAndRegisterModules().valueToTree(listing).toString();
+                new ObjectMapper().findAndRegisterModules().valueToTree(list).toString();
 
         // Then
         assertThat(json)
@@ -183,11 +183,11 @@ class ModelCacheTest {
         }
     }
 
-    private ModelCache lists(Duration patience) {
+    private ModelCache cache(Duration timeout) {
         var source = new ModelCache.Source() {
             @Override
             public List<Model> models(Executable executable) {
-                questions.incrementAndGet();
+                listings.incrementAndGet();
                 return answer.get();
             }
 
@@ -196,6 +196,6 @@ class ModelCacheTest {
                 return Map.of("large", "rook-1");
             }
         };
-        return new ModelCache(source, 2, TTL, patience, clock);
+        return new ModelCache(source, 2, TTL, timeout, clock);
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ProviderHttpTest.WithHealthChecks.class)
 @Timeout(60)
 class ProviderHttpTest {
-    /** Executables are checked at the start, and not again by themselves. */
+    /** Executables are checked once, at startup. */
     public static final class WithHealthChecks implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -72,9 +72,9 @@ class ProviderHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"claude-code", "claude", "claude-cli"})
-    void shouldShowAProviderByAnyWordForIt(String word) {
+    void shouldShowAProviderByIdRuntimeOrAlias(String name) {
         // When
-        JsonObject provider = api.json(api.get("/api/providers/" + word));
+        JsonObject provider = api.json(api.get("/api/providers/" + name));
 
         // Then
         assertThat(provider.getString("id")).isEqualTo("claude-code");
@@ -91,16 +91,16 @@ class ProviderHttpTest {
     }
 
     @Test
-    void shouldCheckAllExecutablesAfterItsStart() {
+    void shouldCheckAllExecutablesAfterStartup() {
         // When
         await().until(() -> api.json(api.get(CLAUDE)).getJsonArray("executables").stream()
                 .allMatch(executable -> ((JsonObject) executable).containsKey("health")));
 
         // Then
-        JsonObject neverGivenAProgram = executable(api.json(api.get(CLAUDE)).getJsonArray("executables"), "slot-399");
-        assertThat(neverGivenAProgram.getJsonObject("health").getString("state"))
+        JsonObject withoutProgram = executable(api.json(api.get(CLAUDE)).getJsonArray("executables"), "slot-399");
+        assertThat(withoutProgram.getJsonObject("health").getString("state"))
                 .isEqualTo("not-installed");
-        assertThat(neverGivenAProgram.getJsonObject("health").getString("message"))
+        assertThat(withoutProgram.getJsonObject("health").getString("message"))
                 .contains("slot-399 is not installed. Install Claude Code with: npm install -g");
     }
 
@@ -142,7 +142,7 @@ class ProviderHttpTest {
     }
 
     @Test
-    void shouldSayThatAProgramIsMissing() {
+    void shouldReportAMissingProgram() {
         // Given
         String slot = Slots.script("echo '2.0.0 (Claude Code)'");
         Slots.remove(slot);
@@ -164,7 +164,7 @@ class ProviderHttpTest {
         // It takes the probe's 15 seconds.
         "exec sleep 600                           , did not end within 15 seconds",
     })
-    void shouldSayThatAProgramIsNotWhatItIsTakenFor(String script, String message) {
+    void shouldReportAProgramThatIsNotTheExpectedCli(String script, String message) {
         // Given
         String slot = Slots.script(script);
 
@@ -177,7 +177,7 @@ class ProviderHttpTest {
     }
 
     @Test
-    void shouldNoticeThatAProgramWasRepairedMeanwhile(@TempDir Path directory) throws IOException {
+    void shouldNoticeARepairedProgram(@TempDir Path directory) throws IOException {
         // Given
         Path repaired = directory.resolve("repaired");
         String slot = Slots.script("test -e '" + repaired + "' && echo '2.0.0 (Claude Code)'");
@@ -194,7 +194,7 @@ class ProviderHttpTest {
     }
 
     @Test
-    void shouldAnswerWithAListOfModelsEvenWhenTheCliIsMissing() {
+    void shouldReturnAnEmptyModelListWhenTheCliIsMissing() {
         // Given
         String slot = Slots.script("exit 1");
         Slots.remove(slot);
@@ -228,7 +228,7 @@ class ProviderHttpTest {
         "GET , /api/providers/claude-code/models?executable=none  , 422, unknown_executable",
         "POST, /api/providers/claude-code/verify?executable=none  , 422, unknown_executable",
     })
-    void shouldRefuseWhatThereIsNot(String method, String path, int status, String code) {
+    void shouldRefuseUnknownProvidersAndExecutables(String method, String path, int status, String code) {
         // When
         HttpResponse<String> answer = method.equals("GET") ? api.get(path) : api.post(path, new JsonObject());
 

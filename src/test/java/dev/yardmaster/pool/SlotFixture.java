@@ -3,6 +3,7 @@ package dev.yardmaster.pool;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.testkit.Api;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /**
  * Sessions of one agent in the real database. They start and end with the same statements as the service's sessions, but they run no CLI.
@@ -169,7 +169,7 @@ final class SlotFixture {
 
     private Uni<UUID> stored(
             SqlConnection transaction, String provider, Optional<String> model, Optional<String> reportedModel) {
-        UUID session = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        UUID session = Ids.next();
         JsonObject resolution = new JsonObject();
         model.ifPresent(name -> resolution.put("model", name));
         return transaction

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes repositories for tests. */
+/** Creates repositories for tests. */
 final class Git {
     private Git() {}
 
-    /** A repository with one commit on a branch. */
+    /** Creates a repository with one commit on a branch. */
     static void init(Path directory, String branch) {
         run(directory, "init", "--quiet", "--initial-branch=" + branch);
         run(directory, "commit", "--quiet", "--allow-empty", "--message=first");

@@ -19,7 +19,7 @@ class GitWorkTreeTest {
     Path directory;
 
     @Test
-    void shouldTakeTheBranchOfARepositoryWithoutACommit() {
+    void shouldUseTheBranchOfARepositoryWithoutACommit() {
         // Given
         Git.run(directory, "init", "--quiet", "--initial-branch=fresh");
 
@@ -31,7 +31,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void shouldAskForABranchWhereNoneIsCheckedOut() {
+    void shouldRequireABranchIfNoneIsCheckedOut() {
         // Given
         Git.init(directory, "main");
         Git.run(directory, "checkout", "--quiet", "--detach");
@@ -45,7 +45,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void shouldTakeAWorkTreeBesideTheRepository() {
+    void shouldAcceptALinkedWorkTree() {
         // Given
         Path repository = directory.resolve("repository");
         Path beside = directory.resolve("beside");
@@ -61,7 +61,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void shouldRefuseAPartOfAWorkTreeAndNameTheWhole() throws IOException {
+    void shouldRefuseADirectoryInsideAWorkTreeAndNameTheWorkTree() throws IOException {
         // Given
         Git.init(directory, "main");
         Path part = Files.createDirectory(directory.resolve("src"));
@@ -70,7 +70,7 @@ class GitWorkTreeTest {
         var thrown = assertThatThrownBy(() -> tree(part).baseBranch(Optional.empty()));
 
         // Then
-        thrown.hasMessageContaining("a part of the git work tree " + directory.toRealPath());
+        thrown.hasMessageContaining("a directory inside the git work tree " + directory.toRealPath());
     }
 
     @Test
@@ -86,7 +86,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void shouldSayHowToTrustTheRepositoryOfAnotherUser() throws IOException {
+    void shouldExplainHowToTrustTheRepositoryOfAnotherUser() throws IOException {
         // Given
         Git.init(directory, "main");
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
@@ -103,7 +103,7 @@ class GitWorkTreeTest {
     }
 
     @Test
-    void shouldSayThatGitIsNotInstalled() {
+    void shouldReportThatGitIsNotInstalled() {
         // When
         var thrown = assertThatThrownBy(
                 () -> new GitWorkTree(directory, Map.of("PATH", "/nonexistent")).baseBranch(Optional.empty()));

@@ -50,7 +50,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldAddAProjectOnTheBranchThatIsCheckedOut() {
+    void shouldAddAProjectWithTheCheckedOutBranch() {
         // When
         HttpResponse<String> answer = api.post("/api/projects", minimal());
 
@@ -66,7 +66,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldKeepWhatTheUserSaid() {
+    void shouldStoreAllFields() {
         // Given
         Git.branch(directory, "other");
         JsonObject body = minimal().mergeIn(new JsonObject("""
@@ -87,7 +87,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldChangeWhatAPatchNamesAndClearWhatItNulls() {
+    void shouldChangeNamedFieldsAndResetNullsInAPatch() {
         // Given
         api.json(api.post(
                 "/api/projects",
@@ -106,7 +106,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldLetTheRestBeChangedWhenItsProviderOrItsDirectoryIsGone() {
+    void shouldAcceptOtherChangesWhenItsProviderOrDirectoryNoLongerExists() {
         // Given
         api.json(api.post("/api/projects", minimal()));
         pool.query("UPDATE project SET agent_provider = 'gone', path = '/gone' WHERE name = '" + name + "'")
@@ -155,7 +155,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldGiveAgentsAndTasksAProjectAndKeepItForThem() {
+    void shouldKeepAProjectThatAgentsAndTasksUse() {
         // Given
         String id = api.json(api.post("/api/projects", minimal())).getString("id");
         String agent = api.agent(new JsonObject().put("project", name).put("enabled", false));
@@ -179,7 +179,7 @@ class ProjectHttpTest {
     }
 
     @Test
-    void shouldRemoveAProjectThatNobodyUses() {
+    void shouldRemoveAnUnusedProject() {
         // Given
         api.json(api.post("/api/projects", minimal()));
 
@@ -215,7 +215,7 @@ class ProjectHttpTest {
             {"mcpServers": {"a\\u0000b": {"command": "x"}}} | invalid_request | needs another name
             {"colour": "blue"}                        | invalid_json       | 'colour'
             """)
-    void shouldRefuseBadProjectsAndBadPatches(String fields, String code, String said) {
+    void shouldRefuseBadProjectsAndBadPatches(String fields, String code, String message) {
         // Given
         JsonObject project = api.json(api.post("/api/projects", minimal()));
 
@@ -228,7 +228,7 @@ class ProjectHttpTest {
         assertThat(answers).allSatisfy(answer -> {
             JsonObject problem = new JsonObject(answer.body());
             assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
-            assertThat(problem.getString("detail")).contains(said);
+            assertThat(problem.getString("detail")).contains(message);
         });
         assertThat(api.json(api.get("/api/projects/" + name))).isEqualTo(project);
         assertThat(api.get("/api/projects/" + name + "-bad").statusCode()).isEqualTo(404);
@@ -239,9 +239,9 @@ class ProjectHttpTest {
             agents | {"name": "x", "role": "worker", "project": "nope"}
             tasks  | {"title": "x", "prompt": "x", "project": "nope"}
             """)
-    void shouldRefuseAProjectThatIsNotThere(String of, String body) {
+    void shouldRefuseAnUnknownProject(String collection, String body) {
         // When
-        HttpResponse<String> answer = api.post("/api/" + of, new JsonObject(body));
+        HttpResponse<String> answer = api.post("/api/" + collection, new JsonObject(body));
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(404);

@@ -45,13 +45,13 @@ class SettingsHttpTest {
     }
 
     @AfterEach
-    void forget() {
-        pool.query("DELETE FROM setting").execute().await().indefinitely();
+    void reset() {
+        pool.query("UPDATE settings SET value = '{}'").execute().await().indefinitely();
         await().until(() -> programOfDefault().equals("claude"));
     }
 
     @Test
-    void shouldHaveNothingSetAtFirst() {
+    void shouldStartWithoutSettings() {
         // When
         JsonObject found = api.json(api.get("/api/settings"));
 
@@ -60,7 +60,7 @@ class SettingsHttpTest {
     }
 
     @Test
-    void shouldMergePatchesDeeplyAndRemoveWhatIsNull() {
+    void shouldMergePatchesDeeplyAndRemoveNulls() {
         // Given
         patch("""
                 {"defaultProvider": "claude-code", "runtime": "claude",
@@ -77,21 +77,21 @@ class SettingsHttpTest {
                         .put("defaultModels", new JsonObject().put("wrapped-agent", "large"))
                         .put("fallbackChain", new JsonArray().add("slot-3")));
         assertThat(api.json(api.get("/api/settings"))).isEqualTo(changed);
-        assertThat(settings.current().await().indefinitely().fallbackChain()).containsExactly("slot-3");
+        assertThat(settings.current(pool).await().indefinitely().fallbackChain()).containsExactly("slot-3");
     }
 
     @Test
-    void shouldShowADurationAsItWasSaid() {
+    void shouldKeepTheNotationOfADuration() {
         // When
         JsonObject changed = api.json(patch("{\"maxLimitWait\": \"PT6H\"}"));
 
         // Then
         assertThat(changed.getString("maxLimitWait")).isEqualTo("PT6H");
-        assertThat(settings.current().await().indefinitely().maxLimitWait()).contains(Duration.ofHours(6));
+        assertThat(settings.current(pool).await().indefinitely().maxLimitWait()).contains(Duration.ofHours(6));
     }
 
     @Test
-    void shouldTakeAMergePatchByItsOwnMediaType() {
+    void shouldAcceptTheMediaTypeOfMergePatches() {
         // When
         HttpResponse<String> answer =
                 api.send("PATCH", "/api/settings", "application/merge-patch+json", "{\"runtime\": \"claude-cli\"}");
@@ -121,7 +121,7 @@ class SettingsHttpTest {
             {"fallbackChain": [null]}                    | invalid_request    | fallbackChain     | name of an executable
             []                                           | invalid_json       | body              | must
             """)
-    void shouldRefuseBadPatchesAsAWhole(String patch, String code, String named, String expected) {
+    void shouldRejectBadPatchesAsAWhole(String patch, String code, String named, String expected) {
         // Given
         String sound = "{\"defaultModels\": {\"claude-code\": \"kept\"}}";
         patch(sound);
@@ -140,9 +140,9 @@ class SettingsHttpTest {
     }
 
     @Test
-    void shouldShowAnIdThatHasBecomeUnknownAndLetTheRestBeChanged() {
+    void shouldShowAStoredUnknownIdAndAcceptOtherChanges() {
         // Given
-        pool.query("INSERT INTO setting VALUES ('defaultProvider', '\"gone\"'), ('fallbackChain', '[\"gone-too\"]')")
+        pool.query("UPDATE settings SET value = '{\"defaultProvider\": \"gone\", \"fallbackChain\": [\"gone-too\"]}'")
                 .execute()
                 .await()
                 .indefinitely();
@@ -166,9 +166,9 @@ class SettingsHttpTest {
     }
 
     @Test
-    void shouldHearWhatAnotherServiceHasChanged() {
+    void shouldNoticeTheChangeOfAnotherService() {
         // When
-        pool.query("INSERT INTO setting VALUES ('executablePaths', '{\"claude-code\": \"/elsewhere\"}')")
+        pool.query("UPDATE settings SET value = '{\"executablePaths\": {\"claude-code\": \"/elsewhere\"}}'")
                 .execute()
                 .await()
                 .indefinitely();
@@ -178,7 +178,7 @@ class SettingsHttpTest {
     }
 
     @Test
-    void shouldApplyPatchesThatComeTogetherOneAfterTheOther() {
+    void shouldApplyConcurrentPatchesOneAfterAnother() {
         // Given
         List<String> patches = List.of(
                 "{\"runtime\": \"claude\"}",

@@ -1,0 +1,111 @@
+package dev.yardmaster.project;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.VertxJson;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code project}: the only mapping of its columns, for Hibernate and for plain SQL. */
+@Entity
+@Table(name = "project")
+@DynamicUpdate
+@NullUnmarked
+class ProjectEntity {
+    @Id
+    UUID id;
+
+    String name;
+    String path;
+
+    @Column(name = "base_branch")
+    String baseBranch;
+
+    @Nullable
+    @Column(name = "agent_provider")
+    String agentProvider;
+
+    @Nullable
+    @Column(name = "agent_runtime")
+    String agentRuntime;
+
+    JsonObject models;
+
+    @Column(name = "fallback_chain")
+    String[] fallbackChain;
+
+    @Column(name = "mcp_servers")
+    JsonObject mcpServers;
+
+    @Nullable
+    String instructions;
+
+    @Nullable
+    @Column(name = "test_command")
+    String testCommand;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    /** A row that plain SQL has read, with all columns. */
+    static ProjectEntity of(Row row) {
+        var entity = new ProjectEntity();
+        entity.id = row.getUUID("id");
+        entity.name = row.getString("name");
+        entity.path = row.getString("path");
+        entity.baseBranch = row.getString("base_branch");
+        entity.agentProvider = row.getString("agent_provider");
+        entity.agentRuntime = row.getString("agent_runtime");
+        entity.models = row.getJsonObject("models");
+        entity.fallbackChain = row.getArrayOfStrings("fallback_chain");
+        entity.mcpServers = row.getJsonObject("mcp_servers");
+        entity.instructions = row.getString("instructions");
+        entity.testCommand = row.getString("test_command");
+        entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
+        return entity;
+    }
+
+    void apply(ProjectSpec spec, String branch) {
+        name = spec.name();
+        path = spec.path();
+        baseBranch = branch;
+        agentProvider = spec.agentProvider().orElse(null);
+        agentRuntime = spec.agentRuntime().orElse(null);
+        models = new JsonObject();
+        spec.models().orElse(Map.of()).forEach(models::put);
+        fallbackChain = spec.fallbackChain().orElse(List.of()).toArray(String[]::new);
+        mcpServers = new JsonObject(spec.mcpServers().map(ObjectNode::toString).orElse("{}"));
+        instructions = spec.instructions().orElse(null);
+        testCommand = spec.testCommand().orElse(null);
+    }
+
+    Project toProject() {
+        Map<String, String> modelsByProvider = new HashMap<>();
+        models.forEach(entry -> modelsByProvider.put(entry.getKey(), String.valueOf(entry.getValue())));
+        return new Project(
+                id,
+                name,
+                path,
+                baseBranch,
+                Optional.ofNullable(agentProvider),
+                Optional.ofNullable(agentRuntime),
+                modelsByProvider,
+                List.of(fallbackChain),
+                VertxJson.of(mcpServers),
+                Optional.ofNullable(instructions),
+                Optional.ofNullable(testCommand),
+                createdAt);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.yardmaster;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import jakarta.transaction.Transactional;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How the code may use the database. */
+class PersistenceRulesTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.yardmaster");
+
+    /** The packages of what people configure. It is stored through Hibernate; a caller that holds a connection may read it with plain SQL. */
+    private static final String[] CONFIGURED = {
+        "dev.yardmaster.agent", "dev.yardmaster.project", "dev.yardmaster.settings", "dev.yardmaster.executable"
+    };
+
+    @Test
+    void shouldStoreConfiguredThingsThroughHibernate() {
+        // When
+        var rule = noClasses()
+                .that(resideInAnyPackage(CONFIGURED))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Pool.class);
+
+        // Then
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void shouldMapEachTableOnce() {
+        // When
+        List<String> tables = CLASSES.stream()
+                .flatMap(type -> type.tryGetAnnotationOfType(Table.class).stream())
+                .map(Table::name)
+                .toList();
+
+        // Then
+        assertThat(tables).contains("agent", "project", "settings", "executable").doesNotHaveDuplicates();
+        assertThat(CLASSES.stream().filter(type -> type.isAnnotatedWith(Entity.class)))
+                .hasSameSizeAs(tables);
+    }
+
+    /** Panache's sessions cannot be mixed with JTA transactions. */
+    @Test
+    void shouldNotUseJtaTransactions() {
+        // When
+        var rule = noClasses().should().dependOnClassesThat().areAssignableTo(Transactional.class);
+
+        // Then
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void shouldCreateIdsInOnePlace() {
+        // When
+        var rule = noClasses()
+                .that(resideInAPackage("dev.yardmaster..").and(JavaClass.Predicates.resideOutsideOfPackage("dev.yardmaster.id")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.f4b6a3..", "org.hibernate.id..");
+
+        // Then
+        rule.check(CLASSES);
+    }
+
+    /**
+     * A method with a connection parameter may run in a transaction of its caller. If it took a second connection from the pool, as many
+     * concurrent transactions as the pool has connections would wait for each other.
+     */
+    @Test
+    void shouldNotTakeASecondConnectionWhileHoldingOne() {
+        // Given
+        List<JavaCodeUnit> holders = CLASSES.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(PersistenceRulesTest::holdsAConnection)
+                .map(JavaCodeUnit.class::cast)
+                .toList();
+
+        // When
+        Set<String> violations = new TreeSet<>();
+        holders.forEach(holder -> pathToAnotherConnection(holder).ifPresent(violations::add));
+
+        // Then
+        assertThat(holders).isNotEmpty();
+        assertThat(violations).isEmpty();
+    }
+
+    private static boolean holdsAConnection(JavaMethod method) {
+        return method.getRawParameterTypes().stream()
+                .anyMatch(type -> type.isAssignableTo(SqlClient.class) && !type.isAssignableTo(Pool.class));
+    }
+
+    /** The calls that lead from a method to one that takes a connection, found breadth first. */
+    private static Optional<String> pathToAnotherConnection(JavaCodeUnit start) {
+        Map<JavaCodeUnit, String> paths = new HashMap<>();
+        Deque<JavaCodeUnit> open = new ArrayDeque<>(List.of(start));
+        paths.put(start, start.getFullName());
+        while (!open.isEmpty()) {
+            JavaCodeUnit unit = open.poll();
+            String path = paths.get(unit);
+            if (takesAConnection(unit)) {
+                return Optional.of(path);
+            }
+            called(unit).filter(next -> !paths.containsKey(next)).forEach(next -> {
+                paths.put(next, path + " -> " + next.getFullName());
+                open.add(next);
+            });
+        }
+        return Optional.empty();
+    }
+
+    private static boolean takesAConnection(JavaCodeUnit unit) {
+        return unit.isAnnotatedWith(WithSession.class)
+                || unit.isAnnotatedWith(WithTransaction.class)
+                || unit.getFieldAccesses().stream()
+                        .anyMatch(access -> access.getTarget().getRawType().isEquivalentTo(Pool.class));
+    }
+
+    /** The methods that a method calls or refers to, with the implementations of those that are abstract. */
+    private static Stream<JavaCodeUnit> called(JavaCodeUnit unit) {
+        return Stream.concat(
+                        unit.getCallsFromSelf().stream().map(call -> call.getTarget().resolveMember()),
+                        unit.getCodeUnitReferencesFromSelf().stream()
+                                .map(reference -> reference.getTarget().resolveMember()))
+                .flatMap(Optional::stream)
+                .map(JavaCodeUnit.class::cast)
+                .filter(member -> member.getOwner().getPackageName().startsWith("dev.yardmaster"))
+                .flatMap(PersistenceRulesTest::withImplementations);
+    }
+
+    private static Stream<JavaCodeUnit> withImplementations(JavaCodeUnit unit) {
+        String[] parameters = unit.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
+        return Stream.concat(
+                Stream.of(unit),
+                unit.getOwner().getAllSubclasses().stream()
+                        .flatMap(type -> type.tryGetMethod(unit.getName(), parameters).stream()));
+    }
+}
