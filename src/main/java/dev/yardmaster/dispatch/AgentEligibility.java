@@ -46,10 +46,10 @@ record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady
         if (refusal.isPresent()) {
             return new Answer(new AgentAnswer(agent.profile().name(), false, refusal, List.of()), false);
         }
-        ExecutableSelection.Choice choice = choice(situation, lane, agent);
+        ExecutableSelection choice = choice(situation, lane, agent);
         Optional<String> reason = busy(agent)
                 .or(() -> spent(situation.outlook(), agent))
-                .or(() -> choice.taken().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
+                .or(() -> choice.selected().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
         return new Answer(
                 new AgentAnswer(
                         agent.profile().name(),
@@ -59,11 +59,11 @@ record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady
                 true);
     }
 
-    private static ExecutableSelection.Choice choice(DispatchSnapshot situation, TaskQueue lane, AvailableAgent agent) {
+    private static ExecutableSelection choice(DispatchSnapshot situation, TaskQueue lane, AvailableAgent agent) {
         SelectionContext outlook = situation.outlook();
         var project = situation.project(agent.profile().context().project(), lane);
         return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
-                .choose(candidate -> outlook.crowd(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
+                .select(candidate -> outlook.contention(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
     }
 
     private static Optional<String> busy(AvailableAgent agent) {

@@ -39,7 +39,7 @@ sealed interface DispatchDecision {
 
         /** When the first of what its agents could run on can be had again, as far as that is known. */
         Optional<Instant> until() {
-            return tries.stream().flatMap(it -> it.choice().soonest().stream()).min(Instant::compareTo);
+            return tries.stream().flatMap(it -> it.choice().earliestEnd().stream()).min(Instant::compareTo);
         }
     }
 
@@ -47,5 +47,5 @@ sealed interface DispatchDecision {
     record Queued(ReadyTask task) implements DispatchDecision {}
 
     /** Why an agent, and any other of its sort, can't start a session. */
-    record Try(AgentProfile agent, ExecutableSelection.Choice choice) {}
+    record Try(AgentProfile agent, ExecutableSelection choice) {}
 }

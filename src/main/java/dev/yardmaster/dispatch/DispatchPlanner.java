@@ -10,6 +10,7 @@ import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.provider.resolution.Preferences;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.ExecutableCandidates;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class DispatchPlanner {
     private final List<Resolution> planned = new ArrayList<>();
     private final List<AgentClass> groups;
     private final Map<TaskQueue, List<AgentClass>> able = new HashMap<>();
-    private final Map<Wanted, ExecutableSelection> candidates = new HashMap<>();
+    private final Map<Wanted, ExecutableCandidates> candidates = new HashMap<>();
     private final Map<TaskQueue, DispatchDecision> stuck = new HashMap<>();
 
     private DispatchPlanner(DispatchSnapshot situation) {
@@ -120,19 +121,19 @@ final class DispatchPlanner {
 
     private Optional<Offer> offer(AgentClass group, TaskQueue lane) {
         return choice(group, lane)
-                .taken()
+                .selected()
                 .flatMap(resolution ->
-                        occupancy.place(SelectionContext.occupant(group.sort().kind(), resolution))
+                        occupancy.place(SelectionContext.slotRequest(group.sort().kind(), resolution))
                                         instanceof Placed placed
                                 ? Optional.of(new Offer(group, resolution, placed))
                                 : Optional.empty());
     }
 
-    private ExecutableSelection.Choice choice(AgentClass group, TaskQueue lane) {
+    private ExecutableSelection choice(AgentClass group, TaskQueue lane) {
         return candidates
                 .computeIfAbsent(new Wanted(group, lane.project()), _ -> candidates(group, lane))
-                .choose(candidate ->
-                        situation.outlook().crowd(group.sort().kind(), candidate, occupancy, this::planned));
+                .select(candidate ->
+                        situation.outlook().contention(group.sort().kind(), candidate, occupancy, this::planned));
     }
 
     private int planned(SlowStart comeback) {
@@ -141,7 +142,7 @@ final class DispatchPlanner {
                 .count();
     }
 
-    private ExecutableSelection candidates(AgentClass group, TaskQueue lane) {
+    private ExecutableCandidates candidates(AgentClass group, TaskQueue lane) {
         AgentProfile agent = group.first();
         var project = situation.project(agent.context().project(), lane);
         return situation.outlook().candidates(agent, Preferences.Choice.NONE, project);

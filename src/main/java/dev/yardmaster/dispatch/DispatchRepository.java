@@ -124,7 +124,7 @@ class DispatchRepository {
     }
 
     private Uni<DispatchSnapshot> situated(List<AvailableAgent> agents, List<ReadyTask> tasks) {
-        return planner.outlook(pool)
+        return planner.selectionContext(pool)
                 .chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
                         .chain(known -> slots.current(pool)
                                 .map(occupancy -> new DispatchSnapshot(tasks, agents, outlook, known, occupancy))));

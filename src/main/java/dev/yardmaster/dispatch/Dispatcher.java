@@ -5,7 +5,7 @@ import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.Recovery;
-import dev.yardmaster.session.SessionRegistry;
+import dev.yardmaster.session.SessionLauncher;
 import dev.yardmaster.usage.Budgets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,7 +36,7 @@ class Dispatcher {
     private final DispatchRepository repository;
     private final TaskClaimer claims;
     private final LimitWaitPolicy overdue;
-    private final SessionRegistry sessions;
+    private final SessionLauncher launcher;
     private final Recovery recovery;
     private final Heartbeat replicas;
     private final Lease lease;
@@ -55,7 +55,7 @@ class Dispatcher {
             DispatchRepository repository,
             TaskClaimer claims,
             LimitWaitPolicy overdue,
-            SessionRegistry sessions,
+            SessionLauncher launcher,
             Recovery recovery,
             Heartbeat replicas,
             Lease lease,
@@ -65,7 +65,7 @@ class Dispatcher {
         this.repository = repository;
         this.claims = claims;
         this.overdue = overdue;
-        this.sessions = sessions;
+        this.launcher = launcher;
         this.recovery = recovery;
         this.replicas = replicas;
         this.lease = lease;
@@ -164,8 +164,9 @@ class Dispatcher {
 
     private void launch(TaskClaimer.Claim claim) {
         long decided = System.nanoTime();
+        launcher.register(claim.launch());
         launchers.execute(() -> {
-            sessions.launch(claim.launch());
+            launcher.launch(claim.launch());
             metrics.started(claim.launch(), claim.waited().plusNanos(System.nanoTime() - decided));
         });
     }

@@ -2,7 +2,7 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.session.Installation;
 import dev.yardmaster.session.Recovery;
-import dev.yardmaster.session.SessionRegistry;
+import dev.yardmaster.session.TakenOverSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,7 +35,7 @@ class Heartbeat {
     private final UUID self;
     private final Lease lease;
     private final Recovery recovery;
-    private final SessionRegistry sessions;
+    private final TakenOverSessions takenOver;
     private final WakeUp wakeUp;
     private final DispatchConfig config;
     private final String address;
@@ -45,7 +45,7 @@ class Heartbeat {
             Installation instance,
             Lease lease,
             Recovery recovery,
-            SessionRegistry sessions,
+            TakenOverSessions takenOver,
             WakeUp wakeUp,
             DispatchConfig config,
             @ConfigProperty(name = "quarkus.http.host") String host,
@@ -54,7 +54,7 @@ class Heartbeat {
         this.self = instance.id();
         this.lease = lease;
         this.recovery = recovery;
-        this.sessions = sessions;
+        this.takenOver = takenOver;
         this.wakeUp = wakeUp;
         this.config = config;
         this.address = "http://" + host + ":" + port;
@@ -77,7 +77,7 @@ class Heartbeat {
                     wakeUp.now();
                 }
             }
-            sessions.abandonLost();
+            takenOver.stop();
         } catch (RuntimeException e) {
             LOG.warnf("state=not_heard error=%s; trying again", e);
         }

@@ -49,7 +49,7 @@ class TaskClaimer {
     record Claim(SessionLaunch launch, Duration waited) {}
 
     /**
-     * Claims a task for an agent. Empty when somebody else was faster; fails as {@link SessionFactory#store} does.
+     * Claims a task for an agent. Empty when somebody else was faster; fails as {@link SessionFactory#create} does.
      *
      * @param budgets what may be spent no more
      */
@@ -78,7 +78,7 @@ class TaskClaimer {
                         Optional.of(row.getString("prompt")),
                         continuation,
                         budgets))
-                .chain(wish -> starter.store(transaction, wish))
+                .chain(request -> starter.create(transaction, request))
                 .call(launch ->
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
                 .map(launch -> Optional.of(

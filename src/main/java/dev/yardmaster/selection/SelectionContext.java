@@ -26,47 +26,50 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * What holds for all agents at one moment, from which it follows what their sessions can run on. Pure.
+ * The facts that hold for all agents at one moment. They determine which executables a session can run on. Immutable and pure.
  *
- * @param faults what is wrong with an executable of some name, as sentences
+ * @param workspace the workspace's settings
+ * @param slowStarts the executables whose limit ended recently and on which sessions start slowly
+ * @param faults returns for the name of an executable, as sentences, why it cannot be used; empty if it can
+ * @param at the moment
  */
 public record SelectionContext(
         Resolver resolver,
         Overrides overrides,
         SettingsProfile workspace,
         Limits limits,
-        SlowStarts comebacks,
+        SlowStarts slowStarts,
         Budgets budgets,
         Function<String, Optional<String>> faults,
         Instant at) {
     /**
-     * What a session of an agent can run on.
+     * The executables that a session of an agent can run on.
      *
-     * @param request what is wanted for this session only
+     * @param request the choice that was made for this session only
      */
-    public ExecutableSelection candidates(AgentProfile agent, Choice request, Optional<Project> project) {
-        return ExecutableSelection.of(
-                resolver, preferences(agent, request, project), chain(agent, request, project), this::obstacle);
+    public ExecutableCandidates candidates(AgentProfile agent, Choice request, Optional<Project> project) {
+        return ExecutableCandidates.of(
+                resolver, preferences(agent, request, project), chain(agent, request, project), this::exclusion);
     }
 
     /**
-     * What is in the way of a candidate because of what else runs and starts: the slots that are taken, and the pace at which sessions
-     * start on what was limited until lately.
+     * Why other sessions keep a session from starting on a candidate: the slots they occupy, and the slow start of an executable whose
+     * limit ended recently.
      *
-     * @param planned how many sessions are about to start that a comeback will count and that are not stored yet
+     * @param planned returns how many sessions are about to start that belong to a slow start and are not stored yet
      */
-    public Optional<Exclusion> crowd(
+    public Optional<Exclusion> contention(
             AgentKind agent, Resolution candidate, Occupancy occupancy, ToIntFunction<SlowStart> planned) {
-        return comingBack(candidate, planned).or(() -> slot(occupancy.place(occupant(agent, candidate))));
+        return slowStart(candidate, planned).or(() -> slot(occupancy.place(slotRequest(agent, candidate))));
     }
 
-    /** What a session would take a slot as. */
-    public static SlotRequest occupant(AgentKind agent, Resolution candidate) {
+    /** The request for the slot that a session needs. */
+    public static SlotRequest slotRequest(AgentKind agent, Resolution candidate) {
         return new SlotRequest(agent, candidate.provider(), candidate.model());
     }
 
-    private Optional<Exclusion> comingBack(Resolution candidate, ToIntFunction<SlowStart> planned) {
-        return comebacks
+    private Optional<Exclusion> slowStart(Resolution candidate, ToIntFunction<SlowStart> planned) {
+        return slowStarts
                 .holding(candidate.executable(), candidate.model(), planned, at)
                 .map(wait -> new Exclusion(Outcome.LIMITED, wait.reason(), Optional.of(wait.until())));
     }
@@ -78,7 +81,7 @@ public record SelectionContext(
         };
     }
 
-    private Optional<Exclusion> obstacle(Resolution candidate) {
+    private Optional<Exclusion> exclusion(Resolution candidate) {
         return fault(candidate).or(() -> limit(candidate)).or(() -> budget(candidate));
     }
 
@@ -102,7 +105,7 @@ public record SelectionContext(
                 .map(spent -> new Exclusion(Outcome.OVER_BUDGET, spent.reason(), Optional.of(spent.until())));
     }
 
-    /** Who says for one session what it is to run on wants nothing else. */
+    /** An explicit provider or executable in the request disables the fallback chain. */
     private List<String> chain(AgentProfile agent, Choice request, Optional<Project> project) {
         if (!agent.fallback()
                 || request.provider().isPresent()

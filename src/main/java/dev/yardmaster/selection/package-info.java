@@ -1,4 +1,4 @@
-/** Which executable a session of an agent would run on now, and why the others are excluded. */
+/** Selects the executable that a session of an agent would run on now, and explains why other executables are excluded. */
 @NullMarked
 package dev.yardmaster.selection;
 

@@ -6,6 +6,8 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -15,54 +17,69 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Hands the running sessions of a changed agent over to new ones. */
+/**
+ * Replaces the running sessions of a changed agent. A task is ready again at once, so the dispatcher starts its next session. A session
+ * that was started by hand gets its successor from here.
+ */
 @Singleton
 class AgentRestartHandler implements AgentListener {
     private static final Logger LOG = Logger.getLogger(AgentRestartHandler.class);
+    private static final SessionEnd HANDED_OVER = SessionEnd.of(
+                    SessionState.STOPPED, "Handed over to a new session because its agent was changed.")
+            .goingOn();
 
-    private final SessionRegistry sessions;
+    private final SessionRegistry registry;
+    private final SessionLauncher launcher;
     private final SessionRepository repository;
-    private final SessionFactory starter;
+    private final SessionFactory factory;
     private final SessionPlanner planner;
     private final Pool pool;
 
     AgentRestartHandler(
-            SessionRegistry sessions,
+            SessionRegistry registry,
+            SessionLauncher launcher,
             SessionRepository repository,
-            SessionFactory starter,
+            SessionFactory factory,
             SessionPlanner planner,
             Pool pool) {
-        this.sessions = sessions;
+        this.registry = registry;
+        this.launcher = launcher;
         this.repository = repository;
-        this.starter = starter;
+        this.factory = factory;
         this.planner = planner;
         this.pool = pool;
     }
 
-    /** Fails, and leaves the running sessions alone, when no session could be started on what the agent is to run on now. */
+    /** Fails, and leaves the running sessions alone, if no session could be started with the agent's new settings. */
     @Override
     public Uni<Void> restart(AgentProfile agent) {
         return planner.explain(pool, agent, Choice.NONE)
-                .invoke(AgentRestartHandler::requireWorking)
+                .invoke(AgentRestartHandler::requireNoProblem)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> sessions.handOver(
-                        agent.id(),
-                        "Handed over to a new session, since its agent was changed.",
-                        session -> goOn(agent, session)))
+                .invoke(() -> registry.ofAgent(agent.id()).stream()
+                        .filter(RunningSession::isStarted)
+                        .forEach(session -> handOver(agent, session)))
                 .replaceWithVoid();
     }
 
-    private static void requireWorking(Resolution resolution) {
+    private static void requireNoProblem(Resolution resolution) {
         resolution.problem().ifPresent(problem -> {
             throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, problem);
         });
     }
 
+    private void handOver(AgentProfile agent, RunningSession session) {
+        SessionLaunch launch = session.launch();
+        if (session.stop(HANDED_OVER) && launch.task().isEmpty()) {
+            session.finished().thenRunAsync(() -> startSuccessor(agent, launch.session()), Thread::startVirtualThread);
+        }
+    }
+
     /** Blocks. */
-    private void goOn(AgentProfile agent, UUID ended) {
+    private void startSuccessor(AgentProfile agent, UUID ended) {
         try {
             Session earlier = repository.get(ended).await().indefinitely();
-            var wish = new SessionRequest(
+            var request = new SessionRequest(
                     agent,
                     Choice.NONE,
                     Optional.empty(),
@@ -70,7 +87,7 @@ class AgentRestartHandler implements AgentListener {
                     Optional.empty(),
                     Optional.of(new Continuation(earlier, true)),
                     Budgets.NONE);
-            sessions.launch(pool.withTransaction(transaction -> starter.store(transaction, wish))
+            launcher.launch(pool.withTransaction(transaction -> factory.create(transaction, request))
                     .await()
                     .indefinitely());
         } catch (RuntimeException e) {

@@ -1,14 +1,13 @@
 package dev.yardmaster.session;
 
 /**
- * How a session goes on from an earlier one.
+ * How a session continues the work of an earlier one. It resumes the conversation, or it gets a summary of the earlier session.
  *
- * @param earlier the session whose work goes on
- * @param resume whether its conversation itself is to go on, where the new session's executable has it; else, and always on another
- *     executable, the new session is handed a summary of it
+ * @param earlier the session whose work is continued
+ * @param resume whether to resume the conversation where that is possible
  */
 public record Continuation(Session earlier, boolean resume) {
-    /** Whether an executable can go on with the conversation itself. Conversations are kept by the CLI, under the account it was used with. */
+    /** Whether the conversation resumes on an executable. Only the account with which a CLI had a conversation can resume it. */
     boolean resumesOn(String executable) {
         return resume
                 && earlier.providerSession().isPresent()

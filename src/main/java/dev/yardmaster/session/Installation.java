@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** This installation of the service: its home, and an id that stays the same across restarts, by which it knows its own. */
+/** This installation of the service: its home directory, and an id by which it recognizes its own sessions and processes. */
 @Singleton
 public class Installation {
     private final Path home;
@@ -23,40 +23,40 @@ public class Installation {
         this.id = readOrCreate(this.home.resolve("instance-id"));
     }
 
-    /** Stays the same as long as the home does. */
+    /** The id, which is stored in the home directory and so survives restarts. */
     public UUID id() {
         return id;
     }
 
-    /** A private directory for work that belongs to no project; made when it is not there. Throws {@code launch_failed}. */
+    /** A private directory for work without a project. It is created if it does not exist. Throws {@code launch_failed}. */
     Path workDirectory(UUID work) {
         try {
             return Files.createDirectories(home.resolve("worktrees").resolve(work.toString()));
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
-                    "The directory for the work can't be made: " + e + ". Check the space and the permissions of "
-                            + home + ".",
+                    "The work directory can't be created: " + e + ". Check the free space and the permissions of " + home
+                            + ".",
                     e);
         }
     }
 
-    /** Where a session's launch puts its files. */
+    /** The directory for the files of a session's launch. */
     Path scratch(UUID session) {
         return home.resolve("scratch").resolve(session.toString());
     }
 
-    /** Writes a file below a {@link #scratch}. Throws {@code launch_failed}. */
+    /** Writes a file into a {@link #scratch} directory. Throws {@code launch_failed}. */
     void writeScratch(Path file, String text) {
         LaunchFiles.write(Map.of(file, text));
     }
 
-    /** Removes what {@link #scratch} holds; what can't be removed is logged, and harms nobody. */
+    /** Removes the {@link #scratch} directory of a session. Files that can't be removed are only logged, as they do no harm. */
     void removeScratch(UUID session) {
         ScratchFiles.remove(scratch(session));
     }
 
-    /** Removes what the sessions of an earlier run have left; to be called before the first session starts. */
+    /** Removes the scratch directories of an earlier run. To be called before the first session starts. */
     void removeAllScratch() {
         ScratchFiles.remove(home.resolve("scratch"));
     }
@@ -71,7 +71,7 @@ public class Installation {
             Files.writeString(file, id + "\n");
             return id;
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalStateException("The instance id in " + file + " can't be read or made: " + e, e);
+            throw new IllegalStateException("The instance id in " + file + " can't be read or created: " + e, e);
         }
     }
 }

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.provider.resolution.Resolution;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
-/** Resolutions as they are stored with their sessions. For any thread. */
+/** Converts resolutions to the JSON that is stored with their sessions, and back. For any thread. */
 @Singleton
 class ResolutionJson {
     private final ObjectMapper mapper;
@@ -24,11 +23,9 @@ class ResolutionJson {
         }
     }
 
-    /** Null for a session that was stored before resolutions were. */
-    @Nullable
-    Resolution resolution(@Nullable JsonObject stored) {
+    Resolution resolution(JsonObject stored) {
         try {
-            return stored == null ? null : mapper.readValue(stored.encode(), Resolution.class);
+            return mapper.readValue(stored.encode(), Resolution.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored resolution can't be read", e);
         }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 
-/** What an agent's next session would run on, and why. */
+/** Explains over HTTP what an agent's next session would run on. */
 @Path("/api/agents/{agent}/resolution")
 class ResolutionResource {
     private final Agents agents;
@@ -24,7 +24,7 @@ class ResolutionResource {
         this.pool = pool;
     }
 
-    /** As if it were started with these; what is wrong is the resolution's {@code problem}. */
+    /** Resolves as if a session were started with these parameters. If none could start, the resolution's {@code problem} says why. */
     @GET
     public Uni<Resolution> get(
             @PathParam("agent") String agent,

@@ -1,7 +1,5 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
@@ -10,22 +8,28 @@ import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.session.SessionPhase.Ended;
+import dev.yardmaster.session.SessionPhase.NotStarted;
+import dev.yardmaster.session.SessionPhase.Started;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.log.SessionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One running session: carries lines from the child to the dialogue, its events to the log and its replies to the child.
+ * A session of this service, from its registration to its end. It carries lines from the CLI to the dialogue, the dialogue's events to the
+ * log, and its replies to the CLI. {@link SessionPhase} shows the phases and their transitions.
  *
- * <p>The dialogue and the progress are used under {@code lock}; lines are appended to the log outside of it, so that a log that waits
- * for the store keeps nobody from stopping the session. Lines come on the child's reader thread, everything else from any thread that may block.
+ * <p>Threads: {@code lock} guards the phase, the dialogue and the tracker. Lines are appended to the log outside of the lock, so that a
+ * session whose log waits for the database can still be stopped. Lines arrive on the thread that reads the CLI's output. All other methods
+ * can be called from any thread that may block.
  */
 final class RunningSession implements LineListener {
     private static final Logger LOG = Logger.getLogger(RunningSession.class);
@@ -33,25 +37,27 @@ final class RunningSession implements LineListener {
     private final SessionLaunch launch;
     private final SessionLog log;
     private final SessionConfig config;
-    private final SessionProgressListener milestones;
-    private final Dialogue dialogue;
+    private final SessionProgressListener listener;
+    private final ProgressNotifier notifier;
+    private final SessionTracker tracker;
     private final Watchdog watchdog;
-    private final SessionTracker progress = new SessionTracker();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection connection;
-    // Why we end it; what the exit says then no longer counts.
-    private volatile @Nullable SessionEnd verdict;
-    private volatile boolean inputClosed;
-    // For the reader thread only.
-    private boolean answered;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private SessionPhase phase = new NotStarted();
 
-    RunningSession(SessionLaunch launch, SessionLog log, SessionConfig config, SessionProgressListener milestones) {
-        this.milestones = milestones;
+    RunningSession(
+            SessionLaunch launch,
+            SessionLog log,
+            SessionConfig config,
+            SessionProgressListener listener,
+            SessionClock clock) {
         this.launch = launch;
         this.log = log;
         this.config = config;
-        this.dialogue = launch.provider().dialogue(launch.request());
-        this.watchdog = new Watchdog(config, System.nanoTime());
+        this.listener = listener;
+        this.notifier = new ProgressNotifier(listener);
+        this.tracker = new SessionTracker(clock.instants());
+        this.watchdog = new Watchdog(config, clock.nanoTime());
     }
 
     SessionLaunch launch() {
@@ -62,61 +68,90 @@ final class RunningSession implements LineListener {
         return log;
     }
 
-    SessionTracker progress() {
-        return progress;
+    /** The usage of the session so far. */
+    AgentEvent.Usage usage() {
+        return locked(tracker::usage);
     }
 
-    /** Starts the child; completes with the session's end. Throws {@code launch_failed}. */
-    CompletionStage<SessionEnd> start() {
-        Connection opened;
-        // The first line waits at this lock until the dialogue has begun.
+    /** Whether the CLI runs. */
+    boolean isStarted() {
+        return locked(() -> phase instanceof Started);
+    }
+
+    /** Completes when the end of the session is stored and the session is no longer registered. */
+    CompletionStage<Void> finished() {
+        return finished;
+    }
+
+    void markFinished() {
+        finished.complete(null);
+    }
+
+    /**
+     * Starts the CLI, unless the session was stopped before. Throws {@code launch_failed}.
+     *
+     * @param prepared the launch with everything that the CLI needs
+     * @return completes with the end of the session, after everything that the CLI started has exited too, so that the work can continue
+     *     elsewhere
+     */
+    CompletionStage<SessionEnd> start(SessionLaunch prepared) {
+        CliChannel channel;
         lock.lock();
         try {
-            opened = launch.provider().connect(launch.request(), this);
-            connection = opened;
-            begin();
+            switch (phase) {
+                case NotStarted notStarted -> channel = open(notStarted, prepared);
+                case Started _ -> throw new IllegalStateException("Already started: session " + launch.session());
+                case Ended(SessionEnd end) -> {
+                    return CompletableFuture.completedStage(end);
+                }
+            }
         } finally {
             lock.unlock();
         }
-        // When it is gone with all it has left behind, so that its work can go on elsewhere.
-        return opened.gone().thenApply(this::exited);
+        listener.started();
+        return channel.connection().gone().thenApply(exit -> exited(channel, exit));
     }
 
-    private void begin() {
+    /** The first line of the CLI waits for the lock until the dialogue has begun. */
+    private CliChannel open(NotStarted notStarted, SessionLaunch prepared) {
+        Dialogue dialogue = prepared.provider().dialogue(prepared.request());
+        watchdog.start();
+        Connection connection = prepared.provider().connect(prepared.request(), this);
+        var channel =
+                new CliChannel(connection, dialogue, prepared.request().mode());
+        phase = notStarted.start(channel);
+        begin(channel);
+        return channel;
+    }
+
+    private void begin(CliChannel channel) {
         try {
-            take(dialogue::start);
-            if (launch.request().mode() == LaunchMode.ONE_SHOT) {
+            send(channel, Dialogue::start);
+            if (channel.mode() == LaunchMode.ONE_SHOT) {
                 closeInput();
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "session=%s state=not_begun", launch.session());
-            stop(SessionState.FAILED, "The agent's CLI could not be told what to do; the service's log says more.");
+            LOG.errorf(e, "session=%s state=prompt_not_sent", launch.session());
+            stop(
+                    SessionState.FAILED,
+                    "The prompt could not be sent to the agent's CLI. See the service log for session "
+                            + launch.session() + ".");
         }
     }
 
     @Override
     public void onLine(Line line) {
-        Step step;
-        boolean done;
-        lock.lock();
-        try {
-            step = dialogue.onLine(line);
-            progress.observe(step.events());
-            done = progress.isDone() && launch.task().isPresent();
-        } finally {
-            lock.unlock();
-        }
-        log.append(line, step.events());
-        if (!step.events().isEmpty()) {
-            if (goesOn(step.events())) {
-                watchdog.event();
+        LineStep read = locked(() -> read(line));
+        List<AgentEvent> events = read.step().events();
+        log.append(line, events);
+        watchdog.observe(events);
+        notifier.notify(events, this::usage);
+        read.channel().ifPresent(channel -> {
+            channel.reply(read.step());
+            if (read.closesInput()) {
+                closeInput(channel);
             }
-            tell(step);
-        }
-        reply(step);
-        if (done) {
-            closeInput();
-        }
+        });
     }
 
     @Override
@@ -124,157 +159,187 @@ final class RunningSession implements LineListener {
         log.publish();
     }
 
-    /** Gives the agent a message. Fails with {@code conflict} when it can take none any more. */
+    /** The step that a line leads to; there is no channel if the CLI could not be started. */
+    private record LineStep(Optional<CliChannel> channel, Step step, boolean closesInput) {}
+
+    private LineStep read(Line line) {
+        if (!(phase instanceof Started started)) {
+            return new LineStep(Optional.empty(), Step.nothing(), false);
+        }
+        Step step = observe(started.channel().dialogue().onLine(line));
+        boolean closesInput = started.inputOpen() && launch.task().isPresent() && tracker.isDone();
+        if (closesInput) {
+            // Changes the phase at once: the CLI would not answer a message that arrives before its input is closed.
+            phase = started.closeInput();
+        }
+        return new LineStep(Optional.of(started.channel()), step, closesInput);
+    }
+
+    /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
     void message(String text) {
-        requireInput("A message can't be given to it");
-        take(() -> dialogue.onUserMessage(text));
+        command("take a message", dialogue -> dialogue.onUserMessage(text));
     }
 
-    /** Stops the running turn, if the session can take that. Fails with {@code conflict} when it can't. */
+    /** Interrupts the current turn. Throws {@code conflict} if the session cannot be interrupted now. */
     void interrupt() {
-        requireInput("It can't be interrupted");
-        take(dialogue::onInterrupt);
+        command("be interrupted", Dialogue::onInterrupt);
     }
 
-    /** Ends the session for a reason of ours; the first reason counts. Returns at once. */
+    private void command(String command, Function<Dialogue, Step> input) {
+        CliChannel channel;
+        Step step;
+        lock.lock();
+        try {
+            channel = phase.requireOpen(command);
+            step = observe(input.apply(channel.dialogue()));
+        } finally {
+            lock.unlock();
+        }
+        carryOut(channel, step);
+    }
+
+    /** Ends the session because a user asked for it. */
+    void stopByHand() {
+        stop(SessionState.STOPPED, "Stopped by hand.");
+    }
+
+    /** Ends the session for a reason of the service's own. Only the first reason counts. Returns at once. */
     void stop(SessionState state, String reason) {
         stop(SessionEnd.of(state, reason));
     }
 
-    /** The same with an end that is more than its state and reason. */
-    void stop(SessionEnd end) {
+    /**
+     * Ends the session with this end, to which the exit of the CLI is added. Returns at once.
+     *
+     * @return whether this end counts; false if the session was ending before
+     */
+    boolean stop(SessionEnd end) {
+        SessionPhase stopped;
         lock.lock();
         try {
-            if (verdict != null) {
-                return;
+            stopped = phase.stop(end);
+            if (stopped == phase) {
+                return false;
             }
-            verdict = end;
+            phase = stopped;
         } finally {
             lock.unlock();
         }
-        kill();
+        if (stopped instanceof Started started) {
+            stopCli(started.channel());
+        }
+        return true;
     }
 
-    /** Looks whether the session has taken too long; to be called about every second. */
-    void tick(long now) {
-        boolean turnIsOpen;
-        boolean heard;
+    /**
+     * Ends the session without an exit of its CLI.
+     *
+     * @return the end that counts: this one, or an earlier one
+     */
+    SessionEnd abandon(SessionEnd end) {
+        return locked(() -> {
+            Ended ended = phase.abandon(end);
+            phase = ended;
+            return ended.end();
+        });
+    }
+
+    /** Checks whether the session takes too long. To be called about once a second. */
+    void tick() {
+        CliChannel channel;
+        Watchdog.Finding finding;
         Optional<String> retrying;
         lock.lock();
         try {
-            turnIsOpen = progress.turnIsOpen();
-            heard = progress.heard();
-            retrying = progress.retrying();
+            if (!(phase instanceof Started started)) {
+                return;
+            }
+            channel = started.channel();
+            finding = watchdog.check(tracker.isIdentified(), tracker.hasOpenTurn());
+            retrying = tracker.retrying();
         } finally {
             lock.unlock();
         }
-        switch (watchdog.look(now, heard, turnIsOpen, inputClosed && !turnIsOpen)) {
-            case Watchdog.Finding.Well() -> {}
+        switch (finding) {
+            case Watchdog.Finding.Healthy() -> {}
             case Watchdog.Finding.Expired(String reason) ->
                 stop(
                         SessionState.FAILED,
-                        retrying.map(why -> reason + " It was trying again, because: " + why)
+                        retrying.map(why -> reason + " The CLI was retrying because: " + why)
                                 .orElse(reason));
-            case Watchdog.Finding.DoesNotExit() -> kill();
+            case Watchdog.Finding.DoesNotExit() -> stopCli(channel);
         }
     }
 
-    private void take(Supplier<Step> input) {
-        Step step;
-        lock.lock();
-        try {
-            step = input.get();
-            progress.observe(step.events());
-        } finally {
-            lock.unlock();
-        }
-        watchdog.event();
+    private void send(CliChannel channel, Function<Dialogue, Step> input) {
+        carryOut(channel, locked(() -> observe(input.apply(channel.dialogue()))));
+    }
+
+    private Step observe(Step step) {
+        tracker.observe(step.events());
+        return step;
+    }
+
+    private void carryOut(CliChannel channel, Step step) {
+        watchdog.progress();
         log.append(step.events());
-        reply(step);
-    }
-
-    /** Whether something happens beyond trying the same again, which a CLI can do for ever. */
-    private static boolean goesOn(List<AgentEvent> events) {
-        for (AgentEvent event : events) {
-            if (!(event instanceof AgentEvent.Retry)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void tell(Step step) {
-        for (AgentEvent event : step.events()) {
-            if (event instanceof AgentEvent.SessionStarted started) {
-                milestones.identified(started);
-            } else if (event instanceof AgentEvent.Usage usage) {
-                milestones.used(usage, used());
-            } else if (!answered && isAnswer(event)) {
-                answered = true;
-                milestones.answered();
-            }
-        }
-    }
-
-    private static boolean isAnswer(AgentEvent event) {
-        return event instanceof AgentEvent.MessageDelta
-                || event instanceof AgentEvent.Message
-                || event instanceof AgentEvent.Reasoning
-                || event instanceof AgentEvent.ToolCall;
-    }
-
-    private AgentEvent.Usage used() {
-        lock.lock();
-        try {
-            return progress.usage();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void reply(Step step) {
-        Connection running = connection;
-        if (running != null) {
-            step.replies().forEach(running::write);
-        }
-    }
-
-    private void requireInput(String what) {
-        boolean open = !inputClosed && verdict == null;
-        if (!open || launch.request().mode() != LaunchMode.BIDIRECTIONAL) {
-            String why = open ? "it is a one-shot session." : "the session is ending.";
-            throw new YardmasterException(ErrorCode.CONFLICT, what + ": " + why + " Start another session instead.");
-        }
+        channel.reply(step);
     }
 
     private void closeInput() {
-        if (!inputClosed) {
-            watchdog.inputClosed();
-            inputClosed = true;
-            Optional.ofNullable(connection).ifPresent(Connection::closeInput);
-        }
+        Optional<CliChannel> open = locked(() -> {
+            if (!(phase instanceof Started started) || !started.inputOpen()) {
+                return Optional.empty();
+            }
+            phase = started.closeInput();
+            return Optional.of(started.channel());
+        });
+        open.ifPresent(this::closeInput);
     }
 
-    private void kill() {
-        Connection running = connection;
-        if (running != null) {
-            running.stop(this::windDown, config.exitGrace(), config.terminateGrace());
-        }
+    private void closeInput(CliChannel channel) {
+        watchdog.inputClosed();
+        channel.connection().closeInput();
     }
 
-    private void windDown() {
-        if (!inputClosed && launch.request().mode() == LaunchMode.BIDIRECTIONAL) {
-            take(dialogue::onInterrupt);
+    private void stopCli(CliChannel channel) {
+        channel.connection().stop(() -> askToExit(channel), config.exitGrace(), config.terminateGrace());
+    }
+
+    private void askToExit(CliChannel channel) {
+        if (channel.mode() == LaunchMode.BIDIRECTIONAL && isInputOpen()) {
+            send(channel, Dialogue::onInterrupt);
         }
         closeInput();
     }
 
-    private SessionEnd exited(ProcessExit exit) {
-        take(() -> dialogue.onExit(exit));
+    private boolean isInputOpen() {
+        return locked(() -> phase instanceof Started started && started.inputOpen());
+    }
+
+    private SessionEnd exited(CliChannel channel, ProcessExit exit) {
+        Step step;
+        Ended ended;
         lock.lock();
         try {
-            SessionEnd ours = verdict;
-            return ours == null ? progress.end(exit) : ours.after(exit);
+            step = observe(channel.dialogue().onExit(exit));
+            ended = switch (phase) {
+                case Started started -> started.exited(exit, tracker.end(exit));
+                case Ended earlier -> earlier;
+                case NotStarted _ -> throw new IllegalStateException("Not started: session " + launch.session());
+            };
+            phase = ended;
+        } finally {
+            lock.unlock();
+        }
+        carryOut(channel, step);
+        return ended.end();
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
         } finally {
             lock.unlock();
         }

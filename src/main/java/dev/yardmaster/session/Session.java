@@ -14,11 +14,12 @@ import java.util.UUID;
  * One run of an agent's CLI.
  *
  * @param agent the id of its agent
- * @param agentName what its agent was called when it started
+ * @param agentName the name of its agent when it started
+ * @param directory the absolute path of the directory it works in
  * @param providerSession the provider's own id of the conversation
- * @param end how it ended, once it has
- * @param earlier the session from which it goes on
- * @param resolution why it runs on what it runs on
+ * @param end how it ended; empty while it runs
+ * @param earlier the id of the session whose work it continues
+ * @param resolution why it runs on its executable
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Session(
@@ -39,13 +40,13 @@ public record Session(
         Usage usage,
         Optional<UUID> earlier,
         Optional<Resolution> resolution) {
-    /** What a session needs to know of this one in order to continue its work. */
+    /** The facts for a session that continues the work of this one. */
     EarlierSession forHandOff() {
         return new EarlierSession(
                 id, task, provider, executable, model, directory, startedAt, state.value(), end.map(End::reason));
     }
 
-    /** As it stands in lists, where why it runs on what it runs on would be too much. */
+    /** The session without its resolution, which is too long for lists. */
     Session withoutResolution() {
         return new Session(
                 id,
@@ -70,14 +71,15 @@ public record Session(
     /**
      * How a session ended.
      *
-     * @param exitCode of the CLI's process, 0 to 255
-     * @param signal the number of the signal that ended it
-     * @param stderr the last lines of its standard error
+     * @param reason a sentence for people
+     * @param exitCode the exit code of the CLI's process, 0 to 255
+     * @param signal the number of the signal that ended the process
+     * @param stderr the last lines that the process wrote to standard error
      */
     @JsonInclude(Include.NON_ABSENT)
     public record End(String reason, Optional<Integer> exitCode, Optional<Integer> signal, Optional<String> stderr) {}
 
-    /** What it consumed, in tokens and US dollars. */
+    /** What the session consumed, in tokens and US dollars. {@code costUsd} is empty if the provider does not report it. */
     @JsonInclude(Include.NON_ABSENT)
     public record Usage(
             long inputTokens,

@@ -4,26 +4,26 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long a session may take, and how it is ended. */
+/** The time limits of sessions. */
 @ConfigMapping(prefix = "yardmaster.session")
 interface SessionConfig {
-    /** How long a CLI may take from its start to its first event. */
+    /** The longest time from the start of a CLI to its first event. */
     @WithDefault("90s")
     Duration firstEventTimeout();
 
-    /** How long a running turn may go without any event. */
+    /** The longest time without an event during a turn. */
     @WithDefault("10m")
     Duration idleTimeout();
 
-    /** How long a session may last in all. */
+    /** The longest duration of a session. */
     @WithDefault("4h")
     Duration wallClockTimeout();
 
-    /** How long a CLI may take to exit once it has nothing more to do, or was asked to stop. */
+    /** How long a CLI may take to exit after it has finished its work or was asked to stop. Then it gets SIGTERM. */
     @WithDefault("5s")
     Duration exitGrace();
 
-    /** How long a process may take to end after SIGTERM, before SIGKILL. */
+    /** How long a process may take to exit after SIGTERM. Then it gets SIGKILL. */
     @WithDefault("3s")
     Duration terminateGrace();
 

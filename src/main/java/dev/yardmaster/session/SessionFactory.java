@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns a wish into a stored session that can be launched. */
+/** Creates sessions: plans a requested session, stores it, and describes how to launch it. */
 @Singleton
 public class SessionFactory {
     private static final String INSERT = """
@@ -36,46 +36,46 @@ public class SessionFactory {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'starting', now())
             """;
 
-    /** The environment variable by which the processes of an installation are known. */
-    static final String INSTANCE = "YARDMASTER_INSTANCE";
+    /** The environment variable that marks the processes of an installation. */
+    static final String INSTALLATION_VARIABLE = "YARDMASTER_INSTANCE";
 
     private final SessionPlanner planner;
     private final SessionRepository repository;
     private final Slots slots;
     private final ResolutionJson resolutions;
-    private final Installation instance;
+    private final Installation installation;
 
     SessionFactory(
             SessionPlanner planner,
             SessionRepository repository,
             Slots slots,
             ResolutionJson resolutions,
-            Installation instance) {
+            Installation installation) {
         this.planner = planner;
-        this.slots = slots;
         this.repository = repository;
+        this.slots = slots;
         this.resolutions = resolutions;
-        this.instance = instance;
+        this.installation = installation;
     }
 
     /**
-     * Stores a session as part of a transaction; to be launched once that is committed. Fails with {@code conflict} when the agent has
-     * as many sessions as it may, and with {@code provider_unavailable} when there is nothing it can run on now.
+     * Creates a session within a transaction. To be launched after the commit. Fails with {@code conflict} if the agent already has
+     * {@code maxConcurrentTasks} sessions, and with {@code provider_unavailable} if no executable is available for it now.
      */
-    public Uni<SessionLaunch> store(SqlConnection transaction, SessionRequest wish) {
-        return requireCapacity(transaction, wish.agent())
-                .chain(() -> slots.locked(transaction, wish.agent().kind()))
-                .chain(occupancy -> planner.plan(transaction, wish, occupancy))
-                .map(plan -> new Prepared(plan, launch(plan, wish)))
-                .call(prepared -> transaction.preparedQuery(INSERT).execute(row(prepared, wish)))
-                .call(prepared -> slots.take(
+    public Uni<SessionLaunch> create(SqlConnection transaction, SessionRequest request) {
+        return requireCapacity(transaction, request.agent())
+                .chain(() -> slots.locked(transaction, request.agent().kind()))
+                .chain(occupancy -> planner.plan(transaction, request, occupancy))
+                .map(plan -> new Planned(plan, launch(plan, request)))
+                .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
+                .call(planned -> slots.take(
                         transaction,
-                        prepared.launch().session(),
-                        prepared.plan().slots()))
-                .map(Prepared::launch);
+                        planned.launch().session(),
+                        planned.plan().slots()))
+                .map(Planned::launch);
     }
 
-    /** The session that the next session of a task continues: the task's last session, if its CLI had started to work. */
+    /** How the next session of a task continues the last one; empty if the last one has had no conversation. */
     public Uni<Optional<Continuation>> continuation(SqlClient client, UUID last) {
         return repository
                 .get(client, last)
@@ -84,33 +84,33 @@ public class SessionFactory {
                         .map(it -> new Continuation(it, false)));
     }
 
-    private record Prepared(SessionPlan plan, SessionLaunch launch) {}
+    private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
-    private SessionLaunch launch(SessionPlan plan, SessionRequest wish) {
-        AgentProfile agent = wish.agent();
+    private SessionLaunch launch(SessionPlan plan, SessionRequest request) {
+        AgentProfile agent = request.agent();
         UUID session = Ids.next();
-        Path scratch = instance.scratch(session);
-        Optional<Session> resumed = wish.continuation()
+        Path scratch = installation.scratch(session);
+        Optional<Session> resumed = request.continuation()
                 .filter(it -> it.resumesOn(plan.executable().name()))
                 .map(Continuation::earlier);
         Optional<Session> handedOver =
-                resumed.isPresent() ? Optional.empty() : wish.continuation().map(Continuation::earlier);
+                resumed.isPresent() ? Optional.empty() : request.continuation().map(Continuation::earlier);
         Optional<String> prompt =
-                handedOver.isPresent() ? Optional.of(HandOffs.prompt(scratch, wish.prompt())) : wish.prompt();
+                handedOver.isPresent() ? Optional.of(HandOffs.prompt(scratch, request.prompt())) : request.prompt();
         requirePrompt(plan, prompt);
-        var request = new LaunchRequest(
+        var launchRequest = new LaunchRequest(
                 plan.executable(),
                 plan.mode(),
                 plan.resolution().model(),
-                directory(plan, wish, session),
+                directory(plan, request, session),
                 new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
                 context(agent, plan.project(), scratch),
-                identity(wish));
+                identity(request));
         return new SessionLaunch(
                 agent.id(),
-                wish.task(),
+                request.task(),
                 plan.provider(),
-                request,
+                launchRequest,
                 plan.project(),
                 handedOver,
                 plan.resolution().hops().size() - 1);
@@ -120,24 +120,26 @@ public class SessionFactory {
         if (plan.mode() == LaunchMode.ONE_SHOT && prompt.isEmpty()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
-                    "The agent's sessions are one-shot, so this one needs a prompt. Send {\"prompt\": …}.");
+                    "The agent's sessions are one-shot and need a prompt. Send {\"prompt\": …}.");
         }
     }
 
-    /** Where the earlier session worked; else the project's work tree; else a private directory, the same for all sessions of a task. */
-    private Path directory(SessionPlan plan, SessionRequest wish, UUID session) {
-        return wish.continuation()
+    /** The directory of the earlier session, else the project's work tree, else a private directory that all sessions of a task share. */
+    private Path directory(SessionPlan plan, SessionRequest request, UUID session) {
+        return request.continuation()
                 .map(it -> Path.of(it.earlier().directory()))
                 .or(() -> plan.project().map(project -> Path.of(project.path())))
-                .orElseGet(() -> instance.workDirectory(wish.task().orElse(session)));
+                .orElseGet(() -> installation.workDirectory(request.task().orElse(session)));
     }
 
     private static LaunchContext context(AgentProfile agent, Optional<Project> project, Path scratch) {
         List<McpServer> servers = McpServers.merge(
-                project.map(Project::servers).orElse(List.of()), agent.context().mcpServers());
+                project.map(Project::servers).orElse(List.of()),
+                agent.context().mcpServers());
         McpServers.check(servers);
         String instructions = Stream.of(
-                        project.flatMap(Project::instructions), agent.context().instructions())
+                        project.flatMap(Project::instructions),
+                        agent.context().instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchContext(
@@ -147,37 +149,36 @@ public class SessionFactory {
                 scratch);
     }
 
-    private Tuple row(Prepared prepared, SessionRequest wish) {
-        SessionPlan plan = prepared.plan();
-        LaunchRequest request = prepared.launch().request();
+    private Tuple row(Planned planned, SessionRequest request) {
+        SessionPlan plan = planned.plan();
+        LaunchRequest launch = planned.launch().request();
         return Tuple.tuple()
-                .addUUID(prepared.launch().session())
-                .addUUID(instance.id())
-                .addUUID(wish.agent().id())
-                .addString(wish.agent().name())
-                .addUUID(wish.task().orElse(null))
+                .addUUID(planned.launch().session())
+                .addUUID(installation.id())
+                .addUUID(request.agent().id())
+                .addString(request.agent().name())
+                .addUUID(request.task().orElse(null))
                 .addString(plan.provider().id().value())
                 .addString(plan.executable().name())
-                .addString(request.model().orElse(null))
+                .addString(launch.model().orElse(null))
                 .addString(plan.mode().value())
-                .addString(request.directory().toString())
+                .addString(launch.directory().toString())
                 .addValue(resolutions.json(plan.resolution()))
-                .addUUID(wish.continuation().map(it -> it.earlier().id()).orElse(null));
+                .addUUID(request.continuation().map(it -> it.earlier().id()).orElse(null));
     }
 
-    private Map<String, String> identity(SessionRequest wish) {
+    private Map<String, String> identity(SessionRequest request) {
         Map<String, String> identity = new HashMap<>(Map.of(
-                INSTANCE,
-                instance.id().toString(),
+                INSTALLATION_VARIABLE,
+                installation.id().toString(),
                 "YARDMASTER_AGENT",
-                wish.agent().name()));
-        wish.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
+                request.agent().name()));
+        request.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
         return identity;
     }
 
     private static Uni<Void> requireCapacity(SqlConnection transaction, AgentProfile agent) {
-        // The lock first and the count in a statement of its own, so that it counts what others have committed
-        // meanwhile.
+        // Locks first and counts in a second statement, which sees the sessions that were committed while this one waited.
         return transaction
                 .preparedQuery("SELECT max_concurrent_tasks FROM agent WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(agent.id()))
@@ -189,8 +190,8 @@ public class SessionFactory {
                             if (rows.iterator().next().getLong(0) >= max) {
                                 throw new YardmasterException(
                                         ErrorCode.CONFLICT,
-                                        "The agent '" + agent.name() + "' has as many sessions as it may (" + max
-                                                + "). Wait for one to end, stop one, or raise its maxConcurrentTasks.");
+                                        "The agent '" + agent.name() + "' already runs its maximum of " + max
+                                                + " sessions. Wait for one to end, stop one, or raise its maxConcurrentTasks.");
                             }
                         }))
                 .replaceWithVoid();

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which sessions to list.
+ * Selects the sessions of a list. Empty fields select all sessions.
  *
- * @param before only those older than this one
- * @param agent only those of the agent with this id or name
- * @param limit at most so many, 1 to 1000
+ * @param before only sessions older than this one
+ * @param agent only sessions of the agent with this id or name
+ * @param limit the largest number of sessions, 1 to 1000
  */
 record SessionFilter(
         Optional<UUID> before, Optional<String> agent, Optional<UUID> task, Optional<SessionState> state, int limit) {}

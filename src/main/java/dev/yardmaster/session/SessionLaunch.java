@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A session that is about to run; its row is stored.
+ * Everything that is needed to launch a session whose row is stored.
  *
- * @param agent the agent it belongs to
- * @param task the task it does; a session started by hand has none and stays open for messages
+ * @param agent the id of its agent
+ * @param task the task it works on; a session that is started by hand has none and stays open for messages
  * @param provider the provider that the request's executable belongs to
- * @param project the project that it works on
- * @param handedOver the earlier session that it is handed a summary of
- * @param hops how many candidates before the one that it runs on are out
+ * @param project the project it works on
+ * @param handedOver the earlier session of which it gets a summary
+ * @param hops how many candidates were excluded before the executable that it runs on
  */
 public record SessionLaunch(
         UUID agent,
@@ -29,6 +29,7 @@ public record SessionLaunch(
         return request.conversation().session();
     }
 
+    /** The same launch with another request. */
     SessionLaunch with(LaunchRequest other) {
         return new SessionLaunch(agent, task, provider, other, project, handedOver, hops);
     }

@@ -5,10 +5,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.UUID;
 
-/** Who wants to know of sessions. CDI beans of this type are told. */
+/** Learns of the ends of sessions. All CDI beans of this type are called. */
 public interface SessionListener {
     /**
-     * A session has ended. What the listener writes is committed together with the session's end, or not at all.
+     * A session has ended. The listener's writes are committed together with the session's end, or not at all.
      *
      * @param transaction the transaction that ends the session
      */

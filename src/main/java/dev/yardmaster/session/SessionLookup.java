@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What others may know of sessions. */
+/** Facts about stored sessions for other packages. */
 @Singleton
 public class SessionLookup {
     private final SessionRepository repository;
@@ -15,7 +15,7 @@ public class SessionLookup {
         this.repository = repository;
     }
 
-    /** Why a session runs, or ran, on what it does. Fails with {@code session_not_found}. */
+    /** Why a session runs, or ran, on its executable; empty if no reason was stored. Fails with {@code session_not_found}. */
     public Uni<Optional<Resolution>> resolution(UUID session) {
         return repository.get(session).map(Session::resolution);
     }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a session is to run on.
+ * The plan for a session: what it runs on, and what it occupies.
  *
- * @param project the project that it works on
- * @param slots what it takes of the pools that govern its agent
+ * @param resolution why it runs on the executable
+ * @param project the project it works on
+ * @param slots the slots that it takes in the pools of its agent
  */
 record SessionPlan(
         Resolution resolution,

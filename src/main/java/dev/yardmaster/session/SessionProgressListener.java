@@ -2,8 +2,14 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.provider.AgentEvent;
 
-/** Who wants to know how far a running session has come. Told on the child's reader thread, so it must not wait for anything. */
+/**
+ * Learns how far one running session has come. Except for {@link #started()}, its methods are called on the thread that reads the CLI's
+ * output, so they must not wait.
+ */
 interface SessionProgressListener {
+    /** The CLI was started. Called on the thread that launches the session. */
+    void started();
+
     /** The provider has named its conversation. */
     void identified(AgentEvent.SessionStarted started);
 
@@ -11,9 +17,9 @@ interface SessionProgressListener {
     void answered();
 
     /**
-     * A turn's usage was told.
+     * The provider has reported the usage of a turn.
      *
-     * @param total what the session has used so far
+     * @param total the usage of the session so far
      */
     void used(AgentEvent.Usage turn, AgentEvent.Usage total);
 }

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The rows of sessions. */
-public @Singleton class SessionRepository {
+/** Reads and writes the rows of sessions. For any thread. */
+@Singleton
+public class SessionRepository {
     private static final String END = """
             UPDATE session SET state = $2, ended_at = now(), end_reason = $3, exit_code = $4, signal = $5, stderr = $6,
                 input_tokens = greatest(input_tokens, $7), output_tokens = greatest(output_tokens, $8),
@@ -29,23 +30,23 @@ public @Singleton class SessionRepository {
             WHERE id = $1 AND ended_at IS NULL
             """;
 
-    // What is noted on the way is not worth waiting for the disk: only a crash of the database itself can lose it.
-    private static final String HASTE = " FROM (SELECT set_config('synchronous_commit', 'off', true)) haste ";
+    // Progress is committed without waiting for the disk: only a crash of the database itself can lose it.
+    private static final String ASYNC_COMMIT = " FROM (SELECT set_config('synchronous_commit', 'off', true)) async_commit ";
 
     private static final String RUNNING =
-            "UPDATE session SET state = 'running'" + HASTE + "WHERE id = $1 AND state = 'starting'";
+            "UPDATE session SET state = 'running'" + ASYNC_COMMIT + "WHERE id = $1 AND state = 'starting'";
 
     private static final String IDENTIFY =
-            "UPDATE session SET provider_session = $2, model = coalesce($3, model)" + HASTE + "WHERE id = $1";
+            "UPDATE session SET provider_session = $2, model = coalesce($3, model)" + ASYNC_COMMIT + "WHERE id = $1";
 
     private static final String USED = """
             UPDATE session SET input_tokens = $2, output_tokens = $3, cache_read_tokens = $4, cache_write_tokens = $5, cost_usd = $6
-            """ + HASTE + "WHERE id = $1 AND ended_at IS NULL";
+            """ + ASYNC_COMMIT + "WHERE id = $1 AND ended_at IS NULL";
 
-    // Others may be waiting for this one to have tried out what was limited.
+    // Wakes the dispatcher if the executable was limited: other sessions may wait for the first answer since the reset.
     private static final String ANSWERED = """
             WITH answered AS (
-                UPDATE session SET answered_at = now() FROM (SELECT set_config('synchronous_commit', 'off', true)) haste
+                UPDATE session SET answered_at = now() FROM (SELECT set_config('synchronous_commit', 'off', true)) async_commit
                 WHERE id = $1 AND answered_at IS NULL RETURNING executable)
             SELECT pg_notify('yardmaster_dispatch', '') FROM answered
             WHERE EXISTS (
@@ -68,12 +69,12 @@ public @Singleton class SessionRepository {
         this.resolutions = resolutions;
     }
 
-    /** The session with an id; fails with {@code session_not_found}. */
+    /** The session with an id. Fails with {@code session_not_found}. */
     public Uni<Session> get(UUID id) {
         return get(pool, id);
     }
 
-    /** The same, read over a connection of the caller. */
+    /** As {@link #get(UUID)}, over a connection of the caller. */
     Uni<Session> get(SqlClient client, UUID id) {
         return client.preparedQuery("SELECT * FROM session WHERE id = $1")
                 .execute(Tuple.of(id))
@@ -82,7 +83,7 @@ public @Singleton class SessionRepository {
                         .map(this::session)
                         .orElseThrow(() -> new YardmasterException(
                                 ErrorCode.SESSION_NOT_FOUND,
-                                "There is no session with this id. GET /api/sessions lists the sessions there are.")));
+                                "A session with this id does not exist. GET /api/sessions lists all sessions.")));
     }
 
     Uni<List<Session>> list(SessionFilter filter) {
@@ -99,43 +100,45 @@ public @Singleton class SessionRepository {
                         .toList());
     }
 
-    /** The sessions of an instance of the service that have not ended. */
-    Uni<List<Session>> open(UUID instance) {
+    /** The sessions of an installation that have not ended. */
+    Uni<List<Session>> open(UUID installation) {
         return pool.preparedQuery("SELECT * FROM session WHERE instance = $1 AND ended_at IS NULL ORDER BY id")
-                .execute(Tuple.of(instance))
+                .execute(Tuple.of(installation))
                 .map(rows -> rows.stream().map(this::session).toList());
     }
 
-    /** Those of these that have ended. */
+    /** The ids of those sessions that have ended. */
     Uni<List<UUID>> ended(UUID[] ids) {
         return pool.preparedQuery("SELECT id FROM session WHERE id = ANY($1) AND ended_at IS NOT NULL")
                 .execute(Tuple.of(ids))
                 .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
+    /** Stores that the CLI of a session runs. */
     Uni<Void> running(UUID id) {
         return pool.preparedQuery(RUNNING).execute(Tuple.of(id)).replaceWithVoid();
     }
 
+    /** Stores the provider's id of the conversation, and the model if the provider names it. */
     Uni<Void> identify(UUID id, AgentEvent.SessionStarted started) {
         return pool.preparedQuery(IDENTIFY)
                 .execute(Tuple.of(id, started.providerSession(), started.model().orElse(null)))
                 .replaceWithVoid();
     }
 
-    /** Notes that the model has answered a session for the first time. */
+    /** Stores that the model has answered for the first time. */
     Uni<Void> answered(UUID id) {
         return pool.preparedQuery(ANSWERED).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    /** Notes what a session has used so far. */
+    /** Stores the usage so far of a session that has not ended. */
     Uni<Void> used(UUID id, AgentEvent.Usage usage) {
         return pool.preparedQuery(USED)
                 .execute(add(Tuple.tuple().addUUID(id), usage))
                 .replaceWithVoid();
     }
 
-    /** Ends a session that has not ended, with at least this usage; says whether it had not. */
+    /** Ends a session, with at least this usage. Returns false, and changes nothing, if it has ended before. */
     Uni<Boolean> end(SqlConnection transaction, UUID id, SessionEnd end, AgentEvent.Usage usage) {
         Optional<ProcessExit> exit = end.exit();
         Tuple values = Tuple.tuple()
@@ -184,6 +187,6 @@ public @Singleton class SessionRepository {
                         row.getLong("cache_write_tokens"),
                         Optional.ofNullable(row.getDouble("cost_usd"))),
                 Optional.ofNullable(row.getUUID("earlier")),
-                Optional.ofNullable(resolutions.resolution(row.getJsonObject("resolution"))));
+                Optional.ofNullable(row.getJsonObject("resolution")).map(resolutions::resolution));
     }
 }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A session that somebody wants.
+ * A request for a session of an agent.
  *
- * @param request what it is to run on, for this one time
- * @param task the task it is to do
- * @param project the project of that task, for an agent that has none
- * @param prompt what the agent is told first
- * @param continuation the earlier session from which it goes on
- * @param budgets what may be spent no more; that is for tasks, so there is nothing of it for a session by hand
+ * @param choice the provider, executable and model for this session only
+ * @param task the task that the session works on; empty for a session that is started by hand
+ * @param project the project of that task; it counts if the agent has no project of its own
+ * @param prompt the first message for the agent
+ * @param continuation the earlier session whose work this one continues
+ * @param budgets the exhausted budgets that the session must respect; {@link Budgets#NONE} for a session that is started by hand
  */
 public record SessionRequest(
         AgentProfile agent,
-        Choice request,
+        Choice choice,
         Optional<UUID> task,
         Optional<UUID> project,
         Optional<String> prompt,

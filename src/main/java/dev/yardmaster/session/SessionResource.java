@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,21 +18,22 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** Sessions over HTTP. */
+/** Lists sessions and sends commands to running sessions over HTTP. */
 @Path("/api/sessions")
 class SessionResource {
-    private final SessionRegistry sessions;
+    private final SessionRegistry registry;
     private final SessionRepository repository;
 
-    SessionResource(SessionRegistry sessions, SessionRepository repository) {
-        this.sessions = sessions;
+    SessionResource(SessionRegistry registry, SessionRepository repository) {
+        this.registry = registry;
         this.repository = repository;
     }
 
     /** A message for a running session. */
     record NewMessage(
-            @NotBlank(message = "is missing: say something")
+            @NotBlank(message = "is missing: send the text of the message")
             @Size(max = 1_000_000, message = "must have at most 1,000,000 characters")
             String text) {}
 
@@ -57,27 +59,27 @@ class SessionResource {
     @Path("/{id}/messages")
     public Uni<Void> message(
             @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage body) {
-        return onRunning(id, () -> sessions.message(id, body.text()));
+        return command(id, session -> session.message(body.text()));
     }
 
     @POST
     @Path("/{id}/interrupt")
     public Uni<Void> interrupt(@PathParam("id") UUID id) {
-        return onRunning(id, () -> sessions.interrupt(id));
+        return command(id, RunningSession::interrupt);
     }
 
     @POST
     @Path("/{id}/stop")
     public Uni<Void> stop(@PathParam("id") UUID id) {
-        return onRunning(id, () -> sessions.stop(id));
+        return command(id, RunningSession::stopByHand);
     }
 
-    /** Acts on a session that exists, away from the event loop: a session may have to wait for its log. */
-    private Uni<Void> onRunning(UUID id, Runnable action) {
+    /** Runs a command off the event loop, as it may wait for the session's lock. The look into the database tells 404 from 409. */
+    private Uni<Void> command(UUID id, Consumer<RunningSession> command) {
         return repository
                 .get(id)
-                .emitOn(io.smallrye.mutiny.infrastructure.Infrastructure.getDefaultWorkerPool())
-                .invoke(_ -> action.run())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(_ -> command.accept(registry.running(id)))
                 .replaceWithVoid();
     }
 }

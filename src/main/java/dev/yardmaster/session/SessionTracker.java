@@ -17,24 +17,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What a session's events say of it so far: what is going on, and what its end will mean. Used under the session's lock. */
+/**
+ * Derives from a session's events what the session is doing and, once the CLI has exited, how the session ended. Not thread-safe: used
+ * under the session's lock.
+ */
 final class SessionTracker {
     private final InstantSource clock;
     private int openTurns;
-    private boolean started;
-    private @Nullable String retrying;
+    private boolean identified;
+    private @Nullable String retryReason;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
     private AgentEvent.@Nullable Failure failure;
     private AgentEvent.@Nullable Limit limit;
-    // When the failure or the limit was told: times of day count from then on.
+    // When the failure or the limit was reported: a reset given as a time of day is the next one after this instant.
     private Instant refusedAt = Instant.EPOCH;
-    private AgentEvent.@Nullable SessionStarted identity;
     private AgentEvent.Usage usage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
-
-    SessionTracker() {
-        this(InstantSource.system());
-    }
 
     SessionTracker(InstantSource clock) {
         this.clock = clock;
@@ -45,10 +43,9 @@ final class SessionTracker {
     }
 
     private void observe(AgentEvent event) {
-        started = true;
-        retrying = event instanceof AgentEvent.Retry retry ? retry.reason() : null;
+        retryReason = event instanceof AgentEvent.Retry retry ? retry.reason() : null;
         switch (event) {
-            case AgentEvent.SessionStarted it -> identity = it;
+            case AgentEvent.SessionStarted _ -> identified = true;
             case AgentEvent.UserMessage _ -> openTurns++;
             case AgentEvent.TurnEnded it -> endTurn(it);
             case AgentEvent.Usage it -> usage = sum(usage, it);
@@ -82,37 +79,34 @@ final class SessionTracker {
         }
     }
 
-    /** Whether anything has happened yet beside the messages we sent. */
-    boolean heard() {
-        return identity != null;
+    /** Whether the CLI has named its conversation. */
+    boolean isIdentified() {
+        return identified;
     }
 
-    /** Why the provider tries again, if that is what it does. */
+    /** Why the provider retries; empty if the last event is not a retry. */
     Optional<String> retrying() {
-        return Optional.ofNullable(retrying);
+        return Optional.ofNullable(retryReason);
     }
 
-    /** Whether the agent has something to do. */
-    boolean turnIsOpen() {
+    /** Whether the agent works on something. */
+    boolean hasOpenTurn() {
         return openTurns > 0;
     }
 
-    /** Whether the agent has done all it was given, and nobody interrupted it to say something else. */
+    /** Whether the agent has finished everything it was given. An interrupted agent has not: another message is expected. */
     boolean isDone() {
         return lastOutcome != null && lastOutcome != Outcome.INTERRUPTED && openTurns == 0;
     }
 
-    Optional<AgentEvent.SessionStarted> identity() {
-        return Optional.ofNullable(identity);
-    }
-
+    /** The usage of all turns so far. */
     AgentEvent.Usage usage() {
         return usage;
     }
 
-    /** What it means that the child has exited, nobody having made it. */
+    /** How the session ended, given that its CLI exited without being stopped. */
     SessionEnd end(ProcessExit exit) {
-        // However it then exits: all it was given is done.
+        // The exit code does not matter once all work is done.
         if (lastOutcome == Outcome.COMPLETED && openTurns == 0) {
             return new SessionEnd(
                     SessionState.COMPLETED,
@@ -121,13 +115,13 @@ final class SessionTracker {
                     Optional.ofNullable(result),
                     Optional.empty());
         }
-        Optional<AgentEvent.Failure> said = Optional.ofNullable(failure);
-        FailureCause signal = LimitClassifier.classify(Optional.ofNullable(limit), said, refusedAt);
-        Optional<String> words = said.map(AgentEvent.Failure::message);
-        var cause = new SessionEnd.Cause(signal, words);
+        Optional<AgentEvent.Failure> reported = Optional.ofNullable(failure);
+        Optional<String> message = reported.map(AgentEvent.Failure::message);
+        FailureCause signal = LimitClassifier.classify(Optional.ofNullable(limit), reported, refusedAt);
+        var cause = new SessionEnd.Cause(signal, message);
         return signal instanceof FailureCause.Blocked blocked
                 ? ended(SessionState.LIMITED, reason(blocked), exit, cause)
-                : ended(SessionState.FAILED, words.orElseGet(() -> reason(exit)), exit, cause);
+                : ended(SessionState.FAILED, message.orElseGet(() -> reason(exit)), exit, cause);
     }
 
     private static SessionEnd ended(SessionState state, String reason, ProcessExit exit, SessionEnd.Cause cause) {
@@ -139,18 +133,19 @@ final class SessionTracker {
         if (blocked.source() != LimitSource.DEFAULT) {
             return "The provider is rate-limited until " + at + ".";
         }
-        String again = " It is tried again at " + at.truncatedTo(ChronoUnit.SECONDS) + ".";
+        String retry = " Yardmaster tries again at " + at.truncatedTo(ChronoUnit.SECONDS) + ".";
         return blocked instanceof FailureCause.Credits
-                ? "The provider is not paid for any more, which a person has to see to." + again
-                : "The provider is rate-limited, and does not say until when." + again;
+                ? "The provider account is out of credit. Add credit or use another account." + retry
+                : "The provider is rate-limited and does not report until when." + retry;
     }
 
     private String reason(ProcessExit exit) {
         String how = exit.signal()
                 .map(signal -> "was ended by signal " + signal)
                 .orElseGet(() -> "exited with code " + exit.code());
-        String what = !started || lastOutcome == null ? " before its turn was over." : " with work left to do.";
-        return "The agent's CLI " + how + what;
+        String when =
+                lastOutcome == null ? " before its turn was over." : " although it had not finished its work.";
+        return "The agent's CLI " + how + when;
     }
 
     private static AgentEvent.Usage sum(AgentEvent.Usage a, AgentEvent.Usage b) {

@@ -20,33 +20,42 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Sessions by hand. */
+/** Starts and stops the sessions of an agent by hand. */
 @Path("/api/agents/{agent}")
 class StartResource {
     private final Agents agents;
-    private final SessionRegistry sessions;
+    private final SessionRegistry registry;
+    private final SessionLauncher launcher;
     private final SessionRepository repository;
-    private final SessionFactory starter;
+    private final SessionFactory factory;
     private final Pool pool;
 
     StartResource(
-            Agents agents, SessionRegistry sessions, SessionRepository repository, SessionFactory starter, Pool pool) {
+            Agents agents,
+            SessionRegistry registry,
+            SessionLauncher launcher,
+            SessionRepository repository,
+            SessionFactory factory,
+            Pool pool) {
         this.agents = agents;
-        this.sessions = sessions;
+        this.registry = registry;
+        this.launcher = launcher;
         this.repository = repository;
-        this.starter = starter;
+        this.factory = factory;
         this.pool = pool;
     }
 
     /**
-     * A session by hand. It stays open for messages until it is stopped.
+     * The request to start a session by hand. The session stays open for messages until it is stopped.
      *
-     * @param prompt what the agent is told first; a one-shot session needs one
+     * @param prompt the first message for the agent; a one-shot session needs one
      * @param provider the provider for this session only
      * @param executable the executable for this session only
      * @param model the model for this session only
-     * @param resume an ended session of the agent whose conversation is to go on; on another executable, by a summary of it
+     * @param resume the id of an ended session of the agent whose conversation continues; on another executable, the new session gets a
+     *     summary of it instead
      */
     record NewSession(
             Optional<@Size(min = 1, max = 1_000_000, message = "must have 1 to 1,000,000 characters") String> prompt,
@@ -59,16 +68,19 @@ class StartResource {
         }
     }
 
+    /** Not cancelled when the client hangs up: a session that is stored must also be launched. */
     @POST
     @Path("/start")
+    @Cancellable(false)
     public Uni<RestResponse<Session>> start(
             @PathParam("agent") String agent,
             @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
         return agents.get(agent)
                 .map(Agent::profile)
-                .chain(profile -> resumed(profile, body).chain(resumed -> begin(profile, body, resumed)))
+                .chain(profile -> resumed(profile, body).chain(resumed -> create(profile, body, resumed)))
+                .invoke(launcher::register)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(sessions::launch)
+                .invoke(launcher::launch)
                 .chain(launch -> repository.get(launch.session()))
                 .map(session -> RestResponse.ResponseBuilder.<Session>created(
                                 URI.create("/api/sessions/" + session.id()))
@@ -76,40 +88,40 @@ class StartResource {
                         .build());
     }
 
-    /** Ends all sessions that the agent is running. */
+    /** Stops all running sessions of the agent. */
     @POST
     @Path("/stop")
     public Uni<Void> stop(@PathParam("agent") String agent) {
         return agents.get(agent)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(found -> sessions.stopAllOf(found.id()))
+                .invoke(found -> registry.ofAgent(found.id()).forEach(RunningSession::stopByHand))
                 .replaceWithVoid();
     }
 
-    private Uni<SessionLaunch> begin(AgentProfile agent, NewSession request, Optional<Session> resumed) {
-        var wish = new SessionRequest(
+    private Uni<SessionLaunch> create(AgentProfile agent, NewSession body, Optional<Session> resumed) {
+        var request = new SessionRequest(
                 agent,
-                request.choice(),
+                body.choice(),
                 Optional.empty(),
                 Optional.empty(),
-                request.prompt(),
+                body.prompt(),
                 resumed.map(session -> new Continuation(session, true)),
                 Budgets.NONE);
-        return pool.withTransaction(transaction -> starter.store(transaction, wish));
+        return pool.withTransaction(transaction -> factory.create(transaction, request));
     }
 
-    private Uni<Optional<Session>> resumed(AgentProfile agent, NewSession request) {
-        if (request.resume().isEmpty()) {
+    private Uni<Optional<Session>> resumed(AgentProfile agent, NewSession body) {
+        if (body.resume().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return repository.get(request.resume().get()).map(session -> {
+        return repository.get(body.resume().get()).map(session -> {
             if (!session.agent().equals(agent.id())
                     || session.endedAt().isEmpty()
                     || session.providerSession().isEmpty()) {
                 throw new YardmasterException(
                         ErrorCode.CONFLICT,
-                        "Only a session of the same agent that has ended, and whose CLI got as far as to name its"
-                                + " conversation, can be resumed.");
+                        "This session can't be resumed. Name an ended session of the same agent whose CLI has reported the"
+                                + " id of its conversation.");
             }
             return Optional.of(session);
         });

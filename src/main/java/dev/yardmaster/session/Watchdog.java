@@ -1,69 +1,94 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.provider.AgentEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 
-/** Tells when a session has taken too long. Times are {@link System#nanoTime()}; events may be noted from any thread. */
+/** Detects when a started session takes too long. For any thread. */
 final class Watchdog {
     private final SessionConfig config;
-    private final long started;
-    private volatile long lastEvent;
-    private volatile long inputClosed;
+    private final LongSupplier nanoTime;
+    private volatile long startedAt;
+    private volatile long lastProgressAt;
+    private volatile long inputClosedAt;
+    private volatile boolean inputClosed;
 
-    Watchdog(SessionConfig config, long now) {
+    /** @param nanoTime a clock in nanoseconds that only measures durations, as {@link System#nanoTime()} */
+    Watchdog(SessionConfig config, LongSupplier nanoTime) {
         this.config = config;
-        this.started = now;
-        this.lastEvent = now;
+        this.nanoTime = nanoTime;
+        start();
     }
 
-    /** Something happened. */
-    void event() {
-        lastEvent = System.nanoTime();
+    /** Notes that the CLI is being started. All bounds count from here. */
+    void start() {
+        startedAt = nanoTime.getAsLong();
+        lastProgressAt = startedAt;
     }
 
-    /** The child was told that no more comes, and should exit. */
+    /** Notes that the session makes progress. */
+    void progress() {
+        lastProgressAt = nanoTime.getAsLong();
+    }
+
+    /** Notes the events that a line led to. Retries are not progress: a CLI can retry for ever. */
+    void observe(List<AgentEvent> events) {
+        for (AgentEvent event : events) {
+            if (!(event instanceof AgentEvent.Retry)) {
+                progress();
+                return;
+            }
+        }
+    }
+
+    /** Notes that the CLI's input was closed. The CLI must exit once it has finished its work. */
     void inputClosed() {
-        inputClosed = System.nanoTime();
+        inputClosedAt = nanoTime.getAsLong();
+        inputClosed = true;
     }
 
     /**
-     * What is wrong, if anything.
+     * Checks all bounds.
      *
-     * @param heard whether the CLI has said anything yet
-     * @param turnIsOpen whether the agent has something to do
-     * @param exitIsDue whether the CLI has nothing more to do and was told so
+     * @param identified whether the CLI has named its conversation
+     * @param openTurn whether the agent works on something
      */
-    Finding look(long now, boolean heard, boolean turnIsOpen, boolean exitIsDue) {
-        if (passed(started, now, config.wallClockTimeout())) {
+    Finding check(boolean identified, boolean openTurn) {
+        long now = nanoTime.getAsLong();
+        if (passed(startedAt, now, config.wallClockTimeout())) {
             return expired("wall-clock", "the session lasted longer than", config.wallClockTimeout());
         }
-        if (turnIsOpen && !heard && passed(started, now, config.firstEventTimeout())) {
+        if (openTurn && !identified && passed(startedAt, now, config.firstEventTimeout())) {
             return expired("first-event", "the CLI printed no event within", config.firstEventTimeout());
         }
-        if (turnIsOpen && passed(lastEvent, now, config.idleTimeout())) {
+        if (openTurn && passed(lastProgressAt, now, config.idleTimeout())) {
             return expired("idle", "nothing happened for", config.idleTimeout());
         }
-        return exitIsDue && passed(inputClosed, now, config.exitGrace())
+        return inputClosed && !openTurn && passed(inputClosedAt, now, config.exitGrace())
                 ? new Finding.DoesNotExit()
-                : new Finding.Well();
+                : new Finding.Healthy();
     }
 
-    private static boolean passed(long since, long now, Duration limit) {
-        return now - since > limit.toNanos();
+    private static boolean passed(long since, long now, Duration bound) {
+        return now - since > bound.toNanos();
     }
 
-    private static Finding expired(String watchdog, String what, Duration limit) {
+    private static Finding expired(String watchdog, String what, Duration bound) {
         return new Finding.Expired("The " + watchdog + " watchdog ended the session: " + what + " "
-                + limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT) + ".");
+                + bound.toString().substring(2).toLowerCase(Locale.ROOT) + ".");
     }
 
-    /** What a look found. */
+    /** The result of a check. */
     sealed interface Finding {
-        record Well() implements Finding {}
+        /** All bounds are kept. */
+        record Healthy() implements Finding {}
 
-        /** It has to be ended, for this reason. */
+        /** The session must be ended for this reason. */
         record Expired(String reason) implements Finding {}
 
-        /** It is done, but its process stays. */
+        /** The CLI has finished its work, but does not exit. */
         record DoesNotExit() implements Finding {}
     }
 }

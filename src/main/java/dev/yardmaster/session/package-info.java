@@ -1,4 +1,4 @@
-/** Runs a session of an agent's CLI, keeps its event log and streams it. */
+/** Plans, launches, supervises and ends the sessions of agents' CLIs. */
 @NullMarked
 package dev.yardmaster.session;
 

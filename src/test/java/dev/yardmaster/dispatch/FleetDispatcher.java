@@ -103,9 +103,9 @@ final class FleetDispatcher {
                 .project()
                 .or(() -> task.flatMap(it -> it.lane.project()))
                 .map(fleet.projects::get);
-        ExecutableSelection.Choice choice = outlook.candidates(profile, Choice.NONE, project)
-                .choose(candidate -> outlook.crowd(profile.kind(), candidate, occupancy, _ -> 0));
-        return choice.taken().map(resolution -> {
+        ExecutableSelection choice = outlook.candidates(profile, Choice.NONE, project)
+                .select(candidate -> outlook.contention(profile.kind(), candidate, occupancy, _ -> 0));
+        return choice.selected().map(resolution -> {
             var session = new FleetSession(fleet.nextId(), agent, task, resolution, fleet.now, service.run());
             List<Slot> slots = slots(occupancy, agent, resolution);
             service.checks().starting(session, slots, project, budgets);
@@ -117,16 +117,16 @@ final class FleetDispatcher {
     }
 
     private static List<Slot> slots(Occupancy occupancy, FleetAgent agent, Resolution resolution) {
-        return switch (occupancy.place(SelectionContext.occupant(agent.profile.kind(), resolution))) {
+        return switch (occupancy.place(SelectionContext.slotRequest(agent.profile.kind(), resolution))) {
             case Placement.Placed placed -> placed.slots();
             case Placement.Full(String reason) -> throw new AssertionError("Chosen, though full: " + reason);
         };
     }
 
-    private void count(ExecutableSelection.Choice choice, Optional<FleetTask> task) {
+    private void count(ExecutableSelection choice, Optional<FleetTask> task) {
         fleet.counts.add(task.isPresent() ? "starts" : "starts by hand");
-        choice.out()
-                .forEach(out ->
-                        fleet.counts.add("hops over " + out.obstacle().outcome().value()));
+        choice.excluded()
+                .forEach(excluded -> fleet.counts.add(
+                        "hops over " + excluded.exclusion().outcome().value()));
     }
 }

@@ -39,7 +39,7 @@ final class FleetSession {
     }
 
     SlotRequest occupant() {
-        return SelectionContext.occupant(agent.profile.kind(), resolution);
+        return SelectionContext.slotRequest(agent.profile.kind(), resolution);
     }
 
     LedgerModel.Run run() {

@@ -45,126 +45,126 @@ class SelectionContextTest {
     private static final Occupancy NO_POOLS = Occupancy.of(List.of(), (_, model) -> model);
 
     @Test
-    void shouldTakeTheChainOfTheAgentBeforeThatOfTheProjectBeforeThatOfTheWorkspace() {
+    void shouldPreferTheFallbackChainOfTheAgentThenOfTheProjectThenOfTheWorkspace() {
         // Given
-        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
+        SelectionContext context = context(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
 
         // When
-        List<String> taken = List.of(
-                taken(outlook, agent(true, "king"), Optional.of(project("pawn"))),
-                taken(outlook, agent(true), Optional.of(project("king"))),
-                taken(outlook, agent(true), Optional.of(project())),
-                taken(outlook, agent(false, "king"), Optional.of(project("king"))));
+        List<String> selected = List.of(
+                selected(context, agent(true, "king"), Optional.of(project("pawn"))),
+                selected(context, agent(true), Optional.of(project("king"))),
+                selected(context, agent(true), Optional.of(project())),
+                selected(context, agent(false, "king"), Optional.of(project("king"))));
 
         // Then
-        assertThat(taken).containsExactly("king/king-9", "king/king-9", "pawn/pawn-9", "none");
+        assertThat(selected).containsExactly("king/king-9", "king/king-9", "pawn/pawn-9", "none");
     }
 
     @Test
-    void shouldLeaveTheChainAsideForWhoSaysWhatASessionIsToRunOn() {
+    void shouldIgnoreTheFallbackChainWhenTheRequestNamesAProvider() {
         // Given
-        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
+        SelectionContext context = context(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults("rook"));
         var request = new Choice(Optional.of("rook"), Optional.empty(), Optional.empty());
 
         // When
-        ExecutableSelection.Choice choice = outlook.candidates(agent(true, "king"), request, Optional.empty())
-                .choose(_ -> Optional.empty());
+        ExecutableSelection selection = context.candidates(agent(true, "king"), request, Optional.empty())
+                .select(_ -> Optional.empty());
 
         // Then
-        assertThat(choice.taken()).isEmpty();
-        assertThat(choice.out())
-                .extracting(ExecutableSelection.Choice.Out::executable)
+        assertThat(selection.selected()).isEmpty();
+        assertThat(selection.excluded())
+                .extracting(ExecutableSelection.Excluded::executable)
                 .containsExactly("rook");
     }
 
     @Test
-    void shouldSayWhatIsInTheWayOfEach() {
+    void shouldExplainWhyEachCandidateIsExcluded() {
         // Given
-        var spent = new Exhausted("It is spent.", NOW.plusSeconds(600));
-        SelectionContext outlook = outlook(
+        var exhausted = new Exhausted("The budget is exhausted.", NOW.plusSeconds(600));
+        SelectionContext context = context(
                 new Limits(List.of(limit("rook", "rook-9", 60))),
                 SlowStarts.NONE,
-                new Budgets(Optional.empty(), Map.of(), Map.of("pawn", spent)),
+                new Budgets(Optional.empty(), Map.of(), Map.of("pawn", exhausted)),
                 faults("king"));
 
         // When
-        ExecutableSelection.Choice choice = outlook.candidates(
+        ExecutableSelection selection = context.candidates(
                         agent(true, "pawn", "king"), Choice.NONE, Optional.empty())
-                .choose(_ -> Optional.empty());
+                .select(_ -> Optional.empty());
 
         // Then
-        assertThat(choice.explained().hops())
+        assertThat(selection.explained().hops())
                 .extracting(Hop::outcome)
                 .containsExactly(Outcome.LIMITED, Outcome.OVER_BUDGET, Outcome.UNUSABLE);
-        assertThat(choice.soonest()).contains(NOW.plusSeconds(60));
-        assertThat(choice.isLimited()).isFalse();
+        assertThat(selection.earliestEnd()).contains(NOW.plusSeconds(60));
+        assertThat(selection.isLimited()).isFalse();
     }
 
     @Test
-    void shouldRunAnotherModelThanTheLimitedOne() {
+    void shouldSelectAModelThatIsNotLimited() {
         // Given
-        SelectionContext outlook =
-                outlook(new Limits(List.of(limit("rook", "rook-1", 60))), SlowStarts.NONE, Budgets.NONE, faults());
+        SelectionContext context =
+                context(new Limits(List.of(limit("rook", "rook-1", 60))), SlowStarts.NONE, Budgets.NONE, faults());
 
         // When
-        String taken = taken(outlook, agent(true), Optional.empty());
+        String selected = selected(context, agent(true), Optional.empty());
 
         // Then
-        assertThat(taken).isEqualTo("rook/rook-9");
+        assertThat(selected).isEqualTo("rook/rook-9");
     }
 
     @Test
-    void shouldGoElsewhereWhileALimitThatIsOverIsTriedOut() {
+    void shouldFallBackWhileAProbeTestsWhetherTheLimitIsOver() {
         // Given
-        Instant tried = NOW.plusSeconds(100);
-        var comeback = new SlowStart("rook", "*", NOW.minusSeconds(20), 1, Optional.empty(), Optional.of(tried));
-        SelectionContext outlook = outlook(Limits.NONE, new SlowStarts(List.of(comeback)), Budgets.NONE, faults());
+        Instant probeUntil = NOW.plusSeconds(100);
+        var slowStart = new SlowStart("rook", "*", NOW.minusSeconds(20), 1, Optional.empty(), Optional.of(probeUntil));
+        SelectionContext context = context(Limits.NONE, new SlowStarts(List.of(slowStart)), Budgets.NONE, faults());
 
         // When
-        ExecutableSelection.Choice choice = choice(outlook, agent(true, "pawn"), NO_POOLS);
+        ExecutableSelection selection = select(context, agent(true, "pawn"), NO_POOLS);
 
         // Then
-        assertThat(choice.taken()).map(Resolution::executable).contains("pawn");
-        assertThat(choice.soonest()).contains(tried);
+        assertThat(selection.selected()).map(Resolution::executable).contains("pawn");
+        assertThat(selection.earliestEnd()).contains(probeUntil);
     }
 
     @Test
-    void shouldGoElsewhereWhereThereIsNoSlot() {
+    void shouldExcludeEveryCandidateWhenThePoolIsFull() {
         // Given
         var full = new Pool(UUID.randomUUID(), "yard", 1, true, List.of(), NOW);
         Occupancy occupancy = Occupancy.of(List.of(full), (_, model) -> model);
         occupancy.take(List.of(new Slot(full.id(), Optional.empty())));
-        SelectionContext outlook = outlook(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults());
+        SelectionContext context = context(Limits.NONE, SlowStarts.NONE, Budgets.NONE, faults());
 
         // When
-        ExecutableSelection.Choice choice = choice(outlook, agent(true, "pawn"), occupancy);
+        ExecutableSelection selection = select(context, agent(true, "pawn"), occupancy);
 
         // Then
-        assertThat(choice.taken()).isEmpty();
-        assertThat(choice.out()).extracting(out -> out.obstacle().outcome()).containsOnly(Outcome.FULL);
-        assertThat(choice.soonest()).isEmpty();
+        assertThat(selection.selected()).isEmpty();
+        assertThat(selection.excluded()).extracting(excluded -> excluded.exclusion().outcome()).containsOnly(Outcome.FULL);
+        assertThat(selection.earliestEnd()).isEmpty();
     }
 
-    private static String taken(SelectionContext outlook, AgentProfile agent, Optional<Project> project) {
-        return outlook.candidates(agent, Choice.NONE, project)
-                .choose(_ -> Optional.empty())
-                .taken()
+    private static String selected(SelectionContext context, AgentProfile agent, Optional<Project> project) {
+        return context.candidates(agent, Choice.NONE, project)
+                .select(_ -> Optional.empty())
+                .selected()
                 .map(it -> it.executable() + "/" + it.model().orElse("-"))
                 .orElse("none");
     }
 
-    private static ExecutableSelection.Choice choice(
-            SelectionContext outlook, AgentProfile agent, Occupancy occupancy) {
-        return outlook.candidates(agent, Choice.NONE, Optional.empty())
-                .choose(candidate -> outlook.crowd(WORKER, candidate, occupancy, _ -> 0));
+    private static ExecutableSelection select(
+            SelectionContext context, AgentProfile agent, Occupancy occupancy) {
+        return context.candidates(agent, Choice.NONE, Optional.empty())
+                .select(candidate -> context.contention(WORKER, candidate, occupancy, _ -> 0));
     }
 
     private static Function<String, Optional<String>> faults(String... names) {
-        return name -> List.of(names).contains(name) ? Optional.of("It is out.") : Optional.empty();
+        return name -> List.of(names).contains(name) ? Optional.of("It does not work.") : Optional.empty();
     }
 
-    private static SelectionContext outlook(
-            Limits limits, SlowStarts comebacks, Budgets budgets, Function<String, Optional<String>> faults) {
+    private static SelectionContext context(
+            Limits limits, SlowStarts slowStarts, Budgets budgets, Function<String, Optional<String>> faults) {
         List<TestProvider> providers = List.of(ROOK, PAWN, KING);
         return new SelectionContext(
                 new Resolver(
@@ -178,7 +178,7 @@ class SelectionContextTest {
                 new SettingsProfile(
                         Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of("pawn"), Optional.empty()),
                 limits,
-                comebacks,
+                slowStarts,
                 budgets,
                 faults,
                 NOW);

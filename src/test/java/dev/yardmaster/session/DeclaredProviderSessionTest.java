@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider without a line of Java. */
+/** A provider that is declared by configuration alone, without code. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -31,16 +31,16 @@ class DeclaredProviderSessionTest {
     Path directory;
 
     @Test
-    void shouldRunATaskOnAProviderThatIsDeclaredByConfigurationAlone() throws Exception {
+    void shouldRunATaskOnADeclaredProvider() throws Exception {
         // Given
         Api api = LocalService.api(base);
         Path fake = FakeClaude.printing(EventFlood.of(3)).install(directory);
-        Path got = directory.resolve("got");
+        Path recorded = directory.resolve("recorded");
         Wrapper.script("""
                 [ "$1" = --version ] && echo "wrapper v1.2" && exit
                 printf '%%s\\n' "$WRAPPED" "$@" > '%s'
                 exec '%s' "$@"
-                """.formatted(got, fake));
+                """.formatted(recorded, fake));
         String agent = api.agent(new JsonObject().put("provider", Wrapper.ID).put("model", "large"));
 
         // When
@@ -53,13 +53,13 @@ class DeclaredProviderSessionTest {
         assertThat(api.events(task.getString("session")))
                 .extracting(event -> event.getString("type"))
                 .contains("message", "turn.ended", "session.ended");
-        assertThat(Files.readAllLines(got))
+        assertThat(Files.readAllLines(recorded))
                 .startsWith("yes", "run", "two words", "--model", "large", "--id", task.getString("session"), "--in")
                 .doesNotContain("--again", "-p");
     }
 
     @Test
-    void shouldBeAmongTheProviders() {
+    void shouldListADeclaredProvider() {
         // Given
         Api api = LocalService.api(base);
 

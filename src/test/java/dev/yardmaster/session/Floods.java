@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Executables that print floods. */
+/** Creates executables that print an {@link EventFlood}. */
 public final class Floods {
     private Floods() {}
 
-    /** One that prints it as fast as it can. */
+    /** An executable that prints the flood as fast as it can. */
     public static String atOnce(Path directory, EventFlood flood) {
         return Slots.running(FakeClaude.printing(flood).install(directory));
     }
 
-    /** One that prints it in so many parts, which may end anywhere in a line, with 20 ms between them. */
+    /** An executable that prints the flood in parts of equal size, with 20 ms between them. A part can end within a line. */
     public static String inParts(Path directory, EventFlood flood, int parts) {
         try {
             flood.writeTo(directory.resolve("stdout.jsonl"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger says once a session has met a limit. */
+/** The limits that are recorded after a session has met one. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -47,10 +47,10 @@ class LimitedSessionTest {
     }
 
     @Test
-    void shouldRecordTheFieldsOfClaude() {
+    void shouldRecordTheStructuredLimitOfClaude() {
         // Given
         Instant reset = Instant.now().plus(Duration.ofDays(4)).truncatedTo(ChronoUnit.SECONDS);
-        String executable = Slots.script(says("""
+        String executable = Slots.script(printing("""
                 {"type":"system","subtype":"init","session_id":"s","model":"claude-opus-4-5"}
                 {"type":"rate_limit_event","rate_limit_info":{"status":"rejected","resetsAt":%d,"rateLimitType":"seven_day_opus"}}
                 {"type":"assistant","error":"rate_limit","api_error_status":429,"message":{"model":"<synthetic>","content":[{"type":"text","text":"You've hit your Opus limit"}]}}
@@ -73,18 +73,18 @@ class LimitedSessionTest {
     }
 
     @Test
-    void shouldRecordTheWordsOfCodex() throws IOException {
+    void shouldRecordTheLimitInTheErrorTextOfCodex() throws IOException {
         // Given
         Instant reset = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MINUTES);
-        String words = "You’ve hit your usage limit. Upgrade to Pro, or try again at "
+        String text = "You’ve hit your usage limit. Upgrade to Pro, or try again at "
                 + DateTimeFormatter.ofPattern("MMM d'th', yyyy h:mm a", Locale.ENGLISH)
                         .format(reset.atZone(ZoneOffset.UTC))
                 + ".";
-        String executable = Slots.runningCodex(program(says("""
+        String executable = Slots.runningCodex(program(printing("""
                 {"type":"thread.started","thread_id":"t"}
                 {"type":"error","message":"%1$s"}
                 {"type":"turn.failed","error":{"message":"%1$s"}}
-                """.formatted(words))), List.of(), Map.of());
+                """.formatted(text))), List.of(), Map.of());
 
         // When
         JsonObject session = run(executable);
@@ -96,13 +96,13 @@ class LimitedSessionTest {
         assertThat(limit.getString("model")).isEqualTo("*");
         assertThat(limit.getString("window")).isEqualTo("unknown");
         assertThat(limit.getString("source")).isEqualTo("text");
-        assertThat(limit.getString("text")).isEqualTo(words);
+        assertThat(limit.getString("text")).isEqualTo(text);
     }
 
     @Test
-    void shouldRecordNothingOfOtherFailures() {
+    void shouldRecordNoLimitForOtherFailures() {
         // Given
-        String executable = Slots.script(says("""
+        String executable = Slots.script(printing("""
                 {"type":"system","subtype":"init","session_id":"s","model":"claude-opus-4-5"}
                 {"type":"rate_limit_event","rate_limit_info":{"status":"allowed_warning","resetsAt":1999999999,"rateLimitType":"seven_day","utilization":1}}
                 {"type":"assistant","message":{"id":"m","model":"claude-opus-4-5","content":[{"type":"text","text":"You've hit your session limit · resets 3pm"}]}}
@@ -140,7 +140,7 @@ class LimitedSessionTest {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static String says(String lines) {
+    private static String printing(String lines) {
         return "cat <<'END'\n" + lines + "END\nexit 1\n";
     }
 }

@@ -43,11 +43,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a service finds that was killed while a session ran. */
+/** What a service does about a session that ran when its predecessor was killed. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class RecoveryTest {
+    private static final String RESULT = "All is \"well\".";
+
     @TestHTTPResource
     URI base;
 
@@ -55,7 +57,7 @@ class RecoveryTest {
     Recovery recovery;
 
     @Inject
-    Installation instance;
+    Installation installation;
 
     @Inject
     ChunkRepository chunks;
@@ -71,27 +73,19 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldEndTheSessionAndGiveTheTaskBack() {
+    void shouldEndTheSessionAndMakeItsTaskReadyAgain() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        String task = api.task(agent, "go");
-        UUID session = leaveBehind(instance.id(), agent, task);
-        LogSlice slice = SliceFixture.of(1, new String[] {"{}", "{}", "{}"}, "a", "b", "c");
-        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
-                .await()
-                .indefinitely();
+        Interrupted interrupted = interruptedSession(installation.id());
+        store(interrupted, SliceFixture.of(1, new String[] {"{}", "{}", "{}"}, "a", "b", "c"));
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("lost");
-        JsonObject open = api.json(api.get("/api/tasks/" + task));
-        assertThat(open.getString("state")).isEqualTo("open");
-        assertThat(open.getString("reason")).contains("service went away");
-        try (EventStream stream = EventStream.open(api, "/api/sessions/" + session + "/events?after=3")) {
+        assertThat(state(interrupted)).isEqualTo("lost");
+        assertThat(task(interrupted).getString("state")).isEqualTo("open");
+        assertThat(task(interrupted).getString("reason")).contains("service was killed");
+        try (EventStream stream = EventStream.open(api, interrupted.events() + "?after=3")) {
             List<Frame> seen = stream.readAll();
             assertThat(seen).extracting(Frame::event).containsExactly("gap", "session.ended");
             JsonObject gap = seen.getFirst().json().getJsonObject("data");
@@ -103,91 +97,70 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldGiveTheReaderWhoSawMoreThanWasStoredTheEndStill() {
+    void shouldSendTheEndToAReaderWhoHasSeenMoreThanWasStored() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
+        Interrupted interrupted = interruptedSession(installation.id());
 
         // When
         recovery.run();
 
         // Then
-        try (EventStream stream = EventStream.openAfter(api, "/api/sessions/" + session + "/events", "500")) {
+        try (EventStream stream = EventStream.openAfter(api, interrupted.events(), "500")) {
             assertThat(stream.readAll()).extracting(Frame::event).containsExactly("gap", "session.ended");
         }
     }
 
     @Test
-    void shouldBelieveALogThatTellsTheEnd() {
+    void shouldUseTheEndInTheLog() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        String task = api.task(agent, "go");
-        UUID session = leaveBehind(instance.id(), agent, task);
-        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), completed(session))))
-                .await()
-                .indefinitely();
+        Interrupted interrupted = interruptedSession(installation.id());
+        store(interrupted, completed(interrupted));
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("completed");
-        JsonObject done = api.json(api.get("/api/tasks/" + task));
-        assertThat(done.getString("state")).isEqualTo("done");
-        assertThat(done.getString("result")).isEqualTo("All is \"well\".");
-        assertThat(api.events(session.toString()))
-                .extracting(event -> event.getString("type"))
-                .containsExactly("turn.ended", "session.ended");
+        assertThat(state(interrupted)).isEqualTo("completed");
+        assertThat(task(interrupted).getString("state")).isEqualTo("done");
+        assertThat(task(interrupted).getString("result")).isEqualTo(RESULT);
+        assertThat(eventTypes(interrupted)).containsExactly("turn.ended", "session.ended");
     }
 
     @Test
-    void shouldFindTheResultBeforeTheEnd() {
+    void shouldFindTheResultInTheChunkBeforeTheEnd() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        String task = api.task(agent, "go");
-        UUID session = leaveBehind(instance.id(), agent, task);
-        LogSlice all = completed(session);
+        Interrupted interrupted = interruptedSession(installation.id());
+        LogSlice all = completed(interrupted);
         LogSlice end = Frames.cut(all, 1);
         LogSlice turn = Frames.slice(
                 1, new ByteSlice(all.frames().array(), 0, end.frames().offset()));
-        for (LogSlice slice : List.of(turn, end)) {
-            chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
-                    .await()
-                    .indefinitely();
-        }
+        store(interrupted, turn);
+        store(interrupted, end);
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/tasks/" + task)).getString("result")).isEqualTo("All is \"well\".");
+        assertThat(task(interrupted).getString("result")).isEqualTo(RESULT);
     }
 
     @Test
-    void shouldRecordTheLimitThatALogTellsOf() {
+    void shouldRecordTheLimitInTheLog() {
         // Given
         String executable = Slots.script("exit 0");
-        String agent = api.agent(new JsonObject().put("executable", executable).put("enabled", false));
-        String task = api.task(agent, "go");
-        UUID session = leaveBehind(instance.id(), agent, task, executable);
+        Interrupted interrupted = interruptedSession(installation.id(), executable);
         Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
         var limit = new FailureCause.Quota("*", "five_hour", reset, LimitSource.STRUCTURED, 1);
         var cause = new SessionEnd.Cause(limit, Optional.of("You've hit your limit"));
         var end = new SessionEnd(
                 SessionState.LIMITED, "The provider is limited.", Optional.empty(), Optional.empty(), cause, false);
-        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), ended(session, end))))
-                .await()
-                .indefinitely();
+        store(interrupted, ended(interrupted, end));
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/tasks/" + task)).getString("state")).isEqualTo("open");
+        assertThat(task(interrupted).getString("state")).isEqualTo("open");
         assertThat(api.json(api.get("/api/limits?limit=1000")).getJsonArray("items"))
                 .map(JsonObject.class::cast)
                 .filteredOn(it -> it.getString("executable").equals(executable))
@@ -195,33 +168,28 @@ class RecoveryTest {
                 .satisfies(it -> {
                     assertThat(Instant.parse(it.getString("blockedUntil"))).isEqualTo(reset);
                     assertThat(it.getString("window")).isEqualTo("five_hour");
-                    assertThat(it.getString("session")).isEqualTo(session.toString());
+                    assertThat(it.getString("session"))
+                            .isEqualTo(interrupted.session().toString());
                     assertThat(it.getString("text")).isEqualTo("You've hit your limit");
                 });
     }
 
     @Test
-    void shouldStoreNothingMoreOfASessionThatWasEnded() {
+    void shouldNotStoreEventsOfASessionThatWasEnded() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
+        Interrupted interrupted = interruptedSession(installation.id());
         recovery.run();
 
         // When
-        List<Chunk> stored = chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), completed(session))))
-                .await()
-                .indefinitely();
+        List<Chunk> stored = store(interrupted, completed(interrupted));
 
         // Then
         assertThat(stored).isEmpty();
-        assertThat(api.events(session.toString()))
-                .extracting(event -> event.getString("type"))
-                .containsExactly("gap", "session.ended");
+        assertThat(eventTypes(interrupted)).containsExactly("gap", "session.ended");
     }
 
     @Test
-    void shouldEndTheProcessesOfAnotherServiceThatIsGone() throws Exception {
+    void shouldEndTheProcessesOfAnotherInstallationThatIsGone() throws Exception {
         // Given
         UUID gone = UUID.randomUUID();
         var orphan = new ProcessBuilder("sleep", "300");
@@ -236,97 +204,68 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldBelieveALogThatHoldsWhatNoParserTakes() {
+    void shouldUseTheEndInALogWhoseOtherEventsCannotBeParsed() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        String task = api.task(agent, "go");
-        UUID session = leaveBehind(instance.id(), agent, task);
-        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), beyondLimits(session))))
-                .await()
-                .indefinitely();
+        Interrupted interrupted = interruptedSession(installation.id());
+        store(interrupted, beyondParserLimits(interrupted));
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("completed");
-        assertThat(api.json(api.get("/api/tasks/" + task)).getString("result")).isEqualTo("All is \"well\".");
+        assertThat(state(interrupted)).isEqualTo("completed");
+        assertThat(task(interrupted).getString("result")).isEqualTo(RESULT);
     }
 
     @Test
-    void shouldTakeAnEndThatNobodyCanReadForNone() {
+    void shouldIgnoreAnEndThatCannotBeParsed() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        UUID session = leaveBehind(instance.id(), agent, api.task(agent, "go"));
-        LogSlice slice = Frames.slice(
-                1,
-                ByteSlice.of("id: 1\nevent: session.ended\ndata: {\"data\":{\"state\":\"to come\"}}\n\n"
-                        .getBytes(StandardCharsets.UTF_8)));
-        chunks.insert(List.of(new Chunk(0, session, UUID.randomUUID(), slice)))
-                .await()
-                .indefinitely();
+        Interrupted interrupted = interruptedSession(installation.id());
+        store(
+                interrupted,
+                Frames.slice(
+                        1,
+                        ByteSlice.of("id: 1\nevent: session.ended\ndata: {\"data\":{\"state\":\"to come\"}}\n\n"
+                                .getBytes(StandardCharsets.UTF_8))));
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("lost");
+        assertThat(state(interrupted)).isEqualTo("lost");
     }
 
     @Test
-    void shouldLeaveTheSessionsOfOthersAlone() {
+    void shouldLeaveTheSessionsOfOtherInstallationsAlone() {
         // Given
-        String agent = api.agent(
-                new JsonObject().put("executable", Slots.script("exit 0")).put("enabled", false));
-        UUID session = leaveBehind(UUID.randomUUID(), agent, api.task(agent, "go"));
+        Interrupted interrupted = interruptedSession(UUID.randomUUID());
 
         // When
         recovery.run();
 
         // Then
-        assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
-                .isEqualTo("running");
+        assertThat(state(interrupted)).isEqualTo("running");
     }
 
-    private static LogSlice completed(UUID session, AgentEvent... before) {
-        var encoder = new FrameEncoder(session);
-        var frames = new ByteSink(512);
-        long seq = 1;
-        for (AgentEvent event : before) {
-            encoder.encode(frames, seq++, 0, event);
+    /** A session that ran for a task when its service was killed. */
+    private record Interrupted(UUID session, String task) {
+        String path() {
+            return "/api/sessions/" + session;
         }
-        var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString("All is \"well\"."));
-        encoder.encode(frames, seq++, 0, turn);
-        encoder.encode(frames, seq, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
-        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
+
+        String events() {
+            return path() + "/events";
+        }
     }
 
-    private static LogSlice ended(UUID session, SessionEnd end) {
-        var frames = new ByteSink(512);
-        new FrameEncoder(session).encode(frames, 1, 0, end);
-        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
+    private Interrupted interruptedSession(UUID owner) {
+        return interruptedSession(owner, Slots.script("exit 0"));
     }
 
-    /** With a longer name, more depth and a longer text than Jackson reads. */
-    private static LogSlice beyondLimits(UUID session) {
-        String name = "{\"" + "n".repeat(60_000) + "\":1}";
-        String deep = "[".repeat(1_100) + "]".repeat(1_100);
-        return completed(
-                session,
-                new AgentEvent.ToolCall("1", "tool", JsonSlice.raw(name)),
-                new AgentEvent.ToolResult("1", JsonSlice.raw(deep), false),
-                new AgentEvent.Message("m", JsonSlice.ofString("x".repeat(20_000_001))));
-    }
-
-    private UUID leaveBehind(UUID owner, String agent, String task) {
-        return leaveBehind(owner, agent, task, "claude-code");
-    }
-
-    private UUID leaveBehind(UUID owner, String agent, String task, String executable) {
+    /** Inserts the rows as the killed service left them. The agent is disabled, so that the dispatcher does not run the task. */
+    private Interrupted interruptedSession(UUID owner, String executable) {
+        String agent = api.agent(new JsonObject().put("executable", executable).put("enabled", false));
+        String task = api.task(agent, "go");
         UUID session = UUID.randomUUID();
         UUID agentId = UUID.fromString(api.json(api.get("/api/agents/" + agent)).getString("id"));
         pool.preparedQuery("""
@@ -339,6 +278,56 @@ class RecoveryTest {
                 .execute(Tuple.of(UUID.fromString(task), session, agentId))
                 .await()
                 .indefinitely();
-        return session;
+        return new Interrupted(session, task);
+    }
+
+    private List<Chunk> store(Interrupted interrupted, LogSlice slice) {
+        return chunks.insert(List.of(new Chunk(0, interrupted.session(), UUID.randomUUID(), slice)))
+                .await()
+                .indefinitely();
+    }
+
+    private String state(Interrupted interrupted) {
+        return api.json(api.get(interrupted.path())).getString("state");
+    }
+
+    private JsonObject task(Interrupted interrupted) {
+        return api.json(api.get("/api/tasks/" + interrupted.task()));
+    }
+
+    private List<String> eventTypes(Interrupted interrupted) {
+        return api.events(interrupted.session().toString()).stream()
+                .map(event -> event.getString("type"))
+                .toList();
+    }
+
+    private static LogSlice completed(Interrupted interrupted, AgentEvent... before) {
+        var encoder = new FrameEncoder(interrupted.session());
+        var frames = new ByteSink(512);
+        long seq = 1;
+        for (AgentEvent event : before) {
+            encoder.encode(frames, seq++, 0, event);
+        }
+        var turn = new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.ofString(RESULT));
+        encoder.encode(frames, seq++, 0, turn);
+        encoder.encode(frames, seq, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
+        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
+    }
+
+    private static LogSlice ended(Interrupted interrupted, SessionEnd end) {
+        var frames = new ByteSink(512);
+        new FrameEncoder(interrupted.session()).encode(frames, 1, 0, end);
+        return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
+    }
+
+    /** A completed session with a name, a depth and a text that exceed the limits of the JSON parser. */
+    private static LogSlice beyondParserLimits(Interrupted interrupted) {
+        String name = "{\"" + "n".repeat(60_000) + "\":1}";
+        String deep = "[".repeat(1_100) + "]".repeat(1_100);
+        return completed(
+                interrupted,
+                new AgentEvent.ToolCall("1", "tool", JsonSlice.raw(name)),
+                new AgentEvent.ToolResult("1", JsonSlice.raw(deep), false),
+                new AgentEvent.Message("m", JsonSlice.ofString("x".repeat(20_000_001))));
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What sessions run on, with what, and how they go on elsewhere. The CLIs are fakes that write down what they were given. */
+/** On which executable sessions run, with which settings, and how their work continues elsewhere. The CLIs are fakes that record their input. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -65,7 +65,7 @@ class SessionChoiceTest {
     }
 
     @Test
-    void shouldTellTheProblemOfAChoiceThatCannotBe() {
+    void shouldReportTheProblemOfAnUnknownProvider() {
         // Given
         String agent = api.agent(Slots.script("exit 0"));
 
@@ -77,7 +77,7 @@ class SessionChoiceTest {
     }
 
     @Test
-    void shouldRunOneSessionOnAnotherProvider() {
+    void shouldRunASingleSessionOnAnotherProvider() {
         // Given
         Wrapper.script(recording("wrapped"));
         String agent = api.agent(Slots.script(recording("usual")));
@@ -135,7 +135,7 @@ class SessionChoiceTest {
     }
 
     @Test
-    void shouldHandARunningSessionOverWhenItsAgentIsChanged() {
+    void shouldHandOverARunningSessionWhenItsAgentIsChanged() {
         // Given
         Wrapper.script(recording("second"));
         String agent =
@@ -155,7 +155,8 @@ class SessionChoiceTest {
         JsonObject second = await().until(() -> running(agent), found -> found.containsKey("id"));
         assertThat(second.getString("provider")).isEqualTo(Wrapper.ID);
         assertThat(second.getString("earlier")).isEqualTo(first);
-        await().untilAsserted(() -> assertThat(Files.readString(directory.resolve("second.files")))
+        await().untilAsserted(() -> assertThat(directory.resolve("second.files"))
+                .content()
                 .contains("# Hand-off")
                 .contains("Paint the shed."));
         assertThat(api.events(second.getString("id"))
@@ -168,7 +169,7 @@ class SessionChoiceTest {
     }
 
     @Test
-    void shouldGiveATaskToTheChangedAgentAgain() {
+    void shouldRunTheTaskAgainOnTheChangedAgent() {
         // Given
         Wrapper.script(recording("second"));
         String agent = api.agent(Slots.script(
@@ -199,27 +200,27 @@ class SessionChoiceTest {
     }
 
     @Test
-    void shouldLeaveTheRunningSessionAloneWhenTheChangeCannotRun() {
+    void shouldKeepTheRunningSessionWhenTheChangedAgentCannotStart() {
         // Given
         String agent = api.agent(Slots.script(recording("usual")));
         String session = start(agent, "{\"prompt\":\"go\"}").getString("id");
 
         // When
-        var answer = api.send(
+        var response = api.send(
                 "PATCH",
                 "/api/agents/" + agent + "?restart=true",
                 "application/merge-patch+json",
                 "{\"provider\":\"emacs\"}");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(response.statusCode()).isEqualTo(422);
         assertThat(api.json(api.get("/api/sessions/" + session)).containsKey("endedAt"))
                 .isFalse();
         api.json(api.post("/api/agents/" + agent + "/stop", new JsonObject()));
         api.awaitEnd(session);
     }
 
-    /** Writes down its arguments and, from those that are files, what they say, and waits for the end of its input. */
+    /** A script that records its arguments and the content of those that are files, then waits for the end of its input. */
     private String recording(String name) {
         return """
                 read -r line

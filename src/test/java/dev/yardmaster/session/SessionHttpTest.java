@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Lists sessions and sends commands to them over HTTP. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class SessionHttpTest {
-    private static final String STAYING = "read -r _; cat >/dev/null";
+    private static final String WAITING = "read -r _; cat >/dev/null";
 
     @TestHTTPResource
     URI base;
@@ -72,65 +72,65 @@ class SessionHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"messages", "interrupt", "stop"})
-    void shouldRefuseToMoveASessionThatHasEnded(String what) {
+    void shouldRefuseCommandsToASessionThatHasEnded(String command) {
         // Given
         String session = api.start(api.agent(Slots.script("exit 0")), "go");
         api.awaitEnd(session);
 
         // When
-        HttpResponse<String> answer =
-                api.post("/api/sessions/" + session + "/" + what, new JsonObject().put("text", "hello"));
+        HttpResponse<String> response =
+                api.post("/api/sessions/" + session + "/" + command, new JsonObject().put("text", "hello"));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("conflict", "not running");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("conflict", "not running");
     }
 
     @ParameterizedTest
-    @CsvSource({"messages, 404", "interrupt, 404", "stop, 404"})
-    void shouldNotKnowASessionThatIsNotThere(String what, int status) {
+    @ValueSource(strings = {"messages", "interrupt", "stop"})
+    void shouldReportAnUnknownSession(String command) {
         // Given
-        String path = "/api/sessions/" + UUID.randomUUID() + "/" + what;
+        String path = "/api/sessions/" + UUID.randomUUID() + "/" + command;
 
         // When
-        HttpResponse<String> answer = api.post(path, new JsonObject().put("text", "hello"));
+        HttpResponse<String> response = api.post(path, new JsonObject().put("text", "hello"));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).contains("session_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("session_not_found");
     }
 
     @Test
-    void shouldRefuseMoreSessionsThanTheAgentMayHave() {
+    void shouldRefuseMoreSessionsThanMaxConcurrentTasks() {
         // Given
-        String agent = api.agent(Slots.script(STAYING));
+        String agent = api.agent(Slots.script(WAITING));
         String session = api.start(agent, "stay");
 
         // When
-        HttpResponse<String> answer = api.post("/api/agents/" + agent + "/start", new JsonObject());
+        HttpResponse<String> response = api.post("/api/agents/" + agent + "/start", new JsonObject());
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("conflict", "maxConcurrentTasks");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("conflict", "maxConcurrentTasks");
         api.json(api.post("/api/agents/" + agent + "/stop", new JsonObject()));
         assertThat(api.awaitEnd(session).getString("state")).isEqualTo("stopped");
     }
 
     @Test
-    void shouldTakeAMessageWithHalfASurrogatePair() {
+    void shouldAcceptAMessageWithALoneSurrogate() {
         // Given
-        String session = api.start(api.agent(Slots.script(STAYING)), "stay");
+        String session = api.start(api.agent(Slots.script(WAITING)), "stay");
 
         try (EventStream stream = EventStream.open(api, "/api/sessions/" + session + "/events")) {
             stream.next();
 
             // When
-            HttpResponse<String> answer = api.post(
+            HttpResponse<String> response = api.post(
                     "/api/sessions/" + session + "/messages", new JsonObject().put("text", "half \ud83d pair"));
             api.json(api.post("/api/sessions/" + session + "/stop", new JsonObject()));
 
             // Then
-            assertThat(answer.statusCode()).isBetween(200, 204);
+            assertThat(response.statusCode()).isBetween(200, 204);
             List<Frame> seen = stream.readAll();
             assertThat(seen.getFirst().json().getJsonObject("data").getString("text"))
                     .isEqualTo("half ? pair");

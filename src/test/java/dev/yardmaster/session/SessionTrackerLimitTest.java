@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What counts as a limit, and what does not. */
+/** Which events make a session limited: only errors of the provider, never texts of agents, tools and files. */
 class SessionTrackerLimitTest {
     private static final AgentEvent ASKED = new AgentEvent.UserMessage("do it");
     private static final AgentEvent STARTED =
@@ -37,17 +37,17 @@ class SessionTrackerLimitTest {
             "Your workspace is out of credits. Add credits to continue.");
 
     private Instant now = NOW;
-    private final SessionTracker progress = new SessionTracker(() -> now);
+    private final SessionTracker tracker = new SessionTracker(() -> now);
 
     @Test
-    void shouldBeLimitedByTheProvidersWordsAsOfWhenTheyWereSaid() {
+    void shouldReadAResetTimeOfDayAgainstTheTimeOfTheFailure() {
         // Given
-        String words = "You've hit your session limit · resets 11am (UTC)";
-        tell(ASKED, new AgentEvent.Failure("error", words, OptionalInt.empty()), ended(Outcome.FAILED, ""));
+        String message = "You've hit your session limit · resets 11am (UTC)";
+        observe(ASKED, new AgentEvent.Failure("error", message, OptionalInt.empty()), ended(Outcome.FAILED, ""));
         now = NOW.plus(Duration.ofHours(3));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         Instant reset = Instant.parse("2026-07-01T11:00:00Z");
@@ -59,51 +59,51 @@ class SessionTrackerLimitTest {
                         Optional.empty(),
                         new SessionEnd.Cause(
                                 new FailureCause.Quota("*", "five_hour", reset, LimitSource.TEXT, 0.8),
-                                Optional.of(words)),
+                                Optional.of(message)),
                         false));
         assertThat(end.resetsAt()).contains(reset);
     }
 
     @Test
-    void shouldSayThatAPersonHasToPay() {
+    void shouldAskForCreditWhenTheAccountHasNone() {
         // Given
-        tell(ASKED, new AgentEvent.Failure("billing_error", "Credit balance is too low", OptionalInt.of(400)));
+        observe(ASKED, new AgentEvent.Failure("billing_error", "Credit balance is too low", OptionalInt.of(400)));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.LIMITED);
         assertThat(end.reason())
                 .isEqualTo(
-                        "The provider is not paid for any more, which a person has to see to. It is tried again at 2026-07-01T16:30:00Z.");
+                        "The provider account is out of credit. Add credit or use another account. Yardmaster tries again at 2026-07-01T16:30:00Z.");
     }
 
     @Test
-    void shouldFailWhenTheServerIsOverloadedWhateverItSaysOfLimits() {
+    void shouldNotTakeAnOverloadedServerForALimit() {
         // Given
-        String words = "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited";
+        String message = "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited";
         var bare = new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
-        tell(ASKED, bare, new AgentEvent.Failure("rate_limit", words, OptionalInt.of(429)), ended(Outcome.FAILED, ""));
+        observe(ASKED, bare, new AgentEvent.Failure("rate_limit", message, OptionalInt.of(429)), ended(Outcome.FAILED, ""));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
-        assertThat(end.reason()).isEqualTo(words);
+        assertThat(end.reason()).isEqualTo(message);
         assertThat(end.cause().failure()).isEqualTo(new FailureCause.Transient());
         assertThat(end.limit()).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("hearsay")
-    void shouldNotMindWhatAgentsToolsAndFilesSayOfLimits(AgentEvent event) {
+    @MethodSource("eventsThatQuoteLimits")
+    void shouldIgnoreTextsAboutLimitsFromAgentsToolsAndFiles(AgentEvent event) {
         // Given
-        tell(ASKED, STARTED, event);
+        observe(ASKED, STARTED, event);
 
         // When
-        SessionEnd end = progress.end(new ProcessExit(1, Optional.empty(), LIMITS.getFirst()));
+        SessionEnd end = tracker.end(new ProcessExit(1, Optional.empty(), LIMITS.getFirst()));
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
@@ -111,7 +111,7 @@ class SessionTrackerLimitTest {
         assertThat(end.reason()).doesNotContain("limit");
     }
 
-    private static Stream<AgentEvent> hearsay() {
+    private static Stream<AgentEvent> eventsThatQuoteLimits() {
         return LIMITS.stream().flatMap(text -> {
             JsonSlice json = JsonSlice.ofString(text);
             JsonSlice file = JsonSlice.ofString("1\t// RateLimiter.java\n2\t" + text + "\n");
@@ -132,8 +132,8 @@ class SessionTrackerLimitTest {
         });
     }
 
-    private void tell(AgentEvent... events) {
-        progress.observe(List.of(events));
+    private void observe(AgentEvent... events) {
+        tracker.observe(List.of(events));
     }
 
     private static AgentEvent ended(Outcome outcome, String result) {

@@ -31,15 +31,15 @@ class SessionTrackerTest {
     private static final Instant RESET = Instant.parse("2026-07-01T12:00:00Z");
     private static final Instant NOW = Instant.parse("2026-07-01T10:30:00Z");
 
-    private final SessionTracker progress = new SessionTracker(() -> NOW);
+    private final SessionTracker tracker = new SessionTracker(() -> NOW);
 
     @Test
     void shouldCompleteWithTheLastResult() {
         // Given
-        tell(ASKED, STARTED, ended(Outcome.COMPLETED, "first"), ASKED, ended(Outcome.COMPLETED, "second"));
+        observe(ASKED, STARTED, ended(Outcome.COMPLETED, "first"), ASKED, ended(Outcome.COMPLETED, "second"));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end)
@@ -54,10 +54,10 @@ class SessionTrackerTest {
     @Test
     void shouldCompleteWithoutAResultWhereTheProviderGivesNone() {
         // Given
-        tell(ASKED, new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
+        observe(ASKED, new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
@@ -65,24 +65,24 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldForgetAFailureThatALaterTurnGotOver() {
+    void shouldForgetAFailureAfterACompletedTurn() {
         // Given
-        tell(ASKED, FAILURE, ended(Outcome.FAILED, ""), ASKED, ended(Outcome.COMPLETED, "well"));
+        observe(ASKED, FAILURE, ended(Outcome.FAILED, ""), ASKED, ended(Outcome.COMPLETED, "well"));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
     }
 
     @Test
-    void shouldFailForWhatTheProviderSaid() {
+    void shouldFailWithTheProvidersMessage() {
         // Given
-        tell(ASKED, STARTED, FAILURE, ended(Outcome.FAILED, "sorry"));
+        observe(ASKED, STARTED, FAILURE, ended(Outcome.FAILED, "sorry"));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end)
@@ -96,39 +96,39 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldFailThoughTheCliSaysItExitedWell() {
+    void shouldFailDespiteACleanExitOfTheCli() {
         // Given
-        tell(ASKED, FAILURE, ended(Outcome.FAILED, ""));
+        observe(ASKED, FAILURE, ended(Outcome.FAILED, ""));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
     }
 
     @Test
-    void shouldTellWhyTheProviderTriesAgain() {
+    void shouldReportWhyTheProviderRetries() {
         // Given
         var refused =
                 new AgentEvent.Retry(2, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty());
 
         // When
-        tell(ASKED, STARTED, refused);
+        observe(ASKED, STARTED, refused);
 
         // Then
-        assertThat(progress.retrying()).contains("connection refused");
-        tell(STARTED);
-        assertThat(progress.retrying()).isEmpty();
+        assertThat(tracker.retrying()).contains("connection refused");
+        observe(STARTED);
+        assertThat(tracker.retrying()).isEmpty();
     }
 
     @Test
     void shouldBeLimitedUntilTheReset() {
         // Given
-        tell(ASKED, limit(true, Optional.of(RESET)), FAILURE, ended(Outcome.FAILED, ""));
+        observe(ASKED, limit(true, Optional.of(RESET)), FAILURE, ended(Outcome.FAILED, ""));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.LIMITED);
@@ -139,26 +139,26 @@ class SessionTrackerTest {
     @Test
     void shouldBeLimitedWithoutAKnownReset() {
         // Given
-        tell(ASKED, limit(true, Optional.empty()));
+        observe(ASKED, limit(true, Optional.empty()));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.LIMITED);
         assertThat(end.reason())
                 .isEqualTo(
-                        "The provider is rate-limited, and does not say until when. It is tried again at 2026-07-01T11:30:00Z.");
+                        "The provider is rate-limited and does not report until when. Yardmaster tries again at 2026-07-01T11:30:00Z.");
         assertThat(end.resetsAt()).contains(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void shouldNotMindALimitThatDoesNotBlock() {
+    void shouldIgnoreALimitThatDoesNotBlock() {
         // Given
-        tell(ASKED, limit(false, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
+        observe(ASKED, limit(false, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
@@ -166,26 +166,26 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldForgetALimitOnceATurnIsCompleted() {
+    void shouldForgetALimitAfterACompletedTurn() {
         // Given
-        tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.FAILED, ""));
-        tell(ASKED, ended(Outcome.COMPLETED, "done"));
-        tell(ASKED);
+        observe(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.FAILED, ""));
+        observe(ASKED, ended(Outcome.COMPLETED, "done"));
+        observe(ASKED);
 
         // When
-        SessionEnd end = progress.end(KILLED);
+        SessionEnd end = tracker.end(KILLED);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
     }
 
     @Test
-    void shouldCompleteWhenALimitWasWaitedOut() {
+    void shouldCompleteATurnThatWaitedForALimitToEnd() {
         // Given
-        tell(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
+        observe(ASKED, limit(true, Optional.of(RESET)), ended(Outcome.COMPLETED, "done"));
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
@@ -194,10 +194,10 @@ class SessionTrackerTest {
     @Test
     void shouldFailNamingTheSignal() {
         // Given
-        tell(ASKED, STARTED);
+        observe(ASKED, STARTED);
 
         // When
-        SessionEnd end = progress.end(KILLED);
+        SessionEnd end = tracker.end(KILLED);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
@@ -207,7 +207,7 @@ class SessionTrackerTest {
     @Test
     void shouldFailWhenTheCliPrintsNothing() {
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
@@ -215,25 +215,25 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldFailWhenTheCliExitsWithWorkLeft() {
+    void shouldFailWhenTheCliExitsDuringALaterTurn() {
         // Given
-        tell(ASKED, ended(Outcome.COMPLETED, "one"), ASKED);
+        observe(ASKED, ended(Outcome.COMPLETED, "one"), ASKED);
 
         // When
-        SessionEnd end = progress.end(CLEAN);
+        SessionEnd end = tracker.end(CLEAN);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
-        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 0 with work left to do.");
+        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 0 although it had not finished its work.");
     }
 
     @Test
-    void shouldBeCompletedHoweverTheCliExitsAfterItsWork() {
+    void shouldCompleteWhateverTheExitCodeOnceTheWorkIsDone() {
         // Given
-        tell(ASKED, ended(Outcome.COMPLETED, "one"));
+        observe(ASKED, ended(Outcome.COMPLETED, "one"));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
@@ -243,25 +243,25 @@ class SessionTrackerTest {
     @Test
     void shouldBeDoneOnlyWhenEveryTurnIsOver() {
         // Given
-        tell(ASKED, ASKED, ended(Outcome.COMPLETED, "one"));
-        boolean before = progress.isDone();
+        observe(ASKED, ASKED, ended(Outcome.COMPLETED, "one"));
+        boolean before = tracker.isDone();
 
         // When
-        tell(ended(Outcome.COMPLETED, "two"));
+        observe(ended(Outcome.COMPLETED, "two"));
 
         // Then
         assertThat(before).isFalse();
-        assertThat(progress.isDone()).isTrue();
-        assertThat(progress.turnIsOpen()).isFalse();
+        assertThat(tracker.isDone()).isTrue();
+        assertThat(tracker.hasOpenTurn()).isFalse();
     }
 
     @Test
-    void shouldNotTakeAWarningForTheCauseOfACrash() {
+    void shouldNotReportAWarningAsTheCauseOfACrash() {
         // Given
-        tell(ASKED, STARTED, WARNING);
+        observe(ASKED, STARTED, WARNING);
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
@@ -269,56 +269,55 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldKeepTheCauseThatAWarningFollows() {
+    void shouldKeepTheFailureThatPrecedesAWarning() {
         // Given
-        tell(ASKED, STARTED, FAILURE, WARNING, ended(Outcome.FAILED, ""));
+        observe(ASKED, STARTED, FAILURE, WARNING, ended(Outcome.FAILED, ""));
 
         // When
-        SessionEnd end = progress.end(CODE_3);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
         assertThat(end.reason()).isEqualTo("The API said no.");
     }
 
     @Test
-    void shouldNotBeDoneWhenItWasInterrupted() {
+    void shouldNotBeDoneAfterAnInterrupt() {
         // When
-        tell(ASKED, ended(Outcome.INTERRUPTED, ""));
+        observe(ASKED, ended(Outcome.INTERRUPTED, ""));
 
         // Then
-        assertThat(progress.isDone()).isFalse();
-        assertThat(progress.turnIsOpen()).isFalse();
+        assertThat(tracker.isDone()).isFalse();
+        assertThat(tracker.hasOpenTurn()).isFalse();
     }
 
     @Test
-    void shouldSumWhatTheTurnsConsumed() {
+    void shouldSumTheUsageOfAllTurns() {
         // When
-        tell(
+        observe(
                 new AgentEvent.Usage(1, 2, 3, 4, OptionalDouble.empty()),
                 new AgentEvent.Usage(10, 20, 30, 40, OptionalDouble.of(0.5)),
                 new AgentEvent.Usage(100, 200, 300, 400, OptionalDouble.of(0.25)));
 
         // Then
-        assertThat(progress.usage()).isEqualTo(new AgentEvent.Usage(111, 222, 333, 444, OptionalDouble.of(0.75)));
+        assertThat(tracker.usage()).isEqualTo(new AgentEvent.Usage(111, 222, 333, 444, OptionalDouble.of(0.75)));
     }
 
     @Test
-    void shouldHearTheCliOnceItNamesItsConversation() {
+    void shouldBeIdentifiedOnceTheCliNamesItsConversation() {
         // Given
-        tell(ASKED);
-        boolean before = progress.heard();
+        observe(ASKED);
+        boolean before = tracker.isIdentified();
 
         // When
-        tell(STARTED);
+        observe(STARTED);
 
         // Then
         assertThat(before).isFalse();
-        assertThat(progress.heard()).isTrue();
-        assertThat(progress.identity()).contains((AgentEvent.SessionStarted) STARTED);
+        assertThat(tracker.isIdentified()).isTrue();
     }
 
-    private void tell(AgentEvent... events) {
-        progress.observe(List.of(events));
+    private void observe(AgentEvent... events) {
+        tracker.observe(List.of(events));
     }
 
     private static AgentEvent ended(Outcome outcome, String result) {

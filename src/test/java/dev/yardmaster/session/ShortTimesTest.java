@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What takes minutes elsewhere, in a service that is set to hurry. */
+/** Timeouts that take minutes by default, in a service that is configured with short ones. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
-@TestProfile(ShortTimesTest.Hurried.class)
+@TestProfile(ShortTimesTest.ShortTimeouts.class)
 @Timeout(60)
 class ShortTimesTest {
     @TestHTTPResource
@@ -45,7 +45,7 @@ class ShortTimesTest {
 
     private Api api;
 
-    public static final class Hurried implements QuarkusTestProfile {
+    public static final class ShortTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -65,7 +65,7 @@ class ShortTimesTest {
     }
 
     @Test
-    void shouldKeepAnIdleStreamAlive() {
+    void shouldSendHeartbeatsOnAnIdleStream() {
         // Given
         try (EventStream stream = EventStream.open(api, "/api/events")) {
             // When
@@ -77,14 +77,14 @@ class ShortTimesTest {
     }
 
     @Test
-    void shouldCloseClientsThatTakeNothing() {
+    void shouldDisconnectClientsThatReadNothing() {
         // Given
         String session = api.awaitSession(
                 api.task(api.agent(Floods.atOnce(directory, EventFlood.of(8_000).textBytes(2_000))), "go"));
         api.awaitEnd(session);
 
         // When
-        List<EventStream> lazy = Stream.generate(
+        List<EventStream> stalled = Stream.generate(
                         () -> EventStream.openSmall(api, "/api/sessions/" + session + "/events"))
                 .limit(10)
                 .toList();
@@ -92,12 +92,12 @@ class ShortTimesTest {
         // Then
         assertThat(clients()).isEqualTo(10);
         await().untilAsserted(() -> assertThat(clients()).isZero());
-        assertThat(lazy)
+        assertThat(stalled)
                 .allSatisfy(stream -> assertThatThrownBy(stream::readAll).hasMessageContaining("onnection"));
     }
 
     @Test
-    void shouldTakeTheWorkOfACliThatDoesNotExit() {
+    void shouldCompleteTheTaskOfACliThatDoesNotExit() {
         // Given
         EventFlood.of(20).writeTo(directory.resolve("stdout.jsonl"));
         String agent = api.agent(Slots.script("read -r _; cat '" + directory + "/stdout.jsonl'; exec sleep 1000"));
@@ -112,7 +112,7 @@ class ShortTimesTest {
     }
 
     @Test
-    void shouldEndACliThatSaysNothing() {
+    void shouldEndACliThatPrintsNothing() {
         // Given
         String agent = api.agent(Slots.script("exec sleep 1000"));
 
@@ -125,7 +125,7 @@ class ShortTimesTest {
     }
 
     @Test
-    void shouldEndACliThatOnlyTriesAgain() {
+    void shouldEndACliThatOnlyRetries() {
         // Given
         String agent = api.agent(Slots.script("""
                 read -r _
@@ -141,7 +141,7 @@ class ShortTimesTest {
         // Then
         assertThat(api.awaitTask(task, "failed").getString("reason"))
                 .isEqualTo("The idle watchdog ended the session: nothing happened for 2s."
-                        + " It was trying again, because: unreachable");
+                        + " The CLI was retrying because: unreachable");
     }
 
     private double clients() {

@@ -2,28 +2,43 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.Watchdog.Finding;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private final long start = System.nanoTime() - SECOND.toNanos();
-    private final Watchdog watchdog = new Watchdog(new Limits(), start);
+    private static final AgentEvent RETRY =
+            new AgentEvent.Retry(1, Duration.ZERO, OptionalInt.empty(), "overloaded", Optional.empty());
+    private static final AgentEvent MESSAGE = new AgentEvent.Message("m", JsonSlice.ofString("hello"));
+
+    private final ManualTime time = new ManualTime();
+    private final Watchdog watchdog = new Watchdog(new TestSessionConfig(), time::nanoTime);
 
     @Test
-    void shouldFindNothingWrongWithinAllLimits() {
+    void shouldFindNothingWithinAllBounds() {
+        // Given
+        time.advance(TestSessionConfig.FIRST_EVENT);
+
         // When
-        Finding finding = watchdog.look(after(Limits.FIRST_EVENT), false, true, false);
+        Finding finding = watchdog.check(false, true);
 
         // Then
-        assertThat(finding).isEqualTo(new Finding.Well());
+        assertThat(finding).isEqualTo(new Finding.Healthy());
     }
 
     @Test
-    void shouldTellWhenTheCliSaysNothingAtAll() {
+    void shouldEndACliThatPrintsNothing() {
+        // Given
+        time.advance(TestSessionConfig.FIRST_EVENT.plus(SECOND));
+
         // When
-        Finding finding = watchdog.look(after(Limits.FIRST_EVENT.plus(SECOND)), false, true, false);
+        Finding finding = watchdog.check(false, true);
 
         // Then
         assertThat(finding)
@@ -32,9 +47,12 @@ class WatchdogTest {
     }
 
     @Test
-    void shouldTellWhenATurnGoesQuiet() {
+    void shouldEndATurnWithoutEvents() {
+        // Given
+        time.advance(TestSessionConfig.IDLE.plus(SECOND));
+
         // When
-        Finding finding = watchdog.look(after(Limits.IDLE.plus(SECOND)), true, true, false);
+        Finding finding = watchdog.check(true, true);
 
         // Then
         assertThat(finding)
@@ -42,30 +60,52 @@ class WatchdogTest {
     }
 
     @Test
-    void shouldStartTheIdleTimeAnewWithEachEvent() {
+    void shouldRestartTheIdleTimeWithEachEvent() {
         // Given
-        watchdog.event();
+        time.advance(SECOND);
+        watchdog.observe(List.of(RETRY, MESSAGE));
+        time.advance(TestSessionConfig.IDLE);
 
         // When
-        Finding finding = watchdog.look(after(Limits.IDLE.plus(SECOND)), true, true, false);
+        Finding finding = watchdog.check(true, true);
 
         // Then
-        assertThat(finding).isEqualTo(new Finding.Well());
+        assertThat(finding).isEqualTo(new Finding.Healthy());
     }
 
     @Test
-    void shouldLetASessionWithoutATurnBeQuiet() {
+    void shouldNotTakeARetryForProgress() {
+        // Given
+        time.advance(SECOND);
+        watchdog.observe(List.of(RETRY));
+        time.advance(TestSessionConfig.IDLE);
+
         // When
-        Finding finding = watchdog.look(after(Limits.IDLE.plus(SECOND)), false, false, false);
+        Finding finding = watchdog.check(true, true);
 
         // Then
-        assertThat(finding).isEqualTo(new Finding.Well());
+        assertThat(finding).isInstanceOf(Finding.Expired.class);
     }
 
     @Test
-    void shouldTellWhenTheSessionLastsTooLong() {
+    void shouldLetASessionWithoutATurnBeIdle() {
+        // Given
+        time.advance(TestSessionConfig.IDLE.plus(SECOND));
+
         // When
-        Finding finding = watchdog.look(after(Limits.WALL_CLOCK.plus(SECOND)), true, false, false);
+        Finding finding = watchdog.check(false, false);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldEndASessionThatLastsTooLong() {
+        // Given
+        time.advance(TestSessionConfig.WALL_CLOCK.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(true, false);
 
         // Then
         assertThat(finding)
@@ -74,68 +114,56 @@ class WatchdogTest {
     }
 
     @Test
-    void shouldTellWhenTheCliStaysThoughItsInputIsClosed() {
+    void shouldCountFromTheStart() {
         // Given
-        watchdog.inputClosed();
+        time.advance(TestSessionConfig.WALL_CLOCK);
+        watchdog.start();
+        time.advance(SECOND);
 
         // When
-        Finding finding =
-                watchdog.look(System.nanoTime() + Limits.EXIT.plus(SECOND).toNanos(), true, false, true);
+        Finding finding = watchdog.check(false, true);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldFindThatTheCliDoesNotExitAfterItsInputWasClosed() {
+        // Given
+        watchdog.inputClosed();
+        time.advance(TestSessionConfig.EXIT.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(true, false);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.DoesNotExit());
     }
 
     @Test
-    void shouldGiveTheCliTimeToExit() {
+    void shouldLetTheCliFinishItsTurnAfterItsInputWasClosed() {
         // Given
         watchdog.inputClosed();
+        time.advance(TestSessionConfig.EXIT.plus(SECOND));
 
         // When
-        Finding finding = watchdog.look(System.nanoTime(), true, false, true);
+        Finding finding = watchdog.check(true, true);
 
         // Then
-        assertThat(finding).isEqualTo(new Finding.Well());
+        assertThat(finding).isEqualTo(new Finding.Healthy());
     }
 
-    private long after(Duration time) {
-        return start + time.toNanos();
-    }
+    @Test
+    void shouldGiveTheCliTimeToExit() {
+        // Given
+        time.advance(SECOND);
+        watchdog.inputClosed();
+        time.advance(TestSessionConfig.EXIT);
 
-    private record Limits() implements SessionConfig {
-        static final Duration FIRST_EVENT = Duration.ofSeconds(90);
-        static final Duration IDLE = Duration.ofMinutes(10);
-        static final Duration WALL_CLOCK = Duration.ofHours(4);
-        static final Duration EXIT = Duration.ofSeconds(5);
+        // When
+        Finding finding = watchdog.check(true, false);
 
-        @Override
-        public Duration firstEventTimeout() {
-            return FIRST_EVENT;
-        }
-
-        @Override
-        public Duration idleTimeout() {
-            return IDLE;
-        }
-
-        @Override
-        public Duration wallClockTimeout() {
-            return WALL_CLOCK;
-        }
-
-        @Override
-        public Duration exitGrace() {
-            return EXIT;
-        }
-
-        @Override
-        public Duration terminateGrace() {
-            return EXIT;
-        }
-
-        @Override
-        public Duration shutdownTimeout() {
-            return EXIT;
-        }
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
     }
 }

@@ -1,7 +1,7 @@
 package dev.yardmaster.session.handoff;
 
-import dev.yardmaster.session.handoff.HandOffEvents.Called;
-import dev.yardmaster.session.handoff.HandOffEvents.Said;
+import dev.yardmaster.session.handoff.HandOffEvents.Message;
+import dev.yardmaster.session.handoff.HandOffEvents.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an agent is given to read that goes on where another session stopped, maybe of another provider: Markdown in no provider's words,
- * at most {@value #MOST_BYTES} bytes in UTF-8, without secrets.
+ * The record of an earlier session for the agent that continues its work, possibly on another provider: provider-neutral Markdown of at
+ * most {@value #MAX_BYTES} bytes in UTF-8, without secrets.
  *
- * @param text makes the texts fit for it
- * @param earlier the session that stopped
- * @param work what it was to do; empty for a session started by hand
- * @param events what happened in it
- * @param tree what it left in its work tree, where it has one
+ * @param text cleans and shortens the quoted texts
+ * @param earlier the earlier session
+ * @param work its task; empty for a session that was started by hand
+ * @param events its messages and tool calls
+ * @param tree the state of its work tree; empty if it worked in no work tree
  */
 record HandOff(
         HandOffText text,
@@ -24,8 +24,8 @@ record HandOff(
         Optional<Work> work,
         HandOffEvents events,
         Optional<HandOffTree> tree) {
-    /** How long a hand-off can become. */
-    static final int MOST_BYTES = 32 * 1024;
+    /** The greatest length of a hand-off, in bytes. */
+    static final int MAX_BYTES = 32 * 1024;
 
     private static final int PROMPT_BYTES = 6 * 1024;
     private static final int FILES_BYTES = 5 * 1024;
@@ -34,21 +34,21 @@ record HandOff(
     private static final int NAME_BYTES = 300;
     private static final int WHOLE_MESSAGES = 3;
     private static final int OLDER_MESSAGE_BYTES = 500;
-    private static final int LEAST_BYTES = 100;
+    private static final int MIN_MESSAGE_BYTES = 100;
 
-    /** What a task asks for. */
+    /** The request of a task. */
     record Work(String title, String prompt) {}
 
-    /** The hand-off as it is to be read. */
+    /** The text of the hand-off. */
     String markdown() {
         String facts = """
                 # Hand-off
 
-                An earlier session has worked on this, and you go on where it stopped. This is a record of it. What is quoted was said to
-                it or by it, and is shortened where it says […]; the files tell what is really done.
+                An earlier session has worked on this, and you continue where it stopped. This is a record of it. The quoted texts are
+                messages to it and from it; […] marks where they are shortened. Look at the files to see what is really done.
 
-                """ + task() + end() + files() + tools();
-        return facts + messages(MOST_BYTES - HandOffText.bytes(facts));
+                """ + task() + end() + files() + toolCalls();
+        return facts + lastMessages(MAX_BYTES - HandOffText.bytes(facts));
     }
 
     private String task() {
@@ -58,18 +58,18 @@ record HandOff(
     }
 
     private String end() {
-        String how = earlier.endReason().orElse("It has not ended yet.");
+        String reason = earlier.endReason().orElse("It has not ended yet.");
         return "## The earlier session\n\nIt ran on the provider " + earlier.provider() + " (executable "
                 + text.line(earlier.executable(), NAME_BYTES) + ", model "
                 + earlier.model().map(model -> text.line(model, NAME_BYTES)).orElse("the provider's default")
                 + ") from " + earlier.startedAt() + " on. Its state is "
-                + earlier.state() + ": " + text.line(how, REASON_BYTES) + "\n\n";
+                + earlier.state() + ": " + text.line(reason, REASON_BYTES) + "\n\n";
     }
 
     private String files() {
         return tree.map(it -> "## Files\n\nBranch: " + text.line(it.branch(), NAME_BYTES) + "\n\n"
-                        + list("Committed since it began:", it.commits(), COMMITS_BYTES)
-                        + list("Changed and not committed:", changes(it), FILES_BYTES))
+                        + list("Commits since it started:", it.commits(), COMMITS_BYTES)
+                        + list("Uncommitted changes:", changes(it), FILES_BYTES))
                 .orElse("");
     }
 
@@ -78,13 +78,13 @@ record HandOff(
                 .toList();
     }
 
-    /** The entries that there is room for, and how many more there are. */
-    private String list(String title, List<String> entries, int most) {
+    /** As many entries as fit into {@code maxBytes}, and the number of the others. */
+    private String list(String title, List<String> entries, int maxBytes) {
         if (entries.isEmpty()) {
             return "";
         }
         var lines = new StringBuilder(title).append("\n\n");
-        int left = most;
+        int left = maxBytes;
         for (int i = 0; i < entries.size(); i++) {
             String line = "    " + text.line(entries.get(i), NAME_BYTES) + "\n";
             left -= HandOffText.bytes(line);
@@ -99,42 +99,42 @@ record HandOff(
         return lines.append("\n").toString();
     }
 
-    private String tools() {
+    private String toolCalls() {
         return events.calls().isEmpty()
                 ? ""
                 : events.calls().stream()
-                        .map(HandOff::tool)
-                        .collect(Collectors.joining("\n", "## Tools called last, the newest at the end\n\n", "\n\n"));
+                        .map(HandOff::line)
+                        .collect(Collectors.joining("\n", "## Last tool calls, newest at the end\n\n", "\n\n"));
     }
 
-    private static String tool(Called call) {
+    private static String line(ToolCall call) {
         return "    " + call.name() + (call.failed() ? " (failed)" : "") + ": " + call.input();
     }
 
-    /** The newest messages whole and the older ones shortened, as far as there is room. */
-    private String messages(int room) {
+    /** As many messages as fit: the newest ones whole, the older ones shortened. */
+    private String lastMessages(int maxBytes) {
         List<String> shown = new ArrayList<>();
-        String title = "## Said last, the newest at the end\n\n";
-        int left = room - HandOffText.bytes(title);
-        for (Said said : newestFirst()) {
-            String speaker = said.byAgent() ? "The agent:\n\n" : "To the agent:\n\n";
-            int most = Math.min(
-                    left - speaker.length() - 1, shown.size() < WHOLE_MESSAGES ? MOST_BYTES : OLDER_MESSAGE_BYTES);
-            if (most < LEAST_BYTES) {
+        String title = "## Last messages, newest at the end\n\n";
+        int left = maxBytes - HandOffText.bytes(title);
+        for (Message next : newestFirst()) {
+            String sender = next.byAgent() ? "From the agent:\n\n" : "To the agent:\n\n";
+            int length = Math.min(
+                    left - sender.length() - 1, shown.size() < WHOLE_MESSAGES ? MAX_BYTES : OLDER_MESSAGE_BYTES);
+            if (length < MIN_MESSAGE_BYTES) {
                 break;
             }
-            String message = speaker + HandOffText.shorten(HandOffText.quote(said.text()), most) + "\n";
+            String message = sender + HandOffText.shorten(HandOffText.quote(next.text()), length) + "\n";
             left -= HandOffText.bytes(message);
             shown.add(message);
         }
         return shown.isEmpty() ? "" : title + String.join("", shown.reversed());
     }
 
-    /** Without the prompt, which stands above. */
-    private List<Said> newestFirst() {
-        Optional<Said> prompt = work.map(it -> HandOffEvents.said(text, false, it.prompt()));
+    /** The messages without the task's prompt, which has a section of its own. */
+    private List<Message> newestFirst() {
+        Optional<Message> prompt = work.map(it -> HandOffEvents.message(text, false, it.prompt()));
         return events.messages().reversed().stream()
-                .filter(said -> !prompt.equals(Optional.of(said)))
+                .filter(message -> !prompt.equals(Optional.of(message)))
                 .toList();
     }
 }

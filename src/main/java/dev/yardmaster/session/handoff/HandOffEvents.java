@@ -14,36 +14,36 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Gathers from a session's events, given in their order, what was said and which tools were called last. However many events there are,
- * it keeps little. Not thread-safe.
+ * Collects the last messages and the last tool calls from a session's events, which are read in their order. The memory it needs is
+ * bounded. Not thread-safe.
  */
 final class HandOffEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MESSAGES = 30;
+    private static final int MAX_MESSAGES = 30;
     private static final int MESSAGE_BYTES = 16 * 1024;
-    private static final int CALLS = 20;
+    private static final int MAX_CALLS = 20;
     private static final int VALUE_BYTES = 100;
     private static final int CALL_BYTES = 250;
 
-    private final Deque<Said> messages = new ArrayDeque<>();
-    private final Map<String, Called> calls = new LinkedHashMap<>();
+    private final Deque<Message> messages = new ArrayDeque<>();
+    private final Map<String, ToolCall> calls = new LinkedHashMap<>();
     private final HandOffText text;
 
     HandOffEvents(HandOffText text) {
         this.text = text;
     }
 
-    /** A message; its text is clean. */
-    record Said(boolean byAgent, String text) {}
+    /** A message to or from the agent. Its text is clean. */
+    record Message(boolean byAgent, String text) {}
 
-    /** A tool that was called; its input is clean and on one line. */
-    record Called(String name, String input, boolean failed) {
-        Called asFailed() {
-            return new Called(name, input, true);
+    /** A call of a tool. Its input is clean and on one line. */
+    record ToolCall(String name, String input, boolean failed) {
+        ToolCall asFailed() {
+            return new ToolCall(name, input, true);
         }
     }
 
-    /** Reads the events that follow those read before. */
+    /** Reads the events that follow the events read before. */
     void read(LogSlice events) {
         ByteSlice frames = events.frames();
         while (frames.length() > 0) {
@@ -52,54 +52,54 @@ final class HandOffEvents {
         }
     }
 
-    /** The last messages, the oldest first. */
-    List<Said> messages() {
+    /** The last messages, oldest first. */
+    List<Message> messages() {
         return List.copyOf(messages);
     }
 
-    /** The last tools that were called, the oldest first. */
-    List<Called> calls() {
+    /** The last tool calls, oldest first. */
+    List<ToolCall> calls() {
         return List.copyOf(calls.values());
     }
 
     private void read(JsonNode event) {
         JsonNode data = event.path("data");
         switch (event.path("type").asText()) {
-            case "message" -> said(true, data);
-            case "user.message" -> said(false, data);
-            case "tool.call" -> called(data);
-            case "tool.result" -> answered(data);
+            case "message" -> addMessage(true, data);
+            case "user.message" -> addMessage(false, data);
+            case "tool.call" -> addCall(data);
+            case "tool.result" -> addResult(data);
             default -> {
-                // The others tell nothing that the next agent needs.
+                // The next agent does not need the other events.
             }
         }
     }
 
-    /** A message as it is kept. */
-    static Said said(HandOffText text, boolean byAgent, String words) {
-        return new Said(byAgent, HandOffText.shorten(text.clean(words), MESSAGE_BYTES));
+    /** A message in the form in which it is kept. */
+    static Message message(HandOffText text, boolean byAgent, String content) {
+        return new Message(byAgent, HandOffText.shorten(text.clean(content), MESSAGE_BYTES));
     }
 
-    private void said(boolean byAgent, JsonNode data) {
-        Said said = said(text, byAgent, data.path("text").asText());
-        if (!said.text().isEmpty()) {
-            messages.add(said);
+    private void addMessage(boolean byAgent, JsonNode data) {
+        Message message = message(text, byAgent, data.path("text").asText());
+        if (!message.text().isEmpty()) {
+            messages.add(message);
         }
-        if (messages.size() > MESSAGES) {
+        if (messages.size() > MAX_MESSAGES) {
             messages.removeFirst();
         }
     }
 
-    private void called(JsonNode data) {
+    private void addCall(JsonNode data) {
         String name = text.line(data.path("name").asText(), VALUE_BYTES);
         String input = HandOffText.shorten(input(data.path("input")), CALL_BYTES);
-        calls.put(data.path("call").asText(), new Called(name, input, false));
-        if (calls.size() > CALLS) {
+        calls.put(data.path("call").asText(), new ToolCall(name, input, false));
+        if (calls.size() > MAX_CALLS) {
             calls.remove(calls.keySet().iterator().next());
         }
     }
 
-    private void answered(JsonNode data) {
+    private void addResult(JsonNode data) {
         if (data.path("error").asBoolean()) {
             calls.computeIfPresent(data.path("call").asText(), (_, call) -> call.asFailed());
         }
@@ -113,7 +113,7 @@ final class HandOffEvents {
                 : value(input);
     }
 
-    /** Text is shown in its own characters, so that a secret in it is found; of what has parts only the number. */
+    /** The text of a value, unescaped so that secrets in it are found; for an array or object, only its size. */
     private String value(JsonNode value) {
         return value.isContainerNode() ? "(" + value.size() + ")" : text.line(value.asText(), VALUE_BYTES);
     }
@@ -122,7 +122,7 @@ final class HandOffEvents {
         try {
             return JSON.readTree(json.array(), json.offset(), json.length());
         } catch (IOException _) {
-            // It is valid, but beyond what is read of names, depths and lengths: nothing for a summary.
+            // The JSON is valid but exceeds the parser's limits for names, depth or length. A summary can do without it.
             return JSON.missingNode();
         }
     }

@@ -4,7 +4,7 @@ import dev.yardmaster.process.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Texts of others made fit for a hand-off: no secrets, no control characters, whole characters only, and no longer than they may be. */
+/** Makes texts fit for a hand-off: removes secrets and control characters, and shortens between whole characters. */
 final class HandOffText {
     private static final String LEFT_OUT = " […] ";
 
@@ -14,7 +14,7 @@ final class HandOffText {
         this.redactor = redactor;
     }
 
-    /** A text of several lines without its secrets. */
+    /** A text without secrets and control characters; line ends and tabs stay. */
     String clean(String text) {
         String plain = text.codePoints()
                 .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
@@ -23,39 +23,39 @@ final class HandOffText {
         return redactor.redact(wellFormed(plain)).strip();
     }
 
-    /** A text on one line, without its secrets, its middle left out when it has more than {@code most} bytes. */
-    String line(String text, int most) {
-        return shorten(clean(text).lines().map(String::strip).collect(Collectors.joining(" ")), most);
+    /** A clean text on one line, shortened to {@code maxBytes}. */
+    String line(String text, int maxBytes) {
+        return shorten(clean(text).lines().map(String::strip).collect(Collectors.joining(" ")), maxBytes);
     }
 
-    /** Leaves out the middle of a clean text that has more than {@code most} bytes; of the rest two thirds are its beginning. */
-    static String shorten(String clean, int most) {
-        if (bytes(clean) <= most) {
+    /** Removes the middle of a text that has more than {@code maxBytes}. Two thirds of the rest come from its beginning. */
+    static String shorten(String clean, int maxBytes) {
+        if (bytes(clean) <= maxBytes) {
             return clean;
         }
-        int room = Math.max(0, most - bytes(LEFT_OUT));
+        int room = Math.max(0, maxBytes - bytes(LEFT_OUT));
         int head = room * 2 / 3;
         return beginning(clean, head) + LEFT_OUT + end(clean, room - head);
     }
 
-    /** Marks each line as somebody's words. */
+    /** Marks each line as a quotation. */
     static String quote(String clean) {
         return clean.lines().map(line -> line.isEmpty() ? ">" : "> " + line).collect(Collectors.joining("\n")) + "\n";
     }
 
-    /** How long a text is in UTF-8. */
+    /** The length of a text in UTF-8, in bytes. */
     static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Half a surrogate pair, which UTF-8 can't hold, becomes {@code ?}. */
+    /** Replaces lone surrogates, which UTF-8 cannot encode, by {@code ?}. */
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    private static String beginning(String text, int most) {
+    private static String beginning(String text, int maxBytes) {
         int end = 0;
-        for (int left = most; end < text.length(); ) {
+        for (int left = maxBytes; end < text.length(); ) {
             int character = text.codePointAt(end);
             left -= bytes(Character.toString(character));
             if (left < 0) {
@@ -66,9 +66,9 @@ final class HandOffText {
         return text.substring(0, end);
     }
 
-    private static String end(String text, int most) {
+    private static String end(String text, int maxBytes) {
         int start = text.length();
-        for (int left = most; start > 0; ) {
+        for (int left = maxBytes; start > 0; ) {
             int character = text.codePointBefore(start);
             left -= bytes(Character.toString(character));
             if (left < 0) {

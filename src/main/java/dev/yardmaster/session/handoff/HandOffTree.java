@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a session has left in its git work tree.
+ * The state in which a session left its git work tree.
  *
- * @param branch the branch, and how it stands to the one it follows
- * @param commits what was committed since the session began, the newest first: a short hash and a subject
- * @param changed the files that are not committed, each after two letters for its state, as {@code git status --porcelain} has it
- * @param summary how much the files that git knew before have changed; empty when none has
+ * @param branch the branch, and how it differs from its upstream branch
+ * @param commits the commits since the session started, newest first, each as a short hash and a subject
+ * @param changed the files with uncommitted changes, each in the format of {@code git status --porcelain}
+ * @param summary the extent of the changes to tracked files; empty if no tracked file has changed
  */
 record HandOffTree(String branch, List<String> commits, List<String> changed, String summary) {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    // No monitor that the work tree configures is run, and no lock is taken that a git which still works there needs.
+    // Runs no file system monitor that the work tree configures. GIT_OPTIONAL_LOCKS below leaves the locks to a git that still works there.
     private static final List<String> GIT = List.of("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false");
 
     HandOffTree {
@@ -31,7 +31,7 @@ record HandOffTree(String branch, List<String> commits, List<String> changed, St
         changed = List.copyOf(changed);
     }
 
-    /** Looks at a directory; empty when it is not the top of a git work tree. Blocks for some seconds at most. */
+    /** Reads the state of a directory; empty if it is not the top of a git work tree. Blocks for 30 seconds at most. */
     static Optional<HandOffTree> read(Path directory, Instant since) {
         return git(directory, "status", "--porcelain", "--branch")
                 .map(status -> of(
@@ -55,15 +55,15 @@ record HandOffTree(String branch, List<String> commits, List<String> changed, St
             var output = CommandRunner.run(
                     new LaunchSpec(command, environment(directory), directory, LaunchSpec.Input.EMPTY),
                     List.of(),
-                    LIMIT);
+                    TIMEOUT);
             return output.ok() ? Optional.of(output.stdout()) : Optional.empty();
         } catch (YardmasterException _) {
-            // Without git, or without the directory, there is nothing to tell.
+            // git is not installed, or the directory is gone.
             return Optional.empty();
         }
     }
 
-    /** The directories above may belong to somebody else's repository. */
+    /** Keeps git from using a repository in a parent directory. */
     private static Map<String, String> environment(Path directory) {
         Path top = directory.toAbsolutePath().normalize();
         return ChildEnvironment.from(System.getenv())

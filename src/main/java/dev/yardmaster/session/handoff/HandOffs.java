@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes the hand-offs of sessions that go on from others. Blocks. */
+/** Writes the hand-offs for sessions that continue the work of others. */
 @Singleton
 public class HandOffs {
-    private static final int CHUNKS_AT_ONCE = 16;
+    private static final int CHUNKS_PER_PAGE = 16;
     private static final String FILE = "hand-off.md";
 
     private final ChunkRepository chunks;
@@ -26,24 +26,28 @@ public class HandOffs {
         this.pool = pool;
     }
 
-    /** What the agent is told first: where its hand-off is, and what it is told besides. */
+    /** The first message for an agent that gets a hand-off: a pointer to the hand-off, then the actual prompt. */
     public static String prompt(Path scratch, Optional<String> prompt) {
-        return "An earlier session has worked on this, and you go on where it stopped. Read " + file(scratch)
-                + " first: it says what was asked for and what was done."
+        return "An earlier session has worked on this, and you continue where it stopped. Read " + file(scratch)
+                + " first: it records what was asked for and what was done."
                 + prompt.map(text -> "\n\n" + text).orElse("");
     }
 
-    /** Where a session finds its hand-off. */
+    /** The file of a session's hand-off. */
     public static Path file(Path scratch) {
         return scratch.resolve(FILE);
     }
 
-    /** What a session is told that is handed another one's work. */
-    public String record(LaunchRequest request, EarlierSession earlier) {
+    /**
+     * The hand-off from an earlier session, as Markdown. Blocks while it reads the earlier session's log and work tree.
+     *
+     * @param request the launch that gets the hand-off; the secrets of its executable are redacted
+     */
+    public String markdown(LaunchRequest request, EarlierSession earlier) {
         var text = new HandOffText(Redactor.of(request.executable().environment()));
         var events = new HandOffEvents(text);
         for (long after = 0; ; ) {
-            List<Chunk> page = chunks.ofSession(earlier.id(), after, CHUNKS_AT_ONCE, false)
+            List<Chunk> page = chunks.ofSession(earlier.id(), after, CHUNKS_PER_PAGE, false)
                     .await()
                     .indefinitely();
             if (page.isEmpty()) {

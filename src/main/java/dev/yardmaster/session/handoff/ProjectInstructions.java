@@ -11,31 +11,32 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The instructions that a project keeps in a file of its work tree. Blocks. */
+/** Reads the instructions for agents that a project keeps in its work tree, such as {@code AGENTS.md}. Blocks. */
 public final class ProjectInstructions {
     private static final Logger LOG = Logger.getLogger(ProjectInstructions.class);
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private ProjectInstructions() {}
 
     /**
-     * Those that a provider does not read by itself: the first file there is, unless the provider reads one of them.
+     * The instructions that must be passed to a provider because it reads none of the project's instruction files itself: the content of
+     * the first file that exists, at most 256 KiB of it.
      *
-     * @param files the names of files that any provider reads
+     * @param files the names of all files that some provider reads
      */
-    public static Optional<String> toBeTold(Project project, List<String> files, Capabilities capabilities) {
+    public static Optional<String> toPass(Project project, List<String> files, Capabilities capabilities) {
         List<String> found = files.stream()
                 .filter(name -> Files.isRegularFile(Path.of(project.path(), name)))
                 .toList();
-        boolean reads = found.stream().anyMatch(capabilities.instructionFiles()::contains);
-        return reads
+        boolean readByProvider = found.stream().anyMatch(capabilities.instructionFiles()::contains);
+        return readByProvider
                 ? Optional.empty()
                 : found.stream().findFirst().flatMap(name -> read(Path.of(project.path(), name)));
     }
 
     private static Optional<String> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            return Optional.of(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warnf("state=instructions_not_read file=%s reason=%s", file, e);
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** What a session tells the session that continues its work on another executable. */
+/** Hands the work of a session over to the session that continues it on another executable. */
 @NullMarked
 package dev.yardmaster.session.handoff;
 

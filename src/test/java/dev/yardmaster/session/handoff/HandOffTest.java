@@ -35,7 +35,7 @@ class HandOffTest {
             Optional.of(new HandOff.Work("Repair the parser", "Make it read\nempty files."));
 
     @Test
-    void shouldTellTheWholeStory() {
+    void shouldRecordTheTaskTheEndTheFilesTheToolCallsAndTheMessages() {
         // Given
         HandOffEvents events = events(
                 new AgentEvent.UserMessage("Make it read\nempty files."),
@@ -69,24 +69,24 @@ class HandOffTest {
 
                 Branch: fix-parser
 
-                Committed since it began:
+                Commits since it started:
 
                     abc1234 Add a test
 
-                Changed and not committed:
+                Uncommitted changes:
 
                     1 file changed
                     M src/parser.c
                     ?? new
 
-                ## Tools called last, the newest at the end
+                ## Last tool calls, newest at the end
 
                     Bash (failed): command=npm test timeout=5 env=(1)
                     Edit: path=src/parser.c
 
-                ## Said last, the newest at the end
+                ## Last messages, newest at the end
 
-                The agent:
+                From the agent:
 
                 > I have found it.
                 >
@@ -100,7 +100,7 @@ class HandOffTest {
     }
 
     @Test
-    void shouldTellLittleOfASessionThatDidNothing() {
+    void shouldBeShortForASessionThatDidNothing() {
         // When
         String markdown = new HandOff(TEXT, earlier(), Optional.empty(), events(), Optional.empty()).markdown();
 
@@ -132,7 +132,7 @@ class HandOffTest {
     }
 
     @Test
-    void shouldKeepTheToolsCalledLast() {
+    void shouldKeepTheLastToolCalls() {
         // Given
         HandOffEvents events = events(IntStream.range(0, 1_000)
                 .mapToObj(i -> call("c" + i, "Tool" + i, "{}"))
@@ -140,14 +140,14 @@ class HandOffTest {
 
         // When
         List<String> calls =
-                events.calls().stream().map(HandOffEvents.Called::name).toList();
+                events.calls().stream().map(HandOffEvents.ToolCall::name).toList();
 
         // Then
         assertThat(calls).hasSize(20).startsWith("Tool980").endsWith("Tool999");
     }
 
     @Test
-    void shouldCountTheFilesThatThereIsNoRoomFor() {
+    void shouldCountTheFilesThatDoNotFit() {
         // Given
         List<String> changed =
                 IntStream.range(0, 1_000).mapToObj(i -> "?? some/file/" + i).toList();
@@ -163,7 +163,7 @@ class HandOffTest {
     }
 
     @Test
-    void shouldHoldNoSecrets() {
+    void shouldContainNoSecrets() {
         // Given
         String both = "it is " + SECRET + " or " + TOKEN + ".";
         HandOffEvents events = events(
@@ -187,7 +187,7 @@ class HandOffTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldBeShortAndWellFormedWhateverHappened(long seed) {
+    void shouldBeShortAndWellFormedForAnyEvents(long seed) {
         // Given
         Texts texts = new Texts(new Random(seed));
         HandOffEvents events = events(
@@ -200,13 +200,13 @@ class HandOffTest {
 
         // Then
         byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
-        assertThat(bytes.length).isLessThanOrEqualTo(HandOff.MOST_BYTES);
+        assertThat(bytes.length).isLessThanOrEqualTo(HandOff.MAX_BYTES);
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(markdown);
         assertThat(markdown.chars()).noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
         assertThat(markdown).doesNotContain(SECRET);
     }
 
-    /** Texts of all lengths, of everything that may stand in one. */
+    /** Random texts of all lengths, with every kind of character that may occur. */
     private record Texts(Random random) implements Supplier<String> {
         private static final List<String> PIECES = List.of(
                 "word ",
@@ -263,11 +263,11 @@ class HandOffTest {
         return new AgentEvent.ToolCall(id, name, JsonSlice.raw(input));
     }
 
-    /** As they are read from the store: a few frames at a time. */
-    private static HandOffEvents events(AgentEvent... happened) {
+    /** The events as they are read from the store: a few frames at a time. */
+    private static HandOffEvents events(AgentEvent... all) {
         var encoder = new FrameEncoder(SESSION);
         var events = new HandOffEvents(TEXT);
-        List<AgentEvent> left = new ArrayList<>(List.of(happened));
+        List<AgentEvent> left = new ArrayList<>(List.of(all));
         for (long seq = 1; !left.isEmpty(); ) {
             var frames = new ByteSink(1024);
             long first = seq;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On real work trees, with the git that is installed. */
+/** Uses real work trees and the installed git. */
 @Timeout(60)
 class HandOffTreeTest {
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
@@ -33,7 +33,7 @@ class HandOffTreeTest {
     }
 
     @Test
-    void shouldSeeTheBranchTheCommitsAndTheChanges() throws IOException, InterruptedException {
+    void shouldReadTheBranchTheCommitsAndTheChanges() throws IOException, InterruptedException {
         // Given
         Files.writeString(work.resolve("old.c"), "one\n");
         commit("Add \"old\" — first");
@@ -51,7 +51,7 @@ class HandOffTreeTest {
     }
 
     @Test
-    void shouldNotTellOfCommitsFromBefore() throws IOException, InterruptedException {
+    void shouldLeaveOutCommitsFromBeforeTheSession() throws IOException, InterruptedException {
         // Given
         commit("An old one");
 
@@ -76,7 +76,7 @@ class HandOffTreeTest {
     }
 
     @Test
-    void shouldNotTellOfATreeAround() throws IOException {
+    void shouldIgnoreAWorkTreeInAParentDirectory() throws IOException {
         // Given
         Path inside = Files.createDirectory(work.resolve("inside"));
 
@@ -88,7 +88,7 @@ class HandOffTreeTest {
     }
 
     @Test
-    void shouldTellNothingOfADirectoryThatIsGone() {
+    void shouldFindNothingWhereTheDirectoryIsGone() {
         // When
         Optional<HandOffTree> tree = HandOffTree.read(directory.resolve("gone"), LONG_AGO);
 
@@ -97,7 +97,7 @@ class HandOffTreeTest {
     }
 
     @Test
-    void shouldRunNothingThatTheTreeConfigures() throws IOException, InterruptedException {
+    void shouldNotRunProgramsThatTheWorkTreeConfigures() throws IOException, InterruptedException {
         // Given
         Path trace = directory.resolve("trace");
         Path hook = Files.writeString(directory.resolve("hook"), "#!/bin/sh\ntouch '" + trace + "'\n");

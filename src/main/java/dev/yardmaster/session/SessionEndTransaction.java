@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Ends sessions in the database, together with all that follows from it. */
+/** Stores the ends of sessions, each together with its consequences in one transaction. For any thread. */
 @Singleton
-class SessionFinalizer {
-    private static final String RUN = "SELECT executable, provider, model FROM session WHERE id = $1";
+class SessionEndTransaction {
+    private static final String SELECT_EXECUTABLE = "SELECT executable, provider, model FROM session WHERE id = $1";
 
     private final SessionRepository repository;
     private final Pool pool;
@@ -30,64 +30,66 @@ class SessionFinalizer {
     private final Slots slots;
     private final List<SessionListener> listeners;
 
-    SessionFinalizer(
+    SessionEndTransaction(
             SessionRepository repository,
             Pool pool,
             LimitLedger limits,
             Slots slots,
             @All List<SessionListener> listeners) {
-        this.limits = limits;
-        this.slots = slots;
         this.repository = repository;
         this.pool = pool;
+        this.limits = limits;
+        this.slots = slots;
         this.listeners = listeners;
     }
 
-    /** As the other, with nothing to do before. */
+    /** As {@link #store(UUID, SessionEnd, AgentEvent.Usage, Function)} without anything to write before. */
     Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage) {
         return store(session, end, usage, _ -> Uni.createFrom().voidItem());
     }
 
     /**
-     * Stores a session's end, gives its slots back, and stores the limit that it met, and what the listeners make of that, in one transaction; a session that has ended stays as it is.
+     * Stores the end of a session, releases its slots, records the limit that it met, and notifies the listeners. Nothing happens if the
+     * session has ended before.
      *
-     * @param before what to write first in that transaction
+     * @param usage the usage of the session; larger figures that are already stored stay
+     * @param before writes something first in the same transaction
      */
     Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, Function<SqlConnection, Uni<?>> before) {
         return pool.withTransaction(transaction -> before.apply(transaction)
                 .chain(() -> repository.end(transaction, session, end, usage))
                 .chain(ended -> ended
                         ? slots.release(transaction, session)
-                                .chain(() -> record(transaction, session, end))
-                                .chain(() -> tell(transaction, session, end))
+                                .chain(() -> recordLimit(transaction, session, end))
+                                .chain(() -> notifyListeners(transaction, session, end))
                         : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> record(SqlConnection transaction, UUID session, SessionEnd end) {
+    private Uni<Void> recordLimit(SqlConnection transaction, UUID session, SessionEnd end) {
         return end.limit()
                 .map(limit -> transaction
-                        .preparedQuery(RUN)
+                        .preparedQuery(SELECT_EXECUTABLE)
                         .execute(Tuple.of(session))
                         .map(rows -> report(rows.iterator().next(), session, limit, end))
                         .chain(report -> limits.record(transaction, report)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static LimitReport report(Row run, UUID session, Blocked limit, SessionEnd end) {
+    private static LimitReport report(Row row, UUID session, Blocked limit, SessionEnd end) {
         return new LimitReport(
-                run.getString("executable"),
-                run.getString("provider"),
-                limit.metOn(Optional.ofNullable(run.getString("model"))),
+                row.getString("executable"),
+                row.getString("provider"),
+                limit.metOn(Optional.ofNullable(row.getString("model"))),
                 Instant.now(),
                 Optional.of(session),
                 end.cause().text());
     }
 
-    private Uni<Void> tell(SqlConnection transaction, UUID session, SessionEnd end) {
-        Uni<Void> told = Uni.createFrom().voidItem();
+    private Uni<Void> notifyListeners(SqlConnection transaction, UUID session, SessionEnd end) {
+        Uni<Void> notified = Uni.createFrom().voidItem();
         for (SessionListener listener : listeners) {
-            told = told.chain(() -> listener.ended(transaction, session, end));
+            notified = notified.chain(() -> listener.ended(transaction, session, end));
         }
-        return told;
+        return notified;
     }
 }

@@ -1,0 +1,40 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.provider.AgentEvent;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Finds the events that a session's listener wants to know. Not thread-safe: used by the thread that reads the CLI's output. */
+final class ProgressNotifier {
+    private final SessionProgressListener listener;
+    private boolean answered;
+
+    ProgressNotifier(SessionProgressListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Calls the listener for some events, in order.
+     *
+     * @param total returns the usage of the session so far, including these events
+     */
+    void notify(List<AgentEvent> events, Supplier<AgentEvent.Usage> total) {
+        for (AgentEvent event : events) {
+            if (event instanceof AgentEvent.SessionStarted started) {
+                listener.identified(started);
+            } else if (event instanceof AgentEvent.Usage usage) {
+                listener.used(usage, total.get());
+            } else if (!answered && isAnswer(event)) {
+                answered = true;
+                listener.answered();
+            }
+        }
+    }
+
+    private static boolean isAnswer(AgentEvent event) {
+        return event instanceof AgentEvent.MessageDelta
+                || event instanceof AgentEvent.Message
+                || event instanceof AgentEvent.Reasoning
+                || event instanceof AgentEvent.ToolCall;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.session.log.LogLimits;
+import dev.yardmaster.session.log.LogWriter;
+import dev.yardmaster.session.log.SessionLog;
+import jakarta.inject.Singleton;
+
+/** Creates running sessions, each with a log of its own. */
+@Singleton
+class RunningSessionFactory {
+    private final SessionRegistry registry;
+    private final LogWriter writer;
+    private final SessionConfig config;
+    private final SessionProgressRecorder recorder;
+
+    RunningSessionFactory(
+            SessionRegistry registry, LogWriter writer, SessionConfig config, SessionProgressRecorder recorder) {
+        this.registry = registry;
+        this.writer = writer;
+        this.config = config;
+        this.recorder = recorder;
+    }
+
+    /** A session that is not started yet. */
+    RunningSession create(SessionLaunch launch) {
+        var log = new SessionLog(
+                launch.session(), launch.agent(), () -> LogLimits.share(registry.size()), writer::offer);
+        return new RunningSession(launch, log, config, recorder.listener(launch), SessionClock.SYSTEM);
+    }
+}

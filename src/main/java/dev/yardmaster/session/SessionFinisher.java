@@ -1,0 +1,142 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.executable.HealthChecks;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Finishes sessions that have ended: completes the log, stores the end, removes the session's files and its registration. It retries until
+ * the end is stored. For any thread.
+ */
+@Singleton
+class SessionFinisher {
+    private static final Logger LOG = Logger.getLogger(SessionFinisher.class);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private final SessionRegistry registry;
+    private final EndStore store;
+    private final ExecutableHealth health;
+    private final Consumer<UUID> removeFiles;
+    private final Executor executor;
+    private final Runnable retryPause;
+
+    /** Stores the end of a session. */
+    @FunctionalInterface
+    interface EndStore {
+        Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage);
+    }
+
+    @Inject
+    SessionFinisher(
+            SessionRegistry registry,
+            SessionEndTransaction transaction,
+            HealthChecks health,
+            Installation installation) {
+        this(
+                registry,
+                transaction::store,
+                ExecutableHealth.of(health),
+                installation::removeScratch,
+                task -> Thread.ofVirtual().name("session-end").start(task),
+                SessionFinisher::pause);
+    }
+
+    /**
+     * @param removeFiles removes the files of a session's launch
+     * @param executor runs what has to wait for the database
+     * @param retryPause waits before the next attempt to store an end
+     */
+    SessionFinisher(
+            SessionRegistry registry,
+            EndStore store,
+            ExecutableHealth health,
+            Consumer<UUID> removeFiles,
+            Executor executor,
+            Runnable retryPause) {
+        this.registry = registry;
+        this.store = store;
+        this.health = health;
+        this.removeFiles = removeFiles;
+        this.executor = executor;
+        this.retryPause = retryPause;
+    }
+
+    /** Finishes a session that could not be started, or whose exit could not be handled. Returns at once. */
+    void fail(RunningSession session, Throwable failure) {
+        SessionEnd end = failure instanceof YardmasterException known
+                ? notStarted(session.launch(), known)
+                : crashed(session.launch(), failure);
+        finish(session, session.abandon(end));
+    }
+
+    /** Finishes a session that has ended. Returns at once. */
+    void finish(RunningSession session, SessionEnd end) {
+        executor.execute(() -> complete(session, end));
+    }
+
+    /** Has the executable checked, so that no further session is started on an executable that no longer works. */
+    private SessionEnd notStarted(SessionLaunch launch, YardmasterException failure) {
+        health.recheck(launch.request().executable());
+        String hint = failure.code() == ErrorCode.LAUNCH_FAILED
+                ? " " + launch.provider().installHint() + "."
+                : "";
+        return SessionEnd.of(SessionState.FAILED, failure.detail() + hint);
+    }
+
+    private static SessionEnd crashed(SessionLaunch launch, Throwable failure) {
+        LOG.errorf(failure, "session=%s state=crashed", launch.session());
+        return SessionEnd.of(
+                SessionState.FAILED,
+                "Yardmaster failed to run the session. See the service log for session " + launch.session() + ".");
+    }
+
+    private void complete(RunningSession session, SessionEnd end) {
+        UUID id = session.launch().session();
+        session.log().end(end);
+        session.log().awaitStored();
+        if (end.cause().failure() instanceof FailureCause.Auth) {
+            // Before the task is ready again: the dispatcher would give it to the same executable.
+            health.quarantine(session.launch().request().executable(), end.reason());
+        }
+        while (!tryStore(session, end)) {
+            retryPause.run();
+        }
+        registry.remove(id);
+        removeFiles.accept(id);
+        LOG.infof("session=%s state=%s reason=\"%s\"", id, end.state().value(), end.reason());
+        session.markFinished();
+    }
+
+    /** Returns false if the attempt must be repeated. */
+    private boolean tryStore(RunningSession session, SessionEnd end) {
+        UUID id = session.launch().session();
+        try {
+            store.store(id, end, session.usage()).await().indefinitely();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf("session=%s state=end_not_stored error=%s; trying again", id, e);
+            // When the service stops, the session stays open in the database, and the next start of the service ends it.
+            return registry.isClosed();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.usage.UsageMetrics;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Records in the rows of sessions how far they have come. The session does not wait for an update, and an update that fails is only
+ * logged: the end of the session stores everything that must be stored.
+ */
+@Singleton
+class SessionProgressRecorder {
+    private static final Logger LOG = Logger.getLogger(SessionProgressRecorder.class);
+
+    private final SessionRepository repository;
+    private final UsageMetrics metrics;
+
+    SessionProgressRecorder(SessionRepository repository, UsageMetrics metrics) {
+        this.repository = repository;
+        this.metrics = metrics;
+    }
+
+    /** A listener that records the progress of one session. */
+    SessionProgressListener listener(SessionLaunch launch) {
+        return new Listener(launch);
+    }
+
+    private final class Listener implements SessionProgressListener {
+        private final SessionLaunch launch;
+
+        Listener(SessionLaunch launch) {
+            this.launch = launch;
+        }
+
+        @Override
+        public void started() {
+            record(launch.session(), repository.running(launch.session()));
+        }
+
+        @Override
+        public void identified(AgentEvent.SessionStarted started) {
+            record(launch.session(), repository.identify(launch.session(), started));
+        }
+
+        @Override
+        public void answered() {
+            record(launch.session(), repository.answered(launch.session()));
+        }
+
+        @Override
+        public void used(AgentEvent.Usage turn, AgentEvent.Usage total) {
+            metrics.count(
+                    launch.provider().id().value(),
+                    launch.request().executable().name(),
+                    turn.inputTokens(),
+                    turn.outputTokens(),
+                    turn.cacheReadTokens(),
+                    turn.cacheWriteTokens(),
+                    turn.costUsd());
+            record(launch.session(), repository.used(launch.session(), total));
+        }
+    }
+
+    private static void record(UUID session, Uni<Void> update) {
+        update.subscribe().with(_ -> {}, e -> LOG.warnf("session=%s state=progress_not_stored error=%s", session, e));
+    }
+}

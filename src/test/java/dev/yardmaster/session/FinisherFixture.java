@@ -1,0 +1,66 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.session.log.SessionEnd;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A {@link SessionFinisher} that works on the caller's thread, and records what it does to the database, the executables and the files. */
+final class FinisherFixture {
+    final SessionRegistry registry = new SessionRegistry();
+    final List<Stored> stored = new ArrayList<>();
+    final List<String> actions = new ArrayList<>();
+    final SessionFinisher finisher = new SessionFinisher(
+            registry, this::store, new RecordingHealth(), this::removeFiles, Runnable::run, this::pause);
+
+    private int failures;
+    private Runnable onPause = () -> {};
+
+    /** The end of a session as it was stored. */
+    record Stored(UUID session, SessionEnd end, AgentEvent.Usage usage) {}
+
+    /** Lets the database fail so many times. */
+    void failStoring(int times) {
+        failures = times;
+    }
+
+    /** Runs an action in each pause before a retry. */
+    void onPause(Runnable action) {
+        onPause = action;
+    }
+
+    private Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage) {
+        if (failures > 0) {
+            failures--;
+            actions.add("not stored");
+            return Uni.createFrom().failure(new IllegalStateException("The database is gone."));
+        }
+        actions.add("stored");
+        stored.add(new Stored(session, end, usage));
+        return Uni.createFrom().voidItem();
+    }
+
+    private void removeFiles(UUID session) {
+        actions.add("files removed");
+    }
+
+    private void pause() {
+        actions.add("paused");
+        onPause.run();
+    }
+
+    private final class RecordingHealth implements ExecutableHealth {
+        @Override
+        public void recheck(Executable executable) {
+            actions.add("rechecked " + executable.name());
+        }
+
+        @Override
+        public void quarantine(Executable executable, String reason) {
+            actions.add("quarantined " + executable.name() + ": " + reason);
+        }
+    }
+}

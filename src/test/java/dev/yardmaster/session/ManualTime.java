@@ -1,0 +1,27 @@
+package dev.yardmaster.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The clocks of a session in a test. They stand still until the test advances them. */
+final class ManualTime {
+    private static final Instant START = Instant.parse("2026-07-01T10:30:00Z");
+
+    private volatile Duration elapsed = Duration.ZERO;
+
+    void advance(Duration time) {
+        elapsed = elapsed.plus(time);
+    }
+
+    Instant now() {
+        return START.plus(elapsed);
+    }
+
+    long nanoTime() {
+        return elapsed.toNanos();
+    }
+
+    SessionClock clock() {
+        return new SessionClock(this::now, this::nanoTime);
+    }
+}

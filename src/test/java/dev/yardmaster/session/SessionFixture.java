@@ -1,0 +1,78 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.LaunchContext;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.session.log.StoredAtOnce;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A session on a {@link FakeProvider}, with everything that it is connected to. */
+final class SessionFixture {
+    static final UUID AGENT = UUID.fromString("00000000-0000-7000-8000-00000000000a");
+
+    final FakeConnection connection = new FakeConnection();
+    final RecordingListener listener = new RecordingListener();
+    final ManualTime time = new ManualTime();
+
+    /** A launch of a session that works on a task. */
+    static SessionLaunch task(AgentProvider provider) {
+        return launch(provider, LaunchMode.BIDIRECTIONAL, Optional.of(UUID.randomUUID()));
+    }
+
+    /** A launch of a session that was started by hand. */
+    static SessionLaunch byHand(AgentProvider provider) {
+        return launch(provider, LaunchMode.BIDIRECTIONAL, Optional.empty());
+    }
+
+    static SessionLaunch oneShot(AgentProvider provider) {
+        return launch(provider, LaunchMode.ONE_SHOT, Optional.of(UUID.randomUUID()));
+    }
+
+    private static SessionLaunch launch(AgentProvider provider, LaunchMode mode, Optional<UUID> task) {
+        var request = new LaunchRequest(
+                FakeProvider.executable(),
+                mode,
+                Optional.empty(),
+                Path.of("/work"),
+                new Conversation(UUID.randomUUID(), Optional.empty(), Optional.of("go")),
+                LaunchContext.none(Path.of("/scratch")),
+                Map.of());
+        return new SessionLaunch(AGENT, task, provider, request, Optional.empty(), Optional.empty(), 0);
+    }
+
+    FakeProvider provider() {
+        return FakeProvider.connecting(connection);
+    }
+
+    RunningSession session(SessionLaunch launch) {
+        return new RunningSession(
+                launch,
+                StoredAtOnce.log(launch.session(), launch.agent()),
+                new TestSessionConfig(),
+                listener,
+                time.clock());
+    }
+
+    /** Prints lines as the session's CLI does. */
+    static void print(RunningSession session, String... lines) {
+        for (String line : lines) {
+            session.onLine(Line.of(line));
+        }
+        session.onBatch();
+    }
+
+    /** The types of the events in the session's log, in order. */
+    static List<String> events(RunningSession session) {
+        return session.log().after(0).map(SliceFixture::frames).orElse(List.of()).stream()
+                .map(frame -> frame.replaceFirst("(?s).*\nevent: ([^\n]*)\n.*", "$1"))
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.yardmaster.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.LaunchContext;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SessionLauncherTest {
+    private final SessionFixture fixture = new SessionFixture();
+    private final FinisherFixture service = new FinisherFixture();
+    private final SessionLaunch launch = SessionFixture.task(fixture.provider());
+    private final UUID id = launch.session();
+
+    @Test
+    void shouldStartARegisteredSession() {
+        // When
+        launcher(UnaryOperator.identity()).launch(launch);
+
+        // Then
+        assertThat(service.registry.running(id).isStarted()).isTrue();
+        assertThat(fixture.connection.calls()).containsExactly("message go");
+        assertThat(service.stored).isEmpty();
+    }
+
+    @Test
+    void shouldStoreTheEndWhenTheCliExits() {
+        // Given
+        launcher(UnaryOperator.identity()).launch(launch);
+        SessionFixture.print(service.registry.running(id), "started", "done");
+
+        // When
+        fixture.connection.exit(FakeConnection.CLEAN);
+
+        // Then
+        assertThat(ends()).extracting(SessionEnd::state).containsExactly(SessionState.COMPLETED);
+        assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldStartWithThePreparedRequest() {
+        // Given
+        LaunchRequest request = launch.request();
+        UnaryOperator<SessionLaunch> oneShot = it -> it.with(new LaunchRequest(
+                request.executable(),
+                LaunchMode.ONE_SHOT,
+                request.model(),
+                request.directory(),
+                request.conversation(),
+                LaunchContext.none(Path.of("/scratch")),
+                request.identity()));
+
+        // When
+        launcher(oneShot).launch(launch);
+
+        // Then
+        assertThat(fixture.connection.calls()).containsExactly("message go", FakeConnection.CLOSED);
+    }
+
+    @Test
+    void shouldEndASessionThatCannotBePrepared() {
+        // Given
+        UnaryOperator<SessionLaunch> preparation = _ -> {
+            throw new YardmasterException(ErrorCode.LAUNCH_FAILED, "The disk is full.");
+        };
+
+        // When
+        launcher(preparation).launch(launch);
+
+        // Then
+        assertThat(ends()).containsExactly(SessionEnd.of(SessionState.FAILED, "The disk is full. Install it."));
+        assertThat(fixture.connection.calls()).isEmpty();
+    }
+
+    @Test
+    void shouldEndASessionWhoseCliCannotBeStarted() {
+        // Given
+        var failure = new YardmasterException(ErrorCode.LAUNCH_FAILED, "There is no such program.");
+        SessionLaunch failing = SessionFixture.task(FakeProvider.failing(failure));
+
+        // When
+        launcher(UnaryOperator.identity()).launch(failing);
+
+        // Then
+        assertThat(ends()).containsExactly(SessionEnd.of(SessionState.FAILED, "There is no such program. Install it."));
+        assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldEndASessionThatCrashes() {
+        // Given
+        SessionLaunch failing = SessionFixture.task(FakeProvider.failing(new IllegalStateException("a bug")));
+
+        // When
+        launcher(UnaryOperator.identity()).launch(failing);
+
+        // Then
+        assertThat(ends()).singleElement().satisfies(end -> assertThat(end.reason())
+                .startsWith("Yardmaster failed to run the session."));
+    }
+
+    @Test
+    void shouldNotStartASessionThatIsStoppedWhileItWaitsForItsLaunch() {
+        // Given
+        SessionLauncher launcher = launcher(UnaryOperator.identity());
+        launcher.register(launch);
+        service.registry.running(id).stopByHand();
+
+        // When
+        launcher.launch(launch);
+
+        // Then
+        assertThat(fixture.connection.calls()).isEmpty();
+        assertThat(ends()).containsExactly(SessionEnd.of(SessionState.STOPPED, "Stopped by hand."));
+        assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldNotStartASessionThatIsStoppedWhileItIsPrepared() {
+        // Given
+        UnaryOperator<SessionLaunch> preparation = it -> {
+            service.registry.running(id).stopByHand();
+            return it;
+        };
+
+        // When
+        launcher(preparation).launch(launch);
+
+        // Then
+        assertThat(fixture.connection.calls()).isEmpty();
+        assertThat(ends()).extracting(SessionEnd::state).containsExactly(SessionState.STOPPED);
+    }
+
+    @Test
+    void shouldNotStartASessionWhenTheServiceStops() {
+        // Given
+        service.registry.close();
+
+        // When
+        launcher(UnaryOperator.identity()).launch(launch);
+
+        // Then
+        assertThat(fixture.connection.calls()).isEmpty();
+        assertThat(ends()).containsExactly(SessionEnd.of(SessionState.LOST, "The service was stopped."));
+    }
+
+    private SessionLauncher launcher(UnaryOperator<SessionLaunch> preparation) {
+        return new SessionLauncher(service.registry, fixture::session, preparation, service.finisher);
+    }
+
+    private List<SessionEnd> ends() {
+        return service.stored.stream().map(FinisherFixture.Stored::end).toList();
+    }
+}
