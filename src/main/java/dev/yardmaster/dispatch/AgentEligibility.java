@@ -63,7 +63,8 @@ record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady
         SelectionContext outlook = situation.outlook();
         var project = situation.project(agent.profile().context().project(), lane);
         return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
-                .select(candidate -> outlook.contention(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
+                .select(candidate ->
+                        outlook.contention(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
     }
 
     private static Optional<String> busy(AvailableAgent agent) {

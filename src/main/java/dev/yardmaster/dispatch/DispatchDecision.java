@@ -39,7 +39,9 @@ sealed interface DispatchDecision {
 
         /** When the first of what its agents could run on can be had again, as far as that is known. */
         Optional<Instant> until() {
-            return tries.stream().flatMap(it -> it.choice().earliestEnd().stream()).min(Instant::compareTo);
+            return tries.stream()
+                    .flatMap(it -> it.choice().earliestEnd().stream())
+                    .min(Instant::compareTo);
         }
     }
 

@@ -122,11 +122,11 @@ final class DispatchPlanner {
     private Optional<Offer> offer(AgentClass group, TaskQueue lane) {
         return choice(group, lane)
                 .selected()
-                .flatMap(resolution ->
-                        occupancy.place(SelectionContext.slotRequest(group.sort().kind(), resolution))
-                                        instanceof Placed placed
-                                ? Optional.of(new Offer(group, resolution, placed))
-                                : Optional.empty());
+                .flatMap(resolution -> occupancy.place(SelectionContext.slotRequest(
+                                        group.sort().kind(), resolution))
+                                instanceof Placed placed
+                        ? Optional.of(new Offer(group, resolution, placed))
+                        : Optional.empty());
     }
 
     private ExecutableSelection choice(AgentClass group, TaskQueue lane) {

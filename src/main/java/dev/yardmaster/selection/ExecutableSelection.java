@@ -52,7 +52,8 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
         return requested
                 .problem()
                 .orElseGet(() -> String.join(
-                        " ", excluded.stream().map(it -> it.exclusion().reason()).toList()));
+                        " ",
+                        excluded.stream().map(it -> it.exclusion().reason()).toList()));
     }
 
     /** Whether candidates exist and all of them are limited. */

@@ -35,8 +35,8 @@ public class Installation {
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
-                    "The work directory can't be created: " + e + ". Check the free space and the permissions of " + home
-                            + ".",
+                    "The work directory can't be created: " + e + ". Check the free space and the permissions of "
+                            + home + ".",
                     e);
         }
     }

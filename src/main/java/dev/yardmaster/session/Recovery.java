@@ -31,7 +31,8 @@ import org.jboss.logging.Logger;
 public class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
-    // Enough for the last turn and the end: a CLI exits soon after its last turn, but in a later chunk, as a log is stored many times a second.
+    // Enough for the last turn and the end: a CLI exits soon after its last turn, but in a later chunk, as a log is
+    // stored many times a second.
     private static final int LAST_CHUNKS = 2;
     private static final SessionEnd LOST =
             SessionEnd.of(SessionState.LOST, "The service was killed while the session was running.");
@@ -97,7 +98,9 @@ public class Recovery {
     private static Chunk lastChunk(Session session, long last) {
         long gapSeq = last + LogLimits.MAX_UNSTORED_EVENTS + 1;
         var gap = new Gap(
-                last + 1, gapSeq - 1, "The service was killed before it could store these events. It may not have produced all of them.");
+                last + 1,
+                gapSeq - 1,
+                "The service was killed before it could store these events. It may not have produced all of them.");
         var encoder = new FrameEncoder(session.id());
         var frames = new ByteSink(1024);
         long now = System.currentTimeMillis();

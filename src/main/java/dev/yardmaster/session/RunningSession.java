@@ -117,8 +117,7 @@ final class RunningSession implements LineListener {
         Dialogue dialogue = prepared.provider().dialogue(prepared.request());
         watchdog.start();
         Connection connection = prepared.provider().connect(prepared.request(), this);
-        var channel =
-                new CliChannel(connection, dialogue, prepared.request().mode());
+        var channel = new CliChannel(connection, dialogue, prepared.request().mode());
         phase = notStarted.start(channel);
         begin(channel);
         return channel;

@@ -23,8 +23,8 @@ class RunningSessionFactory {
 
     /** A session that is not started yet. */
     RunningSession create(SessionLaunch launch) {
-        var log = new SessionLog(
-                launch.session(), launch.agent(), () -> LogLimits.share(registry.size()), writer::offer);
+        var log =
+                new SessionLog(launch.session(), launch.agent(), () -> LogLimits.share(registry.size()), writer::offer);
         return new RunningSession(launch, log, config, recorder.listener(launch), SessionClock.SYSTEM);
     }
 }

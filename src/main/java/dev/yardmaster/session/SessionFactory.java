@@ -69,9 +69,7 @@ public class SessionFactory {
                 .map(plan -> new Planned(plan, launch(plan, request)))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
-                        transaction,
-                        planned.launch().session(),
-                        planned.plan().slots()))
+                        transaction, planned.launch().session(), planned.plan().slots()))
                 .map(Planned::launch);
     }
 
@@ -134,12 +132,10 @@ public class SessionFactory {
 
     private static LaunchContext context(AgentProfile agent, Optional<Project> project, Path scratch) {
         List<McpServer> servers = McpServers.merge(
-                project.map(Project::servers).orElse(List.of()),
-                agent.context().mcpServers());
+                project.map(Project::servers).orElse(List.of()), agent.context().mcpServers());
         McpServers.check(servers);
         String instructions = Stream.of(
-                        project.flatMap(Project::instructions),
-                        agent.context().instructions())
+                        project.flatMap(Project::instructions), agent.context().instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchContext(
@@ -178,7 +174,8 @@ public class SessionFactory {
     }
 
     private static Uni<Void> requireCapacity(SqlConnection transaction, AgentProfile agent) {
-        // Locks first and counts in a second statement, which sees the sessions that were committed while this one waited.
+        // Locks first and counts in a second statement, which sees the sessions that were committed while this one
+        // waited.
         return transaction
                 .preparedQuery("SELECT max_concurrent_tasks FROM agent WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(agent.id()))

@@ -127,7 +127,8 @@ class SessionFinisher {
             return true;
         } catch (RuntimeException e) {
             LOG.errorf("session=%s state=end_not_stored error=%s; trying again", id, e);
-            // When the service stops, the session stays open in the database, and the next start of the service ends it.
+            // When the service stops, the session stays open in the database, and the next start of the service ends
+            // it.
             return registry.isClosed();
         }
     }

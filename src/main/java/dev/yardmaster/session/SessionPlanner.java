@@ -67,8 +67,8 @@ public class SessionPlanner {
     Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice choice) {
         return contexts.current(client)
                 .chain(context -> project(client, agent, Optional.empty())
-                        .map(project ->
-                                select(context, agent, choice, project, NO_POOLS).explained()));
+                        .map(project -> select(context, agent, choice, project, NO_POOLS)
+                                .explained()));
     }
 
     private static ExecutableSelection select(

@@ -31,7 +31,8 @@ public class SessionRepository {
             """;
 
     // Progress is committed without waiting for the disk: only a crash of the database itself can lose it.
-    private static final String ASYNC_COMMIT = " FROM (SELECT set_config('synchronous_commit', 'off', true)) async_commit ";
+    private static final String ASYNC_COMMIT =
+            " FROM (SELECT set_config('synchronous_commit', 'off', true)) async_commit ";
 
     private static final String RUNNING =
             "UPDATE session SET state = 'running'" + ASYNC_COMMIT + "WHERE id = $1 AND state = 'starting'";

@@ -143,8 +143,7 @@ final class SessionTracker {
         String how = exit.signal()
                 .map(signal -> "was ended by signal " + signal)
                 .orElseGet(() -> "exited with code " + exit.code());
-        String when =
-                lastOutcome == null ? " before its turn was over." : " although it had not finished its work.";
+        String when = lastOutcome == null ? " before its turn was over." : " although it had not finished its work.";
         return "The agent's CLI " + how + when;
     }
 

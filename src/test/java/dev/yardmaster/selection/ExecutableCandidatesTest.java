@@ -54,9 +54,8 @@ class ExecutableCandidatesTest {
     @Test
     void shouldTranslateTheModelForTheSelectedProvider() {
         // When
-        Resolution selected = candidates("rook", Set.of("rook"))
-                .select(_ -> Optional.empty())
-                .resolution();
+        Resolution selected =
+                candidates("rook", Set.of("rook")).select(_ -> Optional.empty()).resolution();
 
         // Then
         assertThat(selected.executable()).isEqualTo("pawn");

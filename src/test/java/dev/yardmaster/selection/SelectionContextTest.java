@@ -88,8 +88,7 @@ class SelectionContextTest {
                 faults("king"));
 
         // When
-        ExecutableSelection selection = context.candidates(
-                        agent(true, "pawn", "king"), Choice.NONE, Optional.empty())
+        ExecutableSelection selection = context.candidates(agent(true, "pawn", "king"), Choice.NONE, Optional.empty())
                 .select(_ -> Optional.empty());
 
         // Then
@@ -141,7 +140,9 @@ class SelectionContextTest {
 
         // Then
         assertThat(selection.selected()).isEmpty();
-        assertThat(selection.excluded()).extracting(excluded -> excluded.exclusion().outcome()).containsOnly(Outcome.FULL);
+        assertThat(selection.excluded())
+                .extracting(excluded -> excluded.exclusion().outcome())
+                .containsOnly(Outcome.FULL);
         assertThat(selection.earliestEnd()).isEmpty();
     }
 
@@ -153,8 +154,7 @@ class SelectionContextTest {
                 .orElse("none");
     }
 
-    private static ExecutableSelection select(
-            SelectionContext context, AgentProfile agent, Occupancy occupancy) {
+    private static ExecutableSelection select(SelectionContext context, AgentProfile agent, Occupancy occupancy) {
         return context.candidates(agent, Choice.NONE, Optional.empty())
                 .select(candidate -> context.contention(WORKER, candidate, occupancy, _ -> 0));
     }

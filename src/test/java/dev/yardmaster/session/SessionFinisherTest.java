@@ -67,8 +67,7 @@ class SessionFinisherTest {
         service.finisher.finish(session, END);
 
         // Then
-        assertThat(service.actions)
-                .containsExactly("not stored", "paused", "registered: 1", "stored", "files removed");
+        assertThat(service.actions).containsExactly("not stored", "paused", "registered: 1", "stored", "files removed");
     }
 
     @Test
@@ -90,8 +89,8 @@ class SessionFinisherTest {
     void shouldQuarantineTheExecutableBeforeTheTaskIsReadyAgain() {
         // Given
         var cause = new SessionEnd.Cause(new FailureCause.Auth(), Optional.of("Not logged in"));
-        var end = new SessionEnd(
-                SessionState.FAILED, "Not logged in", Optional.empty(), Optional.empty(), cause, false);
+        var end =
+                new SessionEnd(SessionState.FAILED, "Not logged in", Optional.empty(), Optional.empty(), cause, false);
 
         // When
         service.finisher.finish(session, end);

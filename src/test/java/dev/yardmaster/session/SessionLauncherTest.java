@@ -106,8 +106,9 @@ class SessionLauncherTest {
         launcher(UnaryOperator.identity()).launch(failing);
 
         // Then
-        assertThat(ends()).singleElement().satisfies(end -> assertThat(end.reason())
-                .startsWith("Yardmaster failed to run the session."));
+        assertThat(ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.reason()).startsWith("Yardmaster failed to run the session."));
     }
 
     @Test

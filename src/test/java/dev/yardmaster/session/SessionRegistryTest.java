@@ -40,8 +40,7 @@ class SessionRegistryTest {
         register();
 
         // When
-        RunningSession again =
-                registry.register(id, _ -> fixture.session(SessionFixture.task(fixture.provider())));
+        RunningSession again = registry.register(id, _ -> fixture.session(SessionFixture.task(fixture.provider())));
 
         // Then
         assertThat(again).isSameAs(session);

@@ -84,7 +84,11 @@ class SessionTrackerLimitTest {
         // Given
         String message = "API Error: Server is temporarily limiting requests (not your usage limit) · Rate limited";
         var bare = new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
-        observe(ASKED, bare, new AgentEvent.Failure("rate_limit", message, OptionalInt.of(429)), ended(Outcome.FAILED, ""));
+        observe(
+                ASKED,
+                bare,
+                new AgentEvent.Failure("rate_limit", message, OptionalInt.of(429)),
+                ended(Outcome.FAILED, ""));
 
         // When
         SessionEnd end = tracker.end(CODE_3);

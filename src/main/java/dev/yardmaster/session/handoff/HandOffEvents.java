@@ -122,7 +122,8 @@ final class HandOffEvents {
         try {
             return JSON.readTree(json.array(), json.offset(), json.length());
         } catch (IOException _) {
-            // The JSON is valid but exceeds the parser's limits for names, depth or length. A summary can do without it.
+            // The JSON is valid but exceeds the parser's limits for names, depth or length. A summary can do without
+            // it.
             return JSON.missingNode();
         }
     }

@@ -23,7 +23,8 @@ import java.util.Optional;
 record HandOffTree(String branch, List<String> commits, List<String> changed, String summary) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    // Runs no file system monitor that the work tree configures. GIT_OPTIONAL_LOCKS below leaves the locks to a git that still works there.
+    // Runs no file system monitor that the work tree configures. GIT_OPTIONAL_LOCKS below leaves the locks to a git
+    // that still works there.
     private static final List<String> GIT = List.of("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false");
 
     HandOffTree {
