@@ -46,7 +46,8 @@ final class DemoStory {
         switch (event.path("type").asText()) {
             case "session.started" ->
                 line(scene, scene.continues() ? "\u21b7 continues the work of the last session" : "\u25b6 starts");
-            case "tool.call" -> line(scene, "\u270e " + data.at("/input/content").asText());
+            case "tool.call" ->
+                line(scene, "\u270e " + data.at("/input/content").asText());
             case "limit" -> {
                 if (data.path("blocked").asBoolean()) {
                     line(scene, console.red("\u2717 limit reached, " + until(data)));
