@@ -30,9 +30,7 @@ record DemoCast(List<Provider> providers, List<Agent> agents, List<Task> first, 
     record Agent(String name, String provider, List<String> fallbackChain) {
         /** All executables, the agent's own first. */
         String route() {
-            return provider
-                    + (fallbackChain.isEmpty() ? "" : " \u2192 ")
-                    + String.join(" \u2192 ", fallbackChain);
+            return provider + (fallbackChain.isEmpty() ? "" : " \u2192 ") + String.join(" \u2192 ", fallbackChain);
         }
     }
 

@@ -97,7 +97,8 @@ final class DemoChecks {
 
     private static long startedAfter(List<JsonNode> sessions, Instant time) {
         return sessions.stream()
-                .filter(session -> !Instant.parse(session.path("startedAt").asText()).isBefore(time))
+                .filter(session ->
+                        !Instant.parse(session.path("startedAt").asText()).isBefore(time))
                 .count();
     }
 

@@ -82,8 +82,7 @@ final class DemoLines {
 
     /** The result of the call. */
     void written(String call, String file) throws JsonProcessingException {
-        content(
-                "user", call, Map.of("type", "tool_result", "tool_use_id", call, "content", "Wrote a line to " + file));
+        content("user", call, Map.of("type", "tool_result", "tool_use_id", call, "content", "Wrote a line to " + file));
     }
 
     /** The provider refuses to go on; the turn fails. */

@@ -81,8 +81,7 @@ final class DemoScript {
     private void append(String file, String line) throws IOException, InterruptedException {
         String call = lines.write(file, line);
         lines.pause();
-        Files.writeString(
-                directory.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(directory.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         lines.written(call, file);
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Prints the events of all sessions as lines for people: which agent does what, on which executable. One thread shows events. */
 final class DemoStory {
@@ -22,7 +23,7 @@ final class DemoStory {
     private final Clock clock;
     private final Instant start;
     private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
-    private volatile int completed;
+    private final AtomicInteger completed = new AtomicInteger();
 
     /**
      * A story that begins now; all printed times relate to its beginning.
@@ -46,7 +47,8 @@ final class DemoStory {
         switch (event.path("type").asText()) {
             case "session.started" ->
                 line(scene, scene.continues() ? "\u21b7 continues the work of the last session" : "\u25b6 starts");
-            case "tool.call" -> line(scene, "\u270e " + data.at("/input/content").asText());
+            case "tool.call" ->
+                line(scene, "\u270e " + data.at("/input/content").asText());
             case "limit" -> {
                 if (data.path("blocked").asBoolean()) {
                     line(scene, console.red("\u2717 limit reached, " + until(data)));
@@ -59,7 +61,7 @@ final class DemoStory {
 
     /** How many sessions the story has shown to their successful end. For any thread. */
     int completed() {
-        return completed;
+        return completed.get();
     }
 
     /** The time since the beginning. */
@@ -82,7 +84,7 @@ final class DemoStory {
         switch (data.path("state").asText()) {
             case "completed" -> {
                 line(scene, console.green("\u2713 done"));
-                completed++;
+                completed.incrementAndGet();
             }
             // The limit itself has been shown.
             case "limited" -> {}

@@ -138,9 +138,7 @@ final class DemoTour {
         console.line("  " + console.bold("What happened, checked over the API:"));
         List<Check> failed = new ArrayList<>();
         for (Check check : checks) {
-            console.line("  "
-                    + (check.passed() ? console.green("\u2713 ") : console.red("\u2717 "))
-                    + check.claim());
+            console.line("  " + (check.passed() ? console.green("\u2713 ") : console.red("\u2717 ")) + check.claim());
             if (!check.passed()) {
                 failed.add(check);
             }

@@ -65,7 +65,8 @@ record PostgresBinaries(Path directory) {
                     default -> "";
                 };
         if (!system.equals("Linux") || known.isEmpty()) {
-            throw DatabaseErrors.because("The embedded PostgreSQL is not available for " + system + " on " + machine + ".");
+            throw DatabaseErrors.because(
+                    "The embedded PostgreSQL is not available for " + system + " on " + machine + ".");
         }
         return known;
     }

@@ -82,7 +82,8 @@ record Postmaster(Cluster cluster, Process process, int port) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw DatabaseErrors.because("No port is free on " + HOST, e, "Stop some of the programs that listen on this address.");
+            throw DatabaseErrors.because(
+                    "No port is free on " + HOST, e, "Stop some of the programs that listen on this address.");
         }
     }
 

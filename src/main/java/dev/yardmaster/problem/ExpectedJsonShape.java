@@ -55,7 +55,9 @@ final class ExpectedJsonShape {
         if (type == Instant.class) {
             return "an ISO-8601 instant such as 2026-01-31T12:00:00Z";
         }
-        return Temporal.class.isAssignableFrom(type) ? "an ISO-8601 date or time" : "in the format that /q/openapi describes";
+        return Temporal.class.isAssignableFrom(type)
+                ? "an ISO-8601 date or time"
+                : "in the format that /q/openapi describes";
     }
 
     private static boolean isWhole(Class<?> type) {

@@ -24,8 +24,7 @@ final class HttpProblems {
         return switch (status) {
             case 401 -> some(ErrorCode.UNAUTHENTICATED, request + " requires a valid token.");
             case 403 -> some(ErrorCode.FORBIDDEN, "This token does not allow " + request + ".");
-            case 404 ->
-                some(ErrorCode.NOT_FOUND, "Nothing was found for " + request + ". /q/openapi lists all paths.");
+            case 404 -> some(ErrorCode.NOT_FOUND, "Nothing was found for " + request + ". /q/openapi lists all paths.");
             case 405 ->
                 some(
                         ErrorCode.METHOD_NOT_ALLOWED,
@@ -42,9 +41,7 @@ final class HttpProblems {
                         request + " does not support this Content-Type. Use application/json.");
             default ->
                 status >= 400 && status < 500
-                        ? some(
-                                ErrorCode.INVALID_REQUEST,
-                                request + " is not valid. Check its path, query and headers.")
+                        ? some(ErrorCode.INVALID_REQUEST, request + " is not valid. Check its path, query and headers.")
                         : Optional.empty();
         };
     }

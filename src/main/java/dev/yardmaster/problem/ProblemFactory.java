@@ -27,8 +27,8 @@ final class ProblemFactory {
             case YardmasterException own when own.code() != ErrorCode.INTERNAL -> Problem.of(own);
             case ConstraintViolationException invalid ->
                 ViolationProblems.of(invalid).orElseGet(() -> internal(invalid, request));
-            // Only reading a request throws these two. Other exceptions of Jackson are internal errors, unless Jakarta REST
-            // wraps them as a 400.
+            // Only reading a request throws these two. Other exceptions of Jackson are internal errors, except those that
+            // Jakarta REST wraps as a 400.
             case StreamReadException json -> JsonProblems.of(json);
             case MismatchedInputException json -> JsonProblems.of(json);
             case WebApplicationException http ->
@@ -56,6 +56,7 @@ final class ProblemFactory {
         String reference = UUID.randomUUID().toString();
         LOG.errorf(failure, "request failed reference=%s request=\"%s\"", reference, request);
         return Problem.of(
-                ErrorCode.INTERNAL, request + " failed inside Yardmaster. See its log for the reference " + reference + ".");
+                ErrorCode.INTERNAL,
+                request + " failed inside Yardmaster. See its log for the reference " + reference + ".");
     }
 }

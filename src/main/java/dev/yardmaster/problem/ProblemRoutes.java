@@ -26,6 +26,7 @@ class ProblemRoutes {
     private static void write(RoutingContext context) {
         @Nullable Throwable failure = context.failure();
         boolean describedByFailure = failure instanceof YardmasterException || context.statusCode() >= 500;
-        ProblemWriter.write(context, failure != null && describedByFailure ? failure : new HttpException(context.statusCode()));
+        ProblemWriter.write(
+                context, failure != null && describedByFailure ? failure : new HttpException(context.statusCode()));
     }
 }

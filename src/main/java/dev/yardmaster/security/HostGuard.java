@@ -56,13 +56,15 @@ final class HostGuard {
     private Optional<String> refusedHost(String authority) {
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
-            return Optional.of("The Host header is not valid. It must be a host name or an address, with or without a port.");
+            return Optional.of(
+                    "The Host header is not valid. It must be a host name or an address, with or without a port.");
         }
         String host = parts.group("host");
         return host.equals("localhost") || ADDRESS.matcher(host).matches() || hosts.contains(host)
                 ? Optional.empty()
-                : Optional.of("The host '" + host + "' is not allowed. If it is a name of this service, add it to the setting "
-                        + HOSTS_SETTING + ".");
+                : Optional.of("The host '" + host
+                        + "' is not allowed. If it is a name of this service, add it to the setting " + HOSTS_SETTING
+                        + ".");
     }
 
     private Optional<String> refusedOrigin(String origin, String authority) {

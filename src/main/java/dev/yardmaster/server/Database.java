@@ -73,7 +73,8 @@ final class Database implements AutoCloseable {
             // The value can contain a password, so the message does not repeat it.
             throw new YardmasterException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    URL + " must have the format postgresql://user:password@host:port/database, with special characters in"
+                    URL
+                            + " must have the format postgresql://user:password@host:port/database, with special characters in"
                             + " the password percent-encoded.");
         }
     }

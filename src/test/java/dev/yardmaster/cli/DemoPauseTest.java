@@ -34,8 +34,7 @@ class DemoPauseTest {
         pause.update(dispatcher("running", 1, ""));
 
         // Then
-        assertThat(pause.period())
-                .contains(new DemoPause.Period(NOW, Instant.parse("2026-01-31T12:00:05.200Z")));
+        assertThat(pause.period()).contains(new DemoPause.Period(NOW, Instant.parse("2026-01-31T12:00:05.200Z")));
         assertThat(output.toString(UTF_8))
                 .containsSubsequence(
                         "Every executable is limited",

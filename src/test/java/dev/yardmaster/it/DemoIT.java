@@ -41,7 +41,7 @@ class DemoIT {
         start();
 
         // Then
-        assertThat(demo.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).as(output()).isZero();
         assertThat(output())
                 .containsSubsequence(
@@ -63,7 +63,7 @@ class DemoIT {
     void shouldLeaveNothingBehindAfterCtrlC() throws Exception {
         // Given
         start();
-        await().atMost(90, TimeUnit.SECONDS).until(() -> output().contains("\u25b6 starts"));
+        await().atMost(180, TimeUnit.SECONDS).until(() -> output().contains("\u25b6 starts"));
         assertThat(processesOn(home())).isNotEmpty();
 
         // When

@@ -58,7 +58,8 @@ class KillIT {
                     .isNotEmpty();
             Map<FeedRecorder.Key, JsonObject> stored = storedEvents(api);
             assertThat(recorder.received()).isNotEmpty();
-            recorder.received().forEach((key, event) -> assertThat(stored.get(key)).isEqualTo(event));
+            recorder.received()
+                    .forEach((key, event) -> assertThat(stored.get(key)).isEqualTo(event));
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(
                             () -> assertThat(AgentProcesses.ofService(home)).isEmpty());

@@ -74,7 +74,13 @@ class LeaseIT {
             }
             assertThat(clis.starts())
                     .extracting(Start::instance)
-                    .containsExactly(instance("first"), instance("first"), instance("second"), instance("second"), instance("second"), instance("second"));
+                    .containsExactly(
+                            instance("first"),
+                            instance("first"),
+                            instance("second"),
+                            instance("second"),
+                            instance("second"),
+                            instance("second"));
             assertThat(tasks.subList(0, 2))
                     .allSatisfy(task -> assertThat(states(fixture, task)).containsExactly("completed", "lost"));
             assertThat(clis.starts().get(2).at())
@@ -115,7 +121,8 @@ class LeaseIT {
             await().untilAsserted(() ->
                     assertThat(resumed.metric("yardmaster_sessions_running")).isZero());
             assertThat(tasks.stream().map(fixture::task)).isEqualTo(done);
-            assertThat(tasks).allSatisfy(task -> assertThat(states(fixture, task)).containsExactly("completed", "lost"));
+            assertThat(tasks)
+                    .allSatisfy(task -> assertThat(states(fixture, task)).containsExactly("completed", "lost"));
             assertThat(lost)
                     .allSatisfy(session -> assertThat(fixture.api().events(session))
                             .extracting(event -> event.getString("type"))

@@ -121,7 +121,9 @@ class GuardHttpTest {
         assertThat(response.contentType()).isEqualTo("application/problem+json");
         assertThat(response.headers()).containsEntry("www-authenticate", "Bearer");
         assertThat(response.problem().getString("code")).isEqualTo("unauthenticated");
-        assertThat(response.problem().getString("detail")).contains("admin-token").doesNotContain("ym_");
+        assertThat(response.problem().getString("detail"))
+                .contains("admin-token")
+                .doesNotContain("ym_");
     }
 
     @Test
