@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The HTTP API as a user's program uses it. */
+/** A client of the HTTP API. */
 public final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -48,30 +48,30 @@ public final class Api {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
     }
 
-    /** Sends a body, or none when it is empty, as JSON. */
+    /** Sends a JSON body; an empty text sends no body. */
     public HttpResponse<String> send(String method, String path, String body) {
         return send(method, path, "application/json", body);
     }
 
-    /** Sends a body, or none when it is empty, as some type. */
+    /** Sends a body with a content type; an empty text sends no body. */
     public HttpResponse<String> send(String method, String path, String type, String body) {
         return send(request(path)
                 .header("Content-Type", type)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
-    /** The body of a successful answer. */
-    public JsonObject json(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-        return answer.body().isEmpty() ? new JsonObject() : new JsonObject(answer.body());
+    /** Returns the body of a successful response. */
+    public JsonObject json(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return response.body().isEmpty() ? new JsonObject() : new JsonObject(response.body());
     }
 
-    /** Registers a worker that runs an executable; returns its name. */
+    /** Creates a worker with an executable; returns its name. */
     public String agent(String executable) {
         return agent(new JsonObject().put("executable", executable));
     }
 
-    /** Registers a worker with further fields; returns its name. */
+    /** Creates a worker with additional fields; returns its name. */
     public String agent(JsonObject fields) {
         String name = "agent-" + UUID.randomUUID().toString().substring(0, 8);
         json(post(
@@ -87,7 +87,7 @@ public final class Api {
                 .method("PATCH", BodyPublishers.ofString(fields.encode()))));
     }
 
-    /** Adds a task for an agent only; returns its id. */
+    /** Creates a task that only this agent may run; returns its id. */
     public String task(String agent, String prompt) {
         return json(post(
                         "/api/tasks",
@@ -98,19 +98,19 @@ public final class Api {
                 .getString("id");
     }
 
-    /** Starts a session by hand; returns its id. */
+    /** Starts a session without a task; returns its id. */
     public String start(String agent, String prompt) {
         return json(post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", prompt)))
                 .getString("id");
     }
 
-    /** Starts a session by hand that goes on with an earlier one; returns its id. */
+    /** Starts a session that resumes an earlier one; returns its id. */
     public String resume(String agent, String session, String prompt) {
         JsonObject body = new JsonObject().put("prompt", prompt).put("resume", session);
         return json(post("/api/agents/" + agent + "/start", body)).getString("id");
     }
 
-    /** The task once it is in a state. */
+    /** Waits until a task is in a state, and returns it. */
     public JsonObject awaitTask(String task, String state) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -119,7 +119,7 @@ public final class Api {
         return json(get("/api/tasks/" + task));
     }
 
-    /** The session once it has ended. */
+    /** Waits until a session has ended, and returns it. */
     public JsonObject awaitEnd(String session) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -129,7 +129,7 @@ public final class Api {
         return json(get("/api/sessions/" + session));
     }
 
-    /** The session that a task runs in, once there is one. */
+    /** Waits until a task has a session, and returns the session's id. */
     public String awaitSession(String task) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -137,7 +137,7 @@ public final class Api {
         return json(get("/api/tasks/" + task)).getString("session");
     }
 
-    /** All stored events of a session, page by page. */
+    /** Returns all stored events of a session; reads all pages. */
     public List<JsonObject> events(String session) {
         List<JsonObject> events = new ArrayList<>();
         long after = 0;

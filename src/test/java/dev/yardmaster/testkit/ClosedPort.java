@@ -6,17 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port of 127.0.0.1 on which nothing listens as long as the tests run: it is taken, by a socket that never listens. */
+/** A port of 127.0.0.1 without a listener. A socket that never listens keeps it reserved while the tests run. */
 public final class ClosedPort {
-    private static final Socket TAKEN = take();
+    private static final Socket RESERVED = reserve();
 
     private ClosedPort() {}
 
     public static int number() {
-        return TAKEN.getLocalPort();
+        return RESERVED.getLocalPort();
     }
 
-    private static Socket take() {
+    private static Socket reserve() {
         try {
             Socket socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One connection to an event stream on a bare socket: it reads as little as a test wants, and ends as a test wants. Not thread-safe. */
+/** A connection to an event stream by a plain socket, so that a test controls how much is read and how it ends. Not thread-safe. */
 public final class EventStream implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -33,7 +33,7 @@ public final class EventStream implements AutoCloseable {
     private boolean over;
     private int comments;
 
-    /** An event as it was received. */
+    /** A received event. */
     public record Frame(String id, String event, String data) {
         public long seq() {
             return Long.parseLong(id);
@@ -62,22 +62,22 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Asks for a stream, and reads the answer's head. */
+    /** Requests a stream and reads the response headers. */
     public static EventStream open(Api api, String path) {
         return connect(api, path, "", 0);
     }
 
-    /** Asks for a stream after the event with an id. */
+    /** Requests the events after the one with this id. */
     public static EventStream openAfter(Api api, String path, String lastEventId) {
         return connect(api, path, "Last-Event-ID: " + lastEventId + "\r\n", 0);
     }
 
-    /** Asks for a stream with hardly any room for what it does not read. */
+    /** Requests a stream with a receive buffer of 4 KiB. */
     public static EventStream openSmall(Api api, String path) {
         return connect(api, path, "", 4 * 1024);
     }
 
-    /** Asks for a stream, and reads nothing. */
+    /** Requests a stream and reads nothing. */
     public static EventStream ask(Api api, String path) {
         return connect(api, path, "", -1);
     }
@@ -98,17 +98,17 @@ public final class EventStream implements AutoCloseable {
         return headers.getOrDefault(name, "");
     }
 
-    /** How many comments it has received. */
+    /** Returns the number of comments received. */
     public int comments() {
         return comments;
     }
 
-    /** Whether the server has ended it properly. */
+    /** Whether the server has ended the stream properly. */
     public boolean over() {
         return over;
     }
 
-    /** The next event. */
+    /** Returns the next event. */
     public Frame next() {
         while (true) {
             List<Frame> frames = read(1);
@@ -116,12 +116,12 @@ public final class EventStream implements AutoCloseable {
                 return frames.getFirst();
             }
             if (over) {
-                throw new IllegalStateException("The stream is over");
+                throw new IllegalStateException("The stream has ended");
             }
         }
     }
 
-    /** So many events. */
+    /** Returns the next events. */
     public List<Frame> next(int count) {
         List<Frame> frames = new ArrayList<>();
         while (frames.size() < count) {
@@ -130,7 +130,7 @@ public final class EventStream implements AutoCloseable {
         return frames;
     }
 
-    /** Reads so many bytes of the body, fewer at its end; gives the events that became whole. */
+    /** Reads this number of bytes of the body, or less at its end. Returns the events that are complete. */
     public List<Frame> read(long bytes) {
         List<Frame> frames = new ArrayList<>();
         long left = bytes;
@@ -138,7 +138,7 @@ public final class EventStream implements AutoCloseable {
         try {
             while (left > 0 && !over) {
                 if (System.nanoTime() > deadline) {
-                    throw new IOException("The stream goes on and on");
+                    throw new IOException("The stream has not ended within " + PATIENCE_MILLIS + " ms");
                 }
                 int read = readBody((int) Math.min(left, buffer.length));
                 left -= read;
@@ -150,7 +150,7 @@ public final class EventStream implements AutoCloseable {
         return frames;
     }
 
-    /** Reads what comes next, at most so many bytes; gives the events that became whole. */
+    /** Reads the available bytes, at most this number. Returns the events that are complete. */
     public List<Frame> readSome(int most) {
         List<Frame> frames = new ArrayList<>();
         try {
@@ -161,12 +161,12 @@ public final class EventStream implements AutoCloseable {
         return frames;
     }
 
-    /** Reads to the end. */
+    /** Reads until the end. */
     public List<Frame> readAll() {
         return read(Long.MAX_VALUE);
     }
 
-    /** Ends the connection as a process that is killed does: by a reset. */
+    /** Resets the connection, like a process that is killed. */
     public void vanish() {
         try {
             socket.setSoLinger(true, 0);

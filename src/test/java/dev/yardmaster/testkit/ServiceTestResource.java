@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What every test of the whole service runs on: a home and a PostgreSQL of its own. */
+/** Starts a PostgreSQL and creates a home directory for a test of the whole service. */
 public final class ServiceTestResource implements QuarkusTestResourceLifecycleManager {
     private final PostgresTestResource postgres = new PostgresTestResource();
 

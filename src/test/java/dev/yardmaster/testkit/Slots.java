@@ -14,15 +14,16 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Executables that the service under test knows by name from its start, and to which each test gives a program of its own:
- * {@code slot-0}, {@code slot-1} and so on for Claude Code, {@code codex-slot-0} and {@code opencode-slot-0} and so on for the others.
+ * Executables of the service under test. They are configured before the service starts, and each test installs a program in the next free
+ * one. They are named {@code slot-0}, {@code slot-1} … for Claude Code, {@code codex-slot-0} … for Codex, and {@code opencode-slot-0} … for
+ * OpenCode.
  */
 public final class Slots {
     private static final String DIRECTORY = "yardmaster.test.slots";
 
     private Slots() {}
 
-    /** The slots of a provider. */
+    /** The executables of one provider. */
     private enum Kind {
         CLAUDE("slot-", "claude-code", 400),
         CODEX("codex-slot-", "codex", 100),
@@ -44,7 +45,7 @@ public final class Slots {
         }
     }
 
-    /** The configuration that declares them, in a directory that is made. */
+    /** Creates the directory for the programs and returns the configuration of the executables. */
     static Map<String, String> declare(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -64,27 +65,27 @@ public final class Slots {
         return properties;
     }
 
-    /** The name of an executable that runs this program. */
+    /** Returns the name of an executable of Claude Code that runs this program. */
     public static String running(Path program) {
         return running(program, Map.of());
     }
 
-    /** The name of an executable that runs a program with these variables over its environment. */
+    /** Returns the name of an executable of Claude Code that runs this program with additional environment variables. */
     public static String running(Path program, Map<String, String> environment) {
         return script(Kind.CLAUDE, running(program, List.of(), environment));
     }
 
-    /** The name of an executable that runs a Codex with these arguments before all others, and these variables. */
+    /** Returns the name of an executable of Codex that runs this program with leading arguments and additional environment variables. */
     public static String runningCodex(Path program, List<String> arguments, Map<String, String> environment) {
         return script(Kind.CODEX, running(program, arguments, environment));
     }
 
-    /** The name of an executable of OpenCode that runs a program with these variables over its environment. */
+    /** Returns the name of an executable of OpenCode that runs this program with additional environment variables. */
     public static String runningOpenCode(Path program, Map<String, String> environment) {
         return script(Kind.OPENCODE, running(program, List.of(), environment));
     }
 
-    /** The name of an executable that is this shell script. */
+    /** Returns the name of an executable of Claude Code that is this shell script. */
     public static String script(String body) {
         return script(Kind.CLAUDE, body);
     }
@@ -100,7 +101,7 @@ public final class Slots {
         return name;
     }
 
-    /** Takes an executable's program away. */
+    /** Deletes the program of an executable. */
     public static void remove(String name) {
         try {
             Files.delete(file(name));
@@ -109,7 +110,7 @@ public final class Slots {
         }
     }
 
-    /** Gives an executable the program of another one. */
+    /** Replaces the program of an executable by that of another one, which loses it. */
     public static void replace(String name, String by) {
         try {
             Files.move(file(by), file(name), StandardCopyOption.REPLACE_EXISTING);
@@ -124,7 +125,7 @@ public final class Slots {
                 .collect(Collectors.joining());
         String quoted =
                 arguments.stream().map(argument -> "'" + argument + "' ").collect(Collectors.joining());
-        // A test that is run in the background ignores SIGINT, and so would all that descends from it.
+        // A test run in the background ignores SIGINT, and its child processes would inherit that.
         return exports + "exec env --default-signal=INT '" + program + "' " + quoted + "\"$@\"";
     }
 

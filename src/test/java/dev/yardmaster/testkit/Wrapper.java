@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A provider that the service under test has from its configuration alone: {@value #ID}, a wrapper of Claude Code. */
+/** A provider that the configuration of the service under test declares: {@value #ID}, a wrapper of Claude Code. */
 public final class Wrapper {
     public static final String ID = "wrapped-agent";
 
@@ -29,7 +29,7 @@ public final class Wrapper {
                 PREFIX + "instructions", "inject");
     }
 
-    /** Makes its program this shell script. */
+    /** Replaces the program of the provider by a shell script. */
     public static void script(String body) {
         Path program = Path.of(ConfigProvider.getConfig().getValue(PREFIX + "command", String.class));
         try {

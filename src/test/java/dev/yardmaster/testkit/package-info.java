@@ -1,2 +1,2 @@
-/** What tests of the whole service share: its home and database, its clients, and programs for its agents to run. */
+/** Fixtures for tests of the whole service: its home and database, HTTP clients, and programs that agents run. */
 package dev.yardmaster.testkit;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where {@code .ci/clis.sh} keeps the CLIs; both follow the same variables. */
+/** Finds the directory in which {@code .ci/clis.sh} installs the CLIs, by the same environment variables. */
 final class CliCache {
     private CliCache() {}
 

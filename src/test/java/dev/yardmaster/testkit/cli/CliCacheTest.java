@@ -20,7 +20,7 @@ class CliCacheTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void shouldFollowTheVariablesOfTheInstaller(Map<String, String> environment, Path expected) {
+    void shouldUseTheVariablesOfTheInstaller(Map<String, String> environment, Path expected) {
         // Given an environment
 
         // When

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests begin with that run a real CLI on the mock: the mock, a home and a directory to work in. */
+/** The base of tests that run a real CLI against the mock: it has the mock, a home and a working directory. */
 abstract class CliOnMock {
     private static MockLlm llm;
 
@@ -37,12 +37,12 @@ abstract class CliOnMock {
         work = Files.createDirectory(home.resolve("work"));
     }
 
-    /** A model that answers by this scenario. */
+    /** Returns an endpoint that answers as the scenario defines. */
     static LlmEndpoint model(Scenario scenario) {
         return llm.scenario(scenario);
     }
 
-    /** Runs the CLI in the directory, until it ends. */
+    /** Runs a CLI in the working directory until it ends. */
     OneShot run(List<String> command, Map<String, String> environment) throws Exception {
         return OneShot.run(command, environment, work);
     }

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A generated session in Claude Code's stream-json, for speeds and oddities that no real CLI can be made to show; a {@link FakeClaude}
+ * A generated session in Claude Code's stream-json format, for rates and anomalies that no real CLI produces on demand. A {@link FakeClaude}
  * prints it. Deterministic: the same flood has the same bytes. Immutable.
  *
- * @param deltas how many text deltas there are
- * @param textBytes the length of a delta's text in bytes of UTF-8, if it is not longer by itself (about 60)
- * @param perMessage how many deltas make a message; the last message may have fewer
- * @param oddities what is unusual about it
+ * @param deltas the number of text deltas
+ * @param textBytes the length of each delta's text, in bytes of UTF-8; at least about 60, the length without filler
+ * @param perMessage the number of deltas in a message; the last message may have fewer
+ * @param anomalies the unusual lines
  */
-public record EventFlood(int deltas, int textBytes, int perMessage, Oddities oddities) {
+public record EventFlood(int deltas, int textBytes, int perMessage, Anomalies anomalies) {
     private static final List<String> SAMPLES = List.of(
             "plain words",
             "\"quotes\" and \\ backslashes",
@@ -32,56 +32,56 @@ public record EventFlood(int deltas, int textBytes, int perMessage, Oddities odd
 
     public EventFlood {
         if (deltas < 0 || perMessage < 1) {
-            throw new IllegalArgumentException("A flood has 0 or more deltas, and a message at least one");
+            throw new IllegalArgumentException("A flood needs 0 or more deltas, and at least 1 for each message");
         }
     }
 
-    /** So many deltas of 160 bytes, 1000 a message. */
+    /** Returns a flood with this number of deltas, of 160 bytes each, and 1000 deltas in a message. */
     public static EventFlood of(int deltas) {
-        return new EventFlood(deltas, 160, 1_000, Oddities.NONE);
+        return new EventFlood(deltas, 160, 1_000, Anomalies.NONE);
     }
 
     public EventFlood textBytes(int bytes) {
-        return new EventFlood(deltas, bytes, perMessage, oddities);
+        return new EventFlood(deltas, bytes, perMessage, anomalies);
     }
 
     public EventFlood perMessage(int count) {
-        return new EventFlood(deltas, textBytes, count, oddities);
+        return new EventFlood(deltas, textBytes, count, anomalies);
     }
 
-    /** With a tool's result of at least so many bytes, in one line, half way. */
+    /** Adds a tool result of at least this number of bytes, as one line, in the middle. */
     public EventFlood giantLine(int bytes) {
-        return with(new Oddities(bytes, oddities.invalidUtf8(), oddities.finalNewline(), oddities.crashAfter()));
+        return with(new Anomalies(bytes, anomalies.invalidUtf8(), anomalies.finalNewline(), anomalies.crashAfter()));
     }
 
-    /** With a tool's result, half way, that has bytes which are not UTF-8. */
+    /** Adds a tool result with invalid UTF-8, in the middle. */
     public EventFlood invalidUtf8() {
-        return with(new Oddities(oddities.giantLine(), true, oddities.finalNewline(), oddities.crashAfter()));
+        return with(new Anomalies(anomalies.giantLine(), true, anomalies.finalNewline(), anomalies.crashAfter()));
     }
 
-    /** The last line has no line end. */
+    /** Leaves out the last line end. */
     public EventFlood withoutFinalNewline() {
-        return with(new Oddities(oddities.giantLine(), oddities.invalidUtf8(), false, oddities.crashAfter()));
+        return with(new Anomalies(anomalies.giantLine(), anomalies.invalidUtf8(), false, anomalies.crashAfter()));
     }
 
-    /** After so many deltas the session breaks off in the middle of a line; the message never ends. */
+    /** Ends the session in the middle of a line after this number of deltas, so that the message never ends. */
     public EventFlood crashAfter(int count) {
-        return with(new Oddities(oddities.giantLine(), oddities.invalidUtf8(), oddities.finalNewline(), count));
+        return with(new Anomalies(anomalies.giantLine(), anomalies.invalidUtf8(), anomalies.finalNewline(), count));
     }
 
-    /** The text of a delta, from 1: its number in six digits, characters that need care, and filler. */
+    /** Returns the text of a delta, from 1: its number in six digits, characters that JSON escapes, and filler. */
     public String text(int number) {
         String start = "%06d %s ".formatted(number, SAMPLES.get(number % SAMPLES.size()));
         int missing = Math.max(0, textBytes - start.getBytes(UTF_8).length);
         return start + FILLER.repeat(missing / FILLER.length() + 1).substring(0, missing);
     }
 
-    /** The texts of these deltas, the last one included, as one. */
+    /** Returns the joined texts of these deltas, including the last one. */
     public String text(int first, int last) {
         return IntStream.rangeClosed(first, last).mapToObj(this::text).collect(Collectors.joining());
     }
 
-    /** Writes the whole session. */
+    /** Writes the session to a file. */
     public void writeTo(Path file) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
             new FloodWriter(this, out).write();
@@ -90,21 +90,21 @@ public record EventFlood(int deltas, int textBytes, int perMessage, Oddities odd
         }
     }
 
-    /** How many deltas are whole. */
-    int told() {
-        return Math.min(deltas, oddities.crashAfter());
+    /** Returns the number of complete deltas. */
+    int completeDeltas() {
+        return Math.min(deltas, anomalies.crashAfter());
     }
 
     boolean crashes() {
-        return oddities.crashAfter() < Integer.MAX_VALUE;
+        return anomalies.crashAfter() < Integer.MAX_VALUE;
     }
 
-    private EventFlood with(Oddities changed) {
+    private EventFlood with(Anomalies changed) {
         return new EventFlood(deltas, textBytes, perMessage, changed);
     }
 
-    /** What is unusual: the bytes of a giant line (0 for none), and after how many deltas it crashes (the highest number for never). */
-    public record Oddities(int giantLine, boolean invalidUtf8, boolean finalNewline, int crashAfter) {
-        static final Oddities NONE = new Oddities(0, false, true, Integer.MAX_VALUE);
+    /** Unusual parts: the bytes of a giant line (0 for none), and the number of deltas before a crash ({@code MAX_VALUE} for no crash). */
+    public record Anomalies(int giantLine, boolean invalidUtf8, boolean finalNewline, int crashAfter) {
+        static final Anomalies NONE = new Anomalies(0, false, true, Integer.MAX_VALUE);
     }
 }

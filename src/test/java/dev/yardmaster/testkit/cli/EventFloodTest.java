@@ -22,7 +22,7 @@ class EventFloodTest {
     Path directory;
 
     @Test
-    void shouldTellAWholeSession() throws Exception {
+    void shouldWriteAWholeSession() throws Exception {
         // Given
         EventFlood flood = EventFlood.of(10).perMessage(4);
 
@@ -39,7 +39,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldKeepToTheLengthOfTexts() {
+    void shouldWriteTextsOfTheGivenLength() {
         // Given
         EventFlood flood = EventFlood.of(10).textBytes(200);
 
@@ -53,7 +53,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldBeTheSameEachTime() throws Exception {
+    void shouldWriteTheSameBytesEachTime() throws Exception {
         // Given
         EventFlood flood = EventFlood.of(50).invalidUtf8();
 
@@ -67,7 +67,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldHoldAGiantLine() throws Exception {
+    void shouldWriteAGiantLine() throws Exception {
         // Given
         EventFlood flood = EventFlood.of(10).giantLine(3_000_000);
 
@@ -83,7 +83,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldHoldBytesThatAreNotUtf8() {
+    void shouldWriteInvalidUtf8() {
         // Given
         EventFlood flood = EventFlood.of(10).invalidUtf8();
 
@@ -96,7 +96,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldLackTheFinalNewline() throws Exception {
+    void shouldLeaveOutTheFinalNewline() throws Exception {
         // Given
         EventFlood flood = EventFlood.of(10).withoutFinalNewline();
 
@@ -109,7 +109,7 @@ class EventFloodTest {
     }
 
     @Test
-    void shouldBreakOffInTheMiddleOfALine() throws Exception {
+    void shouldEndInTheMiddleOfALine() throws Exception {
         // Given
         EventFlood flood = EventFlood.of(10).perMessage(4).crashAfter(8);
 

@@ -8,13 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A shell script in the place of {@code claude}: whatever its arguments, it waits for the first line of its standard input (or its end),
- * prints an {@link EventFlood} and, like the real one in its bidirectional mode, stays until its input ends. After a flood that crashes it
- * is ended by SIGKILL. Immutable.
+ * A shell script that replaces {@code claude} and ignores its arguments. It waits for the first line of its standard input or for the end of
+ * the input. Then it prints an {@link EventFlood} and, like the real CLI in its bidirectional mode, waits until its input ends. If the flood
+ * crashes, the script ends itself with SIGKILL. Immutable.
  *
- * @param flood what it prints on standard output
- * @param stderrLines how many lines of 100 bytes it prints on standard error at the same time
- * @param exitCode its exit code, 0 to 255
+ * @param flood the lines on the standard output
+ * @param stderrLines the number of lines, of 100 bytes each, that it prints on the standard error at the same time
+ * @param exitCode the exit code, 0 to 255
  * @param stays whether it waits for the end of its input
  */
 public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolean stays) {
@@ -32,16 +32,16 @@ public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolea
         return new FakeClaude(flood, stderrLines, code, stays);
     }
 
-    /** It exits when all is printed, with its input still open. */
+    /** Exits after the last line, even if the input is still open. */
     public FakeClaude exitsByItself() {
         return new FakeClaude(flood, stderrLines, exitCode, false);
     }
 
-    /** Writes the script, and what it prints, into this existing directory; the script's absolute path can be an executable's. */
+    /** Writes the script and its output into an existing directory. Returns the script's absolute path, which can be that of an executable. */
     public Path install(Path directory) {
         try {
             flood.writeTo(directory.resolve("stdout.jsonl"));
-            Files.writeString(directory.resolve("stderr.txt"), complaint().repeat(stderrLines));
+            Files.writeString(directory.resolve("stderr.txt"), warningLine().repeat(stderrLines));
             Files.writeString(directory.resolve("switches"), switches());
             Path script = Files.copy(SCRIPT, directory.resolve("claude"), StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -59,7 +59,7 @@ public record FakeClaude(EventFlood flood, int stderrLines, int exitCode, boolea
         return value ? "yes" : "no";
     }
 
-    private static String complaint() {
+    private static String warningLine() {
         return "warning: " + "-".repeat(90) + "\n";
     }
 }

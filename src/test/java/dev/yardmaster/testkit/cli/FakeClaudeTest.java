@@ -44,7 +44,7 @@ class FakeClaudeTest {
         await().during(Duration.ofMillis(100)).until(() -> Files.size(stdout) == 0);
 
         // When
-        say("{\"type\":\"user\"}\n");
+        send("{\"type\":\"user\"}\n");
 
         // Then
         await().untilAsserted(() -> assertThat(stdout).hasSameBinaryContentAs(session()));
@@ -72,14 +72,14 @@ class FakeClaudeTest {
         start(FakeClaude.printing(FLOOD).exitsByItself().exitCode(4), Redirect.PIPE);
 
         // When
-        say("go\n");
+        send("go\n");
 
         // Then
         assertThat(exitCode()).isEqualTo(4);
     }
 
     @Test
-    void shouldFloodStandardError() throws Exception {
+    void shouldPrintManyLinesOnStandardError() throws Exception {
         // Given
         FakeClaude fake = FakeClaude.printing(FLOOD).stderrLines(20_000);
 
@@ -93,7 +93,7 @@ class FakeClaudeTest {
     }
 
     @Test
-    void shouldDieInACrash() throws Exception {
+    void shouldKillItselfInACrash() throws Exception {
         // Given
         FakeClaude fake = FakeClaude.printing(FLOOD.crashAfter(50));
 
@@ -116,7 +116,7 @@ class FakeClaudeTest {
                 .start();
     }
 
-    private void say(String line) throws IOException {
+    private void send(String line) throws IOException {
         process.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }

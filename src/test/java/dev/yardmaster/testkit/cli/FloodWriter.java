@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Writes an {@link EventFlood} line by line, in the forms that Claude Code 2.1.329 prints with partial messages on. */
+/** Writes an {@link EventFlood} line by line, in the format of Claude Code 2.1.329 with partial messages. */
 final class FloodWriter {
     private static final String SESSION = "\"session_id\":\"f100d000-0000-4000-8000-000000000001\"";
     private static final byte[] NOT_UTF8 = {(byte) 0xc3, '(', (byte) 0xff, (byte) 0xed, (byte) 0xa0, (byte) 0x80};
@@ -24,8 +24,8 @@ final class FloodWriter {
 
     void write() throws IOException {
         init();
-        for (int first = 1; first <= flood.told(); first += flood.perMessage()) {
-            message(first, Math.min(first + flood.perMessage() - 1, flood.told()));
+        for (int first = 1; first <= flood.completeDeltas(); first += flood.perMessage()) {
+            message(first, Math.min(first + flood.perMessage() - 1, flood.completeDeltas()));
         }
         if (flood.crashes()) {
             halfALine();
@@ -47,7 +47,7 @@ final class FloodWriter {
         event("""
                 {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""");
         deltas(first, last);
-        if (!flood.crashes() || last < flood.told()) {
+        if (!flood.crashes() || last < flood.completeDeltas()) {
             end(id, flood.text(first, last));
         }
     }
@@ -55,8 +55,8 @@ final class FloodWriter {
     private void deltas(int first, int last) throws IOException {
         for (int number = first; number <= last; number++) {
             event(delta(number));
-            if (number == (flood.told() + 1) / 2) {
-                oddities();
+            if (number == (flood.completeDeltas() + 1) / 2) {
+                anomalies();
             }
         }
     }
@@ -77,16 +77,16 @@ final class FloodWriter {
                 {"type":"result","subtype":"success","is_error":false,"num_turns":1,"api_error_status":null,"total_cost_usd":0.5,\
                 "usage":{"input_tokens":100,"output_tokens":20,"cache_read_input_tokens":0,"cache_creation_input_tokens":0},\
                 %s,"result":%s}""".formatted(SESSION, quote(flood.text(first, last))));
-        if (flood.oddities().finalNewline()) {
+        if (flood.anomalies().finalNewline()) {
             out.write('\n');
         }
     }
 
-    private void oddities() throws IOException {
-        if (flood.oddities().giantLine() > 0) {
-            toolResult("x".repeat(flood.oddities().giantLine()).getBytes(UTF_8));
+    private void anomalies() throws IOException {
+        if (flood.anomalies().giantLine() > 0) {
+            toolResult("x".repeat(flood.anomalies().giantLine()).getBytes(UTF_8));
         }
-        if (flood.oddities().invalidUtf8()) {
+        if (flood.anomalies().invalidUtf8()) {
             toolResult(NOT_UTF8);
         }
     }
@@ -99,7 +99,7 @@ final class FloodWriter {
     }
 
     private void halfALine() throws IOException {
-        byte[] whole = delta(flood.told() + 1).getBytes(UTF_8);
+        byte[] whole = delta(flood.completeDeltas() + 1).getBytes(UTF_8);
         line("{\"type\":\"stream_event\",\"event\":");
         out.write(Arrays.copyOf(whole, whole.length / 2));
     }
@@ -114,7 +114,7 @@ final class FloodWriter {
                 + ",\"parent_tool_use_id\":null,\"uuid\":\"" + new UUID(0x4000, lines) + "\"}");
     }
 
-    /** Line ends come before lines, so that the last one can lack its own. */
+    /** Writes the line end before the next line, so that the last line can be without one. */
     private void line(String text) throws IOException {
         if (lines++ > 0) {
             out.write('\n');

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A run of a CLI that has ended: its lines of JSON and its exit code. */
+/** A finished run of a CLI: the lines of JSON that it printed, and its exit code. */
 record OneShot(List<JsonNode> lines, int exitCode) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT_SECONDS = 30;
 
-    /** Runs a command in a directory, with nothing on its standard input and its output in files there. */
+    /** Runs a command in a directory, without standard input and with its output in files of that directory. */
     static OneShot run(List<String> command, Map<String, String> environment, Path directory) throws Exception {
         Path output = directory.resolve("stdout.jsonl");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -30,7 +30,7 @@ record OneShot(List<JsonNode> lines, int exitCode) {
         return new OneShot(List.of(), exitCode(builder.start())).read(output);
     }
 
-    /** The lines of this type, such as {@code assistant}. */
+    /** Returns the lines of a type, such as {@code assistant}. */
     List<JsonNode> ofType(String type) {
         return lines.stream()
                 .filter(line -> line.path("type").asText().equals(type))
@@ -43,12 +43,12 @@ record OneShot(List<JsonNode> lines, int exitCode) {
                 .toList();
     }
 
-    /** The last line, which is Claude Code's {@code result}. */
+    /** Returns the last line; for Claude Code this is the {@code result}. */
     JsonNode result() {
         return lines.getLast();
     }
 
-    /** The text of the streamed deltas. */
+    /** Returns the texts of the streamed deltas. */
     List<String> deltas() {
         return ofType("stream_event").stream()
                 .map(line -> line.at("/event/delta/text"))

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * One of the CLIs of {@code clis.properties}, installed or not.
+ * A CLI of {@code clis.properties}, which may not be installed.
  *
- * @param id the name that the keys begin with
+ * @param id the first part of its keys
  * @param version the exact version
- * @param binary where {@code .ci/clis.sh} puts the executable
+ * @param binary the path at which {@code .ci/clis.sh} installs the executable
  */
 record PinnedCli(String id, String version, Path binary) {
     private static final Properties PINS = load();
 
-    /** Fails for an id that is not pinned. */
+    /** Throws an {@code IllegalArgumentException} for an id that is not in the file. */
     static PinnedCli of(String id) {
         String version = pin(id, "version");
         Path directory = CliCache.directory(System.getenv()).resolve(id + "-" + version);
@@ -29,7 +29,7 @@ record PinnedCli(String id, String version, Path binary) {
         return Files.isExecutable(binary);
     }
 
-    /** Why tests with it can't run here, and what to do. */
+    /** Explains why tests with this CLI can't run, and what to do. */
     String absence() {
         return id + " " + version + " is not installed at " + binary + "; install it with: .ci/clis.sh " + id;
     }

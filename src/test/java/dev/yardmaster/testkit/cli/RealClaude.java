@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The real Claude Code. Its retries can be shortened by adding {@code CLAUDE_CODE_MAX_RETRIES} (10 by default) and
- * {@code API_TIMEOUT_MS} to its environment.
+ * The real Claude Code. The variables {@code CLAUDE_CODE_MAX_RETRIES} (10 by default) and {@code API_TIMEOUT_MS} of its environment shorten its
+ * retries.
  */
 public record RealClaude(Path binary) implements RealCli {
     @Override
@@ -17,7 +17,7 @@ public record RealClaude(Path binary) implements RealCli {
         return with(home, baseUrl, "ANTHROPIC_API_KEY");
     }
 
-    /** Signed in with a subscription's (dummy) token in place of an API key: only so does it read the unified rate limit headers. */
+    /** Returns an environment with a subscription's dummy token instead of an API key, so that the CLI reads the unified rate limit headers. */
     public Map<String, String> subscriptionEnvironment(Path home, String baseUrl) {
         return with(home, baseUrl, "CLAUDE_CODE_OAUTH_TOKEN");
     }
@@ -33,7 +33,7 @@ public record RealClaude(Path binary) implements RealCli {
         return Map.copyOf(environment);
     }
 
-    /** What keeps it from calling anything but the base URL; {@code IS_SANDBOX} lets root skip the permissions. */
+    /** Keeps Claude Code from calling other hosts than that of the base URL. {@code IS_SANDBOX} allows root to skip permissions. */
     private static Map<String, String> offline() {
         return Map.of(
                 "LANG", "C.UTF-8",

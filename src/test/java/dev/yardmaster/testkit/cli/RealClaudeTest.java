@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The real Claude Code understands the mock, and does with each scenario what sessions rely on. */
+/** Checks that the real Claude Code understands the mock and behaves in each scenario as sessions expect. */
 @RealCliTest("claude-code")
 class RealClaudeTest extends CliOnMock {
     private static final RealClaude CLAUDE = RealCli.claude();
@@ -42,7 +42,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldTellTheModelWhatItWasGiven() throws Exception {
+    void shouldSendPromptAndToolsToTheModel() throws Exception {
         // Given
         LlmEndpoint api = model(ok());
 
@@ -59,7 +59,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldThinkAloud() throws Exception {
+    void shouldPrintTheReasoning() throws Exception {
         // Given
         LlmEndpoint api = model(ok().thinking("Let me see.").text("Hello."));
 
@@ -93,7 +93,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldMeetTheSubscriptionLimit() throws Exception {
+    void shouldReportTheSubscriptionLimit() throws Exception {
         // Given
         Instant reset = Instant.now().plus(2, ChronoUnit.HOURS);
         LlmEndpoint api = model(subscriptionLimit(reset));
@@ -113,7 +113,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldTryAgainAfterAServerError() throws Exception {
+    void shouldRetryAfterAServerError() throws Exception {
         // Given
         LlmEndpoint api = model(serverError().times(1).then(ok()));
 
@@ -130,7 +130,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldAskWithoutAStreamWhenTheStreamBreaksAndRetriesAreOff() throws Exception {
+    void shouldRequestWithoutAStreamAfterADisconnectWithoutRetries() throws Exception {
         // Given
         LlmEndpoint api =
                 model(ok().chunks(5).perSecond(10).disconnectAfter(2).times(1).then(ok().chunks(5)));
@@ -148,7 +148,7 @@ class RealClaudeTest extends CliOnMock {
     }
 
     @Test
-    void shouldAskForNothingOutsideTheScenarios() throws Exception {
+    void shouldSendModelRequestsOnly() throws Exception {
         // Given
         LlmEndpoint api = model(ok());
 

@@ -3,7 +3,7 @@ package dev.yardmaster.testkit.cli;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A pinned CLI, to be driven offline against a {@link dev.yardmaster.testkit.llm.MockLlm}. Only for a {@link RealCliTest}. */
+/** A pinned CLI that runs without network access against a {@link dev.yardmaster.testkit.llm.MockLlm}. For a {@link RealCliTest} only. */
 public sealed interface RealCli permits RealClaude, RealCodex, RealOpenCode {
     /** Claude Code. */
     static RealClaude claude() {
@@ -20,14 +20,14 @@ public sealed interface RealCli permits RealClaude, RealCodex, RealOpenCode {
         return new RealOpenCode(PinnedCli.of("opencode").binary());
     }
 
-    /** The absolute path of the executable. */
+    /** Returns the absolute path of the executable. */
     Path binary();
 
     /**
-     * The whole environment that keeps the CLI offline and away from the user's files, with a dummy API key.
+     * Returns the complete environment of the CLI, with a dummy API key. It keeps the CLI from the network and from the user's files.
      *
-     * @param home becomes its home; created if absent; one per test, or per suite for speed
-     * @param baseUrl of an {@link dev.yardmaster.testkit.llm.LlmEndpoint}
+     * @param home the home directory of the CLI, created if it does not exist; one for each test, or for a whole suite if speed matters
+     * @param baseUrl the URL of an {@link dev.yardmaster.testkit.llm.LlmEndpoint}
      */
     Map<String, String> environment(Path home, String baseUrl);
 }

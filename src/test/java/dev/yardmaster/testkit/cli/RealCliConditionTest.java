@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 class RealCliConditionTest {
     @Test
-    void shouldSkipAndSayWhatToDoWhenTheCliIsAbsent() {
+    void shouldSkipTestsAndExplainHowToInstallTheCli() {
         // Given
         PinnedCli absent = new PinnedCli("claude-code", "2.1.329", Path.of("/nowhere/claude"));
 
@@ -24,7 +24,7 @@ class RealCliConditionTest {
     }
 
     @Test
-    void shouldRunWhenTheCliIsThere() {
+    void shouldRunTestsOfAnInstalledCli() {
         // Given
         PinnedCli present = new PinnedCli("sh", "1", Path.of("/bin/sh"));
 
@@ -41,9 +41,9 @@ class RealCliConditionTest {
         String id = "unheard-of";
 
         // When
-        var asked = assertThatThrownBy(() -> PinnedCli.of(id));
+        var thrown = assertThatThrownBy(() -> PinnedCli.of(id));
 
         // Then
-        asked.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("unheard-of.version");
+        thrown.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("unheard-of.version");
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Beside {@code @Test} or on a class: the tests drive a real CLI. Where its pinned version is not installed they are reported as skipped,
- * with the command that installs it. {@code -DexcludedGroups=real-cli} leaves them out altogether.
+ * Marks a test method or class that runs a real CLI. If the pinned version is not installed, the tests are skipped, and the report contains the
+ * command that installs it. {@code -DexcludedGroups=real-cli} excludes all of them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,6 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("real-cli")
 @ExtendWith(RealCliCondition.class)
 public @interface RealCliTest {
-    /** The id of the CLI in {@code clis.properties}, such as {@code claude-code}. */
+    /** Returns the id of the CLI in {@code clis.properties}, such as {@code claude-code}. */
     String value();
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The real Codex, which takes the API's address from its {@link #arguments} and not from its environment. */
+/** The real Codex. It reads the API's address from its {@link #arguments}, not from its environment. */
 public record RealCodex(Path binary) implements RealCli {
     @Override
     public Map<String, String> environment(Path home, String baseUrl) {
@@ -29,10 +29,10 @@ public record RealCodex(Path binary) implements RealCli {
     }
 
     /**
-     * What stands before all other arguments: a model provider of our own, and what keeps Codex from calling anything else.
+     * Returns the leading arguments. They define the mock as the model provider and keep Codex from calling other hosts.
      *
-     * @param baseUrl of an {@link dev.yardmaster.testkit.llm.LlmEndpoint}
-     * @param retries how often a request, and then a stream, is tried again
+     * @param baseUrl the URL of an {@link dev.yardmaster.testkit.llm.LlmEndpoint}
+     * @param retries how often Codex retries a request, and how often a stream
      */
     public List<String> arguments(String baseUrl, int retries) {
         return List.of(

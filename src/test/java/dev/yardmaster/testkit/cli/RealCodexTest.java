@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The real Codex understands the mock, and does with each scenario what sessions rely on. */
+/** Checks that the real Codex understands the mock and behaves in each scenario as sessions expect. */
 @RealCliTest("codex")
 class RealCodexTest extends CliOnMock {
     private static final RealCodex CODEX = RealCli.codex();
 
     @Test
-    void shouldTellTheAnswerAndWhatItCost() throws Exception {
+    void shouldPrintTheAnswerAndTheTokenUsage() throws Exception {
         // Given
         LlmEndpoint api = model(ok().text("Hello.").usage(new TokenUsage(1000, 50, 300, 20)));
 
@@ -41,7 +41,7 @@ class RealCodexTest extends CliOnMock {
     }
 
     @Test
-    void shouldThinkAloud() throws Exception {
+    void shouldPrintTheReasoning() throws Exception {
         // Given
         LlmEndpoint api = model(ok().thinking("Let me see.").text("Hello."));
 
@@ -69,7 +69,7 @@ class RealCodexTest extends CliOnMock {
     }
 
     @Test
-    void shouldMeetTheSubscriptionLimit() throws Exception {
+    void shouldReportTheSubscriptionLimit() throws Exception {
         // Given
         LlmEndpoint api = model(subscriptionLimit(Duration.ofHours(2)));
 
@@ -83,7 +83,7 @@ class RealCodexTest extends CliOnMock {
     }
 
     @Test
-    void shouldTryAgainAsOftenAsTold() throws Exception {
+    void shouldRetryAsOftenAsConfigured() throws Exception {
         // Given
         LlmEndpoint api = model(serverError());
 
@@ -96,7 +96,7 @@ class RealCodexTest extends CliOnMock {
     }
 
     @Test
-    void shouldAskForNothingOutsideTheScenarios() throws Exception {
+    void shouldSendModelRequestsOnly() throws Exception {
         // Given
         LlmEndpoint api = model(ok());
 

@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The real OpenCode. Its only provider is {@code mock}, with the one model {@code mock/mock-ok}, which is also the default, and costs 10 dollars for a million tokens read, 20 for as many written, and 1 for what is cached.
+ * The real OpenCode. Its only provider is {@code mock}, with the single and default model {@code mock/mock-ok}. A million input tokens of the
+ * model cost 10 dollars, a million output tokens 20 dollars, and a million cached tokens 1 dollar.
  */
 public record RealOpenCode(Path binary) implements RealCli {
     private static final String CONFIG = """
@@ -22,17 +23,17 @@ public record RealOpenCode(Path binary) implements RealCli {
                "cost":{"input":10,"output":20,"cache_read":1}}}}}}
             """;
 
-    /** OpenCode's tool that writes a file; it wants an absolute path. */
+    /** A call of OpenCode's tool that writes a file, by its absolute path. */
     public static ToolCall write(Path file, String content) {
         return new ToolCall("write", object().put("filePath", file.toString()).put("content", content));
     }
 
-    /** OpenCode's tool that runs a shell command. */
+    /** A call of OpenCode's tool that runs a shell command. */
     public static ToolCall bash(String command) {
         return new ToolCall("bash", object().put("command", command).put("description", "run a command"));
     }
 
-    /** The provider is declared in a file, so that the service's own configuration has to go together with it. */
+    /** The provider is declared in a file, so that tests also check that OpenCode merges it with the configuration of the service. */
     @Override
     public Map<String, String> environment(Path home, String baseUrl) {
         Map<String, String> environment = new HashMap<>(offline());
@@ -47,7 +48,7 @@ public record RealOpenCode(Path binary) implements RealCli {
         return Map.copyOf(environment);
     }
 
-    /** What keeps it from calling anything but the base URL; it asks the npm registry for plugins, and finds none there. */
+    /** Keeps OpenCode from calling other hosts than that of the base URL. It asks the npm registry for plugins, so that is a closed port. */
     private static Map<String, String> offline() {
         return Map.of(
                 "LANG", "C.UTF-8",

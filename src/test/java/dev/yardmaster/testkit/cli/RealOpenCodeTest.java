@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The real OpenCode understands the mock, and does with each scenario what sessions rely on. */
+/** Checks that the real OpenCode understands the mock and behaves in each scenario as sessions expect. */
 @RealCliTest("opencode")
 class RealOpenCodeTest extends CliOnMock {
     private static final RealOpenCode OPENCODE = RealCli.openCode();
 
     @Test
-    void shouldAnswerAndCount() throws Exception {
+    void shouldPrintTheAnswerAndTheTokenUsage() throws Exception {
         // Given
         LlmEndpoint api = model(ok().chunks(5).usage(new TokenUsage(1000, 50, 300, 0)));
 
@@ -53,7 +53,7 @@ class RealOpenCodeTest extends CliOnMock {
     }
 
     @Test
-    void shouldTellThatTheKeyIsRefused() throws Exception {
+    void shouldReportARefusedKey() throws Exception {
         // Given
         LlmEndpoint api = model(authError());
 
@@ -67,7 +67,7 @@ class RealOpenCodeTest extends CliOnMock {
     }
 
     @Test
-    void shouldReadTheInstructionsOfTheProjectItself() throws Exception {
+    void shouldReadTheProjectsInstructions() throws Exception {
         // Given
         Files.writeString(work.resolve("AGENTS.md"), "Speak like a pirate.");
         LlmEndpoint api = model(ok());
@@ -80,7 +80,7 @@ class RealOpenCodeTest extends CliOnMock {
     }
 
     @Test
-    void shouldReadThoseOfClaudeCodeWhereThereAreNoOthers() throws Exception {
+    void shouldReadClaudeCodesInstructionsIfTheProjectHasNoOthers() throws Exception {
         // Given
         Files.writeString(work.resolve("CLAUDE.md"), "Speak like a sailor.");
         LlmEndpoint api = model(ok());

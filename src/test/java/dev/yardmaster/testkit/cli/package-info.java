@@ -1,4 +1,4 @@
-/** The CLIs that tests drive: the real ones, pinned and offline, and a fake one that prints what no real one can be made to print. */
+/** The CLIs for tests: real ones with pinned versions and without network access, and a fake one with output that no real one prints. */
 @NullMarked
 package dev.yardmaster.testkit.cli;
 

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The model answers: with text, after a tool call if {@code tools} says so.
+ * The model answers with text, or first with a tool call if there are {@code tools}.
  *
- * @param chunks the text, one streamed delta each
+ * @param chunks the parts of the text, each sent as one streamed delta
  * @param thinking a thinking block before the text
- * @param tools the tools it would like to call, the best first
- * @param delivery when the text comes and how it ends
- * @param usage the tokens that the answer counts
- * @param quota what a subscription's headers say
+ * @param tools the tools to call, in order of preference
+ * @param delivery when the text is sent and how the response ends
+ * @param usage the numbers of tokens that the answer reports
+ * @param quota the content of a subscription's headers
  */
 public record Answer(
         List<String> chunks,
@@ -32,17 +32,17 @@ public record Answer(
         tools = List.copyOf(tools);
     }
 
-    /** The whole text. */
+    /** Returns the whole text. */
     public String text() {
         return String.join("", chunks);
     }
 
-    /** This text, as one chunk. */
+    /** Sends this text as one chunk. */
     public Answer text(String text) {
         return chunks(List.of(text));
     }
 
-    /** {@code count} chunks {@code "chunk 1 of 5. "}. */
+    /** Sends {@code count} chunks such as {@code "chunk 1 of 5. "}. */
     public Answer chunks(int count) {
         return chunks(numbered(count));
     }
@@ -60,25 +60,25 @@ public record Answer(
         return delivery(delivery.delay(delay));
     }
 
-    /** Streams so many chunks a second. */
+    /** Streams this number of chunks a second. */
     public Answer perSecond(double rate) {
         return delivery(delivery.perSecond(rate));
     }
 
-    /** Streams so many chunks and is silent from then on, with the connection open. */
+    /** Streams this number of chunks, then sends nothing and leaves the connection open. */
     public Answer stallAfter(int count) {
         return delivery(delivery.end(Delivery.Ending.STALL, count));
     }
 
     /**
-     * Streams so many chunks and closes the connection in the middle of the body. Many clients drop what arrives together with the
-     * break; with {@link #perSecond} the break waits for its turn, and they see all chunks before it.
+     * Streams this number of chunks, then closes the connection in the middle of the body. Many clients drop bytes that arrive together with
+     * the close. With {@link #perSecond} the close comes one interval after the last chunk, so that clients receive all chunks.
      */
     public Answer disconnectAfter(int count) {
         return delivery(delivery.end(Delivery.Ending.DISCONNECT, count));
     }
 
-    /** Streams so many chunks, and then an error event: too many requests with this API key. */
+    /** Streams this number of chunks, then an error event about too many requests with this API key. */
     public Answer limitAfter(int count) {
         return delivery(delivery.end(Delivery.Ending.LIMIT, count));
     }
@@ -87,7 +87,7 @@ public record Answer(
         return new Answer(chunks, thinking, tools, delivery, usage, quota);
     }
 
-    /** A subscription's early warning ({@code allowed_warning}); {@code utilization} is 0 to 1. */
+    /** Adds a subscription's early warning ({@code allowed_warning}); {@code utilization} is 0 to 1. */
     public Answer warning(double utilization, Instant resetsAt) {
         return quota(Quota.warning(utilization, resetsAt));
     }

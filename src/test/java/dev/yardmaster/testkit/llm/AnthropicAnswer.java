@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One answer in the words of the Anthropic API: the pieces of JSON that a stream and a whole response share. */
+/** One answer in the format of the Anthropic API: the parts of the JSON that a stream and a whole response share. */
 record AnthropicAnswer(Answer answer, String model, Optional<ToolCall> tool) {
-    /** What is said before a tool is called. */
+    /** The text before a tool call. */
     static final String BEFORE_TOOL = "Calling a tool.";
 
-    /** The whole response. */
+    /** Returns the whole response. */
     String json() {
         return "{%s}"
                 .formatted(message(
@@ -20,7 +20,7 @@ record AnthropicAnswer(Answer answer, String model, Optional<ToolCall> tool) {
                         answer.usage().output()));
     }
 
-    /** The message's fields before anything is written. */
+    /** Returns the fields of the message before the first content. */
     String emptyMessage() {
         return message("", "null", 1);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a client of the Anthropic API sees of one endpoint. */
+/** A client of the Anthropic API for one endpoint. */
 record AnthropicClient(LlmEndpoint endpoint) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ record AnthropicClient(LlmEndpoint endpoint) {
         return statuses;
     }
 
-    /** Streams to the end of the body, whatever ends it. */
+    /** Reads the stream until the body ends or breaks off. */
     SseReply stream(String message, String... tools) {
         return whole(start(body(message, true, tools)));
     }
@@ -59,7 +59,7 @@ record AnthropicClient(LlmEndpoint endpoint) {
         return whole(start(bodyOf(RESULT, true, tools)));
     }
 
-    /** Starts to stream. */
+    /** Starts a stream. */
     SseReply start() {
         return start(body("hello", true));
     }

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the Anthropic API's response headers say of rate limits. */
+/** The response headers of the Anthropic API about rate limits. */
 final class AnthropicHeaders {
     private static final String UNIFIED = "anthropic-ratelimit-unified-";
     private static final String REQUESTS = "anthropic-ratelimit-requests-";
 
     private AnthropicHeaders() {}
 
-    /** With an answer: a subscription's, with room left if the answer says nothing else. Clients with an API key ignore them. */
+    /** Returns the headers of an answer: those of a subscription, by default with quota left. Clients with an API key ignore them. */
     static Map<String, String> of(Answer answer) {
         return unified(
                 answer.quota().orElseGet(() -> Quota.allowed(0.25, Instant.now().plusSeconds(3600))));
     }
 
-    /** With the refusal of a subscription. */
+    /** Returns the headers for a subscription without quota. */
     static Map<String, String> limited(Quota quota) {
         Map<String, String> headers = unified(quota);
         headers.put("retry-after", Long.toString(quota.secondsLeft()));
@@ -26,7 +26,7 @@ final class AnthropicHeaders {
         return headers;
     }
 
-    /** With the refusal of an API key. */
+    /** Returns the headers for an API key with too many requests. */
     static Map<String, String> limited(Duration retryAfter) {
         Map<String, String> headers = new HashMap<>();
         headers.put("retry-after", Long.toString(retryAfter.toSeconds()));
@@ -36,7 +36,7 @@ final class AnthropicHeaders {
         return headers;
     }
 
-    /** The five-hour window as told; the weekly one starts anew a day later and has room left. */
+    /** The five-hour window has the given quota; the weekly window has quota left and resets a day later. */
     private static Map<String, String> unified(Quota quota) {
         long reset = quota.resetsAt().getEpochSecond();
         Map<String, String> headers = new HashMap<>();

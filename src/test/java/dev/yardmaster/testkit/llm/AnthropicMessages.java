@@ -12,7 +12,7 @@ final class AnthropicMessages implements LlmDialect {
     private static final String MANY_REQUESTS =
             "This request would exceed your organization's rate limit of 50 requests per minute.";
 
-    /** What an error event says of too many requests with an API key. */
+    /** The error event about too many requests with an API key. */
     static final String KEY_LIMIT = fields("rate_limit_error", MANY_REQUESTS);
 
     @Override
@@ -52,9 +52,9 @@ final class AnthropicMessages implements LlmDialect {
         }
     }
 
-    /** No tool once the last message brings a tool's result, or when the request offers none. */
+    /** Returns no tool call if the last message contains a tool's result, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || bringsToolResult(request)) {
+        if (request.tools().isEmpty() || hasToolResult(request)) {
             return Optional.empty();
         }
         return answer.tools().stream()
@@ -63,7 +63,7 @@ final class AnthropicMessages implements LlmDialect {
                 .or(() -> answer.tools().stream().findFirst());
     }
 
-    private static boolean bringsToolResult(LlmRequest request) {
+    private static boolean hasToolResult(LlmRequest request) {
         JsonNode messages = request.body().path("messages");
         JsonNode content = messages.path(messages.size() - 1).path("content");
         return StreamSupport.stream(content.spliterator(), false)

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Streams one answer as the Anthropic API's server-sent events. */
 final class AnthropicStream {
     private final HttpConnection connection;
-    private final EventStream events;
+    private final ServerSentEvents events;
     private int block;
 
     AnthropicStream(HttpConnection connection, Map<String, String> headers) throws IOException {
@@ -67,7 +67,7 @@ final class AnthropicStream {
         }
     }
 
-    /** Paced, the break too comes only when its turn has come. */
+    /** If a rate is set, a break also comes one interval after the last chunk. */
     private void texts(List<String> chunks, Delivery delivery) throws IOException {
         long start = System.nanoTime();
         int count = Math.min(chunks.size(), delivery.limit());

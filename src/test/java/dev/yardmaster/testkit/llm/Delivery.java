@@ -3,13 +3,13 @@ package dev.yardmaster.testkit.llm;
 import java.time.Duration;
 
 /**
- * When an answer's text comes and how it ends. A tool call is always delivered whole, and so is a response that is not
- * streamed, unless the connection is to break.
+ * When an answer's text is sent and how the response ends. A tool call is always sent as a whole. So is a response that is not streamed, unless
+ * the connection breaks.
  *
- * @param delay before the headers
- * @param perSecond chunks a second; infinite for full speed
+ * @param delay the time before the headers
+ * @param perSecond the number of chunks a second; infinite for full speed
  * @param ending what follows the last chunk
- * @param limit after how many chunks an ending other than {@link Ending#COMPLETE} comes, if there are so many
+ * @param limit the number of chunks before an ending other than {@link Ending#COMPLETE}
  */
 record Delivery(Duration delay, double perSecond, Ending ending, int limit) {
     static final Delivery AT_ONCE =
@@ -19,13 +19,14 @@ record Delivery(Duration delay, double perSecond, Ending ending, int limit) {
         COMPLETE,
         STALL,
         DISCONNECT,
-        /** An error event says that there were too many requests with this API key. */
+        /** An error event about too many requests with this API key. */
         LIMIT
     }
 
     Delivery {
         if (!(perSecond > 0) || limit < 0) {
-            throw new IllegalArgumentException("A rate must be above 0 and a number of chunks not below it");
+            throw new IllegalArgumentException(
+                    "The rate must be above 0, and the number of chunks must not be negative");
         }
     }
 
@@ -45,7 +46,7 @@ record Delivery(Duration delay, double perSecond, Ending ending, int limit) {
         return Double.isFinite(perSecond);
     }
 
-    /** How long after the first chunk's turn began the {@code n}-th chunk is due, from 1. */
+    /** Returns the time between the start of the stream and the {@code n}-th chunk, from 1. */
     Duration due(int n) {
         return Duration.ofNanos((long) (n * 1e9 / perSecond));
     }

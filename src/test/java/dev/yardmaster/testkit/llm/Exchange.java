@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** One request and what becomes of it. */
+/** Handles one request. */
 record Exchange(LlmEndpoint endpoint, LlmRequest request, HttpConnection connection) {
     void run() throws IOException {
         endpoint.record(request);
@@ -12,7 +12,7 @@ record Exchange(LlmEndpoint endpoint, LlmRequest request, HttpConnection connect
         if (dialect.isPresent()) {
             play(dialect.get(), endpoint.next());
         } else {
-            aside();
+            answerOther();
         }
     }
 
@@ -28,8 +28,8 @@ record Exchange(LlmEndpoint endpoint, LlmRequest request, HttpConnection connect
         }
     }
 
-    /** What CLIs ask beside the model; no scenario touches it. */
-    private void aside() throws IOException {
+    /** Answers the other requests of CLIs, which are not part of a scenario. */
+    private void answerOther() throws IOException {
         switch (request.method() + " " + request.path()) {
             case "POST /v1/messages/count_tokens" -> connection.json(200, Map.of(), "{\"input_tokens\":100}");
             case "GET /v1/models" -> connection.json(200, Map.of(), "{\"data\":[],\"has_more\":false}");

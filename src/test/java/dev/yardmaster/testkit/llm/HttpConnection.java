@@ -12,8 +12,8 @@ import java.net.Socket;
 import java.util.Map;
 
 /**
- * A connection that carries one HTTP/1.1 exchange. On the bare socket and not on an HTTP server, since a test has to break it in ways
- * that a server prevents. Belongs to one thread.
+ * A connection for one HTTP/1.1 exchange. It uses a plain socket, because tests break connections in ways that an HTTP server prevents. For use
+ * by one thread.
  */
 final class HttpConnection implements AutoCloseable {
     private final Socket socket;
@@ -39,18 +39,18 @@ final class HttpConnection implements AutoCloseable {
         out.flush();
     }
 
-    /** Starts to answer with server-sent events. */
-    EventStream events(Map<String, String> headers) throws IOException {
+    /** Starts a response with server-sent events. */
+    ServerSentEvents events(Map<String, String> headers) throws IOException {
         head(200, headers, "content-type: text/event-stream; charset=utf-8", "transfer-encoding: chunked");
-        return new EventStream(out);
+        return new ServerSentEvents(out);
     }
 
-    /** Says nothing until the client goes away or the thread is interrupted. */
+    /** Sends nothing until the client closes the connection or the thread is interrupted. */
     void hold() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
-    /** Drops the connection so that the client sees it reset. */
+    /** Resets the connection. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

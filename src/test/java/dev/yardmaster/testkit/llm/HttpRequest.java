@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An HTTP/1.1 request, read whole; header names in lower case. */
+/** An HTTP/1.1 request with its body; the names of the headers are in lower case. */
 record HttpRequest(String method, String target, Map<String, String> headers, byte[] body) {
     private static final Pattern TARGET = Pattern.compile("(/s/[^/?]+)([^?]*).*");
     private static final Set<String> SECRETS = Set.of("authorization", "x-api-key", "cookie");
@@ -31,12 +31,12 @@ record HttpRequest(String method, String target, Map<String, String> headers, by
         return new HttpRequest(start[0], start[1], headers, body(in, headers));
     }
 
-    /** The path of the endpoint that is asked; empty when the target names none. */
+    /** Returns the path of the requested endpoint; empty if the target contains none. */
     String endpoint() {
         return part(1);
     }
 
-    /** As it is recorded; a body that is not JSON is an error. */
+    /** Returns the request in the form that is recorded. Throws an exception if the body is not JSON. */
     LlmRequest toLlmRequest() {
         Map<String, String> shown = new HashMap<>(headers);
         SECRETS.forEach(name -> shown.computeIfPresent(name, (_, value) -> redact(value)));

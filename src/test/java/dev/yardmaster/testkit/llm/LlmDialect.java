@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** How one LLM API looks on the wire. Sealed: the mock knows them all. Implementations have no state and are thread-safe. */
+/** The format of one LLM API. Implementations have no state and are thread-safe. */
 sealed interface LlmDialect permits AnthropicMessages, OpenAiChat, OpenAiResponses {
     List<LlmDialect> ALL = List.of(new AnthropicMessages(), new OpenAiChat(), new OpenAiResponses());
 
@@ -16,7 +16,7 @@ sealed interface LlmDialect permits AnthropicMessages, OpenAiChat, OpenAiRespons
         return of(request).isPresent();
     }
 
-    /** Whether this is a request for an answer of the model in this dialect. */
+    /** Whether a request asks for an answer of the model in this dialect. */
     boolean understands(LlmRequest request);
 
     void answer(Answer answer, LlmRequest request, HttpConnection connection) throws IOException;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One base URL of the mock, with a scenario and a record of its own: parallel tests take one each. Thread-safe, by its monitor.
+ * One base URL of the mock, with its own scenario and recorded requests. Parallel tests use one each. Thread-safe by its monitor.
  */
 public final class LlmEndpoint {
     private final String url;
@@ -17,23 +17,23 @@ public final class LlmEndpoint {
         this.scenario = scenario;
     }
 
-    /** What a CLI takes as the API's base URL, without a slash at the end. */
+    /** Returns the API's base URL for a CLI, without a slash at the end. */
     public String url() {
         return url;
     }
 
-    /** From the next request on it answers by this scenario, from its beginning. */
+    /** Uses another scenario, from its beginning, for the next requests. */
     public synchronized void change(Scenario changed) {
         scenario = changed;
         answered = 0;
     }
 
-    /** All requests so far, oldest first, the ones for tokens counts, models and the like among them. */
+    /** Returns all requests so far, oldest first, including those for token counts and models. */
     public synchronized List<LlmRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** The requests for an answer of the model, oldest first. */
+    /** Returns the requests for an answer of the model, oldest first. */
     public List<LlmRequest> modelRequests() {
         return requests().stream().filter(LlmDialect::asksModel).toList();
     }

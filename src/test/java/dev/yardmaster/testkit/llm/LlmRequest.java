@@ -8,24 +8,24 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A request as an endpoint received it.
+ * A request that an endpoint has received.
  *
  * @param method such as {@code POST}
- * @param path below the endpoint's URL, without the query, such as {@code /v1/messages}
- * @param headers by lower-case name; credentials are replaced by {@code <redacted>}, the scheme before them is kept
- * @param body the JSON; a missing node when there is none
+ * @param path the path relative to the endpoint's URL, without the query, such as {@code /v1/messages}
+ * @param headers the headers by name in lower case; credentials are replaced by {@code <redacted>}, but their scheme is kept
+ * @param body the JSON; a missing node if the request has no body
  */
 public record LlmRequest(String method, String path, Map<String, String> headers, JsonNode body) {
     public LlmRequest {
         headers = Map.copyOf(headers);
     }
 
-    /** The model asked for; empty when the body names none. */
+    /** Returns the requested model; empty if the body names none. */
     public String model() {
         return body.path("model").asText();
     }
 
-    /** The system prompt, its blocks or messages joined by line ends. */
+    /** Returns the system prompt; its blocks or messages are joined by line ends. */
     public String system() {
         if (body.has("instructions")) {
             return text(body.path("instructions"));
@@ -38,14 +38,14 @@ public record LlmRequest(String method, String path, Map<String, String> headers
                         .collect(Collectors.joining("\n"));
     }
 
-    /** The conversation as text, oldest first; blocks that are not text are left out. */
+    /** Returns the texts of the conversation, oldest first; other blocks are left out. */
     public List<String> messages() {
         return elements(body.has("input") ? "input" : "messages")
                 .map(message -> text(message.path("content")))
                 .toList();
     }
 
-    /** The names of the tools on offer. */
+    /** Returns the names of the offered tools. */
     public List<String> tools() {
         return elements("tools")
                 .map(tool -> tool.has("function") ? tool.path("function") : tool)
@@ -53,7 +53,7 @@ public record LlmRequest(String method, String path, Map<String, String> headers
                 .toList();
     }
 
-    /** Whether the answer is to be streamed. */
+    /** Whether the client requests a stream. */
     public boolean stream() {
         return body.path("stream").asBoolean();
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * A mock LLM API on a free port of 127.0.0.1. Each {@link #scenario} is an endpoint with a base URL of its own, so one mock serves any
- * number of tests and CLIs at the same time. Thread-safe: every connection has a virtual thread, and endpoints guard themselves.
+ * A mock LLM API on a free port of 127.0.0.1. Each {@link #scenario} has an endpoint with a base URL of its own, so one mock serves any number
+ * of tests and CLIs at the same time. Thread-safe: every connection has a virtual thread, and the endpoints synchronize themselves.
  *
  * <pre>{@code
  * try (MockLlm llm = MockLlm.start()) {
@@ -37,7 +37,7 @@ public final class MockLlm implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens when it returns. */
+    /** Starts a mock that listens when this method returns. */
     public static MockLlm start() {
         try {
             MockLlm mock = new MockLlm(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")));
@@ -48,7 +48,7 @@ public final class MockLlm implements AutoCloseable {
         }
     }
 
-    /** A new endpoint that answers by this scenario. */
+    /** Returns a new endpoint that answers as the scenario defines. */
     public LlmEndpoint scenario(Scenario scenario) {
         String path = "/s/" + count.incrementAndGet();
         LlmEndpoint endpoint = new LlmEndpoint("http://127.0.0.1:" + server.getLocalPort() + path, scenario);
@@ -56,7 +56,7 @@ public final class MockLlm implements AutoCloseable {
         return endpoint;
     }
 
-    /** Ends all exchanges, hanging ones too. */
+    /** Ends all exchanges, including those that hang. */
     @Override
     public void close() {
         try {

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** All the ways in which an API fails. */
+/** Tests the failures that the mock imitates. */
 class MockLlmFailureTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final Instant RESET = Instant.ofEpochSecond(4_102_444_800L);
@@ -63,7 +63,7 @@ class MockLlmFailureTest {
     }
 
     @Test
-    void shouldFailAsOftenAsTold() throws Exception {
+    void shouldFailAsOftenAsTheScenarioDefines() throws Exception {
         // Given
         Scenario scenario = overloaded()
                 .times(2)
@@ -87,10 +87,10 @@ class MockLlmFailureTest {
         AnthropicClient client = client(hang());
 
         // When
-        var asked = assertThatThrownBy(() -> client.askWithin(Duration.ofMillis(300)));
+        var thrown = assertThatThrownBy(() -> client.askWithin(Duration.ofMillis(300)));
 
         // Then
-        asked.isInstanceOf(HttpTimeoutException.class);
+        thrown.isInstanceOf(HttpTimeoutException.class);
         assertThat(client.endpoint().modelRequests()).hasSize(1);
     }
 
@@ -100,10 +100,10 @@ class MockLlmFailureTest {
         AnthropicClient client = client(reset());
 
         // When
-        var asked = assertThatThrownBy(client::ask);
+        var thrown = assertThatThrownBy(client::ask);
 
         // Then
-        asked.isInstanceOf(IOException.class).hasRootCauseMessage("Connection reset");
+        thrown.isInstanceOf(IOException.class).hasRootCauseMessage("Connection reset");
     }
 
     @Test

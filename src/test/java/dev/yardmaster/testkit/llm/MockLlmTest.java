@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** One mock for all: tests share it, as the tests of sessions do. */
+/** Tests the Anthropic dialect. All tests share one mock, like the tests of sessions. */
 class MockLlmTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final Instant RESET = Instant.ofEpochSecond(4_102_444_800L);
@@ -73,7 +73,7 @@ class MockLlmTest {
     }
 
     @Test
-    void shouldThinkBeforeItWrites() {
+    void shouldStreamReasoningBeforeText() {
         // Given
         AnthropicClient client = client(ok().thinking("Let me see."));
 
@@ -89,7 +89,7 @@ class MockLlmTest {
     }
 
     @Test
-    void shouldCallTheFirstToolOnOfferAndThenAnswer() {
+    void shouldCallTheFirstOfferedToolAndThenAnswer() {
         // Given
         ToolCall write = ToolCall.write(Path.of("/project/a.txt"), "text");
         AnthropicClient client = client(tool(write, ToolCall.bash("make")).text("Done."));
@@ -162,7 +162,7 @@ class MockLlmTest {
     }
 
     @Test
-    void shouldRecordWhatItWasAsked() {
+    void shouldRecordRequests() {
         // Given
         AnthropicClient client = client(ok());
 
@@ -182,7 +182,7 @@ class MockLlmTest {
     }
 
     @Test
-    void shouldChangeTheScenarioWhileItRuns() throws Exception {
+    void shouldChangeTheScenarioBetweenRequests() throws Exception {
         // Given
         AnthropicClient client = client(ok());
         client.ask();
@@ -195,7 +195,7 @@ class MockLlmTest {
     }
 
     @Test
-    void shouldCountTokensWithoutTouchingTheScenario() throws Exception {
+    void shouldCountTokensOutsideOfTheScenario() throws Exception {
         // Given
         AnthropicClient client = client(serverError().times(1).then(ok()));
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The OpenAI Chat Completions API, {@code POST /v1/chat/completions}, as OpenCode uses it for any compatible provider. */
 final class OpenAiChat implements LlmDialect {
-    /** What a refusal, and an event of a stream, say of too many requests with an API key. */
+    /** The error about too many requests with an API key, in a response and in an event of a stream. */
     static final String KEY_LIMIT = error("requests", "rate_limit_exceeded", """
             Rate limit reached for mock in organization org-mock on requests per min (RPM): Limit 3, Used 3.""");
 
@@ -33,8 +33,8 @@ final class OpenAiChat implements LlmDialect {
     }
 
     /**
-     * A subscription's window is told with its reset; the header says the same in seconds, without which clients try again at once. A lack
-     * of capacity says when to try again too: clients would wait longer each time, for more than a minute in all.
+     * The errors about limits contain a {@code retry-after} header, because clients would otherwise retry at once. The error about missing
+     * capacity contains one too, because clients would otherwise increase their delays to more than a minute in total.
      */
     @Override
     public void refuse(Refusal refusal, HttpConnection connection) throws IOException {
@@ -59,7 +59,7 @@ final class OpenAiChat implements LlmDialect {
         }
     }
 
-    /** No tool once the last message is a tool's result, or when the request offers none. */
+    /** Returns no tool call if the last message is a tool's result, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
         JsonNode messages = request.body().path("messages");
         JsonNode last = messages.path(messages.size() - 1);

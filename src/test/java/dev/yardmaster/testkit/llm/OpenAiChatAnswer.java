@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One answer in the words of the Chat Completions API: the pieces of JSON that a stream and a whole response share. */
+/** One answer in the format of the Chat Completions API: the parts of the JSON that a stream and a whole response share. */
 record OpenAiChatAnswer(Answer answer, String model, Optional<ToolCall> tool, String id) {
-    /** What is said before a tool is called. */
+    /** The text before a tool call. */
     static final String BEFORE_TOOL = "Calling a tool.";
 
     OpenAiChatAnswer(Answer answer, String model, Optional<ToolCall> tool) {
         this(answer, model, tool, UUID.randomUUID().toString().replace("-", ""));
     }
 
-    /** The whole response. */
+    /** Returns the whole response. */
     String json() {
         String calls = tool.map(call -> ",\"tool_calls\":[" + call(call) + "]").orElse("");
         String thinking = answer.thinking()
@@ -24,14 +24,14 @@ record OpenAiChatAnswer(Answer answer, String model, Optional<ToolCall> tool, St
                 "finish_reason":"%s","message":{"role":"assistant","content":%s%s%s}}],"usage":%s}""".formatted(id, quote(model), finishReason(), quote(text()), thinking, calls, usage());
     }
 
-    /** A piece of the stream. */
+    /** Returns a part of the stream. */
     String chunk(String delta, String finishReason) {
         return """
                 {"id":"chatcmpl-%s","object":"chat.completion.chunk","created":0,"model":%s,"choices":[{"index":0,\
                 "delta":{%s},"finish_reason":%s}]}""".formatted(id, quote(model), delta, finishReason);
     }
 
-    /** The last piece of the stream. */
+    /** Returns the last part of the stream. */
     String usageChunk() {
         return """
                 {"id":"chatcmpl-%s","object":"chat.completion.chunk","created":0,"model":%s,"choices":[],\
@@ -55,7 +55,7 @@ record OpenAiChatAnswer(Answer answer, String model, Optional<ToolCall> tool, St
         return tool.isPresent() ? BEFORE_TOOL : answer.text();
     }
 
-    /** The API counts what was read from the cache as a part of the input, and tells nothing of what was written to it. */
+    /** The API includes tokens read from the cache in the input, and does not report tokens written to the cache. */
     private String usage() {
         TokenUsage usage = answer.usage();
         long prompt = usage.input() + usage.cacheRead();

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Streams one answer as the Chat Completions API's server-sent events. */
 final class OpenAiChatStream {
     private final HttpConnection connection;
-    private final EventStream events;
+    private final ServerSentEvents events;
 
     OpenAiChatStream(HttpConnection connection) throws IOException {
         this.connection = connection;
@@ -55,7 +55,7 @@ final class OpenAiChatStream {
         }
     }
 
-    /** Paced, the break too comes only when its turn has come. */
+    /** If a rate is set, a break also comes one interval after the last chunk. */
     private void texts(OpenAiChatAnswer reply, Delivery delivery) throws IOException {
         List<String> chunks = reply.answer().chunks();
         long start = System.nanoTime();

@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The mock in the words of the Chat Completions API. */
+/** Tests the dialect of the Chat Completions API. */
 class OpenAiChatTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -93,7 +93,7 @@ class OpenAiChatTest {
     }
 
     @Test
-    void shouldBreakOffInTheMiddle() {
+    void shouldDisconnectInTheMiddle() {
         // Given
         LlmEndpoint api = LLM.scenario(ok().chunks(5).disconnectAfter(2));
 
@@ -103,7 +103,7 @@ class OpenAiChatTest {
     }
 
     @Test
-    void shouldRefuseInEachWay() throws Exception {
+    void shouldSendEachRefusal() throws Exception {
         // Given
         Instant reset = Instant.now().plusSeconds(7200);
         LlmEndpoint api = LLM.scenario(subscriptionLimit(reset)
@@ -133,7 +133,7 @@ class OpenAiChatTest {
     }
 
     @Test
-    void shouldRecordWhatItWasAsked() throws Exception {
+    void shouldRecordRequests() throws Exception {
         // Given
         LlmEndpoint api = LLM.scenario(ok());
 

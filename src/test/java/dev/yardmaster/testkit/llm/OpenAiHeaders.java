@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the response headers of OpenAI's API say of rate limits. */
+/** The response headers of OpenAI's API about rate limits. */
 final class OpenAiHeaders {
     private static final String FIVE_HOURS = "x-codex-primary-";
     private static final String WEEK = "x-codex-secondary-";
@@ -13,7 +13,7 @@ final class OpenAiHeaders {
 
     private OpenAiHeaders() {}
 
-    /** With a subscription's answers and refusals: the five hours of the quota, and a week with room left. */
+    /** Returns the headers for a subscription: the quota of the five-hour window, and a weekly window with quota left. */
     static Map<String, String> of(Quota quota) {
         Map<String, String> headers = new HashMap<>();
         headers.put("x-codex-plan-type", "plus");
@@ -22,7 +22,7 @@ final class OpenAiHeaders {
         return headers;
     }
 
-    /** With the refusal of an API key. */
+    /** Returns the headers for an API key with too many requests. */
     static Map<String, String> limited(Duration retryAfter) {
         return Map.of(
                 "retry-after",

@@ -7,30 +7,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One answer in the words of the OpenAI Responses API: the pieces of JSON that a stream and a whole response share. */
+/** One answer in the format of the OpenAI Responses API: the parts of the JSON that a stream and a whole response share. */
 record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, String id) {
     OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool) {
         this(answer, model, tool, UUID.randomUUID().toString().replace("-", ""));
     }
 
-    /** The response before anything is written. */
+    /** Returns the response before the first output. */
     String started() {
         return response("in_progress", "[]", "null");
     }
 
-    /** A response that failed while it was written: too many requests with this API key. */
+    /** Returns a response that failed during the output because of too many requests with this API key. */
     String limited() {
         return response("failed", "[]", "null", """
                 {"code":"rate_limit_exceeded","message":"Rate limit reached for mock in organization org-mock on requests \
                 per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 1s."}""");
     }
 
-    /** The whole response. */
+    /** Returns the whole response. */
     String completed() {
         return response("completed", "[" + String.join(",", items()) + "]", usage());
     }
 
-    /** The items of the output: a thought, if there is one, and a message or a tool call. */
+    /** Returns the items of the output: the reasoning, if any, and a message or a tool call. */
     List<String> items() {
         List<String> items = new ArrayList<>();
         answer.thinking().ifPresent(thinking -> items.add(reasoning(summary(thinking))));
@@ -59,7 +59,7 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
                 {"type":"output_text","text":%s,"annotations":[]}""".formatted(quote(text));
     }
 
-    /** The tools of an MCP server are offered in a namespace, {@code mcp__server}, and called in it. */
+    /** Returns a tool call. The tools of an MCP server are in the namespace {@code mcp__server}. */
     String call(ToolCall call, String arguments, String status) {
         int end = call.name().startsWith("mcp__") ? call.name().lastIndexOf("__") : -1;
         String name = end < 0
@@ -83,7 +83,7 @@ record OpenAiResponse(Answer answer, String model, Optional<ToolCall> tool, Stri
                 {"id":"resp_%s","object":"response","created_at":%d,"status":"%s","error":%s,"model":%s,"output":%s,"usage":%s}""".formatted(id, Instant.now().getEpochSecond(), status, error, quote(model), output, usage);
     }
 
-    /** Its input counts what was cached too. */
+    /** The API's number of input tokens includes the cached ones. */
     private String usage() {
         TokenUsage usage = answer.usage();
         long input = usage.input() + usage.cacheRead() + usage.cacheWrite();

@@ -63,9 +63,9 @@ final class OpenAiResponses implements LlmDialect {
         }
     }
 
-    /** No tool once the last item is a tool's output, or when the request offers none. */
+    /** Returns no tool call if the last item is a tool's output, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || bringsToolOutput(request)) {
+        if (request.tools().isEmpty() || hasToolOutput(request)) {
             return Optional.empty();
         }
         return answer.tools().stream()
@@ -74,7 +74,7 @@ final class OpenAiResponses implements LlmDialect {
                 .or(() -> answer.tools().stream().findFirst());
     }
 
-    private static boolean bringsToolOutput(LlmRequest request) {
+    private static boolean hasToolOutput(LlmRequest request) {
         JsonNode input = request.body().path("input");
         return StreamSupport.stream(input.spliterator(), false)
                 .reduce((_, last) -> last)

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The Responses API as any client of it sees it. */
+/** Tests the dialect of the Responses API. */
 class OpenAiResponsesTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final HttpClient HTTP =
@@ -70,7 +70,7 @@ class OpenAiResponsesTest {
     }
 
     @Test
-    void shouldThinkBeforeItWrites() {
+    void shouldStreamReasoningBeforeText() {
         // When
         SseReply reply = stream(ok().thinking("Let me see."), MESSAGE);
 
@@ -140,7 +140,7 @@ class OpenAiResponsesTest {
     }
 
     @Test
-    void shouldTellAQuotaOfAnAnswerOnly() throws Exception {
+    void shouldSendQuotaHeadersOnlyIfTheAnswerHasAQuota() throws Exception {
         // When
         HttpResponse<String> warned = ask(LLM.scenario(ok().warning(0.9, RESET)));
 
@@ -150,7 +150,7 @@ class OpenAiResponsesTest {
     }
 
     @Test
-    void shouldFailAsTold() throws Exception {
+    void shouldSendEachOtherFailure() throws Exception {
         // Given
         LlmEndpoint api = LLM.scenario(overloaded()
                 .times(1)
@@ -165,7 +165,7 @@ class OpenAiResponsesTest {
     }
 
     @Test
-    void shouldRecordWhatItWasAsked() throws Exception {
+    void shouldRecordRequests() throws Exception {
         // Given
         LlmEndpoint api = LLM.scenario(ok());
 
@@ -183,7 +183,7 @@ class OpenAiResponsesTest {
         return HTTP.send(request(api, MESSAGE, false), BodyHandlers.ofString());
     }
 
-    /** Streams to the end of the body, whatever ends it. */
+    /** Reads the stream until the body ends or breaks off. */
     private static SseReply stream(Scenario scenario, String input) {
         SseReply reply = new SseReply();
         HTTP.sendAsync(request(LLM.scenario(scenario), input, true), BodyHandlers.fromLineSubscriber(reply))

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Streams one answer as the server-sent events of the OpenAI Responses API. */
 final class OpenAiStream {
     private final HttpConnection connection;
-    private final EventStream events;
+    private final ServerSentEvents events;
     private int number;
     private int output;
 
@@ -74,7 +74,7 @@ final class OpenAiStream {
         }
     }
 
-    /** Paced, the break too comes only when its turn has come. */
+    /** If a rate is set, a break also comes one interval after the last chunk. */
     private void deltas(OpenAiResponse reply, Delivery delivery) throws IOException {
         long start = System.nanoTime();
         List<String> chunks = reply.answer().chunks();
@@ -107,8 +107,8 @@ final class OpenAiStream {
                 "\"item_id\":\"msg_" + reply.id() + "\",\"output_index\":" + output + ",\"content_index\":0," + field);
     }
 
-    private void item(String what, String item) throws IOException {
-        event("response.output_item." + what, "\"output_index\":" + output + ",\"item\":" + item);
+    private void item(String change, String item) throws IOException {
+        event("response.output_item." + change, "\"output_index\":" + output + ",\"item\":" + item);
     }
 
     private void event(String type, String fields) throws IOException {

@@ -3,7 +3,7 @@ package dev.yardmaster.testkit.llm;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** Waiting that ends when the mock is closed. */
+/** A pause that ends when the mock is closed. */
 final class Pause {
     private Pause() {}
 

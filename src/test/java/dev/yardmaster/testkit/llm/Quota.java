@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a subscription's headers say of its five-hour window.
+ * The state of a subscription's five-hour window, as in the headers.
  *
- * @param status the header's word
- * @param utilization how much of the window is used, 0 to 1
- * @param resetsAt when it starts anew; told in whole seconds
+ * @param status the value of the status header
+ * @param utilization the used part of the window, 0 to 1
+ * @param resetsAt when the window starts again; the headers contain whole seconds
  */
 public record Quota(String status, double utilization, Instant resetsAt) {
     public static Quota allowed(double utilization, Instant resetsAt) {
@@ -23,7 +23,7 @@ public record Quota(String status, double utilization, Instant resetsAt) {
         return new Quota("rejected", 1, resetsAt);
     }
 
-    /** Whole seconds until the reset, at least 1. */
+    /** Returns the whole seconds until the reset, at least 1. */
     long secondsLeft() {
         return Math.max(1, Duration.between(Instant.now(), resetsAt).toSeconds());
     }

@@ -2,7 +2,7 @@ package dev.yardmaster.testkit.llm;
 
 import java.time.Duration;
 
-/** The API answers with an HTTP error; what it looks like on the wire is each dialect's matter. */
+/** The API answers with an HTTP error; each dialect defines its form. */
 public sealed interface Refusal extends Scenario.Step {
     /** The window of a subscription is used up. */
     record SubscriptionLimit(Quota quota) implements Refusal {}
@@ -10,7 +10,7 @@ public sealed interface Refusal extends Scenario.Step {
     /** Too many requests with this API key. */
     record ApiKeyLimit(Duration retryAfter) implements Refusal {}
 
-    /** No capacity. */
+    /** The API has no capacity. */
     record Overloaded() implements Refusal {}
 
     /** An internal error. */
@@ -19,6 +19,6 @@ public sealed interface Refusal extends Scenario.Step {
     /** The key or token is not valid. */
     record AuthError() implements Refusal {}
 
-    /** There is no such model. */
+    /** The model does not exist. */
     record UnknownModel(String model) implements Refusal {}
 }

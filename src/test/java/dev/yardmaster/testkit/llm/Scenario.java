@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an endpoint answers to the model requests it gets, one {@link Step} each. Immutable: one scenario can serve any number of
- * endpoints. Meant to be imported statically:
+ * The answers of an endpoint to model requests, one {@link Step} for each request. Immutable: one scenario can serve any number of endpoints.
+ * Import its methods statically:
  *
  * <pre>{@code
  * ok().chunks(5).perSecond(10)
@@ -15,28 +15,28 @@ import java.util.List;
  * }</pre>
  */
 public sealed interface Scenario {
-    /** The answer to the {@code n}-th model request, counted from 0. */
+    /** Returns the answer to the {@code n}-th model request, counted from 0. */
     Step step(int n);
 
-    /** Three short chunks of text, at once. */
+    /** Answers with three short chunks of text, without delay. */
     static Answer ok() {
         return Answer.DEFAULT;
     }
 
     /**
-     * A call of the first of these tools that the request offers (of the first one, when it offers others only); the text is the answer
-     * to the tool's result, and to requests that offer no tools.
+     * Calls the first of these tools that the request offers, or the first one if the request offers only other tools. The text is the answer to
+     * the tool's result and to requests that offer no tools.
      */
     static Answer tool(ToolCall... preferred) {
         return ok().tools(List.of(preferred));
     }
 
-    /** A subscription's five-hour window is used up: 429 with the unified headers. */
+    /** The five-hour window of a subscription is used up: 429 with the unified headers. */
     static Refusal subscriptionLimit(Instant resetsAt) {
         return new Refusal.SubscriptionLimit(Quota.rejected(resetsAt));
     }
 
-    /** {@link #subscriptionLimit(Instant)}, counted from now. */
+    /** Like {@link #subscriptionLimit(Instant)}, with the time until the reset. */
     static Refusal subscriptionLimit(Duration resetsIn) {
         return subscriptionLimit(Instant.now().plus(resetsIn));
     }
@@ -46,7 +46,7 @@ public sealed interface Scenario {
         return new Refusal.ApiKeyLimit(retryAfter);
     }
 
-    /** No capacity: 529. */
+    /** The API has no capacity: 529. */
     static Refusal overloaded() {
         return new Refusal.Overloaded();
     }
@@ -56,17 +56,17 @@ public sealed interface Scenario {
         return new Refusal.ServerError();
     }
 
-    /** A key or token that is not valid: 401. */
+    /** The key or token is not valid: 401. */
     static Refusal authError() {
         return new Refusal.AuthError();
     }
 
-    /** A model that does not exist, or not for this key: 404, or 400 where the API says it so. */
+    /** The model does not exist, or this key may not use it: 404 or 400, depending on the API. */
     static Refusal unknownModel(String model) {
         return new Refusal.UnknownModel(model);
     }
 
-    /** Reads the request and never answers, until the client gives up or the mock is closed. */
+    /** Reads the request and sends no answer until the client gives up or the mock is closed. */
     static Step hang() {
         return new Hang();
     }
@@ -83,7 +83,7 @@ public sealed interface Scenario {
             return this;
         }
 
-        /** This answer for the next {@code count} requests only. */
+        /** Gives this answer to the next {@code count} requests only. */
         default Times times(int count) {
             return new Times(this, count);
         }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The events that a client has received so far. A subscriber, since the JDK's body as an input stream drops what it has received when
- * the connection breaks. Thread-safe, by its monitor.
+ * The events that a client has received so far. It is a subscriber because the JDK's input stream drops received bytes when the connection
+ * breaks. Thread-safe by its monitor.
  */
 final class SseReply implements Flow.Subscriber<String> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ final class SseReply implements Flow.Subscriber<String> {
         broken.complete(false);
     }
 
-    /** Waits for the end of the body: whether it broke off. */
+    /** Waits for the end of the body and returns whether it broke off. */
     boolean broken() {
         return broken.join();
     }
@@ -61,7 +61,7 @@ final class SseReply implements Flow.Subscriber<String> {
         return deltas("text").toList();
     }
 
-    /** The first event of this type. */
+    /** Returns the first event of this type. */
     JsonNode event(String type) {
         return stream()
                 .filter(event -> event.path("type").asText().equals(type))

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
-/** A call of a tool that the CLI offers under this name, with its input. */
+/** A call of one of the CLI's tools, by the tool's name. */
 public record ToolCall(String name, ObjectNode input) {
-    /** Claude Code's tool that writes a file; it wants an absolute path. */
+    /** A call of Claude Code's tool that writes a file, by its absolute path. */
     public static ToolCall write(Path file, String content) {
         return new ToolCall("Write", object().put("file_path", file.toString()).put("content", content));
     }
 
-    /** Claude Code's tool that runs a shell command. */
+    /** A call of Claude Code's tool that runs a shell command. */
     public static ToolCall bash(String command) {
         return new ToolCall("Bash", object().put("command", command).put("description", "run a command"));
     }
 
-    /** Codex's tool that runs a shell command. */
+    /** A call of Codex's tool that runs a shell command. */
     public static ToolCall execCommand(String command) {
         return new ToolCall("exec_command", object().put("cmd", command));
     }

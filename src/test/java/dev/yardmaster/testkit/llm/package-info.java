@@ -1,4 +1,4 @@
-/** A mock LLM API on the loopback that real CLIs are pointed at, so that sessions can be tested offline and on demand. */
+/** A mock LLM API on the loopback interface for real CLIs, so that tests of sessions need no network and can request any behaviour. */
 @NullMarked
 package dev.yardmaster.testkit.llm;
 

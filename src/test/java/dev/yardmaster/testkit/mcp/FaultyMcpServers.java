@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Random servers, made of what configurations trip over. The same seed makes the same ones. Texts hold anything but NUL, lone surrogates
- * included; names too, of servers as of variables, but for braces, and digits that tell them apart.
+ * Random MCP servers with texts that configuration formats often handle wrongly. The same seed creates the same servers. Texts can contain any
+ * character except NUL, including lone surrogates. Names of servers and variables contain no opening braces; they begin with a number, which
+ * makes them distinct.
  */
 public final class FaultyMcpServers {
-    private static final int LONGEST = 12;
+    private static final int MAX_PIECES = 12;
     private static final List<String> PIECES = List.of(
             "a",
             "Z",
@@ -78,21 +79,21 @@ public final class FaultyMcpServers {
         random = new Random(seed);
     }
 
-    /** So many, with distinct names. */
+    /** Returns this number of servers with distinct names. */
     public List<McpServer> next(int count) {
         return IntStream.range(0, count).mapToObj(this::server).toList();
     }
 
-    /** A text of any kind, often empty. */
+    /** Returns a random text, which is often empty. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(LONGEST); i > 0; i--) {
+        for (int i = random.nextInt(MAX_PIECES); i > 0; i--) {
             text.append(piece());
         }
         return text.toString();
     }
 
-    /** How a text comes back from UTF-8: with U+FFFD for each lone surrogate. */
+    /** Replaces each lone surrogate by U+FFFD, like a conversion to UTF-8 and back. */
     public static String wellFormed(String text) {
         StringBuilder wellFormed = new StringBuilder();
         text.codePoints()

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A program that speaks MCP on its standard streams and has two tools: {@code echo} answers {@code echo: } and the {@code text} it is
- * called with; {@code given} answers the arguments and the environment that it was started with, as JSON.
+ * A program that speaks MCP on its standard streams and has two tools: {@code echo} returns {@code echo: } and its argument {@code text};
+ * {@code given} returns the program's arguments and environment as JSON.
  */
 public final class TinyMcpServer {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class TinyMcpServer {
     private static final String TOOLS = """
             [{"name":"echo","description":"Echoes a text","inputSchema":{"type":"object",\
             "properties":{"text":{"type":"string"}},"required":["text"]}},\
-            {"name":"given","description":"Tells how it was started","inputSchema":{"type":"object","properties":{}}}]""";
+            {"name":"given","description":"Returns how it was started","inputSchema":{"type":"object","properties":{}}}]""";
 
     private final List<String> arguments;
     private final PrintStream out;
@@ -41,12 +41,12 @@ public final class TinyMcpServer {
         this.out = out;
     }
 
-    /** How a session is given one; the CLI starts it with the java of this JVM. */
+    /** Returns the configuration of a server; the CLI starts it with the {@code java} of this JVM. */
     public static McpServer.Stdio named(String name) {
         return named(name, List.of(), Map.of());
     }
 
-    /** One that is given arguments and variables of its own. */
+    /** Returns the configuration of a server with arguments and environment variables. */
     public static McpServer.Stdio named(String name, List<String> arguments, Map<String, String> environment) {
         List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
         all.add(TinyMcpServer.class.getName());
@@ -57,7 +57,7 @@ public final class TinyMcpServer {
                 name, Path.of(System.getProperty("java.home"), "bin", "java").toString(), all, variables);
     }
 
-    /** One whose program is not there. */
+    /** Returns the configuration of a server whose program does not exist. */
     public static McpServer.Stdio missing(String name) {
         return new McpServer.Stdio(name, "/nonexistent/mcp-server", List.of(), Map.of());
     }
@@ -74,29 +74,29 @@ public final class TinyMcpServer {
     private void receive(JsonNode message) throws IOException {
         if (message.has("id") && message.has("method")) {
             ObjectNode reply = JSON.createObjectNode().put("jsonrpc", "2.0").set("id", message.path("id"));
-            out.println(answered(reply, message));
+            out.println(answer(reply, message));
         }
     }
 
-    private ObjectNode answered(ObjectNode reply, JsonNode message) throws IOException {
+    private ObjectNode answer(ObjectNode reply, JsonNode message) throws IOException {
         JsonNode parameters = message.path("params");
         switch (message.path("method").asText()) {
-            case "initialize" -> initialized(reply.putObject("result"), parameters);
+            case "initialize" -> initialize(reply.putObject("result"), parameters);
             case "tools/list" -> reply.putObject("result").set("tools", JSON.readTree(TOOLS));
-            case "tools/call" -> text(reply.putObject("result"), called(parameters));
+            case "tools/call" -> text(reply.putObject("result"), callTool(parameters));
             case "ping" -> reply.putObject("result");
             default -> reply.putObject("error").put("code", METHOD_NOT_FOUND).put("message", "Method not found");
         }
         return reply;
     }
 
-    private static void initialized(ObjectNode result, JsonNode parameters) {
+    private static void initialize(ObjectNode result, JsonNode parameters) {
         result.set("protocolVersion", parameters.path("protocolVersion"));
         result.putObject("capabilities").putObject("tools");
         result.putObject("serverInfo").put("name", "tiny").put("version", "1.0.0");
     }
 
-    private String called(JsonNode parameters) {
+    private String callTool(JsonNode parameters) {
         return parameters.path("name").asText().equals("given")
                 ? given().toString()
                 : "echo: " + parameters.at("/arguments/text").asText();
@@ -113,7 +113,7 @@ public final class TinyMcpServer {
         result.putArray("content").addObject().put("type", "text").put("text", text);
     }
 
-    /** Only what is needed: the class path of the tests would be tens of kilobytes. */
+    /** Contains only what the server needs: the class path of the tests has tens of kilobytes. */
     private static String classPath() {
         return Stream.of(TinyMcpServer.class, McpServer.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())

@@ -1,4 +1,4 @@
-/** An MCP server that real CLIs start, and what servers' configurations are tried with. */
+/** An MCP server for real CLIs, and unusual MCP configurations for tests. */
 @NullMarked
 package dev.yardmaster.testkit.mcp;
 

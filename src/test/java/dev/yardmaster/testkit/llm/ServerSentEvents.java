@@ -6,17 +6,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A response of server-sent events, one HTTP chunk each: without {@link #finish()} the client knows that it was cut off. */
-final class EventStream {
+/** A response with server-sent events, one HTTP chunk each. Without {@link #finish()} the client notices that the response is incomplete. */
+final class ServerSentEvents {
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final OutputStream out;
 
-    EventStream(OutputStream out) {
+    ServerSentEvents(OutputStream out) {
         this.out = out;
     }
 
-    /** Sends an event whose data is an object with this type and these fields; it may wait in the buffer for {@link #flush()}. */
+    /** Sends an event whose data is an object with this type and these fields. The event may stay in the buffer until {@link #flush()}. */
     void send(String type, String fields) throws IOException {
         String comma = fields.isEmpty() ? "" : ",";
         chunk("event: " + type + "\ndata: {\"type\":\"" + type + "\"" + comma + fields + "}\n\n");
