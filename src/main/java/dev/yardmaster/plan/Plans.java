@@ -98,7 +98,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     }
 
     private Uni<PlanEntity> entity(String idOrName, LockModeType lock) {
-        Uni<PlanEntity> found = PlanSpec.asId(idOrName)
+        Uni<PlanEntity> found = Ids.parse(idOrName)
                 .map(id -> findById(id, lock))
                 .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
         return found.onItem()
