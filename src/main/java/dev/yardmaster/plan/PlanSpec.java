@@ -1,11 +1,11 @@
 package dev.yardmaster.plan;
 
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A new plan in a request.
@@ -24,22 +24,13 @@ record PlanSpec(
         Optional<PlanState> state) {
     /** Throws {@code invalid_request} for a name that looks like an id, and for a plan that would be cancelled from the start. */
     void check() {
-        if (asId(name).isPresent()) {
+        if (Ids.parse(name).isPresent()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "A plan's name must not look like an id. Choose another name.");
         }
         if (state.filter(PlanState.CANCELLED::equals).isPresent()) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "The 'state' of a new plan must be draft or active.");
-        }
-    }
-
-    /** The text as an id; empty if it is a name. */
-    static Optional<UUID> asId(String idOrName) {
-        try {
-            return idOrName.length() == 36 ? Optional.of(UUID.fromString(idOrName)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
         }
     }
 }

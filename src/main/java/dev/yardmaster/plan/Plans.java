@@ -20,7 +20,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes before all row locks.
-    private static final String LOCK_TASK_GRAPH = "SELECT lock_task_graph()";
+    private static final String LOCK_TASK_GRAPH = "SELECT true FROM lock_task_graph()";
 
     private static final String CANCEL_TASKS = """
             UPDATE task SET state = 'cancelled', reason = 'its plan was cancelled', updated_at = now()
@@ -80,8 +80,9 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     /** The plan in one of some states. Until the transaction ends, other transactions can't change it or add tasks to it. */
     private Uni<PlanEntity> locked(String idOrName, Set<PlanState> states) {
         return getSession()
-                .chain(hibernate ->
-                        hibernate.createNativeMutationQuery(LOCK_TASK_GRAPH).executeUpdate())
+                .chain(hibernate -> hibernate
+                        .createNativeQuery(LOCK_TASK_GRAPH, Boolean.class)
+                        .getSingleResult())
                 .chain(() -> entity(idOrName, LockModeType.PESSIMISTIC_WRITE))
                 .invoke(plan -> requireState(plan, states));
     }
@@ -97,7 +98,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     }
 
     private Uni<PlanEntity> entity(String idOrName, LockModeType lock) {
-        Uni<PlanEntity> found = PlanSpec.asId(idOrName)
+        Uni<PlanEntity> found = Ids.parse(idOrName)
                 .map(id -> findById(id, lock))
                 .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
         return found.onItem()

@@ -9,7 +9,7 @@ import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.usertype.UserType;
 
-/** Tells Hibernate to store the entries of a pool as one JSON array, in the form of {@link PoolEntryCodec}. */
+/** Maps the entries of a pool to one JSON array for Hibernate, in the form of {@link PoolEntryCodec}. */
 class PoolEntriesType implements UserType<List<PoolEntry>> {
     @Override
     public int getSqlType() {

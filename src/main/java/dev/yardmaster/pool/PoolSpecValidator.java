@@ -1,6 +1,7 @@
 package dev.yardmaster.pool;
 
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Validates a pool specification and turns it into a {@link Pool}. */
@@ -19,7 +19,7 @@ record PoolSpecValidator(Providers providers) {
      * @param before the stored pool. Its providers stay valid even if the service does not know them any more
      */
     Pool validate(Pool before, PoolSpec spec) {
-        if (asId(spec.name()).isPresent()) {
+        if (Ids.parse(spec.name()).isPresent()) {
             throw invalid("A pool's name must not look like an id. Choose another name.");
         }
         Set<String> stored = before.entries().stream()
@@ -71,14 +71,5 @@ record PoolSpecValidator(Providers providers) {
 
     private static YardmasterException invalid(String detail) {
         return new YardmasterException(ErrorCode.INVALID_REQUEST, detail);
-    }
-
-    /** The text as an id; empty if it is a name. */
-    static Optional<UUID> asId(String idOrName) {
-        try {
-            return idOrName.length() == 36 ? Optional.of(UUID.fromString(idOrName)) : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 }

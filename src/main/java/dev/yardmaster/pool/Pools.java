@@ -59,12 +59,12 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
     Uni<PoolStatus> add(PoolSpec spec) {
         UUID id = Ids.next();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        Pool nothing = new Pool(id, spec.name(), spec.size(), false, List.of(), now);
-        Pool pool = validator.validate(nothing, spec);
+        Pool none = new Pool(id, spec.name(), spec.size(), false, List.of(), now);
+        Pool pool = validator.validate(none, spec);
         var entity = new PoolEntity();
         entity.apply(pool);
         return lock().chain(() -> checkedForName(persistAndFlush(entity), pool.name()))
-                .chain(() -> reassigned(nothing, pool));
+                .chain(() -> reassigned(none, pool));
     }
 
     /** Applies a JSON merge patch. Fails like {@link #add}, and with {@code pool_not_found}. */
@@ -92,7 +92,7 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
     }
 
     private Uni<PoolEntity> entity(String idOrName) {
-        Uni<PoolEntity> found = PoolSpecValidator.asId(idOrName)
+        Uni<PoolEntity> found = Ids.parse(idOrName)
                 .map(this::findById)
                 .orElseGet(() -> find("name", idOrName).firstResult());
         return found.onItem()

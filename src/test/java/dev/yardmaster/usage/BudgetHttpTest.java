@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,20 @@ class BudgetHttpTest {
         assertThat(get("workspace").getDouble("usd")).isEqualTo(7.5);
         assertThat(get("workspace").containsKey("tokens")).isFalse();
         assertThat(list("")).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptTheSameBudgetFromSeveralClientsAtTheSameTime() {
+        // When
+        List<Integer> statuses = IntStream.range(1, 9)
+                .parallel()
+                .mapToObj(tokens -> put("agents/" + agent, "{\"tokens\":" + tokens + "}"))
+                .map(HttpResponse::statusCode)
+                .toList();
+
+        // Then
+        assertThat(statuses).containsOnly(200);
+        assertThat(list("")).containsExactly("agents/" + agent);
     }
 
     @ParameterizedTest
