@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Reads sources as a stream does. */
 final class Sources {
+    private static final int MAX_STEPS = 1_000;
+
     private Sources() {}
 
     /** All frames until the source has no more of them for now, and then {@link Next.Nothing} or {@link Next.End}. */
@@ -23,7 +25,7 @@ final class Sources {
 
     static Read read(FrameSource source) {
         List<String> frames = new ArrayList<>();
-        while (true) {
+        for (int step = 0; step < MAX_STEPS; step++) {
             switch (source.next()) {
                 case Next.Now(var bytes) -> frames.addAll(SliceFixture.frames(bytes));
                 case Next.Later(var fetched) -> fetched.await().indefinitely();
@@ -35,6 +37,7 @@ final class Sources {
                 }
             }
         }
+        throw new AssertionError("The source still has steps after " + MAX_STEPS + " of them.");
     }
 
     static void assertWaits(Read read, String... ids) {

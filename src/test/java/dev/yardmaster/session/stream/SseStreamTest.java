@@ -223,6 +223,7 @@ class SseStreamTest {
 
         // Then
         LogFixture.append(log, "a");
+        assertThat(channel.hasPendingTasks()).isFalse();
         pass(HEARTBEAT.multipliedBy(3));
         assertThat(response.take()).isEmpty();
         assertThat(closed).containsExactly(stream);
