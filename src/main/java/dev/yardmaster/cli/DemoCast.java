@@ -88,6 +88,9 @@ record DemoCast(List<Provider> providers, List<Agent> agents, List<Task> first, 
         Map<String, String> properties = new HashMap<>();
         // The simulated CLI has no version to check.
         properties.put("yardmaster.health.every", "off");
+        // The environment of the user may set these; they would move all agents to another provider.
+        properties.put("yardmaster.agent-provider-override", "");
+        properties.put("yardmaster.agent-runtime-override", "");
         List<String> self = SelfCommand.get();
         for (Provider provider : providers) {
             String declared = "yardmaster.providers." + provider.name() + ".";

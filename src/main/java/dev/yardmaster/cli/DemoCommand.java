@@ -2,6 +2,7 @@ package dev.yardmaster.cli;
 
 import dev.yardmaster.server.Server;
 import dev.yardmaster.server.ServerOptions;
+import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,7 +43,11 @@ final class DemoCommand implements Callable<Integer> {
     private static int run(DemoCast cast, DemoConsole console, DemoHome home) throws IOException {
         long start = System.nanoTime();
         var options = new ServerOptions(
-                home.directory(), Optional.of(0), Optional.of("127.0.0.1"), properties(cast, home.directory()));
+                home.directory(),
+                Optional.of(0),
+                Optional.of("127.0.0.1"),
+                properties(cast, home.directory()),
+                DatabaseChoice.EMBEDDED);
         try {
             return Server.run(options, address -> {
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

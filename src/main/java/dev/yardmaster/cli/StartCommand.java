@@ -2,6 +2,7 @@ package dev.yardmaster.cli;
 
 import dev.yardmaster.server.Server;
 import dev.yardmaster.server.ServerOptions;
+import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import io.quarkus.runtime.Quarkus;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,7 +64,12 @@ final class StartCommand implements Callable<Integer> {
                 .orElseGet(ServerOptions::defaultHome)
                 .toAbsolutePath()
                 .normalize();
-        var options = new ServerOptions(directory, Optional.ofNullable(port), Optional.ofNullable(host), properties());
+        var options = new ServerOptions(
+                directory,
+                Optional.ofNullable(port),
+                Optional.ofNullable(host),
+                properties(),
+                DatabaseChoice.CONFIGURED);
         return Server.run(options, address -> {
             greet(address, directory);
             Quarkus.waitForExit();

@@ -22,7 +22,14 @@ final class Database implements AutoCloseable {
     }
 
     /** Starts the database if necessary, and sets the configuration properties for it. Throws {@code database_unavailable}. */
-    static Database open(Path home) {
+    static Database open(ServerOptions options) {
+        return switch (options.database()) {
+            case CONFIGURED -> openConfigured(options.home());
+            case EMBEDDED -> startEmbedded(options.home());
+        };
+    }
+
+    private static Database openConfigured(Path home) {
         Optional<String> url = Optional.ofNullable(System.getenv(URL)).filter(it -> !it.isBlank());
         if (url.isPresent()) {
             configure(parse(url.get()));
@@ -32,6 +39,10 @@ final class Database implements AutoCloseable {
                 || System.getProperty("quarkus.datasource.reactive.url") != null) {
             return new Database(null);
         }
+        return startEmbedded(home);
+    }
+
+    private static Database startEmbedded(Path home) {
         EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"), EmbeddedPostgres.defaultCache());
         configure(new Access(
                 embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));

@@ -24,7 +24,7 @@ public final class Server {
         var closed = new CountDownLatch(1);
         holdExitUntil(closed);
         try (HomeLock lock = HomeLock.take(options.home());
-                Database _ = Database.open(options.home())) {
+                Database _ = Database.open(options)) {
             ServiceApplication.prepare(lock, task);
             // This call blocks; the future is complete when it returns.
             var outcome = new CompletableFuture<Outcome>();

@@ -11,8 +11,22 @@ import java.util.Optional;
  * @param port the port to listen on, 0 for any free port; by default the port in the configuration
  * @param host the address to listen on; by default the address in the configuration
  * @param properties further configuration properties
+ * @param database the database to use
  */
-public record ServerOptions(Path home, Optional<Integer> port, Optional<String> host, Map<String, String> properties) {
+public record ServerOptions(
+        Path home,
+        Optional<Integer> port,
+        Optional<String> host,
+        Map<String, String> properties,
+        DatabaseChoice database) {
+    /** The database to use. */
+    public enum DatabaseChoice {
+        /** The one that the environment or the configuration names, else an embedded one. */
+        CONFIGURED,
+        /** An embedded one in the home, whatever the environment names. */
+        EMBEDDED
+    }
+
     /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the home directory of the user. */
     public static Path defaultHome() {
         return Optional.ofNullable(System.getProperty("yardmaster.home"))

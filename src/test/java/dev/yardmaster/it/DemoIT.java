@@ -76,13 +76,19 @@ class DemoIT {
         assertNothingIsLeft();
     }
 
-    /** A process that was started in the background would ignore SIGINT, and so would this demo. */
+    /**
+     * Starts the demo with settings of a user that must not affect it. If this test runs in the background it ignores SIGINT, and so would
+     * the demo without {@code env}.
+     */
     private void start() throws IOException {
         output = directory.resolve("output");
-        demo = new ProcessBuilder("env", "--default-signal=INT", PackagedService.EXECUTABLE.toString(), "demo")
+        ProcessBuilder builder = new ProcessBuilder(
+                        "env", "--default-signal=INT", PackagedService.EXECUTABLE.toString(), "demo")
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().put("YARDMASTER_DATABASE_URL", "postgresql://ann:secret@127.0.0.1:1/crew");
+        builder.environment().put("YARDMASTER_AGENT_PROVIDER_OVERRIDE", "codex");
+        demo = builder.start();
     }
 
     private void assertNothingIsLeft() throws IOException {

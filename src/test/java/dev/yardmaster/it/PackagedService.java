@@ -53,7 +53,7 @@ final class PackagedService implements AutoCloseable {
     /** Waits until the service is ready, and returns its API. */
     Api api() throws IOException {
         Awaitility.await()
-                .atMost(60, TimeUnit.SECONDS)
+                .atMost(180, TimeUnit.SECONDS)
                 .until(() -> ADDRESS.matcher(output()).find() || !process.isAlive());
         Matcher address = ADDRESS.matcher(output());
         assertThat(address.find()).as(output()).isTrue();
