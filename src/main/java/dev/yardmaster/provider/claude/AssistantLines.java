@@ -36,10 +36,11 @@ final class AssistantLines {
                 .collect(Collectors.joining("\n"));
         turn.recordFailure(text);
         String kind = line.path("error").asText("unknown");
-        var failure =
-                new AgentEvent.Failure(kind, ErrorHints.addHint(kind, text), Json.integer(line.path("api_error_status")));
+        var failure = new AgentEvent.Failure(
+                kind, ErrorHints.addHint(kind, text), Json.integer(line.path("api_error_status")));
         return kind.equals("rate_limit")
-                ? Stream.concat(limits.limitForRefusal().stream(), Stream.of(failure)).toList()
+                ? Stream.concat(limits.limitForRefusal().stream(), Stream.of(failure))
+                        .toList()
                 : List.of(failure);
     }
 

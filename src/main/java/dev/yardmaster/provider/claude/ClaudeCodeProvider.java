@@ -78,7 +78,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
         if (request.mode() == LaunchMode.ONE_SHOT
                 && request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A one-shot session of Claude Code needs a prompt. Add one to the request.");
+                    ErrorCode.INVALID_REQUEST,
+                    "A one-shot session of Claude Code needs a prompt. Add one to the request.");
         }
         ClaudeCommand command = new ClaudeCommand(request);
         return new LaunchSpec(

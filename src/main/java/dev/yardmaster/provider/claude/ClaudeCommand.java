@@ -19,7 +19,7 @@ final class ClaudeCommand {
 
     ClaudeCommand(LaunchRequest request) {
         this.request = request;
-        context = request.equipment();
+        context = request.context();
         instructions = context.scratch().resolve("instructions.md");
         mcpConfig = context.scratch().resolve("mcp.json");
     }

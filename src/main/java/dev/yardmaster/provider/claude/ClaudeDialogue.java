@@ -31,7 +31,7 @@ final class ClaudeDialogue implements Dialogue {
         this.request = request;
         UsageTracker usageTracker =
                 new UsageTracker(request.conversation().resumed().isPresent());
-        McpStatus servers = new McpStatus(request.equipment().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
+        McpStatus servers = new McpStatus(request.context().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
         lines = new ClaudeLines(speakers, turn, usageTracker, servers);
     }
 
@@ -84,7 +84,7 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private Step completeLine(Line original) throws IOException {
-        Line line = Json.wellFormed(original);
+        Line line = JsonLines.wellFormed(original);
         return switch (deltas.read(line)) {
             case TEXT -> delta(Content.TEXT);
             case REASONING -> delta(Content.REASONING);

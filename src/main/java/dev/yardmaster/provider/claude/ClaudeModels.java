@@ -28,7 +28,8 @@ final class ClaudeModels {
 
     /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} if Claude Code does not answer or lists no model */
     List<Model> list() {
-        List<Model> models = initializeResponse().lines()
+        List<Model> models = initializeResponse()
+                .lines()
                 .flatMap(ClaudeModels::listedModels)
                 .map(ClaudeModels::model)
                 .toList();

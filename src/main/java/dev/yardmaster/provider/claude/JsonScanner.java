@@ -4,6 +4,9 @@ package dev.yardmaster.provider.claude;
  * Scans the bytes of one JSON text in place, without copies and objects, for the few kinds of lines that arrive by the hundred thousand. It
  * accepts only valid JSON (RFC 8259) and expects well-formed UTF-8; the caller gives everything that it rejects to the JSON parser. Every
  * method moves past the text that it accepts and the white space after it. Not thread-safe.
+ *
+ * <p>Its speed justifies the code: from a delta line of 446 bytes to its event frame takes 0.34 µs, compared with 0.86 to 0.91 µs
+ * with Jackson's streaming parser and 2.0 to 2.2 µs with its tree model ({@code docs/decisions/json-scanner.md}).
  */
 final class JsonScanner {
     private static final int MAX_DEPTH = 64;

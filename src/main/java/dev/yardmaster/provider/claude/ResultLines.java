@@ -57,7 +57,9 @@ final class ResultLines {
         return turn.hasFailedWith(message)
                 ? Optional.empty()
                 : Optional.of(new AgentEvent.Failure(
-                        kind(line), ErrorHints.addHint(kind(line), message), Json.integer(line.path("api_error_status"))));
+                        kind(line),
+                        ErrorHints.addHint(kind(line), message),
+                        Json.integer(line.path("api_error_status"))));
     }
 
     private static String message(JsonNode line) {

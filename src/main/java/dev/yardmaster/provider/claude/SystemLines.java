@@ -66,7 +66,8 @@ final class SystemLines {
      * agent's own message is discarded only if it is not being streamed at the moment.
      */
     private List<AgentEvent> retries(JsonNode line) {
-        List<String> discarded = speakers.agent().isFinished() ? speakers.agent().takeUndelivered() : List.of();
+        List<String> discarded =
+                speakers.agent().isFinished() ? speakers.agent().takeUndelivered() : List.of();
         return discarded.isEmpty()
                 ? List.of(retry(line, Optional.empty()))
                 : discarded.stream().map(id -> retry(line, Optional.of(id))).toList();

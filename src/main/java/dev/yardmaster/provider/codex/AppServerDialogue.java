@@ -80,7 +80,7 @@ final class AppServerDialogue implements Dialogue {
                 .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
         events.addAll(notifications.takeUnreportedUsage());
         if (threadId.isEmpty() || turns.isOpen()) {
-            events.addAll(StderrDiagnosis.failures(exit, request.equipment().mcpServers()));
+            events.addAll(StderrDiagnosis.failures(exit, request.context().mcpServers()));
         }
         return new Step(events, List.of());
     }
@@ -143,7 +143,8 @@ final class AppServerDialogue implements Dialogue {
     private Step onResponse(AppServerRequests.Kind kind, JsonNode response) {
         JsonNode error = response.path("error");
         return switch (kind) {
-            case OPEN_THREAD -> error.isMissingNode() ? onThreadOpened(response.path("result")) : onThreadRefused(error);
+            case OPEN_THREAD ->
+                error.isMissingNode() ? onThreadOpened(response.path("result")) : onThreadRefused(error);
             case START_TURN -> {
                 String turn = response.path("result").path("turn").path("id").asText();
                 yield error.isMissingNode()
@@ -170,7 +171,7 @@ final class AppServerDialogue implements Dialogue {
     private Step onThreadRefused(JsonNode error) {
         openRequested = false;
         List<AgentEvent> events = new ArrayList<>(McpStartupErrors.failures(
-                error.path("message").asText(), request.equipment().mcpServers()));
+                error.path("message").asText(), request.context().mcpServers()));
         queued.forEach(_ -> events.add(turns.rejected()));
         queued.clear();
         return step(events);

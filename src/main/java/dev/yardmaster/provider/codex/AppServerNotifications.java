@@ -111,8 +111,8 @@ final class AppServerNotifications {
                     case "interrupted" -> waitAbandoned ? Outcome.FAILED : Outcome.INTERRUPTED;
                     default -> Outcome.FAILED;
                 };
-        List<AgentEvent> events =
-                new ArrayList<>(outcome == Outcome.INTERRUPTED ? openMessages.takeAsMessages() : openMessages.discardAll("abandoned"));
+        List<AgentEvent> events = new ArrayList<>(
+                outcome == Outcome.INTERRUPTED ? openMessages.takeAsMessages() : openMessages.discardAll("abandoned"));
         if (outcome == Outcome.FAILED && !waitAbandoned) {
             events.addAll(failure(CodexFailures.of(turn.path("error"))));
         }

@@ -86,8 +86,8 @@ final class AppServerQuery {
         if (line.has("result")) {
             answer.complete(line.path("result"));
         } else {
-            answer.completeExceptionally(
-                    unavailable("rejected the request: " + line.path("error").path("message").asText()));
+            answer.completeExceptionally(unavailable("rejected the request: "
+                    + line.path("error").path("message").asText()));
         }
     }
 

@@ -71,7 +71,8 @@ final class CodexFailures {
         String kind = info.isObject() && !info.isEmpty() ? info.fieldNames().next() : info.asText("other");
         OptionalInt status = Json.integer(info.path(kind).path("httpStatusCode"));
         Failure text = ofText(error.path("message").asText("Codex gave no reason"), status);
-        return new Failure(kind.equals("other") ? text.kind() : CaseStyles.toSnakeCase(kind), text.message(), text.status());
+        return new Failure(
+                kind.equals("other") ? text.kind() : CaseStyles.toSnakeCase(kind), text.message(), text.status());
     }
 
     static Failure ofText(String message) {
@@ -92,12 +93,14 @@ final class CodexFailures {
     private static Failure ofText(String text, OptionalInt reportedStatus) {
         String message = INTERNALS.matcher(text).replaceAll("");
         OptionalInt status = reportedStatus.isPresent() ? reportedStatus : status(message);
-        Optional<String> signInHint = UNAUTHORIZED.contains(status.orElse(0)) ? Optional.of(SIGN_IN_HINT) : Optional.empty();
+        Optional<String> signInHint =
+                UNAUTHORIZED.contains(status.orElse(0)) ? Optional.of(SIGN_IN_HINT) : Optional.empty();
         for (Rule rule : RULES) {
             Matcher found = rule.pattern().matcher(message);
             if (found.find()) {
-                String sentence =
-                        rule.replacement().map(replacement -> replacement.formatted(found.group(1))).orElse(message);
+                String sentence = rule.replacement()
+                        .map(replacement -> replacement.formatted(found.group(1)))
+                        .orElse(message);
                 return new Failure(rule.kind(), addHint(sentence, signInHint.or(rule::hint)), status);
             }
         }

@@ -97,7 +97,8 @@ public final class CodexProvider implements AgentProvider {
         CodexCommand command = new CodexCommand(request);
         Map<String, String> childEnvironment =
                 baseEnvironment(request.executable()).with(request.identity()).toMap();
-        return new LaunchSpec(command.command(), childEnvironment, request.directory(), LaunchSpec.Input.OPEN, command.files());
+        return new LaunchSpec(
+                command.command(), childEnvironment, request.directory(), LaunchSpec.Input.OPEN, command.files());
     }
 
     @Override

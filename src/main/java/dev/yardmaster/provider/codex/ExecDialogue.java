@@ -109,7 +109,8 @@ final class ExecDialogue implements OneShotDialogue {
 
     /** Codex can't be interrupted in this mode; the session stops it when the turn is over. */
     private List<AgentEvent> onSilence() {
-        return retryWait.giveUp()
+        return retryWait
+                .giveUp()
                 .map(failure -> end(Outcome.FAILED, failure(failure)))
                 .orElse(List.of());
     }

@@ -17,7 +17,8 @@ final class SilenceWatch implements LineListener {
     /** The method name of the inserted line. */
     static final String SILENCE_METHOD = "yardmaster/silence";
 
-    private static final String LINE = Json.object().put("method", SILENCE_METHOD).toString();
+    private static final String LINE =
+            Json.object().put("method", SILENCE_METHOD).toString();
 
     private final LineListener lines;
     private final long limit;

@@ -38,7 +38,9 @@ final class TomlWriter {
 
     private static void append(StringBuilder toml, int character) {
         switch (character) {
-            case 0 -> throw new IllegalArgumentException("The text contains a NUL character, which an argument can't hold. Remove it.");
+            case 0 ->
+                throw new IllegalArgumentException(
+                        "The text contains a NUL character, which an argument can't hold. Remove it.");
             case '"', '\\' -> toml.append('\\').append((char) character);
             case '\n' -> toml.append("\\n");
             case '\r' -> toml.append("\\r");

@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * The HTTP API of one server. Requests block, so call them on virtual threads.
  *
- * <p>Also counts the sessions in each directory: the server keeps the MCP servers and language servers of a directory until it is told to
- * dispose of it.
+ * <p>Also counts the sessions in each directory: the server keeps the MCP servers and language servers of a directory until a request
+ * disposes of it.
  */
 final class OpenCodeApi {
     static final String USER = "opencode";
@@ -91,7 +91,8 @@ final class OpenCodeApi {
         }
         try (InputStream body = response.body()) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            throw new RefusedException(OpenCodeErrors.ofResponse("events", new Response(response.statusCode(), Json.parse(text))));
+            throw new RefusedException(
+                    OpenCodeErrors.ofResponse("events", new Response(response.statusCode(), Json.parse(text))));
         }
     }
 

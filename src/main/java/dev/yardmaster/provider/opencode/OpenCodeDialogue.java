@@ -31,7 +31,7 @@ final class OpenCodeDialogue implements Dialogue {
         this.request = request;
         this.requests = new RequestLines(request);
         this.turns = new TurnQueue(requests);
-        this.events = new BusEvents(request.equipment().permissions(), turns, clock);
+        this.events = new BusEvents(request.context().permissions(), turns, clock);
     }
 
     @Override
@@ -88,7 +88,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     private Step onCreated(JsonNode session) {
         String id = session.path("id").asText();
-        boolean ready = request.equipment().mcpServers().isEmpty();
+        boolean ready = request.context().mcpServers().isEmpty();
         List<String> replies = turns.onSessionCreated(id, ready);
         return new Step(
                 List.of(new AgentEvent.SessionStarted(id, request.model(), Json.slice(details(session)))), replies);
@@ -114,7 +114,7 @@ final class OpenCodeDialogue implements Dialogue {
 
     /** Fails if a server is not connected: an agent without the tools that it was given would do the wrong thing. */
     private Step onMcpStatus(JsonNode statuses) {
-        AgentEvent.Failure[] broken = request.equipment().mcpServers().stream()
+        AgentEvent.Failure[] broken = request.context().mcpServers().stream()
                 .filter(server ->
                         !statuses.path(server.name()).path("status").asText().equals("connected"))
                 .map(server -> McpFailures.fatal(server, cause(statuses.path(server.name()))))

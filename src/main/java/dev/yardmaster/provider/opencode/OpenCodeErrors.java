@@ -20,7 +20,8 @@ final class OpenCodeErrors {
     private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
     private static final Pattern REFUSED_MODEL = Pattern.compile("(?i)\\bmodel\\b.* does not exist");
     private static final String ANOTHER_MODEL_HINT = " Give the agent another model; 'opencode models' lists them.";
-    private static final String SIGN_IN_HINT = " Sign in with 'opencode auth login', or correct the executable's API key.";
+    private static final String SIGN_IN_HINT =
+            " Sign in with 'opencode auth login', or correct the executable's API key.";
     private static final String NO_CONNECTION = "Cannot connect to API: Unable to connect";
     private static final String NO_PROVIDERS = "No providers are available";
     private static final Pattern STACK = Pattern.compile("\\n\\s+at .*", Pattern.DOTALL);

@@ -77,7 +77,7 @@ final class OpenCodeLaunch {
                                 "--title",
                                 "yardmaster " + request.conversation().session())));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
-        if (!request.equipment().mcpServers().isEmpty()) {
+        if (!request.context().mcpServers().isEmpty()) {
             command.addAll(McpLog.LOG_ARGUMENTS);
         }
         return command;
@@ -92,7 +92,7 @@ final class OpenCodeLaunch {
     }
 
     private Map<String, String> environment() {
-        return new HashMap<>(
-                OpenCodeEnvironment.childEnvironment(serviceEnvironment, request.executable()).toMap());
+        return new HashMap<>(OpenCodeEnvironment.childEnvironment(serviceEnvironment, request.executable())
+                .toMap());
     }
 }

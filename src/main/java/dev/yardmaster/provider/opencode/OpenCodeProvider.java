@@ -98,7 +98,8 @@ public final class OpenCodeProvider implements AgentProvider {
     public LaunchSpec launch(LaunchRequest request) {
         if (request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A one-shot session of OpenCode needs a prompt. Add one to the request.");
+                    ErrorCode.INVALID_REQUEST,
+                    "A one-shot session of OpenCode needs a prompt. Add one to the request.");
         }
         return new OpenCodeLaunch(request, environment).run();
     }
@@ -141,6 +142,7 @@ public final class OpenCodeProvider implements AgentProvider {
 
     private OpenCodeProbe probeOf(Executable executable) {
         return new OpenCodeProbe(
-                executable, OpenCodeEnvironment.childEnvironment(environment, executable).toMap());
+                executable,
+                OpenCodeEnvironment.childEnvironment(environment, executable).toMap());
     }
 }

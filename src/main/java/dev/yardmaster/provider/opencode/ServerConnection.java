@@ -148,7 +148,8 @@ final class ServerConnection implements Connection {
             server.stop();
             throw new OpenCodeApi.RefusedException(OpenCodeErrors.fatal(
                     "server_not_ready",
-                    "OpenCode's server did not listen within " + STARTUP_TIMEOUT.toSeconds() + " seconds and was stopped"));
+                    "OpenCode's server did not listen within " + STARTUP_TIMEOUT.toSeconds()
+                            + " seconds and was stopped"));
         }
         return server.ready().toCompletableFuture().join();
     }
@@ -163,7 +164,8 @@ final class ServerConnection implements Connection {
         activity.afterResponse(name, created);
         deliver(Line.of(RequestLines.response(name, response.status(), response.body())));
         if (name.equals(RequestLines.CREATE) && !created) {
-            endSession(new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + response.status()));
+            endSession(
+                    new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + response.status()));
         }
     }
 

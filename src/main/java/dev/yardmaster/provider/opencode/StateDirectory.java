@@ -40,7 +40,8 @@ final class StateDirectory {
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
-                    "The temporary directory for OpenCode can't be created: " + e + ". Check the free space and TMPDIR.",
+                    "The temporary directory for OpenCode can't be created: " + e
+                            + ". Check the free space and TMPDIR.",
                     e);
         }
     }

@@ -62,8 +62,8 @@ class ClaudeCodeProviderTest {
     @Test
     void shouldResumeAnEarlierConversation() {
         // When
-        LaunchSpec spec =
-                launch(Map.of(), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("earlier"), PROMPT));
+        LaunchSpec spec = launch(
+                Map.of(), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("earlier"), PROMPT));
 
         // Then
         assertThat(spec.command()).containsSequence("--resume", "earlier").doesNotContain("--session-id");
@@ -125,7 +125,8 @@ class ClaudeCodeProviderTest {
                 "DATABASE_PASSWORD", "secret");
 
         // When
-        LaunchSpec spec = launch(serviceEnvironment, false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(serviceEnvironment, false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment())
@@ -155,7 +156,8 @@ class ClaudeCodeProviderTest {
             })
     void shouldNotPassVariablesOfASurroundingSession(String variable) {
         // When
-        LaunchSpec spec = launch(Map.of(variable, "1"), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(Map.of(variable, "1"), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment()).doesNotContainKey(variable);
@@ -182,7 +184,8 @@ class ClaudeCodeProviderTest {
         Map<String, String> serviceEnvironment = configured == null ? Map.of() : Map.of("IS_SANDBOX", configured);
 
         // When
-        LaunchSpec spec = launch(serviceEnvironment, true, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(serviceEnvironment, true, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment()).containsEntry("IS_SANDBOX", passed);

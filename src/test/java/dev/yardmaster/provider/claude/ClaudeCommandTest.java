@@ -48,7 +48,8 @@ class ClaudeCommandTest {
     @Test
     void shouldGiveAResumedConversationTheCurrentInstructions() {
         // When
-        List<String> command = command(withInstructions(), Optional.of("earlier")).command();
+        List<String> command =
+                command(withInstructions(), Optional.of("earlier")).command();
 
         // Then
         assertThat(command)

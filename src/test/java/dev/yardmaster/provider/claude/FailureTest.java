@@ -96,7 +96,8 @@ class FailureTest {
         // When
         List<String> events = ClaudeFixture.play(
                 ClaudeFixture.json("{'type':'result','subtype':'success','is_error':true,'result':'x'}"),
-                ClaudeFixture.json("{'type':'result','subtype':'error_during_execution','is_error':false,'result':'x'}"));
+                ClaudeFixture.json(
+                        "{'type':'result','subtype':'error_during_execution','is_error':false,'result':'x'}"));
 
         // Then
         assertThat(events)
@@ -107,9 +108,11 @@ class FailureTest {
     @Test
     void shouldReportTheSameErrorAgainInTheNextTurn() {
         // Given
-        String synthetic = ClaudeFixture.json("{'type':'assistant','error':'overloaded','message':{'model':'<synthetic>',"
-                + "'content':[{'type':'text','text':'busy'}]}}");
-        String result = ClaudeFixture.json("{'type':'result','is_error':true,'terminal_reason':'api_error','result':'busy'}");
+        String synthetic =
+                ClaudeFixture.json("{'type':'assistant','error':'overloaded','message':{'model':'<synthetic>',"
+                        + "'content':[{'type':'text','text':'busy'}]}}");
+        String result =
+                ClaudeFixture.json("{'type':'result','is_error':true,'terminal_reason':'api_error','result':'busy'}");
 
         // When
         List<String> events = ClaudeFixture.play(synthetic, result, result);

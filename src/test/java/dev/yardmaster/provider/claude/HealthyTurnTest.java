@@ -111,8 +111,9 @@ class HealthyTurnTest {
     void shouldCountBlocksThatAreNotStreamed() {
         // When
         List<String> events = ClaudeFixture.play(
-                ClaudeFixture.json("{'type':'assistant','message':{'id':'m1','content':[{'type':'thinking','thinking':'a'},"
-                        + "{'type':'text','text':'b'}]}}"),
+                ClaudeFixture.json(
+                        "{'type':'assistant','message':{'id':'m1','content':[{'type':'thinking','thinking':'a'},"
+                                + "{'type':'text','text':'b'}]}}"),
                 ClaudeFixture.assistantText("m1", "c"),
                 ClaudeFixture.assistantText("m2", "d"));
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterleavedLineRepairTest {
     private static final String TEXT = ClaudeFixture.json(
             "{'type':'assistant','message':{'id':'m','content':[{'type':'text','text':'a \\\\ é \\u00e9 😀 {}\\n'}]}}");
-    private static final String EVENT = ClaudeFixture.json("{'type':'rate_limit_event','rate_limit_info':{'status':'rejected',"
-            + "'resetsAt':1778565600,'unifiedWindows':{'five_hour':{'utilization':1},'seven_day':{'utilization':0}}}}");
+    private static final String EVENT = ClaudeFixture.json(
+            "{'type':'rate_limit_event','rate_limit_info':{'status':'rejected',"
+                    + "'resetsAt':1778565600,'unifiedWindows':{'five_hour':{'utilization':1},'seven_day':{'utilization':0}}}}");
     private static final String EVENT_WITH_LATE_TYPE =
             ClaudeFixture.json("{'rate_limit_info':{'status':'rejected','resetsAt':1778565600,"
                     + "'unifiedWindows':{'five_hour':{'utilization':1}}},'type':'rate_limit_event','uuid':'u'}");
@@ -58,7 +59,8 @@ class InterleavedLineRepairTest {
         String third = TEXT.substring(50);
 
         // When
-        List<String> events = ClaudeFixture.play(first + EVENT + second + EVENT + third, first + EVENT, second + EVENT, third);
+        List<String> events =
+                ClaudeFixture.play(first + EVENT + second + EVENT + third, first + EVENT, second + EVENT, third);
 
         // Then
         assertThat(events).containsExactly(LIMIT, LIMIT, MESSAGE, LIMIT, LIMIT, MESSAGE.replace("m:0", "m:1"));

@@ -29,7 +29,8 @@ class McpStatusTest {
     @ValueSource(strings = {"connected", "pending", "something new"})
     void shouldReportNothingForWorkingServers(String word) {
         // When
-        List<String> events = onInit("[{'name':'tiny','status':'" + word + "'},{'name':'web','status':'" + word + "'}]");
+        List<String> events =
+                onInit("[{'name':'tiny','status':'" + word + "'},{'name':'web','status':'" + word + "'}]");
 
         // Then
         assertThat(events).isEmpty();
@@ -43,10 +44,10 @@ class McpStatusTest {
         // Then
         assertThat(events)
                 .containsExactly(
-                        "warning mcp_server_failed - The MCP server 'tiny' could not be started, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'tiny' could not be started, so the agent works without"
                                 + " its tools. Check that its command '/opt/tiny' exists and speaks MCP on its standard"
                                 + " streams.",
-                        "warning mcp_server_failed - The MCP server 'web' could not be reached, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'web' could not be reached, so the agent works without"
                                 + " its tools. Check its URL and its headers.");
     }
 

@@ -55,7 +55,8 @@ class MessageDeltaTest {
                 ClaudeFixture.messageStart("m"),
                 ClaudeFixture.textDelta(0, "a"),
                 ClaudeFixture.messageStop(),
-                ClaudeFixture.json("{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5,'error':'unknown'}"),
+                ClaudeFixture.json(
+                        "{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5,'error':'unknown'}"),
                 ClaudeFixture.messageStart("m"),
                 ClaudeFixture.textDelta(0, "a"),
                 ClaudeFixture.textDelta(0, "b"),
@@ -81,8 +82,9 @@ class MessageDeltaTest {
                 ClaudeFixture.textDelta(1, "b"),
                 ClaudeFixture.textDelta(2, "c"),
                 ClaudeFixture.messageStop(),
-                ClaudeFixture.json("{'type':'system','subtype':'api_retry','attempt':3,'retry_delay_ms':5,'error_status':529,"
-                        + "'error':'overloaded'}"));
+                ClaudeFixture.json(
+                        "{'type':'system','subtype':'api_retry','attempt':3,'retry_delay_ms':5,'error_status':529,"
+                                + "'error':'overloaded'}"));
 
         // Then
         assertThat(events)
@@ -97,7 +99,9 @@ class MessageDeltaTest {
     void shouldDiscardAMessageReplacedByAnother() {
         // When
         List<String> events = ClaudeFixture.play(
-                ClaudeFixture.messageStart("m"), ClaudeFixture.textDelta(0, "a"), ClaudeFixture.assistantText("not-streamed", "abc"));
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.assistantText("not-streamed", "abc"));
 
         // Then
         assertThat(events)
@@ -138,7 +142,8 @@ class MessageDeltaTest {
         String negativeIndex = ClaudeFixture.textDelta(-1, "b");
 
         // When
-        List<String> events = ClaudeFixture.play(ClaudeFixture.messageStart("m"), escapedName, ClaudeFixture.textDelta(0, "c"), negativeIndex);
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"), escapedName, ClaudeFixture.textDelta(0, "c"), negativeIndex);
 
         // Then
         assertThat(events).containsExactly("delta m:0 \"a\"", "delta m:0 \"c\"", "delta m:-1 \"b\"");

@@ -54,7 +54,7 @@ class OutOfSessionCommandTest {
 
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
-        assertThat(health.message()).contains("exited with code 0 and said 'other 2.1.329'");
+        assertThat(health.message()).contains("exited with code 0 and printed 'other 2.1.329'");
         assertUnavailable(command, "It listed no models");
     }
 
@@ -113,7 +113,8 @@ class OutOfSessionCommandTest {
     }
 
     private static OutOfSessionCommand command(String program, Duration limit) {
-        Executable executable = new Executable("seat", ClaudeFixture.EXECUTABLE.provider(), program, List.of(), Map.of());
+        Executable executable =
+                new Executable("seat", ClaudeFixture.EXECUTABLE.provider(), program, List.of(), Map.of());
         return new OutOfSessionCommand(executable, Map.of("PATH", "/usr/bin:/bin"), limit);
     }
 

@@ -120,7 +120,8 @@ class RateLimitTest {
     @Test
     void shouldKeepTheWholeObjectWithEveryDigit() {
         // Given
-        String info = ClaudeFixture.json("{'status':'allowed','utilization':0.970,'new':[1,{'a':12345678901234567890.10}]}");
+        String info =
+                ClaudeFixture.json("{'status':'allowed','utilization':0.970,'new':[1,{'a':12345678901234567890.10}]}");
 
         // When
         List<AgentEvent> events = ClaudeFixture.dialogue()

@@ -96,8 +96,8 @@ class UnusualLinesTest {
             })
     void shouldIgnoreDeltasWithoutText(String delta) {
         // When
-        List<String> events =
-                ClaudeFixture.play(ClaudeFixture.streamEvent("{'type':'content_block_delta','index':0,'delta':" + delta + "}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.streamEvent("{'type':'content_block_delta','index':0,'delta':" + delta + "}"));
 
         // Then
         assertThat(events).isEmpty();
@@ -152,24 +152,26 @@ class UnusualLinesTest {
         // Then
         assertThat(Told.all(step.events())).containsExactly("raw " + line.text());
         assertThat(step.replies())
-                .containsExactly(ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r1','subtype':"
-                        + "'success','response':{'behavior':'deny','message':"
-                        + "'No person is available to answer. Continue without it.'}}}"));
+                .containsExactly(
+                        ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r1','subtype':"
+                                + "'success','response':{'behavior':'deny','message':"
+                                + "'No person is available to answer. Continue without it.'}}}"));
     }
 
     @Test
     void shouldAnswerOtherRequestsWithAnError() {
         // Given
-        Line line = Line.of(
-                ClaudeFixture.json("{'type':'control_request','request_id':'r2','request':{'subtype':'hook_callback'}}"));
+        Line line = Line.of(ClaudeFixture.json(
+                "{'type':'control_request','request_id':'r2','request':{'subtype':'hook_callback'}}"));
 
         // When
         Step step = ClaudeFixture.dialogue().onLine(line);
 
         // Then
         assertThat(step.replies())
-                .containsExactly(ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r2','subtype':"
-                        + "'error','error':'No person is available to answer. Continue without it.'}}"));
+                .containsExactly(
+                        ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r2','subtype':"
+                                + "'error','error':'No person is available to answer. Continue without it.'}}"));
     }
 
     @Test

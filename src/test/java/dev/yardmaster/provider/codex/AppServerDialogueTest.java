@@ -3,8 +3,8 @@ package dev.yardmaster.provider.codex;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.methods;
-import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +33,10 @@ class AppServerDialogueTest {
     void shouldOpenTheThreadAtOnce(Permissions permissions, String sandbox) {
         // Given
         Dialogue dialogue = new AppServerDialogue(CodexFixture.request(
-                LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.of("hello"), CodexFixture.withInstructions(permissions)));
+                LaunchMode.BIDIRECTIONAL,
+                Optional.empty(),
+                Optional.of("hello"),
+                CodexFixture.withInstructions(permissions)));
 
         // When
         Step step = dialogue.start();
@@ -58,7 +61,9 @@ class AppServerDialogueTest {
 
         // Then
         assertThat(methods(step)).endsWith("thread/resume");
-        assertThat(CodexFixture.parse(step.replies().getLast()).at("/params/threadId").asText())
+        assertThat(CodexFixture.parse(step.replies().getLast())
+                        .at("/params/threadId")
+                        .asText())
                 .isEqualTo("thread-1");
     }
 
@@ -72,7 +77,8 @@ class AppServerDialogueTest {
                     """)
     void shouldRejectEveryRequest(String method, String reply) {
         // When
-        Step step = CodexFixture.running().onLine(Line.of("{\"id\":\"x\",\"method\":\"" + method + "\",\"params\":{}}"));
+        Step step =
+                CodexFixture.running().onLine(Line.of("{\"id\":\"x\",\"method\":\"" + method + "\",\"params\":{}}"));
 
         // Then
         assertThat(step.replies()).containsExactly(reply);
@@ -151,7 +157,9 @@ class AppServerDialogueTest {
         Step step = new AppServerDialogue(request).start();
 
         // Then
-        assertThat(CodexFixture.parse(step.replies().getLast()).at("/params/config").toString())
+        assertThat(CodexFixture.parse(step.replies().getLast())
+                        .at("/params/config")
+                        .toString())
                 .isEqualTo(
                         "{\"mcp_servers\":{\"my.server\":{\"command\":\"/bin/x\",\"args\":[\"a b\"],"
                                 + "\"env\":{\"K\":\"secret\"},\"required\":true,\"default_tools_approval_mode\":\"approve\"}}}");

@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.codex;
 
-import static dev.yardmaster.provider.codex.CodexFixture.notification;
 import static dev.yardmaster.provider.codex.CodexFixture.accepted;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.delta;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.methods;
-import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
+import static dev.yardmaster.provider.codex.CodexFixture.notification;
 import static dev.yardmaster.provider.codex.CodexFixture.opened;
 import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
 import static dev.yardmaster.provider.codex.CodexFixture.turnStarted;
 import static dev.yardmaster.provider.codex.CodexFixture.usage;

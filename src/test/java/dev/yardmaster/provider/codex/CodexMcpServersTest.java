@@ -49,8 +49,8 @@ class CodexMcpServersTest {
         List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
-        String argument =
-                CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers)).orElseThrow();
+        String argument = CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers))
+                .orElseThrow();
 
         // Then
         assertThat(JSON.<JsonNode>valueToTree(TOML.readValue(argument, Map.class))

@@ -56,7 +56,10 @@ class CodexProviderTest {
     void shouldRunAOneShotWithThePromptOnStandardInput(Permissions permissions, String arguments) {
         // When
         LaunchSpec spec = PROVIDER.launch(CodexFixture.request(
-                LaunchMode.ONE_SHOT, Optional.of("thread-1"), Optional.of("a secret"), CodexFixture.withInstructions(permissions)));
+                LaunchMode.ONE_SHOT,
+                Optional.of("thread-1"),
+                Optional.of("a secret"),
+                CodexFixture.withInstructions(permissions)));
 
         // Then
         assertThat(String.join(" ", spec.command()))
@@ -69,8 +72,8 @@ class CodexProviderTest {
     @Test
     void shouldSendThePromptAsLines() {
         // Given
-        Dialogue dialogue =
-                PROVIDER.dialogue(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("--help\n\nyes")));
+        Dialogue dialogue = PROVIDER.dialogue(
+                CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("--help\n\nyes")));
 
         // When
         Dialogue.Step step = dialogue.start();
@@ -82,7 +85,8 @@ class CodexProviderTest {
     @Test
     void shouldPassVariablesOfCodexButNotOfASurroundingSession() {
         // When
-        LaunchSpec spec = PROVIDER.launch(CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        LaunchSpec spec =
+                PROVIDER.launch(CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
 
         // Then
         assertThat(spec.environment())
@@ -95,8 +99,8 @@ class CodexProviderTest {
     @Test
     void shouldRejectAOneShotWithoutAPrompt() {
         // When / Then
-        assertThatThrownBy(
-                        () -> PROVIDER.launch(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() ->
+                        PROVIDER.launch(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(
                         YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
@@ -104,7 +108,8 @@ class CodexProviderTest {
     @Test
     void shouldRejectASecondMessageInAOneShot() {
         // Given
-        Dialogue dialogue = PROVIDER.dialogue(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("x")));
+        Dialogue dialogue =
+                PROVIDER.dialogue(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("x")));
 
         // When / Then
         assertThatThrownBy(() -> dialogue.onUserMessage("y"))

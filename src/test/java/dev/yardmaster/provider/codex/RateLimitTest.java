@@ -14,8 +14,8 @@ class RateLimitTest {
     @Test
     void shouldReportTheWindowWithTheHighestUsage() {
         // When
-        List<String> events =
-                play(CodexFixture.running(), limits("'limitId':'codex'," + primary(25, 1000) + "," + secondary(40, 2000)));
+        List<String> events = play(
+                CodexFixture.running(), limits("'limitId':'codex'," + primary(25, 1000) + "," + secondary(40, 2000)));
 
         // Then
         assertThat(events).containsExactly("limit free seven_day 1970-01-01T00:33:20Z");
@@ -28,7 +28,11 @@ class RateLimitTest {
 
         // When
         List<String> events = play(
-                CodexFixture.running(), update, update, limits("'limitId':'codex','primary':null"), limits("'limitId':'x'"));
+                CodexFixture.running(),
+                update,
+                update,
+                limits("'limitId':'codex','primary':null"),
+                limits("'limitId':'x'"));
 
         // Then
         assertThat(events).hasSize(1);
@@ -43,7 +47,8 @@ class RateLimitTest {
                 REFUSED);
 
         // Then
-        assertThat(events).contains("limit blocked seven_day 1970-01-01T00:33:20Z", "failure usage_limit_exceeded - no");
+        assertThat(events)
+                .contains("limit blocked seven_day 1970-01-01T00:33:20Z", "failure usage_limit_exceeded - no");
     }
 
     @Test

@@ -76,7 +76,8 @@ class RealLaunchContextTest {
     @EnumSource
     void shouldCallToolsWithEditPermissions(LaunchMode mode) throws Exception {
         // When
-        List<String> events = turn(mode, Permissions.EDIT, call("mcp__tiny", "echo", "hi"), TinyMcpServer.named("tiny"));
+        List<String> events =
+                turn(mode, Permissions.EDIT, call("mcp__tiny", "echo", "hi"), TinyMcpServer.named("tiny"));
 
         // Then
         assertThat(result(events)).contains("echo: hi");

@@ -1,10 +1,10 @@
 package dev.yardmaster.provider.codex;
 
-import static dev.yardmaster.provider.codex.CodexFixture.notification;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
-import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
+import static dev.yardmaster.provider.codex.CodexFixture.notification;
 import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,8 +107,11 @@ class SilenceTest {
     @Test
     void shouldNotEndTheWaitForLinesOfSubAgents() {
         // When
-        List<String> events =
-                play(CodexFixture.running(), LIMITED, completed("{'type':'reasoning'}").replace("thread-1", "sub"), SILENCE);
+        List<String> events = play(
+                CodexFixture.running(),
+                LIMITED,
+                completed("{'type':'reasoning'}").replace("thread-1", "sub"),
+                SILENCE);
 
         // Then
         assertThat(events).last().asString().startsWith("failure");
@@ -125,7 +128,8 @@ class SilenceTest {
         Dialogue dialogue = CodexFixture.exec(Optional.empty());
 
         // When
-        List<String> events = play(dialogue, json("{'type':'error','message':'Reconnecting... " + message + "'}"), SILENCE);
+        List<String> events =
+                play(dialogue, json("{'type':'error','message':'Reconnecting... " + message + "'}"), SILENCE);
 
         // Then
         assertThat(events).first().asString().startsWith("retry");

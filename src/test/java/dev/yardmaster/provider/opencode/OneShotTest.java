@@ -129,7 +129,8 @@ class OneShotTest {
 
     private static Dialogue dialogue() {
         return new RunDialogue(
-                OpenCodeFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH)),
+                OpenCodeFixture.request(
+                        LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH)),
                 InstantSource.system());
     }
 }

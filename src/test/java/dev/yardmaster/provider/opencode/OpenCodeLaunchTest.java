@@ -40,7 +40,8 @@ class OpenCodeLaunchTest {
                         "yardmaster " + OpenCodeFixture.SESSION,
                         "--model",
                         "mock/mock-ok");
-        assertThat(spec.files()).containsExactly(Map.entry(OpenCodeFixture.SCRATCH.resolve("instructions.md"), "Be brief."));
+        assertThat(spec.files())
+                .containsExactly(Map.entry(OpenCodeFixture.SCRATCH.resolve("instructions.md"), "Be brief."));
         assertThat(spec.environment())
                 .containsEntry("OPENCODE_CONFIG_CONTENT", "{\"instructions\":[\"/srv/scratch/instructions.md\"]}")
                 .containsEntry("YARDMASTER_SESSION", OpenCodeFixture.SESSION.toString())
@@ -65,9 +66,12 @@ class OpenCodeLaunchTest {
     void shouldShareAServerBetweenSessionsOfOneExecutable() {
         // Given
         LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCodeFixture.context(Permissions.FULL));
-        LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCodeFixture.SCRATCH));
+        LaunchRequest reading =
+                request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCodeFixture.SCRATCH));
         LaunchRequest other = request(
-                LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), LaunchContext.none(OpenCodeFixture.SCRATCH));
+                LaunchMode.BIDIRECTIONAL,
+                Map.of("XDG_DATA_HOME", "/other"),
+                LaunchContext.none(OpenCodeFixture.SCRATCH));
 
         // When
         ServerKey key = launch(full).server(PLUGIN);
@@ -101,7 +105,9 @@ class OpenCodeLaunchTest {
     void shouldReportABrokenConfigurationOfTheExecutable() {
         // Given
         LaunchRequest request = request(
-                LaunchMode.BIDIRECTIONAL, Map.of("OPENCODE_CONFIG_CONTENT", "{"), LaunchContext.none(OpenCodeFixture.SCRATCH));
+                LaunchMode.BIDIRECTIONAL,
+                Map.of("OPENCODE_CONFIG_CONTENT", "{"),
+                LaunchContext.none(OpenCodeFixture.SCRATCH));
 
         // Then
         assertThatThrownBy(() -> launch(request).server(PLUGIN))
@@ -112,8 +118,8 @@ class OpenCodeLaunchTest {
     @Test
     void shouldRequireTheProviderOfAModel() {
         // Given
-        LaunchRequest request =
-                OpenCodeFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH));
+        LaunchRequest request = OpenCodeFixture.request(
+                LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH));
         LaunchRequest bare = new LaunchRequest(
                 request.executable(),
                 request.mode(),

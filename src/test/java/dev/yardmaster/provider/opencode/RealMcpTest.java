@@ -113,7 +113,7 @@ class RealMcpTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "mcp_server_failed - The MCP server 'broken' could not be started, so the agent does without");
+                        "mcp_server_failed - The MCP server 'broken' could not be started, so the agent works without");
         assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 

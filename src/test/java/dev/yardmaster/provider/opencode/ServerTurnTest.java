@@ -102,8 +102,8 @@ class ServerTurnTest {
         // Then
         assertThat(Told.all(step.events())).first().isEqualTo("limit blocked - 2026-11-21T03:55:01.137Z");
         assertThat(step.replies())
-                .containsExactly(
-                        OpenCodeFixture.json("{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
+                .containsExactly(OpenCodeFixture.json(
+                        "{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
     }
 
     @Test
@@ -144,8 +144,8 @@ class ServerTurnTest {
         List<String> events = Transcript.of(
                         OpenCodeFixture.json(OpenCodeFixture.event("session.error", unknown.formatted(""))),
                         OpenCodeFixture.json(OpenCodeFixture.event("session.idle", "")),
-                        OpenCodeFixture.json(
-                                OpenCodeFixture.event("session.error", unknown.formatted("ProviderModelNotFoundError: "))))
+                        OpenCodeFixture.json(OpenCodeFixture.event(
+                                "session.error", unknown.formatted("ProviderModelNotFoundError: "))))
                 .playTo(dialogue);
 
         // Then
@@ -196,12 +196,14 @@ class ServerTurnTest {
     void shouldRejectAPermissionRequest() {
         // Given
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCodeFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCodeFixture.context(Permissions.EDIT)),
+                OpenCodeFixture.request(
+                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCodeFixture.context(Permissions.EDIT)),
                 InstantSource.system());
         OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
 
         // When
-        List<String> replies = OpenCodeFixture.replies(dialogue, OpenCodeFixture.event("permission.asked", ",'id':'per_1'"));
+        List<String> replies =
+                OpenCodeFixture.replies(dialogue, OpenCodeFixture.event("permission.asked", ",'id':'per_1'"));
 
         // Then
         assertThat(replies)
@@ -238,7 +240,9 @@ class ServerTurnTest {
         McpServer web = new McpServer.Http("web", "http://127.0.0.1/mcp", Map.of());
         Dialogue dialogue = new OpenCodeDialogue(
                 OpenCodeFixture.request(
-                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCodeFixture.context(Permissions.FULL, tiny, web)),
+                        LaunchMode.BIDIRECTIONAL,
+                        Optional.empty(),
+                        OpenCodeFixture.context(Permissions.FULL, tiny, web)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
         OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
