@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code assistant}: whole content blocks, usually one a line. One that was {@code aborted} holds all that was said of it. An error of the
- * API is told as the words of a {@code <synthetic>} model.
+ * Translates {@code assistant} lines. A line holds whole content blocks, usually one. A block with {@code aborted} holds the text up to the
+ * interrupt. Claude Code reports an API error as a message of the model {@code <synthetic>}.
  */
 final class AssistantLines {
-    private final MessageIds streams;
+    private final MessageIdsBySpeaker speakers;
     private final TurnState turn;
     private final RateLimitLines limits;
 
-    AssistantLines(MessageIds streams, TurnState turn, RateLimitLines limits) {
-        this.streams = streams;
+    AssistantLines(MessageIdsBySpeaker speakers, TurnState turn, RateLimitLines limits) {
+        this.speakers = speakers;
         this.turn = turn;
         this.limits = limits;
     }
@@ -27,31 +27,32 @@ final class AssistantLines {
     List<AgentEvent> events(JsonNode line) {
         JsonNode message = line.path("message");
         boolean synthetic = message.path("model").asText().equals("<synthetic>");
-        return synthetic || line.hasNonNull("error") ? failure(line, message) : said(line, message);
+        return synthetic || line.hasNonNull("error") ? failure(line, message) : wholeBlocks(line, message);
     }
 
     private List<AgentEvent> failure(JsonNode line, JsonNode message) {
         String text = StreamSupport.stream(message.path("content").spliterator(), false)
                 .map(block -> block.path("text").asText())
                 .collect(Collectors.joining("\n"));
-        turn.failed(text);
+        turn.recordFailure(text);
         String kind = line.path("error").asText("unknown");
-        var failure =
-                new AgentEvent.Failure(kind, ErrorHints.with(kind, text), Json.integer(line.path("api_error_status")));
+        var failure = new AgentEvent.Failure(
+                kind, ErrorHints.addHint(kind, text), Json.integer(line.path("api_error_status")));
         return kind.equals("rate_limit")
-                ? Stream.concat(limits.refused().stream(), Stream.of(failure)).toList()
+                ? Stream.concat(limits.limitForRefusal().stream(), Stream.of(failure))
+                        .toList()
                 : List.of(failure);
     }
 
-    private List<AgentEvent> said(JsonNode line, JsonNode message) {
-        MessageStream stream = streams.of(line.path("parent_tool_use_id").asText(""));
+    private List<AgentEvent> wholeBlocks(JsonNode line, JsonNode message) {
+        MessageIds ids = speakers.of(line.path("parent_tool_use_id").asText(""));
         String id = message.path("id").asText();
         List<AgentEvent> events = new ArrayList<>();
-        if (!stream.tells(id)) {
-            events.addAll(MessageIds.start(stream, id));
+        if (!ids.isCurrent(id)) {
+            events.addAll(MessageIdsBySpeaker.start(ids, id));
         }
         for (JsonNode block : message.path("content")) {
-            events.add(event(stream.deliver(), block));
+            events.add(event(ids.idOfWholeBlock(), block));
         }
         return events;
     }

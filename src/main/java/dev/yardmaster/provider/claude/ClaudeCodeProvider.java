@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Claude Code, by its {@code claude -p} with {@code stream-json} on both sides. A prompt is written to standard input and never stands
- * among the arguments, which everybody on the machine can read. Immutable.
+ * Runs Claude Code as {@code claude -p} with {@code stream-json} input and output. Prompts go to standard input and never into the
+ * arguments, because every user of the machine can read the arguments of a process. Immutable.
  */
 @Singleton
 public final class ClaudeCodeProvider implements AgentProvider {
@@ -28,8 +28,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     private static final ProviderId ID = new ProviderId("claude-code");
 
-    /** For each question to an executable; it answers in half a second. */
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** Timeout of a command outside a session, which normally takes half a second. */
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
 
     private final Map<String, String> environment;
 
@@ -37,8 +37,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
         this(System.getenv(), isRoot());
     }
 
-    ClaudeCodeProvider(Map<String, String> service, boolean root) {
-        environment = ClaudeEnvironment.of(service, root);
+    ClaudeCodeProvider(Map<String, String> serviceEnvironment, boolean root) {
+        environment = ClaudeEnvironment.of(serviceEnvironment, root);
     }
 
     @Override
@@ -72,17 +72,18 @@ public final class ClaudeCodeProvider implements AgentProvider {
                 List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("CLAUDE.md"));
     }
 
-    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */
+    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot session without a prompt */
     @Override
     public LaunchSpec launch(LaunchRequest request) {
         if (request.mode() == LaunchMode.ONE_SHOT
                 && request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A one-shot session of Claude Code needs a prompt; give it one");
+                    ErrorCode.INVALID_REQUEST,
+                    "A one-shot session of Claude Code needs a prompt. Add one to the request.");
         }
         ClaudeCommand command = new ClaudeCommand(request);
         return new LaunchSpec(
-                command.words(), environment(request), request.directory(), LaunchSpec.Input.OPEN, command.files());
+                command.command(), environment(request), request.directory(), LaunchSpec.Input.OPEN, command.files());
     }
 
     @Override
@@ -95,7 +96,7 @@ public final class ClaudeCodeProvider implements AgentProvider {
         return Map.of("claude-stream-json", LaunchMode.BIDIRECTIONAL);
     }
 
-    /** None: Claude Code knows {@code opus}, {@code sonnet} and {@code haiku} itself. */
+    /** Empty: Claude Code itself understands {@code opus}, {@code sonnet} and {@code haiku}. */
     @Override
     public Map<String, String> modelAliases() {
         return Map.of();
@@ -103,24 +104,24 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return new ClaudeProbe(enquiry(executable)).health(installHint());
+        return new ClaudeProbe(outOfSession(executable)).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return new ClaudeModels(enquiry(executable)).list();
+        return new ClaudeModels(outOfSession(executable)).list();
     }
 
-    /** The whole environment of the child; later ones win. */
+    /** The complete environment of the child. A later {@code with} overrides earlier variables. */
     private Map<String, String> environment(LaunchRequest request) {
-        return passed(request.executable()).with(request.identity()).toMap();
+        return baseEnvironment(request.executable()).with(request.identity()).toMap();
     }
 
-    private OutOfSessionCommand enquiry(Executable executable) {
-        return new OutOfSessionCommand(executable, passed(executable).toMap(), LIMIT);
+    private OutOfSessionCommand outOfSession(Executable executable) {
+        return new OutOfSessionCommand(executable, baseEnvironment(executable).toMap(), COMMAND_TIMEOUT);
     }
 
-    private ChildEnvironment passed(Executable executable) {
+    private ChildEnvironment baseEnvironment(Executable executable) {
         return ChildEnvironment.from(environment)
                 .passing(ClaudeEnvironment.PASSED)
                 .with(executable.environment());

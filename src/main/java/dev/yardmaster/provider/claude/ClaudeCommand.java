@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command line of a session and the files that it names, as Claude Code 2.1.329 wants them. */
+/** Builds the command line of a session and the files that it names, for Claude Code 2.1.329. */
 final class ClaudeCommand {
     private final LaunchRequest request;
     private final LaunchContext context;
@@ -25,16 +25,16 @@ final class ClaudeCommand {
     }
 
     /** The program and its arguments. */
-    List<String> words() {
-        List<String> words = new ArrayList<>(request.executable().command("-p", "--input-format", "stream-json"));
-        words.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
-        words.addAll(instructions());
-        words.addAll(mcpServers());
-        words.addAll(permissions());
-        words.addAll(plainMessages());
-        words.addAll(conversation());
-        request.model().ifPresent(model -> words.addAll(List.of("--model", model)));
-        return words;
+    List<String> command() {
+        List<String> command = new ArrayList<>(request.executable().command("-p", "--input-format", "stream-json"));
+        command.addAll(List.of("--output-format", "stream-json", "--verbose", "--include-partial-messages"));
+        command.addAll(instructions());
+        command.addAll(mcpServers());
+        command.addAll(permissions());
+        command.addAll(noSlashCommands());
+        command.addAll(conversation());
+        request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
+        return command;
     }
 
     Map<Path, String> files() {
@@ -47,20 +47,20 @@ final class ClaudeCommand {
     }
 
     /**
-     * Added behind Claude Code's own system prompt. A resumed conversation would go on under the instructions it began with, unless its
-     * prompt is made anew.
+     * Appends our instructions to Claude Code's own system prompt. A resumed conversation would keep the instructions that it started with;
+     * {@code --system-prompt-snapshot off} makes Claude Code build the system prompt again.
      */
     private List<String> instructions() {
         if (context.instructions().isEmpty()) {
             return List.of();
         }
         List<String> file = List.of("--append-system-prompt-file", instructions.toString());
-        return isResumed() ? joined(file, List.of("--system-prompt-snapshot", "off")) : file;
+        return isResumed() ? concat(file, List.of("--system-prompt-snapshot", "off")) : file;
     }
 
     /**
-     * These servers and no others: what the user has configured for Claude Code itself counts only where an agent is given none. The first
-     * option takes all words up to the next option, so it can't be the last.
+     * With servers of its own, an agent gets these and no others; an agent without servers uses those of the user's Claude Code
+     * configuration. {@code --mcp-config} reads all following words up to the next option as values, so it must not be the last option.
      */
     private List<String> mcpServers() {
         return context.mcpServers().isEmpty()
@@ -69,14 +69,14 @@ final class ClaudeCommand {
     }
 
     /**
-     * What would be asked for is refused, since nobody answers. With {@code acceptEdits} that would be every tool of a server, so those
-     * that the agent was given are allowed. In {@code plan} nothing is written, whatever the user's settings allow; tools of servers are
-     * refused there too, as what they do is not known.
+     * Claude Code denies what it would have to ask for, because no person can answer. {@code acceptEdits} would therefore deny every MCP
+     * tool, so the agent's own servers are allowed by name. {@code plan} writes nothing, whatever the user's settings allow; it denies MCP
+     * tools too, because their effects are unknown.
      */
     private List<String> permissions() {
         return switch (context.permissions()) {
             case FULL -> List.of("--dangerously-skip-permissions");
-            case EDIT -> joined(allowedServers(), List.of("--permission-mode", "acceptEdits"));
+            case EDIT -> concat(allowedServers(), List.of("--permission-mode", "acceptEdits"));
             case READ_ONLY -> List.of("--permission-mode", "plan");
         };
     }
@@ -89,10 +89,10 @@ final class ClaudeCommand {
     }
 
     /**
-     * What a task or another agent says is never a command: a {@code /clear} would wipe out the conversation, and is refused so. It takes
-     * the skills away as well, those of the project too, as both are one thing to Claude Code.
+     * Makes sure that the text of a task or of another agent never runs as a command: {@code /clear}, for example, would delete the
+     * conversation. The option also turns off all skills, including the project's, because Claude Code treats skills and commands alike.
      */
-    private static List<String> plainMessages() {
+    private static List<String> noSlashCommands() {
         return List.of("--disable-slash-commands");
     }
 
@@ -108,7 +108,7 @@ final class ClaudeCommand {
         return request.conversation().resumed().isPresent();
     }
 
-    private static List<String> joined(List<String> first, List<String> second) {
+    private static List<String> concat(List<String> first, List<String> second) {
         List<String> all = new ArrayList<>(first);
         all.addAll(second);
         return all;

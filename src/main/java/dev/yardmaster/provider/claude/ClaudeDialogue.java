@@ -9,35 +9,35 @@ import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
-import dev.yardmaster.provider.claude.InterleavedLineRepair.Piece;
+import dev.yardmaster.provider.claude.InterleavedLineRepair.Result;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Claude Code's {@code stream-json}, in both launch modes: in the one-shot mode nothing follows the prompt. The pieces of messages
- * that were not told as a whole when the child ends are void with the session. Not thread-safe.
+ * The {@code stream-json} protocol of Claude Code, for both launch modes; in one-shot mode nothing follows the prompt. If the child ends
+ * before a streamed message is complete, the deltas of that message are void. Not thread-safe.
  */
 final class ClaudeDialogue implements Dialogue {
     private final LaunchRequest request;
-    private final MessageIds streams = new MessageIds();
+    private final MessageIdsBySpeaker speakers = new MessageIdsBySpeaker();
     private final TurnState turn = new TurnState();
     private final ControlLines control = new ControlLines();
     private final DeltaReader deltas = new DeltaReader();
-    private final InterleavedLineRepair spliced = new InterleavedLineRepair();
+    private final InterleavedLineRepair lineRepair = new InterleavedLineRepair();
     private final ClaudeLines lines;
 
     ClaudeDialogue(LaunchRequest request) {
         this.request = request;
-        UsageTracker spending =
+        UsageTracker usageTracker =
                 new UsageTracker(request.conversation().resumed().isPresent());
         McpStatus servers = new McpStatus(request.context().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
-        lines = new ClaudeLines(streams, turn, spending, servers);
+        lines = new ClaudeLines(speakers, turn, usageTracker, servers);
     }
 
     @Override
     public Step start() {
-        return request.conversation().prompt().map(this::say).orElse(Step.nothing());
+        return request.conversation().prompt().map(this::sendMessage).orElse(Step.nothing());
     }
 
     @Override
@@ -45,46 +45,46 @@ final class ClaudeDialogue implements Dialogue {
         if (request.mode() == LaunchMode.ONE_SHOT) {
             throw OneShotDialogue.noSecondMessage();
         }
-        return say(text);
+        return sendMessage(text);
     }
 
-    /** Nothing to say in one-shot mode, where standard input is closed: the session can only end the child. */
+    /** Sends nothing in one-shot mode, because standard input is closed. The session can only stop the child. */
     @Override
     public Step onInterrupt() {
         if (request.mode() == LaunchMode.ONE_SHOT) {
             return Step.nothing();
         }
-        turn.interrupt();
+        turn.requestInterrupt();
         return Step.reply(control.interrupt());
     }
 
     @Override
     public Step onLine(Line line) {
         if (line.cut()) {
-            return join(pieces(spliced.flush()), JsonLines.cut(line, ClaudeCodeProvider.NAME));
+            return join(steps(lineRepair.flush()), JsonLines.cut(line, ClaudeCodeProvider.NAME));
         }
         if (JsonLines.isBlank(line)) {
             return Step.nothing();
         }
         try {
-            Step step = whole(line);
-            return spliced.isWaiting() ? join(step, pieces(spliced.passOver())) : step;
+            Step step = completeLine(line);
+            return lineRepair.hasPending() ? join(step, steps(lineRepair.onCompleteLine())) : step;
         } catch (IOException _) {
-            return pieces(spliced.mend(line.toBytes()));
+            return steps(lineRepair.repair(line.toBytes()));
         }
     }
 
     @Override
     public Step onExit(ProcessExit exit) {
-        return pieces(spliced.flush());
+        return steps(lineRepair.flush());
     }
 
-    private Step say(String text) {
+    private Step sendMessage(String text) {
         return new Step(List.of(new AgentEvent.UserMessage(text)), List.of(ControlLines.userMessage(text)));
     }
 
-    private Step whole(Line bytes) throws IOException {
-        Line line = JsonLines.wellFormed(bytes);
+    private Step completeLine(Line original) throws IOException {
+        Line line = JsonLines.wellFormed(original);
         return switch (deltas.read(line)) {
             case TEXT -> delta(Content.TEXT);
             case REASONING -> delta(Content.REASONING);
@@ -94,20 +94,20 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private Step delta(Content content) {
-        String message = streams.of(deltas.parent()).preview(deltas.index());
+        String message = speakers.of(deltas.parent()).idOfDelta(deltas.index());
         return new Step(List.of(new AgentEvent.MessageDelta(message, content, deltas.text())), List.of());
     }
 
-    private Step pieces(List<Piece> pieces) {
-        return pieces.stream().map(this::piece).reduce(Step.nothing(), ClaudeDialogue::join);
+    private Step steps(List<Result> results) {
+        return results.stream().map(this::step).reduce(Step.nothing(), ClaudeDialogue::join);
     }
 
-    private Step piece(Piece piece) {
-        return switch (piece) {
-            case Piece.Broken(Line line) -> Step.of(JsonLines.raw(line.text()));
-            case Piece.Whole(Line line) -> {
+    private Step step(Result result) {
+        return switch (result) {
+            case Result.Unrepairable(Line line) -> Step.of(JsonLines.raw(line.text()));
+            case Result.Complete(Line line) -> {
                 try {
-                    yield whole(line);
+                    yield completeLine(line);
                 } catch (IOException _) {
                     yield Step.of(JsonLines.raw(line.text()));
                 }

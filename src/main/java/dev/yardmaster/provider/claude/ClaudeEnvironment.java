@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Claude Code gets of the service's own environment. */
+/** Selects the variables of the service's environment that Claude Code receives. */
 final class ClaudeEnvironment {
-    /** The names that are Claude Code's; one that ends in {@code *} is a prefix. */
+    /** Variables of Claude Code. A name that ends with {@code *} is a prefix. */
     static final Set<String> PASSED = Set.of("ANTHROPIC_*", "CLAUDE_*", "DISABLE_*", "IS_SANDBOX", "API_TIMEOUT_MS");
 
     private static final Set<String> NO = Set.of("0", "false", "no", "off");
 
     /**
-     * What a Claude Code tells the programs it runs about its own session, by prefix (as its tools see it, 2.1.329). With these, a child of
-     * a service that was started from within one would take itself for a part of that session.
+     * Prefixes of the variables by which Claude Code describes its session to the programs that it runs (seen in its tools, 2.1.329). If
+     * the service was started from within Claude Code, a child with these variables would consider itself part of that session.
      */
     private static final List<String> SURROUNDING_SESSION = List.of(
             "CLAUDECODE",
@@ -38,21 +38,24 @@ final class ClaudeEnvironment {
     private ClaudeEnvironment() {}
 
     /**
-     * The service's environment without a surrounding session, and with our defaults where the user says nothing: few retries, since the
-     * default of 10 keeps a failing request for minutes; and for root the word that it is meant to be so.
+     * The service's environment without the variables of a surrounding session, and with our defaults for variables that are not set. We
+     * allow 2 retries, because Claude Code's default of 10 keeps a failing request busy for minutes. Root gets {@code IS_SANDBOX}, without
+     * which Claude Code refuses to skip permissions.
      */
-    static Map<String, String> of(Map<String, String> service, boolean root) {
-        Map<String, String> environment = new HashMap<>(service);
+    static Map<String, String> of(Map<String, String> serviceEnvironment, boolean root) {
+        Map<String, String> environment = new HashMap<>(serviceEnvironment);
         environment.keySet().removeIf(name -> SURROUNDING_SESSION.stream().anyMatch(name::startsWith));
         environment.putIfAbsent("CLAUDE_CODE_MAX_RETRIES", "2");
         if (root) {
-            environment.compute("IS_SANDBOX", (_, said) -> isNo(said) ? said : "1");
+            environment.compute("IS_SANDBOX", (_, configured) -> isNo(configured) ? configured : "1");
         }
         return environment;
     }
 
-    /** As root, Claude Code skips permissions for {@code 1} alone: a {@code yes} or {@code true} is not understood (2.1.329). */
-    private static boolean isNo(@Nullable String said) {
-        return said != null && NO.contains(said.toLowerCase(Locale.ROOT));
+    /**
+     * As root, Claude Code skips permissions only for the value {@code 1}; it does not understand {@code yes} or {@code true} (2.1.329).
+     */
+    private static boolean isNo(@Nullable String configured) {
+        return configured != null && NO.contains(configured.toLowerCase(Locale.ROOT));
     }
 }

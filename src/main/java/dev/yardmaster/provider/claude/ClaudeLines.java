@@ -6,7 +6,7 @@ import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
 import java.util.List;
 
-/** Tells what a whole line of stream-json means; what we know no meaning for is handed on as it is. */
+/** Translates one complete line of {@code stream-json}. A line of an unknown type becomes a {@code ProviderRaw} event. */
 final class ClaudeLines {
     private final RateLimitLines limits = new RateLimitLines();
     private final McpStatus servers;
@@ -15,12 +15,12 @@ final class ClaudeLines {
     private final AssistantLines assistant;
     private final ResultLines results;
 
-    ClaudeLines(MessageIds streams, TurnState turn, UsageTracker spending, McpStatus servers) {
+    ClaudeLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker, McpStatus servers) {
         this.servers = servers;
-        streamEvents = new StreamEventLines(streams);
-        system = new SystemLines(streams, servers);
-        assistant = new AssistantLines(streams, turn, limits);
-        results = new ResultLines(streams, turn, spending);
+        streamEvents = new StreamEventLines(speakers);
+        system = new SystemLines(speakers, servers);
+        assistant = new AssistantLines(speakers, turn, limits);
+        results = new ResultLines(speakers, turn, usageTracker);
     }
 
     Step step(ObjectNode line) {
@@ -31,17 +31,17 @@ final class ClaudeLines {
             case "system" -> system.step(line);
             case "rate_limit_event" -> step(limits.events(line));
             case "result" -> step(results.events(line));
-            case "control_request" -> ControlLines.refuse(line);
-            case "control_response" -> step(answered(line));
+            case "control_request" -> ControlLines.reject(line);
+            case "control_response" -> step(responseEvents(line));
             case "keep_alive" -> Step.nothing();
             default -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
     }
 
-    private List<AgentEvent> answered(ObjectNode line) {
-        return ControlLines.isMcpStatus(line)
-                ? servers.answered(line.at("/response/response/mcpServers"))
-                : ControlLines.answered(line);
+    private List<AgentEvent> responseEvents(ObjectNode line) {
+        return ControlLines.isMcpStatusResponse(line)
+                ? servers.onStatusResponse(line.at("/response/response/mcpServers"))
+                : ControlLines.responseEvents(line);
     }
 
     private static Step step(List<AgentEvent> events) {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The file of {@code --mcp-config}. */
+/** Writes the file for {@code --mcp-config}. */
 final class ClaudeMcp {
-    /** A variable that is set nowhere, with a dollar as its default. */
+    /** Expands to a dollar sign: the variable is never set, and its default value is {@code $}. */
     private static final String DOLLAR = "${YARDMASTER_DOLLAR:-$}";
 
     private ClaudeMcp() {}
 
-    /** Its text, which can hold secrets. */
+    /** The content of the file. It can contain secrets. */
     static String config(List<McpServer> servers) {
         ObjectNode config = Json.object();
         ObjectNode section = config.putObject("mcpServers");
@@ -43,8 +43,8 @@ final class ClaudeMcp {
     }
 
     /**
-     * Claude Code replaces <code>${NAME}</code> and <code>${NAME:-default}</code> by its environment's, once, and knows no escape (seen
-     * with 2.1.329); so the dollar itself is what such a variable yields.
+     * Protects {@code $} followed by a brace. Claude Code replaces <code>${NAME}</code> and <code>${NAME:-default}</code> with environment
+     * variables, once, and has no escape character (seen with 2.1.329). So the dollar sign itself is written as such a variable.
      */
     private static String literal(String text) {
         return text.replace("${", DOLLAR + "{");

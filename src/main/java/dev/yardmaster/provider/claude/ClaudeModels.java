@@ -10,38 +10,39 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Asks a Claude Code for its models: the answer to the {@code initialize} request of its bidirectional mode names them, signed in or not,
- * without a request to the API. At the end of its input it answers first and ends then (seen with 2.1.329).
+ * Lists the models of a Claude Code executable. The response to the {@code initialize} request of the bidirectional mode names them,
+ * without a login and without a request to the API. When its input ends, Claude Code answers first and then exits (seen with 2.1.329).
  */
 final class ClaudeModels {
     private static final String INITIALIZE =
             "{\"type\":\"control_request\",\"request_id\":\"models\",\"request\":{\"subtype\":\"initialize\"}}";
 
-    /** What it takes for its own choice. */
+    /** The entry that stands for Claude Code's own choice. */
     private static final String DEFAULT = "default";
 
-    private final OutOfSessionCommand enquiry;
+    private final OutOfSessionCommand command;
 
-    ClaudeModels(OutOfSessionCommand enquiry) {
-        this.enquiry = enquiry;
+    ClaudeModels(OutOfSessionCommand command) {
+        this.command = command;
     }
 
-    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} when it does not tell */
+    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} if Claude Code does not answer or lists no model */
     List<Model> list() {
-        List<Model> models = answer().lines()
-                .flatMap(ClaudeModels::offered)
+        List<Model> models = initializeResponse()
+                .lines()
+                .flatMap(ClaudeModels::listedModels)
                 .map(ClaudeModels::model)
                 .toList();
         if (models.isEmpty()) {
-            throw unavailable("It named none; check that it is an up-to-date Claude Code.");
+            throw unavailable("It listed no models. Check that it is an up-to-date Claude Code.");
         }
         return models;
     }
 
-    /** Without the user's servers and commands, which only take time here. */
-    private String answer() {
+    /** Turns off the user's MCP servers and commands, which would only take time. */
+    private String initializeResponse() {
         try {
-            return enquiry.ask(
+            return command.run(
                             List.of(INITIALIZE),
                             "-p",
                             "--input-format",
@@ -57,7 +58,7 @@ final class ClaudeModels {
         }
     }
 
-    private static Stream<JsonNode> offered(String line) {
+    private static Stream<JsonNode> listedModels(String line) {
         try {
             return Json.MAPPER.readTree(line).at("/response/response/models").valueStream();
         } catch (IOException _) {
@@ -65,14 +66,14 @@ final class ClaudeModels {
         }
     }
 
-    private static Model model(JsonNode offered) {
-        String id = offered.path("value").asText();
-        return new Model(id, Json.text(offered.path("displayName")), id.equals(DEFAULT));
+    private static Model model(JsonNode listed) {
+        String id = listed.path("value").asText();
+        return new Model(id, Json.text(listed.path("displayName")), id.equals(DEFAULT));
     }
 
     private YardmasterException unavailable(String why) {
         return new YardmasterException(
                 ErrorCode.PROVIDER_UNAVAILABLE,
-                "The executable '" + enquiry.executable().name() + "' can't list its models. " + why);
+                "The executable '" + command.executable().name() + "' can't list its models. " + why);
     }
 }

@@ -11,34 +11,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Asks a Claude Code which version it is and whether it is signed in. */
+/** Asks a Claude Code executable for its version and whether it is signed in. */
 final class ClaudeProbe {
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\S*) \\(Claude Code\\)");
 
-    private final OutOfSessionCommand enquiry;
+    private final OutOfSessionCommand command;
 
-    ClaudeProbe(OutOfSessionCommand enquiry) {
-        this.enquiry = enquiry;
+    ClaudeProbe(OutOfSessionCommand command) {
+        this.command = command;
     }
 
     Health health(String installHint) {
-        return Probe.version(enquiry.spec("--version"), VERSION, installHint, enquiry.limit(), this::signedIn);
+        return Probe.version(command.spec("--version"), VERSION, installHint, command.timeout(), this::signedIn);
     }
 
-    /** It looks for credentials only; whether they are good shows with the first request. */
+    /** {@code auth status} checks that credentials exist. Only the first request shows whether they are valid. */
     private Health signedIn(String version) {
         try {
             JsonNode status = Json.MAPPER.readTree(
-                    enquiry.ask(List.of(), "auth", "status").stdout());
+                    command.run(List.of(), "auth", "status").stdout());
             return status.path("loggedIn").asBoolean(true) ? ready(version, "ready") : signedOut(version);
         } catch (IOException | YardmasterException _) {
-            // An older one does not know the question; then the first session tells.
+            // Older versions lack 'auth status'; the first session shows whether they are signed in.
             return ready(version, "installed");
         }
     }
 
-    private static Health ready(String version, String how) {
-        return new Health(State.READY, Optional.of(version), "Claude Code " + version + " is " + how + ".");
+    private static Health ready(String version, String state) {
+        return new Health(State.READY, Optional.of(version), "Claude Code " + version + " is " + state + ".");
     }
 
     private Health signedOut(String version) {
@@ -46,7 +46,7 @@ final class ClaudeProbe {
                 State.SIGNED_OUT,
                 Optional.of(version),
                 "Claude Code " + version + " is not signed in. Run '"
-                        + enquiry.executable().path()
+                        + command.executable().path()
                         + "' and /login once as the service's user, or give the executable an ANTHROPIC_API_KEY.");
     }
 }

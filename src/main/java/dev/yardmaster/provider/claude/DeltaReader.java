@@ -5,8 +5,8 @@ import dev.yardmaster.process.Line;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the lines that make up nearly all of a stream, the pieces of a message, without building a tree: the text stays where it is in
- * the line. Holds what the last line said; not thread-safe.
+ * Reads message deltas, which are nearly all lines of a stream, without building a JSON tree: the text stays where it is in the line. The
+ * accessors describe the last line. Not thread-safe.
  *
  * <pre>{"type":"stream_event","event":{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"…"}},
  * "parent_tool_use_id":null,…}</pre>
@@ -18,18 +18,18 @@ final class DeltaReader {
     private Kind kind = Kind.NO_DELTA;
     private JsonSlice text = JsonSlice.nullValue();
 
-    /** What a line is. */
+    /** The kind of a line. */
     enum Kind {
         TEXT,
         REASONING,
-        /** A piece of something whose pieces are not shown, such as a tool's input. */
+        /** A delta that is not shown, such as one of a tool's input. */
         UNSHOWN,
         NO_DELTA
     }
 
     /**
-     * Reads the whole line, so that a broken one is found out before an event comes of it. A line that is no JSON is no delta, and so
-     * is one that says it in an unusual way, such as with escapes in its names: that is for a real parser.
+     * Reads the whole line, so that a malformed line produces no event. Returns {@link Kind#NO_DELTA} for a line that is not JSON, and for
+     * a delta in an unusual notation, such as one with escapes in its field names; the JSON parser handles those.
      *
      * @param line well-formed UTF-8
      */
@@ -40,29 +40,29 @@ final class DeltaReader {
         return readObject("stream_event", line, DeltaReader::readLineField) && json.atEnd() ? kind : Kind.NO_DELTA;
     }
 
-    /** The tool call whose sub-agent speaks; empty for the agent itself. */
+    /** The tool call that started the sub-agent that is writing; empty for the agent itself. */
     String parent() {
         return parent;
     }
 
-    /** The content block within the message. */
+    /** The index of the content block within the message. */
     int index() {
         return index;
     }
 
-    /** The piece, a JSON string within the line. */
+    /** The text of the delta, a JSON string within the line. */
     JsonSlice text() {
         return text;
     }
 
-    /** Reads the value of the field whose name was read last; says whether the line may still be a delta. */
+    /** Reads the value of the field whose name was read last. Returns whether the line can still be a delta. */
     private interface Field {
         boolean read(DeltaReader reader, Line line);
     }
 
-    /** Reads an object that must have this {@code type}, and whose other fields are left to {@code fields}. */
+    /** Reads an object that must have this {@code type}. {@code fields} reads all other fields. */
     private boolean readObject(String type, Line line, Field fields) {
-        if (!json.mark('{')) {
+        if (!json.punctuation('{')) {
             return false;
         }
         boolean typed = false;
@@ -72,54 +72,54 @@ final class DeltaReader {
             }
             boolean isType = json.stringIs("type");
             if (isType) {
-                typed = json.mark(':') && json.string() && json.stringIs(type);
+                typed = json.punctuation(':') && json.string() && json.stringIs(type);
             }
             if (isType ? !typed : !fields.read(this, line)) {
                 return false;
             }
-        } while (json.mark(','));
-        return typed && json.mark('}');
+        } while (json.punctuation(','));
+        return typed && json.punctuation('}');
     }
 
     private boolean readLineField(Line line) {
         if (json.stringIs("event")) {
-            return json.mark(':') && readObject("content_block_delta", line, DeltaReader::readEventField);
+            return json.punctuation(':') && readObject("content_block_delta", line, DeltaReader::readEventField);
         }
         if (json.stringIs("parent_tool_use_id")) {
-            return json.mark(':') && readParent(line);
+            return json.punctuation(':') && readParent(line);
         }
         return skip();
     }
 
     private boolean readEventField(Line line) {
         if (json.stringIs("index")) {
-            index = json.mark(':') ? json.count() : -1;
+            index = json.punctuation(':') ? json.count() : -1;
             return index >= 0;
         }
         if (json.stringIs("delta")) {
-            return json.mark(':') && readDelta(line);
+            return json.punctuation(':') && readDelta(line);
         }
         return skip();
     }
 
-    /** Its type may come after its text. */
+    /** The delta's type can follow its text. */
     private boolean readDelta(Line line) {
-        if (!json.mark('{')) {
+        if (!json.punctuation('{')) {
             return false;
         }
-        Kind said = Kind.UNSHOWN;
+        Kind named = Kind.UNSHOWN;
         boolean found = false;
         do {
             if (!json.string() || json.stringEscaped()) {
                 return false;
             }
             if (json.stringIs("type")) {
-                if (!json.mark(':') || !json.string()) {
+                if (!json.punctuation(':') || !json.string()) {
                     return false;
                 }
-                said = kindNamed();
+                named = namedKind();
             } else if (json.stringIs("text") || json.stringIs("thinking")) {
-                if (!json.mark(':') || !json.string()) {
+                if (!json.punctuation(':') || !json.string()) {
                     return false;
                 }
                 text = new JsonSlice(line.buffer(), json.stringStart(), json.stringEnd() - json.stringStart());
@@ -127,12 +127,12 @@ final class DeltaReader {
             } else if (!skip()) {
                 return false;
             }
-        } while (json.mark(','));
-        kind = found ? said : Kind.UNSHOWN;
-        return json.mark('}');
+        } while (json.punctuation(','));
+        kind = found ? named : Kind.UNSHOWN;
+        return json.punctuation('}');
     }
 
-    private Kind kindNamed() {
+    private Kind namedKind() {
         if (json.stringIs("text_delta")) {
             return Kind.TEXT;
         }
@@ -149,6 +149,6 @@ final class DeltaReader {
     }
 
     private boolean skip() {
-        return json.mark(':') && json.value();
+        return json.punctuation(':') && json.value();
     }
 }

@@ -12,63 +12,63 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The {@code rate_limit_event} objects within bytes that are no JSON as a whole, and what remains without them. Within a JSON string such
- * an object can't be mistaken for one: its quotes are escaped there. What is looked at is bounded, so that no line takes long.
+ * Extracts the {@code rate_limit_event} objects from bytes that are not JSON as a whole. Such an object can't be confused with text in a
+ * JSON string, where its quotes would be escaped. The search is limited, so that no line takes long.
  */
 final class EmbeddedRateLimitEvents {
     private static final byte[] TYPE = "\"rate_limit_event\"".getBytes(StandardCharsets.US_ASCII);
     private static final ObjectReader FIRST_VALUE =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int MOST_EVENTS = 4;
-    private static final int MOST_BRACES = 8;
+    private static final int MAX_EVENTS = 4;
+    private static final int MAX_BRACES = 8;
 
     private final List<byte[]> events = new ArrayList<>();
-    private byte[] rest;
-    private boolean last;
+    private byte[] remainder;
+    private boolean endsWithEvent;
 
     EmbeddedRateLimitEvents(byte[] text) {
-        rest = text;
-        int found = find();
-        while (found >= 0 && events.size() < MOST_EVENTS) {
-            found = find();
+        remainder = text;
+        int found = extractNext();
+        while (found >= 0 && events.size() < MAX_EVENTS) {
+            found = extractNext();
         }
     }
 
-    /** The events, in order. */
+    /** The events in the order in which they were extracted. */
     List<byte[]> events() {
         return events;
     }
 
-    /** All but the events. */
-    byte[] rest() {
-        return rest;
+    /** The bytes without the events. */
+    byte[] remainder() {
+        return remainder;
     }
 
-    /** Whether the last event was the end of the text. */
-    boolean endText() {
-        return last;
+    /** Whether the last extracted event ended the bytes. */
+    boolean endsWithEvent() {
+        return endsWithEvent;
     }
 
-    /** Takes out the first event and tells where it was; -1 if there is none. */
-    private int find() {
+    /** Extracts the first event and returns where it started, or -1 if no event is left. */
+    private int extractNext() {
         int type = indexOfType(0);
         int start = -1;
-        for (int tries = 0; type >= 0 && start < 0 && tries < MOST_EVENTS; tries++) {
-            start = takeOut(type);
+        for (int tries = 0; type >= 0 && start < 0 && tries < MAX_EVENTS; tries++) {
+            start = extractAround(type);
             type = indexOfType(type + 1);
         }
         return start;
     }
 
-    /** The event's brace is the nearest one before its type, unless the type is not its first field. */
-    private int takeOut(int type) {
+    /** The event starts at the nearest brace before its type, or at an earlier brace if the type is not its first field. */
+    private int extractAround(int type) {
         int braces = 0;
-        for (int start = type; start >= 0 && braces < MOST_BRACES; start--) {
-            if (rest[start] == '{') {
+        for (int start = type; start >= 0 && braces < MAX_BRACES; start--) {
+            if (remainder[start] == '{') {
                 braces++;
                 int end = endOfEvent(start);
                 if (end > type) {
-                    cut(start, end);
+                    extract(start, end);
                     return start;
                 }
             }
@@ -76,14 +76,14 @@ final class EmbeddedRateLimitEvents {
         return -1;
     }
 
-    private void cut(int start, int end) {
-        events.add(Arrays.copyOfRange(rest, start, end));
-        last = end == rest.length;
-        rest = concat(Arrays.copyOf(rest, start), Arrays.copyOfRange(rest, end, rest.length));
+    private void extract(int start, int end) {
+        events.add(Arrays.copyOfRange(remainder, start, end));
+        endsWithEvent = end == remainder.length;
+        remainder = concat(Arrays.copyOf(remainder, start), Arrays.copyOfRange(remainder, end, remainder.length));
     }
 
     private int endOfEvent(int start) {
-        try (JsonParser parser = Json.MAPPER.createParser(rest, start, rest.length - start)) {
+        try (JsonParser parser = Json.MAPPER.createParser(remainder, start, remainder.length - start)) {
             JsonNode node = FIRST_VALUE.readTree(parser);
             boolean isEvent = node.path("type").asText().equals("rate_limit_event");
             return isEvent ? start + (int) parser.currentLocation().getByteOffset() : -1;
@@ -93,8 +93,8 @@ final class EmbeddedRateLimitEvents {
     }
 
     private int indexOfType(int from) {
-        for (int i = from; i <= rest.length - TYPE.length; i++) {
-            if (Arrays.equals(rest, i, i + TYPE.length, TYPE, 0, TYPE.length)) {
+        for (int i = from; i <= remainder.length - TYPE.length; i++) {
+            if (Arrays.equals(remainder, i, i + TYPE.length, TYPE, 0, TYPE.length)) {
                 return i;
             }
         }

@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.claude;
 
-/** The next step for errors that Claude Code tells without one, or with one that is not for us. */
+/** Adds the next step to error messages of Claude Code that have none, or that are meant for a person at a terminal. */
 final class ErrorHints {
-    /** What a person at a terminal would do. */
+    /** Advice for a person at a terminal. */
     private static final String PICK_ANOTHER = "Run --model to pick a different model.";
 
     private ErrorHints() {}
 
-    /** The error in Claude Code's words, and what to do about it. */
-    static String with(String kind, String error) {
+    /** The error message of Claude Code with the next step. */
+    static String addHint(String kind, String error) {
         if (kind.equals("authentication_failed")) {
             return error + ". Sign in with Claude Code's /login, or correct the executable's API key.";
         }
@@ -18,6 +18,6 @@ final class ErrorHints {
         if (error.contains("(ECONNREFUSED)")) {
             return error + ". Check the network, and the executable's base URL.";
         }
-        return error.startsWith("No conversation found") ? error + ". Start a session that resumes none." : error;
+        return error.startsWith("No conversation found") ? error + ". Start a new conversation." : error;
     }
 }

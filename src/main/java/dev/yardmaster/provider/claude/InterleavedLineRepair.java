@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Mends lines that a {@code rate_limit_event} was written into (seen with 2.1.74: anthropics/claude-code issue 49640). With a line cut
- * into A and B, and the event E, these forms are understood, also with whole lines before B and with several events:
+ * Repairs lines that Claude Code split by writing a {@code rate_limit_event} into them (seen with 2.1.74: anthropics/claude-code issue
+ * 49640). For a line that was split into A and B by the event E, the repair understands these forms, also with complete lines before B and
+ * with several events:
  *
  * <pre>
  *   A E B          A E           A
@@ -16,76 +17,79 @@ import java.util.List;
  *                                B
  * </pre>
  *
- * The halves are bytes, since the cut can go through a character. Nothing is lost: what can't be mended comes out as
- * {@link Piece.Broken}, at the latest at {@link #flush}. Not thread-safe.
+ * <p>Works on bytes, because the split can be inside a character. Nothing is lost: bytes that can't be repaired are returned as
+ * {@link Result.Unrepairable}, at the latest by {@link #flush}. Not thread-safe.
  */
 final class InterleavedLineRepair {
-    private static final int MOST_BYTES = 4 << 20;
-    private static final int MOST_LINES_BETWEEN = 16;
-    private static final byte[] NONE = {};
+    private static final int MAX_PENDING_BYTES = 4 << 20;
+    private static final int MAX_LINES_BETWEEN = 16;
+    private static final byte[] EMPTY = {};
 
-    private byte[] half = NONE;
+    private byte[] pending = EMPTY;
     private int linesBetween;
 
-    /** What a broken line turned into. */
-    sealed interface Piece {
-        /** An object. */
-        record Whole(Line line) implements Piece {}
+    /** A line after the repair. */
+    sealed interface Result {
+        /** A JSON object. */
+        record Complete(Line line) implements Result {}
 
-        /** Not to be mended. */
-        record Broken(Line line) implements Piece {}
+        /** A line that can't be repaired. */
+        record Unrepairable(Line line) implements Result {}
     }
 
-    /** Whether the first half of a line waits for the other. */
-    boolean isWaiting() {
-        return half.length > 0;
+    /** Whether the first part of a split line is waiting for the second. */
+    boolean hasPending() {
+        return pending.length > 0;
     }
 
-    /** A line that is no object by itself, and not empty. */
-    List<Piece> mend(byte[] line) {
-        EmbeddedRateLimitEvents embedded = new EmbeddedRateLimitEvents(EmbeddedRateLimitEvents.concat(half, line));
-        if (isObject(embedded.rest())) {
-            half = NONE;
-            List<Piece> pieces = whole(embedded.events());
-            pieces.add(new Piece.Whole(line(embedded.rest())));
-            return pieces;
+    /** Takes a line that is neither empty nor a JSON object. */
+    List<Result> repair(byte[] line) {
+        EmbeddedRateLimitEvents embedded = new EmbeddedRateLimitEvents(EmbeddedRateLimitEvents.concat(pending, line));
+        if (isObject(embedded.remainder())) {
+            pending = EMPTY;
+            List<Result> results = complete(embedded.events());
+            results.add(new Result.Complete(line(embedded.remainder())));
+            return results;
         }
-        if (isWaiting() && !embedded.endText()) {
-            List<Piece> pieces = new ArrayList<>(flush());
-            pieces.addAll(mend(line));
-            return pieces;
+        if (hasPending() && !embedded.endsWithEvent()) {
+            List<Result> results = new ArrayList<>(flush());
+            results.addAll(repair(line));
+            return results;
         }
-        return keepHalf(embedded, line);
+        return keepPending(embedded, line);
     }
 
-    /** A whole line came between. */
-    List<Piece> passOver() {
+    /** Counts a complete line between the two parts of a split line. */
+    List<Result> onCompleteLine() {
         linesBetween++;
-        return linesBetween > MOST_LINES_BETWEEN ? flush() : List.of();
+        return linesBetween > MAX_LINES_BETWEEN ? flush() : List.of();
     }
 
-    /** The other half does not come any more. */
-    List<Piece> flush() {
-        byte[] broken = half;
-        half = NONE;
-        return broken.length == 0 ? List.of() : List.of(new Piece.Broken(line(broken)));
+    /** Gives up waiting for the second part of a split line. */
+    List<Result> flush() {
+        byte[] broken = pending;
+        pending = EMPTY;
+        return broken.length == 0 ? List.of() : List.of(new Result.Unrepairable(line(broken)));
     }
 
-    /** Events that neither leave an object nor end the line are none of ours: a tool's output can hold such objects too. */
-    private List<Piece> keepHalf(EmbeddedRateLimitEvents embedded, byte[] line) {
-        boolean canGoOn = embedded.endText() || (embedded.events().isEmpty() && line[0] == '{');
-        if (!canGoOn || embedded.rest().length > MOST_BYTES) {
-            return List.of(new Piece.Broken(line(line)));
+    /**
+     * Accepts an embedded event only if it ends the line or if the remaining bytes form an object; the output of a tool can contain such
+     * objects too.
+     */
+    private List<Result> keepPending(EmbeddedRateLimitEvents embedded, byte[] line) {
+        boolean canBeFirstPart = embedded.endsWithEvent() || (embedded.events().isEmpty() && line[0] == '{');
+        if (!canBeFirstPart || embedded.remainder().length > MAX_PENDING_BYTES) {
+            return List.of(new Result.Unrepairable(line(line)));
         }
-        half = embedded.rest();
+        pending = embedded.remainder();
         linesBetween = 0;
-        return whole(embedded.events());
+        return complete(embedded.events());
     }
 
-    private static List<Piece> whole(List<byte[]> events) {
-        List<Piece> pieces = new ArrayList<>();
-        events.forEach(event -> pieces.add(new Piece.Whole(line(event))));
-        return pieces;
+    private static List<Result> complete(List<byte[]> events) {
+        List<Result> results = new ArrayList<>();
+        events.forEach(event -> results.add(new Result.Complete(line(event))));
+        return results;
     }
 
     private static boolean isObject(byte[] text) {

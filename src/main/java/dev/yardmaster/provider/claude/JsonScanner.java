@@ -1,9 +1,12 @@
 package dev.yardmaster.provider.claude;
 
 /**
- * Goes through the bytes of one JSON text where they are, without a copy and without an object: for the few lines that come by the
- * hundred thousand. It accepts nothing that is no JSON (RFC 8259), of UTF-8 that is known to be well-formed; what it does not accept
- * is for a real parser to judge. Every method moves over what it accepts, with the white space behind it. Not thread-safe.
+ * Scans the bytes of one JSON text in place, without copies and objects, for the few kinds of lines that arrive by the hundred thousand. It
+ * accepts only valid JSON (RFC 8259) and expects well-formed UTF-8; the caller gives everything that it rejects to the JSON parser. Every
+ * method moves past the text that it accepts and the white space after it. Not thread-safe.
+ *
+ * <p>Its speed justifies the code: from a delta line of 446 bytes to its event frame takes 0.34 µs, compared with 0.86 to 0.91 µs
+ * with Jackson's streaming parser and 2.0 to 2.2 µs with its tree model ({@code docs/decisions/json-scanner.md}).
  */
 final class JsonScanner {
     private static final int MAX_DEPTH = 64;
@@ -23,14 +26,14 @@ final class JsonScanner {
         space();
     }
 
-    /** Whether everything has been gone through. */
+    /** Whether all bytes have been scanned. */
     boolean atEnd() {
         return at == end;
     }
 
-    /** Accepts one of JSON's punctuation marks. */
-    boolean mark(char mark) {
-        if (at < end && bytes[at] == mark) {
+    /** Accepts one of JSON's punctuation characters. */
+    boolean punctuation(char punctuation) {
+        if (at < end && bytes[at] == punctuation) {
             at++;
             space();
             return true;
@@ -38,7 +41,7 @@ final class JsonScanner {
         return false;
     }
 
-    /** Accepts a string; it is then the one that the methods below tell of. */
+    /** Accepts a string, which the methods below then describe. */
     boolean string() {
         if (at == end || bytes[at] != '"') {
             return false;
@@ -59,22 +62,22 @@ final class JsonScanner {
         return false;
     }
 
-    /** Where the last string begins, with its quote. */
+    /** The index of the opening quote of the last string. */
     int stringStart() {
         return stringStart;
     }
 
-    /** Where the last string ends, behind its quote. */
+    /** The index after the closing quote of the last string. */
     int stringEnd() {
         return stringEnd;
     }
 
-    /** Whether the last string has escapes, so that its bytes are not its text. */
+    /** Whether the last string contains escapes, so that its bytes differ from its text. */
     boolean stringEscaped() {
         return stringEscaped;
     }
 
-    /** Whether the last string's bytes are these ASCII characters. */
+    /** Whether the bytes of the last string equal this ASCII text. */
     boolean stringIs(String text) {
         int length = text.length();
         if (stringEnd - stringStart - 2 != length) {
@@ -93,7 +96,7 @@ final class JsonScanner {
         return value(0);
     }
 
-    /** Accepts a number that is a plain count; -1 if there is something else. */
+    /** Accepts a non-negative integer of up to nine digits; returns -1 for any other value. */
     int count() {
         int start = at;
         boolean number = number();
@@ -123,29 +126,29 @@ final class JsonScanner {
     }
 
     private boolean object(int depth) {
-        mark('{');
-        if (mark('}')) {
+        punctuation('{');
+        if (punctuation('}')) {
             return true;
         }
         do {
-            if (!string() || !mark(':') || !value(depth + 1)) {
+            if (!string() || !punctuation(':') || !value(depth + 1)) {
                 return false;
             }
-        } while (mark(','));
-        return mark('}');
+        } while (punctuation(','));
+        return punctuation('}');
     }
 
     private boolean array(int depth) {
-        mark('[');
-        if (mark(']')) {
+        punctuation('[');
+        if (punctuation(']')) {
             return true;
         }
         do {
             if (!value(depth + 1)) {
                 return false;
             }
-        } while (mark(','));
-        return mark(']');
+        } while (punctuation(','));
+        return punctuation(']');
     }
 
     private boolean word(String word) {
@@ -178,8 +181,8 @@ final class JsonScanner {
         return true;
     }
 
-    private boolean skip(char mark) {
-        if (at < end && bytes[at] == mark) {
+    private boolean skip(char punctuation) {
+        if (at < end && bytes[at] == punctuation) {
             at++;
             return true;
         }
@@ -194,7 +197,7 @@ final class JsonScanner {
         return at > start;
     }
 
-    /** Accepts what follows a backslash. */
+    /** Accepts the characters after a backslash. */
     private boolean escape() {
         stringEscaped = true;
         if (at == end) {

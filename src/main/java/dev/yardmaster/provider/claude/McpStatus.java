@@ -13,50 +13,56 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of the servers that a session was given, as {@code init} says before every turn. With one that fails Claude Code goes on
- * without its tools and without a word, so it is told once; why it failed is what Claude Code says only when it is asked. Not thread-safe.
+ * Tracks the status of the session's MCP servers, which {@code init} lists before every turn. If a server fails, Claude Code continues
+ * without its tools and prints no error, so each failure is reported once. Claude Code reports the cause only on request. Not thread-safe.
  */
 final class McpStatus {
     private final List<McpServer> given;
     private final boolean canAsk;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private JsonNode last = Json.MAPPER.missingNode();
 
-    /** @param canAsk whether requests can still be written */
+    /** @param canAsk whether standard input is still open for requests */
     McpStatus(List<McpServer> given, boolean canAsk) {
         this.given = given;
         this.canAsk = canAsk;
     }
 
-    /** @param statuses the list of {@code init}; a version that gives none says nothing */
-    Step seen(JsonNode statuses) {
-        if (!statuses.isArray() || !hasNews(statuses)) {
+    /** @param statuses the list in {@code init}; versions that print no list are ignored */
+    Step onInit(JsonNode statuses) {
+        if (!statuses.isArray() || !hasUnreportedFailure(statuses)) {
             return Step.nothing();
         }
         last = statuses;
         return canAsk ? Step.reply(ControlLines.mcpStatus()) : new Step(failures(statuses), List.of());
     }
 
-    /** @param statuses the list of the answer; without one, such as from a version that does not know the question, {@code init} counts */
-    List<AgentEvent> answered(JsonNode statuses) {
+    /**
+     * @param statuses the list in the response; if the response has none, such as from a version without this request, the list of
+     *     {@code init} is used
+     */
+    List<AgentEvent> onStatusResponse(JsonNode statuses) {
         return failures(statuses.isArray() ? statuses : last);
     }
 
-    private boolean hasNews(JsonNode statuses) {
+    private boolean hasUnreportedFailure(JsonNode statuses) {
         return given.stream()
-                .anyMatch(server -> !told.contains(server.name())
+                .anyMatch(server -> !reported.contains(server.name())
                         && failure(server, status(server, statuses)).isPresent());
     }
 
     private List<AgentEvent> failures(JsonNode statuses) {
         return given.stream()
                 .flatMap(server ->
-                        failure(server, status(server, statuses)).stream().filter(_ -> told.add(server.name())))
+                        failure(server, status(server, statuses)).stream().filter(_ -> reported.add(server.name())))
                 .<AgentEvent>map(failure -> failure)
                 .toList();
     }
 
-    /** A missing node for one that it does not even name (2.1.329 takes no {@code workspace}, {@code computer-use} or {@code claude-in-chrome}). */
+    /**
+     * Returns a missing node for a server that Claude Code does not list (2.1.329 ignores servers named {@code workspace},
+     * {@code computer-use} or {@code claude-in-chrome}).
+     */
     private static JsonNode status(McpServer server, JsonNode statuses) {
         return statuses.valueStream()
                 .filter(status -> status.path("name").asText().equals(server.name()))
@@ -71,22 +77,22 @@ final class McpStatus {
             case "needs-auth" ->
                 failure(
                         server,
-                        "wants somebody to sign in, and nobody can here, so the agent does without its tools. Give the"
-                                + " server a header or a variable with a token.");
+                        "requires a login, which is not possible here, so the agent works without its tools. Give the"
+                                + " server a header or an environment variable with a token.");
             case "disabled" ->
                 failure(
                         server,
-                        "is disabled in Claude Code's own settings, so the agent does without its tools. Enable it there.");
+                        "is disabled in Claude Code's own settings, so the agent works without its tools. Enable it there.");
             case "missing" ->
                 failure(
                         server,
-                        "was left out by Claude Code, which keeps some names for itself and can be told by its settings to"
-                                + " refuse servers. Give the server another name, or allow it there.");
+                        "was ignored by Claude Code, which reserves some names and refuses servers that its settings"
+                                + " forbid. Give the server another name, or allow it in the settings.");
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Failure> failure(McpServer server, String trouble) {
-        return Optional.of(Failure.warning(McpFailures.KIND, "The MCP server '" + server.name() + "' " + trouble));
+    private static Optional<Failure> failure(McpServer server, String problem) {
+        return Optional.of(Failure.warning(McpFailures.KIND, "The MCP server '" + server.name() + "' " + problem));
     }
 }

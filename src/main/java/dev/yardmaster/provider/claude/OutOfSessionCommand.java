@@ -10,23 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A way to ask an executable something beside sessions. It is asked where no project's settings are.
+ * A way to run an executable outside a session, for a version check or a list. It runs in the root directory, where no project settings
+ * apply.
  *
- * @param environment the whole of the child's
- * @param limit how long an answer may take
+ * @param environment the complete environment of the child
+ * @param timeout how long the command may run
  */
-record OutOfSessionCommand(Executable executable, Map<String, String> environment, Duration limit) {
-    /** What would be run for a question that needs no input. */
+record OutOfSessionCommand(Executable executable, Map<String, String> environment, Duration timeout) {
+    /** The process for a command that needs no input. */
     LaunchSpec spec(String... arguments) {
         return new LaunchSpec(executable.command(arguments), environment, Path.of("/"), Input.EMPTY);
     }
 
     /**
-     * Asks and waits for the answer.
+     * Runs the command and waits for its output.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} when there is none in time
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if it can't be started or does not end in time
      */
-    CommandRunner.Output ask(List<String> input, String... arguments) {
-        return CommandRunner.run(spec(arguments), input, limit);
+    CommandRunner.Output run(List<String> input, String... arguments) {
+        return CommandRunner.run(spec(arguments), input, timeout);
     }
 }

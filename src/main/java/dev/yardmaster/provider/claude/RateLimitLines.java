@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code rate_limit_event}: printed whenever a limit's state changes, on healthy turns too. Only {@code rejected} refuses work, and not
- * even that while extra usage is being paid for; {@code allowed}, {@code allowed_warning} and words that we don't know never do. It is
- * there for subscriptions alone: who has an API key learns of a limit by the refusal. Not thread-safe.
+ * Translates {@code rate_limit_event} lines, which Claude Code prints whenever the state of a limit changes, in healthy turns too. Only the
+ * status {@code rejected} blocks work, and not while extra usage is being paid for; {@code allowed}, {@code allowed_warning} and unknown
+ * statuses never do. Only subscriptions get these lines: with an API key, the first sign of a limit is a refused request. Not thread-safe.
  */
 final class RateLimitLines {
     private static final long TEN_DIGITS = 1_000_000_000L;
@@ -34,14 +34,17 @@ final class RateLimitLines {
                 Json.slice(info)));
     }
 
-    /** The API has refused a request because of a limit: one that nobody knows the reset of, unless it was told before. */
-    Optional<AgentEvent> refused() {
+    /**
+     * The limit event for an API request that was refused because of a limit. The reset time is unknown. Empty if a
+     * {@code rate_limit_event} has already reported the limit.
+     */
+    Optional<AgentEvent> limitForRefusal() {
         return blocked
                 ? Optional.empty()
                 : Optional.of(new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue()));
     }
 
-    /** An epoch time of 10 to 13 digits: seconds, or milliseconds where seconds would lie beyond the year 5000. */
+    /** Converts an epoch time of 10 to 13 digits. It is read as milliseconds if it would be after the year 5000 in seconds. */
     private static Optional<Instant> instant(long epoch) {
         if (epoch < TEN_DIGITS || epoch >= THIRTEEN_DIGITS) {
             return Optional.empty();

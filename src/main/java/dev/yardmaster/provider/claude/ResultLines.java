@@ -11,23 +11,23 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code result}: the end of a turn. Its {@code subtype} says {@code success} beside {@code is_error: true} when the API failed, so the
- * outcome never depends on it.
+ * Translates {@code result} lines, which end a turn. When the API fails, the {@code subtype} is {@code success} although {@code is_error}
+ * is true, so the outcome never depends on the subtype.
  */
 final class ResultLines {
-    private final MessageIds streams;
+    private final MessageIdsBySpeaker speakers;
     private final TurnState turn;
-    private final UsageTracker spending;
+    private final UsageTracker usageTracker;
 
-    ResultLines(MessageIds streams, TurnState turn, UsageTracker spending) {
-        this.streams = streams;
+    ResultLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker) {
+        this.speakers = speakers;
         this.turn = turn;
-        this.spending = spending;
+        this.usageTracker = usageTracker;
     }
 
     List<AgentEvent> events(JsonNode line) {
-        List<AgentEvent> events = new ArrayList<>(streams.abandon());
-        events.add(spending.usage(line));
+        List<AgentEvent> events = new ArrayList<>(speakers.discardAll());
+        events.add(usageTracker.sinceLastResult(line));
         Outcome outcome = outcome(line);
         if (outcome == Outcome.FAILED) {
             failure(line).ifPresent(events::add);
@@ -38,15 +38,15 @@ final class ResultLines {
     }
 
     private Outcome outcome(JsonNode line) {
-        if (line.path("terminal_reason").asText().startsWith("aborted") || isStoppedByUs(line)) {
+        if (line.path("terminal_reason").asText().startsWith("aborted") || isRequestedInterrupt(line)) {
             return Outcome.INTERRUPTED;
         }
         return line.path("is_error").asBoolean() ? Outcome.FAILED : Outcome.COMPLETED;
     }
 
-    /** For versions that give no reason: an error that we asked for and that nobody explains otherwise. */
-    private boolean isStoppedByUs(JsonNode line) {
-        return turn.isInterrupted()
+    /** For versions that print no {@code terminal_reason}: an error after our interrupt for which no other cause was reported. */
+    private boolean isRequestedInterrupt(JsonNode line) {
+        return turn.isInterruptRequested()
                 && line.path("is_error").asBoolean()
                 && !line.hasNonNull("terminal_reason")
                 && !turn.hasFailed();
@@ -57,7 +57,9 @@ final class ResultLines {
         return turn.hasFailedWith(message)
                 ? Optional.empty()
                 : Optional.of(new AgentEvent.Failure(
-                        kind(line), ErrorHints.with(kind(line), message), Json.integer(line.path("api_error_status"))));
+                        kind(line),
+                        ErrorHints.addHint(kind(line), message),
+                        Json.integer(line.path("api_error_status"))));
     }
 
     private static String message(JsonNode line) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** {@code system}: the start of a session, and what Claude Code does by itself. */
+/** Translates {@code system} lines: the start of a session, and actions that Claude Code takes by itself, such as retries. */
 final class SystemLines {
-    private static final Set<String> DETAILS = Set.of(
+    private static final Set<String> REPORTED_FIELDS = Set.of(
             "agents",
             "apiKeySource",
             "claude_code_version",
@@ -27,12 +27,12 @@ final class SystemLines {
             "skills",
             "tools");
 
-    private final MessageIds streams;
+    private final MessageIdsBySpeaker speakers;
     private final McpStatus servers;
     private String session = "";
 
-    SystemLines(MessageIds streams, McpStatus servers) {
-        this.streams = streams;
+    SystemLines(MessageIdsBySpeaker speakers, McpStatus servers) {
+        this.speakers = speakers;
         this.servers = servers;
     }
 
@@ -45,7 +45,7 @@ final class SystemLines {
         };
     }
 
-    /** Printed before every turn; only another session's id means that a session has started. */
+    /** Claude Code prints {@code init} before every turn. A session has started only if the session id is new. */
     private Step init(ObjectNode line) {
         List<AgentEvent> events = new ArrayList<>();
         String id = line.path("session_id").asText();
@@ -54,22 +54,23 @@ final class SystemLines {
             events.add(new AgentEvent.SessionStarted(
                     id,
                     Json.text(line.path("model")),
-                    Json.slice(line.deepCopy().retain(DETAILS))));
+                    Json.slice(line.deepCopy().retain(REPORTED_FIELDS))));
         }
-        Step seen = servers.seen(line.path("mcp_servers"));
-        events.addAll(seen.events());
-        return new Step(events, seen.replies());
+        Step onInit = servers.onInit(line.path("mcp_servers"));
+        events.addAll(onInit.events());
+        return new Step(events, onInit.replies());
     }
 
     /**
-     * One event for each message that is told anew, at least one. The line doesn't say whose request is made again, so the agent's own
-     * message is only void when it is not being streamed.
+     * Returns one event for each message that is sent again, and at least one. The line does not name the request that is retried. The
+     * agent's own message is discarded only if it is not being streamed at the moment.
      */
     private List<AgentEvent> retries(JsonNode line) {
-        List<String> voided = streams.agent().isStopped() ? streams.agent().abandon() : List.of();
-        return voided.isEmpty()
+        List<String> discarded =
+                speakers.agent().isFinished() ? speakers.agent().takeUndelivered() : List.of();
+        return discarded.isEmpty()
                 ? List.of(retry(line, Optional.empty()))
-                : voided.stream().map(id -> retry(line, Optional.of(id))).toList();
+                : discarded.stream().map(id -> retry(line, Optional.of(id))).toList();
     }
 
     private static AgentEvent retry(JsonNode line, Optional<String> discarded) {

@@ -2,13 +2,13 @@ package dev.yardmaster.provider.claude;
 
 import java.util.Optional;
 
-/** What is known of the running turn before its {@code result}. Not thread-safe. */
+/** The state of the running turn until its {@code result} line. Not thread-safe. */
 final class TurnState {
     private Optional<String> failure = Optional.empty();
-    private boolean interrupted;
+    private boolean interruptRequested;
 
-    /** An error was told, in these words. */
-    void failed(String message) {
+    /** Records that Claude Code reported an error with this message. */
+    void recordFailure(String message) {
         failure = Optional.of(message);
     }
 
@@ -20,17 +20,17 @@ final class TurnState {
         return failure.filter(message::equals).isPresent();
     }
 
-    /** We asked to stop it. */
-    void interrupt() {
-        interrupted = true;
+    /** Records that we asked Claude Code to interrupt the turn. */
+    void requestInterrupt() {
+        interruptRequested = true;
     }
 
-    boolean isInterrupted() {
-        return interrupted;
+    boolean isInterruptRequested() {
+        return interruptRequested;
     }
 
     void end() {
         failure = Optional.empty();
-        interrupted = false;
+        interruptRequested = false;
     }
 }

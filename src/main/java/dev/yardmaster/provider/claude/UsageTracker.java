@@ -5,28 +5,28 @@ import dev.yardmaster.provider.AgentEvent.Usage;
 import java.util.OptionalDouble;
 
 /**
- * What each turn consumed. Claude Code's {@code total_cost_usd} grows over the turns of a process, and a resumed session starts with
- * what it cost before; {@code usage} is zero for an interrupted turn. {@code model_usage_since_last_result} is right in all these cases
- * (seen with 2.1.329), and the others are for versions without it. Not thread-safe.
+ * Computes the usage of each turn. {@code total_cost_usd} grows over the turns of a process, and in a resumed session it starts with the
+ * cost of the earlier one; {@code usage} is zero for an interrupted turn. {@code model_usage_since_last_result} is correct in all these
+ * cases (seen with 2.1.329); the other fields are used for versions without it. Not thread-safe.
  */
 final class UsageTracker {
     private static final double NANO = 1e9;
 
     private OptionalDouble total;
 
-    /** @param resumed whether the process goes on with an earlier session, whose cost we don't know */
+    /** @param resumed whether the process resumes an earlier session, whose cost is unknown */
     UsageTracker(boolean resumed) {
         total = resumed ? OptionalDouble.empty() : OptionalDouble.of(0);
     }
 
-    /** What was consumed since the last {@code result} line. */
-    Usage usage(JsonNode result) {
-        OptionalDouble since = sinceLast(result.path("total_cost_usd"));
+    /** The usage since the previous {@code result} line. */
+    Usage sinceLastResult(JsonNode result) {
+        OptionalDouble since = costSinceLast(result.path("total_cost_usd"));
         JsonNode models = result.path("model_usage_since_last_result");
         return models.isObject() ? ofModels(models) : ofTurn(result.path("usage"), since);
     }
 
-    private OptionalDouble sinceLast(JsonNode cost) {
+    private OptionalDouble costSinceLast(JsonNode cost) {
         if (!cost.isNumber()) {
             return OptionalDouble.empty();
         }
@@ -48,12 +48,12 @@ final class UsageTracker {
                         .sum())));
     }
 
-    private static Usage ofTurn(JsonNode usage, OptionalDouble cost) {
+    private static Usage ofTurn(JsonNode sinceLastResult, OptionalDouble cost) {
         return new Usage(
-                usage.path("input_tokens").asLong(),
-                usage.path("output_tokens").asLong(),
-                usage.path("cache_read_input_tokens").asLong(),
-                usage.path("cache_creation_input_tokens").asLong(),
+                sinceLastResult.path("input_tokens").asLong(),
+                sinceLastResult.path("output_tokens").asLong(),
+                sinceLastResult.path("cache_read_input_tokens").asLong(),
+                sinceLastResult.path("cache_creation_input_tokens").asLong(),
                 cost);
     }
 
@@ -63,7 +63,7 @@ final class UsageTracker {
                 .sum();
     }
 
-    /** To the billionth of a dollar: sums of doubles have tails such as 0.00046000000000000007. */
+    /** Rounds to a billionth of a dollar, because sums of doubles look like 0.00046000000000000007. */
     private static double rounded(double dollars) {
         return Math.round(dollars * NANO) / NANO;
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code user}: what is put before the model, which is mostly tools' results. Messages of users are known from when they were sent, so
- * their echo and the note of an interrupt say nothing new.
+ * Translates {@code user} lines, which are the model's input and mostly hold tool results. Messages of users were reported when they were
+ * sent, so their echo and the note of an interrupt are ignored.
  */
 final class UserLines {
     private UserLines() {}

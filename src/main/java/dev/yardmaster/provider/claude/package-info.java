@@ -1,4 +1,4 @@
-/** All that is true of Claude Code and of nothing else. */
+/** The provider for Claude Code. Every fact that holds for Claude Code only is in this package. */
 @NullMarked
 package dev.yardmaster.provider.claude;
 

@@ -18,11 +18,11 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * One thread of {@code codex app-server}. The process is the session's own, so it is asked for its thread at once and ends with its
- * standard input. Not thread-safe.
+ * The protocol of {@code codex app-server}, with one thread per session. The process belongs to the session, so the dialogue opens the
+ * thread at once, and the process ends when its standard input ends. Not thread-safe.
  */
 final class AppServerDialogue implements Dialogue {
-    private static final Set<String> DETAILS = Set.of(
+    private static final Set<String> REPORTED_FIELDS = Set.of(
             "approvalPolicy",
             "cwd",
             "instructionSources",
@@ -33,14 +33,14 @@ final class AppServerDialogue implements Dialogue {
             "serviceTier");
 
     private final LaunchRequest request;
-    private final Requests requests = new Requests();
+    private final AppServerRequests requests = new AppServerRequests();
     private final TurnTracker turns = new TurnTracker();
     private final AppServerNotifications notifications = new AppServerNotifications(turns);
-    /** Messages that wait for the thread. */
-    private final Queue<String> waiting = new ArrayDeque<>();
+    /** Messages that wait until the thread is open. */
+    private final Queue<String> queued = new ArrayDeque<>();
 
-    private Optional<String> thread = Optional.empty();
-    private boolean opening;
+    private Optional<String> threadId = Optional.empty();
+    private boolean openRequested;
 
     AppServerDialogue(LaunchRequest request) {
         this.request = request;
@@ -48,17 +48,17 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step start() {
-        List<String> replies = new ArrayList<>(List.of(requests.initialize(), Requests.initialized()));
+        List<String> replies = new ArrayList<>(List.of(requests.initialize(), AppServerRequests.initialized()));
         List<AgentEvent> events = new ArrayList<>();
-        request.conversation().prompt().ifPresent(prompt -> events.add(take(prompt)));
-        replies.addAll(send());
+        request.conversation().prompt().ifPresent(prompt -> events.add(queue(prompt)));
+        replies.addAll(sendQueued());
         return new Step(events, replies);
     }
 
     @Override
     public Step onUserMessage(String text) {
-        AgentEvent message = take(text);
-        return new Step(List.of(message), send());
+        AgentEvent message = queue(text);
+        return new Step(List.of(message), sendQueued());
     }
 
     @Override
@@ -68,116 +68,117 @@ final class AppServerDialogue implements Dialogue {
 
     @Override
     public Step onLine(Line line) {
-        return JsonLines.read(line, CodexProvider.NAME, this::meaning);
+        return JsonLines.read(line, CodexProvider.NAME, this::onObject);
     }
 
     @Override
     public Step onExit(ProcessExit exit) {
         List<AgentEvent> events = new ArrayList<>();
-        // Its input closed, it may not have come to tell of it.
-        turns.interrupted()
+        // After its input was closed, Codex may exit without reporting the end of the turn.
+        turns.interruptedTurn()
                 .map(turn -> Json.object().put("id", turn).put("status", "interrupted"))
                 .ifPresent(turn -> events.addAll(notifications.turnCompleted(turn)));
-        events.addAll(notifications.close());
-        if (thread.isEmpty() || turns.isOpen()) {
+        events.addAll(notifications.takeUnreportedUsage());
+        if (threadId.isEmpty() || turns.isOpen()) {
             events.addAll(StderrDiagnosis.failures(exit, request.context().mcpServers()));
         }
         return new Step(events, List.of());
     }
 
-    private AgentEvent take(String text) {
-        waiting.add(text);
-        turns.send();
+    private AgentEvent queue(String text) {
+        queued.add(text);
+        turns.messageSent();
         return new AgentEvent.UserMessage(text);
     }
 
-    /** Sends the messages that wait, or opens the thread that they wait for. */
-    private List<String> send() {
-        if (thread.isEmpty()) {
-            boolean ask = !opening;
-            opening = true;
-            return ask ? List.of(requests.openThread(request)) : List.of();
+    /** Sends the queued messages, or opens the thread first. */
+    private List<String> sendQueued() {
+        if (threadId.isEmpty()) {
+            boolean mustOpen = !openRequested;
+            openRequested = true;
+            return mustOpen ? List.of(requests.openThread(request)) : List.of();
         }
         List<String> replies = new ArrayList<>();
-        while (!waiting.isEmpty()) {
-            replies.add(requests.startTurn(thread.get(), waiting.remove()));
+        while (!queued.isEmpty()) {
+            replies.add(requests.startTurn(threadId.get(), queued.remove()));
         }
         return replies;
     }
 
     private Step interrupt(String turn) {
-        return Step.reply(requests.interrupt(thread.orElseThrow(), turn));
+        return Step.reply(requests.interrupt(threadId.orElseThrow(), turn));
     }
 
-    private Step meaning(ObjectNode line) {
+    private Step onObject(ObjectNode line) {
         if (line.has("method")) {
-            return line.has("id") ? ApprovalRejector.refuse(line) : told(line);
+            return line.has("id") ? ApprovalRejector.reject(line) : onNotification(line);
         }
-        return requests.answered(line.path("id").asInt())
-                .map(kind -> answered(kind, line))
+        return requests.takeKind(line.path("id").asInt())
+                .map(kind -> onResponse(kind, line))
                 .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line))));
     }
 
-    private Step silence() {
-        List<AgentEvent> events = notifications.silence();
+    private Step onSilence() {
+        List<AgentEvent> events = notifications.onSilence();
         return events.isEmpty()
                 ? Step.nothing()
                 : new Step(events, onInterrupt().replies());
     }
 
-    private Step told(ObjectNode line) {
+    private Step onNotification(ObjectNode line) {
         JsonNode turn = line.path("params").path("turn");
         boolean ours = notifications.isOurs(line.path("params"));
         return switch (line.path("method").asText()) {
-            case "turn/started" -> ours ? started(turn.path("id").asText()) : Step.nothing();
+            case "turn/started" -> ours ? onTurnStarted(turn.path("id").asText()) : Step.nothing();
             case "turn/completed" -> ours ? step(notifications.turnCompleted(turn)) : Step.nothing();
-            case SilenceWatch.METHOD -> silence();
+            case SilenceWatch.SILENCE_METHOD -> onSilence();
             default -> step(notifications.events(line));
         };
     }
 
-    private Step started(String turn) {
+    private Step onTurnStarted(String turn) {
         return turns.started(turn) ? interrupt(turn) : Step.nothing();
     }
 
-    private Step answered(Requests.Kind kind, JsonNode answer) {
-        JsonNode error = answer.path("error");
+    private Step onResponse(AppServerRequests.Kind kind, JsonNode response) {
+        JsonNode error = response.path("error");
         return switch (kind) {
-            case OPEN_THREAD -> error.isMissingNode() ? opened(answer.path("result")) : notOpened(error);
+            case OPEN_THREAD ->
+                error.isMissingNode() ? onThreadOpened(response.path("result")) : onThreadRefused(error);
             case START_TURN -> {
-                String turn = answer.path("result").path("turn").path("id").asText();
+                String turn = response.path("result").path("turn").path("id").asText();
                 yield error.isMissingNode()
                         ? step(turns.accepted(turn))
-                        : step(List.of(failure(error), turns.refused()));
+                        : step(List.of(failure(error), turns.rejected()));
             }
             case INITIALIZE -> error.isMissingNode() ? Step.nothing() : step(List.of(failure(error)));
-            // Refused only when the turn is over already.
+            // Fails only if the turn is already over.
             case INTERRUPT -> Step.nothing();
         };
     }
 
-    private Step opened(JsonNode result) {
+    private Step onThreadOpened(JsonNode result) {
         String id = result.path("thread").path("id").asText();
-        thread = Optional.of(id);
-        notifications.belongTo(id);
-        ObjectNode details = ((ObjectNode) result.deepCopy()).retain(DETAILS);
+        threadId = Optional.of(id);
+        notifications.setSessionThread(id);
+        ObjectNode details = ((ObjectNode) result.deepCopy()).retain(REPORTED_FIELDS);
         details.putArray("warnings").addAll(notifications.warnings());
         var started = new AgentEvent.SessionStarted(id, Json.text(result.path("model")), Json.slice(details));
-        return new Step(List.of(started), send());
+        return new Step(List.of(started), sendQueued());
     }
 
-    /** The messages that wait for it have failed with it; the next one tries again. */
-    private Step notOpened(JsonNode error) {
-        opening = false;
+    /** The queued messages fail with the thread; the next message tries to open it again. */
+    private Step onThreadRefused(JsonNode error) {
+        openRequested = false;
         List<AgentEvent> events = new ArrayList<>(McpStartupErrors.failures(
                 error.path("message").asText(), request.context().mcpServers()));
-        waiting.forEach(_ -> events.add(turns.refused()));
-        waiting.clear();
+        queued.forEach(_ -> events.add(turns.rejected()));
+        queued.clear();
         return step(events);
     }
 
     private static Failure failure(JsonNode error) {
-        return Failures.ofText(error.path("message").asText());
+        return CodexFailures.ofText(error.path("message").asText());
     }
 
     private static Step step(List<AgentEvent> events) {

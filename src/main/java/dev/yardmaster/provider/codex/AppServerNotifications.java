@@ -14,12 +14,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the app-server tells by itself. Threads that sub-agents run in are told as well: what they say and do is told on, but their turns
- * are none of the session's. Not thread-safe.
+ * Translates the notifications of the app-server. These include the threads of sub-agents: their messages and tool calls are reported, but
+ * their turns are not turns of the session. Not thread-safe.
  */
 final class AppServerNotifications {
-    /** What says nothing that others don't: the app-server is asked to be silent of it. */
-    static final Set<String> UNWANTED = Set.of(
+    /** Notifications without information of their own; the app-server is asked not to send them. */
+    static final Set<String> SUPPRESSED = Set.of(
             "account/updated",
             "app/list/updated",
             "item/commandExecution/outputDelta",
@@ -39,44 +39,44 @@ final class AppServerNotifications {
             "turn/diff/updated");
 
     private final TurnTracker turns;
-    private final OpenMessages previews = new OpenMessages();
-    private final Items items = new Items(previews);
-    private final TokenUsageTracker spending = new TokenUsageTracker();
+    private final OpenMessages openMessages = new OpenMessages();
+    private final ItemEvents items = new ItemEvents(openMessages);
+    private final TokenUsageTracker tokenUsage = new TokenUsageTracker();
     private final RateLimits limits = new RateLimits();
-    private final RetryWait waiting = new RetryWait();
+    private final RetryWait retryWait = new RetryWait();
     private final List<JsonNode> warnings = new ArrayList<>();
-    private String thread = "";
-    private Optional<String> failed = Optional.empty();
-    private boolean givenUp;
+    private String sessionThread = "";
+    private Optional<String> reportedFailure = Optional.empty();
+    private boolean waitAbandoned;
 
     AppServerNotifications(TurnTracker turns) {
         this.turns = turns;
     }
 
-    /** From now on it is known which thread is the session's. */
-    void belongTo(String thread) {
-        this.thread = thread;
+    /** Sets which thread is the session's. */
+    void setSessionThread(String sessionThread) {
+        this.sessionThread = sessionThread;
     }
 
-    /** What was wrong with the configuration so far. */
+    /** The warnings about Codex's configuration so far. */
     List<JsonNode> warnings() {
         return warnings;
     }
 
-    /** All but where turns start and end. */
+    /** Translates all notifications except the start and the end of a turn. */
     List<AgentEvent> events(ObjectNode line) {
         JsonNode params = line.path("params");
         if (isOurs(params)) {
-            waiting.end();
+            retryWait.end();
         }
         return switch (line.path("method").asText()) {
-            case "item/agentMessage/delta" -> List.of(piece(params, Content.TEXT));
+            case "item/agentMessage/delta" -> List.of(delta(params, Content.TEXT));
             case "item/reasoning/summaryTextDelta", "item/reasoning/textDelta" ->
-                List.of(piece(params, Content.REASONING));
+                List.of(delta(params, Content.REASONING));
             case "item/started" -> items.started(params.path("item"));
             case "item/completed" -> items.completed(params.path("item"));
             case "thread/tokenUsage/updated" -> {
-                spending.update(params, turns.isRunning(params.path("turnId").asText()) || !isOurs(params));
+                tokenUsage.update(params, turns.isRunning(params.path("turnId").asText()) || !isOurs(params));
                 yield List.of();
             }
             case "account/rateLimits/updated" -> limits.update(params.path("rateLimits"));
@@ -87,74 +87,74 @@ final class AppServerNotifications {
                 warnings.add(params.path("summary"));
                 yield List.of();
             }
-            case String method -> UNWANTED.contains(method) ? List.of() : raw(line);
+            case String method -> SUPPRESSED.contains(method) ? List.of() : raw(line);
         };
     }
 
     boolean isOurs(JsonNode params) {
-        return params.path("threadId").asText().equals(thread);
+        return params.path("threadId").asText().equals(sessionThread);
     }
 
-    /** Codex has said nothing for long. If that is because it waits to try again, the turn is to be interrupted, and has failed. */
-    List<AgentEvent> silence() {
-        List<AgentEvent> events = waiting.giveUp().map(this::failure).orElse(List.of());
-        givenUp |= !events.isEmpty();
+    /** Codex has sent nothing for a long time. If it is waiting to retry, the turn has failed, and the caller must interrupt it. */
+    List<AgentEvent> onSilence() {
+        List<AgentEvent> events = retryWait.giveUp().map(this::failure).orElse(List.of());
+        waitAbandoned |= !events.isEmpty();
         return events;
     }
 
-    /** All that ends with a turn. */
+    /** The events for the end of a turn. */
     List<AgentEvent> turnCompleted(JsonNode turn) {
-        waiting.end();
+        retryWait.end();
         Outcome outcome =
                 switch (turn.path("status").asText()) {
                     case "completed" -> Outcome.COMPLETED;
-                    case "interrupted" -> givenUp ? Outcome.FAILED : Outcome.INTERRUPTED;
+                    case "interrupted" -> waitAbandoned ? Outcome.FAILED : Outcome.INTERRUPTED;
                     default -> Outcome.FAILED;
                 };
-        List<AgentEvent> events =
-                new ArrayList<>(outcome == Outcome.INTERRUPTED ? previews.deliver() : previews.discard("abandoned"));
-        if (outcome == Outcome.FAILED && !givenUp) {
-            events.addAll(failure(Failures.of(turn.path("error"))));
+        List<AgentEvent> events = new ArrayList<>(
+                outcome == Outcome.INTERRUPTED ? openMessages.takeAsMessages() : openMessages.discardAll("abandoned"));
+        if (outcome == Outcome.FAILED && !waitAbandoned) {
+            events.addAll(failure(CodexFailures.of(turn.path("error"))));
         }
-        events.add(spending.take());
+        events.add(tokenUsage.takeTurnUsage());
         events.addAll(turns.completed(turn.path("id").asText(), outcome, items.takeLastText()));
-        failed = Optional.empty();
-        givenUp = false;
+        reportedFailure = Optional.empty();
+        waitAbandoned = false;
         return events;
     }
 
-    /** What was consumed and not told yet. */
-    List<AgentEvent> close() {
-        return spending.isOpen() ? List.of(spending.take()) : List.of();
+    /** Usage that no {@code Usage} event has reported yet. */
+    List<AgentEvent> takeUnreportedUsage() {
+        return tokenUsage.hasUnreported() ? List.of(tokenUsage.takeTurnUsage()) : List.of();
     }
 
-    private AgentEvent piece(JsonNode params, Content content) {
-        return previews.piece(
+    private AgentEvent delta(JsonNode params, Content content) {
+        return openMessages.delta(
                 params.path("itemId").asText(), content, params.path("delta").asText());
     }
 
     private List<AgentEvent> error(JsonNode params) {
         JsonNode error = params.path("error");
-        return params.path("willRetry").asBoolean() ? retries(error) : failure(Failures.of(error));
+        return params.path("willRetry").asBoolean() ? retries(error) : failure(CodexFailures.of(error));
     }
 
     private List<AgentEvent> retries(JsonNode error) {
         String message = error.path("message").asText();
         String reason = Json.text(error.path("additionalDetails"))
-                .or(() -> Retries.reason(message))
+                .or(() -> RetryMessages.reason(message))
                 .orElse(message);
-        OptionalInt status = Failures.of(error).status();
-        waiting.begin(message, reason, status);
-        return Retries.of(message, reason, status, previews.abandon());
+        OptionalInt status = CodexFailures.of(error).status();
+        retryWait.begin(message, reason, status);
+        return RetryMessages.of(message, reason, status, openMessages.takeAll());
     }
 
-    /** Told once, though the end of the turn says it again. */
+    /** Reports a failure once, although the end of the turn repeats it. */
     private List<AgentEvent> failure(Failure failure) {
-        if (failed.filter(failure.message()::equals).isPresent()) {
+        if (reportedFailure.filter(failure.message()::equals).isPresent()) {
             return List.of();
         }
-        failed = Optional.of(failure.message());
-        return Failures.isLimit(failure) ? List.of(limits.refused(), failure) : List.of(failure);
+        reportedFailure = Optional.of(failure.message());
+        return CodexFailures.isLimit(failure) ? List.of(limits.limitForRefusal(), failure) : List.of(failure);
     }
 
     private static List<AgentEvent> raw(JsonNode line) {

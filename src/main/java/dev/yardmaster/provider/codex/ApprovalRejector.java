@@ -8,33 +8,33 @@ import dev.yardmaster.provider.Dialogue.Step;
 import java.util.List;
 import java.util.Optional;
 
-/** Refuses whatever the app-server asks, such as an approval: left without an answer it would wait for ever. */
+/** Rejects every request of the app-server, such as an approval. Without an answer the app-server would wait forever. */
 final class ApprovalRejector {
-    private static final String REFUSAL = "Nobody is there to answer; go on without";
+    private static final String REJECTION = "No person is available to answer. Continue without it.";
     private static final int METHOD_NOT_FOUND = -32601;
 
     private ApprovalRejector() {}
 
-    static Step refuse(ObjectNode request) {
+    static Step reject(ObjectNode request) {
         ObjectNode reply = Json.object();
         reply.set("id", request.path("id"));
-        refusal(request.path("method").asText())
+        rejection(request.path("method").asText())
                 .ifPresentOrElse(
                         result -> reply.set("result", result),
                         () -> reply.putObject("error")
                                 .put("code", METHOD_NOT_FOUND)
-                                .put("message", REFUSAL));
+                                .put("message", REJECTION));
         return new Step(List.of(new AgentEvent.ProviderRaw(Json.slice(request))), List.of(reply.toString()));
     }
 
-    /** The answer that lets the turn go on without what was asked for; empty where only an error can say so. */
-    private static Optional<JsonNode> refusal(String method) {
+    /** The result that lets the turn continue without the requested thing; empty for a method that only an error can reject. */
+    private static Optional<JsonNode> rejection(String method) {
         ObjectNode result = Json.object();
         switch (method) {
             case "item/commandExecution/requestApproval", "item/fileChange/requestApproval" ->
                 result.put("decision", "decline");
             case "execCommandApproval", "applyPatchApproval" ->
-                result.putObject("decision").putObject("denied").put("rejection", REFUSAL);
+                result.putObject("decision").putObject("denied").put("rejection", REJECTION);
             case "item/permissions/requestApproval" -> result.putObject("permissions");
             case "item/tool/requestUserInput" -> result.putObject("answers");
             case "mcpServer/elicitation/request" -> result.put("action", "decline");
@@ -43,7 +43,7 @@ final class ApprovalRejector {
                 result.putArray("contentItems")
                         .addObject()
                         .put("type", "inputText")
-                        .put("text", REFUSAL);
+                        .put("text", REJECTION);
             }
             default -> {
                 return Optional.empty();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command lines of Codex. Analytics are off: nobody asked for them, and where they can't be delivered each exit takes 5 seconds
- * (0.169.0). A user's plugins are left as they are.
+ * Builds the command lines of Codex. Analytics are off: users have not asked for them, and if they can't be sent, every exit takes 5
+ * seconds longer (0.169.0). The user's plugins stay on.
  */
 record CodexCommand(LaunchRequest request) {
     private static final List<String> ALWAYS = List.of("-c", "analytics.enabled=false");
@@ -36,8 +36,8 @@ record CodexCommand(LaunchRequest request) {
     }
 
     /**
-     * The instructions of a one-shot session, in place of Codex's own: it takes none beside them from a file, and arguments are no place
-     * for them. The app-server is told them by its protocol.
+     * The instructions of a one-shot session, which replace Codex's own: it reads no additional instructions from a file, and arguments are
+     * visible to every user of the machine. The app-server gets its instructions through the protocol.
      */
     Map<Path, String> files() {
         return request.mode() == LaunchMode.ONE_SHOT
@@ -48,7 +48,7 @@ record CodexCommand(LaunchRequest request) {
                 : Map.of();
     }
 
-    /** Not {@code --ephemeral}: such a conversation can't be resumed (0.169.0). */
+    /** Without {@code --ephemeral}, because such a conversation can't be resumed (0.169.0). */
     private List<String> exec() {
         List<String> command = new ArrayList<>(request.executable().command("exec", "--json", "--skip-git-repo-check"));
         command.addAll(permissions());
@@ -68,7 +68,7 @@ record CodexCommand(LaunchRequest request) {
         Permissions permissions = request.context().permissions();
         return permissions == Permissions.FULL
                 ? List.of("--dangerously-bypass-approvals-and-sandbox")
-                : List.of("--sandbox", Requests.sandbox(permissions));
+                : List.of("--sandbox", AppServerRequests.sandbox(permissions));
     }
 
     private Path instructions() {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What Codex gets of the service's own environment. */
+/** Selects the variables of the service's environment that Codex receives. */
 final class CodexEnvironment {
-    /** The names that are Codex's; one that ends in {@code *} is a prefix. */
+    /** Variables of Codex. A name that ends with {@code *} is a prefix. */
     static final Set<String> PASSED = Set.of("OPENAI_*", "CODEX_*");
 
-    /** The variables by which Codex is given credentials. */
+    /** The variables that hold credentials for Codex. */
     static final Set<String> CREDENTIALS = Set.of("OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_ACCESS_TOKEN");
 
     /**
-     * What a Codex tells the programs it runs about its own session, by prefix (as its tools see it, 0.169.0, and what its npm wrapper
-     * adds). A child of a service that was started from within one is no part of that session.
+     * Prefixes of the variables by which Codex describes its session to the programs that it runs (seen in its tools, 0.169.0), and of
+     * those that its npm wrapper adds. If the service was started from within Codex, its children do not belong to that session.
      */
     private static final List<String> SURROUNDING_SESSION = List.of(
             "CODEX_APPLY_PATCH_",
@@ -30,9 +30,9 @@ final class CodexEnvironment {
 
     private CodexEnvironment() {}
 
-    /** The service's environment without a surrounding session. */
-    static Map<String, String> of(Map<String, String> service) {
-        Map<String, String> environment = new HashMap<>(service);
+    /** The service's environment without the variables of a surrounding session. */
+    static Map<String, String> of(Map<String, String> serviceEnvironment) {
+        Map<String, String> environment = new HashMap<>(serviceEnvironment);
         environment.keySet().removeIf(name -> SURROUNDING_SESSION.stream().anyMatch(name::startsWith));
         return environment;
     }

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * MCP servers as the {@code mcp_servers} of Codex's configuration, to which those of its {@code config.toml} are added. Every server is
- * required: with one that can't be started Codex refuses the session and says why, while otherwise it would go on without a word.
+ * MCP servers as the {@code mcp_servers} table of Codex's configuration. Codex adds those of its {@code config.toml}. Every server is
+ * {@code required}: if one can't be started, Codex refuses the session and reports the cause; otherwise it would continue without the
+ * server and print nothing.
  */
 final class CodexMcpServers {
     private CodexMcpServers() {}
 
-    /** For the app-server, which takes it with a thread that is started or resumed (0.169.0); empty without servers. */
+    /** For the app-server, which accepts the table when a thread is started or resumed (0.169.0); empty without servers. */
     static Optional<ObjectNode> config(LaunchContext context) {
         if (context.mcpServers().isEmpty()) {
             return Optional.empty();
@@ -33,12 +34,12 @@ final class CodexMcpServers {
     }
 
     /**
-     * For {@code codex exec}, what follows a {@code -c}, which may be given once; empty without servers. The whole table stands in one:
-     * Codex splits the path before the {@code =} at every dot, whatever quotes are around it, and a second override of the table replaces
-     * the first (seen with 0.169.0). Everybody on the machine can read it among the arguments, secrets included: that mode takes it from
-     * nowhere else.
+     * The value of {@code -c} for {@code codex exec}, which must be given only once; empty without servers. It contains the whole table:
+     * Codex splits the path before the {@code =} at every dot, even within quotes, and a second override of the table replaces the first
+     * (seen with 0.169.0). Every user of the machine can read this argument, including its secrets, but {@code codex exec} reads servers
+     * from nowhere else.
      *
-     * @throws IllegalArgumentException for a NUL in a server
+     * @throws IllegalArgumentException if a server contains a NUL character
      */
     static Optional<String> argument(LaunchContext context) {
         return config(context).map(table -> "mcp_servers=" + TomlWriter.value(table));
@@ -56,14 +57,14 @@ final class CodexMcpServers {
         }
     }
 
-    /** Sorted, so that the same servers are the same argument. */
+    /** Sorted, so that equal servers produce equal arguments. */
     private static void write(Map<String, String> map, ObjectNode entry) {
         new TreeMap<>(map).forEach(entry::put);
     }
 
     /**
-     * Codex would ask before each call of a tool that it does not know to be harmless, and refuse it since nobody answers; what the agent
-     * was given, it may use. Where it may only read they stay refused, as what they do is not known.
+     * Codex would ask for an approval before each tool call that may be harmful, and deny it because no person answers. An agent with
+     * {@code EDIT} may use its own servers. An agent that may only read may not, because the effects of the tools are unknown.
      */
     private static void allow(Permissions permissions, ObjectNode entry) {
         if (permissions == Permissions.EDIT) {

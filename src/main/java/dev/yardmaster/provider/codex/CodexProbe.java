@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Asks a Codex which version it is, whether it is signed in, and which models it offers. */
+/** Asks a Codex executable for its version, whether it is signed in, and which models it offers. */
 record CodexProbe(Executable executable, Map<String, String> environment) {
     private static final Pattern VERSION = Pattern.compile("codex-cli (\\d+\\.\\d+\\.\\d+\\S*)");
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final int MOST_MODELS = 200;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int MAX_MODELS = 200;
 
     Health health(String installHint) {
-        return Probe.version(spec(executable.command("--version")), VERSION, installHint, this::configured);
+        return Probe.version(spec(executable.command("--version")), VERSION, installHint, this::checkConfiguration);
     }
 
-    /** The models in the order in which Codex shows them, without those that it hides. */
+    /** The models in Codex's order, without hidden ones. */
     List<Model> models() {
         JsonNode listed =
-                AppServerQuestion.ask(appServer(), "model/list", Json.object().put("limit", MOST_MODELS));
+                AppServerQuery.ask(appServer(), "model/list", Json.object().put("limit", MAX_MODELS));
         return listed.path("data")
                 .valueStream()
                 .map(model -> new Model(
@@ -41,11 +41,11 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
                 .toList();
     }
 
-    /** What else it is asked while its configuration can't be read, it answers without. */
-    private Health configured(String version) {
-        CommandRunner.Output login = CommandRunner.run(spec(executable.command("login", "status")), List.of(), LIMIT);
+    /** Codex answers the other questions even if it can't read its configuration, so this check comes first. */
+    private Health checkConfiguration(String version) {
+        CommandRunner.Output login = CommandRunner.run(spec(executable.command("login", "status")), List.of(), TIMEOUT);
         return StderrDiagnosis.failures(login.exit(), List.of()).stream()
-                .filter(failure -> failure.kind().equals(Failures.BAD_CONFIGURATION))
+                .filter(failure -> failure.kind().equals(CodexFailures.BAD_CONFIGURATION))
                 .findFirst()
                 .map(failure -> new Health(State.BROKEN, Optional.of(version), failure.message()))
                 .orElseGet(() -> signedIn(version, login.ok()));
@@ -61,18 +61,18 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
                                 + " login' once as the service's user, or give the executable an OPENAI_API_KEY.");
     }
 
-    /** Whether they are good shows with the first request. */
+    /** Only the first request shows whether credentials are valid. */
     private boolean hasCredentials() {
         return CodexEnvironment.CREDENTIALS.stream().anyMatch(environment::containsKey) || needsNoLogin();
     }
 
-    /** A model provider of the user's own has a key of its own or none, which {@code login status} knows nothing of. */
+    /** A model provider that the user has configured has its own key or none, which {@code login status} does not know. */
     private boolean needsNoLogin() {
         try {
-            JsonNode account = AppServerQuestion.ask(appServer(), "account/read", Json.object());
+            JsonNode account = AppServerQuery.ask(appServer(), "account/read", Json.object());
             return !account.path("requiresOpenaiAuth").asBoolean();
         } catch (YardmasterException _) {
-            // An older one does not know the question.
+            // Older versions lack this request.
             return false;
         }
     }

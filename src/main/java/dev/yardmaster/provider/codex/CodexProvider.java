@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Codex: by its {@code codex app-server}, a process of the session's own, or by {@code codex exec --json} for one prompt. A prompt is
- * written to standard input and never stands among the arguments, which everybody on the machine can read. Immutable.
+ * Runs Codex as {@code codex app-server}, with one process per session, or as {@code codex exec --json} for a single prompt. Prompts go to
+ * standard input and never into the arguments, because every user of the machine can read the arguments of a process. Immutable.
  */
 @Singleton
 public final class CodexProvider implements AgentProvider {
@@ -40,8 +40,8 @@ public final class CodexProvider implements AgentProvider {
         this(System.getenv(), settings.longestWait());
     }
 
-    CodexProvider(Map<String, String> service, Duration longestWait) {
-        environment = CodexEnvironment.of(service);
+    CodexProvider(Map<String, String> serviceEnvironment, Duration longestWait) {
+        environment = CodexEnvironment.of(serviceEnvironment);
         this.longestWait = longestWait;
     }
 
@@ -86,25 +86,26 @@ public final class CodexProvider implements AgentProvider {
         return Map.of("opus", "gpt-5.4", "sonnet", "gpt-5.3-codex", "haiku", "gpt-5.1-codex-mini");
     }
 
-    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot without a prompt */
+    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot session without a prompt */
     @Override
     public LaunchSpec launch(LaunchRequest request) {
         if (request.mode() == LaunchMode.ONE_SHOT
                 && request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A one-shot session of Codex needs a prompt; give it one");
+                    ErrorCode.INVALID_REQUEST, "A one-shot session of Codex needs a prompt. Add one to the request.");
         }
         CodexCommand command = new CodexCommand(request);
-        Map<String, String> passed =
-                passed(request.executable()).with(request.identity()).toMap();
-        return new LaunchSpec(command.command(), passed, request.directory(), LaunchSpec.Input.OPEN, command.files());
+        Map<String, String> childEnvironment =
+                baseEnvironment(request.executable()).with(request.identity()).toMap();
+        return new LaunchSpec(
+                command.command(), childEnvironment, request.directory(), LaunchSpec.Input.OPEN, command.files());
     }
 
     @Override
     public Connection connect(LaunchRequest request, LineListener lines) {
         SilenceWatch watch = new SilenceWatch(lines, longestWait);
         Connection child = ChildConnection.start(launch(request), request.marker(), watch);
-        watch.begin();
+        watch.start();
         return new WatchedConnection(child, watch);
     }
 
@@ -127,11 +128,11 @@ public final class CodexProvider implements AgentProvider {
     }
 
     private CodexProbe probeOf(Executable executable) {
-        return new CodexProbe(executable, passed(executable).toMap());
+        return new CodexProbe(executable, baseEnvironment(executable).toMap());
     }
 
-    /** The environment of the child; later ones win. */
-    private ChildEnvironment passed(Executable executable) {
+    /** The child's environment without the session's identity. A later {@code with} overrides earlier variables. */
+    private ChildEnvironment baseEnvironment(Executable executable) {
         return ChildEnvironment.from(environment)
                 .passing(CodexEnvironment.PASSED)
                 .with(executable.environment());

@@ -4,10 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How Codex is run. */
+/** Settings for running Codex. */
 @ConfigMapping(prefix = "yardmaster.codex")
 interface CodexSettings {
-    /** How long Codex may be silent after it has said that it will try again; then what it waits for is far away. */
+    /**
+     * How long Codex may be silent after it has announced a retry. Then the turn fails, because what Codex waits for is probably far away.
+     */
     @WithDefault("2m")
     Duration longestWait();
 }

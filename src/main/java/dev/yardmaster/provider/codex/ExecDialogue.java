@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * {@code codex exec --json}: one prompt, on standard input, and one turn. It tells whole messages only, and errors as text only. Not
- * thread-safe.
+ * The output of {@code codex exec --json}: one prompt on standard input, and one turn. Messages arrive as a whole only, and errors as text
+ * only. Not thread-safe.
  */
 final class ExecDialogue implements OneShotDialogue {
     private final LaunchRequest request;
-    private final Items items = new Items(new OpenMessages());
-    private final RetryWait waiting = new RetryWait();
-    private Optional<String> failed = Optional.empty();
+    private final ItemEvents items = new ItemEvents(new OpenMessages());
+    private final RetryWait retryWait = new RetryWait();
+    private Optional<String> reportedFailure = Optional.empty();
     private boolean ended;
 
     ExecDialogue(LaunchRequest request) {
@@ -44,7 +44,7 @@ final class ExecDialogue implements OneShotDialogue {
 
     @Override
     public Step onExit(ProcessExit exit) {
-        return ended || failed.isPresent()
+        return ended || reportedFailure.isPresent()
                 ? Step.nothing()
                 : new Step(
                         List.copyOf(
@@ -54,12 +54,12 @@ final class ExecDialogue implements OneShotDialogue {
 
     private List<AgentEvent> events(ObjectNode line) {
         if (SilenceWatch.isSilence(line)) {
-            return silence();
+            return onSilence();
         }
         if (ended) {
             return List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         }
-        waiting.end();
+        retryWait.end();
         return switch (line.path("type").asText()) {
             case "thread.started" ->
                 List.of(new AgentEvent.SessionStarted(
@@ -71,14 +71,17 @@ final class ExecDialogue implements OneShotDialogue {
             case "turn.failed" ->
                 end(
                         Outcome.FAILED,
-                        failure(Failures.ofText(
+                        failure(CodexFailures.ofText(
                                 line.path("error").path("message").asText())));
             case "error" -> error(line.path("message").asText());
             default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
     }
 
-    /** The usage is that of the whole thread: what a resumed one consumed before is not known, so its usage can't be told. */
+    /**
+     * {@code codex exec} reports the usage of the whole thread. For a resumed thread the usage of the turn can't be computed, because the
+     * earlier usage is unknown.
+     */
     private List<AgentEvent> usage(JsonNode line) {
         return List.of(
                 request.conversation().resumed().isEmpty()
@@ -94,34 +97,35 @@ final class ExecDialogue implements OneShotDialogue {
     }
 
     private List<AgentEvent> error(String message) {
-        return Retries.isRetry(message) ? retries(message) : failure(Failures.ofText(message));
+        return RetryMessages.isRetry(message) ? retries(message) : failure(CodexFailures.ofText(message));
     }
 
     private List<AgentEvent> retries(String message) {
-        String reason = Retries.reason(message).orElse(message);
-        OptionalInt status = Failures.ofText(message).status();
-        waiting.begin(message, reason, status);
-        return Retries.of(message, reason, status, List.of());
+        String reason = RetryMessages.reason(message).orElse(message);
+        OptionalInt status = CodexFailures.ofText(message).status();
+        retryWait.begin(message, reason, status);
+        return RetryMessages.of(message, reason, status, List.of());
     }
 
-    /** Codex can't be told to give up; the session ends it once the turn is over. */
-    private List<AgentEvent> silence() {
-        return waiting.giveUp()
+    /** Codex can't be interrupted in this mode; the session stops it when the turn is over. */
+    private List<AgentEvent> onSilence() {
+        return retryWait
+                .giveUp()
                 .map(failure -> end(Outcome.FAILED, failure(failure)))
                 .orElse(List.of());
     }
 
-    /** Told once, though the end of the turn says it again. */
+    /** Reports a failure once, although the end of the turn repeats it. */
     private List<AgentEvent> failure(Failure failure) {
-        if (failed.filter(failure.message()::equals).isPresent()) {
+        if (reportedFailure.filter(failure.message()::equals).isPresent()) {
             return List.of();
         }
-        failed = Optional.of(failure.message());
-        return Failures.isLimit(failure) ? List.of(refused(), failure) : List.of(failure);
+        reportedFailure = Optional.of(failure.message());
+        return CodexFailures.isLimit(failure) ? List.of(limitForRefusal(), failure) : List.of(failure);
     }
 
-    /** When it resets stands in the text alone, as a time of day. */
-    private static AgentEvent refused() {
+    /** The reset time is only in the error message, as a time of day. */
+    private static AgentEvent limitForRefusal() {
         return new AgentEvent.Limit(true, Optional.empty(), Optional.empty(), JsonSlice.nullValue());
     }
 }

@@ -11,34 +11,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why Codex has started no session: for the servers of tools that it could not start it names all of them in one text, such as
+ * Explains why Codex did not start a session because of MCP servers. Codex names all failed servers in one text, such as
  * {@code required MCP servers failed to initialize: one: No such file or directory (os error 2); two: …} (0.169.0).
  */
 final class McpStartupErrors {
-    private static final String FAILED = "required MCP servers failed to initialize: ";
-    /** How deep in its program it was, which nobody wants to know. */
+    private static final String PREFIX = "required MCP servers failed to initialize: ";
+    /** Details of Codex's implementation, which do not help the user. */
     private static final Pattern INTERNALS =
             Pattern.compile("^.*error: (?:Client error: )?|, when send initialize request.*$| \\(code -\\d+\\)$");
 
     private McpStartupErrors() {}
 
-    /** One failure for each of the servers that were given; else the one that the text stands for. */
+    /** One failure for each of the session's servers in the text; otherwise a single failure for the text. */
     static List<Failure> failures(String text, List<McpServer> given) {
-        int start = text.indexOf(FAILED);
+        int start = text.indexOf(PREFIX);
         boolean canBeOurs = start >= 0 && !given.isEmpty();
-        List<Failure> told = canBeOurs ? each(text.substring(start + FAILED.length()), given) : List.of();
-        return told.isEmpty() ? List.of(Failures.ofText(text)) : told;
+        List<Failure> failures = canBeOurs ? failuresOf(text.substring(start + PREFIX.length()), given) : List.of();
+        return failures.isEmpty() ? List.of(CodexFailures.ofText(text)) : failures;
     }
 
-    private static List<Failure> each(String causes, List<McpServer> given) {
-        List<MatchResult> named = names(given).matcher(causes).results().toList();
-        List<Failure> told = new ArrayList<>();
-        for (int i = 0; i < named.size(); i++) {
-            int end = i + 1 < named.size() ? named.get(i + 1).start() : causes.length();
-            Matcher cause = INTERNALS.matcher(causes.substring(named.get(i).end(), end));
-            told.add(McpFailures.fatal(server(named.get(i).group(1), given), cause.replaceAll("")));
+    private static List<Failure> failuresOf(String causes, List<McpServer> given) {
+        List<MatchResult> matches = names(given).matcher(causes).results().toList();
+        List<Failure> failures = new ArrayList<>();
+        for (int i = 0; i < matches.size(); i++) {
+            int end = i + 1 < matches.size() ? matches.get(i + 1).start() : causes.length();
+            Matcher cause = INTERNALS.matcher(causes.substring(matches.get(i).end(), end));
+            failures.add(McpFailures.fatal(server(matches.get(i).group(1), given), cause.replaceAll("")));
         }
-        return told;
+        return failures;
     }
 
     private static Pattern names(List<McpServer> given) {

@@ -9,48 +9,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The messages that were told in pieces and not yet as a whole. Not thread-safe. */
+/** The messages that are being streamed and are not complete yet. Not thread-safe. */
 final class OpenMessages {
-    private final Map<String, Preview> open = new LinkedHashMap<>();
+    private final Map<String, OpenMessage> open = new LinkedHashMap<>();
 
-    private record Preview(Content content, StringBuilder text) {}
+    private record OpenMessage(Content content, StringBuilder text) {}
 
-    AgentEvent piece(String message, Content content, String text) {
-        open.computeIfAbsent(message, _ -> new Preview(content, new StringBuilder()))
+    AgentEvent delta(String message, Content content, String text) {
+        open.computeIfAbsent(message, _ -> new OpenMessage(content, new StringBuilder()))
                 .text()
                 .append(text);
         return new AgentEvent.MessageDelta(message, content, JsonSlice.ofString(text));
     }
 
-    /** A message was told as a whole. */
-    void complete(String message) {
+    /** The message was delivered as a whole. */
+    void remove(String message) {
         open.remove(message);
     }
 
-    /** The messages that will not be told as a whole any more; they are forgotten here. */
-    List<String> abandon() {
+    /** Returns and forgets the messages that will not be completed. */
+    List<String> takeAll() {
         List<String> abandoned = List.copyOf(open.keySet());
         open.clear();
         return abandoned;
     }
 
-    /** What was said until it was interrupted, as messages of their own right: Codex tells no whole of them. */
-    List<AgentEvent> deliver() {
-        List<AgentEvent> said = new ArrayList<>();
-        open.forEach((message, preview) -> said.add(
-                preview.content() == Content.TEXT
+    /** Delivers what was streamed until an interrupt as whole messages, because Codex does not send them as a whole. */
+    List<AgentEvent> takeAsMessages() {
+        List<AgentEvent> events = new ArrayList<>();
+        open.forEach((message, openMessage) -> events.add(
+                openMessage.content() == Content.TEXT
                         ? new AgentEvent.Message(
-                                message, JsonSlice.ofString(preview.text().toString()))
+                                message, JsonSlice.ofString(openMessage.text().toString()))
                         : new AgentEvent.Reasoning(
-                                message, JsonSlice.ofString(preview.text().toString()))));
+                                message, JsonSlice.ofString(openMessage.text().toString()))));
         open.clear();
-        return said;
+        return events;
     }
 
-    /** Voids them, for a reason. */
-    List<AgentEvent> discard(String reason) {
-        return abandon().stream()
-                .<AgentEvent>map(message -> Retries.of(reason, Optional.of(message)))
+    /** Discards all open messages, with the given reason. */
+    List<AgentEvent> discardAll(String reason) {
+        return takeAll().stream()
+                .<AgentEvent>map(message -> RetryMessages.of(reason, Optional.of(message)))
                 .toList();
     }
 }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code account/rateLimits/updated}: sent with every answer of a subscription, before the error when it refuses one. Updates are
- * partial: what they leave out or say {@code null} of has not changed. Each {@code limitId} is a limit of its own. A full window is no
- * refusal: that is the error's to say. Not thread-safe.
+ * Translates {@code account/rateLimits/updated}, which Codex sends with every response to a subscription, and before the error if it
+ * refuses one. Updates are partial: missing fields and {@code null} mean no change. Each {@code limitId} is a limit of its own. A full
+ * window does not mean a refusal; only the error does. Not thread-safe.
  */
 final class RateLimits {
-    /** Percent are told as integers, so that nearly all may be all. */
+    /** Percentages are rounded to integers, so a window with 99 % may be full. */
     private static final int FULL = 99;
 
     private static final Map<Integer, String> WINDOWS = Map.of(300, "five_hour", 10_080, "seven_day");
@@ -41,7 +41,7 @@ final class RateLimits {
         }
     }
 
-    /** What an update says, if it says anything new; the window is the one that is used most. */
+    /** The event for an update that changes something. It describes the window with the highest usage. */
     List<AgentEvent> update(JsonNode update) {
         lastId = update.path("limitId").asText("");
         ObjectNode limit = limits.computeIfAbsent(lastId, _ -> Json.object());
@@ -56,8 +56,11 @@ final class RateLimits {
                         .toList();
     }
 
-    /** A request was refused because of a limit: until the last full window of what was told last starts anew. */
-    AgentEvent refused() {
+    /**
+     * The limit event for a request that was refused because of a limit. It describes the limit that was updated last, and of its full
+     * windows the one that resets last.
+     */
+    AgentEvent limitForRefusal() {
         Optional<ObjectNode> limit = Optional.ofNullable(limits.get(lastId));
         Optional<Window> binding = limit.stream()
                 .flatMap(RateLimits::windows)

@@ -5,34 +5,34 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What Codex waits for before it tries again. For a network that is gone it waits for ever, and after a refusal as long as the API says,
- * be it hours; it says neither for how long, nor anything else meanwhile (0.169.0). So when it is silent for long, that is far away. Not
- * thread-safe.
+ * Remembers that Codex is waiting before a retry. If the network is down, Codex waits forever; after a refusal it waits as long as the API
+ * requests, which can be hours. It reports no duration and sends nothing while it waits (0.169.0). So a long silence means that the end of
+ * the wait is far away. Not thread-safe.
  */
 final class RetryWait {
-    private Optional<Failure> reason = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
 
     /**
-     * Codex says that it will try again.
+     * Codex has announced a retry.
      *
-     * @param why in its words
-     * @param status of the API's refusal
+     * @param reason in Codex's words
+     * @param status the HTTP status of the API's refusal
      */
-    void begin(String message, String why, OptionalInt status) {
-        // Another broken stream it tries again within seconds, and a few times only.
-        boolean canBeLong = !Retries.isCounted(message) || status.isPresent();
-        reason = canBeLong ? Optional.of(Failures.ofWait(why, status)) : Optional.empty();
+    void begin(String message, String reason, OptionalInt status) {
+        // Codex retries other broken streams within seconds and only a few times.
+        boolean canBeLong = !RetryMessages.isCounted(message) || status.isPresent();
+        failure = canBeLong ? Optional.of(CodexFailures.ofLongWait(reason, status)) : Optional.empty();
     }
 
-    /** It goes on. */
+    /** Codex continues. */
     void end() {
-        reason = Optional.empty();
+        failure = Optional.empty();
     }
 
-    /** What it has waited for too long, once. */
+    /** The failure for a wait that took too long; empty if Codex is not waiting. Returned once. */
     Optional<Failure> giveUp() {
-        Optional<Failure> given = reason;
-        reason = Optional.empty();
+        Optional<Failure> given = failure;
+        failure = Optional.empty();
         return given;
     }
 }

@@ -9,38 +9,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a dialogue, which has no clock, that Codex has said nothing for a while: with a line among those of Codex, once for each silence.
- * Thread-safe, its lines by its monitor: Codex's come on the child's reader thread, and its own on virtual ones.
+ * Notifies a dialogue, which has no clock, when Codex has sent nothing for a while. It inserts one line among those of Codex for each
+ * silence. Thread-safe: the lines are guarded by its monitor. Codex's lines arrive on the child's reader thread, its own on virtual
+ * threads.
  */
 final class SilenceWatch implements LineListener {
-    /** Of that line. */
-    static final String METHOD = "yardmaster/silence";
+    /** The method name of the inserted line. */
+    static final String SILENCE_METHOD = "yardmaster/silence";
 
-    private static final String LINE = Json.object().put("method", METHOD).toString();
+    private static final String LINE =
+            Json.object().put("method", SILENCE_METHOD).toString();
 
     private final LineListener lines;
     private final long limit;
-    private volatile long heard;
-    private boolean told;
+    private volatile long lastActivity;
+    private boolean reported;
     private boolean closed;
 
-    /** @param limit how long a silence is before it is told */
+    /** @param limit how long a silence must last to be reported */
     SilenceWatch(LineListener lines, Duration limit) {
         this.lines = lines;
         this.limit = limit.toNanos();
     }
 
     /**
-     * Tells silences from now on. Takes no monitor: whoever starts Codex may hold what its first line, which has the monitor, waits for.
+     * Starts to watch. Takes no monitor: the thread that starts Codex may hold a lock that the first line, which holds the monitor, waits
+     * for.
      */
-    void begin() {
-        heard = System.nanoTime();
-        lookIn(limit);
+    void start() {
+        lastActivity = System.nanoTime();
+        scheduleCheck(limit);
     }
 
-    /** Whether a line is the one that tells of a silence. */
+    /** Whether a line reports a silence. */
     static boolean isSilence(ObjectNode line) {
-        return line.path("method").asText().equals(METHOD);
+        return line.path("method").asText().equals(SILENCE_METHOD);
     }
 
     @Override
@@ -50,31 +53,31 @@ final class SilenceWatch implements LineListener {
 
     @Override
     public synchronized void onBatch() {
-        heard = System.nanoTime();
-        told = false;
+        lastActivity = System.nanoTime();
+        reported = false;
         lines.onBatch();
     }
 
-    /** Tells nothing any more, from when it returns. */
+    /** Stops to report silences. After it returns, no line is inserted. */
     synchronized void close() {
         closed = true;
     }
 
-    private synchronized void look() {
+    private synchronized void check() {
         if (closed) {
             return;
         }
-        long left = heard + limit - System.nanoTime();
-        lookIn(left > 0 ? left : limit);
-        if (left <= 0 && !told) {
-            told = true;
+        long left = lastActivity + limit - System.nanoTime();
+        scheduleCheck(left > 0 ? left : limit);
+        if (left <= 0 && !reported) {
+            reported = true;
             lines.onLine(Line.of(LINE));
             lines.onBatch();
         }
     }
 
-    private void lookIn(long nanos) {
+    private void scheduleCheck(long nanos) {
         CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Thread::startVirtualThread)
-                .execute(this::look);
+                .execute(this::check);
     }
 }

@@ -5,7 +5,7 @@ import dev.yardmaster.provider.AgentEvent.Usage;
 import java.util.OptionalDouble;
 
 /**
- * Tokens as OpenAI counts them: {@code input} includes what was read from the cache and written to it, and {@code output} includes the
+ * Token counts as OpenAI defines them: {@code input} includes tokens read from and written to the cache, and {@code output} includes
  * reasoning.
  */
 record TokenCounts(long input, long cached, long written, long output) {
@@ -33,7 +33,7 @@ record TokenCounts(long input, long cached, long written, long output) {
         return Math.min(Math.min(input, cached), Math.min(written, output)) < 0;
     }
 
-    /** As an event, whose input counts what was read anew alone. Codex knows no prices. */
+    /** The usage event, whose input excludes cached tokens. Codex knows no prices. */
     Usage toUsage() {
         return new Usage(Math.max(0, input - cached - written), output, cached, written, OptionalDouble.empty());
     }

@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a turn consumed, from {@code thread/tokenUsage/updated}. Its {@code total} grows over the life of a thread, across processes;
- * {@code last} is told again when nothing was consumed since, as after a message that joins a running turn, and the previous turn's is
- * told anew when a thread is resumed (seen with 0.169.0). So the growth of the total counts. Not thread-safe.
+ * Computes the usage of a turn from {@code thread/tokenUsage/updated}. {@code total} grows over the life of a thread, across processes.
+ * {@code last} is not reliable: Codex repeats it when nothing was consumed, for example after a message that joins a running turn, and
+ * repeats the previous turn's when a thread is resumed (seen with 0.169.0). So the growth of {@code total} counts. Not thread-safe.
  */
 final class TokenUsageTracker {
     private final Map<String, TokenCounts> totals = new HashMap<>();
     private TokenCounts turn = TokenCounts.NONE;
 
-    /** @param live whether it is about a turn of this process: what earlier ones consumed was counted then */
+    /** @param live whether the update belongs to a turn of this process; earlier usage was already reported */
     void update(JsonNode params, boolean live) {
         JsonNode usage = params.path("tokenUsage");
         TokenCounts total = TokenCounts.of(usage.path("total"));
@@ -28,12 +28,12 @@ final class TokenUsageTracker {
         }
     }
 
-    boolean isOpen() {
+    boolean hasUnreported() {
         return !turn.equals(TokenCounts.NONE);
     }
 
-    /** What was consumed since it was asked for the last time. */
-    Usage take() {
+    /** The usage since the previous call. */
+    Usage takeTurnUsage() {
         Usage usage = turn.toUsage();
         turn = TokenCounts.NONE;
         return usage;

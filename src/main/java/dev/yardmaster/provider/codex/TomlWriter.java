@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Collectors;
 
 /**
- * Values of TOML 1.0 on one line. JSON is not TOML: it leaves DEL as it is, and knows escapes of surrogates, which TOML refuses; and what
- * Codex can't parse it takes for a string without a word.
+ * Writes TOML 1.0 values on one line. JSON is not valid TOML: JSON does not escape DEL and has escapes for surrogates, which TOML rejects.
+ * Codex silently treats text that it can't parse as a string.
  */
 final class TomlWriter {
     private static final char DEL = 0x7f;
@@ -14,9 +14,9 @@ final class TomlWriter {
     private TomlWriter() {}
 
     /**
-     * A basic string. A lone surrogate, which no UTF-8 can hold, becomes U+FFFD.
+     * A basic string. A lone surrogate, which UTF-8 can't represent, becomes U+FFFD.
      *
-     * @throws IllegalArgumentException for a NUL, which can't stand in an argument of a program
+     * @throws IllegalArgumentException for a NUL character, which the argument of a program can't contain
      */
     static String string(String text) {
         StringBuilder toml = new StringBuilder(text.length() + 2).append('"');
@@ -24,7 +24,7 @@ final class TomlWriter {
         return toml.append('"').toString();
     }
 
-    /** A string, a truth value, or an array or inline table of such, in its order; every key is quoted. */
+    /** A string, a boolean, or an array or inline table of these, in the given order; every key is quoted. */
     static String value(JsonNode json) {
         if (json.isObject()) {
             return json.properties().stream()
@@ -38,7 +38,9 @@ final class TomlWriter {
 
     private static void append(StringBuilder toml, int character) {
         switch (character) {
-            case 0 -> throw new IllegalArgumentException("A NUL character can't be written; remove it");
+            case 0 ->
+                throw new IllegalArgumentException(
+                        "The text contains a NUL character, which an argument can't hold. Remove it.");
             case '"', '\\' -> toml.append('\\').append((char) character);
             case '\n' -> toml.append("\\n");
             case '\r' -> toml.append("\\r");

@@ -8,77 +8,77 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The turns of the session's thread. A message either starts a turn or joins the running one (seen with 0.169.0: the answer to
- * {@code turn/start} then names that one, which ends once); all messages that a turn has taken in end with it. An interrupt is
- * only understood from {@code turn/started} on, so one that comes earlier waits for that.
+ * Tracks the turns of the session's thread. A message either starts a turn or joins the running one. In the second case the response to
+ * {@code turn/start} names the running turn, which ends once (seen with 0.169.0). All messages of a turn end with it. Codex accepts an
+ * interrupt only after {@code turn/started}, so an earlier interrupt is kept until then.
  *
  * <pre>
- *              send              accepted / started               completed
+ *              messageSent       accepted / started               completed
  *   idle ───────────────► sent ───────────────────► running ───────────────────► idle
  *                                                  │       ▲
- *                                                  └───────┘ send: joins
+ *                                                  └───────┘ messageSent: joins
  * </pre>
  *
  * <p>Not thread-safe.
  */
 final class TurnTracker {
     private final List<String> accepted = new ArrayList<>();
-    private int sent;
+    private int unanswered;
     private Optional<String> running = Optional.empty();
-    private boolean interruptWanted;
-    private boolean interruptAsked;
+    private boolean interruptPending;
+    private boolean interruptSent;
     private Optional<String> ended = Optional.empty();
     private Outcome outcome = Outcome.COMPLETED;
-    private int endedUnanswered;
+    private int endedBeforeResponse;
 
     /** A message was sent to the thread. */
-    void send() {
-        sent++;
+    void messageSent() {
+        unanswered++;
     }
 
-    /** A sent message was answered with the turn that takes it. */
+    /** Codex accepted a message and named the turn that handles it. */
     List<AgentEvent> accepted(String turn) {
-        sent--;
+        unanswered--;
         if (!ended.filter(turn::equals).isPresent()) {
             accepted.add(turn);
             return List.of();
         }
-        if (endedUnanswered > 0) {
-            endedUnanswered--;
+        if (endedBeforeResponse > 0) {
+            endedBeforeResponse--;
             return List.of();
         }
         return List.of(new AgentEvent.TurnEnded(outcome, JsonSlice.nullValue()));
     }
 
-    /** A sent message was refused. */
-    AgentEvent refused() {
-        sent--;
+    /** Codex rejected a message. */
+    AgentEvent rejected() {
+        unanswered--;
         return new AgentEvent.TurnEnded(Outcome.FAILED, JsonSlice.nullValue());
     }
 
-    /** A turn has begun to run; tells whether it is to be interrupted at once. */
+    /** A turn has started. Returns whether it must be interrupted at once. */
     boolean started(String turn) {
         running = Optional.of(turn);
-        boolean interrupt = interruptWanted;
-        interruptWanted = false;
-        interruptAsked = interrupt;
+        boolean interrupt = interruptPending;
+        interruptPending = false;
+        interruptSent = interrupt;
         return interrupt;
     }
 
-    /** A turn is over, with all messages that it took in. */
-    List<AgentEvent> completed(String turn, Outcome how, JsonSlice result) {
+    /** A turn is over, with all messages that joined it. */
+    List<AgentEvent> completed(String turn, Outcome turnOutcome, JsonSlice result) {
         int messages = (int) accepted.stream().filter(turn::equals).count();
         accepted.removeIf(turn::equals);
-        // The answer can come after the end that it belongs to.
-        endedUnanswered = messages == 0 ? 1 : 0;
+        // The response that names a turn can arrive after the end of that turn.
+        endedBeforeResponse = messages == 0 ? 1 : 0;
         ended = Optional.of(turn);
-        outcome = how;
+        outcome = turnOutcome;
         running = Optional.empty();
-        interruptWanted = false;
-        interruptAsked = false;
+        interruptPending = false;
+        interruptSent = false;
         List<AgentEvent> events = new ArrayList<>();
         for (int i = 0; i < Math.max(1, messages); i++) {
-            events.add(new AgentEvent.TurnEnded(how, result));
+            events.add(new AgentEvent.TurnEnded(turnOutcome, result));
         }
         return events;
     }
@@ -88,18 +88,18 @@ final class TurnTracker {
     }
 
     boolean isOpen() {
-        return sent > 0 || !accepted.isEmpty() || running.isPresent();
+        return unanswered > 0 || !accepted.isEmpty() || running.isPresent();
     }
 
-    /** The turn to be interrupted; when it has yet to start, {@link #started} tells. */
+    /** Returns the turn to interrupt. If no turn has started yet, the interrupt is kept for {@link #started}. */
     Optional<String> interrupt() {
-        interruptWanted = running.isEmpty() && isOpen();
-        interruptAsked = running.isPresent();
+        interruptPending = running.isEmpty() && isOpen();
+        interruptSent = running.isPresent();
         return running;
     }
 
-    /** The turn that was to be interrupted, and of which it is not told yet that it has ended. */
-    Optional<String> interrupted() {
-        return running.filter(_ -> interruptAsked);
+    /** The turn that was interrupted and whose end Codex has not reported yet. */
+    Optional<String> interruptedTurn() {
+        return running.filter(_ -> interruptSent);
     }
 }

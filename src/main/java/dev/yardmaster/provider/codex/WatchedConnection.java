@@ -5,7 +5,7 @@ import dev.yardmaster.provider.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** The connection to a child whose silence is watched while it lives. */
+/** A connection to a child whose silence is watched until it exits. */
 record WatchedConnection(Connection child, SilenceWatch watch) implements Connection {
     @Override
     public void write(String line) {

@@ -1,4 +1,4 @@
-/** All that is true of Codex and of nothing else. */
+/** The provider for Codex. Every fact that holds for Codex only is in this package. */
 @NullMarked
 package dev.yardmaster.provider.codex;
 

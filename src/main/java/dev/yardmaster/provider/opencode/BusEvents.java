@@ -14,21 +14,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The events of the bus that concern a session or its sub-agents. What these say is told; when these end is not the session's end. */
+/**
+ * Translates the events of OpenCode's event bus that belong to the session or to its sub-agents. The output of sub-agents is reported, but
+ * the end of a sub-agent does not end the session's turn.
+ */
 final class BusEvents {
-    /** A retry that is farther away is a limit, and not waited for. */
-    private static final Duration FAR = Duration.ofSeconds(60);
+    /** OpenCode waits up to this long before a retry. A retry that is further away counts as a limit, and the turn is abandoned. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    private static final Set<String> IRRELEVANT =
+    private static final Set<String> IGNORED =
             Set.of("session.updated", "session.diff", "message.removed", "message.part.removed", "todo.updated");
 
     private final Permissions permissions;
-    private final PendingMessages turns;
+    private final TurnQueue turns;
     private final InstantSource clock;
     private final Set<String> subAgents = new HashSet<>();
-    private final Set<String> ofUser = new HashSet<>();
+    private final Set<String> userMessages = new HashSet<>();
 
-    BusEvents(Permissions permissions, PendingMessages turns, InstantSource clock) {
+    BusEvents(Permissions permissions, TurnQueue turns, InstantSource clock) {
         this.permissions = permissions;
         this.turns = turns;
         this.clock = clock;
@@ -39,7 +42,7 @@ final class BusEvents {
         String session = properties.path("sessionID").asText();
         String type = event.path("type").asText();
         if (type.equals("session.created")) {
-            adopt(session, properties.path("info").path("parentID").asText());
+            addSubAgent(session, properties.path("info").path("parentID").asText());
             return Step.nothing();
         }
         boolean own = turns.isOwn(session);
@@ -47,93 +50,93 @@ final class BusEvents {
             return Step.nothing();
         }
         return switch (type) {
-            case "message.part.delta" -> told(turns.parts().delta(properties));
-            case "message.part.updated" -> told(part(properties.path("part")));
+            case "message.part.delta" -> step(turns.parts().delta(properties));
+            case "message.part.updated" -> step(part(properties.path("part")));
             case "permission.asked" ->
-                asked(event, RequestLines.permission(id(properties), permissions == Permissions.FULL));
-            case "question.asked" -> asked(event, RequestLines.rejectQuestion(id(properties)));
+                answer(event, RequestLines.replyToPermission(id(properties), permissions == Permissions.FULL));
+            case "question.asked" -> answer(event, RequestLines.rejectQuestion(id(properties)));
             case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
-            case "message.updated" -> own ? message(properties.path("info")) : child(properties.path("info"));
+            case "message.updated" -> own ? message(properties.path("info")) : subAgentMessage(properties.path("info"));
             case "session.status" -> own ? status(properties.path("status")) : Step.nothing();
             case "session.error" -> own ? error(properties.path("error")) : Step.nothing();
-            case "session.idle" -> own ? turns.idle() : Step.nothing();
-            default -> IRRELEVANT.contains(type) ? Step.nothing() : raw(event);
+            case "session.idle" -> own ? turns.onIdle() : Step.nothing();
+            default -> IGNORED.contains(type) ? Step.nothing() : raw(event);
         };
     }
 
-    private void adopt(String session, String parent) {
+    private void addSubAgent(String session, String parent) {
         if (turns.isOwn(parent) || subAgents.contains(parent)) {
             subAgents.add(session);
         }
     }
 
     private List<AgentEvent> part(JsonNode part) {
-        return ofUser.contains(part.path("messageID").asText())
+        return userMessages.contains(part.path("messageID").asText())
                 ? List.of()
                 : turns.parts().updated(part);
     }
 
     private Step message(JsonNode info) {
         if (info.path("role").asText().equals("user")) {
-            ofUser.add(id(info));
+            userMessages.add(id(info));
         } else if (info.path("time").has("completed")) {
-            turns.closed(id(info));
+            turns.onMessageCompleted(id(info));
         } else {
-            turns.opened(id(info));
+            turns.onMessageStarted(id(info));
         }
         return Step.nothing();
     }
 
-    private Step child(JsonNode info) {
+    private Step subAgentMessage(JsonNode info) {
         if (info.path("role").asText().equals("user")) {
-            ofUser.add(id(info));
+            userMessages.add(id(info));
         }
         return Step.nothing();
     }
 
     private Step status(JsonNode status) {
         return switch (status.path("type").asText()) {
-            case "busy" -> new Step(List.of(), turns.busy());
+            case "busy" -> new Step(List.of(), turns.onBusy());
             case "retry" -> retry(status);
             default -> Step.nothing();
         };
     }
 
-    /** OpenCode says only when it tries next, and for limits of its own offers what to do about them. */
+    /** OpenCode reports the time of the next attempt. For its own limits it also offers an {@code action}. */
     private Step retry(JsonNode status) {
         Instant next = Instant.ofEpochMilli(status.path("next").asLong());
         Duration delay = Duration.between(clock.instant(), next);
-        boolean far = delay.compareTo(FAR) > 0;
-        String message = Errors.words(status.path("message").asText());
-        if (!far && !status.has("action")) {
+        boolean tooLong = delay.compareTo(LONGEST_WAIT) > 0;
+        String message = OpenCodeErrors.messageText(status.path("message").asText());
+        if (!tooLong && !status.has("action")) {
             Duration wait = delay.isNegative() ? Duration.ZERO : delay;
             int attempt = status.path("attempt").asInt();
             return Step.of(new AgentEvent.Retry(
-                    attempt, wait, OptionalInt.empty(), message, turns.parts().discard()));
+                    attempt, wait, OptionalInt.empty(), message, turns.parts().discardOpenPart()));
         }
-        var failure = Errors.failed("rate_limit", message);
-        if (!turns.fail(failure)) {
+        var failure = OpenCodeErrors.fatal("rate_limit", message);
+        if (!turns.recordError(failure)) {
             return Step.nothing();
         }
-        Optional<Instant> reset = far ? Optional.of(next) : Optional.empty();
+        Optional<Instant> reset = tooLong ? Optional.of(next) : Optional.empty();
         var limit = new AgentEvent.Limit(true, Optional.empty(), reset, Json.slice(status));
-        return new Step(List.of(limit, failure), turns.giveUp());
+        return new Step(List.of(limit, failure), turns.abandonTurn());
     }
 
     private Step error(JsonNode error) {
         if (error.path("name").asText().equals("MessageAbortedError")) {
-            turns.aborted();
+            turns.onAborted();
             return Step.nothing();
         }
-        List<AgentEvent> events = Errors.events(error, clock);
+        List<AgentEvent> events = OpenCodeErrors.events(error, clock);
         var failure = (AgentEvent.Failure) events.getLast();
-        if (turns.isRefusal(failure)) {
-            return turns.failed(failure);
+        if (turns.isRejection(failure)) {
+            return turns.failMessage(failure);
         }
-        return turns.fail(failure) ? told(events) : Step.nothing();
+        return turns.recordError(failure) ? step(events) : Step.nothing();
     }
 
-    private static Step asked(JsonNode event, String reply) {
+    private static Step answer(JsonNode event, String reply) {
         return new Step(raw(event).events(), List.of(reply));
     }
 
@@ -141,7 +144,7 @@ final class BusEvents {
         return Step.of(new AgentEvent.ProviderRaw(Json.slice(event)));
     }
 
-    private static Step told(List<AgentEvent> events) {
+    private static Step step(List<AgentEvent> events) {
         return events.isEmpty() ? Step.nothing() : new Step(events, List.of());
     }
 

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The server-sent events of a directory, of which those of sessions are handed over. Read by one thread, closed by any. */
+/** Reads the server-sent events of a directory and passes on those of sessions. One thread reads; any thread can close. */
 final class EventBusClient {
     private static final int MAX_LINE = 16 << 20;
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SESSION = "\"sessionID\":\"".getBytes(StandardCharsets.US_ASCII);
-    /** A session's id stands near the beginning of an event, whatever its size. */
-    private static final int LOOKED_AT = 400;
+    /** The session's id is near the beginning of every event. */
+    private static final int SEARCHED_BYTES = 400;
 
     private final InputStream in;
     private final Consumer<Line> consumer;
@@ -25,24 +25,24 @@ final class EventBusClient {
         this.consumer = consumer;
     }
 
-    /** From when this returns no event is missed. */
+    /** Connects to the event bus. No event after the return of this method is missed. */
     static EventBusClient open(OpenCodeApi api, Path directory, Consumer<Line> consumer)
             throws IOException, InterruptedException {
         InputStream in = api.events(directory);
         EventBusClient bus = new EventBusClient(in, consumer);
-        // The first byte is that of server.connected.
+        // The first event is server.connected.
         if (in.read() != DATA[0]) {
             throw new IOException("OpenCode's server sent no events");
         }
         return bus;
     }
 
-    /** Reads to the end, and tells why it came. */
+    /** Reads until the stream ends, and returns the reason for the end. */
     String read() {
         LineBuffer buffer = new LineBuffer(MAX_LINE);
         try (in) {
             while (buffer.read(in)) {
-                buffer.takeLines(this::take);
+                buffer.takeLines(this::deliver);
             }
             return "the stream of events ended";
         } catch (IOException e) {
@@ -54,13 +54,13 @@ final class EventBusClient {
         try {
             in.close();
         } catch (IOException _) {
-            // It is not read any more either way.
+            // The stream is no longer read, with or without this error.
         }
     }
 
-    /** Whether the beginning of a line holds these bytes. */
-    static boolean holds(Line line, byte[] wanted) {
-        int end = line.offset() + Math.min(line.length(), LOOKED_AT) - wanted.length;
+    /** Whether the beginning of a line contains these bytes. */
+    static boolean startContains(Line line, byte[] wanted) {
+        int end = line.offset() + Math.min(line.length(), SEARCHED_BYTES) - wanted.length;
         for (int at = line.offset(); at <= end; at++) {
             if (Arrays.equals(line.buffer(), at, at + wanted.length, wanted, 0, wanted.length)) {
                 return true;
@@ -69,9 +69,9 @@ final class EventBusClient {
         return false;
     }
 
-    private void take(Line line) {
+    private void deliver(Line line) {
         int length = line.length() - DATA.length;
-        if (length > 0 && line.buffer()[line.offset()] == DATA[0] && holds(line, SESSION)) {
+        if (length > 0 && line.buffer()[line.offset()] == DATA[0] && startContains(line, SESSION)) {
             consumer.accept(new Line(line.buffer(), line.offset() + DATA.length, length, line.dropped()));
         }
     }

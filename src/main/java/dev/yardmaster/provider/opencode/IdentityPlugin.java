@@ -1,18 +1,19 @@
 package dev.yardmaster.provider.opencode;
 
 /**
- * A plugin of OpenCode's that gives the tools of a session the environment variables in the session's metadata, so that they know whose
- * they are and their processes can be found; and takes from them what is the server's own. A sub-agent's tools get its parent's.
+ * A plugin for OpenCode. It gives the tools of a session the environment variables in the session's metadata, so that the tools know their
+ * session and their processes can be found. It also removes the server's own variables. The tools of a sub-agent get the variables of its
+ * parent.
  */
 final class IdentityPlugin {
-    /** The field of a session's metadata that holds the variables. */
+    /** The field of a session's metadata that contains the variables. */
     static final String METADATA = "yardmaster";
 
     static final String FILE = "identity.js";
 
     /**
-     * Where there are plugins, OpenCode first waits for npm to install what they may need into the user's configuration directory; offline
-     * npm tries for more than a minute (1.18.33). So it gets no second try, and tools get the user's number of them, if there is one.
+     * With plugins, OpenCode first waits until npm has installed their possible dependencies into the user's configuration directory.
+     * Offline, npm retries for more than a minute (1.18.33). So OpenCode gets 0 retries, and tools get the user's own value, if it is set.
      */
     static final String RETRIES = "npm_config_fetch_retries";
 
@@ -20,7 +21,7 @@ final class IdentityPlugin {
 
     static final String USERS_STATE = "YARDMASTER_XDG_STATE_HOME";
 
-    /** The hook {@code shell.env} is called before each command; a variable that is {@code undefined} is not passed on. */
+    /** OpenCode calls the hook {@code shell.env} before each command. It does not pass on a variable whose value is {@code undefined}. */
     static final String SOURCE = """
             const own = ["OPENCODE_SERVER_PASSWORD", "OPENCODE_SERVER_USERNAME", "OPENCODE_CONFIG_CONTENT"]
 

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a one-shot run logs of servers of tools that it can't use. It goes on without them, and nothing but its log tells (1.18.33):
+ * Finds failed MCP servers in the log of a one-shot run. The run continues without them and reports them only in its log (1.18.33):
  *
  * <pre>{@code timestamp=… level=WARN run=80d39985 message="server unavailable" key=broken type=local status=failed}</pre>
  */
 final class McpLog {
-    /** The arguments that bring the log to the standard error. */
-    static final List<String> SHOWN = List.of("--print-logs", "--log-level", "WARN");
+    /** Arguments that make OpenCode print its log to standard error. */
+    static final List<String> LOG_ARGUMENTS = List.of("--print-logs", "--log-level", "WARN");
 
     private static final Pattern LINE = Pattern.compile("^timestamp=\\S+ level=.*\\R?", Pattern.MULTILINE);
     private static final Pattern UNAVAILABLE = Pattern.compile("message=\"server unavailable\" key=\"?([^\\s\"]+)\"? ");
 
     private McpLog() {}
 
-    /** Of the servers that were given. */
+    /** The failures of the given servers. */
     static List<Failure> failures(String stderr, List<McpServer> given) {
         Set<String> unavailable = new HashSet<>();
         UNAVAILABLE.matcher(stderr).results().forEach(line -> unavailable.add(line.group(1)));
@@ -32,8 +32,8 @@ final class McpLog {
                 .toList();
     }
 
-    /** What stands on the standard error beside the log. */
-    static String without(String stderr) {
+    /** Standard error without the log lines. */
+    static String withoutLog(String stderr) {
         return LINE.matcher(stderr).replaceAll("");
     }
 }

@@ -14,79 +14,79 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parts of messages: texts, reasoning, tool calls, the ends of steps. Both ways to run OpenCode tell them in the same form, the
- * server as they grow and the one-shot run when they are finished. What is remembered is forgotten at the end of each turn.
+ * Translates the parts of messages: text, reasoning, tool calls, ends of steps. The server and the one-shot run use the same format; the
+ * server sends parts while they grow, the one-shot run sends finished parts only. Each end of a turn clears the state.
  */
 final class MessagePartEvents {
-    private final Spending spending = new Spending();
-    /** What is being written, by its part. */
-    private final Map<String, Content> open = new HashMap<>();
+    private final TurnUsage usage = new TurnUsage();
+    /** The kind of each text that is being streamed, by the id of its part. */
+    private final Map<String, Content> openParts = new HashMap<>();
 
-    private final Set<String> told = new HashSet<>();
-    private final Set<String> called = new HashSet<>();
-    private Optional<String> writing = Optional.empty();
+    private final Set<String> reported = new HashSet<>();
+    private final Set<String> reportedCalls = new HashSet<>();
+    private Optional<String> writingPart = Optional.empty();
     private JsonSlice result = JsonSlice.nullValue();
 
-    /** What a part has become. */
+    /** The events for the new state of a part. */
     List<AgentEvent> updated(JsonNode part) {
         return switch (part.path("type").asText()) {
-            case "text" -> written(part, Content.TEXT);
-            case "reasoning" -> written(part, Content.REASONING);
+            case "text" -> textPart(part, Content.TEXT);
+            case "reasoning" -> textPart(part, Content.REASONING);
             case "tool" -> tool(part);
             case "step-finish" -> {
-                spending.add(part);
+                usage.add(part);
                 yield List.of();
             }
             default -> List.of();
         };
     }
 
-    /** A piece of a part; of a tool's input nothing is shown. */
+    /** The event for a delta. Deltas of a tool's input are not reported. */
     List<AgentEvent> delta(JsonNode properties) {
         String id = properties.path("partID").asText();
-        Content content = open.get(id);
+        Content content = openParts.get(id);
         return content == null || !properties.path("field").asText().equals("text")
                 ? List.of()
                 : List.of(new AgentEvent.MessageDelta(id, content, Json.slice(properties.path("delta"))));
     }
 
-    /** The text that is being written, when it is started again. */
-    Optional<String> discard() {
-        Optional<String> discarded = writing;
-        discarded.ifPresent(open::remove);
-        writing = Optional.empty();
+    /** Discards the text that is being streamed, because OpenCode starts it again. Returns its id. */
+    Optional<String> discardOpenPart() {
+        Optional<String> discarded = writingPart;
+        discarded.ifPresent(openParts::remove);
+        writingPart = Optional.empty();
         return discarded;
     }
 
-    /** The text that is being written will never be whole, though OpenCode is to close it. */
-    void abandon() {
-        discard().ifPresent(told::add);
+    /** The streamed text stays incomplete. OpenCode will still close it, which must not be reported. */
+    void abandonOpenPart() {
+        discardOpenPart().ifPresent(reported::add);
     }
 
-    /** The last text of the turn, a JSON string or null, and what the turn consumed; then nothing is remembered. */
-    List<AgentEvent> end(AgentEvent.Outcome outcome) {
+    /** The events that end a turn: its usage, and its outcome with the last text, a JSON string or null. Clears the state. */
+    List<AgentEvent> endTurn(AgentEvent.Outcome outcome) {
         List<AgentEvent> events = List.of(
-                spending.take(),
+                usage.take(),
                 new AgentEvent.TurnEnded(
                         outcome, outcome == AgentEvent.Outcome.COMPLETED ? result : JsonSlice.nullValue()));
-        open.clear();
-        told.clear();
-        called.clear();
-        writing = Optional.empty();
+        openParts.clear();
+        reported.clear();
+        reportedCalls.clear();
+        writingPart = Optional.empty();
         result = JsonSlice.nullValue();
         return events;
     }
 
-    private List<AgentEvent> written(JsonNode part, Content content) {
+    private List<AgentEvent> textPart(JsonNode part, Content content) {
         String id = part.path("id").asText();
         if (!part.path("time").has("end")) {
-            open.put(id, content);
-            writing = Optional.of(id);
+            openParts.put(id, content);
+            writingPart = Optional.of(id);
             return List.of();
         }
-        open.remove(id);
-        writing = writing.filter(other -> !other.equals(id));
-        if (!told.add(id) || part.path("text").asText().isEmpty()) {
+        openParts.remove(id);
+        writingPart = writingPart.filter(other -> !other.equals(id));
+        if (!reported.add(id) || part.path("text").asText().isEmpty()) {
             return List.of();
         }
         JsonSlice text = Json.slice(part.path("text"));
@@ -103,11 +103,11 @@ final class MessagePartEvents {
         JsonNode state = part.path("state");
         String status = state.path("status").asText();
         List<AgentEvent> events = new ArrayList<>();
-        if (!status.equals("pending") && called.add(id)) {
+        if (!status.equals("pending") && reportedCalls.add(id)) {
             events.add(new AgentEvent.ToolCall(call, part.path("tool").asText(), Json.slice(state.path("input"))));
         }
         boolean error = status.equals("error");
-        if ((error || status.equals("completed")) && told.add(id)) {
+        if ((error || status.equals("completed")) && reported.add(id)) {
             events.add(new AgentEvent.ToolResult(call, Json.slice(state.path(error ? "error" : "output")), error));
         }
         return events;

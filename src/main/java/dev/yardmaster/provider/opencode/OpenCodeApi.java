@@ -20,10 +20,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The HTTP API of one server. Requests block, so they belong on virtual threads.
+ * The HTTP API of one server. Requests block, so call them on virtual threads.
  *
- * <p>It also knows in which directories sessions are: the server keeps the tool servers and language servers of a directory until it is
- * told to leave it.
+ * <p>Also counts the sessions in each directory: the server keeps the MCP servers and language servers of a directory until a request
+ * disposes of it.
  */
 final class OpenCodeApi {
     static final String USER = "opencode";
@@ -44,16 +44,16 @@ final class OpenCodeApi {
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 
-    /** An answer: its HTTP status, and its body, a missing node if that is no JSON. */
-    record Answer(int status, JsonNode body) {}
+    /** The HTTP status and the body of a response. The body is a missing node if it is not JSON. */
+    record Response(int status, JsonNode body) {}
 
-    /** The server did not do what it was asked for. */
-    static final class Refused extends IOException {
+    /** The server refused a request. */
+    static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final transient AgentEvent.Failure failure;
 
-        Refused(AgentEvent.Failure failure) {
+        RefusedException(AgentEvent.Failure failure) {
             super(failure.message());
             this.failure = failure;
         }
@@ -64,12 +64,12 @@ final class OpenCodeApi {
     }
 
     /**
-     * Makes a request.
+     * Sends a request and waits for the response.
      *
-     * @param body missing for none
-     * @throws IOException if it can't be made, or takes longer than {@code limit}
+     * @param body a missing node for a request without a body
+     * @throws IOException if the request fails or takes longer than {@code limit}
      */
-    Answer ask(String method, String path, Path directory, JsonNode body, Duration limit)
+    Response send(String method, String path, Path directory, JsonNode body, Duration limit)
             throws IOException, InterruptedException {
         HttpRequest request = request(path, directory)
                 .timeout(limit)
@@ -79,10 +79,10 @@ final class OpenCodeApi {
                         body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        return new Answer(response.statusCode(), Json.parse(response.body()));
+        return new Response(response.statusCode(), Json.parse(response.body()));
     }
 
-    /** The server-sent events of a directory's sessions; the stream ends with the server, or when the directory is left. */
+    /** The server-sent events of a directory's sessions. The stream ends with the server, or when the directory is disposed of. */
     InputStream events(Path directory) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 http.send(request("/event", directory).GET().build(), BodyHandlers.ofInputStream());
@@ -91,20 +91,21 @@ final class OpenCodeApi {
         }
         try (InputStream body = response.body()) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            throw new Refused(Errors.ofAnswer("events", new Answer(response.statusCode(), Json.parse(text))));
+            throw new RefusedException(
+                    OpenCodeErrors.ofResponse("events", new Response(response.statusCode(), Json.parse(text))));
         }
     }
 
-    /** A session begins in a directory. */
+    /** A session starts in a directory. */
     synchronized void enter(Path directory) {
         directories.merge(directory, 1, Integer::sum);
     }
 
-    /** A session has ended in a directory; the last one leaves nothing there. */
+    /** A session has ended in a directory. After the last one, the server disposes of the directory. */
     synchronized void leave(Path directory, Duration limit) throws IOException, InterruptedException {
         if (directories.merge(directory, -1, Integer::sum) == 0) {
             directories.remove(directory);
-            ask("POST", "/instance/dispose", directory, Json.object(), limit);
+            send("POST", "/instance/dispose", directory, Json.object(), limit);
         }
     }
 

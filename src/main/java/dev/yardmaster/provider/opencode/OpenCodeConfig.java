@@ -8,17 +8,17 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import java.util.Map;
 
-/** Our configuration of OpenCode on top of what an executable brings in {@value OpenCodeEnvironment#CONFIG}. */
+/** Merges our configuration for OpenCode into the one that an executable sets in {@value OpenCodeEnvironment#CONFIG}. */
 final class OpenCodeConfig {
     private OpenCodeConfig() {}
 
     /**
-     * The value of the variable; where both say something, ours counts. Lists are joined.
+     * The value of the variable. Our values override the executable's; arrays are concatenated.
      *
-     * @param environment what the child gets otherwise
-     * @throws YardmasterException with {@code LAUNCH_FAILED} when the executable's own is no JSON object
+     * @param environment the other variables of the child
+     * @throws YardmasterException with {@code LAUNCH_FAILED} if the executable's value is not a JSON object
      */
-    static String over(Map<String, String> environment, Executable executable, ObjectNode ours) {
+    static String merged(Map<String, String> environment, Executable executable, ObjectNode ours) {
         String own = environment.getOrDefault(OpenCodeEnvironment.CONFIG, "{}");
         if (Json.parse(own) instanceof ObjectNode config) {
             return merge(config, ours).toString();
@@ -26,15 +26,15 @@ final class OpenCodeConfig {
         throw new YardmasterException(
                 ErrorCode.LAUNCH_FAILED,
                 "The variable " + OpenCodeEnvironment.CONFIG + " of the executable '" + executable.name()
-                        + "' is no JSON object. Correct it.");
+                        + "' is not a JSON object. Correct it.");
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {
         over.properties().forEach(field -> {
-            JsonNode there = base.path(field.getKey());
-            if (there instanceof ObjectNode both && field.getValue() instanceof ObjectNode more) {
+            JsonNode existing = base.path(field.getKey());
+            if (existing instanceof ObjectNode both && field.getValue() instanceof ObjectNode more) {
                 merge(both, more);
-            } else if (there.isArray() && field.getValue().isArray()) {
+            } else if (existing.isArray() && field.getValue().isArray()) {
                 field.getValue().forEach(base.withArray(field.getKey())::add);
             } else {
                 base.set(field.getKey(), field.getValue());

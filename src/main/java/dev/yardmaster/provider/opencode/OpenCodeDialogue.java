@@ -14,22 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One session on OpenCode's server: the events of its bus and the answers to our {@link RequestLines} come in as lines. Not thread-safe.
+ * The protocol of one session on OpenCode's server. The events of the bus and the responses to our {@link RequestLines} arrive as lines.
+ * Not thread-safe.
  *
  * <pre>
- *   create --answered--> (mcp --answered-->) known --prompt--> turn --idle--> known
+ *   create --response--> (mcp --response-->) ready --prompt--> turn --idle--> ready
  * </pre>
  */
 final class OpenCodeDialogue implements Dialogue {
     private final LaunchRequest request;
     private final RequestLines requests;
     private final BusEvents events;
-    private final PendingMessages turns;
+    private final TurnQueue turns;
 
     OpenCodeDialogue(LaunchRequest request, InstantSource clock) {
         this.request = request;
         this.requests = new RequestLines(request);
-        this.turns = new PendingMessages(requests);
+        this.turns = new TurnQueue(requests);
         this.events = new BusEvents(request.context().permissions(), turns, clock);
     }
 
@@ -39,14 +40,14 @@ final class OpenCodeDialogue implements Dialogue {
         if (!request.context().mcpServers().isEmpty()) {
             replies.add(RequestLines.mcp());
         }
-        Step said = request.conversation().prompt().map(this::onUserMessage).orElse(Step.nothing());
-        replies.addAll(said.replies());
-        return new Step(said.events(), replies);
+        Step first = request.conversation().prompt().map(this::onUserMessage).orElse(Step.nothing());
+        replies.addAll(first.replies());
+        return new Step(first.events(), replies);
     }
 
     @Override
     public Step onUserMessage(String text) {
-        return new Step(List.of(new AgentEvent.UserMessage(text)), turns.say(text));
+        return new Step(List.of(new AgentEvent.UserMessage(text)), turns.enqueue(text));
     }
 
     @Override
@@ -66,29 +67,29 @@ final class OpenCodeDialogue implements Dialogue {
 
     private Step onObject(JsonNode line) {
         return switch (line.path("type").asText()) {
-            case RequestLines.ANSWER -> onAnswer(line);
+            case RequestLines.RESPONSE -> onResponse(line);
             case RequestLines.LOST ->
-                Step.of(Errors.failed(
+                Step.of(OpenCodeErrors.fatal(
                         line.path("kind").asText(), line.path("message").asText()));
             default -> events.step(line);
         };
     }
 
-    private Step onAnswer(JsonNode line) {
+    private Step onResponse(JsonNode line) {
         boolean ok = line.path("status").asInt() / 100 == 2;
         JsonNode body = line.path("body");
         return switch (line.path("request").asText()) {
-            case RequestLines.CREATE -> ok ? created(body) : notCreated(line);
-            case RequestLines.MCP -> servers(body);
-            case RequestLines.PROMPT -> ok ? Step.nothing() : turns.failed(refusal(line));
+            case RequestLines.CREATE -> ok ? onCreated(body) : onCreateFailed(line);
+            case RequestLines.MCP -> onMcpStatus(body);
+            case RequestLines.PROMPT -> ok ? Step.nothing() : turns.failMessage(rejection(line));
             default -> Step.nothing();
         };
     }
 
-    private Step created(JsonNode session) {
+    private Step onCreated(JsonNode session) {
         String id = session.path("id").asText();
         boolean ready = request.context().mcpServers().isEmpty();
-        List<String> replies = turns.known(id, ready);
+        List<String> replies = turns.onSessionCreated(id, ready);
         return new Step(
                 List.of(new AgentEvent.SessionStarted(id, request.model(), Json.slice(details(session)))), replies);
     }
@@ -99,31 +100,31 @@ final class OpenCodeDialogue implements Dialogue {
                 .put("opencode_version", session.path("version").asText());
     }
 
-    private Step notCreated(JsonNode line) {
+    private Step onCreateFailed(JsonNode line) {
         boolean missing = line.path("status").asInt() == 404
                 && request.conversation().resumed().isPresent();
-        return turns.failed(missing ? Errors.sessionNotFound() : refusal(line));
+        return turns.failMessage(missing ? OpenCodeErrors.sessionNotFound() : rejection(line));
     }
 
-    private static AgentEvent.Failure refusal(JsonNode line) {
-        return Errors.ofAnswer(
+    private static AgentEvent.Failure rejection(JsonNode line) {
+        return OpenCodeErrors.ofResponse(
                 line.path("request").asText(),
-                new OpenCodeApi.Answer(line.path("status").asInt(), line.path("body")));
+                new OpenCodeApi.Response(line.path("status").asInt(), line.path("body")));
     }
 
-    /** Without the tools that it was given an agent would do the wrong thing. */
-    private Step servers(JsonNode statuses) {
+    /** Fails if a server is not connected: an agent without the tools that it was given would do the wrong thing. */
+    private Step onMcpStatus(JsonNode statuses) {
         AgentEvent.Failure[] broken = request.context().mcpServers().stream()
                 .filter(server ->
                         !statuses.path(server.name()).path("status").asText().equals("connected"))
                 .map(server -> McpFailures.fatal(server, cause(statuses.path(server.name()))))
                 .toArray(AgentEvent.Failure[]::new);
-        return broken.length == 0 ? turns.ready() : turns.failed(broken);
+        return broken.length == 0 ? turns.onToolsReady() : turns.failMessage(broken);
     }
 
-    /** It says why a server failed, and of the others only what they want, such as {@code needs_auth}. */
+    /** OpenCode gives a cause only for a failed server; for the others it reports a status such as {@code needs_auth}. */
     private static String cause(JsonNode status) {
         String word = status.path("status").asText().replace('_', ' ');
-        return Errors.plain(status.path("error").asText(word));
+        return OpenCodeErrors.cleaned(status.path("error").asText(word));
     }
 }

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What OpenCode gets of the service's own environment. */
+/** Selects the variables of the service's environment that OpenCode receives. */
 final class OpenCodeEnvironment {
-    /** Its configuration as JSON, over that of its files. */
+    /** OpenCode's configuration as JSON. It overrides the configuration files. */
     static final String CONFIG = "OPENCODE_CONFIG_CONTENT";
 
-    /** By which a tool's processes tell whose they are; one that surrounds the service is none of our business. */
+    /**
+     * Variables by which OpenCode describes its session to its tools. If the service was started from within OpenCode, its children do not
+     * belong to that session.
+     */
     private static final Set<String> SURROUNDING_SESSION = Set.of(
             "OPENCODE",
             "OPENCODE_PID",
@@ -28,16 +31,19 @@ final class OpenCodeEnvironment {
 
     private OpenCodeEnvironment() {}
 
-    /** The service's environment without a surrounding session, and with no updates in the middle of the work unless the user wants them. */
-    static Map<String, String> of(Map<String, String> service) {
-        Map<String, String> environment = new HashMap<>(service);
+    /**
+     * The service's environment without the variables of a surrounding session. Automatic updates are off unless the user turns them on,
+     * because they would interrupt the work.
+     */
+    static Map<String, String> of(Map<String, String> serviceEnvironment) {
+        Map<String, String> environment = new HashMap<>(serviceEnvironment);
         environment.keySet().removeAll(SURROUNDING_SESSION);
         environment.putIfAbsent("OPENCODE_DISABLE_AUTOUPDATE", "1");
         return Map.copyOf(environment);
     }
 
-    /** The environment of all that this executable starts. */
-    static ChildEnvironment passed(Map<String, String> service, Executable executable) {
-        return ChildEnvironment.from(service).passing(PASSED).with(executable.environment());
+    /** The environment for every process of this executable. */
+    static ChildEnvironment childEnvironment(Map<String, String> serviceEnvironment, Executable executable) {
+        return ChildEnvironment.from(serviceEnvironment).passing(PASSED).with(executable.environment());
     }
 }

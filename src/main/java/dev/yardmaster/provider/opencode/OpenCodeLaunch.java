@@ -12,26 +12,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The commands, environments and configurations that OpenCode is started with for a request. */
+/** Builds the commands, environments and configurations of OpenCode for a request. */
 final class OpenCodeLaunch {
     private static final String INSTANCE = "YARDMASTER_INSTANCE";
 
     private final LaunchRequest request;
-    private final Map<String, String> service;
+    private final Map<String, String> serviceEnvironment;
 
     /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a model without its provider */
-    OpenCodeLaunch(LaunchRequest request, Map<String, String> service) {
+    OpenCodeLaunch(LaunchRequest request, Map<String, String> serviceEnvironment) {
         this.request = request;
-        this.service = service;
+        this.serviceEnvironment = serviceEnvironment;
         request.model().filter(model -> model.indexOf('/') < 1).ifPresent(model -> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
-                    "OpenCode's models are named provider/model, as 'opencode models' lists them; '" + model
+                    "OpenCode's model names have the form provider/model, as 'opencode models' lists them. '" + model
                             + "' names no provider.");
         });
     }
 
-    /** The server that can serve it. Of who we are it knows the installation only; the session's identity is with its tools. */
+    /** The server for this request. Its environment identifies only the installation; the tools get the identity of the session. */
     ServerKey server(Path plugin) {
         ObjectNode config = config();
         config.putArray("plugin").add(plugin.toUri().toString());
@@ -44,12 +44,12 @@ final class OpenCodeLaunch {
         if (instance != null) {
             environment.put(INSTANCE, instance);
         }
-        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
+        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.merged(environment, request.executable(), config));
         return new ServerKey(
                 request.executable().command("serve", "--port", "0", "--hostname", "127.0.0.1"), environment);
     }
 
-    /** The run that serves it; the prompt is written to its standard input. */
+    /** The one-shot run for this request. The prompt goes to its standard input. */
     LaunchSpec run() {
         ObjectNode config = config();
         Map<Path, String> files = new HashMap<>();
@@ -60,7 +60,7 @@ final class OpenCodeLaunch {
         });
         Map<String, String> environment = environment();
         environment.putAll(request.identity());
-        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.over(environment, request.executable(), config));
+        environment.put(OpenCodeEnvironment.CONFIG, OpenCodeConfig.merged(environment, request.executable(), config));
         environment.put(
                 "OPENCODE_PERMISSION",
                 OpenCodePermissions.section(request.context().permissions()).toString());
@@ -78,7 +78,7 @@ final class OpenCodeLaunch {
                                 "yardmaster " + request.conversation().session())));
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
         if (!request.context().mcpServers().isEmpty()) {
-            command.addAll(McpLog.SHOWN);
+            command.addAll(McpLog.LOG_ARGUMENTS);
         }
         return command;
     }
@@ -92,7 +92,7 @@ final class OpenCodeLaunch {
     }
 
     private Map<String, String> environment() {
-        return new HashMap<>(
-                OpenCodeEnvironment.passed(service, request.executable()).toMap());
+        return new HashMap<>(OpenCodeEnvironment.childEnvironment(serviceEnvironment, request.executable())
+                .toMap());
     }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The {@code mcp} section of OpenCode's configuration. */
+/** Builds the {@code mcp} section of OpenCode's configuration. */
 final class OpenCodeMcp {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OpenCodeMcp() {}
 
-    /** One entry a server, under its name; to be written as JSON as it is, since some of its texts are raw. */
+    /** One entry per server, under its name. Write the node as JSON text and do not convert it: some of its texts are raw JSON. */
     static ObjectNode config(List<McpServer> servers) {
         ObjectNode section = JSON.objectNode();
         servers.forEach(server -> section.set(server.name(), entry(server)));
@@ -47,8 +47,9 @@ final class OpenCodeMcp {
     }
 
     /**
-     * In the text of its configuration, before it parses it, OpenCode replaces <code>{env:NAME}</code> by a variable of its environment
-     * and <code>{file:PATH}</code> by a file (seen with 1.18.33). It does not see a brace that is escaped as JSON does.
+     * Protects texts that OpenCode would replace. In its configuration text, before it parses it, OpenCode replaces <code>{env:NAME}</code>
+     * with an environment variable and <code>{file:PATH}</code> with the content of a file (seen with 1.18.33). It does not recognize a
+     * brace that is escaped for JSON.
      */
     private static JsonNode text(String value) {
         JsonNode plain = JSON.textNode(value);

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Our permissions in OpenCode's words: the last rule that matches a tool counts, and a denied tool is not even offered to the model.
- * Sub-agents take over what is denied, not what is allowed (1.18.33).
+ * Translates our permissions into OpenCode's rules. The last rule that matches a tool applies, and OpenCode does not offer denied tools to
+ * the model. Sub-agents inherit what is denied, but not what is allowed (1.18.33).
  */
 final class OpenCodePermissions {
-    private static final List<String> READING =
+    private static final List<String> READ_TOOLS =
             List.of("read", "glob", "grep", "list", "lsp", "skill", "todowrite", "todoread", "webfetch", "websearch");
 
-    /** Denied by name too: in the configuration the user's own rule of that name would count otherwise. */
-    private static final List<String> CHANGING = List.of("edit", "bash", "task", "external_directory");
+    /** Also denied by name, because the user's own rule for that name would otherwise override {@code *}. */
+    private static final List<String> CHANGING_TOOLS = List.of("edit", "bash", "task", "external_directory");
 
     private OpenCodePermissions() {}
 
-    /** As the rules of a session. */
+    /** The permissions as the rules of a session. */
     static ArrayNode rules(Permissions permissions) {
         ArrayNode rules = Json.MAPPER.createArrayNode();
         actions(permissions)
@@ -32,7 +32,7 @@ final class OpenCodePermissions {
         return rules;
     }
 
-    /** As the {@code permission} section of the configuration. */
+    /** The permissions as the {@code permission} section of the configuration. */
     static ObjectNode section(Permissions permissions) {
         ObjectNode section = Json.object();
         actions(permissions).forEach(section::put);
@@ -50,11 +50,11 @@ final class OpenCodePermissions {
             }
             case READ_ONLY -> {
                 actions.put("*", "deny");
-                CHANGING.forEach(tool -> actions.put(tool, "deny"));
-                READING.forEach(tool -> actions.put(tool, "allow"));
+                CHANGING_TOOLS.forEach(tool -> actions.put(tool, "deny"));
+                READ_TOOLS.forEach(tool -> actions.put(tool, "allow"));
             }
         }
-        // Nobody is there to answer.
+        // No person is available to answer.
         actions.put("question", "deny");
         return actions;
     }

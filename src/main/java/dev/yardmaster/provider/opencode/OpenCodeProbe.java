@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Asks an OpenCode which version it is and which models it has. That is also how it tells whether it is signed in: {@code auth list}
- * knows nothing of keys in its configuration, and {@code models} lists only those of providers that have all they need.
+ * Asks an OpenCode executable for its version and its models. The models also show whether it is signed in: {@code auth list} ignores keys
+ * in the configuration, and {@code models} lists only providers that are fully set up.
  */
 final class OpenCodeProbe {
     private static final Pattern VERSION = Pattern.compile("^(\\d+\\.\\d+\\.\\d+\\S*)$", Pattern.MULTILINE);
     private static final Pattern MODEL = Pattern.compile("[^\\s/]+/\\S+");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Executable executable;
     private final Map<String, String> environment;
@@ -40,13 +40,13 @@ final class OpenCodeProbe {
         return Probe.version(spec("--version"), VERSION, installHint, this::signedIn);
     }
 
-    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} when it can't be asked */
+    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} if the models can't be listed */
     List<Model> models() {
-        CommandRunner.Output output = run();
+        CommandRunner.Output output = listModels();
         if (!output.ok()) {
             throw new YardmasterException(
                     ErrorCode.PROVIDER_UNAVAILABLE,
-                    Errors.ofStderr(output.exit().stderr()).message());
+                    OpenCodeErrors.ofStderr(output.exit().stderr()).message());
         }
         return output.stdout()
                 .lines()
@@ -56,16 +56,16 @@ final class OpenCodeProbe {
                 .toList();
     }
 
-    private CommandRunner.Output run() {
+    private CommandRunner.Output listModels() {
         try {
-            Path state = StateDirectory.make(environment);
+            Path state = StateDirectory.create(environment);
             try {
-                Map<String, String> apart = new HashMap<>(environment);
-                apart.put(StateDirectory.VARIABLE, state.toString());
+                Map<String, String> withOwnState = new HashMap<>(environment);
+                withOwnState.put(StateDirectory.VARIABLE, state.toString());
                 return CommandRunner.run(
-                        new LaunchSpec(executable.command("models"), apart, Path.of("/"), Input.EMPTY),
+                        new LaunchSpec(executable.command("models"), withOwnState, Path.of("/"), Input.EMPTY),
                         List.of(),
-                        LIMIT);
+                        TIMEOUT);
             } finally {
                 ScratchFiles.remove(state);
             }
@@ -80,7 +80,7 @@ final class OpenCodeProbe {
                     ? new Health(
                             State.SIGNED_OUT,
                             Optional.of(version),
-                            "OpenCode " + version + " has no model that it can use. Run '" + executable.path()
+                            "OpenCode " + version + " has no usable model. Run '" + executable.path()
                                     + " auth login' once as the service's user, or give the executable a provider's key.")
                     : new Health(State.READY, Optional.of(version), "OpenCode " + version + " is ready.");
         } catch (YardmasterException e) {

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenCode, by sessions on a shared {@code opencode serve}, or by one {@code opencode run} a session. Prompts travel in requests and on
- * standard input, never among the arguments. Thread-safe.
+ * Runs OpenCode as sessions on a shared {@code opencode serve}, or as one {@code opencode run} per session. Prompts go into requests and to
+ * standard input, never into the arguments. Thread-safe.
  */
 @Singleton
 public final class OpenCodeProvider implements AgentProvider {
@@ -42,8 +42,8 @@ public final class OpenCodeProvider implements AgentProvider {
         this(System.getenv(), settings.idle());
     }
 
-    OpenCodeProvider(Map<String, String> service, Duration idle) {
-        environment = OpenCodeEnvironment.of(service);
+    OpenCodeProvider(Map<String, String> serviceEnvironment, Duration idle) {
+        environment = OpenCodeEnvironment.of(serviceEnvironment);
         servers = new OpenCodeServers(idle);
     }
 
@@ -83,14 +83,14 @@ public final class OpenCodeProvider implements AgentProvider {
         return Map.of("opencode-server", LaunchMode.BIDIRECTIONAL, "opencode-json", LaunchMode.ONE_SHOT);
     }
 
-    /** None: models are named with their provider. */
+    /** Empty: model names include their provider. */
     @Override
     public Map<String, String> modelAliases() {
         return Map.of();
     }
 
     /**
-     * For {@link LaunchMode#ONE_SHOT} only: the other sessions share a process.
+     * For {@link LaunchMode#ONE_SHOT} only: the sessions of the other mode share a process.
      *
      * @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} without a prompt, or for a model without its provider
      */
@@ -98,7 +98,8 @@ public final class OpenCodeProvider implements AgentProvider {
     public LaunchSpec launch(LaunchRequest request) {
         if (request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(
-                    ErrorCode.INVALID_REQUEST, "A one-shot session of OpenCode needs a prompt; give it one");
+                    ErrorCode.INVALID_REQUEST,
+                    "A one-shot session of OpenCode needs a prompt. Add one to the request.");
         }
         return new OpenCodeLaunch(request, environment).run();
     }
@@ -124,23 +125,24 @@ public final class OpenCodeProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return probing(executable).health(installHint());
+        return probeOf(executable).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return probing(executable).models();
+        return probeOf(executable).models();
     }
 
-    /** Ends all servers, and waits for it. */
+    /** Stops all servers and waits until they have exited. */
     @PreDestroy
     void close() {
         servers.close();
         plugin.delete();
     }
 
-    private OpenCodeProbe probing(Executable executable) {
+    private OpenCodeProbe probeOf(Executable executable) {
         return new OpenCodeProbe(
-                executable, OpenCodeEnvironment.passed(environment, executable).toMap());
+                executable,
+                OpenCodeEnvironment.childEnvironment(environment, executable).toMap());
     }
 }

@@ -24,13 +24,13 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * A running {@code opencode serve} on a port and with a password of its own. Thread-safe; how many use it is {@link OpenCodeServers}'
- * business, under its monitor.
+ * A running {@code opencode serve} with its own port and password. Thread-safe; {@link OpenCodeServers} counts its users, under its own
+ * monitor.
  */
 final class OpenCodeServer {
     private static final Logger LOG = Logger.getLogger(OpenCodeServer.class);
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
-    /** All that a server starts carries it. */
+    /** Every process that the server starts inherits this variable. */
     private static final String MARKER = "YARDMASTER_OPENCODE_SERVER";
 
     private static final Duration TERMINATE_GRACE = Duration.ofSeconds(2);
@@ -38,9 +38,9 @@ final class OpenCodeServer {
     private final ServerKey key;
     private final KillLadder ladder;
     private final CompletableFuture<OpenCodeApi> ready;
-    private final Map<Object, Consumer<ProcessExit>> told = new ConcurrentHashMap<>();
-    private volatile Optional<ProcessExit> lost = Optional.empty();
-    private long uses;
+    private final Map<Object, Consumer<ProcessExit>> exitListeners = new ConcurrentHashMap<>();
+    private volatile Optional<ProcessExit> exit = Optional.empty();
+    private long useCount;
     private int users;
 
     private OpenCodeServer(ServerKey key, KillLadder ladder, CompletableFuture<OpenCodeApi> ready) {
@@ -53,23 +53,23 @@ final class OpenCodeServer {
         UUID id = UUID.randomUUID();
         String password = UUID.randomUUID().toString();
         Map<String, String> environment = new HashMap<>(key.environment());
-        Path state = StateDirectory.make(environment);
-        String usual = environment.put(StateDirectory.VARIABLE, state.toString());
-        if (usual != null) {
-            environment.put(IdentityPlugin.USERS_STATE, usual);
+        Path state = StateDirectory.create(environment);
+        String userState = environment.put(StateDirectory.VARIABLE, state.toString());
+        if (userState != null) {
+            environment.put(IdentityPlugin.USERS_STATE, userState);
         }
         environment.put(MARKER, id.toString());
         environment.put("OPENCODE_SERVER_USERNAME", OpenCodeApi.USER);
         environment.put("OPENCODE_SERVER_PASSWORD", password);
         var spec = new LaunchSpec(key.command(), environment, Path.of("/"), LaunchSpec.Input.EMPTY);
         CompletableFuture<OpenCodeApi> ready = new CompletableFuture<>();
-        ChildProcess child = start(spec, line -> listening(line, password, ready), state);
+        ChildProcess child = start(spec, line -> onOutput(line, password, ready), state);
         KillLadder ladder = KillLadder.over(child, new EnvironmentMarker(MARKER, id.toString()));
         LOG.infof("server started pid=%d", child.pid());
         OpenCodeServer server = new OpenCodeServer(key, ladder, ready);
         ladder.gone().thenAccept(exit -> {
             ScratchFiles.remove(state);
-            server.ended(exit);
+            server.onExit(exit);
         });
         return server;
     }
@@ -87,63 +87,63 @@ final class OpenCodeServer {
         return key;
     }
 
-    /** Completes when it answers requests; exceptionally when it ends before. */
+    /** Completes when the server accepts requests; completes exceptionally if the server exits before. */
     CompletionStage<OpenCodeApi> ready() {
         return ready.minimalCompletionStage();
     }
 
-    /** Completes when it has ended, and nothing that it has started runs any more. */
+    /** Completes when the server and all processes that it started have exited. */
     CompletionStage<ProcessExit> gone() {
         return ladder.gone();
     }
 
-    boolean isLost() {
-        return lost.isPresent();
+    boolean hasExited() {
+        return exit.isPresent();
     }
 
-    /** Tells a user of its end, once or more; until {@link #leave}, since a server can outlive many. */
-    void whenGone(Object user, Consumer<ProcessExit> listener) {
-        told.put(user, listener);
-        lost.ifPresent(listener);
+    /** Calls the listener when the server exits, at least once. {@link #removeUser} removes it, because a server can outlive many users. */
+    void addExitListener(Object user, Consumer<ProcessExit> listener) {
+        exitListeners.put(user, listener);
+        exit.ifPresent(listener);
     }
 
-    /** Ends it with all that it has started; returns at once. */
+    /** Stops the server and all processes that it started; returns at once. */
     void stop() {
         ladder.stop(() -> {}, Duration.ZERO, TERMINATE_GRACE);
     }
 
-    void use() {
+    void addUser() {
         users++;
-        uses++;
+        useCount++;
     }
 
-    /** One user less; returns {@link #uses}. */
-    long leave(Object user) {
-        told.remove(user);
+    /** Removes a user and returns {@link #useCount}. */
+    long removeUser(Object user) {
+        exitListeners.remove(user);
         users--;
-        return uses;
+        return useCount;
     }
 
     boolean isUnused() {
         return users == 0;
     }
 
-    /** How often it was taken into use: tells whether it was since then. */
-    long uses() {
-        return uses;
+    /** How often a user was added, which shows whether the server was used since an earlier call. */
+    long useCount() {
+        return useCount;
     }
 
-    private void ended(ProcessExit exit) {
+    private void onExit(ProcessExit exit) {
         LOG.infof("server ended code=%d", exit.code());
-        lost = Optional.of(exit);
+        this.exit = Optional.of(exit);
         ready.completeExceptionally(new IllegalStateException("the server has ended"));
-        told.values().forEach(listener -> listener.accept(exit));
+        exitListeners.values().forEach(listener -> listener.accept(exit));
     }
 
-    private static void listening(Line line, String password, CompletableFuture<OpenCodeApi> ready) {
-        Matcher said = LISTENING.matcher(line.text());
-        if (said.find()) {
-            ready.complete(new OpenCodeApi(URI.create(said.group(1)), password));
+    private static void onOutput(Line line, String password, CompletableFuture<OpenCodeApi> ready) {
+        Matcher matcher = LISTENING.matcher(line.text());
+        if (matcher.find()) {
+            ready.complete(new OpenCodeApi(URI.create(matcher.group(1)), password));
         }
     }
 }

@@ -12,46 +12,46 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The servers that run, one for each {@link ServerKey}: started for the first session that needs it, kept for a while after the last,
- * and started anew when it has died. Thread-safe, by its monitor.
+ * The running servers, one for each {@link ServerKey}. A server starts with the first session that needs it, stays for a while after the
+ * last one, and is replaced when it has exited. Thread-safe, by its monitor.
  */
 final class OpenCodeServers {
     private static final Logger LOG = Logger.getLogger(OpenCodeServers.class);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Duration idle;
+    private final Duration idleTimeout;
     private final Map<ServerKey, OpenCodeServer> running = new HashMap<>();
 
-    OpenCodeServers(Duration idle) {
-        this.idle = idle;
+    OpenCodeServers(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     /**
-     * A server for one more session, to be given back by {@link #release}.
+     * Returns a server for one more session. Pass it to {@link #release} when the session has ended.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} when it can't be started
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if the server can't be started
      */
     synchronized OpenCodeServer acquire(ServerKey key) {
         OpenCodeServer server = running.get(key);
-        if (server == null || server.isLost()) {
+        if (server == null || server.hasExited()) {
             server = OpenCodeServer.start(key);
             running.put(key, server);
         }
-        server.use();
+        server.addUser();
         return server;
     }
 
-    /** A session has ended. */
+    /** Releases a server after its session has ended. */
     synchronized void release(OpenCodeServer server, Object user) {
-        long uses = server.leave(user);
+        long useCount = server.removeUser(user);
         if (server.isUnused()) {
             Executor later = CompletableFuture.delayedExecutor(
-                    idle.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
-            later.execute(() -> stopUnused(server, uses));
+                    idleTimeout.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+            later.execute(() -> stopUnused(server, useCount));
         }
     }
 
-    /** Ends them all, and waits for it. */
+    /** Stops all servers and waits for their exit, at most 10 seconds. */
     void close() {
         List<OpenCodeServer> servers;
         synchronized (this) {
@@ -62,17 +62,17 @@ final class OpenCodeServers {
         CompletableFuture<?>[] gone =
                 servers.stream().map(it -> it.gone().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(gone).get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(gone).get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("servers not waited for count=%d failure=%s", servers.size(), e);
+            LOG.warnf("servers still running at shutdown count=%d failure=%s", servers.size(), e);
         }
     }
 
-    /** Unless it was used meanwhile. */
-    private synchronized void stopUnused(OpenCodeServer server, long uses) {
-        if (server.isUnused() && server.uses() == uses) {
+    /** Stops the server unless it was used in the meantime. */
+    private synchronized void stopUnused(OpenCodeServer server, long useCount) {
+        if (server.isUnused() && server.useCount() == useCount) {
             running.remove(server.key(), server);
             server.stop();
         }

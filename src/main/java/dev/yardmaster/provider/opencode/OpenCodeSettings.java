@@ -4,10 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How OpenCode's servers are run. */
+/** Settings for OpenCode's servers. */
 @ConfigMapping(prefix = "yardmaster.opencode")
 interface OpenCodeSettings {
-    /** How long a server without sessions is kept: a new one takes some seconds and the old one more than half a gigabyte. */
+    /**
+     * How long a server without sessions is kept. Starting a server takes some seconds; an idle one uses more than half a gigabyte of
+     * memory.
+     */
     @WithDefault("10m")
     Duration idle();
 }

@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Where OpenCode finds our {@link IdentityPlugin}: a file in a temporary directory that is the service's alone. Thread-safe, by its monitor. */
+/** The file of our {@link IdentityPlugin}, in a temporary directory that only the service uses. Thread-safe, by its monitor. */
 final class PluginFile {
     private static final Logger LOG = Logger.getLogger(PluginFile.class);
 
     private Optional<Path> file = Optional.empty();
 
-    /** The file, which is written when it is not there. Throws {@code launch_failed}. */
+    /**
+     * Returns the file and writes it if it does not exist.
+     *
+     * @throws YardmasterException with {@code LAUNCH_FAILED} if it can't be written
+     */
     synchronized Path path() {
         try {
             Path existing = file.filter(Files::exists).orElse(null);
@@ -28,7 +32,7 @@ final class PluginFile {
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
-                    "The temporary file that OpenCode needs can't be written: " + e + ". Check the space in "
+                    "The temporary file that OpenCode needs can't be written: " + e + ". Check the free space in "
                             + System.getProperty("java.io.tmpdir") + ".",
                     e);
         }
@@ -40,7 +44,7 @@ final class PluginFile {
                 Files.deleteIfExists(written);
                 Files.deleteIfExists(written.getParent());
             } catch (IOException e) {
-                LOG.debugf("temporary file stays file=%s failure=%s", written, e);
+                LOG.debugf("temporary file not deleted file=%s failure=%s", written, e);
             }
         });
         file = Optional.empty();

@@ -8,18 +8,18 @@ import dev.yardmaster.provider.LaunchRequest;
 import java.util.TreeMap;
 
 /**
- * The requests to OpenCode's server as lines, such as {@code {"request":"abort","method":"POST","path":"/session/ses_1/abort"}}. Their
- * answers come back as lines too: {@code {"type":"yardmaster.answer","request":"abort","status":200,"body":true}}.
+ * Builds the requests to OpenCode's server as lines, such as {@code {"request":"abort","method":"POST","path":"/session/ses_1/abort"}}. The
+ * responses arrive as lines too: {@code {"type":"yardmaster.answer","request":"abort","status":200,"body":true}}.
  */
 final class RequestLines {
     static final String CREATE = "create";
     static final String MCP = "mcp";
     static final String PROMPT = "prompt";
     static final String ABORT = "abort";
-    static final String REFUSE = "refuse";
-    /** The type of an answer. */
-    static final String ANSWER = "yardmaster.answer";
-    /** The type of the line that says that no answer can come any more, and why. */
+    static final String REPLY = "reply";
+    /** The type of a response line. */
+    static final String RESPONSE = "yardmaster.answer";
+    /** The type of the line that reports the loss of the connection and its cause. */
     static final String LOST = "yardmaster.lost";
 
     private final LaunchRequest request;
@@ -28,7 +28,10 @@ final class RequestLines {
         this.request = request;
     }
 
-    /** A session with our permissions, and the identity that {@link IdentityPlugin} gives its tools; or the earlier one with the same. */
+    /**
+     * Creates a session with our permissions, and with the identity that {@link IdentityPlugin} passes to its tools. For a resumed session,
+     * sets both on the earlier session.
+     */
     String create() {
         ObjectNode body = Json.object();
         body.set("permission", OpenCodePermissions.rules(request.context().permissions()));
@@ -40,7 +43,7 @@ final class RequestLines {
                 .orElseGet(() -> line(CREATE, "POST", "/session", body.put("title", title())));
     }
 
-    /** How the servers of tools are. */
+    /** Requests the status of the MCP servers. */
     static String mcp() {
         return line(MCP, "GET", "/mcp", Json.MAPPER.missingNode());
     }
@@ -62,26 +65,26 @@ final class RequestLines {
         return line(ABORT, "POST", "/session/" + session + "/abort", Json.object());
     }
 
-    /** Answers what nobody is there to answer. */
-    static String permission(String id, boolean allowed) {
+    /** Answers a permission request, because no person is available. */
+    static String replyToPermission(String id, boolean allowed) {
         ObjectNode body = Json.object().put("reply", allowed ? "once" : "reject");
-        return line(REFUSE, "POST", "/permission/" + id + "/reply", body);
+        return line(REPLY, "POST", "/permission/" + id + "/reply", body);
     }
 
     static String rejectQuestion(String id) {
-        return line(REFUSE, "POST", "/question/" + id + "/reject", Json.object());
+        return line(REPLY, "POST", "/question/" + id + "/reject", Json.object());
     }
 
-    static String answer(String request, int status, JsonNode body) {
+    static String response(String request, int status, JsonNode body) {
         return Json.object()
-                .put("type", ANSWER)
+                .put("type", RESPONSE)
                 .put("request", request)
                 .put("status", status)
                 .set("body", body)
                 .toString();
     }
 
-    static String lost(AgentEvent.Failure why) {
+    static String connectionLost(AgentEvent.Failure why) {
         return Json.object()
                 .put("type", LOST)
                 .put("kind", why.kind())
@@ -89,7 +92,7 @@ final class RequestLines {
                 .toString();
     }
 
-    /** A title saves the request that would ask the model for one. */
+    /** With a title, OpenCode does not ask the model for one. */
     private String title() {
         return "yardmaster " + request.conversation().session();
     }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code opencode run --format json}: each finished part is a line, and the exit is the end of the turn. Until the model's first answer is
- * complete nothing is said, not even while a limit is waited for. Not thread-safe.
+ * The output of {@code opencode run --format json}: each finished part is a line, and the exit ends the turn. OpenCode prints nothing until
+ * the model's first response is complete, not even while it waits for a limit. Not thread-safe.
  */
 final class RunDialogue implements OneShotDialogue {
     private final LaunchRequest request;
@@ -37,24 +37,24 @@ final class RunDialogue implements OneShotDialogue {
 
     @Override
     public Step onLine(Line line) {
-        return JsonLines.read(line, OpenCodeProvider.NAME, this::said);
+        return JsonLines.read(line, OpenCodeProvider.NAME, this::onObject);
     }
 
-    /** A child that was killed has ended no turn. */
+    /** A killed child does not end the turn. */
     @Override
     public Step onExit(ProcessExit exit) {
         List<AgentEvent> events =
                 new ArrayList<>(McpLog.failures(exit.stderr(), request.context().mcpServers()));
         if (exit.code() != 0 && exit.signal().isEmpty() && !failed) {
-            events.add(Errors.ofStderr(exit.stderr()));
+            events.add(OpenCodeErrors.ofStderr(exit.stderr()));
         }
         if (exit.signal().isEmpty()) {
-            events.addAll(parts.end(exit.code() == 0 && !failed ? Outcome.COMPLETED : Outcome.FAILED));
+            events.addAll(parts.endTurn(exit.code() == 0 && !failed ? Outcome.COMPLETED : Outcome.FAILED));
         }
         return new Step(events, List.of());
     }
 
-    private Step said(JsonNode line) {
+    private Step onObject(JsonNode line) {
         List<AgentEvent> events = new ArrayList<>();
         if (!started && line.has("sessionID")) {
             started = true;
@@ -73,6 +73,6 @@ final class RunDialogue implements OneShotDialogue {
 
     private List<AgentEvent> error(JsonNode error) {
         failed = true;
-        return Errors.events(error, clock);
+        return OpenCodeErrors.events(error, clock);
     }
 }

@@ -23,30 +23,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * A session on a server that it shares with others: its reply lines are {@link RequestLines}, made one after the other, and their answers
- * and the events of the bus are its lines.
+ * A session on a server that it shares with others. Its reply lines are {@link RequestLines}, which it sends one after the other; the
+ * responses and the events of the bus are its input lines.
  *
  * <pre>
  *   starting --ready--> open --closeInput and idle--> ended
  *      |                 |                              ^
- *      +-----------------+--- stop, or server gone -----+
+ *      +-----------------+--- stop, or server exit -----+
  * </pre>
  *
- * <p>Threads: one virtual thread makes the requests and one reads the bus; both hand over lines under {@code delivery}. Whoever is first
- * ends the session, on a virtual thread.
+ * <p>Threads: one virtual thread sends the requests and one reads the bus; both deliver lines under {@code deliveryLock}. The first cause
+ * of an end wins; the end itself runs on a virtual thread.
  */
 final class ServerConnection implements Connection {
     private static final Logger LOG = Logger.getLogger(ServerConnection.class);
-    private static final Duration STARTUP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
-    private static final Duration LAST_REQUEST_LIMIT = Duration.ofSeconds(2);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TOOLS_GRACE = Duration.ofSeconds(2);
-    /** After an abort the bus may still tell of it when the answer is there. */
-    private static final Duration LAST_EVENTS = Duration.ofMillis(150);
+    /** The events of an abort can arrive this much later than the response to it. */
+    private static final Duration LAST_EVENTS_DELAY = Duration.ofMillis(150);
 
     private static final ProcessExit FINISHED = new ProcessExit(0, Optional.empty(), "");
-    /** In place of a request, for the thread that waits for one. */
-    private static final Optional<String> LOOK_AGAIN = Optional.empty();
+    /** Takes the place of a request and wakes the thread that waits for one. */
+    private static final Optional<String> WAKE_UP = Optional.empty();
 
     private final OpenCodeServers servers;
     private final OpenCodeServer server;
@@ -54,12 +54,12 @@ final class ServerConnection implements Connection {
     private final LineListener lines;
     private final MarkedProcesses tools;
     private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
-    private final Object delivery = new Object();
+    private final Object deliveryLock = new Object();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<ProcessExit> gone = new CompletableFuture<>();
     private final SessionActivity activity = new SessionActivity();
-    private boolean closed;
+    private boolean deliveryClosed;
     private volatile boolean inputClosed;
     private volatile Optional<OpenCodeApi> api = Optional.empty();
     private volatile Optional<EventBusClient> bus = Optional.empty();
@@ -73,16 +73,16 @@ final class ServerConnection implements Connection {
         this.tools = new MarkedProcesses(request.marker());
     }
 
-    /** Connects to the server of a key, which may have to be started; that is waited for on another thread. */
+    /** Connects to the server of a key. The connection starts the server if necessary and waits for it on another thread. */
     static ServerConnection open(OpenCodeServers servers, ServerKey key, LaunchRequest request, LineListener lines) {
         OpenCodeServer server = servers.acquire(key);
         ServerConnection connection = new ServerConnection(servers, server, request, lines);
-        server.whenGone(connection, connection::serverGone);
+        server.addExitListener(connection, connection::onServerExit);
         Thread.ofVirtual().name("opencode-" + request.conversation().session()).start(connection::run);
         return connection;
     }
 
-    /** Also after the input was closed: what OpenCode says of the last turn may have to be answered. */
+    /** Also works after {@link #closeInput}, because events of the last turn may need a reply. */
     @Override
     public void write(String line) {
         requests.add(Optional.of(line));
@@ -91,7 +91,7 @@ final class ServerConnection implements Connection {
     @Override
     public void closeInput() {
         inputClosed = true;
-        requests.add(LOOK_AGAIN);
+        requests.add(WAKE_UP);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class ServerConnection implements Connection {
                 tools.remember();
                 Thread.startVirtualThread(polite);
                 if (!completesWithin(gone, politeGrace)) {
-                    end(FINISHED);
+                    endSession(FINISHED);
                 }
             });
         }
@@ -118,19 +118,19 @@ final class ServerConnection implements Connection {
             while (!ending.get() && (!inputClosed || activity.isBusy() || !requests.isEmpty())) {
                 Optional<String> request = requests.take();
                 if (request.isPresent()) {
-                    make(Json.parse(request.get()));
+                    sendRequest(Json.parse(request.get()));
                 }
             }
             if (activity.wasAborted()) {
-                Thread.sleep(LAST_EVENTS);
+                Thread.sleep(LAST_EVENTS_DELAY);
             }
-            end(FINISHED);
+            endSession(FINISHED);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (OpenCodeApi.Refused e) {
+        } catch (OpenCodeApi.RefusedException e) {
             fail(e.failure());
         } catch (IOException | CompletionException e) {
-            lost(e);
+            onConnectionLost(e);
         }
     }
 
@@ -138,45 +138,47 @@ final class ServerConnection implements Connection {
         OpenCodeApi opened = ready();
         opened.enter(directory);
         api = Optional.of(opened);
-        EventBusClient events = EventBusClient.open(opened, directory, this::event);
+        EventBusClient events = EventBusClient.open(opened, directory, this::onEvent);
         bus = Optional.of(events);
-        Thread.ofVirtual().name("opencode-bus").start(() -> lost(new IOException(events.read())));
+        Thread.ofVirtual().name("opencode-bus").start(() -> onConnectionLost(new IOException(events.read())));
     }
 
-    private OpenCodeApi ready() throws OpenCodeApi.Refused {
-        if (!completesWithin(server.ready(), STARTUP_LIMIT)) {
+    private OpenCodeApi ready() throws OpenCodeApi.RefusedException {
+        if (!completesWithin(server.ready(), STARTUP_TIMEOUT)) {
             server.stop();
-            throw new OpenCodeApi.Refused(Errors.failed(
+            throw new OpenCodeApi.RefusedException(OpenCodeErrors.fatal(
                     "server_not_ready",
-                    "OpenCode's server did not listen within " + STARTUP_LIMIT.toSeconds() + " seconds and was ended"));
+                    "OpenCode's server did not listen within " + STARTUP_TIMEOUT.toSeconds()
+                            + " seconds and was stopped"));
         }
         return server.ready().toCompletableFuture().join();
     }
 
-    private void make(JsonNode request) throws IOException, InterruptedException {
+    private void sendRequest(JsonNode request) throws IOException, InterruptedException {
         String name = request.path("request").asText();
         String path = request.path("path").asText();
-        activity.requested(name, path);
-        OpenCodeApi.Answer answer = api.orElseThrow()
-                .ask(request.path("method").asText(), path, directory, request.path("body"), REQUEST_LIMIT);
-        boolean created = answer.status() / 100 == 2;
-        activity.answered(name, created);
-        deliver(Line.of(RequestLines.answer(name, answer.status(), answer.body())));
+        activity.beforeRequest(name, path);
+        OpenCodeApi.Response response = api.orElseThrow()
+                .send(request.path("method").asText(), path, directory, request.path("body"), REQUEST_TIMEOUT);
+        boolean created = response.status() / 100 == 2;
+        activity.afterResponse(name, created);
+        deliver(Line.of(RequestLines.response(name, response.status(), response.body())));
         if (name.equals(RequestLines.CREATE) && !created) {
-            end(new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + answer.status()));
+            endSession(
+                    new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + response.status()));
         }
     }
 
-    private void event(Line line) {
+    private void onEvent(Line line) {
         deliver(line);
-        if (activity.heard(line)) {
-            requests.add(LOOK_AGAIN);
+        if (activity.onEvent(line)) {
+            requests.add(WAKE_UP);
         }
     }
 
     private void deliver(Line line) {
-        synchronized (delivery) {
-            if (closed) {
+        synchronized (deliveryLock) {
+            if (deliveryClosed) {
                 return;
             }
             try {
@@ -189,65 +191,65 @@ final class ServerConnection implements Connection {
         }
     }
 
-    /** Nothing more can be heard. If that is since the server has ended, its end tells; else the session can't go on. */
-    private void lost(Exception why) {
-        if (!ending.get() && !completesWithin(server.gone(), LAST_REQUEST_LIMIT)) {
-            fail(Errors.failed("server_lost", "The connection to OpenCode's server broke: " + why.getMessage()));
+    /** The bus or a request failed. If the server has exited, its exit ends the session; otherwise the session fails. */
+    private void onConnectionLost(Exception why) {
+        if (!ending.get() && !completesWithin(server.gone(), LAST_REQUEST_TIMEOUT)) {
+            fail(OpenCodeErrors.fatal("server_lost", "The connection to OpenCode's server broke: " + why.getMessage()));
         }
     }
 
     private void fail(AgentEvent.Failure failure) {
-        deliver(Line.of(RequestLines.lost(failure)));
-        end(new ProcessExit(1, Optional.empty(), failure.message()));
+        deliver(Line.of(RequestLines.connectionLost(failure)));
+        endSession(new ProcessExit(1, Optional.empty(), failure.message()));
     }
 
-    private void serverGone(ProcessExit exit) {
+    private void onServerExit(ProcessExit exit) {
         if (api.isEmpty()) {
-            deliver(Line.of(RequestLines.lost(Errors.ofStderr(exit.stderr()))));
+            deliver(Line.of(RequestLines.connectionLost(OpenCodeErrors.ofStderr(exit.stderr()))));
         }
-        end(exit);
+        endSession(exit);
     }
 
-    private void end(ProcessExit exit) {
+    private void endSession(ProcessExit exit) {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
         Thread.startVirtualThread(() -> {
             tools.remember();
-            abort();
+            abortTurn();
             tools.end(TOOLS_GRACE);
-            leave();
+            leaveDirectory();
             bus.ifPresent(EventBusClient::close);
             servers.release(server, this);
-            close();
-            requests.add(LOOK_AGAIN);
+            closeDelivery();
+            requests.add(WAKE_UP);
             gone.complete(exit);
         });
     }
 
-    /** A turn that still runs is aborted; and if the server does not even do that, the server is ended. */
-    private void abort() {
+    /** Aborts a running turn. If the server does not respond, stops the server. */
+    private void abortTurn() {
         Optional<String> session = activity.session();
-        if (!activity.isBusy() || session.isEmpty() || api.isEmpty() || server.isLost()) {
+        if (!activity.isBusy() || session.isEmpty() || api.isEmpty() || server.hasExited()) {
             return;
         }
         String path = "/session/" + session.get() + "/abort";
         try {
-            api.get().ask("POST", path, directory, Json.object(), LAST_REQUEST_LIMIT);
+            api.get().send("POST", path, directory, Json.object(), LAST_REQUEST_TIMEOUT);
         } catch (IOException e) {
-            LOG.warnf("server does not answer, it is ended session=%s failure=%s", session.get(), e);
+            LOG.warnf("server does not respond and is stopped session=%s failure=%s", session.get(), e);
             server.stop();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void leave() {
-        if (api.isEmpty() || server.isLost()) {
+    private void leaveDirectory() {
+        if (api.isEmpty() || server.hasExited()) {
             return;
         }
         try {
-            api.get().leave(directory, LAST_REQUEST_LIMIT);
+            api.get().leave(directory, LAST_REQUEST_TIMEOUT);
         } catch (IOException e) {
             LOG.warnf("directory not left directory=%s failure=%s", directory, e);
         } catch (InterruptedException _) {
@@ -255,9 +257,9 @@ final class ServerConnection implements Connection {
         }
     }
 
-    private void close() {
-        synchronized (delivery) {
-            closed = true;
+    private void closeDelivery() {
+        synchronized (deliveryLock) {
+            deliveryClosed = true;
         }
     }
 

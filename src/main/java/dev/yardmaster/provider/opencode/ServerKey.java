@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What sessions have in common that share a server.
+ * Identifies a server. Sessions with the same key share a server.
  *
- * @param command starts it
- * @param environment its whole environment, with the configuration, but without what is each server's own
+ * @param command the command that starts the server
+ * @param environment the environment with the configuration, without the variables that are unique to each server
  */
 record ServerKey(List<String> command, Map<String, String> environment) {
     ServerKey {
@@ -15,7 +15,7 @@ record ServerKey(List<String> command, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    /** The program and the names of the environment only: values can hold secrets. */
+    /** Contains only the program and the names of the variables, because values can be secrets. */
     @Override
     public String toString() {
         return "ServerKey[program=" + command.getFirst() + ", environment=" + environment.keySet() + "]";

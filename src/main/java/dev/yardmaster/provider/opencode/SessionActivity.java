@@ -4,7 +4,7 @@ import dev.yardmaster.process.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Whether a session has a turn running, as the requests and the bus show. Thread-safe, by its monitor. */
+/** Derives from the requests and the bus events whether a turn of the session is running. Thread-safe, by its monitor. */
 final class SessionActivity {
     private static final byte[] IDLE = "\"type\":\"session.idle\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -12,8 +12,8 @@ final class SessionActivity {
     private boolean busy;
     private boolean aborted;
 
-    /** A request is about to be made. */
-    synchronized void requested(String name, String path) {
+    /** Called before a request is sent. */
+    synchronized void beforeRequest(String name, String path) {
         if (name.equals(RequestLines.PROMPT)) {
             session = Optional.of(path.split("/", 4)[2]);
             busy = true;
@@ -21,18 +21,18 @@ final class SessionActivity {
         aborted |= name.equals(RequestLines.ABORT);
     }
 
-    synchronized void answered(String name, boolean ok) {
-        boolean over = name.equals(RequestLines.PROMPT) ? !ok : name.equals(RequestLines.ABORT);
-        busy &= !over;
+    synchronized void afterResponse(String name, boolean ok) {
+        boolean turnOver = name.equals(RequestLines.PROMPT) ? !ok : name.equals(RequestLines.ABORT);
+        busy &= !turnOver;
     }
 
-    /** A line of the bus was handed over; true if it tells that the turn is over. */
-    synchronized boolean heard(Line line) {
-        boolean over = busy
-                && EventBusClient.holds(line, IDLE)
-                && EventBusClient.holds(line, session.orElse("").getBytes(StandardCharsets.US_ASCII));
-        busy &= !over;
-        return over;
+    /** Called after an event was delivered. Returns whether it ended the turn. */
+    synchronized boolean onEvent(Line line) {
+        boolean turnOver = busy
+                && EventBusClient.startContains(line, IDLE)
+                && EventBusClient.startContains(line, session.orElse("").getBytes(StandardCharsets.US_ASCII));
+        busy &= !turnOver;
+        return turnOver;
     }
 
     /** The session of the last turn. */

@@ -1,4 +1,7 @@
-/** All that is true of OpenCode: its server, its one-shot runs, and what both say. */
+/**
+ * The provider for OpenCode: its server, its one-shot runs, and the output of both. Every fact that holds for OpenCode only is in this
+ * package.
+ */
 @NullMarked
 package dev.yardmaster.provider.opencode;
 

@@ -27,7 +27,7 @@ class ClaudeCodeProviderTest {
     @Test
     void shouldLaunchANewConversation() {
         // When
-        LaunchSpec spec = launch(Map.of(), false, Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec = launch(Map.of(), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.command())
@@ -43,15 +43,15 @@ class ClaudeCodeProviderTest {
                         "--dangerously-skip-permissions",
                         "--disable-slash-commands",
                         "--session-id",
-                        Claude.SESSION.toString());
+                        ClaudeFixture.SESSION.toString());
         assertThat(spec.directory()).isEqualTo(Path.of("/srv/tree"));
         assertThat(spec.input()).isEqualTo(LaunchSpec.Input.OPEN);
     }
 
     @Test
-    void shouldReadThePromptOfAOneShotAsText() {
+    void shouldLaunchAOneShotWithStreamJson() {
         // When
-        LaunchSpec spec = launch(Map.of(), false, Claude.request(LaunchMode.ONE_SHOT, NEW, PROMPT));
+        LaunchSpec spec = launch(Map.of(), false, ClaudeFixture.request(LaunchMode.ONE_SHOT, NEW, PROMPT));
 
         // Then
         assertThat(spec.command())
@@ -60,10 +60,10 @@ class ClaudeCodeProviderTest {
     }
 
     @Test
-    void shouldGoOnWithAnEarlierConversation() {
+    void shouldResumeAnEarlierConversation() {
         // When
-        LaunchSpec spec =
-                launch(Map.of(), false, Claude.request(LaunchMode.BIDIRECTIONAL, Optional.of("earlier"), PROMPT));
+        LaunchSpec spec = launch(
+                Map.of(), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("earlier"), PROMPT));
 
         // Then
         assertThat(spec.command()).containsSequence("--resume", "earlier").doesNotContain("--session-id");
@@ -71,9 +71,9 @@ class ClaudeCodeProviderTest {
 
     @ParameterizedTest
     @EnumSource(LaunchMode.class)
-    void shouldNeverPutThePromptAmongTheArguments(LaunchMode mode) {
+    void shouldNeverPutThePromptIntoTheArguments(LaunchMode mode) {
         // When
-        LaunchSpec spec = launch(Map.of(), false, Claude.request(mode, NEW, PROMPT));
+        LaunchSpec spec = launch(Map.of(), false, ClaudeFixture.request(mode, NEW, PROMPT));
 
         // Then
         assertThat(spec.command()).doesNotContain("--model").noneMatch(argument -> argument.contains("prompt"));
@@ -81,17 +81,17 @@ class ClaudeCodeProviderTest {
     }
 
     @Test
-    void shouldPassModelArgumentsAndEnvironmentOn() {
+    void shouldPassOnModelArgumentsAndEnvironment() {
         // Given
-        LaunchRequest plain = Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT);
-        Executable seat = new Executable(
+        LaunchRequest plain = ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT);
+        Executable executable = new Executable(
                 "seat",
-                Claude.EXECUTABLE.provider(),
+                ClaudeFixture.EXECUTABLE.provider(),
                 "/opt/claude",
                 List.of("--settings", "s"),
                 Map.of("ANTHROPIC_API_KEY", "theirs"));
         LaunchRequest request = new LaunchRequest(
-                seat,
+                executable,
                 plain.mode(),
                 Optional.of("opus"),
                 plain.directory(),
@@ -112,9 +112,9 @@ class ClaudeCodeProviderTest {
     }
 
     @Test
-    void shouldPassOnlyWhatIsClaudeCodes() {
+    void shouldPassOnlyVariablesOfClaudeCode() {
         // Given
-        Map<String, String> service = Map.of(
+        Map<String, String> serviceEnvironment = Map.of(
                 "PATH", "/bin",
                 "ANTHROPIC_BASE_URL", "http://127.0.0.1:1",
                 "CLAUDE_CONFIG_DIR", "/c",
@@ -125,7 +125,8 @@ class ClaudeCodeProviderTest {
                 "DATABASE_PASSWORD", "secret");
 
         // When
-        LaunchSpec spec = launch(service, false, Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(serviceEnvironment, false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment())
@@ -153,45 +154,47 @@ class ClaudeCodeProviderTest {
                 "CLAUDE_PID",
                 "CLAUDE_PROJECT_DIR"
             })
-    void shouldNotPassASurroundingSession(String variable) {
+    void shouldNotPassVariablesOfASurroundingSession(String variable) {
         // When
-        LaunchSpec spec = launch(Map.of(variable, "1"), false, Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(Map.of(variable, "1"), false, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment()).doesNotContainKey(variable);
     }
 
     @Test
-    void shouldRetryLittleUnlessToldOtherwise() {
+    void shouldLimitRetriesUnlessConfigured() {
         // Given
-        LaunchRequest request = Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT);
+        LaunchRequest request = ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT);
 
         // When
-        LaunchSpec byDefault = launch(Map.of(), false, request);
-        LaunchSpec told = launch(Map.of("CLAUDE_CODE_MAX_RETRIES", "9"), false, request);
+        LaunchSpec defaults = launch(Map.of(), false, request);
+        LaunchSpec configured = launch(Map.of("CLAUDE_CODE_MAX_RETRIES", "9"), false, request);
 
         // Then
-        assertThat(byDefault.environment()).containsEntry("CLAUDE_CODE_MAX_RETRIES", "2");
-        assertThat(told.environment()).containsEntry("CLAUDE_CODE_MAX_RETRIES", "9");
+        assertThat(defaults.environment()).containsEntry("CLAUDE_CODE_MAX_RETRIES", "2");
+        assertThat(configured.environment()).containsEntry("CLAUDE_CODE_MAX_RETRIES", "9");
     }
 
     @ParameterizedTest
     @CsvSource({", 1", "1, 1", "yes, 1", "true, 1", "0, 0", "No, No"})
-    void shouldAllowRootToSkipPermissionsUnlessTheUserSaysNo(@Nullable String said, String passed) {
+    void shouldAllowRootToSkipPermissionsUnlessTheUserSaysNo(@Nullable String configured, String passed) {
         // Given
-        Map<String, String> service = said == null ? Map.of() : Map.of("IS_SANDBOX", said);
+        Map<String, String> serviceEnvironment = configured == null ? Map.of() : Map.of("IS_SANDBOX", configured);
 
         // When
-        LaunchSpec spec = launch(service, true, Claude.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
+        LaunchSpec spec =
+                launch(serviceEnvironment, true, ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT));
 
         // Then
         assertThat(spec.environment()).containsEntry("IS_SANDBOX", passed);
     }
 
     @Test
-    void shouldRefuseAOneShotWithoutAPrompt() {
+    void shouldRejectAOneShotWithoutAPrompt() {
         // Given
-        LaunchRequest request = Claude.request(LaunchMode.ONE_SHOT, NEW, Optional.empty());
+        LaunchRequest request = ClaudeFixture.request(LaunchMode.ONE_SHOT, NEW, Optional.empty());
 
         // When / Then
         assertThatThrownBy(() -> launch(Map.of(), false, request))
@@ -199,7 +202,7 @@ class ClaudeCodeProviderTest {
                         YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
 
-    private static LaunchSpec launch(Map<String, String> service, boolean root, LaunchRequest request) {
-        return new ClaudeCodeProvider(service, root).launch(request);
+    private static LaunchSpec launch(Map<String, String> serviceEnvironment, boolean root, LaunchRequest request) {
+        return new ClaudeCodeProvider(serviceEnvironment, root).launch(request);
     }
 }

@@ -20,80 +20,81 @@ class ClaudeCommandTest {
             new McpServer.Http("web", "https://example.org/mcp", Map.of()));
 
     @Test
-    void shouldNameNoFilesWithoutEquipment() {
+    void shouldWriteNoFilesWithoutInstructionsAndServers() {
         // Given
         ClaudeCommand command = command(LaunchContext.none(SCRATCH), Optional.empty());
 
         // When / Then
         assertThat(command.files()).isEmpty();
-        assertThat(command.words())
+        assertThat(command.command())
                 .contains("--dangerously-skip-permissions", "--disable-slash-commands")
                 .doesNotContain(
                         "--mcp-config", "--strict-mcp-config", "--append-system-prompt-file", "--permission-mode");
     }
 
     @Test
-    void shouldPutInstructionsIntoAFile() {
+    void shouldWriteInstructionsToAFile() {
         // Given
-        ClaudeCommand command = command(instructed(), Optional.empty());
+        ClaudeCommand command = command(withInstructions(), Optional.empty());
 
         // When / Then
         assertThat(command.files()).containsExactly(Map.entry(SCRATCH.resolve("instructions.md"), "Be \"kind\".\n"));
-        assertThat(command.words())
+        assertThat(command.command())
                 .containsSequence("--append-system-prompt-file", "/srv/scratch/instructions.md")
                 .doesNotContain("--system-prompt-snapshot")
                 .noneMatch(word -> word.contains("kind"));
     }
 
     @Test
-    void shouldGiveAResumedConversationTheInstructionsOfToday() {
+    void shouldGiveAResumedConversationTheCurrentInstructions() {
         // When
-        List<String> words = command(instructed(), Optional.of("earlier")).words();
+        List<String> command =
+                command(withInstructions(), Optional.of("earlier")).command();
 
         // Then
-        assertThat(words)
+        assertThat(command)
                 .containsSequence("/srv/scratch/instructions.md", "--system-prompt-snapshot", "off")
                 .containsSequence("--resume", "earlier");
     }
 
     @Test
-    void shouldPutServersIntoAFileWithAnOptionBehindIt() {
+    void shouldWriteServersToAFileFollowedByAnotherOption() {
         // Given
         ClaudeCommand command = command(context(Permissions.FULL), Optional.empty());
 
         // When / Then
         assertThat(command.files()).containsExactly(Map.entry(SCRATCH.resolve("mcp.json"), ClaudeMcp.config(SERVERS)));
-        assertThat(command.words())
+        assertThat(command.command())
                 .containsSequence("--mcp-config", "/srv/scratch/mcp.json", "--strict-mcp-config")
                 .doesNotContain("--allowedTools")
                 .noneMatch(word -> word.contains("secret"));
     }
 
     @Test
-    void shouldAllowEditsAndTheServersOfTheAgent() {
+    void shouldAllowEditsAndTheAgentsServers() {
         // When
-        List<String> words =
-                command(context(Permissions.EDIT), Optional.empty()).words();
+        List<String> command =
+                command(context(Permissions.EDIT), Optional.empty()).command();
 
         // Then
-        assertThat(words)
+        assertThat(command)
                 .containsSequence("--allowedTools", "mcp__my_server,mcp__web", "--permission-mode", "acceptEdits")
                 .doesNotContain("--dangerously-skip-permissions");
     }
 
     @Test
-    void shouldOnlyPlanWhereNothingMayBeWritten() {
+    void shouldUsePlanModeForReadOnlyPermissions() {
         // When
-        List<String> words =
-                command(context(Permissions.READ_ONLY), Optional.empty()).words();
+        List<String> command =
+                command(context(Permissions.READ_ONLY), Optional.empty()).command();
 
         // Then
-        assertThat(words)
+        assertThat(command)
                 .containsSequence("--permission-mode", "plan")
                 .doesNotContain("--dangerously-skip-permissions", "--allowedTools");
     }
 
-    private static LaunchContext instructed() {
+    private static LaunchContext withInstructions() {
         return new LaunchContext(Optional.of("Be \"kind\".\n"), List.of(), Permissions.FULL, SCRATCH);
     }
 
@@ -102,7 +103,7 @@ class ClaudeCommandTest {
     }
 
     private static ClaudeCommand command(LaunchContext context, Optional<String> resumed) {
-        LaunchRequest plain = Claude.request(LaunchMode.BIDIRECTIONAL, resumed, Optional.of("Hi"));
+        LaunchRequest plain = ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, resumed, Optional.of("Hi"));
         return new ClaudeCommand(new LaunchRequest(
                 plain.executable(),
                 plain.mode(),

@@ -34,7 +34,7 @@ class ClaudeMcpTest {
 
     @ParameterizedTest
     @ValueSource(longs = {51, 52, 53, 54, 55, 56, 57, 58})
-    void shouldBeReadBackAsItWas(long seed) throws Exception {
+    void shouldRoundTripServers(long seed) throws Exception {
         // Given
         List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
@@ -66,7 +66,7 @@ class ClaudeMcpTest {
         return map;
     }
 
-    /** As Claude Code does it, in an environment in which every variable is set that has no default in the text. */
+    /** Expands variables as Claude Code does. Every variable without a default in the text is set to {@code EXPANDED}. */
     private static String expanded(JsonNode text) {
         return VARIABLE.matcher(text.textValue()).replaceAll(match -> {
             String[] parts = match.group(1).split(":-", 2);

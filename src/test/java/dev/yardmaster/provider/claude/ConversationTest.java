@@ -50,7 +50,7 @@ class ConversationTest {
     }
 
     @Test
-    void shouldSendThePromptAsOneLineInOneShotModeToo() {
+    void shouldAlsoSendThePromptAsOneLineInOneShotMode() {
         // When
         Step step = dialogue(LaunchMode.ONE_SHOT, Optional.of(PROMPT)).start();
 
@@ -64,7 +64,7 @@ class ConversationTest {
     }
 
     @Test
-    void shouldRefuseASecondMessageInOneShotMode() {
+    void shouldRejectASecondMessageInOneShotMode() {
         // Given
         Dialogue dialogue = dialogue(LaunchMode.ONE_SHOT, Optional.of(PROMPT));
 
@@ -75,6 +75,6 @@ class ConversationTest {
     }
 
     private static Dialogue dialogue(LaunchMode mode, Optional<String> prompt) {
-        return new ClaudeDialogue(Claude.request(mode, Optional.empty(), prompt));
+        return new ClaudeDialogue(ClaudeFixture.request(mode, Optional.empty(), prompt));
     }
 }

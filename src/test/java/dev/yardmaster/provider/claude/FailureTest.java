@@ -9,12 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTest {
     @Test
-    void shouldTellARetryThatHelped() {
+    void shouldReportASuccessfulRetry() {
         // When
-        List<String> told = Claude.replay("server_error-once-then-ok");
+        List<String> events = ClaudeFixture.replay("server_error-once-then-ok");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started 4c69226b-a439-48fe-a309-a139404ecaa1 mock-ok",
                         "retry 1 610ms 500 server_error -",
@@ -31,39 +31,39 @@ class FailureTest {
                     refuse-retries1       | failure server_error - API Error: Connection dropped (ECONNRESET).
                     hang-timeout3s        | failure server_error - Request timed out.
                     """)
-    void shouldTellAnErrorOnceAndEndTheTurnAsFailed(String transcript, String failure) {
+    void shouldReportAnErrorOnceAndFailTheTurn(String transcript, String failure) {
         // When
-        List<String> told = Claude.replay(transcript);
+        List<String> events = ClaudeFixture.replay(transcript);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .singleElement()
                 .satisfies(event -> assertThat(event).startsWith(failure));
-        assertThat(told.getLast()).startsWith("ended FAILED");
-        assertThat(told).noneMatch(event -> event.startsWith("message"));
+        assertThat(events.getLast()).startsWith("ended FAILED");
+        assertThat(events).noneMatch(event -> event.startsWith("message"));
     }
 
     @Test
-    void shouldTellWhyASessionCannotBeResumed() {
+    void shouldReportWhyASessionCannotBeResumed() {
         // When
-        List<String> told = Claude.replay("resume-unknown");
+        List<String> events = ClaudeFixture.replay("resume-unknown");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .endsWith(
                         "failure error_during_execution - No conversation found with session ID:"
-                                + " 73953c14-5067-497b-9ccb-82b3321ba125. Start a session that resumes none.",
+                                + " 73953c14-5067-497b-9ccb-82b3321ba125. Start a new conversation.",
                         "ended FAILED null");
     }
 
     @Test
-    void shouldDiscardEachMessageThatADisconnectCut() {
+    void shouldDiscardEachMessageCutOffByADisconnect() {
         // When
-        List<String> told = Claude.replay("disconnect-default");
+        List<String> events = ClaudeFixture.replay("disconnect-default");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .startsWith(
                         "started 2f8917d6-d7ce-49a7-a48f-1048aeb148fc mock-ok",
                         "delta msg_mock_000087:0 \"chunk 1 of 6. \"",
@@ -74,15 +74,15 @@ class FailureTest {
     }
 
     @Test
-    void shouldTellAnErrorThatOnlyTheResultKnows() {
+    void shouldReportAnErrorThatIsOnlyInTheResult() {
         // When
-        List<String> told = Claude.tell(
-                Claude.json("{'type':'result','subtype':'success','is_error':true,'api_error_status':500,"
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.json("{'type':'result','subtype':'success','is_error':true,'api_error_status':500,"
                         + "'terminal_reason':'api_error','result':'API Error: 500'}"),
-                Claude.json("{'type':'result','subtype':'error_max_turns','is_error':true,'errors':['a','b']}"));
+                ClaudeFixture.json("{'type':'result','subtype':'error_max_turns','is_error':true,'errors':['a','b']}"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("usage"))
                 .containsExactly(
                         "failure api_error 500 API Error: 500",
@@ -92,30 +92,33 @@ class FailureTest {
     }
 
     @Test
-    void shouldNotTakeTheSubtypeForTheOutcome() {
+    void shouldNotDeriveTheOutcomeFromTheSubtype() {
         // When
-        List<String> told = Claude.tell(
-                Claude.json("{'type':'result','subtype':'success','is_error':true,'result':'x'}"),
-                Claude.json("{'type':'result','subtype':'error_during_execution','is_error':false,'result':'x'}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.json("{'type':'result','subtype':'success','is_error':true,'result':'x'}"),
+                ClaudeFixture.json(
+                        "{'type':'result','subtype':'error_during_execution','is_error':false,'result':'x'}"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("ended"))
                 .containsExactly("ended FAILED \"x\"", "ended COMPLETED \"x\"");
     }
 
     @Test
-    void shouldTellTheSameErrorAgainInTheNextTurn() {
+    void shouldReportTheSameErrorAgainInTheNextTurn() {
         // Given
-        String synthetic = Claude.json("{'type':'assistant','error':'overloaded','message':{'model':'<synthetic>',"
-                + "'content':[{'type':'text','text':'busy'}]}}");
-        String result = Claude.json("{'type':'result','is_error':true,'terminal_reason':'api_error','result':'busy'}");
+        String synthetic =
+                ClaudeFixture.json("{'type':'assistant','error':'overloaded','message':{'model':'<synthetic>',"
+                        + "'content':[{'type':'text','text':'busy'}]}}");
+        String result =
+                ClaudeFixture.json("{'type':'result','is_error':true,'terminal_reason':'api_error','result':'busy'}");
 
         // When
-        List<String> told = Claude.tell(synthetic, result, result);
+        List<String> events = ClaudeFixture.play(synthetic, result, result);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .containsExactly("failure overloaded - busy", "failure api_error - busy");
     }

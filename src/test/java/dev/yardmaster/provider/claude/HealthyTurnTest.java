@@ -13,12 +13,12 @@ class HealthyTurnTest {
     private static final String THREE_CHUNKS = "\"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"";
 
     @Test
-    void shouldTellAWholeTurn() {
+    void shouldReportAWholeTurn() {
         // When
-        List<String> told = Claude.replay("ok");
+        List<String> events = ClaudeFixture.replay("ok");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started d52d901c-5b7d-4baf-b615-b1003c0b95b9 mock-ok",
                         "message msg_mock_000004:0 " + THREE_CHUNKS,
@@ -27,13 +27,13 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldTellAMessageInPiecesAndThenAsAWhole() {
+    void shouldReportDeltasAndThenTheWholeMessage() {
         // When
-        List<String> told = Claude.replay("ok-partial");
+        List<String> events = ClaudeFixture.replay("ok-partial");
 
         // Then
         String whole = "\"chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. \"";
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started 47bc0c14-fb90-4f96-b268-a1c7aafc5588 mock-ok",
                         "delta msg_mock_000008:0 \"chunk 1 of 5. \"",
@@ -47,12 +47,12 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldTellToolCallsAndTheirResults() {
+    void shouldReportToolCallsAndTheirResults() {
         // When
-        List<String> told = Claude.replay("tool");
+        List<String> events = ClaudeFixture.replay("tool");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started ee8594d0-8040-41d6-acf2-c65844457625 mock-ok",
                         "message msg_mock_000010:0 \"Calling a tool.\"",
@@ -65,24 +65,24 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldTellAnMcpToolsStructuredResult() {
+    void shouldReportAnMcpToolsStructuredResult() {
         // When
-        List<String> told = Claude.replay("mcp");
+        List<String> events = ClaudeFixture.replay("mcp");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .contains(
                         "call toolu_mock_000130 mcp__tiny__echo {\"text\":\"hi\"}",
                         "result toolu_mock_000130 [{\"type\":\"text\",\"text\":\"echo: hi\"}]");
     }
 
     @Test
-    void shouldNameEachBlockOfAMessageAlikeInPiecesAndAsAWhole() {
+    void shouldUseTheSameIdForABlockAndItsDeltas() {
         // When
-        List<String> told = Claude.replay("many-blocks");
+        List<String> events = ClaudeFixture.replay("many-blocks");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started a09a37c2-53db-4bf3-8fcc-0c00c5d5c16e mock-ok",
                         "delta msg_x1:0 reasoning \"hm \"",
@@ -108,27 +108,28 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldCountBlocksWhereNothingIsStreamed() {
+    void shouldCountBlocksThatAreNotStreamed() {
         // When
-        List<String> told = Claude.tell(
-                Claude.json("{'type':'assistant','message':{'id':'m1','content':[{'type':'thinking','thinking':'a'},"
-                        + "{'type':'text','text':'b'}]}}"),
-                Claude.assistantText("m1", "c"),
-                Claude.assistantText("m2", "d"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.json(
+                        "{'type':'assistant','message':{'id':'m1','content':[{'type':'thinking','thinking':'a'},"
+                                + "{'type':'text','text':'b'}]}}"),
+                ClaudeFixture.assistantText("m1", "c"),
+                ClaudeFixture.assistantText("m2", "d"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "reasoning m1:0 \"a\"", "message m1:1 \"b\"", "message m1:2 \"c\"", "message m2:0 \"d\"");
     }
 
     @Test
-    void shouldStartOnceForSeveralTurns() {
+    void shouldReportOneStartForSeveralTurns() {
         // When
-        List<String> told = Claude.replay("bidi-two-turns");
+        List<String> events = ClaudeFixture.replay("bidi-two-turns");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started fdc6cb97-3600-4867-b01d-f37dd0c7359d mock-ok",
                         "message msg_mock_000002:0 " + THREE_CHUNKS,
@@ -140,24 +141,24 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldStartAgainWhenTheSessionsIdChanges() {
+    void shouldReportAStartWhenTheSessionIdChanges() {
         // When
-        List<String> told = Claude.tell(
-                Claude.json("{'type':'system','subtype':'init','session_id':'a','model':'m'}"),
-                Claude.json("{'type':'system','subtype':'init','session_id':'a','model':'m'}"),
-                Claude.json("{'type':'system','subtype':'init','session_id':'b'}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.json("{'type':'system','subtype':'init','session_id':'a','model':'m'}"),
+                ClaudeFixture.json("{'type':'system','subtype':'init','session_id':'a','model':'m'}"),
+                ClaudeFixture.json("{'type':'system','subtype':'init','session_id':'b'}"));
 
         // Then
-        assertThat(told).containsExactly("started a m", "started b -");
+        assertThat(events).containsExactly("started a m", "started b -");
     }
 
     @Test
-    void shouldKeepWhatIsOfInterestOfTheStart() {
+    void shouldKeepOnlyTheReportedFieldsOfTheStart() {
         // Given
         Line init = Line.of(Transcript.recorded("claude-code/ok").lines().getFirst());
 
         // When
-        List<AgentEvent> events = Claude.dialogue().onLine(init).events();
+        List<AgentEvent> events = ClaudeFixture.dialogue().onLine(init).events();
 
         // Then
         assertThat(events)
@@ -171,24 +172,24 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldNotMixASubAgentsPiecesWithTheAgentsOwn() {
+    void shouldNotMixDeltasOfASubAgentWithTheAgents() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
+        Dialogue dialogue = ClaudeFixture.dialogue();
         String subAgent = "\"parent_tool_use_id\":\"toolu_1\"";
 
         // When
-        List<String> told = Transcript.of(
-                        Claude.messageStart("main"),
-                        Claude.textDelta(0, "a"),
-                        Claude.messageStart("sub").replace("\"parent_tool_use_id\":null", subAgent),
-                        Claude.textDelta(0, "x").replace("\"parent_tool_use_id\":null", subAgent),
-                        Claude.textDelta(0, "b"),
-                        Claude.assistantText("sub", "x").replace("\"parent_tool_use_id\":null", subAgent),
-                        Claude.assistantText("main", "ab"))
+        List<String> events = Transcript.of(
+                        ClaudeFixture.messageStart("main"),
+                        ClaudeFixture.textDelta(0, "a"),
+                        ClaudeFixture.messageStart("sub").replace("\"parent_tool_use_id\":null", subAgent),
+                        ClaudeFixture.textDelta(0, "x").replace("\"parent_tool_use_id\":null", subAgent),
+                        ClaudeFixture.textDelta(0, "b"),
+                        ClaudeFixture.assistantText("sub", "x").replace("\"parent_tool_use_id\":null", subAgent),
+                        ClaudeFixture.assistantText("main", "ab"))
                 .playTo(dialogue);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "delta main:0 \"a\"",
                         "delta sub:0 \"x\"",
@@ -198,12 +199,12 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldTellTheMessagesOfABackgroundAgentAndBothTurns() {
+    void shouldReportMessagesOfABackgroundAgentAndBothTurns() {
         // When
-        List<String> told = Claude.replay("background-agent");
+        List<String> events = ClaudeFixture.replay("background-agent");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("raw") && !event.startsWith("delta"))
                 .satisfiesExactly(
                         event -> assertThat(event).startsWith("started"),

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class InterruptTest {
     @Test
-    void shouldAskClaudeCodeToStopTheTurn() {
+    void shouldRequestAnInterrupt() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
+        Dialogue dialogue = ClaudeFixture.dialogue();
         dialogue.onInterrupt();
 
         // When
@@ -23,15 +23,15 @@ class InterruptTest {
         // Then
         assertThat(step.events()).isEmpty();
         assertThat(step.replies())
-                .containsExactly(Claude.json(
+                .containsExactly(ClaudeFixture.json(
                         "{'type':'control_request','request_id':'interrupt-2','request':{'subtype':'interrupt'}}"));
     }
 
     @Test
-    void shouldHaveNothingToSayInOneShotMode() {
+    void shouldSendNothingInOneShotMode() {
         // Given
         Dialogue dialogue =
-                new ClaudeDialogue(Claude.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("hello")));
+                new ClaudeDialogue(ClaudeFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("hello")));
 
         // When
         Step step = dialogue.onInterrupt();
@@ -41,12 +41,12 @@ class InterruptTest {
     }
 
     @Test
-    void shouldTellWhatWasSaidUntilTheInterruptAndTakeTheNextTurn() {
+    void shouldReportTheTextBeforeTheInterruptAndRunTheNextTurn() {
         // When
-        List<String> told = Claude.replay("bidi-interrupt");
+        List<String> events = ClaudeFixture.replay("bidi-interrupt");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("delta"))
                 .containsExactly(
                         "started 31918e89-4929-4223-9438-2bb6f356d062 mock-ok",
@@ -60,12 +60,12 @@ class InterruptTest {
     }
 
     @Test
-    void shouldEndTheTurnWhenTheModelHadNotAnswered() {
+    void shouldInterruptATurnBeforeTheModelResponds() {
         // When
-        List<String> told = Claude.replay("interrupt-hang");
+        List<String> events = ClaudeFixture.replay("interrupt-hang");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started fc1539b0-c77a-4574-8a3b-38605aa190ff mock-ok",
                         "usage in=0 out=0 read=0 write=0 usd=0.0",
@@ -73,51 +73,51 @@ class InterruptTest {
     }
 
     @Test
-    void shouldNotEndATurnThatNoResultEnds() {
+    void shouldNotEndATurnWithoutAResult() {
         // When
-        List<String> told = Claude.replay("hang-sigint");
+        List<String> events = ClaudeFixture.replay("hang-sigint");
 
         // Then
-        assertThat(told).containsExactly("started 36131f92-81a9-47b7-8842-45b2190f6fef mock-ok");
+        assertThat(events).containsExactly("started 36131f92-81a9-47b7-8842-45b2190f6fef mock-ok");
     }
 
     @Test
-    void shouldTakeAnUnexplainedErrorAfterOurInterruptForItsEffect() {
+    void shouldTreatAnUnexplainedErrorAfterAnInterruptAsItsEffect() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
+        Dialogue dialogue = ClaudeFixture.dialogue();
         dialogue.onInterrupt();
-        String error = Claude.json("{'type':'result','subtype':'error_during_execution','is_error':true}");
+        String error = ClaudeFixture.json("{'type':'result','subtype':'error_during_execution','is_error':true}");
 
         // When
-        List<String> told = Transcript.of(error, error).playTo(dialogue);
+        List<String> events = Transcript.of(error, error).playTo(dialogue);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("ended"))
                 .containsExactly("ended INTERRUPTED null", "ended FAILED null");
     }
 
     @Test
-    void shouldNotHideALimitBehindAnInterrupt() {
+    void shouldReportALimitInSpiteOfAnInterrupt() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
+        Dialogue dialogue = ClaudeFixture.dialogue();
         dialogue.onInterrupt();
 
         // When
-        List<String> told =
+        List<String> events =
                 Transcript.recorded("claude-code/rate_limit-sub-default").playTo(dialogue);
 
         // Then
-        assertThat(told.getLast()).startsWith("ended FAILED");
+        assertThat(events.getLast()).startsWith("ended FAILED");
     }
 
     @Test
-    void shouldTellOnlyARefusedControlRequest() {
+    void shouldReportOnlyRejectedControlRequests() {
         // When
-        List<String> told = Claude.replay("bidi-control");
+        List<String> events = ClaudeFixture.replay("bidi-control");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly("warning control_request_refused - Unsupported control request subtype: nonsense");
     }
 }

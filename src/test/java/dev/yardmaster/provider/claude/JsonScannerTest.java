@@ -60,7 +60,7 @@ class JsonScannerTest {
                 "NaN",
                 "\"a\\"
             })
-    void shouldRefuseWhatIsNoJson(String text) {
+    void shouldRejectInvalidJson(String text) {
         // When
         boolean accepted = accepts(text);
 
@@ -69,7 +69,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void shouldJudgeDamagedTextsAsAParserDoes() {
+    void shouldAgreeWithTheParserOnDamagedTexts() {
         // Given
         Random random = new Random(25);
         List<String> damaged = new ArrayList<>();
@@ -78,11 +78,11 @@ class JsonScannerTest {
         }
 
         // When
-        List<String> misjudged =
+        List<String> disagreements =
                 damaged.stream().filter(text -> accepts(text) != parses(text)).toList();
 
         // Then
-        assertThat(misjudged).isEmpty();
+        assertThat(disagreements).isEmpty();
         assertThat(damaged.stream().filter(JsonScannerTest::accepts).count()).isBetween(1_000L, 99_000L);
     }
 

@@ -23,82 +23,83 @@ class McpStatusTest {
     private static final String FAILED = "[{'name':'tiny','status':'failed'},{'name':'web','status':'connected'}]";
 
     private final McpStatus status = new McpStatus(GIVEN, false);
-    private final McpStatus asking = new McpStatus(GIVEN, true);
+    private final McpStatus askingStatus = new McpStatus(GIVEN, true);
 
     @ParameterizedTest
     @ValueSource(strings = {"connected", "pending", "something new"})
-    void shouldSayNothingOfServersThatWork(String word) {
+    void shouldReportNothingForWorkingServers(String word) {
         // When
-        List<String> told = tell("[{'name':'tiny','status':'" + word + "'},{'name':'web','status':'" + word + "'}]");
+        List<String> events =
+                onInit("[{'name':'tiny','status':'" + word + "'},{'name':'web','status':'" + word + "'}]");
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
-    void shouldSayWhatFailedAndWhatToDo() {
+    void shouldReportTheFailedServerAndTheNextStep() {
         // When
-        List<String> told = tell("[{'name':'tiny','status':'failed'},{'name':'web','status':'failed'}]");
+        List<String> events = onInit("[{'name':'tiny','status':'failed'},{'name':'web','status':'failed'}]");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
-                        "warning mcp_server_failed - The MCP server 'tiny' could not be started, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'tiny' could not be started, so the agent works without"
                                 + " its tools. Check that its command '/opt/tiny' exists and speaks MCP on its standard"
                                 + " streams.",
-                        "warning mcp_server_failed - The MCP server 'web' could not be reached, so the agent does without"
+                        "warning mcp_server_failed - The MCP server 'web' could not be reached, so the agent works without"
                                 + " its tools. Check its URL and its headers.");
     }
 
     @Test
-    void shouldSayWhatElseKeepsAServerAway() {
+    void shouldReportOtherReasonsForAMissingServer() {
         // When
-        List<String> told = tell("[{'name':'web','status':'needs-auth'}]");
+        List<String> events = onInit("[{'name':'web','status':'needs-auth'}]");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .satisfiesExactly(
-                        missing -> assertThat(missing).contains("'tiny' was left out by Claude Code"),
-                        signedOut -> assertThat(signedOut).contains("'web' wants somebody to sign in"));
+                        missing -> assertThat(missing).contains("'tiny' was ignored by Claude Code"),
+                        signedOut -> assertThat(signedOut).contains("'web' requires a login"));
     }
 
     @Test
-    void shouldSayItOnce() {
+    void shouldReportAFailureOnce() {
         // Given
-        tell(FAILED);
+        onInit(FAILED);
 
         // When
-        List<String> told = tell(FAILED);
+        List<String> events = onInit(FAILED);
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
-    void shouldSayThatAServerFailedLater() {
+    void shouldReportALaterFailure() {
         // Given
-        tell("[{'name':'tiny','status':'pending'},{'name':'web','status':'connected'}]");
+        onInit("[{'name':'tiny','status':'pending'},{'name':'web','status':'connected'}]");
 
         // When
-        List<String> told = tell("[{'name':'tiny','status':'failed'},{'name':'web','status':'connected'}]");
+        List<String> events = onInit("[{'name':'tiny','status':'failed'},{'name':'web','status':'connected'}]");
 
         // Then
-        assertThat(told).singleElement().asString().contains("'tiny' could not be started");
+        assertThat(events).singleElement().asString().contains("'tiny' could not be started");
     }
 
     @Test
-    void shouldSayNothingOfServersThatWeDidNotGive() {
+    void shouldIgnoreServersThatTheSessionWasNotGiven() {
         // When
-        Step step = new McpStatus(List.of(), true).seen(json("[{'name':'theirs','status':'failed'}]"));
+        Step step = new McpStatus(List.of(), true).onInit(json("[{'name':'theirs','status':'failed'}]"));
 
         // Then
         assertThat(step).isEqualTo(Step.nothing());
     }
 
     @Test
-    void shouldAskWhyWhereItCanBeAnswered() {
+    void shouldRequestTheCauseWhileInputIsOpen() {
         // When
-        Step step = asking.seen(json(FAILED));
+        Step step = askingStatus.onInit(json(FAILED));
 
         // Then
         assertThat(step.events()).isEmpty();
@@ -106,17 +107,17 @@ class McpStatusTest {
     }
 
     @Test
-    void shouldSayWhyWithoutTheUrl() {
+    void shouldReportTheCauseWithoutTheUrl() {
         // Given
-        asking.seen(json(FAILED));
+        askingStatus.onInit(json(FAILED));
 
         // When
-        List<AgentEvent> told =
-                asking.answered(json("[{'name':'tiny','status':'failed','error':'spawn ENOENT.\\nat x'},"
+        List<AgentEvent> events =
+                askingStatus.onStatusResponse(json("[{'name':'tiny','status':'failed','error':'spawn ENOENT.\\nat x'},"
                         + "{'name':'web','status':'failed','error':'dialing https://example.org/mcp?key=secret'}]"));
 
         // Then
-        assertThat(Told.all(told))
+        assertThat(Told.all(events))
                 .satisfiesExactly(
                         tiny -> assertThat(tiny).contains("'tiny' could not be started (spawn ENOENT), so the agent"),
                         web -> assertThat(web)
@@ -125,31 +126,31 @@ class McpStatusTest {
     }
 
     @Test
-    void shouldSayWhatItKnowsWhenItGetsNoAnswer() {
+    void shouldReportTheFailureWhenTheStatusResponseHasNoList() {
         // Given
-        asking.seen(json(FAILED));
+        askingStatus.onInit(json(FAILED));
 
         // When
-        List<AgentEvent> told = asking.answered(Json.MAPPER.missingNode());
+        List<AgentEvent> events = askingStatus.onStatusResponse(Json.MAPPER.missingNode());
 
         // Then
-        assertThat(Told.all(told)).singleElement().asString().contains("'tiny' could not be started, so");
-        assertThat(asking.seen(json(FAILED))).isEqualTo(Step.nothing());
+        assertThat(Told.all(events)).singleElement().asString().contains("'tiny' could not be started, so");
+        assertThat(askingStatus.onInit(json(FAILED))).isEqualTo(Step.nothing());
     }
 
     @Test
-    void shouldSayNothingWithoutAList() {
+    void shouldReportNothingWithoutAList() {
         // When / Then
-        assertThat(tell("{}")).isEmpty();
+        assertThat(onInit("{}")).isEmpty();
     }
 
-    private List<String> tell(String statuses) {
-        return Told.all(status.seen(json(statuses)).events());
+    private List<String> onInit(String statuses) {
+        return Told.all(status.onInit(json(statuses)).events());
     }
 
     private static JsonNode json(String text) {
         try {
-            return Json.MAPPER.readTree(Claude.json(text));
+            return Json.MAPPER.readTree(ClaudeFixture.json(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,21 +19,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that are not there, are not Claude Code, or are not well: what its real one can't show. */
+/** Programs that are missing, that are not Claude Code, or that hang; the installed CLI can't show these cases. */
 class OutOfSessionCommandTest {
     private static final String HINT = "Install it";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
 
     @Test
-    void shouldSayThatItIsNotInstalled() {
+    void shouldReportAMissingProgram() {
         // Given
-        OutOfSessionCommand enquiry = enquiry("/nonexistent/claude", PATIENCE);
+        OutOfSessionCommand command = command("/nonexistent/claude", TIMEOUT);
 
         // When
-        Health health = new ClaudeProbe(enquiry).health(HINT);
+        Health health = new ClaudeProbe(command).health(HINT);
 
         // Then
         assertThat(health)
@@ -41,69 +41,69 @@ class OutOfSessionCommandTest {
                         State.NOT_INSTALLED,
                         Optional.empty(),
                         "The program /nonexistent/claude is not installed. Install it"));
-        assertUnavailable(enquiry, "/nonexistent/claude does not exist");
+        assertUnavailable(command, "/nonexistent/claude does not exist");
     }
 
     @Test
-    void shouldSayThatItIsSomethingElse() throws Exception {
+    void shouldReportAnotherProgram() throws Exception {
         // Given
-        OutOfSessionCommand enquiry = enquiry(script("echo other 2.1.329"), PATIENCE);
+        OutOfSessionCommand command = command(script("echo other 2.1.329"), TIMEOUT);
 
         // When
-        Health health = new ClaudeProbe(enquiry).health(HINT);
+        Health health = new ClaudeProbe(command).health(HINT);
 
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
-        assertThat(health.message()).contains("exited with code 0 and said 'other 2.1.329'");
-        assertUnavailable(enquiry, "It named none");
+        assertThat(health.message()).contains("exited with code 0 and printed 'other 2.1.329'");
+        assertUnavailable(command, "It listed no models");
     }
 
     @Test
-    void shouldNotWaitForOneThatHangs() throws Exception {
+    void shouldStopAHangingProgram() throws Exception {
         // Given
-        OutOfSessionCommand enquiry = enquiry(script("sleep 300"), Duration.ofMillis(400));
+        OutOfSessionCommand command = command(script("sleep 300"), Duration.ofMillis(400));
 
         // When
-        Health health = new ClaudeProbe(enquiry).health(HINT);
+        Health health = new ClaudeProbe(command).health(HINT);
 
         // Then
         assertThat(health.state()).isEqualTo(State.BROKEN);
         assertThat(health.message()).endsWith("did not end within 0.4 seconds and was stopped.");
-        assertUnavailable(enquiry, "did not end within 0.4 seconds");
+        assertUnavailable(command, "did not end within 0.4 seconds");
     }
 
     @Test
-    void shouldTakeAnOldOneThatDoesNotTellOfItsAccountForReady() throws Exception {
+    void shouldConsiderAVersionWithoutAuthStatusReady() throws Exception {
         // Given
-        OutOfSessionCommand enquiry =
-                enquiry(script("test \"$1\" = --version && echo '1.0.3 (Claude Code)' || echo 'what?'"), PATIENCE);
+        OutOfSessionCommand command =
+                command(script("test \"$1\" = --version && echo '1.0.3 (Claude Code)' || echo 'what?'"), TIMEOUT);
 
         // When
-        Health health = new ClaudeProbe(enquiry).health(HINT);
+        Health health = new ClaudeProbe(command).health(HINT);
 
         // Then
         assertThat(health).isEqualTo(new Health(State.READY, Optional.of("1.0.3"), "Claude Code 1.0.3 is installed."));
     }
 
     @Test
-    void shouldReadTheModelsAmongOtherLines() throws Exception {
+    void shouldFindTheModelsAmongOtherLines() throws Exception {
         // Given
-        OutOfSessionCommand enquiry = enquiry(
+        OutOfSessionCommand command = command(
                 script(
                         "read -r _; echo noise; echo '{}'; echo '{\"type\":\"control_response\",\"response\":{\"response\":"
                                 + "{\"models\":[{\"value\":\"x\"}]}}}'"),
-                PATIENCE);
+                TIMEOUT);
 
         // When / Then
-        assertThat(new ClaudeModels(enquiry).list()).singleElement().satisfies(model -> {
+        assertThat(new ClaudeModels(command).list()).singleElement().satisfies(model -> {
             assertThat(model.id()).isEqualTo("x");
             assertThat(model.name()).isEmpty();
             assertThat(model.preferred()).isFalse();
         });
     }
 
-    private static void assertUnavailable(OutOfSessionCommand enquiry, String why) {
-        assertThatThrownBy(() -> new ClaudeModels(enquiry).list())
+    private static void assertUnavailable(OutOfSessionCommand command, String why) {
+        assertThatThrownBy(() -> new ClaudeModels(command).list())
                 .isInstanceOfSatisfying(YardmasterException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
                     assertThat(e.detail())
@@ -112,8 +112,9 @@ class OutOfSessionCommandTest {
                 });
     }
 
-    private static OutOfSessionCommand enquiry(String program, Duration limit) {
-        Executable executable = new Executable("seat", Claude.EXECUTABLE.provider(), program, List.of(), Map.of());
+    private static OutOfSessionCommand command(String program, Duration limit) {
+        Executable executable =
+                new Executable("seat", ClaudeFixture.EXECUTABLE.provider(), program, List.of(), Map.of());
         return new OutOfSessionCommand(executable, Map.of("PATH", "/usr/bin:/bin"), limit);
     }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RateLimitTest {
     @Test
-    void shouldTellTheLimitOfASubscription() {
+    void shouldReportTheLimitOfASubscription() {
         // When
-        List<String> told = Claude.replay("rate_limit-sub-default");
+        List<String> events = ClaudeFixture.replay("rate_limit-sub-default");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started 828d2fb1-fd92-4276-adeb-c6d174c8a104 mock-ok",
                         "limit blocked five_hour 2026-11-21T03:43:04Z",
@@ -27,12 +27,12 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldGoOnAfterALimit() {
+    void shouldContinueAfterALimit() {
         // When
-        List<String> told = Claude.replay("bidi-rate-limit");
+        List<String> events = ClaudeFixture.replay("bidi-rate-limit");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .endsWith(
                         "message msg_mock_000016:0 \"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"",
                         "limit free five_hour 2026-11-21T02:49:35Z",
@@ -42,14 +42,14 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldTellTheLimitOfAnApiKey() {
+    void shouldReportTheLimitOfAnApiKey() {
         // When
-        List<String> told = Claude.replay("rate_limit-apikey-retries1");
+        List<String> events = ClaudeFixture.replay("rate_limit-apikey-retries1");
 
         // Then
         String text = "API Error: Request rejected (429) · This request would exceed your organization's rate limit of"
                 + " 50 requests per minute.";
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started ab5283a8-c7de-4284-88a7-4d7bcba5510a mock-ok",
                         "retry 1 3359ms 429 rate_limit -",
@@ -60,19 +60,19 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldNotForgetTheResetOfALimitThatIsMetAgain() {
+    void shouldRememberTheResetOfALimitThatIsHitAgain() {
         // Given
-        String limit = Claude.json("{'type':'rate_limit_event','rate_limit_info':{'status':'rejected',"
+        String limit = ClaudeFixture.json("{'type':'rate_limit_event','rate_limit_info':{'status':'rejected',"
                 + "'rateLimitType':'five_hour','resetsAt':1778565600}}");
-        String refused = Claude.json("{'type':'assistant','error':'rate_limit','message':{'model':'<synthetic>',"
+        String refused = ClaudeFixture.json("{'type':'assistant','error':'rate_limit','message':{'model':'<synthetic>',"
                 + "'content':[{'type':'text','text':'wait'}]}}");
-        String result = Claude.json("{'type':'result','is_error':true,'result':'wait'}");
+        String result = ClaudeFixture.json("{'type':'result','is_error':true,'result':'wait'}");
 
         // When
-        List<String> told = Claude.tell(limit, refused, result, refused, result);
+        List<String> events = ClaudeFixture.play(limit, refused, result, refused, result);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("limit"))
                 .containsExactly("limit blocked five_hour 2026-05-12T06:00:00Z");
     }
@@ -81,19 +81,19 @@ class RateLimitTest {
     @ValueSource(strings = {"allowed", "allowed_warning", "denied", "paused", "throttled", "exceeded", "", "REJECTED"})
     void shouldOnlyBlockWhenRejected(String status) {
         // When
-        List<String> told = limit("{'status':'" + status + "','rateLimitType':'seven_day','utilization':1}");
+        List<String> events = limit("{'status':'" + status + "','rateLimitType':'seven_day','utilization':1}");
 
         // Then
-        assertThat(told).containsExactly("limit free seven_day -");
+        assertThat(events).containsExactly("limit free seven_day -");
     }
 
     @Test
     void shouldNotBlockWhileExtraUsageIsPaid() {
         // When
-        List<String> told = limit("{'status':'rejected','isUsingOverage':true,'resetsAt':1778565600}");
+        List<String> events = limit("{'status':'rejected','isUsingOverage':true,'resetsAt':1778565600}");
 
         // Then
-        assertThat(told).containsExactly("limit free - 2026-05-12T06:00:00Z");
+        assertThat(events).containsExactly("limit free - 2026-05-12T06:00:00Z");
     }
 
     @ParameterizedTest
@@ -111,19 +111,20 @@ class RateLimitTest {
     })
     void shouldReadTheResetInSecondsOrMilliseconds(String resetsAt, String expected) {
         // When
-        List<String> told = limit("{'status':'rejected','resetsAt':" + resetsAt + "}");
+        List<String> events = limit("{'status':'rejected','resetsAt':" + resetsAt + "}");
 
         // Then
-        assertThat(told).containsExactly("limit blocked - " + expected);
+        assertThat(events).containsExactly("limit blocked - " + expected);
     }
 
     @Test
-    void shouldCarryTheWholeObjectWithEveryDigit() {
+    void shouldKeepTheWholeObjectWithEveryDigit() {
         // Given
-        String info = Claude.json("{'status':'allowed','utilization':0.970,'new':[1,{'a':12345678901234567890.10}]}");
+        String info =
+                ClaudeFixture.json("{'status':'allowed','utilization':0.970,'new':[1,{'a':12345678901234567890.10}]}");
 
         // When
-        List<AgentEvent> events = Claude.dialogue()
+        List<AgentEvent> events = ClaudeFixture.dialogue()
                 .onLine(Line.of("{\"type\":\"rate_limit_event\",\"rate_limit_info\":" + info + "}"))
                 .events();
 
@@ -136,18 +137,18 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldIgnoreWhatAnAgentOrAToolSaysOfLimits() {
+    void shouldIgnoreLimitTextsOfAgentsAndTools() {
         // When
-        List<String> told = Claude.tell(
-                Claude.assistantText("m", "You've hit your 5-hour limit"),
-                Claude.json("{'type':'user','message':{'content':[{'type':'tool_result','tool_use_id':'t',"
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.assistantText("m", "You've hit your 5-hour limit"),
+                ClaudeFixture.json("{'type':'user','message':{'content':[{'type':'tool_result','tool_use_id':'t',"
                         + "'content':[{'type':'rate_limit_event','rate_limit_info':{'status':'rejected'}}]}]}}"));
 
         // Then
-        assertThat(told).noneMatch(event -> event.startsWith("limit") || event.startsWith("failure"));
+        assertThat(events).noneMatch(event -> event.startsWith("limit") || event.startsWith("failure"));
     }
 
     private static List<String> limit(String info) {
-        return Claude.tell(Claude.json("{'type':'rate_limit_event','rate_limit_info':" + info + "}"));
+        return ClaudeFixture.play(ClaudeFixture.json("{'type':'rate_limit_event','rate_limit_info':" + info + "}"));
     }
 }

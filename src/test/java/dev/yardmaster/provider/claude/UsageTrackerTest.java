@@ -14,13 +14,13 @@ class UsageTrackerTest {
             + "'cache_creation_input_tokens':4}";
 
     @Test
-    void shouldTellWhatATurnCostAsTheGrowthOfTheTotal() throws Exception {
+    void shouldComputeTheCostOfATurnFromTheTotal() throws Exception {
         // Given
-        UsageTracker spending = new UsageTracker(false);
-        Usage first = spending.usage(result("{" + TOKENS + ",'total_cost_usd':0.0009400000000000001}"));
+        UsageTracker usageTracker = new UsageTracker(false);
+        Usage first = usageTracker.sinceLastResult(result("{" + TOKENS + ",'total_cost_usd':0.0009400000000000001}"));
 
         // When
-        Usage second = spending.usage(result("{" + TOKENS + ",'total_cost_usd':0.0014000000000000002}"));
+        Usage second = usageTracker.sinceLastResult(result("{" + TOKENS + ",'total_cost_usd':0.0014000000000000002}"));
 
         // Then
         assertThat(first).isEqualTo(new Usage(1, 2, 3, 4, OptionalDouble.of(0.00094)));
@@ -28,13 +28,13 @@ class UsageTrackerTest {
     }
 
     @Test
-    void shouldNotCountWhatAResumedSessionCostBefore() throws Exception {
+    void shouldNotCountTheEarlierCostOfAResumedSession() throws Exception {
         // Given
-        UsageTracker spending = new UsageTracker(true);
-        Usage first = spending.usage(result("{" + TOKENS + ",'total_cost_usd':5}"));
+        UsageTracker usageTracker = new UsageTracker(true);
+        Usage first = usageTracker.sinceLastResult(result("{" + TOKENS + ",'total_cost_usd':5}"));
 
         // When
-        Usage second = spending.usage(result("{" + TOKENS + ",'total_cost_usd':5.5}"));
+        Usage second = usageTracker.sinceLastResult(result("{" + TOKENS + ",'total_cost_usd':5.5}"));
 
         // Then
         assertThat(first.costUsd()).isEmpty();
@@ -42,10 +42,10 @@ class UsageTrackerTest {
     }
 
     @Test
-    void shouldAddUpAllModelsWhereTheyAreTold() throws Exception {
+    void shouldSumTheUsageOfAllModels() throws Exception {
         // When
         Usage usage = new UsageTracker(true)
-                .usage(result("{" + TOKENS + ",'total_cost_usd':5,'model_usage_since_last_result':{"
+                .sinceLastResult(result("{" + TOKENS + ",'total_cost_usd':5,'model_usage_since_last_result':{"
                         + "'a':{'inputTokens':10,'outputTokens':20,'cacheReadInputTokens':30,"
                         + "'cacheCreationInputTokens':40,'costUSD':0.1},"
                         + "'b':{'inputTokens':1,'outputTokens':2,'costUSD':0.2}}}"));
@@ -55,15 +55,15 @@ class UsageTrackerTest {
     }
 
     @Test
-    void shouldSayNothingOfAnUnknownCost() throws Exception {
+    void shouldReportNoUnknownCost() throws Exception {
         // When
-        Usage usage = new UsageTracker(false).usage(result("{}"));
+        Usage usage = new UsageTracker(false).sinceLastResult(result("{}"));
 
         // Then
         assertThat(usage).isEqualTo(new Usage(0, 0, 0, 0, OptionalDouble.empty()));
     }
 
     private static JsonNode result(String json) throws JsonProcessingException {
-        return Json.MAPPER.readTree(Claude.json(json));
+        return Json.MAPPER.readTree(ClaudeFixture.json(json));
     }
 }

@@ -1,10 +1,10 @@
 package dev.yardmaster.provider.codex;
 
-import static dev.yardmaster.provider.codex.Codex.completed;
-import static dev.yardmaster.provider.codex.Codex.json;
-import static dev.yardmaster.provider.codex.Codex.methods;
-import static dev.yardmaster.provider.codex.Codex.only;
-import static dev.yardmaster.provider.codex.Codex.tell;
+import static dev.yardmaster.provider.codex.CodexFixture.completed;
+import static dev.yardmaster.provider.codex.CodexFixture.json;
+import static dev.yardmaster.provider.codex.CodexFixture.methods;
+import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,10 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppServerDialogueTest {
     @ParameterizedTest
     @CsvSource({"FULL, danger-full-access", "EDIT, workspace-write", "READ_ONLY, read-only"})
-    void shouldAskForItsThreadAtOnce(Permissions permissions, String sandbox) {
+    void shouldOpenTheThreadAtOnce(Permissions permissions, String sandbox) {
         // Given
-        Dialogue dialogue = new AppServerDialogue(Codex.request(
-                LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.of("hello"), Codex.instructed(permissions)));
+        Dialogue dialogue = new AppServerDialogue(CodexFixture.request(
+                LaunchMode.BIDIRECTIONAL,
+                Optional.empty(),
+                Optional.of("hello"),
+                CodexFixture.withInstructions(permissions)));
 
         // When
         Step step = dialogue.start();
@@ -41,24 +44,26 @@ class AppServerDialogueTest {
         // Then
         assertThat(Told.all(step.events())).containsExactly("user hello");
         assertThat(methods(step)).containsExactly("initialize", "initialized", "thread/start");
-        JsonNode params = Codex.parse(step.replies().getLast()).path("params");
+        JsonNode params = CodexFixture.parse(step.replies().getLast()).path("params");
         assertThat(params.toString())
                 .isEqualTo(json("{'cwd':'/srv/tree','approvalPolicy':'never','sandbox':'" + sandbox
                         + "','model':'gpt-5.4','developerInstructions':'Be kind.'}"));
     }
 
     @Test
-    void shouldGoOnWithAnEarlierThread() {
+    void shouldResumeAnEarlierThread() {
         // Given
         Dialogue dialogue = new AppServerDialogue(
-                Codex.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.empty()));
+                CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.empty()));
 
         // When
         Step step = dialogue.start();
 
         // Then
         assertThat(methods(step)).endsWith("thread/resume");
-        assertThat(Codex.parse(step.replies().getLast()).at("/params/threadId").asText())
+        assertThat(CodexFixture.parse(step.replies().getLast())
+                        .at("/params/threadId")
+                        .asText())
                 .isEqualTo("thread-1");
     }
 
@@ -70,9 +75,10 @@ class AppServerDialogueTest {
                     item/tool/requestUserInput            | {"id":"x","result":{"answers":{}}}
                     mcpServer/elicitation/request         | {"id":"x","result":{"action":"decline"}}
                     """)
-    void shouldRefuseWhateverItIsAsked(String method, String reply) {
+    void shouldRejectEveryRequest(String method, String reply) {
         // When
-        Step step = Codex.running().onLine(Line.of("{\"id\":\"x\",\"method\":\"" + method + "\",\"params\":{}}"));
+        Step step =
+                CodexFixture.running().onLine(Line.of("{\"id\":\"x\",\"method\":\"" + method + "\",\"params\":{}}"));
 
         // Then
         assertThat(step.replies()).containsExactly(reply);
@@ -80,38 +86,38 @@ class AppServerDialogueTest {
     }
 
     @Test
-    void shouldAnswerAQuestionThatNobodyKnowsWithAnError() {
+    void shouldAnswerAnUnknownRequestWithAnError() {
         // When
-        Step step = Codex.running().onLine(Line.of("{\"id\":7,\"method\":\"new/thing\",\"params\":{}}"));
+        Step step = CodexFixture.running().onLine(Line.of("{\"id\":7,\"method\":\"new/thing\",\"params\":{}}"));
 
         // Then
-        assertThat(only(step).at("/error/code").asInt()).isEqualTo(-32601);
-        assertThat(only(step).path("id").asInt()).isEqualTo(7);
+        assertThat(singleReply(step).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(singleReply(step).path("id").asInt()).isEqualTo(7);
     }
 
     @Test
-    void shouldSayWhichMcpServerCannotBeStarted() {
+    void shouldReportWhichMcpServerFailed() {
         // Given
-        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+        Dialogue dialogue = CodexFixture.dialogue(Optional.of("hello"));
 
         // When
-        List<String> told = tell(
+        List<String> events = play(
                 dialogue,
                 json(
                         "{'id':2,'error':{'code':-32603,'message':'error creating thread: Fatal error: Failed to initialize"
                                 + " session: required MCP servers failed to initialize: nope: No such file (os error 2)'}}"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "failure mcp_server_failed - An MCP server could not be started: nope: No such file (os error 2)."
-                                + " Correct its command or address, or take the server away.",
+                                + " Correct its command or address, or remove the server.",
                         "ended FAILED null");
         assertThat(methods(dialogue.onUserMessage("again"))).containsExactly("thread/start");
     }
 
     @Test
-    void shouldNameTheMcpServersThatItWasGiven() {
+    void shouldReportEachFailedServerOfTheSession() {
         // Given
         String text = "error creating thread: Fatal error: Failed to initialize session: required MCP servers failed to"
                 + " initialize: a: No such file or directory (os error 2); web: handshaking with MCP server failed: Send"
@@ -123,10 +129,10 @@ class AppServerDialogueTest {
                 new McpServer.Http("web", "https://example.org/?key=secret", Map.of()));
 
         // When
-        List<AgentEvent> told = List.copyOf(McpStartupErrors.failures(text, given));
+        List<AgentEvent> events = List.copyOf(McpStartupErrors.failures(text, given));
 
         // Then
-        assertThat(Told.all(told))
+        assertThat(Told.all(events))
                 .containsExactly(
                         "failure mcp_server_failed - The MCP server 'a' could not be started (No such file or directory (os"
                                 + " error 2)), so the agent was not started. Check that its command '/nowhere' exists and"
@@ -138,20 +144,22 @@ class AppServerDialogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "thread-1"})
-    void shouldGiveTheServersOfToolsByTheProtocolAlone(String resumed) {
+    void shouldPassServersOnlyThroughTheProtocol(String resumed) {
         // Given
         McpServer tiny = new McpServer.Stdio("my.server", "/bin/x", List.of("a b"), Map.of("K", "secret"));
-        LaunchRequest request = Codex.request(
+        LaunchRequest request = CodexFixture.request(
                 LaunchMode.BIDIRECTIONAL,
                 Optional.of(resumed).filter(id -> !id.isEmpty()),
                 Optional.of("hello"),
-                Codex.with(Permissions.EDIT, List.of(tiny)));
+                CodexFixture.with(Permissions.EDIT, List.of(tiny)));
 
         // When
         Step step = new AppServerDialogue(request).start();
 
         // Then
-        assertThat(Codex.parse(step.replies().getLast()).at("/params/config").toString())
+        assertThat(CodexFixture.parse(step.replies().getLast())
+                        .at("/params/config")
+                        .toString())
                 .isEqualTo(
                         "{\"mcp_servers\":{\"my.server\":{\"command\":\"/bin/x\",\"args\":[\"a b\"],"
                                 + "\"env\":{\"K\":\"secret\"},\"required\":true,\"default_tools_approval_mode\":\"approve\"}}}");
@@ -159,13 +167,13 @@ class AppServerDialogueTest {
     }
 
     @Test
-    void shouldSayWhyItExitedBeforeItHadAThread() {
+    void shouldReportTheCauseOfAnExitBeforeTheThread() {
         // Given
         String stderr =
                 "WARNING: something\nError: invalid type: integer `3`, expected a string\nin `mcp_servers.x.command`\n";
 
         // When
-        Step step = Codex.dialogue(Optional.of("hello")).onExit(new ProcessExit(1, Optional.empty(), stderr));
+        Step step = CodexFixture.dialogue(Optional.of("hello")).onExit(new ProcessExit(1, Optional.empty(), stderr));
 
         // Then
         assertThat(Told.all(step.events()))
@@ -174,10 +182,10 @@ class AppServerDialogueTest {
     }
 
     @Test
-    void shouldHandOnWhatItDoesNotKnow() {
+    void shouldPassOnUnknownLines() {
         // When
-        List<String> told = tell(
-                Codex.running(),
+        List<String> events = play(
+                CodexFixture.running(),
                 "not json",
                 "[1]",
                 "  ",
@@ -186,7 +194,7 @@ class AppServerDialogueTest {
                 completed("{'type':'newItem','id':'i'}"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "raw \"not json\"",
                         "raw \"[1]\"",
@@ -196,12 +204,12 @@ class AppServerDialogueTest {
     }
 
     @Test
-    void shouldKeepTheBeginningOfALineThatWasCut() {
+    void shouldKeepTheBeginningOfACutLine() {
         // Given
         byte[] line = "{\"method\":\"x".getBytes(StandardCharsets.UTF_8);
 
         // When
-        Step step = Codex.running().onLine(new Line(line, 0, line.length, 1000));
+        Step step = CodexFixture.running().onLine(new Line(line, 0, line.length, 1000));
 
         // Then
         assertThat(Told.all(step.events()))

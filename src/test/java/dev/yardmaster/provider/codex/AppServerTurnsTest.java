@@ -1,17 +1,17 @@
 package dev.yardmaster.provider.codex;
 
-import static dev.yardmaster.provider.codex.Codex.about;
-import static dev.yardmaster.provider.codex.Codex.accepted;
-import static dev.yardmaster.provider.codex.Codex.completed;
-import static dev.yardmaster.provider.codex.Codex.delta;
-import static dev.yardmaster.provider.codex.Codex.json;
-import static dev.yardmaster.provider.codex.Codex.methods;
-import static dev.yardmaster.provider.codex.Codex.only;
-import static dev.yardmaster.provider.codex.Codex.opened;
-import static dev.yardmaster.provider.codex.Codex.tell;
-import static dev.yardmaster.provider.codex.Codex.turnCompleted;
-import static dev.yardmaster.provider.codex.Codex.turnStarted;
-import static dev.yardmaster.provider.codex.Codex.usage;
+import static dev.yardmaster.provider.codex.CodexFixture.accepted;
+import static dev.yardmaster.provider.codex.CodexFixture.completed;
+import static dev.yardmaster.provider.codex.CodexFixture.delta;
+import static dev.yardmaster.provider.codex.CodexFixture.json;
+import static dev.yardmaster.provider.codex.CodexFixture.methods;
+import static dev.yardmaster.provider.codex.CodexFixture.notification;
+import static dev.yardmaster.provider.codex.CodexFixture.opened;
+import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
+import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
+import static dev.yardmaster.provider.codex.CodexFixture.turnStarted;
+import static dev.yardmaster.provider.codex.CodexFixture.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.process.Line;
@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What an app-server's turns do with the messages that they are given, and what they tell. */
+/** Checks how messages become turns of the app-server, and which events the turns produce. */
 class AppServerTurnsTest {
     private static final String NOTHING = "usage in=0 out=0 read=0 write=0 usd=-";
 
     @Test
-    void shouldSendTheMessagesThatWaitedForTheThread() {
+    void shouldSendQueuedMessagesOnceTheThreadIsOpen() {
         // Given
-        Dialogue dialogue = Codex.dialogue(Optional.of("first"));
+        Dialogue dialogue = CodexFixture.dialogue(Optional.of("first"));
         Step early = dialogue.onUserMessage("second");
 
         // When
@@ -44,25 +44,25 @@ class AppServerTurnsTest {
     }
 
     @Test
-    void shouldEndEachMessageThatJoinedATurnWithIt() {
+    void shouldEndEveryMessageOfATurnWithTheTurn() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, delta("a", "one"));
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, delta("a", "one"));
         Step joined = dialogue.onUserMessage("and this");
 
         // When
-        List<String> told = tell(
+        List<String> events = play(
                 dialogue,
                 accepted(4, "turn-1"),
-                about("item/started", "'item':{'type':'userMessage','id':'u'}"),
+                notification("item/started", "'item':{'type':'userMessage','id':'u'}"),
                 completed("{'type':'agentMessage','id':'b','text':'two'}"),
                 turnCompleted("turn-1", "completed"));
 
         // Then
-        assertThat(only(joined).path("method").asText()).isEqualTo("turn/start");
-        assertThat(told)
+        assertThat(singleReply(joined).path("method").asText()).isEqualTo("turn/start");
+        assertThat(events)
                 .containsExactly(
-                        "retry 0 0ms - another message came a",
+                        "retry 0 0ms - another message arrived a",
                         "message b \"two\"",
                         NOTHING,
                         "ended COMPLETED \"two\"",
@@ -70,38 +70,38 @@ class AppServerTurnsTest {
     }
 
     @Test
-    void shouldEndAMessageOnceWhoseAnswerComesAfterItsTurn() {
+    void shouldEndAMessageOnceWhenItsResponseArrivesAfterTheTurn() {
         // Given
-        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+        Dialogue dialogue = CodexFixture.dialogue(Optional.of("hello"));
 
         // When
-        List<String> told =
-                tell(dialogue, opened(), turnStarted("t"), turnCompleted("t", "completed"), accepted(3, "t"));
+        List<String> events =
+                play(dialogue, opened(), turnStarted("t"), turnCompleted("t", "completed"), accepted(3, "t"));
 
         // Then
-        assertThat(told).filteredOn(event -> event.startsWith("ended")).hasSize(1);
+        assertThat(events).filteredOn(event -> event.startsWith("ended")).hasSize(1);
     }
 
     @Test
-    void shouldInterruptTheRunningTurnAndKeepWhatWasSaid() {
+    void shouldInterruptTheRunningTurnAndKeepTheStreamedText() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, delta("a", "half a "), delta("a", "sentence"));
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, delta("a", "half a "), delta("a", "sentence"));
 
         // When
         Step step = dialogue.onInterrupt();
 
         // Then
-        assertThat(only(step).at("/params/turnId").asText()).isEqualTo("turn-1");
-        assertThat(tell(dialogue, turnCompleted("turn-1", "interrupted")))
+        assertThat(singleReply(step).at("/params/turnId").asText()).isEqualTo("turn-1");
+        assertThat(play(dialogue, turnCompleted("turn-1", "interrupted")))
                 .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
     }
 
     @Test
-    void shouldKeepWhatWasSaidWhenItExitsBeforeItTellsOfTheInterrupt() {
+    void shouldKeepTheStreamedTextWhenCodexExitsBeforeTheTurnEnds() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, delta("a", "half a "), delta("a", "sentence"));
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, delta("a", "half a "), delta("a", "sentence"));
         dialogue.onInterrupt();
 
         // When
@@ -113,25 +113,25 @@ class AppServerTurnsTest {
     }
 
     @Test
-    void shouldInterruptATurnAsSoonAsItHasStarted() {
+    void shouldInterruptATurnAsSoonAsItStarts() {
         // Given
-        Dialogue dialogue = Codex.dialogue(Optional.of("hello"));
+        Dialogue dialogue = CodexFixture.dialogue(Optional.of("hello"));
         Step early = dialogue.onInterrupt();
-        tell(dialogue, opened(), accepted(3, "turn-1"));
+        play(dialogue, opened(), accepted(3, "turn-1"));
 
         // When
         Step step = dialogue.onLine(Line.of(turnStarted("turn-1")));
 
         // Then
         assertThat(early.replies()).isEmpty();
-        assertThat(only(step).path("method").asText()).isEqualTo("turn/interrupt");
+        assertThat(singleReply(step).path("method").asText()).isEqualTo("turn/interrupt");
     }
 
     @Test
-    void shouldInterruptNothingWhenNoTurnRuns() {
+    void shouldInterruptNothingWithoutATurn() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, turnCompleted("turn-1", "completed"));
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, turnCompleted("turn-1", "completed"));
 
         // When
         Step step = dialogue.onInterrupt();
@@ -141,14 +141,14 @@ class AppServerTurnsTest {
     }
 
     @Test
-    void shouldCountWhatEachTurnConsumedOnce() {
+    void shouldCountTheUsageOfEachTurnOnce() {
         // Given
         Dialogue dialogue = new AppServerDialogue(
-                Codex.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.of("hello")));
+                CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.of("hello")));
         dialogue.start();
 
         // When
-        List<String> told = tell(
+        List<String> events = play(
                 dialogue,
                 opened(),
                 usage("earlier", 100, 30),
@@ -161,34 +161,34 @@ class AppServerTurnsTest {
                 turnCompleted("t", "completed"));
 
         // Then
-        assertThat(told).contains("usage in=12 out=12 read=0 write=0 usd=-");
+        assertThat(events).contains("usage in=12 out=12 read=0 write=0 usd=-");
     }
 
     @Test
-    void shouldVoidWhatIsToldAnew() {
+    void shouldDiscardMessagesThatAreSentAgain() {
         // When
-        List<String> told = tell(
-                Codex.running(),
+        List<String> events = play(
+                CodexFixture.running(),
                 delta("a", "one"),
-                about(
+                notification(
                         "error",
                         "'error':{'message':'Reconnecting... 2/5','codexErrorInfo':{'responseStreamDisconnected':"
                                 + "{'httpStatusCode':502}},'additionalDetails':'cut off'},'willRetry':true"));
 
         // Then
-        assertThat(told).last().isEqualTo("retry 2 0ms 502 cut off a");
+        assertThat(events).last().isEqualTo("retry 2 0ms 502 cut off a");
     }
 
     @Test
-    void shouldTellWhatASubAgentSaysButNotThatItsTurnEnds() {
+    void shouldReportASubAgentsMessagesButNotTheEndOfItsTurn() {
         // When
-        List<String> told = tell(
-                Codex.running(),
+        List<String> events = play(
+                CodexFixture.running(),
                 json(
                         "{'method':'item/completed','params':{'threadId':'sub','item':{'type':'agentMessage','id':'s','text':'x'}}}"),
                 json("{'method':'turn/completed','params':{'threadId':'sub','turn':{'id':'y','status':'completed'}}}"));
 
         // Then
-        assertThat(told).containsExactly("message s \"x\"");
+        assertThat(events).containsExactly("message s \"x\"");
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the real Codex reads of our servers, as its {@code mcp list --json} tells. */
+/** Checks with {@code mcp list --json} how the installed Codex reads our servers. */
 @RealCliTest("codex")
 class CodexMcpListTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ class CodexMcpListTest {
     @TempDir
     private Path home;
 
-    /** With what other writers of JSON and TOML get wrong. */
+    /** Includes texts that writers of JSON and TOML often get wrong. */
     static Stream<String> texts() {
         return Stream.of(
                 "plain",
@@ -74,7 +74,7 @@ class CodexMcpListTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void shouldReadATextAnywhereAsItWas(String text) throws Exception {
+    void shouldReadTextsUnchangedInEveryPosition(String text) throws Exception {
         // Given
         McpServer server =
                 new McpServer.Stdio("t" + text, "x" + text, List.of(text, "-" + text), Map.of("K" + text, text));
@@ -87,7 +87,7 @@ class CodexMcpListTest {
     }
 
     @Test
-    void shouldReadALoneSurrogateAsAReplacement() throws Exception {
+    void shouldReadALoneSurrogateAsAReplacementCharacter() throws Exception {
         // Given
         McpServer server = new McpServer.Stdio("t", "x", List.of("x\ud800y"), Map.of());
 
@@ -148,7 +148,7 @@ class CodexMcpListTest {
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25})
-    void shouldReadManyOddServersAsTheyWere(long seed) throws Exception {
+    void shouldReadUnusualServersUnchanged(long seed) throws Exception {
         // Given
         List<McpServer> servers = new FaultyMcpServers(seed).next(80);
 
@@ -168,7 +168,8 @@ class CodexMcpListTest {
                 "list",
                 "--json",
                 "-c",
-                CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)).orElseThrow());
+                CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers))
+                        .orElseThrow());
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "CODEX_HOME", home.toString(), "PATH", "/usr/bin:/bin");
         CommandRunner.Output output =

@@ -21,9 +21,9 @@ class CodexMcpServersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void shouldSayNothingWithoutServers() {
+    void shouldWriteNothingWithoutServers() {
         // When / Then
-        assertThat(CodexMcpServers.argument(Codex.with(Permissions.FULL, List.of())))
+        assertThat(CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, List.of())))
                 .isEmpty();
     }
 
@@ -35,7 +35,7 @@ class CodexMcpServersTest {
                 new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
 
         // When / Then
-        assertThat(CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)))
+        assertThat(CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers)))
                 .hasValue("mcp_servers={ \"my.server\" = { \"command\" = \"x\", \"args\" = [\"1\"], "
                         + "\"env\" = { \"A\" = \"1\", \"B\" = \"2\" }, \"required\" = true }, "
                         + "\"web\" = { \"url\" = \"https://example.org/mcp\", "
@@ -44,47 +44,47 @@ class CodexMcpServersTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
-    void shouldBeReadBackAsItWas(long seed) throws Exception {
+    void shouldRoundTrip(long seed) throws Exception {
         // Given
         List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
-        String argument =
-                CodexMcpServers.argument(Codex.with(Permissions.FULL, servers)).orElseThrow();
+        String argument = CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers))
+                .orElseThrow();
 
         // Then
         assertThat(JSON.<JsonNode>valueToTree(TOML.readValue(argument, Map.class))
                         .path("mcp_servers"))
                 .isEqualTo(JSON.valueToTree(servers.stream()
-                        .collect(Collectors.toMap(it -> well(it.name()), CodexMcpServersTest::fields))));
+                        .collect(Collectors.toMap(it -> wellFormed(it.name()), CodexMcpServersTest::fields))));
     }
 
     private static Map<String, Object> fields(McpServer server) {
         Map<String, Object> fields = new LinkedHashMap<>(Map.of("required", true));
         switch (server) {
             case McpServer.Stdio stdio -> {
-                fields.put("command", well(stdio.command()));
+                fields.put("command", wellFormed(stdio.command()));
                 fields.put(
                         "args",
                         stdio.arguments().stream()
-                                .map(CodexMcpServersTest::well)
+                                .map(CodexMcpServersTest::wellFormed)
                                 .toList());
-                fields.put("env", well(stdio.environment()));
+                fields.put("env", wellFormed(stdio.environment()));
             }
             case McpServer.Http http -> {
-                fields.put("url", well(http.url()));
-                fields.put("http_headers", well(http.headers()));
+                fields.put("url", wellFormed(http.url()));
+                fields.put("http_headers", wellFormed(http.headers()));
             }
         }
         return fields;
     }
 
-    private static Map<String, String> well(Map<String, String> map) {
+    private static Map<String, String> wellFormed(Map<String, String> map) {
         return map.entrySet().stream()
-                .collect(Collectors.toMap(entry -> well(entry.getKey()), entry -> well(entry.getValue())));
+                .collect(Collectors.toMap(entry -> wellFormed(entry.getKey()), entry -> wellFormed(entry.getValue())));
     }
 
-    private static String well(String text) {
+    private static String wellFormed(String text) {
         return FaultyMcpServers.wellFormed(text);
     }
 }

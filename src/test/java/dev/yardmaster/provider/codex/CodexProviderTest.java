@@ -32,11 +32,11 @@ class CodexProviderTest {
     @Test
     void shouldStartAnAppServer() {
         // When
-        LaunchSpec spec = PROVIDER.launch(Codex.request(
+        LaunchSpec spec = PROVIDER.launch(CodexFixture.request(
                 LaunchMode.BIDIRECTIONAL,
                 Optional.empty(),
                 Optional.of("a secret"),
-                Codex.instructed(Permissions.FULL)));
+                CodexFixture.withInstructions(Permissions.FULL)));
 
         // Then
         assertThat(spec.command())
@@ -53,10 +53,13 @@ class CodexProviderTest {
         "EDIT, --sandbox workspace-write",
         "READ_ONLY, --sandbox read-only"
     })
-    void shouldRunOnePromptFromStandardInput(Permissions permissions, String arguments) {
+    void shouldRunAOneShotWithThePromptOnStandardInput(Permissions permissions, String arguments) {
         // When
-        LaunchSpec spec = PROVIDER.launch(Codex.request(
-                LaunchMode.ONE_SHOT, Optional.of("thread-1"), Optional.of("a secret"), Codex.instructed(permissions)));
+        LaunchSpec spec = PROVIDER.launch(CodexFixture.request(
+                LaunchMode.ONE_SHOT,
+                Optional.of("thread-1"),
+                Optional.of("a secret"),
+                CodexFixture.withInstructions(permissions)));
 
         // Then
         assertThat(String.join(" ", spec.command()))
@@ -67,10 +70,10 @@ class CodexProviderTest {
     }
 
     @Test
-    void shouldWriteAPromptAsLines() {
+    void shouldSendThePromptAsLines() {
         // Given
-        Dialogue dialogue =
-                PROVIDER.dialogue(Codex.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("--help\n\nyes")));
+        Dialogue dialogue = PROVIDER.dialogue(
+                CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("--help\n\nyes")));
 
         // When
         Dialogue.Step step = dialogue.start();
@@ -80,31 +83,33 @@ class CodexProviderTest {
     }
 
     @Test
-    void shouldPassOnWhatIsCodexsButNoSessionAroundIt() {
+    void shouldPassVariablesOfCodexButNotOfASurroundingSession() {
         // When
-        LaunchSpec spec = PROVIDER.launch(Codex.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        LaunchSpec spec =
+                PROVIDER.launch(CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
 
         // Then
         assertThat(spec.environment())
                 .containsEntry("OPENAI_API_KEY", "key")
                 .containsEntry("CODEX_HOME", "/home/codex")
-                .containsEntry("YARDMASTER_SESSION", Codex.SESSION.toString())
+                .containsEntry("YARDMASTER_SESSION", CodexFixture.SESSION.toString())
                 .doesNotContainKeys("CODEX_THREAD_ID", "CODEX_SANDBOX_NETWORK_DISABLED", "AWS_SECRET_ACCESS_KEY");
     }
 
     @Test
-    void shouldRefuseAOneShotWithoutAPrompt() {
+    void shouldRejectAOneShotWithoutAPrompt() {
         // When / Then
-        assertThatThrownBy(
-                        () -> PROVIDER.launch(Codex.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() ->
+                        PROVIDER.launch(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(
                         YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
     }
 
     @Test
-    void shouldTakeNoSecondMessageInAOneShot() {
+    void shouldRejectASecondMessageInAOneShot() {
         // Given
-        Dialogue dialogue = PROVIDER.dialogue(Codex.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("x")));
+        Dialogue dialogue =
+                PROVIDER.dialogue(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.of("x")));
 
         // When / Then
         assertThatThrownBy(() -> dialogue.onUserMessage("y"))

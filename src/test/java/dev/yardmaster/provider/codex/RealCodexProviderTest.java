@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the real Codex answers, and how it describes its protocol. */
+/** Checks the health and the models of the installed Codex, and the protocol that it describes. */
 @RealCliTest("codex")
 class RealCodexProviderTest {
     private static final RealCodex CODEX = RealCli.codex();
@@ -39,7 +39,7 @@ class RealCodexProviderTest {
     private final CodexProvider provider = new CodexProvider(Map.of(), Duration.ofMinutes(1));
 
     @Test
-    void shouldFindItReadyWhenItsModelProviderIsTheUsersOwn() {
+    void shouldBeReadyWithAModelProviderOfTheUser() {
         // When
         Health health = provider.probe(executable(CODEX.arguments(NOWHERE, 0), Map.of()));
 
@@ -49,7 +49,7 @@ class RealCodexProviderTest {
     }
 
     @Test
-    void shouldFindItReadyWithAKey() {
+    void shouldBeReadyWithAKey() {
         // When
         Health health = provider.probe(executable(List.of(), Map.of("OPENAI_API_KEY", "dummy")));
 
@@ -58,7 +58,7 @@ class RealCodexProviderTest {
     }
 
     @Test
-    void shouldFindItSignedOut() {
+    void shouldBeSignedOutWithoutAKey() {
         // When
         Health health = provider.probe(executable(List.of(), Map.of()));
 
@@ -68,7 +68,7 @@ class RealCodexProviderTest {
     }
 
     @Test
-    void shouldFindItMissing() {
+    void shouldReportAMissingProgram() {
         // When
         Health health =
                 provider.probe(new Executable("codex", new ProviderId("codex"), "/nowhere/codex", List.of(), Map.of()));
@@ -79,7 +79,7 @@ class RealCodexProviderTest {
     }
 
     @Test
-    void shouldListItsModels() {
+    void shouldListModels() {
         // When
         List<Model> models = provider.models(executable(CODEX.arguments(NOWHERE, 0), Map.of()));
 
@@ -89,7 +89,7 @@ class RealCodexProviderTest {
     }
 
     @Test
-    void shouldSayThatModelsCannotBeListed() {
+    void shouldReportThatModelsCannotBeListed() {
         // Given
         Executable broken = executable(List.of("-c", "mcp_servers={ x = { command = 3 } }"), Map.of());
 
@@ -135,7 +135,8 @@ class RealCodexProviderTest {
                     Model                                 | model displayName isDefault
                     GetAccountResponse                    | requiresOpenaiAuth
                     """)
-    void shouldStillSpeakTheProtocolThatWeUse(String definition, String fields) throws Exception {
+    /** The fields that we send and read, by the definition that contains them. */
+    void shouldStillHaveTheFieldsThatWeUse(String definition, String fields) throws Exception {
         // When
         JsonNode properties = schema("codex_app_server_protocol.v2.schemas.json")
                 .path("definitions")
@@ -156,7 +157,7 @@ class RealCodexProviderTest {
                     ServerNotification | error turn/started turn/completed item/started item/completed item/agentMessage/delta item/reasoning/summaryTextDelta item/reasoning/textDelta thread/tokenUsage/updated account/rateLimits/updated configWarning mcpServer/startupStatus/updated
                     ServerRequest      | item/commandExecution/requestApproval item/fileChange/requestApproval item/permissions/requestApproval item/tool/requestUserInput mcpServer/elicitation/request item/tool/call execCommandApproval applyPatchApproval
                     """)
-    void shouldStillKnowTheMethodsThatWeUse(String side, String methods) throws Exception {
+    void shouldStillHaveTheMethodsThatWeUse(String side, String methods) throws Exception {
         // When
         List<String> known = schema(side + ".json")
                 .path("oneOf")
@@ -167,11 +168,11 @@ class RealCodexProviderTest {
         // Then
         assertThat(known).contains(methods.split(" "));
         if (side.equals("ServerNotification")) {
-            assertThat(known).containsAll(AppServerNotifications.UNWANTED);
+            assertThat(known).containsAll(AppServerNotifications.SUPPRESSED);
         }
     }
 
-    /** Written once for all tests. */
+    /** Codex writes the schema once for all tests. */
     private JsonNode schema(String file) throws Exception {
         Path directory = temp.resolve("schema");
         if (!Files.exists(directory)) {

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the real Codex printed. */
+/** Replays recorded output of Codex. */
 class ReplayTest {
     @Test
-    void shouldTellTurnsOfTheAppServer() {
+    void shouldReportTurnsOfTheAppServer() {
         // When
-        List<String> told = Codex.replay("basic");
+        List<String> events = CodexFixture.replay("basic");
 
         // Then
-        assertThat(told.stream().map(event -> event.split(" ")[0]).distinct())
+        assertThat(events.stream().map(event -> event.split(" ")[0]).distinct())
                 .containsExactly(
                         "started", "user", "raw", "call", "result", "limit", "delta", "message", "usage", "ended");
-        assertThat(told)
+        assertThat(events)
                 .contains(
                         "result call_mock_000022 \"written by the mock\\n\"",
                         "message resp_mock_000024_m \"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"",
@@ -30,32 +30,32 @@ class ReplayTest {
     }
 
     @Test
-    void shouldTellTheCallOfAnMcpTool() {
+    void shouldReportACallOfAnMcpTool() {
         // When
-        List<String> told = Codex.replay("mcp");
+        List<String> events = CodexFixture.replay("mcp");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .contains("call call_mock_000029 mcp__tiny__echo {\"text\":\"hi\"}")
                 .anyMatch(event -> event.startsWith("result call_mock_000029 {\"content\":[{\"type\":\"text\""));
     }
 
     @Test
-    void shouldTellALimitWithItsResetAndTheTurnAfterIt() {
+    void shouldReportALimitWithItsResetAndTheNextTurn() {
         // When
-        List<String> told = Codex.replay("rate-limit");
+        List<String> events = CodexFixture.replay("rate-limit");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("raw") && !event.startsWith("delta"))
-                .satisfies(events -> assertThat(events.subList(2, 7))
+                .satisfies(all -> assertThat(all.subList(2, 7))
                         .satisfiesExactly(
                                 limit -> assertThat(limit).isEqualTo("limit free five_hour 2026-11-21T03:49:39Z"),
                                 limit -> assertThat(limit).isEqualTo("limit blocked five_hour 2026-11-21T03:49:39Z"),
                                 failure -> assertThat(failure).startsWith("failure usage_limit_exceeded - You’ve hit"),
                                 usage -> assertThat(usage).startsWith("usage in=0 out=0"),
                                 ended -> assertThat(ended).isEqualTo("ended FAILED null")));
-        assertThat(told).last().asString().startsWith("ended COMPLETED");
+        assertThat(events).last().asString().startsWith("ended COMPLETED");
     }
 
     @ParameterizedTest
@@ -63,28 +63,28 @@ class ReplayTest {
                     500  | retry 1 0ms - We’re currently | failure internal_server_error - We’re currently
                     auth | -                             | failure http_connection_failed 401 unexpected status 401
                     """)
-    void shouldTellAnErrorOfTheAppServerOnce(String transcript, String retry, String failure) {
+    void shouldReportAnErrorOfTheAppServerOnce(String transcript, String retry, String failure) {
         // When
-        List<String> told = Codex.replay(transcript);
+        List<String> events = CodexFixture.replay(transcript);
 
         // Then
-        assertThat(told.stream().filter(event -> event.startsWith(retry)).count())
+        assertThat(events.stream().filter(event -> event.startsWith(retry)).count())
                 .isEqualTo(retry.equals("-") ? 0 : 1);
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .singleElement()
                 .asString()
                 .startsWith(failure);
-        assertThat(told).last().isEqualTo("ended FAILED null");
+        assertThat(events).last().isEqualTo("ended FAILED null");
     }
 
     @Test
-    void shouldTellAOneShotTurn() {
+    void shouldReportAOneShotTurn() {
         // When
-        List<String> told = Codex.replayExec("tool");
+        List<String> events = CodexFixture.replayExec("tool");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("raw"))
                 .satisfiesExactly(
                         started ->
@@ -107,29 +107,29 @@ class ReplayTest {
                     server_error-default     | 5 | failure internal_server_error - We’re currently
                     overloaded-retries0      | 0 | failure server_overloaded - Selected model is at capacity
                     """)
-    void shouldTellAOneShotErrorOnce(String transcript, int retries, String failure) {
+    void shouldReportAOneShotErrorOnce(String transcript, int retries, String failure) {
         // When
-        List<String> told = Codex.replayExec(transcript);
+        List<String> events = CodexFixture.replayExec(transcript);
 
         // Then
-        assertThat(told).filteredOn(event -> event.startsWith("retry")).hasSize(retries);
-        assertThat(told)
+        assertThat(events).filteredOn(event -> event.startsWith("retry")).hasSize(retries);
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .singleElement()
                 .asString()
                 .startsWith(failure);
-        assertThat(told.stream().anyMatch(event -> event.equals("limit blocked - -")))
+        assertThat(events.stream().anyMatch(event -> event.equals("limit blocked - -")))
                 .isEqualTo(transcript.startsWith("rate_limit"));
-        assertThat(told).last().isEqualTo("ended FAILED null");
+        assertThat(events).last().isEqualTo("ended FAILED null");
     }
 
     @Test
-    void shouldNotBillAgainWhatAResumedOneShotConsumedBefore() {
+    void shouldNotReportTheEarlierUsageOfAResumedOneShotAgain() {
         // When
-        List<String> told = Transcript.recorded("codex/exec-resume")
-                .playTo(Codex.exec(Optional.of("01a1fbd0-856d-79e2-9a3d-2f79ff7605fa")));
+        List<String> events = Transcript.recorded("codex/exec-resume")
+                .playTo(CodexFixture.exec(Optional.of("01a1fbd0-856d-79e2-9a3d-2f79ff7605fa")));
 
         // Then
-        assertThat(told).noneMatch(event -> event.startsWith("usage")).anyMatch(event -> event.startsWith("ended"));
+        assertThat(events).noneMatch(event -> event.startsWith("usage")).anyMatch(event -> event.startsWith("ended"));
     }
 }

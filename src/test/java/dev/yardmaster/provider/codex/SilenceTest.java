@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.codex;
 
-import static dev.yardmaster.provider.codex.Codex.about;
-import static dev.yardmaster.provider.codex.Codex.completed;
-import static dev.yardmaster.provider.codex.Codex.json;
-import static dev.yardmaster.provider.codex.Codex.only;
-import static dev.yardmaster.provider.codex.Codex.tell;
-import static dev.yardmaster.provider.codex.Codex.turnCompleted;
+import static dev.yardmaster.provider.codex.CodexFixture.completed;
+import static dev.yardmaster.provider.codex.CodexFixture.json;
+import static dev.yardmaster.provider.codex.CodexFixture.notification;
+import static dev.yardmaster.provider.codex.CodexFixture.play;
+import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
+import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.process.Line;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codex says that it will try again, and then nothing for long; or it is silent for another reason. */
+/** Codex is silent for a long time, after it announced a retry or for another reason. */
 class SilenceTest {
     private static final String SILENCE = json("{'method':'yardmaster/silence'}");
     private static final String NOTHING = "usage in=0 out=0 read=0 write=0 usd=-";
@@ -27,13 +27,13 @@ class SilenceTest {
     private static final String OFFLINE =
             retrying("waiting for network", "null", "Connection failed: error sending request");
     private static final String BROKEN = retrying("1/5", "null", "stream disconnected before completion");
-    private static final String TOO_LONG = "Codex waits too long before it tries again: ";
+    private static final String TOO_LONG = "Codex waits too long before it retries: ";
 
     @Test
-    void shouldTakeALongWaitAfterARefusalForALimit() {
+    void shouldReportALongWaitAfterARefusalAsALimit() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, LIMITED);
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, LIMITED);
 
         // When
         Step step = dialogue.onLine(Line.of(SILENCE));
@@ -44,74 +44,77 @@ class SilenceTest {
                         "limit blocked - -",
                         "failure response_too_many_failed_attempts 429 " + TOO_LONG
                                 + "exceeded retry limit, last status: 429 Too Many Requests");
-        assertThat(only(step).path("method").asText()).isEqualTo("turn/interrupt");
-        assertThat(tell(dialogue, SILENCE, turnCompleted("turn-1", "interrupted")))
+        assertThat(singleReply(step).path("method").asText()).isEqualTo("turn/interrupt");
+        assertThat(play(dialogue, SILENCE, turnCompleted("turn-1", "interrupted")))
                 .containsExactly(NOTHING, "ended FAILED null");
     }
 
     @Test
-    void shouldNotWaitForANetworkForEver() {
+    void shouldNotWaitForeverForTheNetwork() {
         // When
-        List<String> told = tell(Codex.running(), OFFLINE, OFFLINE, SILENCE);
+        List<String> events = play(CodexFixture.running(), OFFLINE, OFFLINE, SILENCE);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .last()
                 .isEqualTo("failure connection_failed - " + TOO_LONG + "Connection failed: error sending request."
                         + " Check the network, and the base URL of the model provider.");
     }
 
     @Test
-    void shouldBelieveATurnThatEndsWellAfterAll() {
+    void shouldCompleteATurnThatSucceedsAfterTheSilence() {
         // When
-        List<String> told = tell(Codex.running(), LIMITED, SILENCE, turnCompleted("turn-1", "completed"));
+        List<String> events = play(CodexFixture.running(), LIMITED, SILENCE, turnCompleted("turn-1", "completed"));
 
         // Then
-        assertThat(told).last().isEqualTo("ended COMPLETED null");
+        assertThat(events).last().isEqualTo("ended COMPLETED null");
     }
 
     @Test
-    void shouldInterruptTheNextTurnAsEver() {
+    void shouldReportTheNextInterruptAsAnInterrupt() {
         // Given
-        Dialogue dialogue = Codex.running();
-        tell(dialogue, LIMITED, SILENCE, turnCompleted("turn-1", "interrupted"));
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, LIMITED, SILENCE, turnCompleted("turn-1", "interrupted"));
         dialogue.onUserMessage("again");
 
         // When
-        List<String> told = tell(
+        List<String> events = play(
                 dialogue,
-                Codex.accepted(5, "turn-2"),
-                Codex.turnStarted("turn-2"),
+                CodexFixture.accepted(5, "turn-2"),
+                CodexFixture.turnStarted("turn-2"),
                 turnCompleted("turn-2", "interrupted"));
 
         // Then
-        assertThat(told).last().isEqualTo("ended INTERRUPTED null");
+        assertThat(events).last().isEqualTo("ended INTERRUPTED null");
     }
 
     @Test
-    void shouldLetTheModelThinkInSilence() {
+    void shouldIgnoreASilenceWithoutALongWait() {
         // When
-        List<String> told = tell(
-                Codex.running(),
+        List<String> events = play(
+                CodexFixture.running(),
                 SILENCE,
                 BROKEN,
                 SILENCE,
                 LIMITED,
-                about("item/started", "'item':{'type':'reasoning'}"),
+                notification("item/started", "'item':{'type':'reasoning'}"),
                 SILENCE);
 
         // Then
-        assertThat(told).allMatch(event -> event.startsWith("retry"));
+        assertThat(events).allMatch(event -> event.startsWith("retry"));
     }
 
     @Test
-    void shouldListenToNoSubAgentsThatGoOn() {
+    void shouldNotEndTheWaitForLinesOfSubAgents() {
         // When
-        List<String> told =
-                tell(Codex.running(), LIMITED, completed("{'type':'reasoning'}").replace("thread-1", "sub"), SILENCE);
+        List<String> events = play(
+                CodexFixture.running(),
+                LIMITED,
+                completed("{'type':'reasoning'}").replace("thread-1", "sub"),
+                SILENCE);
 
         // Then
-        assertThat(told).last().asString().startsWith("failure");
+        assertThat(events).last().asString().startsWith("failure");
     }
 
     @ParameterizedTest
@@ -120,28 +123,29 @@ class SilenceTest {
                 "1/5 (exceeded retry limit, last status: 429 Too Many Requests)",
                 "waiting for network (Connection failed: error sending request)"
             })
-    void shouldEndAOneShotThatWaits(String said) {
+    void shouldFailAOneShotThatWaits(String message) {
         // Given
-        Dialogue dialogue = Codex.exec(Optional.empty());
+        Dialogue dialogue = CodexFixture.exec(Optional.empty());
 
         // When
-        List<String> told = tell(dialogue, json("{'type':'error','message':'Reconnecting... " + said + "'}"), SILENCE);
+        List<String> events =
+                play(dialogue, json("{'type':'error','message':'Reconnecting... " + message + "'}"), SILENCE);
 
         // Then
-        assertThat(told).first().asString().startsWith("retry");
-        assertThat(told)
+        assertThat(events).first().asString().startsWith("retry");
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .singleElement()
                 .asString()
                 .contains(TOO_LONG);
-        assertThat(told.contains("limit blocked - -")).isEqualTo(said.contains("429"));
-        assertThat(told).last().isEqualTo("ended FAILED null");
-        assertThat(tell(dialogue, SILENCE, json("{'type':'turn.completed'}")))
+        assertThat(events.contains("limit blocked - -")).isEqualTo(message.contains("429"));
+        assertThat(events).last().isEqualTo("ended FAILED null");
+        assertThat(play(dialogue, SILENCE, json("{'type':'turn.completed'}")))
                 .allMatch(event -> event.startsWith("raw"));
     }
 
     private static String retrying(String attempt, String status, String details) {
-        return about(
+        return notification(
                 "error",
                 "'error':{'message':'Reconnecting... " + attempt + "','codexErrorInfo':{'responseStreamDisconnected':"
                         + "{'httpStatusCode':" + status + "}},'additionalDetails':'" + details + "'},'willRetry':true");

@@ -18,12 +18,12 @@ class SilenceWatchTest {
 
     private static final Duration LIMIT = Duration.ofMillis(50);
 
-    private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final SilenceWatch watch = new SilenceWatch(line -> heard.add(line.text()), LIMIT);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final SilenceWatch watch = new SilenceWatch(line -> lines.add(line.text()), LIMIT);
 
     @BeforeEach
-    void begin() {
-        watch.begin();
+    void start() {
+        watch.start();
     }
 
     @AfterEach
@@ -33,7 +33,7 @@ class SilenceWatchTest {
 
     @Test
     @Timeout(10)
-    void shouldBeginWhileALineWaitsForWhoeverBegins() throws Exception {
+    void shouldStartWhileALineWaitsForTheStartingThread() throws Exception {
         // Given
         var started = new CountDownLatch(1);
         var arrived = new CountDownLatch(1);
@@ -47,7 +47,7 @@ class SilenceWatchTest {
         arrived.await();
 
         // When
-        early.begin();
+        early.start();
 
         // Then
         started.countDown();
@@ -64,54 +64,54 @@ class SilenceWatchTest {
     }
 
     @Test
-    void shouldTellASilenceOnce() {
+    void shouldReportASilenceOnce() {
         // Given
-        say("hello");
+        print("hello");
 
         // When
-        await().until(() -> heard.contains(SILENCE));
+        await().until(() -> lines.contains(SILENCE));
 
         // Then
-        await().during(Duration.ofMillis(200)).until(() -> heard.equals(List.of("hello", SILENCE)));
+        await().during(Duration.ofMillis(200)).until(() -> lines.equals(List.of("hello", SILENCE)));
     }
 
     @Test
-    void shouldTellTheNextSilenceToo() {
+    void shouldReportTheNextSilenceToo() {
         // Given
-        await().until(() -> heard.contains(SILENCE));
+        await().until(() -> lines.contains(SILENCE));
 
         // When
-        say("hello");
+        print("hello");
 
         // Then
-        await().until(() -> heard.equals(List.of(SILENCE, "hello", SILENCE)));
+        await().until(() -> lines.equals(List.of(SILENCE, "hello", SILENCE)));
     }
 
     @Test
-    void shouldCountFromTheLastWord() {
+    void shouldMeasureFromTheLastLine() {
         // Given
-        say("one");
+        print("one");
         await().pollDelay(LIMIT.dividedBy(2)).until(() -> true);
         long last = System.nanoTime();
 
         // When
-        say("two");
+        print("two");
 
         // Then
-        await().until(() -> heard.lastIndexOf(SILENCE) > heard.indexOf("two"));
+        await().until(() -> lines.lastIndexOf(SILENCE) > lines.indexOf("two"));
         assertThat(Duration.ofNanos(System.nanoTime() - last)).isGreaterThanOrEqualTo(LIMIT);
     }
 
     @Test
-    void shouldTellNoneOnceItIsClosed() {
+    void shouldReportNothingAfterClose() {
         // When
         watch.close();
 
         // Then
-        await().during(Duration.ofMillis(200)).until(heard::isEmpty);
+        await().during(Duration.ofMillis(200)).until(lines::isEmpty);
     }
 
-    private void say(String text) {
+    private void print(String text) {
         watch.onLine(Line.of(text));
         watch.onBatch();
     }

@@ -19,7 +19,7 @@ class TomlWriterTest {
     private static final TomlMapper TOML = new TomlMapper();
 
     @Test
-    void shouldWriteOnOneLineWhatCodexReads() {
+    void shouldWriteValuesOnOneLine() {
         // When
         String written = TomlWriter.string("a\"b\\c\nd\te\u007ff\u0001g\ud83d\ude00h\ud800i/j");
 
@@ -37,7 +37,7 @@ class TomlWriterTest {
     }
 
     @Test
-    void shouldRefuseNul() {
+    void shouldRejectNul() {
         // When / Then
         assertThatThrownBy(() -> TomlWriter.string("a\0b"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -46,7 +46,7 @@ class TomlWriterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void shouldBeReadBackAsItWas(long seed) throws Exception {
+    void shouldRoundTrip(long seed) throws Exception {
         // Given
         FaultyMcpServers odd = new FaultyMcpServers(seed);
         List<String> texts = new ArrayList<>();

@@ -20,12 +20,12 @@ class OneShotTest {
     private static final String THREE_CHUNKS = "\"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"";
 
     @Test
-    void shouldTellToolsAndTheEnd() {
+    void shouldReportToolsAndTheEndOfTheTurn() {
         // When
-        List<String> told = run("tool", 0, "");
+        List<String> events = run("tool", 0, "");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "started ses_e0436ae87ffeqpm3jNwku8JiJX mock/mock-ok",
                         "call call_mock_000004 write {\"filePath\":\"$WORK/mock-out.txt\",\"content\":\"written by the mock\\n\"}",
@@ -36,12 +36,12 @@ class OneShotTest {
     }
 
     @Test
-    void shouldTellWhenALimitResets() {
+    void shouldReportWhenALimitResets() {
         // When
-        List<String> told = run("rate-limit-usage", 1, "");
+        List<String> events = run("rate-limit-usage", 1, "");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsSubsequence(
                         "limit blocked - 2026-11-21T03:48:51Z",
                         "failure rate_limit 429 The usage limit has been reached",
@@ -49,15 +49,15 @@ class OneShotTest {
     }
 
     @Test
-    void shouldSayInOneSentenceWhyItEndedWithoutAWord() {
+    void shouldReportTheReasonForASilentExitInOneSentence() {
         // When
-        List<String> told = run(
+        List<String> events = run(
                 "empty",
                 1,
                 "\u001b[91m\u001b[1mError: \u001b[0mConfig file at OPENCODE_CONFIG_CONTENT is not valid JSON(C): \n--- JSONC Input ---");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .first()
                 .isEqualTo(
                         "failure bad_config - OpenCode can't read its configuration: Config file at OPENCODE_CONFIG_CONTENT"
@@ -65,7 +65,7 @@ class OneShotTest {
     }
 
     @Test
-    void shouldEndNoTurnWhenItWasKilled() {
+    void shouldEndNoTurnAfterAKill() {
         // Given
         Dialogue dialogue = dialogue();
 
@@ -77,7 +77,7 @@ class OneShotTest {
     }
 
     @Test
-    void shouldWriteThePromptToTheStandardInput() {
+    void shouldSendThePromptToStandardInput() {
         // When
         Dialogue.Step step = dialogue().start();
 
@@ -87,13 +87,13 @@ class OneShotTest {
     }
 
     @Test
-    void shouldReadInItsLogWhichServersOfToolsItCouldNotUse() {
+    void shouldFindFailedMcpServersInTheLog() {
         // Given
         McpServer broken = new McpServer.Stdio("my.server", "/nowhere", List.of(), Map.of());
         McpServer fine = new McpServer.Stdio("fine", "/bin/fine", List.of(), Map.of());
         Dialogue dialogue = new RunDialogue(
-                OpenCode.request(
-                        LaunchMode.ONE_SHOT, Optional.empty(), OpenCode.context(Permissions.FULL, fine, broken)),
+                OpenCodeFixture.request(
+                        LaunchMode.ONE_SHOT, Optional.empty(), OpenCodeFixture.context(Permissions.FULL, fine, broken)),
                 InstantSource.system());
         String log = "timestamp=2026-11-21T08:05:10.067Z level=WARN run=80d39985 message=\"server unavailable\""
                 + " key=my.server type=local status=failed\n"
@@ -118,18 +118,19 @@ class OneShotTest {
 
     private static List<String> run(String transcript, int code, String stderr) {
         Dialogue dialogue = dialogue();
-        List<String> told = new ArrayList<>();
+        List<String> events = new ArrayList<>();
         if (!transcript.equals("empty")) {
-            told.addAll(OpenCode.replay("run-" + transcript, dialogue));
+            events.addAll(OpenCodeFixture.replay("run-" + transcript, dialogue));
         }
-        told.addAll(Told.all(
+        events.addAll(Told.all(
                 dialogue.onExit(new ProcessExit(code, Optional.empty(), stderr)).events()));
-        return told;
+        return events;
     }
 
     private static Dialogue dialogue() {
         return new RunDialogue(
-                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCode.SCRATCH)),
+                OpenCodeFixture.request(
+                        LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH)),
                 InstantSource.system());
     }
 }

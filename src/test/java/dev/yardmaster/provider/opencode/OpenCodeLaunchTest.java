@@ -24,9 +24,9 @@ class OpenCodeLaunchTest {
     private static final Path PLUGIN = Path.of("/tmp/identity.js");
 
     @Test
-    void shouldRunOnceWithThePromptOnStandardInput() {
+    void shouldRunAOneShotWithThePromptOnStandardInput() {
         // When
-        LaunchSpec spec = launch(request(LaunchMode.ONE_SHOT, Map.of(), OpenCode.context(Permissions.READ_ONLY)))
+        LaunchSpec spec = launch(request(LaunchMode.ONE_SHOT, Map.of(), OpenCodeFixture.context(Permissions.READ_ONLY)))
                 .run();
 
         // Then
@@ -37,13 +37,14 @@ class OpenCodeLaunchTest {
                         "--format",
                         "json",
                         "--title",
-                        "yardmaster " + OpenCode.SESSION,
+                        "yardmaster " + OpenCodeFixture.SESSION,
                         "--model",
                         "mock/mock-ok");
-        assertThat(spec.files()).containsExactly(Map.entry(OpenCode.SCRATCH.resolve("instructions.md"), "Be brief."));
+        assertThat(spec.files())
+                .containsExactly(Map.entry(OpenCodeFixture.SCRATCH.resolve("instructions.md"), "Be brief."));
         assertThat(spec.environment())
                 .containsEntry("OPENCODE_CONFIG_CONTENT", "{\"instructions\":[\"/srv/scratch/instructions.md\"]}")
-                .containsEntry("YARDMASTER_SESSION", OpenCode.SESSION.toString())
+                .containsEntry("YARDMASTER_SESSION", OpenCodeFixture.SESSION.toString())
                 .containsEntry("OPENCODE_DISABLE_AUTOUPDATE", "1")
                 .containsEntry("OPENCODE_MODELS_URL", "http://m")
                 .doesNotContainKeys("OPENCODE_PID", "SECRET");
@@ -51,10 +52,10 @@ class OpenCodeLaunchTest {
     }
 
     @Test
-    void shouldGoOnWithAnEarlierSession() {
+    void shouldResumeAnEarlierSession() {
         // When
-        LaunchSpec spec = launch(OpenCode.request(
-                        LaunchMode.ONE_SHOT, Optional.of("ses_old"), LaunchContext.none(OpenCode.SCRATCH)))
+        LaunchSpec spec = launch(OpenCodeFixture.request(
+                        LaunchMode.ONE_SHOT, Optional.of("ses_old"), LaunchContext.none(OpenCodeFixture.SCRATCH)))
                 .run();
 
         // Then
@@ -64,10 +65,13 @@ class OpenCodeLaunchTest {
     @Test
     void shouldShareAServerBetweenSessionsOfOneExecutable() {
         // Given
-        LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCode.context(Permissions.FULL));
-        LaunchRequest reading = request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCode.SCRATCH));
+        LaunchRequest full = request(LaunchMode.BIDIRECTIONAL, Map.of(), OpenCodeFixture.context(Permissions.FULL));
+        LaunchRequest reading =
+                request(LaunchMode.BIDIRECTIONAL, Map.of(), LaunchContext.none(OpenCodeFixture.SCRATCH));
         LaunchRequest other = request(
-                LaunchMode.BIDIRECTIONAL, Map.of("XDG_DATA_HOME", "/other"), LaunchContext.none(OpenCode.SCRATCH));
+                LaunchMode.BIDIRECTIONAL,
+                Map.of("XDG_DATA_HOME", "/other"),
+                LaunchContext.none(OpenCodeFixture.SCRATCH));
 
         // When
         ServerKey key = launch(full).server(PLUGIN);
@@ -82,13 +86,13 @@ class OpenCodeLaunchTest {
     }
 
     @Test
-    void shouldPutOurConfigurationOverTheExecutablesOwn() {
+    void shouldMergeOurConfigurationIntoTheExecutables() {
         // Given
         Map<String, String> own =
                 Map.of("OPENCODE_CONFIG_CONTENT", "{\"plugin\":[\"theirs\"],\"model\":\"a/b\",\"mcp\":{\"x\":{}}}");
 
         // When
-        ServerKey key = launch(request(LaunchMode.BIDIRECTIONAL, own, LaunchContext.none(OpenCode.SCRATCH)))
+        ServerKey key = launch(request(LaunchMode.BIDIRECTIONAL, own, LaunchContext.none(OpenCodeFixture.SCRATCH)))
                 .server(PLUGIN);
 
         // Then
@@ -98,10 +102,12 @@ class OpenCodeLaunchTest {
     }
 
     @Test
-    void shouldSayThatTheExecutablesOwnConfigurationIsBroken() {
+    void shouldReportABrokenConfigurationOfTheExecutable() {
         // Given
         LaunchRequest request = request(
-                LaunchMode.BIDIRECTIONAL, Map.of("OPENCODE_CONFIG_CONTENT", "{"), LaunchContext.none(OpenCode.SCRATCH));
+                LaunchMode.BIDIRECTIONAL,
+                Map.of("OPENCODE_CONFIG_CONTENT", "{"),
+                LaunchContext.none(OpenCodeFixture.SCRATCH));
 
         // Then
         assertThatThrownBy(() -> launch(request).server(PLUGIN))
@@ -110,10 +116,10 @@ class OpenCodeLaunchTest {
     }
 
     @Test
-    void shouldWantTheProviderOfAModel() {
+    void shouldRequireTheProviderOfAModel() {
         // Given
-        LaunchRequest request =
-                OpenCode.request(LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCode.SCRATCH));
+        LaunchRequest request = OpenCodeFixture.request(
+                LaunchMode.ONE_SHOT, Optional.empty(), LaunchContext.none(OpenCodeFixture.SCRATCH));
         LaunchRequest bare = new LaunchRequest(
                 request.executable(),
                 request.mode(),
@@ -128,7 +134,7 @@ class OpenCodeLaunchTest {
     }
 
     @Test
-    void shouldSayThatItIsNotInstalled() {
+    void shouldReportAMissingProgram() {
         // Given
         Executable missing = new Executable("x", new ProviderId("opencode"), "/nowhere/opencode", List.of(), Map.of());
 
@@ -141,7 +147,7 @@ class OpenCodeLaunchTest {
     }
 
     private static LaunchRequest request(LaunchMode mode, Map<String, String> environment, LaunchContext context) {
-        return OpenCode.request(OpenCode.executable(environment), mode, Optional.empty(), context);
+        return OpenCodeFixture.request(OpenCodeFixture.executable(environment), mode, Optional.empty(), context);
     }
 
     private static OpenCodeLaunch launch(LaunchRequest request) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the real OpenCode starts of our servers. It takes seconds, so one run shows all. */
+/** Checks how the installed OpenCode starts our servers. A run takes seconds, so one run covers all servers. */
 @RealCliTest("opencode")
 class OpenCodeMcpListTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -27,7 +27,7 @@ class OpenCodeMcpListTest {
     private Path home;
 
     @Test
-    void shouldStartServersWithExactlyWhatTheyWereGiven() throws Exception {
+    void shouldStartServersWithExactArgumentsAndVariables() throws Exception {
         // Given
         Path recorded = home.resolve("recorded");
         List<String> arguments = List.of(

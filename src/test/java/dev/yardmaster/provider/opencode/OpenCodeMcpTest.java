@@ -33,7 +33,7 @@ class OpenCodeMcpTest {
 
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38})
-    void shouldBeReadBackAsItWas(long seed) throws Exception {
+    void shouldRoundTripServers(long seed) throws Exception {
         // Given
         List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
@@ -48,7 +48,7 @@ class OpenCodeMcpTest {
         assertThat(read.values()).containsExactlyElementsOf(servers);
     }
 
-    /** What OpenCode does with its configuration before it parses it. */
+    /** Replaces variables in the configuration as OpenCode does before it parses it. */
     private static String substituted(String config) {
         return config.replaceAll("\\{(env|file):[^}]+}", "SUBSTITUTED");
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the real OpenCode makes of the servers of tools that its provider gives it. */
+/** Checks that the installed OpenCode uses the MCP servers of a session. */
 @RealCliTest("opencode")
 class RealMcpTest {
     private static final MockLlm LLM = MockLlm.start();
@@ -56,7 +56,7 @@ class RealMcpTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldStartAServerWithExactlyWhatItWasGiven(LaunchMode mode) throws Exception {
+    void shouldStartAServerWithExactArgumentsAndVariables(LaunchMode mode) throws Exception {
         // Given
         List<String> arguments =
                 List.of("a b", "", "\"q\"", "\\", "é☃\ud83d\ude00", "a\nb", "--model", "{env:HOME}", "${HOME}");
@@ -64,29 +64,29 @@ class RealMcpTest {
         McpServer server = TinyMcpServer.named("my.server", arguments, environment);
 
         // When
-        List<String> told = turn(mode, new ToolCall("my_server_given", Json.object()), server);
+        List<String> events = turn(mode, new ToolCall("my_server_given", Json.object()), server);
 
         // Then
-        String output = result(told);
+        String output = result(events);
         JsonNode given =
                 Json.parse(Json.parse(output.substring(output.indexOf('"'))).asText());
         assertThat(given.path("arguments")).isEqualTo(Json.MAPPER.valueToTree(arguments));
         environment.forEach((name, value) ->
                 assertThat(given.path("environment").path(name).asText()).isEqualTo(value));
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @Test
     void shouldNotStartWithABrokenServer() throws Exception {
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 LaunchMode.BIDIRECTIONAL,
                 RealOpenCode.bash("true"),
                 TinyMcpServer.named("tiny"),
                 TinyMcpServer.missing("broken"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .singleElement()
                 .asString()
@@ -94,27 +94,27 @@ class RealMcpTest {
                         "failure mcp_server_failed - The MCP server 'broken' could not be started (ENOENT: no such file")
                 .endsWith(", so the agent was not started. Check that its command '/nonexistent/mcp-server' exists and"
                         + " speaks MCP on its standard streams.");
-        assertThat(told.getLast()).isEqualTo("ended FAILED null");
+        assertThat(events.getLast()).isEqualTo("ended FAILED null");
     }
 
     @Test
-    void shouldTellOfABrokenServerAndGoOnWithTheOthersInAOneShot() throws Exception {
+    void shouldReportABrokenServerAndContinueWithTheOthersInAOneShot() throws Exception {
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 LaunchMode.ONE_SHOT,
                 new ToolCall("tiny_echo", Json.object().put("text", "hi")),
                 TinyMcpServer.missing("broken"),
                 TinyMcpServer.named("tiny"));
 
         // Then
-        assertThat(result(told)).contains("echo: hi");
-        assertThat(told)
+        assertThat(result(events)).contains("echo: hi");
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("warning"))
                 .singleElement()
                 .asString()
                 .contains(
-                        "mcp_server_failed - The MCP server 'broken' could not be started, so the agent does without");
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+                        "mcp_server_failed - The MCP server 'broken' could not be started, so the agent works without");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     private List<String> turn(LaunchMode mode, ToolCall call, McpServer... servers) throws Exception {
@@ -138,10 +138,10 @@ class RealMcpTest {
                         Map.of("YARDMASTER_INSTANCE", "here")));
     }
 
-    private static String result(List<String> told) {
-        return told.stream()
+    private static String result(List<String> events) {
+        return events.stream()
                 .filter(event -> event.startsWith("result "))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No tool's result among " + told));
+                .orElseThrow(() -> new AssertionError("No tool result in " + events));
     }
 }

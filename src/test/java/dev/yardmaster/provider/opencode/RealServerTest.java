@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The provider on the real OpenCode, in what the service can't be told to do yet. */
+/** Checks the provider with the installed OpenCode, in the cases that a test of the whole service can't set up. */
 @RealCliTest("opencode")
 class RealServerTest {
     private static final MockLlm LLM = MockLlm.start();
@@ -51,13 +51,13 @@ class RealServerTest {
     }
 
     @Test
-    void shouldGiveTheModelItsInstructionsAndNoMoreToolsThanAllowed() throws Exception {
+    void shouldGiveTheModelItsInstructionsAndOnlyAllowedTools() throws Exception {
         // Given
         LlmEndpoint api =
                 LLM.scenario(tool(RealOpenCode.bash("echo x > made.txt")).text("Done."));
 
         // When
-        List<String> told = OneTurn.run(provider, request(api, Permissions.READ_ONLY));
+        List<String> events = OneTurn.run(provider, request(api, Permissions.READ_ONLY));
 
         // Then
         assertThat(api.modelRequests().getFirst().system()).contains("Be brief.");
@@ -65,19 +65,19 @@ class RealServerTest {
                 .contains("read", "grep")
                 .doesNotContain("bash", "edit", "write", "task");
         assertThat(temp.resolve("made.txt")).doesNotExist();
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @Test
-    void shouldGiveItsToolsTheSessionsIdentityButNotTheServersPassword() throws Exception {
+    void shouldGiveToolsTheSessionsIdentityButNotTheServersPassword() throws Exception {
         // Given
         LlmEndpoint api = LLM.scenario(tool(RealOpenCode.bash("env")).text("Done."));
 
         // When
-        List<String> told = OneTurn.run(provider, request(api, Permissions.FULL));
+        List<String> events = OneTurn.run(provider, request(api, Permissions.FULL));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("result"))
                 .singleElement()
                 .asString()
@@ -86,7 +86,7 @@ class RealServerTest {
     }
 
     @Test
-    void shouldKnowAKeyThatStandsInTheConfiguration() {
+    void shouldBeReadyWithAKeyInTheConfiguration() {
         // When
         Health health = provider.probe(executable(LLM.scenario(ok())));
 
@@ -96,7 +96,7 @@ class RealServerTest {
     }
 
     @Test
-    void shouldMissWhatCouldAnswer() {
+    void shouldBeSignedOutWithoutAModelProvider() {
         // Given
         Map<String, String> environment =
                 new HashMap<>(executable(LLM.scenario(ok())).environment());
@@ -111,7 +111,7 @@ class RealServerTest {
     }
 
     @Test
-    void shouldListItsModels() {
+    void shouldListModels() {
         // When
         List<Model> models = provider.models(executable(LLM.scenario(ok())));
 
@@ -126,7 +126,7 @@ class RealServerTest {
                 Optional.empty(),
                 temp,
                 new Conversation(UUID.randomUUID(), Optional.empty(), Optional.of("Go on")),
-                OpenCode.context(permissions),
+                OpenCodeFixture.context(permissions),
                 Map.of("YARDMASTER_INSTANCE", "here"));
     }
 

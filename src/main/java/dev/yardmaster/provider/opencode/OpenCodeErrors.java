@@ -14,130 +14,131 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What OpenCode's errors mean: one clear sentence, and a limit where one refused the request. */
-final class Errors {
+/** Translates OpenCode's errors into one clear sentence, and into a limit event if a limit caused the error. */
+final class OpenCodeErrors {
     private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern UNKNOWN_MODEL = Pattern.compile("Model not found: (\\S+?)[.,]?(?:\\s|$)");
     private static final Pattern REFUSED_MODEL = Pattern.compile("(?i)\\bmodel\\b.* does not exist");
-    private static final String ANOTHER_MODEL = " Give the agent another model; 'opencode models' lists them.";
-    private static final String SIGN_IN = " Sign in with 'opencode auth login', or correct the executable's API key.";
+    private static final String ANOTHER_MODEL_HINT = " Give the agent another model; 'opencode models' lists them.";
+    private static final String SIGN_IN_HINT =
+            " Sign in with 'opencode auth login', or correct the executable's API key.";
     private static final String NO_CONNECTION = "Cannot connect to API: Unable to connect";
     private static final String NO_PROVIDERS = "No providers are available";
     private static final Pattern STACK = Pattern.compile("\\n\\s+at .*", Pattern.DOTALL);
     private static final Set<String> LIMITS = Set.of("rate_limit", "rate_limit_exceeded", "usage_limit_reached");
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
-    private Errors() {}
+    private OpenCodeErrors() {}
 
-    /** The failure, with the limit before it. */
+    /** The failure, preceded by the limit if there is one. */
     static List<AgentEvent> events(JsonNode error, InstantSource clock) {
         AgentEvent.Failure failure = failure(error);
         return LIMITS.contains(failure.kind()) ? List.of(limit(error.path("data"), clock), failure) : List.of(failure);
     }
 
-    /** The words of a message: an error event of a model's stream comes as the JSON that it was. */
-    static String words(String message) {
-        return plain(Json.parse(message).path("message").asText(message));
+    /** The text of a message. OpenCode passes on an error event of the model's stream as JSON. */
+    static String messageText(String message) {
+        return cleaned(Json.parse(message).path("message").asText(message));
     }
 
-    /** A text without colours and stack, and not too long. */
-    static String plain(String text) {
-        String plain = STACK.matcher(ANSI.matcher(text).replaceAll(""))
+    /** The text without colors and stack trace, cut to 1000 characters. */
+    static String cleaned(String text) {
+        String cleaned = STACK.matcher(ANSI.matcher(text).replaceAll(""))
                 .replaceFirst("")
                 .strip();
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+        return cleaned.length() <= MAX_LENGTH ? cleaned : cleaned.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** What the standard error of an OpenCode that has ended says of the reason. */
+    /** Finds the reason for an exit in OpenCode's standard error. */
     static AgentEvent.Failure ofStderr(String stderr) {
-        String text = plain(McpLog.without(stderr));
+        String text = cleaned(McpLog.withoutLog(stderr));
         int start = text.lastIndexOf("Error: ");
-        String said = start < 0 ? text : text.substring(start + "Error: ".length());
-        String first = said.lines().findFirst().orElse("it did not say why").strip();
-        if (said.startsWith("Session not found")) {
+        String error = start < 0 ? text : text.substring(start + "Error: ".length());
+        String first = error.lines().findFirst().orElse("it gave no reason").strip();
+        if (error.startsWith("Session not found")) {
             return sessionNotFound();
         }
         return text.contains("not valid JSON") || text.contains("Configuration is invalid")
-                ? failed(
+                ? fatal(
                         "bad_config",
                         "OpenCode can't read its configuration: " + first.replaceAll("[:.\\s]+$", "") + ". Correct it.")
-                : failed("opencode_failed", "OpenCode ended: " + first);
+                : fatal("opencode_failed", "OpenCode ended: " + first);
     }
 
     /**
-     * Why the server did not do what it was asked for.
+     * The failure for an error response of the server.
      *
-     * @param what the request, in a word
+     * @param what the name of the request
      */
-    static AgentEvent.Failure ofAnswer(String what, OpenCodeApi.Answer answer) {
-        JsonNode data = answer.body().path("data");
-        String name = answer.body().path("name").asText("no reason given");
-        String why = plain(data.path("message").asText(name));
+    static AgentEvent.Failure ofResponse(String what, OpenCodeApi.Response response) {
+        JsonNode data = response.body().path("data");
+        String name = response.body().path("name").asText("no reason given");
+        String why = cleaned(data.path("message").asText(name));
         if (name.startsWith("Config")) {
             return badConfig(data.path("path").asText("its configuration"), data, why);
         }
-        return failed(
+        return fatal(
                 "request_refused",
-                "OpenCode's server refused the request '" + what + "' (HTTP " + answer.status() + "): " + why);
+                "OpenCode's server refused the request '" + what + "' (HTTP " + response.status() + "): " + why);
     }
 
-    /** Its message shows the whole file, with what is wrong after it. */
+    /** OpenCode's message contains the whole file, followed by the errors. */
     private static AgentEvent.Failure badConfig(String file, JsonNode data, String message) {
         int errors = message.indexOf("--- Errors ---");
         String issue = data.path("issues")
                 .path(0)
                 .path("message")
                 .asText(errors < 0 ? message : message.substring(errors + 14));
-        String first = issue.strip().lines().findFirst().orElse("it does not say why");
-        return failed("bad_config", "OpenCode can't read " + file + ": " + first + ". Correct it.");
+        String first = issue.strip().lines().findFirst().orElse("it gave no reason");
+        return fatal("bad_config", "OpenCode can't read " + file + ": " + first + ". Correct it.");
     }
 
     static AgentEvent.Failure sessionNotFound() {
-        return failed(
+        return fatal(
                 "session_not_found",
-                "OpenCode does not know the session that is to go on. Start a new one, or use the executable that had it.");
+                "OpenCode does not have the session to resume. Start a new session, or use the executable that ran the earlier one.");
     }
 
-    static AgentEvent.Failure failed(String kind, String message) {
+    static AgentEvent.Failure fatal(String kind, String message) {
         return new AgentEvent.Failure(kind, message, OptionalInt.empty());
     }
 
     private static AgentEvent.Failure failure(JsonNode error) {
         JsonNode data = error.path("data");
         String name = error.path("name").asText("unknown");
-        String said = data.path("message").asText(name);
-        String message = words(said);
+        String text = data.path("message").asText(name);
+        String message = messageText(text);
         JsonNode status = data.path("statusCode");
         OptionalInt code = status.canConvertToInt() ? OptionalInt.of(status.intValue()) : OptionalInt.empty();
         if (message.contains(NO_PROVIDERS)) {
-            return failed("authentication_failed", "OpenCode has no model that it can use." + SIGN_IN);
+            return fatal("authentication_failed", "OpenCode has no usable model." + SIGN_IN_HINT);
         }
         Matcher model = UNKNOWN_MODEL.matcher(message);
         if (model.find()) {
-            return failed(
+            return fatal(
                     "unknown_model",
-                    "OpenCode knows no model '" + model.group(1)
-                            + "'. Models are named provider/model; 'opencode models' lists them.");
+                    "OpenCode has no model '" + model.group(1)
+                            + "'. Model names have the form provider/model; 'opencode models' lists them.");
         }
         if (REFUSED_MODEL.matcher(message).find()) {
-            return new AgentEvent.Failure("unknown_model", message + ANOTHER_MODEL, code);
+            return new AgentEvent.Failure("unknown_model", message + ANOTHER_MODEL_HINT, code);
         }
         if (message.startsWith(NO_CONNECTION)) {
-            return failed("connection_failed", message + " Check the network, and the base URL of the model provider.");
+            return fatal("connection_failed", message + " Check the network, and the base URL of the model provider.");
         }
         return switch (code.orElse(0)) {
-            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN, code);
+            case 401, 403 -> new AgentEvent.Failure("authentication_failed", message + SIGN_IN_HINT, code);
             case TOO_MANY_REQUESTS -> new AgentEvent.Failure("rate_limit", message, code);
             default ->
                 new AgentEvent.Failure(
-                        Json.text(Json.parse(said).path("code")).orElseGet(() -> kind(name, code)), message, code);
+                        Json.text(Json.parse(text).path("code")).orElseGet(() -> kind(name, code)), message, code);
         };
     }
 
     private static String kind(String name, OptionalInt status) {
         return switch (name) {
-            // Without a status there was no answer.
+            // Without a status the API has not responded.
             case "APIError" -> status.isPresent() ? "api_error" : "connection_failed";
             case "ProviderAuthError" -> "authentication_failed";
             case "ContextOverflowError" -> "context_overflow";
@@ -151,7 +152,7 @@ final class Errors {
         return new AgentEvent.Limit(true, Optional.empty(), reset(data, clock), JsonSlice.nullValue());
     }
 
-    /** The body says it exactly, the header in seconds from now. */
+    /** The response body has the exact time; the header has the seconds from now. */
     private static Optional<Instant> reset(JsonNode data, InstantSource clock) {
         JsonNode at = Json.parse(data.path("responseBody").asText("null"))
                 .path("error")

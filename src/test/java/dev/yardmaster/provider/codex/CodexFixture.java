@@ -26,14 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What tests of Codex's dialects begin with. */
-final class Codex {
+/** Requests, dialogues and lines for tests of Codex's protocols. */
+final class CodexFixture {
     static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
     static final String THREAD = "thread-1";
     static final Executable EXECUTABLE = new Executable(
             "codex", new ProviderId("codex"), "codex", List.of("-c", "model_provider=\"mock\""), Map.of());
 
-    private Codex() {}
+    private CodexFixture() {}
 
     static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Optional<String> prompt) {
         return request(mode, resumed, prompt, LaunchContext.none(Path.of("/srv/scratch")));
@@ -51,7 +51,7 @@ final class Codex {
                 Map.of());
     }
 
-    static LaunchContext instructed(Permissions permissions) {
+    static LaunchContext withInstructions(Permissions permissions) {
         return new LaunchContext(Optional.of("Be kind."), List.of(), permissions, Path.of("/srv/scratch"));
     }
 
@@ -59,21 +59,21 @@ final class Codex {
         return new LaunchContext(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
     }
 
-    /** A dialogue with an app-server that has a thread, on which a turn runs. */
+    /** A dialogue with an open thread and a running turn. */
     static Dialogue running() {
         Dialogue dialogue = dialogue(Optional.of("hello"));
-        tell(dialogue, opened(), accepted(3, "turn-1"), turnStarted("turn-1"));
+        play(dialogue, opened(), accepted(3, "turn-1"), turnStarted("turn-1"));
         return dialogue;
     }
 
-    /** A dialogue that has asked for its thread. */
+    /** A dialogue that has sent its first requests. */
     static Dialogue dialogue(Optional<String> prompt) {
         Dialogue dialogue = new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), prompt));
         dialogue.start();
         return dialogue;
     }
 
-    static List<String> tell(Dialogue dialogue, String... lines) {
+    static List<String> play(Dialogue dialogue, String... lines) {
         return Transcript.of(lines).playTo(dialogue);
     }
 
@@ -90,24 +90,24 @@ final class Codex {
     }
 
     /**
-     * Plays a recorded conversation with an app-server: the recorded prompts are given as messages, each after what was printed before it,
-     * and the answers bear the ids of our requests.
+     * Replays a recorded conversation with an app-server. Each recorded prompt is sent at its recorded position. The ids of the recorded
+     * responses are replaced by those of our requests.
      */
     static List<String> replay(String transcript) {
         Dialogue dialogue =
                 new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
-        List<String> told = new ArrayList<>();
-        List<String> asked = new ArrayList<>();
-        Replay replay = new Replay(dialogue, asked, told, new HashMap<>());
-        replay.take(dialogue.start());
+        List<String> events = new ArrayList<>();
+        List<String> requests = new ArrayList<>();
+        Replay replay = new Replay(dialogue, requests, events, new HashMap<>());
+        replay.handle(dialogue.start());
         Transcript.recorded("codex/app-server-" + transcript).lines().forEach(replay::line);
-        return told;
+        return events;
     }
 
-    private record Replay(Dialogue dialogue, List<String> asked, List<String> told, Map<String, String> methods) {
-        void take(Step step) {
-            asked.addAll(step.replies());
-            told.addAll(Told.all(step.events()));
+    private record Replay(Dialogue dialogue, List<String> requests, List<String> events, Map<String, String> methods) {
+        void handle(Step step) {
+            requests.addAll(step.replies());
+            events.addAll(Told.all(step.events()));
         }
 
         void line(String recorded) {
@@ -115,24 +115,24 @@ final class Codex {
             ObjectNode line = (ObjectNode) entry.path("line");
             boolean in = entry.path("dir").asText().equals("in");
             if (in && line.path("method").asText().equals("turn/start")) {
-                take(dialogue.onUserMessage(line.at("/params/input/0/text").asText()));
+                handle(dialogue.onUserMessage(line.at("/params/input/0/text").asText()));
             }
             if (in) {
                 methods.put(line.path("id").asText(), line.path("method").asText());
             } else if (!line.has("method")) {
-                answer(line);
+                deliverResponse(line);
             } else {
-                take(dialogue.onLine(Line.of(line.toString())));
+                handle(dialogue.onLine(Line.of(line.toString())));
             }
         }
 
-        private void answer(ObjectNode line) {
+        private void deliverResponse(ObjectNode line) {
             String method = methods.get(line.path("id").asText());
-            asked.stream()
-                    .map(Codex::parse)
+            requests.stream()
+                    .map(CodexFixture::parse)
                     .filter(request -> request.path("method").asText().equals(method))
                     .reduce((_, last) -> last)
-                    .ifPresent(request -> take(dialogue.onLine(
+                    .ifPresent(request -> handle(dialogue.onLine(
                             Line.of(line.put("id", request.path("id").asInt()).toString()))));
         }
     }
@@ -141,15 +141,15 @@ final class Codex {
         return Json.parse(json);
     }
 
-    /** The method and id of each reply. */
+    /** The method of each reply. */
     static List<String> methods(Step step) {
         return step.replies().stream()
-                .map(Codex::parse)
+                .map(CodexFixture::parse)
                 .map(reply -> reply.path("method").asText())
                 .toList();
     }
 
-    static JsonNode only(Step step) {
+    static JsonNode singleReply(Step step) {
         assertThat(step.replies()).hasSize(1);
         return parse(step.replies().getFirst());
     }
@@ -163,29 +163,29 @@ final class Codex {
     }
 
     static String turnStarted(String turn) {
-        return about("turn/started", "'turn':{'id':'" + turn + "'}");
+        return notification("turn/started", "'turn':{'id':'" + turn + "'}");
     }
 
     static String turnCompleted(String turn, String status) {
-        return about("turn/completed", "'turn':{'id':'" + turn + "','status':'" + status + "','error':null}");
+        return notification("turn/completed", "'turn':{'id':'" + turn + "','status':'" + status + "','error':null}");
     }
 
     static String delta(String item, String text) {
-        return about("item/agentMessage/delta", "'itemId':'" + item + "','delta':'" + text + "'");
+        return notification("item/agentMessage/delta", "'itemId':'" + item + "','delta':'" + text + "'");
     }
 
     static String completed(String item) {
-        return about("item/completed", "'item':" + item);
+        return notification("item/completed", "'item':" + item);
     }
 
     static String usage(String turn, long total, long last) {
-        return about(
+        return notification(
                 "thread/tokenUsage/updated",
                 "'turnId':'" + turn + "','tokenUsage':{'total':" + tokens(total) + ",'last':" + tokens(last) + "}");
     }
 
-    static String failing(String fields) {
-        return about("error", "'error':{" + fields + "},'willRetry':false");
+    static String fatalError(String fields) {
+        return notification("error", "'error':{" + fields + "},'willRetry':false");
     }
 
     static String limits(String fields) {
@@ -193,11 +193,11 @@ final class Codex {
     }
 
     /** A notification about the session's thread. */
-    static String about(String method, String fields) {
+    static String notification(String method, String fields) {
         return json("{'method':'" + method + "','params':{'threadId':'thread-1'," + fields + "}}");
     }
 
-    /** JSON written with single quotes. */
+    /** Converts JSON that is written with single quotes. */
     static String json(String text) {
         return text.replace('\'', '"');
     }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the real Claude Code tells of itself. */
+/** Checks the health and the models of the installed Claude Code. */
 @RealCliTest("claude-code")
-class RealEnquiryTest {
+class RealOutOfSessionCommandTest {
     private static final MockLlm LLM = MockLlm.start();
 
     private final ClaudeCodeProvider provider = new ClaudeCodeProvider(Map.of(), false);

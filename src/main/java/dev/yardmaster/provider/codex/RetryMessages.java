@@ -9,40 +9,40 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Codex tries again by itself, and says {@code Reconnecting... 1/5}, or {@code Reconnecting... waiting for network} where nothing listens,
- * which it does not count (0.169.0). It never says how long it will wait before that.
+ * Reads Codex's retry messages: {@code Reconnecting... 1/5}, or {@code Reconnecting... waiting for network} if nothing listens, which Codex
+ * does not count (0.169.0). Codex never reports how long it will wait.
  */
-final class Retries {
+final class RetryMessages {
     private static final Pattern RECONNECTING =
             Pattern.compile("Reconnecting\\.\\.\\. (?:(\\d+)/\\d+|[a-z ]+)(?: \\((.*)\\))?");
 
-    private Retries() {}
+    private RetryMessages() {}
 
-    /** Whether a message without further fields is only about a new attempt. */
+    /** Whether a message without further fields announces a retry. */
     static boolean isRetry(String message) {
         return RECONNECTING.matcher(message).matches();
     }
 
-    /** Whether it is one of a few attempts, and not one of any number. */
+    /** Whether the number of retries is limited. */
     static boolean isCounted(String message) {
-        Matcher said = RECONNECTING.matcher(message);
-        return said.matches() && said.group(1) != null;
+        Matcher matcher = RECONNECTING.matcher(message);
+        return matcher.matches() && matcher.group(1) != null;
     }
 
-    /** Why it tries again, where the message says it itself. */
+    /** The cause, if the message contains it. */
     static Optional<String> reason(String message) {
-        Matcher said = RECONNECTING.matcher(message);
-        return said.matches() ? Optional.ofNullable(said.group(2)) : Optional.empty();
+        Matcher matcher = RECONNECTING.matcher(message);
+        return matcher.matches() ? Optional.ofNullable(matcher.group(2)) : Optional.empty();
     }
 
     /**
-     * One event for each message that is told anew, at least one.
+     * One event for each message that is sent again, and at least one.
      *
-     * @param reason why the attempt before it has failed
+     * @param reason why the previous attempt failed
      */
     static List<AgentEvent> of(String message, String reason, OptionalInt status, List<String> discarded) {
-        Matcher said = RECONNECTING.matcher(message);
-        int attempt = said.matches() && said.group(1) != null ? Integer.parseInt(said.group(1)) : 0;
+        Matcher matcher = RECONNECTING.matcher(message);
+        int attempt = matcher.matches() && matcher.group(1) != null ? Integer.parseInt(matcher.group(1)) : 0;
         return discarded.isEmpty()
                 ? List.of(new AgentEvent.Retry(attempt, Duration.ZERO, status, reason, Optional.empty()))
                 : discarded.stream()
@@ -51,7 +51,7 @@ final class Retries {
                         .toList();
     }
 
-    /** A message is void for a reason of the conversation's own. */
+    /** Discards a message for a reason other than a retry. */
     static AgentEvent of(String reason, Optional<String> discarded) {
         return new AgentEvent.Retry(0, Duration.ZERO, OptionalInt.empty(), reason, discarded);
     }

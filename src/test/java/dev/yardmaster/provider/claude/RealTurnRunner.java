@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Turns of the real Claude Code, launched by its provider and told by its dialogue. */
-final class RealTurn {
+/** Runs turns of the installed Claude Code through its provider and its dialogue. */
+final class RealTurnRunner {
     private final ClaudeCodeProvider provider = new ClaudeCodeProvider(Map.of(), false);
     private final RealClaude claude = RealCli.claude();
     private final Path home;
     private final LlmEndpoint api;
 
-    /** @param home a private directory; the working directory and the session's files are in it */
-    RealTurn(Path home, LlmEndpoint api) throws IOException {
+    /** @param home a private directory for the working directory and the files of the session */
+    RealTurnRunner(Path home, LlmEndpoint api) throws IOException {
         this.home = home;
         this.api = api;
         Files.createDirectories(work());
@@ -38,7 +38,7 @@ final class RealTurn {
         return home.resolve("work");
     }
 
-    /** The directory of its settings. */
+    /** The directory of Claude Code's settings. */
     Path settings() {
         return Path.of(environment().get("CLAUDE_CONFIG_DIR"));
     }
@@ -47,15 +47,15 @@ final class RealTurn {
         return new Executable("claude-code", provider.id(), claude.binary().toString(), List.of(), environment());
     }
 
-    /** A turn with these servers; returns its events as {@link Told} shows them. */
-    List<String> with(Permissions permissions, McpServer... servers) throws Exception {
+    /** Runs a turn with these MCP servers and returns its events as {@link Told} formats them. */
+    List<String> withServers(Permissions permissions, McpServer... servers) throws Exception {
         return run(
                 new LaunchContext(Optional.empty(), List.of(servers), permissions, scratch()),
                 "Do it",
                 Optional.empty());
     }
 
-    /** The same, of a session that could take more messages. */
+    /** Runs the turn in a session that accepts more messages. */
     List<String> bidirectional(McpServer... servers) throws Exception {
         return run(
                 LaunchMode.BIDIRECTIONAL,
@@ -64,14 +64,14 @@ final class RealTurn {
                 Optional.empty());
     }
 
-    /** A turn under these instructions. */
-    List<String> instructed(String instructions, Optional<String> resumed) throws Exception {
+    /** Runs a turn with these instructions. */
+    List<String> withInstructions(String instructions, Optional<String> resumed) throws Exception {
         return run(
                 new LaunchContext(Optional.of(instructions), List.of(), Permissions.FULL, scratch()), "Do it", resumed);
     }
 
-    /** A turn with a message. */
-    List<String> told(String message) throws Exception {
+    /** Runs a turn with this message. */
+    List<String> withMessage(String message) throws Exception {
         return run(LaunchContext.none(scratch()), message, Optional.empty());
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OddLinesTest {
+class UnusualLinesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -28,21 +28,21 @@ class OddLinesTest {
                 "{'type':7}",
                 "{}"
             })
-    void shouldKeepWhatItDoesNotKnow(String line) {
+    void shouldKeepUnknownLines(String line) {
         // When
-        List<String> told = Claude.tell(Claude.json(line));
+        List<String> events = ClaudeFixture.play(ClaudeFixture.json(line));
 
         // Then
-        assertThat(told).containsExactly("raw " + Claude.json(line));
+        assertThat(events).containsExactly("raw " + ClaudeFixture.json(line));
     }
 
     @Test
-    void shouldKeepTextThatIsNoJson() {
+    void shouldKeepTextThatIsNotJson() {
         // When
-        List<String> told = Claude.tell("warning: \u001b[1m\"x\"", "[1,2]", "\"text\"", "null");
+        List<String> events = ClaudeFixture.play("warning: \u001b[1m\"x\"", "[1,2]", "\"text\"", "null");
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "raw \"warning: \\u001B[1m\\\"x\\\"\"",
                         "raw \"[1,2]\"",
@@ -52,37 +52,37 @@ class OddLinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t \r", "{'type':'keep_alive'}", "{'type':'system','subtype':'status'}"})
-    void shouldTellNothingOfEmptyAndIdleLines(String line) {
+    void shouldIgnoreEmptyAndIdleLines(String line) {
         // When
-        List<String> told = Claude.tell(Claude.json(line));
+        List<String> events = ClaudeFixture.play(ClaudeFixture.json(line));
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
     void shouldReadFieldsInAnyOrder() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"),
-                Claude.json("{'uuid':{'a':[1]},'parent_tool_use_id':null,'event':{'delta':{'x':[],'text':'a',"
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.json("{'uuid':{'a':[1]},'parent_tool_use_id':null,'event':{'delta':{'x':[],'text':'a',"
                         + "'type':'text_delta'},'index':0,'type':'content_block_delta'},'type':'stream_event'}"),
-                Claude.json("{'result':'x','is_error':false,'subtype':'success','type':'result'}"));
+                ClaudeFixture.json("{'result':'x','is_error':false,'subtype':'success','type':'result'}"));
 
         // Then
-        assertThat(told).startsWith("delta m:0 \"a\"").endsWith("ended COMPLETED \"x\"");
+        assertThat(events).startsWith("delta m:0 \"a\"").endsWith("ended COMPLETED \"x\"");
     }
 
     @Test
-    void shouldNotTakeAnotherTypesEventForAPiece() {
+    void shouldNotReadADeltaFromAnotherTypeOfLine() {
         // Given
-        String line = Claude.textDelta(0, "a").replace("\"stream_event\"", "\"other\"");
+        String line = ClaudeFixture.textDelta(0, "a").replace("\"stream_event\"", "\"other\"");
 
         // When
-        List<String> told = Claude.tell(line);
+        List<String> events = ClaudeFixture.play(line);
 
         // Then
-        assertThat(told).containsExactly("raw " + line);
+        assertThat(events).containsExactly("raw " + line);
     }
 
     @ParameterizedTest
@@ -94,97 +94,99 @@ class OddLinesTest {
                 "{'type':'signature_delta','signature':'x'}",
                 "{'text':'a'}"
             })
-    void shouldTellNothingOfPiecesWithoutText(String delta) {
+    void shouldIgnoreDeltasWithoutText(String delta) {
         // When
-        List<String> told =
-                Claude.tell(Claude.streamEvent("{'type':'content_block_delta','index':0,'delta':" + delta + "}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.streamEvent("{'type':'content_block_delta','index':0,'delta':" + delta + "}"));
 
         // Then
-        assertThat(told).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
-    void shouldRepairWhatIsNotUtf8() {
+    void shouldReplaceBytesThatAreNotUtf8() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
-        Transcript.of(Claude.messageStart("m")).playTo(dialogue);
-        byte[] delta = Claude.textDelta(0, "a?é").getBytes(StandardCharsets.UTF_8);
+        Dialogue dialogue = ClaudeFixture.dialogue();
+        Transcript.of(ClaudeFixture.messageStart("m")).playTo(dialogue);
+        byte[] delta = ClaudeFixture.textDelta(0, "a?é").getBytes(StandardCharsets.UTF_8);
         replace(delta, '?', 0xC3);
-        byte[] whole = Claude.assistantText("m", "b?").getBytes(StandardCharsets.UTF_8);
+        byte[] whole = ClaudeFixture.assistantText("m", "b?").getBytes(StandardCharsets.UTF_8);
         replace(whole, '?', 0xFF);
 
         // When
-        List<String> told = List.of(
+        List<String> events = List.of(
                 Transcript.play(dialogue, delta).getFirst(),
                 Transcript.play(dialogue, whole).getFirst());
 
         // Then
-        assertThat(told).containsExactly("delta m:0 \"a\uFFFDé\"", "message m:0 \"b\uFFFD\"");
+        assertThat(events).containsExactly("delta m:0 \"a\uFFFDé\"", "message m:0 \"b\uFFFD\"");
     }
 
     @Test
-    void shouldSayThatALineWasCut() {
+    void shouldReportACutLine() {
         // Given
         byte[] bytes = ("{\"type\":\"assistant\",\"x\":\"" + "é".repeat(4000)).getBytes(StandardCharsets.UTF_8);
 
         // When
-        List<String> told = Told.all(Claude.dialogue()
+        List<String> events = Told.all(ClaudeFixture.dialogue()
                 .onLine(new Line(bytes, 0, bytes.length, 10_000_000_000L))
                 .events());
 
         // Then
-        assertThat(told).hasSize(2);
-        assertThat(told.getFirst())
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst())
                 .startsWith("raw \"{\\\"type\\\":\\\"assistant\\\"")
                 .hasSizeBetween(2000, 2200);
-        assertThat(told.getLast()).startsWith("warning line_too_long - Claude Code printed a line of 10000008");
+        assertThat(events.getLast()).startsWith("warning line_too_long - Claude Code printed a line of 10000008");
     }
 
     @Test
-    void shouldRefuseAPermissionThatItIsAskedFor() {
+    void shouldDenyAPermissionRequest() {
         // Given
-        Line line = Line.of(Claude.json("{'type':'control_request','request_id':'r1','request':{'subtype':"
+        Line line = Line.of(ClaudeFixture.json("{'type':'control_request','request_id':'r1','request':{'subtype':"
                 + "'can_use_tool','tool_name':'Bash'}}"));
 
         // When
-        Step step = Claude.dialogue().onLine(line);
+        Step step = ClaudeFixture.dialogue().onLine(line);
 
         // Then
         assertThat(Told.all(step.events())).containsExactly("raw " + line.text());
         assertThat(step.replies())
-                .containsExactly(Claude.json("{'type':'control_response','response':{'request_id':'r1','subtype':"
-                        + "'success','response':{'behavior':'deny','message':"
-                        + "'Nobody is there to answer; go on without'}}}"));
+                .containsExactly(
+                        ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r1','subtype':"
+                                + "'success','response':{'behavior':'deny','message':"
+                                + "'No person is available to answer. Continue without it.'}}}"));
     }
 
     @Test
-    void shouldAnswerEveryOtherRequestWithAnError() {
+    void shouldAnswerOtherRequestsWithAnError() {
         // Given
-        Line line = Line.of(
-                Claude.json("{'type':'control_request','request_id':'r2','request':{'subtype':'hook_callback'}}"));
+        Line line = Line.of(ClaudeFixture.json(
+                "{'type':'control_request','request_id':'r2','request':{'subtype':'hook_callback'}}"));
 
         // When
-        Step step = Claude.dialogue().onLine(line);
+        Step step = ClaudeFixture.dialogue().onLine(line);
 
         // Then
         assertThat(step.replies())
-                .containsExactly(Claude.json("{'type':'control_response','response':{'request_id':'r2','subtype':"
-                        + "'error','error':'Nobody is there to answer; go on without'}}"));
+                .containsExactly(
+                        ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r2','subtype':"
+                                + "'error','error':'No person is available to answer. Continue without it.'}}"));
     }
 
     @Test
-    void shouldSurviveHostileLines() {
+    void shouldAcceptHostileLines() {
         // Given
-        Dialogue dialogue = Claude.dialogue();
+        Dialogue dialogue = ClaudeFixture.dialogue();
         List<String> lines = hostile();
 
         // When
-        List<String> told = new Transcript(lines).playTo(dialogue);
+        List<String> events = new Transcript(lines).playTo(dialogue);
         dialogue.onExit(new ProcessExit(1, Optional.empty(), ""));
 
         // Then
         assertThat(lines).hasSizeGreaterThanOrEqualTo(40);
-        assertThat(told).isNotEmpty().allSatisfy(event -> assertThat(event).doesNotContain("\n"));
+        assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(event).doesNotContain("\n"));
     }
 
     private static List<String> hostile() {

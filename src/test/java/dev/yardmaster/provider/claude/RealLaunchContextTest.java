@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the real Claude Code makes of the servers, instructions and permissions that its provider gives it. */
+/** Checks that the installed Claude Code applies MCP servers, instructions and permissions. */
 @RealCliTest("claude-code")
-class RealEquipmentTest {
+class RealLaunchContextTest {
     private static final MockLlm LLM = MockLlm.start();
 
     @TempDir
@@ -43,23 +43,23 @@ class RealEquipmentTest {
     @EnumSource(
             value = Permissions.class,
             names = {"FULL", "EDIT"})
-    void shouldCallAToolOfAServer(Permissions permissions) throws Exception {
+    void shouldCallAnMcpTool(Permissions permissions) throws Exception {
         // Given
-        RealTurn turn = turn(tool(call("mcp__my_server__echo", "hi")).text("Done."));
+        RealTurnRunner turn = turn(tool(call("mcp__my_server__echo", "hi")).text("Done."));
 
         // When
-        List<String> told = turn.with(permissions, TinyMcpServer.named("my.server"));
+        List<String> events = turn.withServers(permissions, TinyMcpServer.named("my.server"));
 
         // Then
-        assertThat(told).noneMatch(event -> event.matches("(failure|warning) .*"));
-        assertThat(result(told)).contains("[{\"type\":\"text\",\"text\":\"echo: hi\"}]");
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(events).noneMatch(event -> event.matches("(failure|warning) .*"));
+        assertThat(result(events)).contains("[{\"type\":\"text\",\"text\":\"echo: hi\"}]");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @Test
-    void shouldStartAServerWithExactlyWhatItWasGiven() throws Exception {
+    void shouldStartAServerWithExactArgumentsAndVariables() throws Exception {
         // Given
-        RealTurn turn = turn(tool(call("mcp__tiny__given", "")));
+        RealTurnRunner turn = turn(tool(call("mcp__tiny__given", "")));
         List<String> arguments = List.of(
                 "a b",
                 "",
@@ -75,10 +75,10 @@ class RealEquipmentTest {
         Map<String, String> environment = Map.of("TINY_A", "${HOME} \"x\"", "TINY_B", "a\\b\nc", "TINY_C", "");
 
         // When
-        List<String> told = turn.with(Permissions.FULL, TinyMcpServer.named("tiny", arguments, environment));
+        List<String> events = turn.withServers(Permissions.FULL, TinyMcpServer.named("tiny", arguments, environment));
 
         // Then
-        String output = result(told);
+        String output = result(events);
         JsonNode given = Json.MAPPER.readTree(Json.MAPPER
                 .readTree(output.substring(output.indexOf('[')))
                 .at("/0/text")
@@ -89,55 +89,55 @@ class RealEquipmentTest {
     }
 
     @Test
-    void shouldTellOfABrokenServerAndGoOnWithTheOthers() throws Exception {
+    void shouldReportABrokenServerAndContinueWithTheOthers() throws Exception {
         // Given
-        RealTurn turn = turn(tool(call("mcp__tiny__echo", "hi")).text("Done."));
+        RealTurnRunner turn = turn(tool(call("mcp__tiny__echo", "hi")).text("Done."));
 
         // When
-        List<String> told = turn.with(
+        List<String> events = turn.withServers(
                 Permissions.FULL,
                 TinyMcpServer.missing("broken"),
                 TinyMcpServer.named("tiny"),
                 TinyMcpServer.named("workspace"));
 
         // Then
-        assertThat(told.get(1)).startsWith("started ");
-        assertThat(told)
+        assertThat(events.get(1)).startsWith("started ");
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("warning mcp_server_failed"))
                 .satisfiesExactly(
                         broken -> assertThat(broken)
                                 .contains("The MCP server 'broken' could not be started", "'/nonexistent/mcp-server'"),
-                        reserved -> assertThat(reserved).contains("The MCP server 'workspace' was left out"));
-        assertThat(result(told)).contains("echo: hi");
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+                        reserved -> assertThat(reserved).contains("The MCP server 'workspace' was ignored"));
+        assertThat(result(events)).contains("echo: hi");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @Test
-    void shouldAskWhyAServerFailed() throws Exception {
+    void shouldReportTheCauseOfAServersFailure() throws Exception {
         // Given
-        RealTurn turn = turn(tool(call("mcp__tiny__echo", "hi")).text("Done."));
+        RealTurnRunner turn = turn(tool(call("mcp__tiny__echo", "hi")).text("Done."));
 
         // When
-        List<String> told = turn.bidirectional(TinyMcpServer.missing("broken"), TinyMcpServer.named("tiny"));
+        List<String> events = turn.bidirectional(TinyMcpServer.missing("broken"), TinyMcpServer.named("tiny"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("warning"))
                 .singleElement()
                 .asString()
                 .contains("The MCP server 'broken' could not be started (ENOENT: no such file or directory");
-        assertThat(result(told)).contains("echo: hi");
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(result(events)).contains("echo: hi");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @Test
-    void shouldAddInstructionsToItsOwnPrompt() throws Exception {
+    void shouldAppendInstructionsToTheSystemPrompt() throws Exception {
         // Given
-        RealTurn turn = turn(ok());
-        turn.told("Do it");
+        RealTurnRunner turn = turn(ok());
+        turn.withMessage("Do it");
 
         // When
-        turn.instructed("You are agent \"seven\".\n", Optional.empty());
+        turn.withInstructions("You are agent \"seven\".\n", Optional.empty());
 
         // Then
         String plain = system(0);
@@ -146,14 +146,14 @@ class RealEquipmentTest {
     }
 
     @Test
-    void shouldResumeUnderTheInstructionsOfToday() throws Exception {
+    void shouldResumeWithTheCurrentInstructions() throws Exception {
         // Given
-        RealTurn turn = turn(ok());
+        RealTurnRunner turn = turn(ok());
         String started =
-                turn.instructed("You are agent seven.", Optional.empty()).get(1);
+                turn.withInstructions("You are agent seven.", Optional.empty()).get(1);
 
         // When
-        turn.instructed("You are agent eight.", Optional.of(started.split(" ")[1]));
+        turn.withInstructions("You are agent eight.", Optional.of(started.split(" ")[1]));
 
         // Then
         assertThat(system(0)).contains("You are agent seven.");
@@ -162,15 +162,15 @@ class RealEquipmentTest {
     }
 
     @Test
-    void shouldTakeACommandForAMessage() throws Exception {
+    void shouldTreatACommandAsAMessage() throws Exception {
         // Given
-        RealTurn turn = turn(ok());
+        RealTurnRunner turn = turn(ok());
         Path skill = Files.createDirectories(turn.work().resolve(".claude/skills/greet"));
         Files.writeString(
                 skill.resolve("SKILL.md"), "---\nname: greet\ndescription: Greets\n---\nThe words of the skill");
 
         // When
-        turn.told("/greet them");
+        turn.withMessage("/greet them");
 
         // Then
         assertThat(String.join("\n", api.modelRequests().getFirst().messages()))
@@ -179,37 +179,37 @@ class RealEquipmentTest {
     }
 
     @Test
-    void shouldWriteNothingWhereItMayOnlyReadWhateverItsSettingsAllow() throws Exception {
+    void shouldWriteNothingWithReadOnlyPermissionsWhateverItsSettingsAllow() throws Exception {
         // Given
         Path file = home.resolve("work/written.txt");
-        RealTurn turn = turn(tool(ToolCall.write(file, "x")).text("Done."));
+        RealTurnRunner turn = turn(tool(ToolCall.write(file, "x")).text("Done."));
         Files.writeString(turn.settings().resolve("settings.json"), """
                 {"permissions":{"allow":["Bash","Write","Edit"]}}""");
 
         // When
-        List<String> written = turn.with(Permissions.READ_ONLY);
+        List<String> written = turn.withServers(Permissions.READ_ONLY);
         api.change(tool(ToolCall.bash("touch " + file)).text("Done."));
-        List<String> touched = turn.with(Permissions.READ_ONLY);
+        List<String> touched = turn.withServers(Permissions.READ_ONLY);
 
         // Then
         assertThat(file).doesNotExist();
-        assertThat(List.of(written, touched)).allSatisfy(told -> {
-            assertThat(result(told)).contains(" error ");
-            assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(List.of(written, touched)).allSatisfy(events -> {
+            assertThat(result(events)).contains(" error ");
+            assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
         });
     }
 
     @Test
-    void shouldReadWhereItMayOnlyRead() throws Exception {
+    void shouldReadWithReadOnlyPermissions() throws Exception {
         // Given
-        RealTurn turn = turn(tool(ToolCall.bash("cat here.txt")));
+        RealTurnRunner turn = turn(tool(ToolCall.bash("cat here.txt")));
         Files.writeString(turn.work().resolve("here.txt"), "what is here");
 
         // When
-        List<String> told = turn.with(Permissions.READ_ONLY);
+        List<String> events = turn.withServers(Permissions.READ_ONLY);
 
         // Then
-        assertThat(result(told)).contains("what is here").doesNotContain(" error ");
+        assertThat(result(events)).contains("what is here").doesNotContain(" error ");
     }
 
     @Test
@@ -217,23 +217,23 @@ class RealEquipmentTest {
         // Given
         Path here = home.resolve("work/here.txt");
         Path elsewhere = home.resolve("elsewhere.txt");
-        RealTurn turn = turn(tool(ToolCall.write(here, "x")));
+        RealTurnRunner turn = turn(tool(ToolCall.write(here, "x")));
 
         // When
-        turn.with(Permissions.EDIT);
+        turn.withServers(Permissions.EDIT);
         api.change(tool(ToolCall.write(elsewhere, "x")).text("Done."));
-        List<String> told = turn.with(Permissions.EDIT);
+        List<String> events = turn.withServers(Permissions.EDIT);
 
         // Then
         assertThat(here).hasContent("x");
         assertThat(elsewhere).doesNotExist();
-        assertThat(result(told)).contains(" error ");
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(result(events)).contains(" error ");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
-    private RealTurn turn(Scenario scenario) throws Exception {
+    private RealTurnRunner turn(Scenario scenario) throws Exception {
         api = LLM.scenario(scenario);
-        return new RealTurn(home, api);
+        return new RealTurnRunner(home, api);
     }
 
     private String system(int request) {
@@ -244,10 +244,10 @@ class RealEquipmentTest {
         return new ToolCall(tool, Json.MAPPER.createObjectNode().put("text", text));
     }
 
-    private static String result(List<String> told) {
-        return told.stream()
+    private static String result(List<String> events) {
+        return events.stream()
                 .filter(event -> event.startsWith("result "))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No tool's result among " + told));
+                .orElseThrow(() -> new AssertionError("No tool result in " + events));
     }
 }

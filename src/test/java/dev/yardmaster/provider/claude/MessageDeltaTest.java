@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader that joins pieces, forgets what a retry discards and lets a whole message win has each text exactly once. */
-class PreviewTest {
+/**
+ * Checks that a client gets each text exactly once if it joins deltas, drops the messages that a retry discards, and replaces deltas by
+ * whole messages.
+ */
+class MessageDeltaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,10 +37,10 @@ class PreviewTest {
         List<String> lines = Transcript.recorded("claude-code/" + transcript).lines();
 
         // When
-        Map<String, String> shown = shown(Claude.dialogue(), lines);
+        Map<String, String> shown = shown(ClaudeFixture.dialogue(), lines);
 
         // Then
-        List<String> whole = Claude.replay(transcript).stream()
+        List<String> whole = ClaudeFixture.replay(transcript).stream()
                 .filter(event -> event.matches("(message|reasoning) .*"))
                 .map(event -> event.substring(event.indexOf(' ') + 1))
                 .toList();
@@ -46,20 +49,21 @@ class PreviewTest {
     }
 
     @Test
-    void shouldNameAMessageAnewThatIsToldAgainUnderTheSameId() {
+    void shouldGiveARepeatedMessageANewId() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"),
-                Claude.textDelta(0, "a"),
-                Claude.messageStop(),
-                Claude.json("{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5,'error':'unknown'}"),
-                Claude.messageStart("m"),
-                Claude.textDelta(0, "a"),
-                Claude.textDelta(0, "b"),
-                Claude.assistantText("m", "ab"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.messageStop(),
+                ClaudeFixture.json(
+                        "{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5,'error':'unknown'}"),
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.textDelta(0, "b"),
+                ClaudeFixture.assistantText("m", "ab"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
                         "delta m:0 \"a\"",
                         "retry 1 5ms - unknown m:0",
@@ -69,20 +73,21 @@ class PreviewTest {
     }
 
     @Test
-    void shouldDiscardEveryBlockThatWasNotToldAsAWhole() {
+    void shouldDiscardEveryUndeliveredBlock() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"),
-                Claude.textDelta(0, "kept"),
-                Claude.assistantText("m", "kept"),
-                Claude.textDelta(1, "b"),
-                Claude.textDelta(2, "c"),
-                Claude.messageStop(),
-                Claude.json("{'type':'system','subtype':'api_retry','attempt':3,'retry_delay_ms':5,'error_status':529,"
-                        + "'error':'overloaded'}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "kept"),
+                ClaudeFixture.assistantText("m", "kept"),
+                ClaudeFixture.textDelta(1, "b"),
+                ClaudeFixture.textDelta(2, "c"),
+                ClaudeFixture.messageStop(),
+                ClaudeFixture.json(
+                        "{'type':'system','subtype':'api_retry','attempt':3,'retry_delay_ms':5,'error_status':529,"
+                                + "'error':'overloaded'}"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .endsWith(
                         "delta m:1 \"b\"",
                         "delta m:2 \"c\"",
@@ -91,54 +96,57 @@ class PreviewTest {
     }
 
     @Test
-    void shouldDiscardAMessageThatAnotherReplaces() {
+    void shouldDiscardAMessageReplacedByAnother() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"), Claude.textDelta(0, "a"), Claude.assistantText("not-streamed", "abc"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.assistantText("not-streamed", "abc"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly("delta m:0 \"a\"", "retry 0 0ms - restarted m:0", "message not-streamed:0 \"abc\"");
     }
 
     @Test
-    void shouldDiscardWhatIsNotToldWhenTheTurnEnds() {
+    void shouldDiscardUndeliveredBlocksAtTheEndOfATurn() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"),
-                Claude.textDelta(0, "a"),
-                Claude.json("{'type':'result','is_error':false,'result':'x'}"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.json("{'type':'result','is_error':false,'result':'x'}"));
 
         // Then
-        assertThat(told).startsWith("delta m:0 \"a\"", "retry 0 0ms - abandoned m:0");
+        assertThat(events).startsWith("delta m:0 \"a\"", "retry 0 0ms - abandoned m:0");
     }
 
     @Test
-    void shouldKeepALiveMessageWhenASubAgentsRequestIsMadeAgain() {
+    void shouldKeepAStreamedMessageWhenASubAgentsRequestIsRetried() {
         // When
-        List<String> told = Claude.tell(
-                Claude.messageStart("m"),
-                Claude.textDelta(0, "a"),
-                Claude.json("{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5}"),
-                Claude.textDelta(0, "b"),
-                Claude.assistantText("m", "ab"));
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"),
+                ClaudeFixture.textDelta(0, "a"),
+                ClaudeFixture.json("{'type':'system','subtype':'api_retry','attempt':1,'retry_delay_ms':5}"),
+                ClaudeFixture.textDelta(0, "b"),
+                ClaudeFixture.assistantText("m", "ab"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly("delta m:0 \"a\"", "retry 1 5ms - unknown -", "delta m:0 \"b\"", "message m:0 \"ab\"");
     }
 
     @Test
-    void shouldReadPiecesInAnUnusualNotationToo() {
+    void shouldReadDeltasInAnUnusualNotation() {
         // Given
-        String escapedName = Claude.textDelta(0, "a").replace("\"text\":", "\"te\\u0078t\":");
-        String negativeIndex = Claude.textDelta(-1, "b");
+        String escapedName = ClaudeFixture.textDelta(0, "a").replace("\"text\":", "\"te\\u0078t\":");
+        String negativeIndex = ClaudeFixture.textDelta(-1, "b");
 
         // When
-        List<String> told = Claude.tell(Claude.messageStart("m"), escapedName, Claude.textDelta(0, "c"), negativeIndex);
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.messageStart("m"), escapedName, ClaudeFixture.textDelta(0, "c"), negativeIndex);
 
         // Then
-        assertThat(told).containsExactly("delta m:0 \"a\"", "delta m:0 \"c\"", "delta m:-1 \"b\"");
+        assertThat(events).containsExactly("delta m:0 \"a\"", "delta m:0 \"c\"", "delta m:-1 \"b\"");
     }
 
     private static Map<String, String> shown(Dialogue dialogue, List<String> lines) {

@@ -20,16 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What tests of OpenCode's dialects begin with. */
-final class OpenCode {
+/** Requests, dialogues and lines for tests of OpenCode's protocols. */
+final class OpenCodeFixture {
     static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
-    /** The provider's session in the recorded transcripts of the server. */
+    /** The id of the session in the recorded transcripts of the server. */
     static final String RECORDED = "ses_e042fa2e5ffeG8v4RaXHWKFoL3";
 
     static final Path SCRATCH = Path.of("/srv/scratch");
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1795226101137L));
 
-    private OpenCode() {}
+    private OpenCodeFixture() {}
 
     static Executable executable(Map<String, String> environment) {
         return new Executable("opencode", new ProviderId("opencode"), "opencode", List.of(), environment);
@@ -55,7 +55,7 @@ final class OpenCode {
         return new LaunchContext(Optional.of("Be brief."), List.of(servers), permissions, SCRATCH);
     }
 
-    /** A dialogue with a server that was given its prompt. */
+    /** A dialogue with a prompt and the clock of the recording. */
     static Dialogue dialogue() {
         return dialogue(CLOCK);
     }
@@ -71,7 +71,7 @@ final class OpenCode {
         return Transcript.recorded("opencode/" + transcript).playTo(dialogue);
     }
 
-    /** The replies to one line, written with single quotes. */
+    /** The replies to one line, which is written with single quotes. */
     static List<String> replies(Dialogue dialogue, String line) {
         return step(dialogue, line).replies();
     }

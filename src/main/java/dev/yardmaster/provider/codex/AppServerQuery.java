@@ -19,41 +19,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One question to a {@code codex app-server} that is started for it. Its standard input stays open until it has answered: it does not
- * answer any more once that has ended (0.169.0).
+ * One request to a {@code codex app-server} that is started for it. Standard input stays open until the response has arrived, because the
+ * app-server stops answering when its input ends (0.169.0).
  */
-final class AppServerQuestion {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+final class AppServerQuery {
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final int ID = 2;
+    private static final int REQUEST_ID = 2;
 
     private final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 
-    private AppServerQuestion() {}
+    private AppServerQuery() {}
 
     /**
-     * Asks and waits, for 15 seconds at most.
+     * Sends the request and waits up to 15 seconds for the response.
      *
      * @return the {@code result}
-     * @throws YardmasterException with {@code PROVIDER_UNAVAILABLE} when there is none
+     * @throws YardmasterException with {@code PROVIDER_UNAVAILABLE} if there is no result
      */
     static JsonNode ask(LaunchSpec appServer, String method, ObjectNode params) {
         var marker =
                 new EnvironmentMarker("YARDMASTER_SHORT_RUN", UUID.randomUUID().toString());
-        AppServerQuestion question = new AppServerQuestion();
-        Connection connection = start(appServer, marker, question);
-        connection.gone().thenAccept(question::gone);
+        AppServerQuery query = new AppServerQuery();
+        Connection connection = start(appServer, marker, query);
+        connection.gone().thenAccept(query::onExit);
         try {
-            lines(method, params).forEach(connection::write);
-            return question.await();
+            requestLines(method, params).forEach(connection::write);
+            return query.await();
         } finally {
             connection.stop(connection::closeInput, GRACE, GRACE);
         }
     }
 
-    private static Connection start(LaunchSpec appServer, EnvironmentMarker marker, AppServerQuestion question) {
+    private static Connection start(LaunchSpec appServer, EnvironmentMarker marker, AppServerQuery query) {
         try {
-            return ChildConnection.start(appServer, marker, line -> question.line(line.text()));
+            return ChildConnection.start(appServer, marker, line -> query.onLine(line.text()));
         } catch (YardmasterException e) {
             throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, e.detail());
         }
@@ -61,37 +61,37 @@ final class AppServerQuestion {
 
     private JsonNode await() {
         try {
-            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            throw unavailable("did not answer within " + LIMIT.toSeconds() + " seconds");
+            throw unavailable("did not answer within " + TIMEOUT.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof YardmasterException refused ? refused : new IllegalStateException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw unavailable("was not waited for: the service is stopping");
+            throw unavailable("was abandoned because the service is stopping");
         }
     }
 
-    private static List<String> lines(String method, ObjectNode params) {
-        ObjectNode question = Json.object().put("id", ID).put("method", method);
-        question.set("params", params);
-        return List.of(new Requests().initialize(), Requests.initialized(), question.toString());
+    private static List<String> requestLines(String method, ObjectNode params) {
+        ObjectNode request = Json.object().put("id", REQUEST_ID).put("method", method);
+        request.set("params", params);
+        return List.of(new AppServerRequests().initialize(), AppServerRequests.initialized(), request.toString());
     }
 
-    private void line(String text) {
+    private void onLine(String text) {
         JsonNode line = Json.parse(text);
-        if (line.path("id").asInt() != ID) {
+        if (line.path("id").asInt() != REQUEST_ID) {
             return;
         }
         if (line.has("result")) {
             answer.complete(line.path("result"));
         } else {
-            answer.completeExceptionally(
-                    unavailable("refused: " + line.path("error").path("message").asText()));
+            answer.completeExceptionally(unavailable("rejected the request: "
+                    + line.path("error").path("message").asText()));
         }
     }
 
-    private void gone(ProcessExit exit) {
+    private void onExit(ProcessExit exit) {
         answer.completeExceptionally(unavailable(
                 "exited with code " + exit.code() + ": " + exit.stderr().strip()));
     }

@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ServedTurnTest {
+class ServerTurnTest {
     private static final String THREE_CHUNKS = "\"chunk 1 of 3. chunk 2 of 3. chunk 3 of 3. \"";
 
     @Test
-    void shouldTellAWholeTurn() {
+    void shouldReportAWholeTurn() {
         // When
-        List<String> told = OpenCode.replay("serve-ok", OpenCode.dialogue());
+        List<String> events = OpenCodeFixture.replay("serve-ok", OpenCodeFixture.dialogue());
 
         // Then
         String part = "prt_1fbd061c00017YSDmNfx4TWqMB";
         String text = "\"chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. \"";
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
-                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "started " + OpenCodeFixture.RECORDED + " mock/mock-ok",
                         "delta " + part + " \"chunk 1 of 5. \"",
                         "delta " + part + " \"chunk 2 of 5. \"",
                         "delta " + part + " \"chunk 3 of 5. \"",
@@ -42,15 +42,15 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldTellToolsAndCountTheWholeTurnOnce() {
+    void shouldReportToolsAndTheUsageOfTheTurnOnce() {
         // When
-        List<String> told = OpenCode.replay("serve-tool", OpenCode.dialogue());
+        List<String> events = OpenCodeFixture.replay("serve-tool", OpenCodeFixture.dialogue());
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> !event.startsWith("delta"))
                 .containsExactly(
-                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "started " + OpenCodeFixture.RECORDED + " mock/mock-ok",
                         "call call_mock_000003 tiny_echo {\"text\":\"hi\"}",
                         "result call_mock_000003 \"echo: hi\"",
                         "message prt_1fbd064bd001VlH4k02FZiulQK " + THREE_CHUNKS,
@@ -59,72 +59,72 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldTellRetriesThatAreNear() {
+    void shouldReportNearRetries() {
         // When
-        List<String> told = OpenCode.replay("serve-retry", OpenCode.dialogue());
+        List<String> events = OpenCodeFixture.replay("serve-retry", OpenCodeFixture.dialogue());
 
         // Then
         String reason = "- Rate limit reached for gpt-mock in organization org-mock on requests per min (RPM): "
                 + "Limit 3, Used 3, Requested 1. Please try again in 20s. -";
-        assertThat(told)
+        assertThat(events)
                 .contains("retry 1 3000ms " + reason, "retry 2 6017ms " + reason)
                 .endsWith("usage in=100 out=3 read=0 write=0 usd=-", "ended COMPLETED " + THREE_CHUNKS);
     }
 
     @Test
-    void shouldTakeARetryThatIsFarAwayForALimit() {
+    void shouldReportADistantRetryAsALimit() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue(InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")));
+        Dialogue dialogue = OpenCodeFixture.dialogue(InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")));
 
         // When
-        List<String> told = OpenCode.replay("serve-limit", dialogue);
+        List<String> events = OpenCodeFixture.replay("serve-limit", dialogue);
 
         // Then
-        assertThat(told).hasSize(5).satisfies(events -> {
-            assertThat(events.get(1)).startsWith("limit blocked - 2026-11-21T");
-            assertThat(events.get(2)).startsWith("failure rate_limit - Rate limit reached");
-            assertThat(events.get(4)).isEqualTo("ended FAILED null");
+        assertThat(events).hasSize(5).satisfies(all -> {
+            assertThat(all.get(1)).startsWith("limit blocked - 2026-11-21T");
+            assertThat(all.get(2)).startsWith("failure rate_limit - Rate limit reached");
+            assertThat(all.get(4)).isEqualTo("ended FAILED null");
         });
     }
 
     @Test
-    void shouldAbortWhatItDoesNotWaitFor() {
+    void shouldAbortATurnWithADistantRetry() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue();
-        OpenCode.step(dialogue, OpenCode.created());
-        OpenCode.step(dialogue, OpenCode.busy());
-        String retry = OpenCode.event(
+        Dialogue dialogue = OpenCodeFixture.dialogue();
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.busy());
+        String retry = OpenCodeFixture.event(
                 "session.status", ",'status':{'type':'retry','attempt':1,'message':'No','next':1795233301137}");
 
         // When
-        Step step = OpenCode.step(dialogue, retry);
+        Step step = OpenCodeFixture.step(dialogue, retry);
 
         // Then
         assertThat(Told.all(step.events())).first().isEqualTo("limit blocked - 2026-11-21T03:55:01.137Z");
         assertThat(step.replies())
-                .containsExactly(
-                        OpenCode.json("{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
+                .containsExactly(OpenCodeFixture.json(
+                        "{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
     }
 
     @Test
-    void shouldEndAnAbortedTurnOnceAndWithAllThatWasSaid() {
+    void shouldEndAnAbortedTurnOnceWithItsWholeText() {
         // When
-        List<String> told = OpenCode.replay("serve-abort", OpenCode.dialogue());
+        List<String> events = OpenCodeFixture.replay("serve-abort", OpenCodeFixture.dialogue());
 
         // Then
-        assertThat(told).filteredOn(event -> event.startsWith("ended")).containsExactly("ended INTERRUPTED null");
-        assertThat(told.getLast()).startsWith("ended");
+        assertThat(events).filteredOn(event -> event.startsWith("ended")).containsExactly("ended INTERRUPTED null");
+        assertThat(events.getLast()).startsWith("ended");
     }
 
     @Test
-    void shouldFailATurnWhoseKeyIsRefused() {
+    void shouldFailATurnWithARejectedKey() {
         // When
-        List<String> told = OpenCode.replay("serve-auth", OpenCode.dialogue());
+        List<String> events = OpenCodeFixture.replay("serve-auth", OpenCodeFixture.dialogue());
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
-                        "started " + OpenCode.RECORDED + " mock/mock-ok",
+                        "started " + OpenCodeFixture.RECORDED + " mock/mock-ok",
                         "failure authentication_failed 401 Incorrect API key provided: dummy. You can find your API key at"
                                 + " https://platform.openai.com/account/api-keys. Sign in with 'opencode auth login', or correct"
                                 + " the executable's API key.",
@@ -133,40 +133,40 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldTellAnUnknownModelOnceThoughOpenCodeTellsItTwice() {
+    void shouldReportAnUnknownModelOnce() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue();
-        OpenCode.step(dialogue, OpenCode.created());
-        OpenCode.step(dialogue, OpenCode.busy());
+        Dialogue dialogue = OpenCodeFixture.dialogue();
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.busy());
         String unknown = ",'error':{'name':'UnknownError','data':{'message':'%sModel not found: mock/nope.'}}";
 
         // When
-        List<String> told = Transcript.of(
-                        OpenCode.json(OpenCode.event("session.error", unknown.formatted(""))),
-                        OpenCode.json(OpenCode.event("session.idle", "")),
-                        OpenCode.json(
-                                OpenCode.event("session.error", unknown.formatted("ProviderModelNotFoundError: "))))
+        List<String> events = Transcript.of(
+                        OpenCodeFixture.json(OpenCodeFixture.event("session.error", unknown.formatted(""))),
+                        OpenCodeFixture.json(OpenCodeFixture.event("session.idle", "")),
+                        OpenCodeFixture.json(OpenCodeFixture.event(
+                                "session.error", unknown.formatted("ProviderModelNotFoundError: "))))
                 .playTo(dialogue);
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .containsExactly(
-                        "failure unknown_model - OpenCode knows no model 'mock/nope'. Models are named provider/model;"
+                        "failure unknown_model - OpenCode has no model 'mock/nope'. Model names have the form provider/model;"
                                 + " 'opencode models' lists them.",
                         "usage in=0 out=0 read=0 write=0 usd=-",
                         "ended FAILED null");
     }
 
     @Test
-    void shouldKeepAMessageBackUntilTheTurnIsOver() {
+    void shouldQueueAMessageUntilTheTurnIsOver() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue();
-        OpenCode.step(dialogue, OpenCode.created());
-        OpenCode.step(dialogue, OpenCode.busy());
+        Dialogue dialogue = OpenCodeFixture.dialogue();
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.busy());
         List<String> atOnce = dialogue.onUserMessage("second").replies();
 
         // When
-        List<String> afterwards = OpenCode.replies(dialogue, OpenCode.event("session.idle", ""));
+        List<String> afterwards = OpenCodeFixture.replies(dialogue, OpenCodeFixture.event("session.idle", ""));
 
         // Then
         assertThat(atOnce).isEmpty();
@@ -176,14 +176,14 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldAbortOnlyWhatHasBegun() {
+    void shouldAbortATurnOnlyAfterItHasStarted() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue();
-        OpenCode.step(dialogue, OpenCode.created());
+        Dialogue dialogue = OpenCodeFixture.dialogue();
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
         List<String> atOnce = dialogue.onInterrupt().replies();
 
         // When
-        List<String> afterwards = OpenCode.replies(dialogue, OpenCode.busy());
+        List<String> afterwards = OpenCodeFixture.replies(dialogue, OpenCodeFixture.busy());
 
         // Then
         assertThat(atOnce).isEmpty();
@@ -193,58 +193,62 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldRefuseWhatNobodyIsThereToAnswer() {
+    void shouldRejectAPermissionRequest() {
         // Given
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCode.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.context(Permissions.EDIT)),
+                OpenCodeFixture.request(
+                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCodeFixture.context(Permissions.EDIT)),
                 InstantSource.system());
-        OpenCode.step(dialogue, OpenCode.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
 
         // When
-        List<String> replies = OpenCode.replies(dialogue, OpenCode.event("permission.asked", ",'id':'per_1'"));
+        List<String> replies =
+                OpenCodeFixture.replies(dialogue, OpenCodeFixture.event("permission.asked", ",'id':'per_1'"));
 
         // Then
         assertThat(replies)
                 .containsExactly(
-                        OpenCode.json(
-                                "{'request':'refuse','method':'POST','path':'/permission/per_1/reply','body':{'reply':'reject'}}"));
+                        OpenCodeFixture.json(
+                                "{'request':'reply','method':'POST','path':'/permission/per_1/reply','body':{'reply':'reject'}}"));
     }
 
     @Test
-    void shouldTellSubAgentsButNotEndWithThem() {
+    void shouldReportSubAgentsButNotEndTheTurnWithThem() {
         // Given
-        Dialogue dialogue = OpenCode.dialogue();
-        OpenCode.step(dialogue, OpenCode.created());
-        OpenCode.step(dialogue, OpenCode.busy());
+        Dialogue dialogue = OpenCodeFixture.dialogue();
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.busy());
         String child = "{'type':'%s','properties':{'sessionID':'ses_2'%s}}";
 
         // When
-        List<String> told = Transcript.of(
-                        OpenCode.json(child.formatted("session.created", ",'info':{'parentID':'ses_1'}")),
-                        OpenCode.json(child.formatted(
+        List<String> events = Transcript.of(
+                        OpenCodeFixture.json(child.formatted("session.created", ",'info':{'parentID':'ses_1'}")),
+                        OpenCodeFixture.json(child.formatted(
                                 "message.part.updated",
                                 ",'part':{'id':'p','type':'text','text':'x','time':{'start':1,'end':2}}")),
-                        OpenCode.json(child.formatted("session.idle", "")))
+                        OpenCodeFixture.json(child.formatted("session.idle", "")))
                 .playTo(dialogue);
 
         // Then
-        assertThat(told).containsExactly("message p \"x\"");
+        assertThat(events).containsExactly("message p \"x\"");
     }
 
     @Test
-    void shouldNotBeginWithoutTheToolsOfAServer() {
+    void shouldNotStartWithoutAConnectedServer() {
         // Given
         McpServer tiny = new McpServer.Stdio("tiny", "/nowhere", List.of(), Map.of());
         McpServer web = new McpServer.Http("web", "http://127.0.0.1/mcp", Map.of());
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCode.request(
-                        LaunchMode.BIDIRECTIONAL, Optional.empty(), OpenCode.context(Permissions.FULL, tiny, web)),
+                OpenCodeFixture.request(
+                        LaunchMode.BIDIRECTIONAL,
+                        Optional.empty(),
+                        OpenCodeFixture.context(Permissions.FULL, tiny, web)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
-        OpenCode.step(dialogue, OpenCode.created());
+        OpenCodeFixture.step(dialogue, OpenCodeFixture.created());
 
         // When
-        Step step = OpenCode.step(
+        Step step = OpenCodeFixture.step(
                 dialogue,
                 "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'failed','error':'gone'},'web':{'status':'needs_auth'}}}");
 
@@ -261,16 +265,16 @@ class ServedTurnTest {
     }
 
     @Test
-    void shouldSayThatTheEarlierSessionIsUnknown() {
+    void shouldReportAnUnknownEarlierSession() {
         // Given
         Dialogue dialogue = new OpenCodeDialogue(
-                OpenCode.request(
-                        LaunchMode.BIDIRECTIONAL, Optional.of("ses_old"), LaunchContext.none(OpenCode.SCRATCH)),
+                OpenCodeFixture.request(
+                        LaunchMode.BIDIRECTIONAL, Optional.of("ses_old"), LaunchContext.none(OpenCodeFixture.SCRATCH)),
                 InstantSource.system());
         List<String> asked = dialogue.start().replies();
 
         // When
-        Step step = OpenCode.step(
+        Step step = OpenCodeFixture.step(
                 dialogue,
                 "{'type':'yardmaster.answer','request':'create','status':404,'body':{'name':'NotFoundError'}}");
 

@@ -14,25 +14,25 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Items: what a turn consists of. The app-server and {@code codex exec} tell the same ones, with names in {@code camelCase} and
+ * Translates the items of a turn. The app-server and {@code codex exec} send the same items, with names in {@code camelCase} and
  * {@code snake_case}. Not thread-safe.
  */
-final class Items {
-    private static final Set<String> BOOKKEEPING =
+final class ItemEvents {
+    private static final Set<String> NON_INPUT_FIELDS =
             Set.of("id", "type", "status", "result", "error", "durationMs", "startedAtMs", "completedAtMs");
 
-    private final OpenMessages previews;
+    private final OpenMessages openMessages;
     private final Set<String> openCalls = new HashSet<>();
     private JsonSlice lastText = JsonSlice.nullValue();
 
-    Items(OpenMessages previews) {
-        this.previews = previews;
+    ItemEvents(OpenMessages openMessages) {
+        this.openMessages = openMessages;
     }
 
     List<AgentEvent> started(JsonNode item) {
         return switch (type(item)) {
-            // It joins the turn: the model is asked anew, and what it was saying is void.
-            case "user_message" -> previews.discard("another message came");
+            // The message joins the turn: Codex asks the model again, and the open messages are void.
+            case "user_message" -> openMessages.discardAll("another message arrived");
             case "command_execution", "file_change", "mcp_tool_call", "dynamic_tool_call", "web_search" -> call(item);
             default -> List.of();
         };
@@ -49,12 +49,12 @@ final class Items {
                 events.add(result(item));
                 yield events;
             }
-            // An "error" is a warning, such as one that a model is not known.
+            // An item "error" is a warning, such as one about an unknown model.
             default -> List.of(new AgentEvent.ProviderRaw(Json.slice(item)));
         };
     }
 
-    /** The last message since it was asked for, a JSON string or null. */
+    /** The last message since the previous call, a JSON string or null. */
     JsonSlice takeLastText() {
         JsonSlice text = lastText;
         lastText = JsonSlice.nullValue();
@@ -63,14 +63,14 @@ final class Items {
     }
 
     private AgentEvent message(JsonNode item) {
-        previews.complete(id(item));
+        openMessages.remove(id(item));
         lastText = Json.slice(item.path("text"));
         return new AgentEvent.Message(id(item), lastText);
     }
 
-    /** Its summary where it has one; what the model keeps to itself is empty. The exec mode tells one text. */
+    /** Prefers the summary. Reasoning that the model keeps to itself is empty. {@code codex exec} sends a single text. */
     private List<AgentEvent> reasoning(JsonNode item) {
-        previews.complete(id(item));
+        openMessages.remove(id(item));
         String text = Stream.of("summary", "content", "text")
                 .map(field -> paragraphs(item.path(field)))
                 .filter(paragraphs -> !paragraphs.isEmpty())
@@ -87,7 +87,7 @@ final class Items {
                         .collect(Collectors.joining("\n\n"));
     }
 
-    /** Nothing when it was told before. */
+    /** Empty for a call that was already reported. */
     private List<AgentEvent> call(JsonNode item) {
         return openCalls.add(id(item))
                 ? List.of(new AgentEvent.ToolCall(id(item), toolName(item), Json.slice(input(item))))
@@ -109,7 +109,7 @@ final class Items {
             case "mcp_tool_call", "dynamic_tool_call" -> item.path("arguments");
             case "command_execution" -> copy(item, Set.of("command", "cwd"));
             case "file_change" -> copy(item, Set.of("changes"));
-            default -> ((ObjectNode) item.deepCopy()).remove(BOOKKEEPING);
+            default -> ((ObjectNode) item.deepCopy()).remove(NON_INPUT_FIELDS);
         };
     }
 
@@ -135,7 +135,7 @@ final class Items {
     }
 
     private static String type(JsonNode item) {
-        return CaseStyles.snake(item.path("type").asText());
+        return CaseStyles.toSnakeCase(item.path("type").asText());
     }
 
     private static String id(JsonNode item) {

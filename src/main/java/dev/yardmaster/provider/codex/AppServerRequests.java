@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is asked of the app-server: JSON-RPC requests without a {@code jsonrpc} field, one a line. Not thread-safe. */
-final class Requests {
+/** Builds the requests to the app-server: JSON-RPC without the {@code jsonrpc} field, one per line. Not thread-safe. */
+final class AppServerRequests {
     private final Map<Integer, Kind> open = new HashMap<>();
     private int last;
 
-    /** What a request is about. */
+    /** What a request asks for. */
     enum Kind {
         INITIALIZE,
         OPEN_THREAD,
@@ -21,8 +21,8 @@ final class Requests {
         INTERRUPT
     }
 
-    /** What an answer answers; empty for what was never asked. */
-    Optional<Kind> answered(int id) {
+    /** The kind of the request with this id, once; empty for an unknown id. */
+    Optional<Kind> takeKind(int id) {
         return Optional.ofNullable(open.remove(id));
     }
 
@@ -32,8 +32,8 @@ final class Requests {
                 .put("name", "yardmaster")
                 .put("title", "Yardmaster")
                 .put("version", "1");
-        var unwanted = params.putObject("capabilities").putArray("optOutNotificationMethods");
-        AppServerNotifications.UNWANTED.stream().sorted().forEach(unwanted::add);
+        var suppressed = params.putObject("capabilities").putArray("optOutNotificationMethods");
+        AppServerNotifications.SUPPRESSED.stream().sorted().forEach(suppressed::add);
         return request(Kind.INITIALIZE, "initialize", params);
     }
 
@@ -41,7 +41,7 @@ final class Requests {
         return Json.object().put("method", "initialized").toString();
     }
 
-    /** Starts a thread, or goes on with an earlier one. */
+    /** Starts a thread, or resumes an earlier one. */
     String openThread(LaunchRequest request) {
         ObjectNode params = Json.object()
                 .put("cwd", request.directory().toString())
@@ -58,7 +58,7 @@ final class Requests {
                 .orElseGet(() -> request(Kind.OPEN_THREAD, "thread/start", params));
     }
 
-    /** Starts a turn with a message; while one is running, the message joins it. */
+    /** Starts a turn with a message. If a turn is running, the message joins it. */
     String startTurn(String thread, String text) {
         ObjectNode params = Json.object().put("threadId", thread);
         params.putArray("input").addObject().put("type", "text").put("text", text);
@@ -72,7 +72,7 @@ final class Requests {
                 Json.object().put("threadId", thread).put("turnId", turn));
     }
 
-    /** Codex's word for what commands may do. */
+    /** Codex's name for what commands may do. */
     static String sandbox(Permissions permissions) {
         return switch (permissions) {
             case FULL -> "danger-full-access";

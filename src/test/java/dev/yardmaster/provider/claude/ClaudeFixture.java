@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What tests of Claude Code's dialect begin with. */
-final class Claude {
+/** Requests, dialogues and lines for tests of the Claude Code protocol. */
+final class ClaudeFixture {
     static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
     static final Executable EXECUTABLE =
             new Executable("claude-code", new ProviderId("claude-code"), "claude", List.of(), Map.of());
 
-    private Claude() {}
+    private ClaudeFixture() {}
 
     static LaunchRequest request(LaunchMode mode, Optional<String> resumed, Optional<String> prompt) {
         Conversation conversation = new Conversation(SESSION, resumed, prompt);
@@ -42,7 +42,7 @@ final class Claude {
         return Transcript.recorded("claude-code/" + transcript).playTo(dialogue());
     }
 
-    static List<String> tell(String... lines) {
+    static List<String> play(String... lines) {
         return Transcript.of(lines).playTo(dialogue());
     }
 
@@ -68,7 +68,7 @@ final class Claude {
         return json("{'type':'stream_event','event':" + event + ",'parent_tool_use_id':null}");
     }
 
-    /** JSON written with single quotes. */
+    /** Converts JSON that is written with single quotes. */
     static String json(String text) {
         return text.replace('\'', '"');
     }

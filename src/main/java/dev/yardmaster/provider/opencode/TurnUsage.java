@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.provider.AgentEvent;
 import java.util.OptionalDouble;
 
-/** Sums up what the steps of a turn consumed. OpenCode counts cached and reasoning tokens apart; the latter are output. */
-final class Spending {
+/** Sums the usage of the steps of a turn. OpenCode counts cached and reasoning tokens separately; reasoning tokens are output. */
+final class TurnUsage {
     private long input;
     private long output;
     private long cacheRead;
     private long cacheWrite;
     private double cost;
 
-    /** Adds a {@code step-finish}. */
+    /** Adds the usage of a {@code step-finish} part. */
     void add(JsonNode part) {
         JsonNode tokens = part.path("tokens");
         input += tokens.path("input").asLong();
@@ -22,7 +22,7 @@ final class Spending {
         cost += part.path("cost").asDouble();
     }
 
-    /** The sum, which begins anew. A cost of 0 means that OpenCode knows no price. */
+    /** Returns the sum and resets it. A cost of 0 means that OpenCode does not know the price. */
     AgentEvent.Usage take() {
         var usage = new AgentEvent.Usage(
                 input, output, cacheRead, cacheWrite, cost > 0 ? OptionalDouble.of(cost) : OptionalDouble.empty());

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the real Codex makes of the servers and permissions that its provider gives it. */
+/** Checks that the installed Codex applies MCP servers and permissions. */
 @RealCliTest("codex")
-class RealEquipmentTest {
+class RealLaunchContextTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final RealCodex CODEX = RealCli.codex();
 
@@ -51,7 +51,7 @@ class RealEquipmentTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldStartAServerWithExactlyWhatItWasGiven(LaunchMode mode) throws Exception {
+    void shouldStartAServerWithExactArgumentsAndVariables(LaunchMode mode) throws Exception {
         // Given
         List<String> arguments =
                 List.of("a b", "", "\"q\"", "\\", "é☃\ud83d\ude00", "a\nb", "--model", "$HOME", "${HOME}");
@@ -59,31 +59,32 @@ class RealEquipmentTest {
         McpServer server = TinyMcpServer.named("my.server", arguments, environment);
 
         // When
-        List<String> told = turn(mode, Permissions.FULL, call("mcp__my_server", "given", ""), server);
+        List<String> events = turn(mode, Permissions.FULL, call("mcp__my_server", "given", ""), server);
 
         // Then
-        String output = result(told);
+        String output = result(events);
         JsonNode given = Json.parse(Json.parse(output.substring(output.indexOf('{')))
                 .at("/content/0/text")
                 .asText());
         assertThat(given.path("arguments")).isEqualTo(Json.MAPPER.valueToTree(arguments));
         environment.forEach((name, value) ->
                 assertThat(given.path("environment").path(name).asText()).isEqualTo(value));
-        assertThat(told.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldCallToolsWhereItMayOnlyEdit(LaunchMode mode) throws Exception {
+    void shouldCallToolsWithEditPermissions(LaunchMode mode) throws Exception {
         // When
-        List<String> told = turn(mode, Permissions.EDIT, call("mcp__tiny", "echo", "hi"), TinyMcpServer.named("tiny"));
+        List<String> events =
+                turn(mode, Permissions.EDIT, call("mcp__tiny", "echo", "hi"), TinyMcpServer.named("tiny"));
 
         // Then
-        assertThat(result(told)).contains("echo: hi");
+        assertThat(result(events)).contains("echo: hi");
     }
 
     @Test
-    void shouldGiveAResumedConversationTheServersOfToday() throws Exception {
+    void shouldGiveAResumedConversationTheCurrentServers() throws Exception {
         // Given
         String first = turn(LaunchMode.BIDIRECTIONAL, Permissions.FULL, ToolCall.execCommand("true")).stream()
                 .filter(event -> event.startsWith("started "))
@@ -91,7 +92,7 @@ class RealEquipmentTest {
                 .orElseThrow();
 
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 LaunchMode.BIDIRECTIONAL,
                 Optional.of(first.split(" ")[1]),
                 Permissions.FULL,
@@ -99,14 +100,14 @@ class RealEquipmentTest {
                 TinyMcpServer.named("tiny"));
 
         // Then
-        assertThat(told).anyMatch(event -> event.startsWith("result ") && event.contains("echo: hi"));
+        assertThat(events).anyMatch(event -> event.startsWith("result ") && event.contains("echo: hi"));
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldNotStartWithABrokenServer(LaunchMode mode) throws Exception {
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 mode,
                 Permissions.FULL,
                 ToolCall.execCommand("true"),
@@ -114,18 +115,18 @@ class RealEquipmentTest {
                 TinyMcpServer.missing("broken"));
 
         // Then
-        assertThat(told)
+        assertThat(events)
                 .filteredOn(event -> event.startsWith("failure"))
                 .containsExactly(
                         "failure mcp_server_failed - The MCP server 'broken' could not be started (No such file or"
                                 + " directory (os error 2)), so the agent was not started. Check that its command"
                                 + " '/nonexistent/mcp-server' exists and speaks MCP on its standard streams.");
-        assertThat(told).noneMatch(event -> event.startsWith("ended COMPLETED"));
+        assertThat(events).noneMatch(event -> event.startsWith("ended COMPLETED"));
     }
 
     /**
-     * Temporary directories are open to it, so what is elsewhere is in one that it does not know of. The app-server does not tell of a command that
-     * fails in its sandbox (0.169.0), so these end well.
+     * Codex may write to temporary directories, so the file elsewhere is in a directory that Codex does not treat as temporary. The
+     * app-server does not report a command that fails in its sandbox (0.169.0), so these commands end with {@code true}.
      */
     @ParameterizedTest
     @EnumSource
@@ -134,24 +135,24 @@ class RealEquipmentTest {
         Path elsewhere = elsewhere();
 
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 mode, Permissions.EDIT, ToolCall.execCommand("echo x > here.txt; echo x > '" + elsewhere + "'; true"));
 
         // Then
         assertThat(temp.resolve("here.txt")).hasContent("x");
         assertThat(elsewhere).doesNotExist();
-        assertThat(result(told)).contains("Read-only file system");
+        assertThat(result(events)).contains("Read-only file system");
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldWriteNothingWhereItMayOnlyRead(LaunchMode mode) throws Exception {
+    void shouldWriteNothingWithReadOnlyPermissions(LaunchMode mode) throws Exception {
         // Given
         Path elsewhere = elsewhere();
         Files.writeString(temp.resolve("there.txt"), "what is there");
 
         // When
-        List<String> told = turn(
+        List<String> events = turn(
                 mode,
                 Permissions.READ_ONLY,
                 ToolCall.execCommand("cat there.txt; touch made.txt; touch '" + elsewhere + "'; true"));
@@ -159,7 +160,7 @@ class RealEquipmentTest {
         // Then
         assertThat(temp.resolve("made.txt")).doesNotExist();
         assertThat(elsewhere).doesNotExist();
-        assertThat(result(told)).contains("what is there", "Read-only file system");
+        assertThat(result(events)).contains("what is there", "Read-only file system");
     }
 
     private static Path elsewhere() {
@@ -174,7 +175,7 @@ class RealEquipmentTest {
     private List<String> turn(
             LaunchMode mode, Optional<String> resumed, Permissions permissions, ToolCall call, McpServer... servers)
             throws Exception {
-        // A model that Codex does not know is offered its tools one by one.
+        // Codex offers each tool separately to a model that it does not know.
         LlmEndpoint api = LLM.scenario(tool(call).text("Done."));
         Executable executable = new Executable(
                 "codex",
@@ -198,10 +199,10 @@ class RealEquipmentTest {
         return new ToolCall(server + "__" + tool, Json.object().put("text", text));
     }
 
-    private static String result(List<String> told) {
-        return told.stream()
+    private static String result(List<String> events) {
+        return events.stream()
                 .filter(event -> event.startsWith("result "))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No tool's result among " + told));
+                .orElseThrow(() -> new AssertionError("No tool result in " + events));
     }
 }
