@@ -32,22 +32,22 @@ class DispatcherHttpTest {
     @TestHTTPResource
     URI base;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
     void shouldSayThatItRunsAndWhoLeads() {
         // When
-        JsonObject state = depot.dispatcher();
+        JsonObject state = fixture.dispatcher();
 
         // Then
         assertThat(state.getString("state")).isEqualTo("running");
@@ -64,56 +64,56 @@ class DispatcherHttpTest {
     @ValueSource(strings = {"", "{}"})
     void shouldStartNothingUntilItIsResumedByHand(String body) {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
-        JsonObject paused = depot.pause(body);
+        fixture.agent(Fakes.claude(Fakes.works()));
+        JsonObject paused = fixture.pause(body);
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Paused by hand.");
         assertThat(paused.containsKey("until")).isFalse();
-        assertThat(depot.why(task).getJsonArray("waitsFor"))
+        assertThat(fixture.why(task).getJsonArray("waitsFor"))
                 .containsExactly("The dispatcher is paused by hand. POST /api/dispatcher/resume ends that.");
-        assertThat(depot.sessions(task)).isEmpty();
-        depot.resume();
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
-        depot.awaitTask(task, "done");
+        assertThat(fixture.sessions(task)).isEmpty();
+        fixture.resume();
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
+        fixture.awaitTask(task, "done");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldGoOnByItselfWhenThePauseIsOver(boolean asDuration) {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
+        fixture.agent(Fakes.claude(Fakes.works()));
         Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant end = before.plusMillis(1_500);
         JsonObject pause = new JsonObject().put("reason", "Deploying.");
         JsonObject paused =
-                depot.pause((asDuration ? pause.put("for", "PT1.5S") : pause.put("until", end.toString())).encode());
-        String task = depot.task();
+                fixture.pause((asDuration ? pause.put("for", "PT1.5S") : pause.put("until", end.toString())).encode());
+        String task = fixture.task();
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Deploying.");
         assertThat(paused.getInstant("until")).isBetween(end, end.plusMillis(asDuration ? 500 : 0));
-        assertThat(depot.sessions(task).getFirst().getInstant("startedAt"))
+        assertThat(fixture.sessions(task).getFirst().getInstant("startedAt"))
                 .isBetween(
                         paused.getInstant("until"), paused.getInstant("until").plusMillis(500));
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
     void shouldLetASecondPauseTakeThePlaceOfTheFirst() {
         // Given
-        depot.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
+        fixture.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
 
         // When
-        JsonObject paused = depot.pause("{}");
+        JsonObject paused = fixture.pause("{}");
 
         // Then
         assertThat(paused.containsKey("until")).isFalse();
@@ -123,16 +123,16 @@ class DispatcherHttpTest {
     @Test
     void shouldLetGoOnWhatRunsWhileItIsPaused() {
         // Given
-        depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        String task = depot.task();
-        until(() -> depot.told(task).getString("state").equals("running"));
+        fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        String task = fixture.task();
+        until(() -> fixture.told(task).getString("state").equals("running"));
 
         // When
-        depot.pause("{}");
+        fixture.pause("{}");
 
         // Then
-        assertThat(depot.dispatcher().getLong("running")).isPositive();
-        assertThat(depot.sessions(task).getFirst().containsKey("endedAt")).isFalse();
+        assertThat(fixture.dispatcher().getLong("running")).isPositive();
+        assertThat(fixture.sessions(task).getFirst().containsKey("endedAt")).isFalse();
     }
 
     @ParameterizedTest
@@ -152,14 +152,14 @@ class DispatcherHttpTest {
             """)
     void shouldRefuseAPauseThatMakesNoSense(String body, String code, String said) {
         // When
-        HttpResponse<String> answer = depot.api().send("POST", "/api/dispatcher/pause", body);
+        HttpResponse<String> answer = fixture.api().send("POST", "/api/dispatcher/pause", body);
 
         // Then
         JsonObject problem = new JsonObject(answer.body());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
         assertThat(problem.getString("detail")).contains(said == null ? "" : said);
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
@@ -168,16 +168,16 @@ class DispatcherHttpTest {
         Instant soonest = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
         String first = Fakes.claude(Fakes.works());
         String second = Fakes.claude(Fakes.works());
-        depot.limit(first, soonest.plusSeconds(1800));
-        depot.limit(second, soonest);
-        depot.agent(new JsonObject().put("executable", first).put("fallbackChain", new JsonArray().add(second)));
+        fixture.limit(first, soonest.plusSeconds(1800));
+        fixture.limit(second, soonest);
+        fixture.agent(new JsonObject().put("executable", first).put("fallbackChain", new JsonArray().add(second)));
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
-        depot.awaitReason(task, "is limited until " + soonest);
-        JsonObject waiting = depot.dispatcher();
+        fixture.awaitReason(task, "is limited until " + soonest);
+        JsonObject waiting = fixture.dispatcher();
         assertThat(waiting.getString("state")).isEqualTo("waiting");
         assertThat(waiting.getInstant("until")).isEqualTo(soonest);
         assertThat(waiting.getString("reason"))
@@ -190,37 +190,37 @@ class DispatcherHttpTest {
         // Given
         Instant reset = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, reset);
-        String busy = depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        depot.awaitTask(depot.taskFor(busy), "running");
-        depot.taskFor(busy);
-        String before = depot.dispatcher().getString("state");
+        fixture.limit(limited, reset);
+        String busy = fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        fixture.awaitTask(fixture.taskFor(busy), "running");
+        fixture.taskFor(busy);
+        String before = fixture.dispatcher().getString("state");
 
         // When
-        depot.awaitReason(depot.taskFor(depot.agent(limited)), "is limited until");
+        fixture.awaitReason(fixture.taskFor(fixture.agent(limited)), "is limited until");
 
         // Then
         assertThat(before).isEqualTo("running");
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("waiting");
-        assertThat(depot.dispatcher().getInstant("until")).isEqualTo(reset);
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("waiting");
+        assertThat(fixture.dispatcher().getInstant("until")).isEqualTo(reset);
     }
 
     @Test
     void shouldCountWhatIsQueuedAndWhatRuns() {
         // Given
-        depot.agent(new JsonObject()
+        fixture.agent(new JsonObject()
                 .put("executable", Fakes.claude(Fakes.keepsWorking()))
                 .put("maxConcurrentTasks", 2));
-        JsonObject before = depot.dispatcher();
+        JsonObject before = fixture.dispatcher();
 
         // When
-        List<String> tasks = depot.tasks(5, new JsonObject());
-        depot.task(new JsonObject().put("dependsOn", new JsonArray().add(tasks.getFirst())));
-        depot.task(new JsonObject()
+        List<String> tasks = fixture.tasks(5, new JsonObject());
+        fixture.task(new JsonObject().put("dependsOn", new JsonArray().add(tasks.getFirst())));
+        fixture.task(new JsonObject()
                 .put("scheduledFor", Instant.now().plusSeconds(3600).toString()));
 
         // Then
-        until(() -> depot.dispatcher().getLong("running") == before.getLong("running") + 2);
-        assertThat(depot.dispatcher().getLong("queued")).isEqualTo(before.getLong("queued") + 3);
+        until(() -> fixture.dispatcher().getLong("running") == before.getLong("running") + 2);
+        assertThat(fixture.dispatcher().getLong("queued")).isEqualTo(before.getLong("queued") + 3);
     }
 }

@@ -83,16 +83,16 @@ class FalseAlarmTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
@@ -101,38 +101,38 @@ class FalseAlarmTest {
         String claude = Fakes.claude(breakingOffOnce(Fakes.says("@WORDS@")));
         String codex = Fakes.codex(directory, breakingOffOnce(Fakes.codexSays(codexItems())));
         String openCode = Fakes.openCode(directory, breakingOffOnce(Fakes.openCodeSays(openCodeParts())));
-        String agent = depot.agent(new JsonObject()
+        String agent = fixture.agent(new JsonObject()
                 .put("executable", claude)
                 .put("maxConcurrentTasks", 8)
                 .put("fallbackChain", chain()));
-        depot.pause("{}");
+        fixture.pause("{}");
         List<List<String>> sheaves = sheaves();
-        List<String> tasks = depot.tasks(sheaves.size(), new JsonObject().put("agent", agent));
+        List<String> tasks = fixture.tasks(sheaves.size(), new JsonObject().put("agent", agent));
         for (int i = 0; i < tasks.size(); i++) {
             Files.writeString(directory.resolve(tasks.get(i)), claudeLines(sheaves.get(i)));
         }
         List<String> others = Stream.of(codex, openCode)
-                .map(executable -> depot.taskFor(depot.agent(new JsonObject()
+                .map(executable -> fixture.taskFor(fixture.agent(new JsonObject()
                         .put("executable", executable)
                         .put("launchMode", "one-shot")
                         .put("fallbackChain", chain()))))
                 .toList();
 
         // When
-        depot.resume();
+        fixture.resume();
 
         // Then
         for (int i = 0; i < tasks.size(); i++) {
-            depot.awaitTask(tasks.get(i), "done");
-            assertThat(depot.states(tasks.get(i))).as(sheaves.get(i).toString()).containsExactly("failed", "completed");
+            fixture.awaitTask(tasks.get(i), "done");
+            assertThat(fixture.states(tasks.get(i))).as(sheaves.get(i).toString()).containsExactly("failed", "completed");
         }
-        depot.awaitAll(others, "done");
-        assertThat(others).allSatisfy(task -> assertThat(depot.states(task)).containsExactly("failed", "completed"));
-        assertThat(Stream.of(claude, codex, openCode).flatMap(it -> depot.limits(it).stream()))
+        fixture.awaitAll(others, "done");
+        assertThat(others).allSatisfy(task -> assertThat(fixture.states(task)).containsExactly("failed", "completed"));
+        assertThat(Stream.of(claude, codex, openCode).flatMap(it -> fixture.limits(it).stream()))
                 .isEmpty();
         assertThat(TEXTS).hasSizeGreaterThanOrEqualTo(40);
-        String said = depot.told(tasks.getFirst()).getString("session");
-        assertThat(depot.api().events(said))
+        String said = fixture.told(tasks.getFirst()).getString("session");
+        assertThat(fixture.api().events(said))
                 .extracting(it -> it.getString("type"))
                 .contains("message", "reasoning", "tool.call", "tool.result");
     }

@@ -36,16 +36,16 @@ class RetryHttpTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
@@ -64,29 +64,29 @@ class RetryHttpTest {
                 %3$s
                 fi""".formatted(signedIn, Fakes.works(), Fakes.fails("authentication_failed", 401, "Invalid API key")));
         String other = Fakes.claude(Fakes.works());
-        String chained = depot.agent(
+        String chained = fixture.agent(
                 new JsonObject().put("executable", refused).put("fallbackChain", new JsonArray().add(other)));
-        String task = depot.taskFor(chained);
+        String task = fixture.taskFor(chained);
 
         // When
-        JsonObject done = depot.awaitTask(task, "done");
+        JsonObject done = fixture.awaitTask(task, "done");
 
         // Then
-        assertThat(depot.states(task)).containsExactly("failed", "completed");
-        assertThat(depot.executables(task)).containsExactly(refused, other);
-        assertThat(depot.outcomes(done.getString("session"))).containsExactly("unusable", "chosen");
+        assertThat(fixture.states(task)).containsExactly("failed", "completed");
+        assertThat(fixture.executables(task)).containsExactly(refused, other);
+        assertThat(fixture.outcomes(done.getString("session"))).containsExactly("unusable", "chosen");
         assertThat(done.getInteger("failures")).isZero();
-        assertThat(depot.limits(refused)).isEmpty();
-        String waiting = depot.taskFor(depot.agent(refused));
-        depot.awaitReason(waiting, "The provider refused its credentials: Invalid API key");
+        assertThat(fixture.limits(refused)).isEmpty();
+        String waiting = fixture.taskFor(fixture.agent(refused));
+        fixture.awaitReason(waiting, "The provider refused its credentials: Invalid API key");
         verify(refused);
-        assertThat(depot.sessions(waiting)).isEmpty();
+        assertThat(fixture.sessions(waiting)).isEmpty();
         Files.createFile(signedIn);
         verify(refused);
         Instant verified = Instant.now();
-        depot.awaitTask(waiting, "done");
-        assertThat(depot.states(waiting)).containsExactly("completed");
-        assertThat(depot.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plusSeconds(1));
+        fixture.awaitTask(waiting, "done");
+        assertThat(fixture.states(waiting)).containsExactly("completed");
+        assertThat(fixture.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plusSeconds(1));
     }
 
     @Test
@@ -110,19 +110,19 @@ class RetryHttpTest {
 
         // When
         List<String> tasks = troubled.stream()
-                .map(executable -> depot.taskFor(depot.agent(
+                .map(executable -> fixture.taskFor(fixture.agent(
                         new JsonObject().put("executable", executable).put("fallbackChain", chain))))
                 .toList();
 
         // Then
-        depot.awaitAll(tasks, "done");
+        fixture.awaitAll(tasks, "done");
         for (int i = 0; i < tasks.size(); i++) {
             String task = tasks.get(i);
-            assertThat(depot.states(task)).containsExactly("failed", "failed", "completed");
-            assertThat(depot.executables(task)).containsOnly(troubled.get(i));
-            assertThat(depot.told(task).getInteger("failures")).isZero();
-            assertThat(depot.limits(troubled.get(i))).isEmpty();
-            List<Duration> waits = waits(depot.sessions(task));
+            assertThat(fixture.states(task)).containsExactly("failed", "failed", "completed");
+            assertThat(fixture.executables(task)).containsOnly(troubled.get(i));
+            assertThat(fixture.told(task).getInteger("failures")).isZero();
+            assertThat(fixture.limits(troubled.get(i))).isEmpty();
+            List<Duration> waits = waits(fixture.sessions(task));
             assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
             assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
         }
@@ -132,17 +132,17 @@ class RetryHttpTest {
     void shouldGiveUpOnATroubleThatDoesNotPass() {
         // Given
         String executable = Fakes.claude(Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        JsonObject failed = depot.awaitTask(task, "failed");
+        JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
         String one = "failed on " + executable + " (API Error: Repeated 529 Overloaded errors)";
         assertThat(failed.getString("reason"))
                 .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
         assertThat(failed.getInteger("failures")).isZero();
-        assertThat(depot.limits(executable)).isEmpty();
+        assertThat(fixture.limits(executable)).isEmpty();
     }
 
     @Test
@@ -153,19 +153,19 @@ class RetryHttpTest {
                 directory,
                 Fakes.fails("invalid_request", 400, "Prompt is too long"),
                 Fakes.first("echo \"$@\" > '" + directory.resolve("arguments") + "'", Fakes.works())));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
-        List<JsonObject> sessions = depot.sessions(task);
+        List<JsonObject> sessions = fixture.sessions(task);
         assertThat(sessions).extracting(it -> it.getString("state")).containsExactly("failed", "completed");
         assertThat(waits(sessions).getFirst()).isLessThan(Duration.ofMillis(500));
         assertThat(sessions.get(1).getString("earlier"))
                 .isEqualTo(sessions.get(0).getString("id"));
         assertThat(directory.resolve("arguments")).content().doesNotContain("--resume");
-        assertThat(depot.api()
+        assertThat(fixture.api()
                         .events(sessions.get(1).getString("id"))
                         .getFirst()
                         .getJsonObject("data")
@@ -177,17 +177,17 @@ class RetryHttpTest {
     void shouldGiveUpAfterThreeFailuresThatNobodyUnderstandsAndTellTheirStory() {
         // Given
         String executable = Fakes.claude(Fakes.fails("unknown", 400, "Something odd happened."));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        JsonObject failed = depot.awaitTask(task, "failed");
+        JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
         String one = "failed on " + executable + " (Something odd happened)";
         assertThat(failed.getString("reason"))
                 .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
         assertThat(failed.getInteger("attempts")).isEqualTo(3);
-        assertThat(depot.states(task)).containsExactly("failed", "failed", "failed");
+        assertThat(fixture.states(task)).containsExactly("failed", "failed", "failed");
     }
 
     @Test
@@ -200,21 +200,21 @@ class RetryHttpTest {
         JsonArray chain = new JsonArray();
         limited.stream().skip(1).forEach(chain::add);
         chain.add(Fakes.claude(Fakes.times(2, directory, "exit 7", Fakes.works())));
-        String task = depot.taskFor(depot.agent(
+        String task = fixture.taskFor(fixture.agent(
                 new JsonObject().put("executable", limited.getFirst()).put("fallbackChain", chain)));
 
         // When
-        JsonObject done = depot.awaitTask(task, "done");
+        JsonObject done = fixture.awaitTask(task, "done");
 
         // Then
-        assertThat(depot.states(task))
+        assertThat(fixture.states(task))
                 .containsExactly("limited", "limited", "limited", "limited", "failed", "failed", "completed");
         assertThat(done.getInteger("failures")).isEqualTo(2);
         assertThat(done.getInteger("attempts")).isEqualTo(7);
     }
 
     private void verify(String executable) {
-        depot.api().json(depot.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
+        fixture.api().json(fixture.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
     }
 
     /** Between the end of each session and the start of the next. */

@@ -38,22 +38,22 @@ class TaskExplanationHttpTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
     void shouldSayThatThereIsNoSuchTask() {
         // When
-        var answer = depot.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
+        var answer = fixture.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -63,7 +63,7 @@ class TaskExplanationHttpTest {
     @Test
     void shouldSayThatThereIsNoSuchAgent() {
         // When
-        var answer = depot.api().get("/api/tasks/" + depot.task() + "/why?agent=nobody");
+        var answer = fixture.api().get("/api/tasks/" + fixture.task() + "/why?agent=nobody");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -73,34 +73,34 @@ class TaskExplanationHttpTest {
     @Test
     void shouldTellOfAPauseByHand() {
         // Given
-        String agent = depot.agent(Fakes.claude(Fakes.works()));
+        String agent = fixture.agent(Fakes.claude(Fakes.works()));
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        depot.pause(new JsonObject()
+        fixture.pause(new JsonObject()
                 .put("until", end.toString())
                 .put("reason", "Deploying")
                 .encode());
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
         assertThat(waitsFor(task))
                 .containsExactly("The dispatcher is paused by hand until " + end
                         + ": Deploying. POST /api/dispatcher/resume ends that.");
-        assertThat(depot.answer(task, agent).getBoolean("ready")).isTrue();
+        assertThat(fixture.answer(task, agent).getBoolean("ready")).isTrue();
     }
 
     @Test
     void shouldTellOfAPlanADependencyAndATime() {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
-        String plan = depot.tag();
-        depot.api().json(depot.api().post("/api/plans", new JsonObject().put("name", plan)));
+        fixture.agent(Fakes.claude(Fakes.works()));
+        String plan = fixture.tag();
+        fixture.api().json(fixture.api().post("/api/plans", new JsonObject().put("name", plan)));
         Instant later = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        String held = depot.task(new JsonObject().put("plan", plan));
+        String held = fixture.task(new JsonObject().put("plan", plan));
 
         // When
-        String task = depot.task(new JsonObject()
+        String task = fixture.task(new JsonObject()
                 .put("plan", plan)
                 .put("dependsOn", new JsonArray().add(held))
                 .put("scheduledFor", later.toString()));
@@ -118,19 +118,19 @@ class TaskExplanationHttpTest {
     void shouldTellWhyNoAgentFits() {
         // Given
         String executable = Fakes.claude(Fakes.works());
-        String elsewhere = depot.project(directory.resolve("elsewhere"));
-        String worker = depot.agent(executable);
+        String elsewhere = fixture.project(directory.resolve("elsewhere"));
+        String worker = fixture.agent(executable);
         String other =
-                depot.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
+                fixture.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
         String persistent =
-                depot.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
-        String off = depot.agent(new JsonObject().put("executable", executable).put("enabled", false));
+                fixture.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
+        String off = fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
 
         // When
-        String tagged = depot.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
-        String directors = depot.task(new JsonObject().put("role", "director"));
-        String here = depot.task(new JsonObject()
-                .put("project", depot.project(directory.resolve("here")))
+        String tagged = fixture.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
+        String directors = fixture.task(new JsonObject().put("role", "director"));
+        String here = fixture.task(new JsonObject()
+                .put("project", fixture.project(directory.resolve("here")))
                 .put("agent", off));
 
         // Then
@@ -141,23 +141,23 @@ class TaskExplanationHttpTest {
         assertThat(waitsFor(here)).containsExactly(NO_AGENT);
         assertThat(reason(here, off)).isEqualTo("It is not enabled.");
         assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
-        assertThat(depot.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
-        depot.pause("{}");
-        String open = depot.task(new JsonObject().put("project", depot.project(directory.resolve("third"))));
+        assertThat(fixture.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
+        fixture.pause("{}");
+        String open = fixture.task(new JsonObject().put("project", fixture.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");
         assertThat(reason(open, persistent)).isEqualTo("It is persistent, and so given only what is reserved for it.");
-        assertThat(depot.answer(open, worker).getBoolean("ready")).isTrue();
+        assertThat(fixture.answer(open, worker).getBoolean("ready")).isTrue();
     }
 
     @Test
     void shouldTellThatAgentsAreBusyAndHowManyTasksAreAhead() {
         // Given
-        String agent = depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        depot.awaitTask(depot.task(), "running");
-        List<String> tasks = depot.tasks(3, new JsonObject());
+        String agent = fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        fixture.awaitTask(fixture.task(), "running");
+        List<String> tasks = fixture.tasks(3, new JsonObject());
 
         // When
-        JsonObject why = depot.why(tasks.getLast());
+        JsonObject why = fixture.why(tasks.getLast());
 
         // Then
         assertThat(why.getString("state")).isEqualTo("open");
@@ -171,22 +171,22 @@ class TaskExplanationHttpTest {
         // Given
         Instant reset = Instant.now().plusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, reset);
+        fixture.limit(limited, reset);
         String refused = Fakes.claude(Fakes.fails("authentication_failed", 401, "Invalid API key"));
-        depot.awaitReason(depot.taskFor(depot.agent(refused)), "can't be used now");
+        fixture.awaitReason(fixture.taskFor(fixture.agent(refused)), "can't be used now");
         String full = Fakes.openCode(directory, Fakes.openCodeSays());
-        depot.pool(5, "worker::100:5:claude-code");
-        String agent = depot.agent(new JsonObject()
+        fixture.pool(5, "worker::100:5:claude-code");
+        String agent = fixture.agent(new JsonObject()
                 .put("executable", limited)
                 .put("fallbackChain", new JsonArray().add(refused).add(full)));
 
         // When
-        String task = depot.taskFor(agent);
+        String task = fixture.taskFor(agent);
 
         // Then
-        depot.awaitReason(task, "No entry of the pool");
+        fixture.awaitReason(task, "No entry of the pool");
         assertThat(waitsFor(task)).containsExactly(AGENTS_SAY);
-        JsonArray candidates = depot.answer(task, agent).getJsonArray("candidates");
+        JsonArray candidates = fixture.answer(task, agent).getJsonArray("candidates");
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("executable")))
                 .containsExactly(limited, refused, full);
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("outcome")))
@@ -200,7 +200,7 @@ class TaskExplanationHttpTest {
                                         "The executable '" + refused + "' can't be used now. The provider refused its"
                                                 + " credentials: Invalid API key")
                                 .contains("POST /api/providers/claude-code/verify"),
-                        reason -> assertThat(reason).startsWith("No entry of the pool '" + depot.tag()));
+                        reason -> assertThat(reason).startsWith("No entry of the pool '" + fixture.tag()));
         assertThat(reason(task, agent))
                 .contains("is limited until")
                 .contains("can't be used now")
@@ -210,16 +210,16 @@ class TaskExplanationHttpTest {
     @Test
     void shouldTellThatAPoolIsFull() {
         // Given
-        String pool = depot.pool(1, "steward:" + depot.tag());
-        String agent = depot.agent(depot.steward(Fakes.claude(Fakes.keepsWorking()), 2));
+        String pool = fixture.pool(1, "steward:" + fixture.tag());
+        String agent = fixture.agent(fixture.steward(Fakes.claude(Fakes.keepsWorking()), 2));
         JsonObject steward = new JsonObject().put("role", "steward");
-        depot.awaitTask(depot.task(steward), "running");
+        fixture.awaitTask(fixture.task(steward), "running");
 
         // When
-        String task = depot.task(steward);
+        String task = fixture.task(steward);
 
         // Then
-        depot.awaitReason(task, "The pool '" + pool + "' is full");
+        fixture.awaitReason(task, "The pool '" + pool + "' is full");
         assertThat(reason(task, agent)).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
     }
 
@@ -227,22 +227,22 @@ class TaskExplanationHttpTest {
     void shouldTellWhatADoneTaskRanOnAndWhyNotOnAnother() {
         // Given
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, Instant.now().plusSeconds(3600));
+        fixture.limit(limited, Instant.now().plusSeconds(3600));
         String second = Fakes.claude(Fakes.works());
-        depot.agent(new JsonObject().put("executable", limited).put("fallbackChain", new JsonArray().add(second)));
-        String task = depot.task();
+        fixture.agent(new JsonObject().put("executable", limited).put("fallbackChain", new JsonArray().add(second)));
+        String task = fixture.task();
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
-        JsonObject why = depot.why(task);
+        JsonObject why = fixture.why(task);
         assertThat(why.getString("task")).isEqualTo(task);
         assertThat(why.getString("state")).isEqualTo("done");
         assertThat(why.getJsonArray("waitsFor")).isEmpty();
         assertThat(why.getJsonArray("agents")).isEmpty();
         assertThat(why.containsKey("ahead")).isFalse();
-        assertThat(why.getString("session")).isEqualTo(depot.told(task).getString("session"));
+        assertThat(why.getString("session")).isEqualTo(fixture.told(task).getString("session"));
         JsonObject resolution = why.getJsonObject("resolution");
         assertThat(resolution.getString("executable")).isEqualTo(second);
         assertThat(DispatchFixture.objects(resolution.getJsonArray("hops")).map(hop -> hop.getString("outcome")))
@@ -254,29 +254,29 @@ class TaskExplanationHttpTest {
     void shouldTellWhatARunningTaskRunsOn() {
         // Given
         String executable = Fakes.claude(Fakes.keepsWorking());
-        depot.agent(executable);
-        String task = depot.task();
+        fixture.agent(executable);
+        String task = fixture.task();
 
         // When
-        until(() -> depot.told(task).getString("state").equals("running"));
+        until(() -> fixture.told(task).getString("state").equals("running"));
 
         // Then
-        JsonObject why = depot.why(task);
+        JsonObject why = fixture.why(task);
         assertThat(why.getString("state")).isEqualTo("running");
         assertThat(why.getJsonArray("waitsFor")).isEmpty();
         assertThat(why.getString("session"))
-                .isEqualTo(depot.sessions(task).getFirst().getString("id"));
+                .isEqualTo(fixture.sessions(task).getFirst().getString("id"));
         assertThat(why.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
     }
 
     private List<String> waitsFor(String task) {
-        return depot.why(task).getJsonArray("waitsFor").stream()
+        return fixture.why(task).getJsonArray("waitsFor").stream()
                 .map(String.class::cast)
                 .toList();
     }
 
     private String reason(String task, String agent) {
-        JsonObject answer = depot.answer(task, agent);
+        JsonObject answer = fixture.answer(task, agent);
         assertThat(answer.getBoolean("ready")).isFalse();
         return answer.getString("reason");
     }
