@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is spent starts nothing any more, and says so; what may be spent again starts at once. */
+/** A spent budget prevents new sessions and explains why. They start as soon as the budget allows it again. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -35,7 +36,7 @@ class BudgetDispatchTest {
     private String agent;
 
     @BeforeEach
-    void spend() {
+    void completeOneTask() {
         fixture = new DispatchFixture(LocalService.api(base));
         agent = fixture.agent(Fakes.claude(Fakes.works()));
         fixture.awaitTask(fixture.taskFor(agent), "done");
@@ -47,7 +48,7 @@ class BudgetDispatchTest {
     }
 
     @Test
-    void shouldKeepAnAgentFromSpendingMoreThanItMay() {
+    void shouldStartNothingForAnAgentOverItsBudget() {
         // Given
         fixture.budget("agents/" + agent, "{\"tokens\":100}");
         String other = fixture.agent(Fakes.claude(Fakes.works()));
@@ -58,17 +59,17 @@ class BudgetDispatchTest {
         // Then
         fixture.awaitTask(fixture.taskFor(other), "done");
         assertThat(fixture.sessions(task)).isEmpty();
-        assertThat(fixture.answer(task, agent).getString("reason"))
+        assertThat(fixture.readiness(task, agent).getString("reason"))
                 .startsWith("The daily budget of the agent '" + agent + "' is spent: 110 of 100 tokens.");
-        assertThat(lift("agents/" + agent, task)).isLessThan(Duration.ofSeconds(1));
+        assertThat(startAfterRemoving("agents/" + agent, task)).isLessThan(PROMPTLY);
     }
 
     @Test
-    void shouldGoOnAtOnceWhenMoreMayBeSpent() {
+    void shouldStartPromptlyWhenABudgetIsRaised() {
         // Given
         fixture.budget("agents/" + agent, "{\"usd\":0.25}");
         String task = fixture.taskFor(agent);
-        boolean waited = fixture.answer(task, agent).getString("reason").contains("budget");
+        boolean waited = fixture.readiness(task, agent).getString("reason").contains("budget");
         Instant raised = Instant.now();
 
         // When
@@ -77,17 +78,17 @@ class BudgetDispatchTest {
         // Then
         fixture.awaitTask(task, "done");
         assertThat(waited).isTrue();
-        assertThat(started(task)).isBetween(raised, raised.plusSeconds(1));
+        assertThat(started(task)).isBetween(raised, raised.plus(PROMPTLY));
         String next = fixture.taskFor(agent);
-        assertThat(fixture.answer(next, agent).getString("reason")).contains("is spent: 0.5 of 0.3 USD");
+        assertThat(fixture.readiness(next, agent).getString("reason")).contains("is spent: 0.5 of 0.3 USD");
     }
 
     @Test
-    void shouldGoToAnotherProviderWhenOneIsTooExpensive() {
+    void shouldFallBackWhenTheBudgetOfAProviderIsSpent() {
         // Given
         String openCode = Fakes.openCode(
                 directory,
-                Fakes.openCodeSays(new JsonObject().put("type", "text").put("text", "Done.")));
+                Fakes.openCodePrinting(new JsonObject().put("type", "text").put("text", "Done.")));
         String executable = Fakes.claude(Fakes.works());
         String chained = fixture.agent(new JsonObject()
                 .put("executable", executable)
@@ -104,16 +105,16 @@ class BudgetDispatchTest {
         assertThat(fixture.executables(moves)).containsExactly(openCode);
         assertThat(fixture.outcomes(done.getString("session"))).containsExactly("over-budget", "chosen");
         fixture.awaitReason(stays, "The daily budget of the provider 'claude-code' is spent");
-        assertThat(fixture.answer(stays, agent)
+        assertThat(fixture.readiness(stays, agent)
                         .getJsonArray("candidates")
                         .getJsonObject(0)
                         .getString("outcome"))
                 .isEqualTo("over-budget");
-        assertThat(lift("providers/claude-code", stays)).isLessThan(Duration.ofSeconds(1));
+        assertThat(startAfterRemoving("providers/claude-code", stays)).isLessThan(PROMPTLY);
     }
 
     @Test
-    void shouldStopAllWhenTheWorkspaceHasSpentWhatItMay() {
+    void shouldStartNothingWhenTheBudgetOfTheWorkspaceIsSpent() {
         // Given
         fixture.budget("workspace", "{\"tokens\":1}");
 
@@ -126,18 +127,18 @@ class BudgetDispatchTest {
         assertThat(waiting.getInstant("until"))
                 .isEqualTo(Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
         assertThat(waiting.getString("reason")).startsWith("The daily budget of the workspace is spent");
-        assertThat(fixture.answer(task, agent).getString("reason"))
+        assertThat(fixture.readiness(task, agent).getString("reason"))
                 .startsWith("The daily budget of the workspace is spent");
         assertThat(fixture.sessions(task)).isEmpty();
-        assertThat(lift("workspace", task)).isLessThan(Duration.ofSeconds(1));
+        assertThat(startAfterRemoving("workspace", task)).isLessThan(PROMPTLY);
     }
 
-    /** Removes a budget; says how long it was until a task started. */
-    private Duration lift(String budget, String task) {
-        Instant lifted = Instant.now();
+    /** Removes a budget. Returns how long it took until a waiting task started. */
+    private Duration startAfterRemoving(String budget, String task) {
+        Instant removed = Instant.now();
         fixture.removeBudget(budget);
         fixture.awaitTask(task, "done");
-        return Duration.between(lifted, started(task));
+        return Duration.between(removed, started(task));
     }
 
     private Instant started(String task) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dispatcher as users see and pause it. */
+/** The HTTP API of the dispatcher: its status, pausing and resuming. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -45,7 +46,7 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldSayThatItRunsAndWhoLeads() {
+    void shouldReportThatItRunsAndWhichServiceLeads() {
         // When
         JsonObject state = fixture.dispatcher();
 
@@ -62,7 +63,7 @@ class DispatcherHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}"})
-    void shouldStartNothingUntilItIsResumedByHand(String body) {
+    void shouldStartNothingUntilItIsResumed(String body) {
         // Given
         fixture.agent(Fakes.claude(Fakes.works()));
         JsonObject paused = fixture.pause(body);
@@ -74,8 +75,8 @@ class DispatcherHttpTest {
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Paused by hand.");
         assertThat(paused.containsKey("until")).isFalse();
-        assertThat(fixture.why(task).getJsonArray("waitsFor"))
-                .containsExactly("The dispatcher is paused by hand. POST /api/dispatcher/resume ends that.");
+        assertThat(fixture.explain(task).getJsonArray("waitsFor"))
+                .containsExactly("The dispatcher is paused. POST /api/dispatcher/resume ends the pause.");
         assertThat(fixture.sessions(task)).isEmpty();
         fixture.resume();
         assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
@@ -84,7 +85,7 @@ class DispatcherHttpTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldGoOnByItselfWhenThePauseIsOver(boolean asDuration) {
+    void shouldContinueByItselfWhenThePauseEnds(boolean asDuration) {
         // Given
         fixture.agent(Fakes.claude(Fakes.works()));
         Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -100,15 +101,15 @@ class DispatcherHttpTest {
         // Then
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Deploying.");
-        assertThat(paused.getInstant("until")).isBetween(end, end.plusMillis(asDuration ? 500 : 0));
+        assertThat(paused.getInstant("until")).isBetween(end, asDuration ? end.plus(PROMPTLY) : end);
         assertThat(fixture.sessions(task).getFirst().getInstant("startedAt"))
                 .isBetween(
-                        paused.getInstant("until"), paused.getInstant("until").plusMillis(500));
+                        paused.getInstant("until"), paused.getInstant("until").plus(PROMPTLY));
         assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
-    void shouldLetASecondPauseTakeThePlaceOfTheFirst() {
+    void shouldReplaceTheFirstPauseByASecond() {
         // Given
         fixture.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
 
@@ -121,11 +122,11 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldLetGoOnWhatRunsWhileItIsPaused() {
+    void shouldNotStopRunningSessionsWhenItIsPaused() {
         // Given
         fixture.agent(Fakes.claude(Fakes.keepsWorking()));
         String task = fixture.task();
-        until(() -> fixture.told(task).getString("state").equals("running"));
+        until(() -> fixture.readTask(task).getString("state").equals("running"));
 
         // When
         fixture.pause("{}");
@@ -150,20 +151,20 @@ class DispatcherHttpTest {
             {"why": "x"}                                         | invalid_json    | why
             []                                                   | invalid_json    | ``
             """)
-    void shouldRefuseAPauseThatMakesNoSense(String body, String code, String said) {
+    void shouldRejectAnInvalidPause(String body, String code, String part) {
         // When
-        HttpResponse<String> answer = fixture.api().send("POST", "/api/dispatcher/pause", body);
+        HttpResponse<String> response = fixture.api().send("POST", "/api/dispatcher/pause", body);
 
         // Then
-        JsonObject problem = new JsonObject(answer.body());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
-        assertThat(problem.getString("detail")).contains(said == null ? "" : said);
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(problem.getString("code")).as(response.body()).isEqualTo(code);
+        assertThat(problem.getString("detail")).contains(part == null ? "" : part);
         assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
-    void shouldWaitForTheSoonestResetWhenAllIsLimited() {
+    void shouldWaitForTheFirstResetWhenAllExecutablesAreLimited() {
         // Given
         Instant soonest = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
         String first = Fakes.claude(Fakes.works());
@@ -186,7 +187,7 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldTellOfTheLimitThatKeepsAFreeAgentBackThoughAnotherIsBusy() {
+    void shouldReportALimitThatBlocksAFreeAgentWhileAnotherAgentIsBusy() {
         // Given
         Instant reset = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
@@ -206,7 +207,7 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldCountWhatIsQueuedAndWhatRuns() {
+    void shouldCountReadyTasksAndRunningSessions() {
         // Given
         fixture.agent(new JsonObject()
                 .put("executable", Fakes.claude(Fakes.keepsWorking()))

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets a slot, and when it is free again. The pools but one are for stewards of the test's own, so that others' sessions don't count. */
+/**
+ * Which sessions get a slot, and when slots become free again. Most pools apply only to the stewards of one test, so that sessions of other
+ * tests do not count.
+ */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -55,17 +59,17 @@ class PoolDispatchTest {
     }
 
     @Test
-    void shouldRunAsManyAsThereAreSlotsForEachProviderAndNeverFewer() throws IOException {
+    void shouldKeepAllSlotsOfEachProviderInUse() throws IOException {
         // Given
         String pool = fixture.pool(6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
         String claude = Fakes.claude(Fakes.first(counting("claude"), Fakes.works()));
         String openCode =
-                Fakes.openCode(directory, Fakes.first(counting("opencode"), Fakes.openCodeSays(part("Done."))));
+                Fakes.openCode(directory, Fakes.first(counting("opencode"), Fakes.openCodePrinting(part("Done."))));
         for (int i = 0; i < 6; i++) {
             fixture.agent(new JsonObject().put("executable", claude).put("model", "sonnet"));
             fixture.agent(new JsonObject().put("executable", openCode).put("launchMode", "one-shot"));
         }
-        until(() -> fixture.used(pool) == 0);
+        until(() -> fixture.usedSlots(pool) == 0);
         fixture.pause("{}");
         List<String> tasks = fixture.tasks(12, new JsonObject());
 
@@ -77,24 +81,24 @@ class PoolDispatchTest {
         until(() -> {
             seen.add(fixture.pool(pool));
             return tasks.stream()
-                    .allMatch(task -> fixture.told(task).getString("state").equals("done"));
+                    .allMatch(task -> fixture.readTask(task).getString("state").equals("done"));
         });
         assertThat(seen).allSatisfy(it -> {
             assertThat(it.getInteger("used")).isLessThanOrEqualTo(6);
             assertThat(used(it)).allMatch(used -> used <= 3);
         });
-        assertThat(most("claude")).isEqualTo(3);
-        assertThat(most("opencode")).isEqualTo(3);
+        assertThat(maxAtOnce("claude")).isEqualTo(3);
+        assertThat(maxAtOnce("opencode")).isEqualTo(3);
         assertThat(tasks).allSatisfy(task -> assertThat(fixture.states(task)).containsExactly("completed"));
-        assertThat(longestLull(tasks, 6)).isLessThan(Duration.ofMillis(500));
-        assertThat(fixture.used(pool)).isZero();
+        assertThat(longestIdleTime(tasks, 6)).isLessThan(PROMPTLY);
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
     @Test
-    void shouldStartWhatHasTheHigherPriorityInThePoolFirst() {
+    void shouldStartTasksWithTheHigherPoolPriorityFirst() {
         // Given
         fixture.pool(1, entry("100:1:claude-code"), entry("80:1:opencode"));
-        JsonObject low = fixture.steward(Fakes.openCode(directory, Fakes.openCodeSays(part("Done."))), 5);
+        JsonObject low = fixture.steward(Fakes.openCode(directory, Fakes.openCodePrinting(part("Done."))), 5);
         fixture.agent(low.put("launchMode", "one-shot").put("tags", new JsonArray().add("low")));
         fixture.agent(fixture.steward(Fakes.claude(Fakes.works()), 5).put("tags", new JsonArray().add("high")));
         fixture.pause("{}");
@@ -116,13 +120,13 @@ class PoolDispatchTest {
     }
 
     @Test
-    void shouldGoDownTheChainToWhereThereIsASlot() throws IOException {
+    void shouldFallBackToAnExecutableWithAFreeSlot() throws IOException {
         // Given
         fixture.pool(2, entry("100:1:claude-code"), entry("80:1:opencode"));
         String first = Fakes.claude(Fakes.worksOnce(gate));
         String second = Fakes.openCode(
                 directory,
-                Fakes.first("until [ -e '" + gate + "' ]; do sleep 0.02; done", Fakes.openCodeSays(part("Done."))));
+                Fakes.first("until [ -e '" + gate + "' ]; do sleep 0.02; done", Fakes.openCodePrinting(part("Done."))));
         fixture.agent(fixture.steward(first, 5)
                 .put("fallbackChain", new JsonArray().add(second))
                 .put("launchMode", "one-shot"));
@@ -135,27 +139,27 @@ class PoolDispatchTest {
         fixture.awaitReason(tasks.get(2), "is full: 2 of 2 slots are used.");
         assertThat(fixture.executables(tasks.get(0))).containsExactly(first);
         assertThat(fixture.executables(tasks.get(1))).containsExactly(second);
-        assertThat(fixture.outcomes(fixture.told(tasks.get(1)).getString("session")))
+        assertThat(fixture.outcomes(fixture.readTask(tasks.get(1)).getString("session")))
                 .containsExactly("full", "chosen");
         openGate();
         fixture.awaitAll(tasks, "done");
     }
 
     @Test
-    void shouldFreeASlotAtEverySortOfEnd() {
+    void shouldFreeTheSlotHoweverASessionEnds() {
         // Given
         String pool = fixture.pool(1, entry("0:1"));
         String gone = Fakes.claude(Fakes.works());
         Slots.remove(gone);
-        String done = onceFree(Fakes.works());
-        String failing = onceFree("exit 7");
-        String limited = onceFree(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
+        String done = taskOfSteward(Fakes.works());
+        String failing = taskOfSteward("exit 7");
+        String limited = taskOfSteward(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
         String missing = fixture.task(stewards().put("agent", fixture.agent(fixture.steward(gone, 1))));
-        String stopped = onceFree(Fakes.keepsWorking());
+        String stopped = taskOfSteward(Fakes.keepsWorking());
 
         // When
-        until(() -> fixture.told(stopped).containsKey("session"));
-        String session = fixture.told(stopped).getString("session");
+        until(() -> fixture.readTask(stopped).containsKey("session"));
+        String session = fixture.readTask(stopped).getString("session");
         until(() -> fixture.api()
                         .post("/api/sessions/" + session + "/stop", new JsonObject())
                         .statusCode()
@@ -168,11 +172,11 @@ class PoolDispatchTest {
         fixture.awaitTask(missing, "failed");
         fixture.awaitReason(limited, "limited until");
         assertThat(fixture.states(limited)).containsExactly("limited");
-        assertThat(fixture.used(pool)).isZero();
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
     @Test
-    void shouldFollowAPoolThatIsChangedWhileItIsInUse() throws IOException {
+    void shouldApplyChangesToAPoolInUse() throws IOException {
         // Given
         String pool = fixture.pool(2, entry("0"));
         Path gates = Files.createDirectory(directory.resolve("gates"));
@@ -182,9 +186,9 @@ class PoolDispatchTest {
         until(() -> running(tasks) == 2);
 
         // When
-        fixture.change(pool, new JsonObject().put("size", 3));
+        fixture.changePool(pool, new JsonObject().put("size", 3));
         until(() -> running(tasks) == 3);
-        fixture.change(pool, new JsonObject().put("size", 1));
+        fixture.changePool(pool, new JsonObject().put("size", 1));
         List<String> first = tasks.stream().filter(this::isRunning).toList();
         Files.createFile(gates.resolve(first.get(0)));
         Files.createFile(gates.resolve(first.get(1)));
@@ -194,7 +198,7 @@ class PoolDispatchTest {
         Files.createFile(gates.resolve(first.get(2)));
         fixture.awaitTask(first.get(2), "done");
         until(() -> running(tasks) == 1);
-        fixture.change(pool, new JsonObject().put("enabled", false));
+        fixture.changePool(pool, new JsonObject().put("enabled", false));
 
         // Then
         assertThat(left).isOne();
@@ -206,7 +210,7 @@ class PoolDispatchTest {
     }
 
     @Test
-    void shouldRefuseAStartByHandWithThePoolsReason() throws IOException {
+    void shouldRejectAStartByHandWhenThePoolIsFull() throws IOException {
         // Given
         String pool = fixture.pool(1, entry("0"));
         String agent = fixture.agent(fixture.steward(Fakes.claude(Fakes.worksOnce(gate)), 5));
@@ -214,23 +218,23 @@ class PoolDispatchTest {
         until(() -> isRunning(task));
 
         // When
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 fixture.api().post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", "go"));
 
         // Then
-        JsonObject problem = new JsonObject(answer.body());
+        JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo("provider_unavailable");
         assertThat(problem.getString("detail")).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
         openGate();
         fixture.awaitTask(task, "done");
         String session = fixture.api().start(agent, "go");
-        assertThat(fixture.used(pool)).isOne();
+        assertThat(fixture.usedSlots(pool)).isOne();
         fixture.api().json(fixture.api().post("/api/sessions/" + session + "/stop", new JsonObject()));
         fixture.api().awaitEnd(session);
-        assertThat(fixture.used(pool)).isZero();
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
-    /** An entry for the test's stewards: what follows their focus. */
+    /** A pool entry for the test's stewards. {@code rest} is the part after their focus. */
     private String entry(String rest) {
         return "steward:" + fixture.tag() + ":" + rest;
     }
@@ -239,7 +243,7 @@ class PoolDispatchTest {
         return new JsonObject().put("role", "steward");
     }
 
-    private String onceFree(String program) {
+    private String taskOfSteward(String program) {
         return fixture.task(stewards().put("agent", fixture.agent(fixture.steward(Fakes.claude(program), 1))));
     }
 
@@ -253,18 +257,18 @@ class PoolDispatchTest {
         }
     }
 
-    /** Writes down how many of a sort run while it works, which takes it a while. */
-    private String counting(String sort) {
+    /** A shell command that works for a while, and records how many sessions of its kind run at the same time. */
+    private String counting(String kind) {
         return """
                 mkdir -p '%1$s/at-work'
                 : > '%1$s/at-work/'$$
                 ls '%1$s/at-work' | wc -l >> '%1$s/counts'
                 sleep 0.4
-                rm '%1$s/at-work/'$$""".formatted(directory.resolve(sort));
+                rm '%1$s/at-work/'$$""".formatted(directory.resolve(kind));
     }
 
-    private int most(String sort) throws IOException {
-        return Files.readAllLines(directory.resolve(sort).resolve("counts")).stream()
+    private int maxAtOnce(String kind) throws IOException {
+        return Files.readAllLines(directory.resolve(kind).resolve("counts")).stream()
                 .mapToInt(line -> Integer.parseInt(line.strip()))
                 .max()
                 .orElseThrow();
@@ -276,8 +280,8 @@ class PoolDispatchTest {
                 .toList();
     }
 
-    /** For how long at a time there were fewer sessions than that while one had still to start. */
-    private Duration longestLull(List<String> tasks, int wanted) {
+    /** The longest time for which a slot was free while a task waited. */
+    private Duration longestIdleTime(List<String> tasks, int slots) {
         List<JsonObject> sessions =
                 tasks.stream().flatMap(task -> fixture.sessions(task).stream()).toList();
         List<Instant> starts = sessions.stream()
@@ -288,17 +292,17 @@ class PoolDispatchTest {
                 .map(session -> session.getInstant("endedAt"))
                 .sorted()
                 .toList();
-        // The one that takes the place of the n-th that ends is the n-th after those that were the first to start.
-        Duration longest = Duration.between(starts.getFirst(), starts.get(wanted - 1));
-        for (int i = wanted; i < starts.size(); i++) {
-            Duration lull = Duration.between(ends.get(i - wanted), starts.get(i));
-            longest = lull.compareTo(longest) > 0 ? lull : longest;
+        // The first sessions fill the slots. After that, each session starts when one ends, in the same order.
+        Duration longest = Duration.between(starts.getFirst(), starts.get(slots - 1));
+        for (int i = slots; i < starts.size(); i++) {
+            Duration idle = Duration.between(ends.get(i - slots), starts.get(i));
+            longest = idle.compareTo(longest) > 0 ? idle : longest;
         }
         return longest;
     }
 
     private boolean isRunning(String task) {
-        return fixture.told(task).getString("state").equals("running");
+        return fixture.readTask(task).getString("state").equals("running");
     }
 
     private long running(List<String> tasks) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a task whose session fails, by the sort of failure. */
+/** What happens to a task whose session fails, for each kind of failure. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -49,7 +50,7 @@ class RetryHttpTest {
     }
 
     @Test
-    void shouldKeepAnExecutableBackWhoseCredentialsAreRefusedUntilACheckIsGood() throws IOException {
+    void shouldQuarantineAnExecutableWithRefusedCredentialsUntilAHealthCheckSucceeds() throws IOException {
         // Given
         Path signedIn = directory.resolve("signed-in");
         String refused = Fakes.claude(
@@ -86,11 +87,11 @@ class RetryHttpTest {
         Instant verified = Instant.now();
         fixture.awaitTask(waiting, "done");
         assertThat(fixture.states(waiting)).containsExactly("completed");
-        assertThat(fixture.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plusSeconds(1));
+        assertThat(fixture.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plus(PROMPTLY));
     }
 
     @Test
-    void shouldTryAgainWhereItWasWhatIsAPassingTrouble() throws IOException {
+    void shouldRetryOnTheSameExecutableAfterATransientProblem() throws IOException {
         // Given
         List<String> troubled = new ArrayList<>();
         for (String program : List.of(
@@ -120,16 +121,16 @@ class RetryHttpTest {
             String task = tasks.get(i);
             assertThat(fixture.states(task)).containsExactly("failed", "failed", "completed");
             assertThat(fixture.executables(task)).containsOnly(troubled.get(i));
-            assertThat(fixture.told(task).getInteger("failures")).isZero();
+            assertThat(fixture.readTask(task).getInteger("failures")).isZero();
             assertThat(fixture.limits(troubled.get(i))).isEmpty();
             List<Duration> waits = waits(fixture.sessions(task));
-            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
-            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), PROMPTLY);
+            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), PROMPTLY);
         }
     }
 
     @Test
-    void shouldGiveUpOnATroubleThatDoesNotPass() {
+    void shouldGiveUpWhenATransientProblemPersists() {
         // Given
         String executable = Fakes.claude(Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"));
         String task = fixture.taskFor(fixture.agent(executable));
@@ -146,7 +147,7 @@ class RetryHttpTest {
     }
 
     @Test
-    void shouldGoOnAtOnceInAFreshSessionWhenTheContextIsFull() {
+    void shouldContinuePromptlyInANewConversationWhenTheContextIsFull() {
         // Given
         String executable = Fakes.claude(Fakes.times(
                 1,
@@ -161,7 +162,7 @@ class RetryHttpTest {
         // Then
         List<JsonObject> sessions = fixture.sessions(task);
         assertThat(sessions).extracting(it -> it.getString("state")).containsExactly("failed", "completed");
-        assertThat(waits(sessions).getFirst()).isLessThan(Duration.ofMillis(500));
+        assertThat(waits(sessions).getFirst()).isLessThan(PROMPTLY);
         assertThat(sessions.get(1).getString("earlier"))
                 .isEqualTo(sessions.get(0).getString("id"));
         assertThat(directory.resolve("arguments")).content().doesNotContain("--resume");
@@ -174,7 +175,7 @@ class RetryHttpTest {
     }
 
     @Test
-    void shouldGiveUpAfterThreeFailuresThatNobodyUnderstandsAndTellTheirStory() {
+    void shouldGiveUpAfterThreeUnknownFailuresAndListThem() {
         // Given
         String executable = Fakes.claude(Fakes.fails("unknown", 400, "Something odd happened."));
         String task = fixture.taskFor(fixture.agent(executable));
@@ -191,11 +192,11 @@ class RetryHttpTest {
     }
 
     @Test
-    void shouldSpendNoTryOnALimit() {
+    void shouldNotCountALimitAsAFailure() {
         // Given
-        Instant never = Instant.now().plusSeconds(3600);
+        Instant reset = Instant.now().plusSeconds(3600);
         List<String> limited = IntStream.range(0, 4)
-                .mapToObj(_ -> Fakes.claude(Fakes.limited("five_hour", never)))
+                .mapToObj(_ -> Fakes.claude(Fakes.limited("five_hour", reset)))
                 .toList();
         JsonArray chain = new JsonArray();
         limited.stream().skip(1).forEach(chain::add);
@@ -217,7 +218,7 @@ class RetryHttpTest {
         fixture.api().json(fixture.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
     }
 
-    /** Between the end of each session and the start of the next. */
+    /** The times from the end of each session to the start of the next one. */
     private static List<Duration> waits(List<JsonObject> sessions) {
         return IntStream.range(1, sessions.size())
                 .mapToObj(i -> Duration.between(

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each reason for which a task waits, as users are told it. */
+/** The explanations that users read for each reason why a task waits. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class TaskExplanationHttpTest {
     private static final String NO_AGENT =
-            "There is no agent that may have it. Register one, or change what the task requires.";
-    private static final String AGENTS_SAY =
-            "No agent that may have it can start a session for it now; 'agents' says why.";
+            "No agent is eligible for it. Register one, or change the task's requirements.";
+    private static final String NONE_READY =
+            "No eligible agent can start a session for it now. See 'agents' for the reasons.";
 
     @TestHTTPResource
     URI base;
@@ -51,27 +51,27 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldSayThatThereIsNoSuchTask() {
+    void shouldRespondNotFoundForAnUnknownTask() {
         // When
-        var answer = fixture.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
+        var response = fixture.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("task_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("task_not_found");
     }
 
     @Test
-    void shouldSayThatThereIsNoSuchAgent() {
+    void shouldRespondNotFoundForAnUnknownAgent() {
         // When
-        var answer = fixture.api().get("/api/tasks/" + fixture.task() + "/why?agent=nobody");
+        var response = fixture.api().get("/api/tasks/" + fixture.task() + "/why?agent=nobody");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("agent_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("agent_not_found");
     }
 
     @Test
-    void shouldTellOfAPauseByHand() {
+    void shouldExplainAPause() {
         // Given
         String agent = fixture.agent(Fakes.claude(Fakes.works()));
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
@@ -85,13 +85,13 @@ class TaskExplanationHttpTest {
 
         // Then
         assertThat(waitsFor(task))
-                .containsExactly("The dispatcher is paused by hand until " + end
-                        + ": Deploying. POST /api/dispatcher/resume ends that.");
-        assertThat(fixture.answer(task, agent).getBoolean("ready")).isTrue();
+                .containsExactly("The dispatcher is paused until " + end
+                        + ": Deploying. POST /api/dispatcher/resume ends the pause.");
+        assertThat(fixture.readiness(task, agent).getBoolean("ready")).isTrue();
     }
 
     @Test
-    void shouldTellOfAPlanADependencyAndATime() {
+    void shouldExplainADraftPlanADependencyAndASchedule() {
         // Given
         fixture.agent(Fakes.claude(Fakes.works()));
         String plan = fixture.tag();
@@ -115,7 +115,7 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellWhyNoAgentFits() {
+    void shouldExplainWhyNoAgentIsEligible() {
         // Given
         String executable = Fakes.claude(Fakes.works());
         String elsewhere = fixture.project(directory.resolve("elsewhere"));
@@ -124,14 +124,14 @@ class TaskExplanationHttpTest {
                 fixture.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
         String persistent =
                 fixture.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
-        String off = fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
+        String disabled = fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
 
         // When
         String tagged = fixture.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
         String directors = fixture.task(new JsonObject().put("role", "director"));
         String here = fixture.task(new JsonObject()
                 .put("project", fixture.project(directory.resolve("here")))
-                .put("agent", off));
+                .put("agent", disabled));
 
         // Then
         assertThat(waitsFor(tagged)).containsExactly(NO_AGENT);
@@ -139,42 +139,42 @@ class TaskExplanationHttpTest {
         assertThat(waitsFor(directors)).containsExactly(NO_AGENT);
         assertThat(reason(directors, worker)).isEqualTo("It is a worker, and the task is for a director.");
         assertThat(waitsFor(here)).containsExactly(NO_AGENT);
-        assertThat(reason(here, off)).isEqualTo("It is not enabled.");
+        assertThat(reason(here, disabled)).isEqualTo("It is not enabled.");
         assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
-        assertThat(fixture.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
+        assertThat(fixture.explain(here).getJsonArray("agents")).hasSizeBetween(4, 100);
         fixture.pause("{}");
         String open = fixture.task(new JsonObject().put("project", fixture.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");
-        assertThat(reason(open, persistent)).isEqualTo("It is persistent, and so given only what is reserved for it.");
-        assertThat(fixture.answer(open, worker).getBoolean("ready")).isTrue();
+        assertThat(reason(open, persistent)).isEqualTo("It is persistent, so it runs only tasks that are reserved for it.");
+        assertThat(fixture.readiness(open, worker).getBoolean("ready")).isTrue();
     }
 
     @Test
-    void shouldTellThatAgentsAreBusyAndHowManyTasksAreAhead() {
+    void shouldExplainThatAgentsAreBusyAndHowManyTasksAreAhead() {
         // Given
         String agent = fixture.agent(Fakes.claude(Fakes.keepsWorking()));
         fixture.awaitTask(fixture.task(), "running");
         List<String> tasks = fixture.tasks(3, new JsonObject());
 
         // When
-        JsonObject why = fixture.why(tasks.getLast());
+        JsonObject explanation = fixture.explain(tasks.getLast());
 
         // Then
-        assertThat(why.getString("state")).isEqualTo("open");
-        assertThat(why.getJsonArray("waitsFor")).containsExactly(AGENTS_SAY);
-        assertThat(why.getLong("ahead")).isEqualTo(2);
-        assertThat(reason(tasks.getLast(), agent)).isEqualTo("It has as many sessions as it may.");
+        assertThat(explanation.getString("state")).isEqualTo("open");
+        assertThat(explanation.getJsonArray("waitsFor")).containsExactly(NONE_READY);
+        assertThat(explanation.getLong("ahead")).isEqualTo(2);
+        assertThat(reason(tasks.getLast(), agent)).isEqualTo("It already runs as many sessions as its maxConcurrentTasks allows.");
     }
 
     @Test
-    void shouldTellOfEachCandidateWhyItIsOut() {
+    void shouldExplainWhyEachCandidateIsExcluded() {
         // Given
         Instant reset = Instant.now().plusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
         fixture.limit(limited, reset);
         String refused = Fakes.claude(Fakes.fails("authentication_failed", 401, "Invalid API key"));
         fixture.awaitReason(fixture.taskFor(fixture.agent(refused)), "can't be used now");
-        String full = Fakes.openCode(directory, Fakes.openCodeSays());
+        String full = Fakes.openCode(directory, Fakes.openCodePrinting());
         fixture.pool(5, "worker::100:5:claude-code");
         String agent = fixture.agent(new JsonObject()
                 .put("executable", limited)
@@ -185,8 +185,8 @@ class TaskExplanationHttpTest {
 
         // Then
         fixture.awaitReason(task, "No entry of the pool");
-        assertThat(waitsFor(task)).containsExactly(AGENTS_SAY);
-        JsonArray candidates = fixture.answer(task, agent).getJsonArray("candidates");
+        assertThat(waitsFor(task)).containsExactly(NONE_READY);
+        JsonArray candidates = fixture.readiness(task, agent).getJsonArray("candidates");
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("executable")))
                 .containsExactly(limited, refused, full);
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("outcome")))
@@ -208,7 +208,7 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellThatAPoolIsFull() {
+    void shouldExplainThatAPoolIsFull() {
         // Given
         String pool = fixture.pool(1, "steward:" + fixture.tag());
         String agent = fixture.agent(fixture.steward(Fakes.claude(Fakes.keepsWorking()), 2));
@@ -224,7 +224,7 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellWhatADoneTaskRanOnAndWhyNotOnAnother() {
+    void shouldExplainWhatADoneTaskRanOn() {
         // Given
         String limited = Fakes.claude(Fakes.works());
         fixture.limit(limited, Instant.now().plusSeconds(3600));
@@ -236,14 +236,14 @@ class TaskExplanationHttpTest {
         fixture.awaitTask(task, "done");
 
         // Then
-        JsonObject why = fixture.why(task);
-        assertThat(why.getString("task")).isEqualTo(task);
-        assertThat(why.getString("state")).isEqualTo("done");
-        assertThat(why.getJsonArray("waitsFor")).isEmpty();
-        assertThat(why.getJsonArray("agents")).isEmpty();
-        assertThat(why.containsKey("ahead")).isFalse();
-        assertThat(why.getString("session")).isEqualTo(fixture.told(task).getString("session"));
-        JsonObject resolution = why.getJsonObject("resolution");
+        JsonObject explanation = fixture.explain(task);
+        assertThat(explanation.getString("task")).isEqualTo(task);
+        assertThat(explanation.getString("state")).isEqualTo("done");
+        assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
+        assertThat(explanation.getJsonArray("agents")).isEmpty();
+        assertThat(explanation.containsKey("ahead")).isFalse();
+        assertThat(explanation.getString("session")).isEqualTo(fixture.readTask(task).getString("session"));
+        JsonObject resolution = explanation.getJsonObject("resolution");
         assertThat(resolution.getString("executable")).isEqualTo(second);
         assertThat(DispatchFixture.objects(resolution.getJsonArray("hops")).map(hop -> hop.getString("outcome")))
                 .containsExactly("limited", "chosen");
@@ -251,33 +251,33 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellWhatARunningTaskRunsOn() {
+    void shouldExplainWhatARunningTaskRunsOn() {
         // Given
         String executable = Fakes.claude(Fakes.keepsWorking());
         fixture.agent(executable);
         String task = fixture.task();
 
         // When
-        until(() -> fixture.told(task).getString("state").equals("running"));
+        until(() -> fixture.readTask(task).getString("state").equals("running"));
 
         // Then
-        JsonObject why = fixture.why(task);
-        assertThat(why.getString("state")).isEqualTo("running");
-        assertThat(why.getJsonArray("waitsFor")).isEmpty();
-        assertThat(why.getString("session"))
+        JsonObject explanation = fixture.explain(task);
+        assertThat(explanation.getString("state")).isEqualTo("running");
+        assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
+        assertThat(explanation.getString("session"))
                 .isEqualTo(fixture.sessions(task).getFirst().getString("id"));
-        assertThat(why.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
+        assertThat(explanation.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
     }
 
     private List<String> waitsFor(String task) {
-        return fixture.why(task).getJsonArray("waitsFor").stream()
+        return fixture.explain(task).getJsonArray("waitsFor").stream()
                 .map(String.class::cast)
                 .toList();
     }
 
     private String reason(String task, String agent) {
-        JsonObject answer = fixture.answer(task, agent);
-        assertThat(answer.getBoolean("ready")).isFalse();
-        return answer.getString("reason");
+        JsonObject readiness = fixture.readiness(task, agent);
+        assertThat(readiness.getBoolean("ready")).isFalse();
+        return readiness.getString("reason");
     }
 }
