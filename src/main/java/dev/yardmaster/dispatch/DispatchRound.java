@@ -120,7 +120,10 @@ class DispatchRound {
         for (DispatchDecision decision : decisions) {
             if (decision instanceof Start start) {
                 planned++;
-                started += !stopping.getAsBoolean() && start(start, snapshot.context().budgets()) ? 1 : 0;
+                started += !stopping.getAsBoolean()
+                                && start(start, snapshot.context().budgets())
+                        ? 1
+                        : 0;
             }
         }
         store.storeReasons(reasons(decisions));

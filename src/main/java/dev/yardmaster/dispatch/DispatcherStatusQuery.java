@@ -45,23 +45,23 @@ class DispatcherStatusQuery {
         }
 
         static Activity paused(Pause pause) {
-            return new Activity(
-                    State.PAUSED, pause.until(), pause.reason().or(() -> Optional.of("Paused by hand.")));
+            return new Activity(State.PAUSED, pause.until(), pause.reason().or(() -> Optional.of("Paused by hand.")));
         }
     }
 
     Uni<DispatcherState> current() {
-        return activity().chain(activity -> lease.leader()
-                .chain(leader -> pool.preparedQuery(COUNTS)
-                        .execute()
-                        .map(rows -> rows.iterator().next())
-                        .map(counts -> new DispatcherState(
-                                activity.state(),
-                                activity.until(),
-                                activity.reason(),
-                                leader,
-                                counts.getLong("queued"),
-                                counts.getLong("running")))));
+        return activity()
+                .chain(activity -> lease.leader()
+                        .chain(leader -> pool.preparedQuery(COUNTS)
+                                .execute()
+                                .map(rows -> rows.iterator().next())
+                                .map(counts -> new DispatcherState(
+                                        activity.state(),
+                                        activity.until(),
+                                        activity.reason(),
+                                        leader,
+                                        counts.getLong("queued"),
+                                        counts.getLong("running")))));
     }
 
     private Uni<Activity> activity() {
@@ -77,7 +77,8 @@ class DispatcherStatusQuery {
     private Activity activity(DispatchSnapshot snapshot) {
         Optional<Exhausted> spent = snapshot.context().budgets().workspace();
         if (spent.isPresent()) {
-            return Activity.waiting(Optional.of(spent.get().until()), spent.get().reason());
+            return Activity.waiting(
+                    Optional.of(spent.get().until()), spent.get().reason());
         }
         List<DispatchDecision> decisions = DispatchPlanner.plan(snapshot.withinBudgets(), config.ageing());
         List<Blocked> limited = decisions.stream()

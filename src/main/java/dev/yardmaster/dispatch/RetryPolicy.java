@@ -82,9 +82,7 @@ final class RetryPolicy {
 
     private Next countFailure(History history, Duration delay) {
         int failures = history.failures() + 1;
-        return failures >= config.maxFailures()
-                ? new Next.GivenUp(failures, 0)
-                : retry(history, delay, failures, 0);
+        return failures >= config.maxFailures() ? new Next.GivenUp(failures, 0) : retry(history, delay, failures, 0);
     }
 
     private Next retry(History history, Duration delay, int failures, int troubles) {

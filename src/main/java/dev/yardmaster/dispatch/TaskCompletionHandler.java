@@ -22,7 +22,8 @@ class TaskCompletionHandler implements SessionListener {
             """;
 
     private static final String UPDATE = "UPDATE task SET updated_at = now(), ";
-    private static final String DONE = UPDATE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
+    private static final String DONE =
+            UPDATE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
     private static final String REVIEW = UPDATE + "state = 'review', reason = $2 WHERE id = $1";
     private static final String RETRY = UPDATE + """
             state = 'open', reason = $2, failures = $3, troubles = $4,
@@ -54,7 +55,8 @@ class TaskCompletionHandler implements SessionListener {
 
     private Uni<Void> update(SqlConnection transaction, Row task, SessionEnd end) {
         UUID id = task.getUUID("id");
-        var history = new History(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
+        var history =
+                new History(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
         return switch (policy.next(end, history)) {
             case Next.Done() -> run(transaction, DONE, Tuple.of(id, end.result().orElse(null)));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));

@@ -101,8 +101,7 @@ class TaskExplanations {
                 .map(snapshot -> AgentEligibility.of(snapshot, queue));
     }
 
-    private static List<String> waitsFor(
-            Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility) {
+    private static List<String> waitsFor(Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility) {
         List<String> reasons = new ArrayList<>();
         schedule.pause().map(TaskExplanations::paused).ifPresent(reasons::add);
         if (row.getBoolean("held")) {

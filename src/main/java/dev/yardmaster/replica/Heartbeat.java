@@ -39,8 +39,7 @@ public class Heartbeat {
     }
 
     /** @param nanoTime a monotonic clock, in nanoseconds */
-    Heartbeat(
-            ReplicaStore store, Lease lease, UUID self, String address, Duration lostAfter, LongSupplier nanoTime) {
+    Heartbeat(ReplicaStore store, Lease lease, UUID self, String address, Duration lostAfter, LongSupplier nanoTime) {
         this.store = store;
         this.lease = lease;
         this.self = self;

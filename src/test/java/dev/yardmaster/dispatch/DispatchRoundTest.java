@@ -214,8 +214,8 @@ class DispatchRoundTest {
                 .containsOnlyKeys(task.id())
                 .containsEntry(
                         task.id(),
-                        "The agent 'wanda' can't start a session. The executable 'claude-code' is limited until " + reset
-                                + " (five_hour).");
+                        "The agent 'wanda' can't start a session. The executable 'claude-code' is limited until "
+                                + reset + " (five_hour).");
     }
 
     @Test
@@ -246,9 +246,11 @@ class DispatchRoundTest {
         round.run(() -> false);
 
         // Then
-        assertThat(plans).singleElement().satisfies(plan -> assertThat(plan)
-                .satisfiesExactly(
-                        first -> assertThat(first).isInstanceOf(Start.class),
-                        second -> assertThat(second).isInstanceOf(Blocked.class)));
+        assertThat(plans)
+                .singleElement()
+                .satisfies(plan -> assertThat(plan)
+                        .satisfiesExactly(
+                                first -> assertThat(first).isInstanceOf(Start.class),
+                                second -> assertThat(second).isInstanceOf(Blocked.class)));
     }
 }

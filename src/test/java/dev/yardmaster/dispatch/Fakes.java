@@ -54,7 +54,8 @@ final class Fakes {
 
     /** Claude Code that completes its task once a file exists. */
     static String worksOnce(Path gate) {
-        return "read -r _\n" + print(INIT) + "until [ -e '" + gate + "' ]; do sleep 0.02; done\n" + withoutFirstLine(works());
+        return "read -r _\n" + print(INIT) + "until [ -e '" + gate + "' ]; do sleep 0.02; done\n"
+                + withoutFirstLine(works());
     }
 
     /** A program that runs a command before its body. */
@@ -132,7 +133,9 @@ final class Fakes {
                 + "\n"
                 + new JsonObject()
                         .put("type", "user")
-                        .put("message", new JsonObject().put("role", "user").put("content", new JsonArray().add(result)))
+                        .put(
+                                "message",
+                                new JsonObject().put("role", "user").put("content", new JsonArray().add(result)))
                         .encode();
     }
 

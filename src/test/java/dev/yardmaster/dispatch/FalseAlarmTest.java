@@ -124,7 +124,9 @@ class FalseAlarmTest {
         // Then
         for (int i = 0; i < tasks.size(); i++) {
             fixture.awaitTask(tasks.get(i), "done");
-            assertThat(fixture.states(tasks.get(i))).as(groups.get(i).toString()).containsExactly("failed", "completed");
+            assertThat(fixture.states(tasks.get(i)))
+                    .as(groups.get(i).toString())
+                    .containsExactly("failed", "completed");
         }
         fixture.awaitAll(others, "done");
         assertThat(others).allSatisfy(task -> assertThat(fixture.states(task)).containsExactly("failed", "completed"));

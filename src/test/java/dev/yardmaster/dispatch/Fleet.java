@@ -131,8 +131,8 @@ final class Fleet {
         List<ReadyTask> ready = free.isEmpty() ? List.of() : readyTasks(free);
         return ready.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DispatchSnapshot(
-                        ready, free, context(budgets.exhausted(now)), projects, pools.current()));
+                : Optional.of(
+                        new DispatchSnapshot(ready, free, context(budgets.exhausted(now)), projects, pools.current()));
     }
 
     SelectionContext context(Budgets spent) {

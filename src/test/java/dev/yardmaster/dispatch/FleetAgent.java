@@ -43,9 +43,7 @@ final class FleetAgent {
         boolean worksElsewhere = queue.project().isPresent()
                 && profile.context().project().isPresent()
                 && !queue.project().equals(profile.context().project());
-        return queue.role() == profile.kind().role()
-                && profile.kind().mode() == AgentMode.EPHEMERAL
-                && !worksElsewhere;
+        return queue.role() == profile.kind().role() && profile.kind().mode() == AgentMode.EPHEMERAL && !worksElsewhere;
     }
 
     /** What it can run on, in order of preference. Repeats the production rule in the simplest form. */

@@ -129,8 +129,9 @@ final class FleetChecks {
                 .forEach(task -> check(
                         task.state != TaskState.OPEN && task.state != TaskState.RUNNING,
                         "Every task ends",
-                        () -> "task " + task.id + " stays " + task.state + task.reason.map(it -> " (" + it + ")").orElse("")
-                                + "; " + opportunities.describe(task.queue)));
+                        () -> "task " + task.id + " stays " + task.state
+                                + task.reason.map(it -> " (" + it + ")").orElse("") + "; "
+                                + opportunities.describe(task.queue)));
         check(fleet.pools.held().isEmpty(), "No slot leaks", () -> "left: " + fleet.pools.held());
     }
 
@@ -160,8 +161,7 @@ final class FleetChecks {
     private void checkSlots() {
         Map<UUID, List<Slot>> held = new HashMap<>(fleet.pools.held());
         for (FleetSession session : fleet.live.values()) {
-            List<Slot> ofSession =
-                    Optional.ofNullable(held.remove(session.id)).orElse(List.of());
+            List<Slot> ofSession = Optional.ofNullable(held.remove(session.id)).orElse(List.of());
             check(
                     slots.areComplete(session.agent.profile.kind(), ofSession),
                     "A session holds one slot of each pool that applies",
@@ -172,8 +172,8 @@ final class FleetChecks {
 
     private void checkNothingStartable(String when) {
         opportunities.first().ifPresent(opportunity -> {
-            throw new AssertionError("No task waits while it could start: at " + fleet.now + " " + opportunity
-                    + ", but " + when + ".");
+            throw new AssertionError(
+                    "No task waits while it could start: at " + fleet.now + " " + opportunity + ", but " + when + ".");
         });
     }
 

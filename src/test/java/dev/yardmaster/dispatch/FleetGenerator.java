@@ -152,7 +152,8 @@ final class FleetGenerator {
         Set<String> tags = TAGS.stream().filter(_ -> random.nextBoolean()).collect(Collectors.toSet());
         String executable = ProviderCatalogue.EXECUTABLES.get(random.nextInt(ProviderCatalogue.EXECUTABLES.size()));
         Optional<String> named = maybe(executable);
-        Optional<String> provider = named.isEmpty() ? maybe(ProviderCatalogue.providerOf(executable)) : Optional.empty();
+        Optional<String> provider =
+                named.isEmpty() ? maybe(ProviderCatalogue.providerOf(executable)) : Optional.empty();
         Optional<String> model = maybe(randomModel());
         boolean fallback = random.nextInt(5) > 0;
         List<String> chain = random.nextBoolean() ? chain(random) : List.of();

@@ -105,7 +105,8 @@ final class FleetProviders {
             case 8 -> end(SessionState.FAILED, new FailureCause.Context(), false);
             case 9 -> end(SessionState.FAILED, FailureCause.NONE, false);
             case 10 -> end(SessionState.STOPPED, FailureCause.NONE, random.nextBoolean());
-            default -> end(SessionState.LIMITED, new FailureCause.Credits(randomReset(), LimitSource.DEFAULT, 1), false);
+            default ->
+                end(SessionState.LIMITED, new FailureCause.Credits(randomReset(), LimitSource.DEFAULT, 1), false);
         };
     }
 

@@ -41,8 +41,10 @@ final class FleetService {
         this.checks = new FleetChecks(fleet);
         this.starter = new FleetStarter(fleet, this);
         this.round = new DispatchRound(
-                new FleetStore(fleet, this, starter), new WithoutPolling(), () -> fleet.now, _ -> fleet.counts.add(
-                        "plans"));
+                new FleetStore(fleet, this, starter),
+                new WithoutPolling(),
+                () -> fleet.now,
+                _ -> fleet.counts.add("plans"));
         this.providers = new FleetProviders(fleet, this, random);
     }
 

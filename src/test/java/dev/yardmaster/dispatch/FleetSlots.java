@@ -20,8 +20,7 @@ final class FleetSlots {
 
     /** Whether each pool that applies to an agent has a free slot for a candidate. */
     boolean areFreeFor(AgentKind kind, FleetAgent.Candidate candidate) {
-        return pools.pools().stream()
-                .allMatch(pool -> !appliesTo(pool, kind) || hasFreeSlot(pool, kind, candidate));
+        return pools.pools().stream().allMatch(pool -> !appliesTo(pool, kind) || hasFreeSlot(pool, kind, candidate));
     }
 
     /** Whether these slots are exactly one of each pool that applies to an agent. */

@@ -54,7 +54,8 @@ class LimitDispatchTest {
         Instant reset = inSeconds(86_400);
         String opusIsLimited = Fakes.limited("seven_day_opus", reset).replace("claude-sonnet-4-5", "claude-opus-4-5");
         String executable = Fakes.claude(Fakes.when("opus", opusIsLimited, Fakes.works()));
-        String opus = fixture.agent(new JsonObject().put("executable", executable).put("model", "opus"));
+        String opus =
+                fixture.agent(new JsonObject().put("executable", executable).put("model", "opus"));
         String sonnet =
                 fixture.agent(new JsonObject().put("executable", executable).put("model", "sonnet"));
         String limited = fixture.taskFor(opus);
@@ -108,7 +109,8 @@ class LimitDispatchTest {
     void shouldDoubleTheWaitWhenTheReportedResetIsRepeatedlyWrong() {
         // Given
         Instant wrongReset = Instant.now();
-        String executable = Fakes.claude(Fakes.times(3, directory, Fakes.limited("five_hour", wrongReset), Fakes.works()));
+        String executable =
+                Fakes.claude(Fakes.times(3, directory, Fakes.limited("five_hour", wrongReset), Fakes.works()));
 
         // When
         String task = fixture.taskFor(fixture.agent(executable));
@@ -197,7 +199,8 @@ class LimitDispatchTest {
 
         // Then
         fixture.awaitTask(task, "done");
-        assertThat(fixture.sessions(task).getFirst().getInstant("startedAt")).isBetween(changed, changed.plus(PROMPTLY));
+        assertThat(fixture.sessions(task).getFirst().getInstant("startedAt"))
+                .isBetween(changed, changed.plus(PROMPTLY));
     }
 
     @Test
@@ -226,7 +229,8 @@ class LimitDispatchTest {
         assertThat(fixture.readTask(tasks.get(0)).getString("state")).isEqualTo("open");
         assertThat(fixture.readTask(tasks.get(2)).getString("state")).isEqualTo("open");
         fixture.settings(new JsonObject().put("maxLimitWait", "PT0S"));
-        assertThat(fixture.awaitTask(tasks.get(0), "review").getString("reason")).contains("maxLimitWait allows (PT0S)");
+        assertThat(fixture.awaitTask(tasks.get(0), "review").getString("reason"))
+                .contains("maxLimitWait allows (PT0S)");
         fixture.awaitTask(tasks.get(2), "review");
         fixture.settings(new JsonObject().putNull("maxLimitWait"));
         fixture.api().json(fixture.api().post("/api/tasks/" + tasks.get(1) + "/reopen", new JsonObject()));

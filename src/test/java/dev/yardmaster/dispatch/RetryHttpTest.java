@@ -215,7 +215,8 @@ class RetryHttpTest {
     }
 
     private void verify(String executable) {
-        fixture.api().json(fixture.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
+        fixture.api()
+                .json(fixture.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
     }
 
     /** The times from the end of each session to the start of the next one. */

@@ -156,8 +156,8 @@ class RetryPolicyTest {
 
         // When
         List<Duration> delays = IntStream.range(0, 500)
-                .mapToObj(_ ->
-                        withoutEnd.next(end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles)))
+                .mapToObj(_ -> withoutEnd.next(
+                        end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles)))
                 .map(next -> ((Next.Retry) next).delay())
                 .toList();
 

@@ -124,7 +124,8 @@ class TaskExplanationHttpTest {
                 fixture.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
         String persistent =
                 fixture.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
-        String disabled = fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
+        String disabled =
+                fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
 
         // When
         String tagged = fixture.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
@@ -145,7 +146,8 @@ class TaskExplanationHttpTest {
         fixture.pause("{}");
         String open = fixture.task(new JsonObject().put("project", fixture.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");
-        assertThat(reason(open, persistent)).isEqualTo("It is persistent, so it runs only tasks that are reserved for it.");
+        assertThat(reason(open, persistent))
+                .isEqualTo("It is persistent, so it runs only tasks that are reserved for it.");
         assertThat(fixture.readiness(open, worker).getBoolean("ready")).isTrue();
     }
 
@@ -163,7 +165,8 @@ class TaskExplanationHttpTest {
         assertThat(explanation.getString("state")).isEqualTo("open");
         assertThat(explanation.getJsonArray("waitsFor")).containsExactly(NONE_READY);
         assertThat(explanation.getLong("ahead")).isEqualTo(2);
-        assertThat(reason(tasks.getLast(), agent)).isEqualTo("It already runs as many sessions as its maxConcurrentTasks allows.");
+        assertThat(reason(tasks.getLast(), agent))
+                .isEqualTo("It already runs as many sessions as its maxConcurrentTasks allows.");
     }
 
     @Test
@@ -242,7 +245,8 @@ class TaskExplanationHttpTest {
         assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
         assertThat(explanation.getJsonArray("agents")).isEmpty();
         assertThat(explanation.containsKey("ahead")).isFalse();
-        assertThat(explanation.getString("session")).isEqualTo(fixture.readTask(task).getString("session"));
+        assertThat(explanation.getString("session"))
+                .isEqualTo(fixture.readTask(task).getString("session"));
         JsonObject resolution = explanation.getJsonObject("resolution");
         assertThat(resolution.getString("executable")).isEqualTo(second);
         assertThat(DispatchFixture.objects(resolution.getJsonArray("hops")).map(hop -> hop.getString("outcome")))
@@ -266,7 +270,8 @@ class TaskExplanationHttpTest {
         assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
         assertThat(explanation.getString("session"))
                 .isEqualTo(fixture.sessions(task).getFirst().getString("id"));
-        assertThat(explanation.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
+        assertThat(explanation.getJsonObject("resolution").getString("executable"))
+                .isEqualTo(executable);
     }
 
     private List<String> waitsFor(String task) {

@@ -105,8 +105,8 @@ class LeaseTest {
 
         // Then
         assertThat(first.isHeld()).isFalse();
-        assertThat(leader()).hasValueSatisfying(leader -> assertThat(leader.instance())
-                .isEqualTo(FIRST));
+        assertThat(leader())
+                .hasValueSatisfying(leader -> assertThat(leader.instance()).isEqualTo(FIRST));
     }
 
     @Test
@@ -146,8 +146,8 @@ class LeaseTest {
         second.release(new ShutdownEvent());
 
         // Then
-        assertThat(leader()).hasValueSatisfying(leader -> assertThat(leader.instance())
-                .isEqualTo(FIRST));
+        assertThat(leader())
+                .hasValueSatisfying(leader -> assertThat(leader.instance()).isEqualTo(FIRST));
     }
 
     @Test
@@ -162,7 +162,8 @@ class LeaseTest {
         // Then
         assertThat(before).isEmpty();
         assertThat(leader())
-                .contains(new Leader(FIRST, Optional.of("http://first"), store.now().plus(LENGTH)));
+                .contains(new Leader(
+                        FIRST, Optional.of("http://first"), store.now().plus(LENGTH)));
         store.advance(LENGTH);
         assertThat(leader()).isEmpty();
     }

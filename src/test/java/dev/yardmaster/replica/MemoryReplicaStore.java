@@ -62,12 +62,13 @@ final class MemoryReplicaStore implements ReplicaStore, LongSupplier {
 
     @Override
     public Uni<List<UUID>> lost(UUID self, Duration lostAfter) {
-        return request(() -> {}).map(_ -> withSessions.stream()
-                .filter(it -> !it.equals(self))
-                .filter(it -> heartbeatOf(it)
-                        .filter(at -> !at.isBefore(now.minus(lostAfter)))
-                        .isEmpty())
-                .toList());
+        return request(() -> {})
+                .map(_ -> withSessions.stream()
+                        .filter(it -> !it.equals(self))
+                        .filter(it -> heartbeatOf(it)
+                                .filter(at -> !at.isBefore(now.minus(lostAfter)))
+                                .isEmpty())
+                        .toList());
     }
 
     @Override
@@ -88,8 +89,9 @@ final class MemoryReplicaStore implements ReplicaStore, LongSupplier {
 
     @Override
     public Uni<Optional<Lease.Leader>> leader() {
-        return request(() -> {}).map(_ -> holder.filter(_ -> isHeld())
-                .map(it -> new Lease.Leader(it, Optional.ofNullable(addresses.get(it)), until)));
+        return request(() -> {})
+                .map(_ -> holder.filter(_ -> isHeld())
+                        .map(it -> new Lease.Leader(it, Optional.ofNullable(addresses.get(it)), until)));
     }
 
     private boolean isHeld() {

@@ -28,8 +28,7 @@ public final class LimitWaitPolicy {
     public static Optional<ExceededWaits> exceeded(List<DispatchDecision> decisions, SelectionContext context) {
         return context.workspace()
                 .maxLimitWait()
-                .map(longest -> new ExceededWaits(
-                        waitingPast(context.at().plus(longest), decisions), reason(longest)))
+                .map(longest -> new ExceededWaits(waitingPast(context.at().plus(longest), decisions), reason(longest)))
                 .filter(waits -> !waits.tasks().isEmpty());
     }
 

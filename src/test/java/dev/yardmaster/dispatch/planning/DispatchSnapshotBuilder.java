@@ -86,7 +86,8 @@ public final class DispatchSnapshotBuilder {
     }
 
     public DispatchSnapshot build() {
-        return new DispatchSnapshot(tasks, agents, context(), Map.of(), Occupancy.of(pools, ProviderCatalogue::modelName));
+        return new DispatchSnapshot(
+                tasks, agents, context(), Map.of(), Occupancy.of(pools, ProviderCatalogue::modelName));
     }
 
     List<DispatchDecision> plan() {
@@ -97,8 +98,7 @@ public final class DispatchSnapshotBuilder {
         return new SelectionContext(
                 ProviderCatalogue.RESOLVER,
                 Overrides.NONE,
-                new SettingsProfile(
-                        Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of(), maxLimitWait),
+                new SettingsProfile(Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of(), maxLimitWait),
                 new Limits(limits),
                 new SlowStarts(slowStarts),
                 budgets,

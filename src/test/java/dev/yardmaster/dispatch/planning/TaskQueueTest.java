@@ -63,7 +63,8 @@ class TaskQueueTest {
                 .map(AgentBuilder::build)
                 .toList());
         var gpu = new TaskQueue(2, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu"));
-        TaskQueue reservedForB = queue(Optional.of(agent("b", 1).build().profile().id()), Optional.empty());
+        TaskQueue reservedForB =
+                queue(Optional.of(agent("b", 1).build().profile().id()), Optional.empty());
         TaskQueue reservedForUnknown = queue(Optional.of(UUID.randomUUID()), Optional.empty());
 
         // When
