@@ -70,8 +70,10 @@ class ArchitectureTest {
             session: id session.handoff session.log selection usage pool limit agent project settings executable
                 provider.resolution provider mcp process page problem
             session.stream: session session.log agent problem
-            dispatch: session session.log selection usage pool limit task agent project settings executable database
-                provider.resolution provider mcp json problem
+            replica: session
+            dispatch.planning: selection usage pool limit agent project settings provider.resolution
+            dispatch: dispatch.planning replica session session.log selection usage pool limit task agent project
+                executable database provider.resolution provider mcp json problem
             server: database problem
             cli: server problem
             """);

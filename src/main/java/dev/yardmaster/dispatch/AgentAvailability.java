@@ -1,6 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentRow;
+import dev.yardmaster.dispatch.planning.AvailableAgent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,7 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The agents with the time that they have. */
+/** The agents with the number of sessions that each can still start. */
 @Singleton
 class AgentAvailability {
     private static final String FREE = """
@@ -31,20 +32,21 @@ class AgentAvailability {
         this.pool = pool;
     }
 
-    /** Those that could take a task now. */
+    /** The enabled agents that can start at least one more session, by name. */
     Uni<List<AvailableAgent>> free() {
-        return pool.preparedQuery(FREE).execute().map(AgentAvailability::crewmates);
+        return pool.preparedQuery(FREE).execute().map(AgentAvailability::agents);
     }
 
+    /** All agents, by name; also the disabled and the busy ones. */
     Uni<List<AvailableAgent>> all() {
-        return pool.preparedQuery(ALL).execute().map(AgentAvailability::crewmates);
+        return pool.preparedQuery(ALL).execute().map(AgentAvailability::agents);
     }
 
-    private static List<AvailableAgent> crewmates(RowSet<Row> rows) {
-        return rows.stream().map(AgentAvailability::crewmate).toList();
+    private static List<AvailableAgent> agents(RowSet<Row> rows) {
+        return rows.stream().map(AgentAvailability::agent).toList();
     }
 
-    private static AvailableAgent crewmate(Row row) {
+    private static AvailableAgent agent(Row row) {
         AgentRow agent = AgentRow.of(row);
         return new AvailableAgent(agent.profile(), agent.tags(), Math.max(0, row.getInteger("free")), agent.enabled());
     }

@@ -1,6 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.TaskExplanation.AgentAnswer;
+import dev.yardmaster.dispatch.TaskExplanation.AgentReadiness;
+import dev.yardmaster.dispatch.planning.AvailableAgent;
+import dev.yardmaster.dispatch.planning.DispatchSnapshot;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Preferences;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
@@ -9,49 +12,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What each agent says to a task.
+ * Which agents may start a task, and which of them can start it now.
  *
- * @param all those that may have it first
+ * @param agents ready agents first, then other eligible agents, then the rest
+ * @param anyEligible whether at least one agent may start the task once it is free
+ * @param anyReady whether at least one agent can start the task now
  */
-record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady) {
-    private static final int MOST = 100;
+record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolean anyReady) {
+    private static final int MAX_AGENTS = 100;
 
     AgentEligibility {
-        all = List.copyOf(all);
+        agents = List.copyOf(agents);
     }
 
-    private record Answer(AgentAnswer told, boolean able) {}
+    private record Checked(AgentReadiness readiness, boolean eligible) {}
 
-    static AgentEligibility of(DispatchSnapshot situation, TaskQueue lane) {
-        List<Answer> answers = situation.agents().stream()
-                .map(agent -> answer(situation, lane, agent))
-                .sorted(Comparator.comparing((Answer it) -> !it.told().ready()).thenComparing(it -> !it.able()))
+    static AgentEligibility of(DispatchSnapshot snapshot, TaskQueue queue) {
+        List<Checked> checked = snapshot.agents().stream()
+                .map(agent -> check(snapshot, queue, agent))
+                .sorted(Comparator.comparing((Checked it) -> !it.readiness().ready())
+                        .thenComparing(it -> !it.eligible()))
                 .toList();
         return new AgentEligibility(
-                answers.stream().map(Answer::told).toList(),
-                answers.stream().anyMatch(Answer::able),
-                answers.stream().anyMatch(it -> it.told().ready()));
+                checked.stream().map(Checked::readiness).toList(),
+                checked.stream().anyMatch(Checked::eligible),
+                checked.stream().anyMatch(it -> it.readiness().ready()));
     }
 
-    /** What users are told: that of the agent they ask about, else the first {@value #MOST}. */
-    List<AgentAnswer> told(Optional<String> agent) {
-        return agent.map(name -> all.stream().filter(it -> it.agent().equals(name)))
-                .orElseGet(() -> all.stream().limit(MOST))
+    /** The agent with this name; without a name the first {@value #MAX_AGENTS} agents. */
+    List<AgentReadiness> select(Optional<String> name) {
+        return name.map(it -> agents.stream().filter(agent -> agent.agent().equals(it)))
+                .orElseGet(() -> agents.stream().limit(MAX_AGENTS))
                 .toList();
     }
 
-    private static Answer answer(DispatchSnapshot situation, TaskQueue lane, AvailableAgent agent) {
-        Optional<String> refusal =
-                lane.refuses(agent).or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
-        if (refusal.isPresent()) {
-            return new Answer(new AgentAnswer(agent.profile().name(), false, refusal, List.of()), false);
+    private static Checked check(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
+        Optional<String> rejection = queue.rejectionOf(agent)
+                .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
+        if (rejection.isPresent()) {
+            return new Checked(new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false);
         }
-        ExecutableSelection choice = choice(situation, lane, agent);
+        ExecutableSelection choice = choice(snapshot, queue, agent);
         Optional<String> reason = busy(agent)
-                .or(() -> spent(situation.outlook(), agent))
+                .or(() -> spent(snapshot.context(), agent))
                 .or(() -> choice.selected().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
-        return new Answer(
-                new AgentAnswer(
+        return new Checked(
+                new AgentReadiness(
                         agent.profile().name(),
                         reason.isEmpty(),
                         reason,
@@ -59,22 +65,23 @@ record AgentEligibility(List<AgentAnswer> all, boolean anyAble, boolean anyReady
                 true);
     }
 
-    private static ExecutableSelection choice(DispatchSnapshot situation, TaskQueue lane, AvailableAgent agent) {
-        SelectionContext outlook = situation.outlook();
-        var project = situation.project(agent.profile().context().project(), lane);
-        return outlook.candidates(agent.profile(), Preferences.Choice.NONE, project)
-                .select(candidate ->
-                        outlook.contention(agent.profile().kind(), candidate, situation.occupancy(), _ -> 0));
+    private static ExecutableSelection choice(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
+        SelectionContext context = snapshot.context();
+        var project = snapshot.projectOf(agent.profile(), queue);
+        return context.candidates(agent.profile(), Preferences.Choice.NONE, project)
+                .select(candidate -> context.contention(agent.profile().kind(), candidate, snapshot.occupancy(), _ -> 0));
     }
 
     private static Optional<String> busy(AvailableAgent agent) {
-        return agent.free() > 0 ? Optional.empty() : Optional.of("It has as many sessions as it may.");
+        return agent.freeSessions() > 0
+                ? Optional.empty()
+                : Optional.of("It already runs as many sessions as its maxConcurrentTasks allows.");
     }
 
-    private static Optional<String> spent(SelectionContext outlook, AvailableAgent agent) {
-        return outlook.budgets()
+    private static Optional<String> spent(SelectionContext context, AvailableAgent agent) {
+        return context.budgets()
                 .workspace()
-                .or(() -> outlook.budgets().agent(agent.profile().id()))
+                .or(() -> context.budgets().agent(agent.profile().id()))
                 .map(budget -> budget.reason());
     }
 }

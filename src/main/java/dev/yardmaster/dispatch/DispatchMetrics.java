@@ -1,7 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.DispatchDecision.Blocked;
-import dev.yardmaster.dispatch.DispatchDecision.Start;
+import dev.yardmaster.dispatch.planning.DispatchDecision;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
+import dev.yardmaster.replica.Lease;
 import dev.yardmaster.session.SessionLaunch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the dispatcher does, in numbers. For any thread. */
+/** The dispatcher's metrics. Thread-safe. */
 @Singleton
 class DispatchMetrics {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String QUEUE = """
             SELECT count(*) AS depth, coalesce(extract(epoch FROM now() - min(created_at)), 0)::bigint AS age,
@@ -39,7 +41,7 @@ class DispatchMetrics {
         this.lease = lease;
         this.registry = registry;
         this.wait = Timer.builder("yardmaster.dispatch.wait")
-                .description("From when a task became ready, or was last changed, to its child process")
+                .description("Time from when a task became ready, or was last changed, until its child process started")
                 .publishPercentileHistogram()
                 .register(registry);
         registry.gauge("yardmaster.queue.depth", depth);
@@ -48,7 +50,7 @@ class DispatchMetrics {
         registry.gauge("yardmaster.dispatch.waiting", waiting);
     }
 
-    /** A session was started for a task that had waited for so long. */
+    /** Counts a session that has started for a task that had waited so long. */
     void started(SessionLaunch launch, Duration waited) {
         wait.record(waited);
         String executable = launch.request().executable().name();
@@ -60,16 +62,16 @@ class DispatchMetrics {
         }
     }
 
-    /** What a look at the queue came to. */
-    void blocked(List<DispatchDecision> decisions) {
-        boolean nothing = decisions.stream().noneMatch(Start.class::isInstance)
+    /** Counts what a plan came to: the dispatcher waits while limits block tasks and nothing starts. */
+    void planned(List<DispatchDecision> decisions) {
+        boolean limited = decisions.stream().noneMatch(Start.class::isInstance)
                 && decisions.stream().anyMatch(decision -> decision instanceof Blocked blocked && blocked.isLimited());
-        if (waiting.getAndSet(nothing ? 1 : 0) == 0 && nothing) {
+        if (waiting.getAndSet(limited ? 1 : 0) == 0 && limited) {
             registry.counter("yardmaster.dispatch.pauses").increment();
         }
     }
 
-    /** Blocks, on a worker thread. */
+    /** Updates the gauges of the queue if this service dispatches. Blocks, so it runs on a worker thread. */
     @Scheduled(every = "15s", delayed = "15s")
     void count() {
         if (lease.isHeld()) {
@@ -77,7 +79,7 @@ class DispatchMetrics {
                     .execute()
                     .map(rows -> rows.iterator().next())
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(TIMEOUT);
             depth.set(row.getLong("depth"));
             age.set(row.getLong("age"));
             limits.set(row.getLong("limits"));

@@ -1,6 +1,12 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.dispatch.PauseRepository.Pause;
+import dev.yardmaster.dispatch.planning.AvailableAgent;
+import dev.yardmaster.dispatch.planning.DispatchSnapshot;
+import dev.yardmaster.dispatch.planning.QueueCapacity;
+import dev.yardmaster.dispatch.planning.ReadyTask;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.pool.Slots;
 import dev.yardmaster.project.Projects;
 import dev.yardmaster.session.SessionPlanner;
@@ -24,13 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the dispatcher looks at. What it costs does not depend on how many tasks wait. */
+/** Reads what the dispatcher decides on. The cost of a snapshot does not depend on the number of waiting tasks. */
 @Singleton
 class DispatchRepository {
-    /** The most tasks of one lane that one look is about. */
-    static final int TASKS_AT_ONCE = 200;
-
-    private static final String AGENDA = """
+    private static final String SCHEDULE = """
             SELECT p.since IS NOT NULL AS paused, p.until AS paused_until, p.reason,
                 (SELECT min(scheduled_for) FROM task WHERE state = 'open' AND scheduled_for IS NOT NULL) AS next_scheduled,
                 (SELECT min(blocked_until) FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now()) AS next_reset,
@@ -38,151 +41,136 @@ class DispatchRepository {
             FROM (SELECT 1) one LEFT JOIN dispatch_pause p ON p.until IS NULL OR p.until > now()
             """;
 
-    // What others are changing is left alone, here and below: they may lock the same tasks in another order.
+    // Skips rows that others are changing, since they may lock the same rows in another order.
     private static final String RELEASE = """
             UPDATE task SET scheduled_for = NULL WHERE id IN (
                 SELECT id FROM task WHERE state = 'open' AND scheduled_for <= now() FOR UPDATE SKIP LOCKED)
             """;
 
-    private static final String LANES = """
+    private static final String QUEUES = """
             SELECT * FROM task_queue WHERE reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2)
             """;
 
-    // Of each lane and priority the oldest, and no more than could be started.
+    // For each queue and priority the oldest tasks, no more than its agents can start.
     private static final String READY = """
             SELECT t.id, t.queue, t.effective_priority, t.created_at
-            FROM unnest($1::int[], $2::int[]) AS wanted (queue, room) CROSS JOIN generate_series(1, 5) AS urgency
+            FROM unnest($1::int[], $2::int[]) AS wanted (queue, most) CROSS JOIN generate_series(1, 5) AS urgency
                 CROSS JOIN LATERAL (
                     SELECT id, queue, effective_priority, created_at FROM task
                     WHERE queue = wanted.queue AND effective_priority = urgency
                         AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
-                    ORDER BY created_at, id LIMIT wanted.room) t
-            """;
-
-    private static final String TELL = """
-            WITH silent AS (
-                SELECT task.id, told.reason FROM task JOIN unnest($1::uuid[], $2::text[]) AS told (id, reason) ON told.id = task.id
-                WHERE task.state = 'open' AND task.reason IS DISTINCT FROM told.reason
-                FOR UPDATE OF task SKIP LOCKED)
-            UPDATE task SET reason = silent.reason FROM silent WHERE task.id = silent.id
+                    ORDER BY created_at, id LIMIT wanted.most) t
             """;
 
     private final Pool pool;
     private final SessionPlanner planner;
     private final Projects projects;
     private final Slots slots;
-    private final AgentAvailability crew;
+    private final AgentAvailability availability;
 
-    DispatchRepository(Pool pool, SessionPlanner planner, Projects projects, Slots slots, AgentAvailability crew) {
+    DispatchRepository(
+            Pool pool, SessionPlanner planner, Projects projects, Slots slots, AgentAvailability availability) {
         this.pool = pool;
         this.planner = planner;
         this.projects = projects;
         this.slots = slots;
-        this.crew = crew;
+        this.availability = availability;
     }
 
-    /** What is to happen when. */
-    Uni<DispatchSchedule> agenda() {
-        return pool.preparedQuery(AGENDA)
+    /** When time alone changes what can start. */
+    Uni<DispatchSchedule> schedule() {
+        return pool.preparedQuery(SCHEDULE)
                 .execute()
-                .map(rows -> agenda(rows.iterator().next()));
+                .map(rows -> schedule(rows.iterator().next()));
     }
 
     /** Makes the scheduled tasks ready whose time has come. */
-    Uni<Void> release() {
+    Uni<Void> releaseDueTasks() {
         return pool.preparedQuery(RELEASE).execute().replaceWithVoid();
     }
 
-    /** What could be started now; without tasks when there is nothing to do for anybody who has time for it. */
-    Uni<Optional<DispatchSnapshot>> look() {
-        return crew.free()
+    /** The free agents and the ready tasks that they may start; empty if there are no such agents or no such tasks. */
+    Uni<Optional<DispatchSnapshot>> snapshot() {
+        return availability
+                .free()
                 .chain(agents -> agents.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : tasks(agents).chain(tasks -> situation(agents, tasks)));
+                        : readyTasks(agents).chain(tasks -> snapshot(agents, tasks)));
     }
 
-    /** The same for a task, with all agents, as if they had nothing to do. */
-    Uni<DispatchSnapshot> lookFor(ReadyTask task, List<AvailableAgent> agents) {
-        return situated(agents, List.of(task));
+    /** A snapshot of one task and these agents. */
+    Uni<DispatchSnapshot> snapshotOf(ReadyTask task, List<AvailableAgent> agents) {
+        return snapshotOf(List.of(task), agents);
     }
 
-    /** Tells the users of waiting tasks why they wait. */
-    Uni<Void> tell(Map<UUID, String> reasons) {
-        if (reasons.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return pool.preparedQuery(TELL)
-                .execute(Tuple.of(
-                        reasons.keySet().toArray(UUID[]::new), reasons.values().toArray(String[]::new)))
-                .replaceWithVoid();
-    }
-
-    private Uni<Optional<DispatchSnapshot>> situation(List<AvailableAgent> agents, List<ReadyTask> tasks) {
+    private Uni<Optional<DispatchSnapshot>> snapshot(List<AvailableAgent> agents, List<ReadyTask> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : situated(agents, tasks).map(Optional::of);
+                : snapshotOf(tasks, agents).map(Optional::of);
     }
 
-    private Uni<DispatchSnapshot> situated(List<AvailableAgent> agents, List<ReadyTask> tasks) {
+    private Uni<DispatchSnapshot> snapshotOf(List<ReadyTask> tasks, List<AvailableAgent> agents) {
         return planner.selectionContext(pool)
-                .chain(outlook -> projects.all(pool, projectsOf(agents, tasks))
+                .chain(context -> projects.all(pool, projectsOf(agents, tasks))
                         .chain(known -> slots.current(pool)
-                                .map(occupancy -> new DispatchSnapshot(tasks, agents, outlook, known, occupancy))));
+                                .map(occupancy -> new DispatchSnapshot(tasks, agents, context, known, occupancy))));
     }
 
-    private Uni<List<ReadyTask>> tasks(List<AvailableAgent> agents) {
-        return lanes(agents).chain(rooms -> rooms.isEmpty() ? Uni.createFrom().item(List.of()) : ready(rooms));
+    private Uni<List<ReadyTask>> readyTasks(List<AvailableAgent> agents) {
+        return queueLimits(agents)
+                .chain(limits -> limits.isEmpty() ? Uni.createFrom().item(List.of()) : readyTasks(limits));
     }
 
-    /** The lanes that these agents may have something of, with how much of it they have room for. */
-    private Uni<Map<TaskQueue, Integer>> lanes(List<AvailableAgent> agents) {
+    /** The queues that these agents are eligible for, each with the most tasks that a plan can start. */
+    private Uni<Map<TaskQueue, Integer>> queueLimits(List<AvailableAgent> agents) {
         UUID[] ids = agents.stream().map(agent -> agent.profile().id()).toArray(UUID[]::new);
         String[] roles = agents.stream()
                 .map(agent -> agent.profile().kind().role().value())
                 .distinct()
                 .toArray(String[]::new);
-        return pool.preparedQuery(LANES).execute(Tuple.of(ids, roles)).map(rows -> {
-            Map<TaskQueue, Integer> rooms = new LinkedHashMap<>();
-            var room = new QueueCapacity(agents);
+        return pool.preparedQuery(QUEUES).execute(Tuple.of(ids, roles)).map(rows -> {
+            Map<TaskQueue, Integer> limits = new LinkedHashMap<>();
+            var capacity = new QueueCapacity(agents);
             rows.forEach(row -> {
-                TaskQueue lane = lane(row);
-                int free = Math.min(TASKS_AT_ONCE, room.of(lane));
-                if (free > 0) {
-                    rooms.put(lane, free);
+                TaskQueue queue = queue(row);
+                int limit = Math.min(DispatchStore.MAX_TASKS_PER_QUEUE, capacity.of(queue));
+                if (limit > 0) {
+                    limits.put(queue, limit);
                 }
             });
-            return rooms;
+            return limits;
         });
     }
 
-    private Uni<List<ReadyTask>> ready(Map<TaskQueue, Integer> rooms) {
-        Map<Integer, TaskQueue> lanes =
-                rooms.keySet().stream().collect(Collectors.toMap(TaskQueue::id, Function.identity()));
-        Integer[] ids = rooms.keySet().stream().map(TaskQueue::id).toArray(Integer[]::new);
+    private Uni<List<ReadyTask>> readyTasks(Map<TaskQueue, Integer> limits) {
+        Map<Integer, TaskQueue> queues =
+                limits.keySet().stream().collect(Collectors.toMap(TaskQueue::id, Function.identity()));
+        Integer[] ids = limits.keySet().stream().map(TaskQueue::id).toArray(Integer[]::new);
         return pool.preparedQuery(READY)
-                .execute(Tuple.of(ids, rooms.values().toArray(Integer[]::new)))
+                .execute(Tuple.of(ids, limits.values().toArray(Integer[]::new)))
                 .map(rows -> rows.stream()
-                        .flatMap(row -> Stream.ofNullable(lanes.get(row.getInteger("queue")))
-                                .map(lane -> readyTask(row, lane)))
+                        .flatMap(row -> Stream.ofNullable(queues.get(row.getInteger("queue")))
+                                .map(queue -> readyTask(row, queue)))
                         .toList());
     }
 
     private static Set<UUID> projectsOf(Collection<AvailableAgent> agents, List<ReadyTask> tasks) {
         Set<UUID> ids = new HashSet<>();
         agents.forEach(agent -> agent.profile().context().project().ifPresent(ids::add));
-        tasks.forEach(task -> task.lane().project().ifPresent(ids::add));
+        tasks.forEach(task -> task.queue().project().ifPresent(ids::add));
         return ids;
     }
 
-    static ReadyTask readyTask(Row row, TaskQueue lane) {
+    private static ReadyTask readyTask(Row row, TaskQueue queue) {
         return new ReadyTask(
                 row.getUUID("id"),
-                lane,
+                queue,
                 row.getShort("effective_priority"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    static TaskQueue lane(Row row) {
+    /** Maps a row of the table of queues. */
+    static TaskQueue queue(Row row) {
         return new TaskQueue(
                 row.getInteger("id"),
                 Role.of(row.getString("role")),
@@ -191,9 +179,9 @@ class DispatchRepository {
                 Set.of(row.getArrayOfStrings("requires")));
     }
 
-    private static DispatchSchedule agenda(Row row) {
-        Optional<PauseRepository.Pause> pause = row.getBoolean("paused")
-                ? Optional.of(new PauseRepository.Pause(
+    private static DispatchSchedule schedule(Row row) {
+        Optional<Pause> pause = row.getBoolean("paused")
+                ? Optional.of(new Pause(
                         instant(row.getOffsetDateTime("paused_until")), Optional.ofNullable(row.getString("reason"))))
                 : Optional.empty();
         return new DispatchSchedule(
@@ -203,7 +191,7 @@ class DispatchRepository {
                 instant(row.getOffsetDateTime("next_reset")));
     }
 
-    static Optional<Instant> instant(@Nullable OffsetDateTime at) {
+    private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
         return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
     }
 }

@@ -9,33 +9,33 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The dispatcher over HTTP. */
+/** The HTTP API of the dispatcher: its status, and pausing it. */
 @Path("/api/dispatcher")
 class DispatcherResource {
-    private final DispatcherStatusQuery states;
+    private final DispatcherStatusQuery status;
     private final PauseRepository pauses;
 
-    DispatcherResource(DispatcherStatusQuery states, PauseRepository pauses) {
-        this.states = states;
+    DispatcherResource(DispatcherStatusQuery status, PauseRepository pauses) {
+        this.status = status;
         this.pauses = pauses;
     }
 
     @GET
     public Uni<DispatcherState> get() {
-        return states.current();
+        return status.current();
     }
 
-    /** Starts nothing new until it is resumed; what runs goes on. A second pause takes the place of the first. */
+    /** Pauses the dispatcher: no new sessions start, running sessions continue. A second pause replaces the first. */
     @POST
     @Path("/pause")
     public Uni<DispatcherState> pause(@Nullable @Valid PauseSpec body) {
-        PauseSpec spec = body == null ? PauseSpec.FOR_GOOD : body;
-        return pauses.pause(new Pause(spec.end(Instant.now()), spec.reason())).chain(states::current);
+        PauseSpec spec = body == null ? PauseSpec.UNLIMITED : body;
+        return pauses.pause(new Pause(spec.end(Instant.now()), spec.reason())).chain(status::current);
     }
 
     @POST
     @Path("/resume")
     public Uni<DispatcherState> resume() {
-        return pauses.resume().chain(states::current);
+        return pauses.resume().chain(status::current);
     }
 }

@@ -3,18 +3,19 @@ package dev.yardmaster.dispatch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.replica.Lease;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the dispatcher is about.
+ * The dispatcher's status.
  *
- * @param until when it goes on by itself, when it does not run
- * @param reason why it does not run
- * @param leader which of the services on this database dispatches
- * @param queued how many tasks are ready
- * @param running how many sessions run
+ * @param until when the dispatcher continues by itself, if it is waiting or paused and that time is known
+ * @param reason why it is waiting or paused, for users
+ * @param leader the service on this database that dispatches
+ * @param queued the number of ready tasks
+ * @param running the number of running sessions
  */
 @JsonInclude(Include.NON_ABSENT)
 public record DispatcherState(
@@ -25,14 +26,14 @@ public record DispatcherState(
         long queued,
         long running) {
     public enum State {
-        /** Tasks are started as agents are free. */
+        /** Tasks start as soon as agents are free. */
         RUNNING,
-        /** Tasks and agents are there, but everything that they could run on is limited, or what may be spent is spent. */
+        /** Tasks are ready and agents are free, but limits or budgets block every executable that they could use. */
         WAITING,
-        /** Nothing is started, by hand. */
+        /** A user has paused the dispatcher. Nothing starts. */
         PAUSED;
 
-        /** The word in the API. */
+        /** The name in the API. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,8 +1,13 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.DispatchDecision.Blocked;
-import dev.yardmaster.dispatch.DispatchDecision.Start;
 import dev.yardmaster.dispatch.DispatcherState.State;
+import dev.yardmaster.dispatch.PauseRepository.Pause;
+import dev.yardmaster.dispatch.planning.DispatchDecision;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
+import dev.yardmaster.dispatch.planning.DispatchPlanner;
+import dev.yardmaster.dispatch.planning.DispatchSnapshot;
+import dev.yardmaster.replica.Lease;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds out what the dispatcher is about, whichever service dispatches: it would decide the same. */
+/** Determines the dispatcher's status by making the plan that the dispatcher would make, so any service on the database can answer. */
 @Singleton
 class DispatcherStatusQuery {
     private static final String COUNTS = """
@@ -32,56 +37,58 @@ class DispatcherStatusQuery {
         this.config = config;
     }
 
-    private record Doing(State state, Optional<Instant> until, Optional<String> reason) {
-        static final Doing RUNNING = new Doing(State.RUNNING, Optional.empty(), Optional.empty());
+    private record Activity(State state, Optional<Instant> until, Optional<String> reason) {
+        static final Activity RUNNING = new Activity(State.RUNNING, Optional.empty(), Optional.empty());
 
-        static Doing waiting(Optional<Instant> until, String reason) {
-            return new Doing(State.WAITING, until, Optional.of(reason));
+        static Activity waiting(Optional<Instant> until, String reason) {
+            return new Activity(State.WAITING, until, Optional.of(reason));
+        }
+
+        static Activity paused(Pause pause) {
+            return new Activity(State.PAUSED, pause.until(), pause.reason().or(() -> Optional.of("Paused by hand.")));
         }
     }
 
     Uni<DispatcherState> current() {
-        return doing().chain(doing -> lease.leader()
-                .chain(leader -> pool.preparedQuery(COUNTS)
-                        .execute()
-                        .map(rows -> rows.iterator().next())
-                        .map(counts -> new DispatcherState(
-                                doing.state(),
-                                doing.until(),
-                                doing.reason(),
-                                leader,
-                                counts.getLong("queued"),
-                                counts.getLong("running")))));
+        return activity()
+                .chain(activity -> lease.leader()
+                        .chain(leader -> pool.preparedQuery(COUNTS)
+                                .execute()
+                                .map(rows -> rows.iterator().next())
+                                .map(counts -> new DispatcherState(
+                                        activity.state(),
+                                        activity.until(),
+                                        activity.reason(),
+                                        leader,
+                                        counts.getLong("queued"),
+                                        counts.getLong("running")))));
     }
 
-    private Uni<Doing> doing() {
+    private Uni<Activity> activity() {
         return repository
-                .agenda()
-                .chain(agenda -> agenda.pause()
-                        .map(pause -> Uni.createFrom()
-                                .item(new Doing(
-                                        State.PAUSED,
-                                        pause.until(),
-                                        pause.reason().or(() -> Optional.of("Paused by hand.")))))
+                .schedule()
+                .chain(schedule -> schedule.pause()
+                        .map(pause -> Uni.createFrom().item(Activity.paused(pause)))
                         .orElseGet(() -> repository
-                                .look()
-                                .map(found -> found.map(this::doing).orElse(Doing.RUNNING))));
+                                .snapshot()
+                                .map(found -> found.map(this::activity).orElse(Activity.RUNNING))));
     }
 
-    private Doing doing(DispatchSnapshot situation) {
-        Optional<Exhausted> spent = situation.outlook().budgets().workspace();
+    private Activity activity(DispatchSnapshot snapshot) {
+        Optional<Exhausted> spent = snapshot.context().budgets().workspace();
         if (spent.isPresent()) {
-            return Doing.waiting(Optional.of(spent.get().until()), spent.get().reason());
+            return Activity.waiting(
+                    Optional.of(spent.get().until()), spent.get().reason());
         }
-        List<DispatchDecision> decisions = DispatchPlanner.plan(situation.withinBudgets(), config.ageing());
+        List<DispatchDecision> decisions = DispatchPlanner.plan(snapshot.withinBudgets(), config.ageing());
         List<Blocked> limited = decisions.stream()
                 .flatMap(decision -> decision instanceof Blocked blocked && blocked.isLimited()
                         ? Stream.of(blocked)
                         : Stream.empty())
                 .toList();
         return limited.isEmpty() || decisions.stream().anyMatch(Start.class::isInstance)
-                ? Doing.RUNNING
-                : Doing.waiting(soonest(limited), limited.getFirst().reason());
+                ? Activity.RUNNING
+                : Activity.waiting(soonest(limited), limited.getFirst().reason());
     }
 
     private static Optional<Instant> soonest(List<Blocked> limited) {

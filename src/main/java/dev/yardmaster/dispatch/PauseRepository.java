@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The pause that somebody has ordered by hand, if there is one; it holds for all replicas, and outlives them. */
+/** The pause that a user has ordered. It is stored, so it applies to all services on the database and survives their restarts. */
 @Singleton
 class PauseRepository {
     private static final String PAUSE = """
@@ -25,14 +25,15 @@ class PauseRepository {
     }
 
     /**
-     * Nothing new is started.
+     * A pause: no new sessions start.
      *
-     * @param until when it is over by itself
+     * @param until when it ends by itself; empty if only a user ends it
+     * @param reason for other users
      */
     @JsonInclude(Include.NON_ABSENT)
     record Pause(Optional<Instant> until, Optional<String> reason) {}
 
-    /** Takes the place of the pause there is. */
+    /** Stores a pause in place of the current one. */
     Uni<Void> pause(Pause pause) {
         return pool.preparedQuery(PAUSE)
                 .execute(Tuple.of(
@@ -41,6 +42,7 @@ class PauseRepository {
                 .replaceWithVoid();
     }
 
+    /** Ends the current pause, if any. */
     Uni<Void> resume() {
         return pool.preparedQuery("DELETE FROM dispatch_pause").execute().replaceWithVoid();
     }

@@ -5,7 +5,7 @@ import dev.yardmaster.session.log.SessionEnd;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What becomes of a task when its session has ended. Pure. */
+/** Decides what happens to a task when its session has ended. Pure, but for the random jitter of its delays. */
 final class RetryPolicy {
     private final DispatchConfig config;
     private final RandomGenerator random;
@@ -16,84 +16,86 @@ final class RetryPolicy {
     }
 
     /**
-     * What a task has been through, the session that has just ended included only in its attempts.
+     * The sessions of a task since it was opened. Only {@code attempts} includes the session that has just ended.
      *
-     * @param attempts sessions since it was opened
-     * @param failures of these, those that failed for a reason of the task's or nobody knows which
-     * @param troubles the last of these, those that ended in a row by a provider's passing trouble
+     * @param attempts all sessions
+     * @param failures the sessions that failed because of the task or for an unknown reason
+     * @param troubles how many of the last sessions, in a row, failed because of a transient problem at the provider
      */
-    record Past(int attempts, int failures, int troubles) {}
+    record History(int attempts, int failures, int troubles) {}
 
-    /** Where the task goes. */
+    /** What happens to the task. */
     sealed interface Next {
-        /** It is done. */
+        /** The task is done. */
         record Done() implements Next {}
 
-        /** Somebody is to look at it. */
+        /** A user has to review the task. */
         record Review() implements Next {}
 
         /**
-         * It is ready again, or will be.
+         * The task is ready again after a delay.
          *
-         * @param failures as in {@link Past}, from now on
-         * @param troubles as in {@link Past}, from now on
+         * @param delay zero or positive
+         * @param failures the new count, as in {@link History}
+         * @param troubles the new count, as in {@link History}
          */
-        record Again(Duration delay, int failures, int troubles) implements Next {}
+        record Retry(Duration delay, int failures, int troubles) implements Next {}
 
-        /** It is not tried any more. */
+        /** The task has failed for good. */
         record GivenUp(int failures, int troubles) implements Next {}
     }
 
-    Next after(SessionEnd end, Past past) {
+    Next next(SessionEnd end, History history) {
         return switch (end.state()) {
             case COMPLETED -> new Next.Done();
-            // Whoever stopped it, but for having another agent or provider go on, wants to look first: given back at
-            // once, it would start again at once.
-            case STOPPED -> end.goesOn() ? unspent(past) : new Next.Review();
-            // Ready for whoever is not limited: the ledger keeps back those who are.
-            case LIMITED, LOST -> unspent(past);
-            case FAILED -> failed(end.cause().failure(), past);
+            // A user who stops a session wants to look at the task first; a retry would start it again at once.
+            // But a session that is stopped so that its work goes on elsewhere is followed by another one.
+            case STOPPED -> end.goesOn() ? retryAtOnce(history) : new Next.Review();
+            // The task may run on other executables at once. The limit ledger excludes the limited one.
+            case LIMITED, LOST -> retryAtOnce(history);
+            case FAILED -> afterFailure(end.cause().failure(), history);
             case STARTING, RUNNING -> throw new IllegalStateException("Not an end: " + end.state());
         };
     }
 
-    private Next failed(FailureCause signal, Past past) {
-        return switch (signal) {
-            case FailureCause.Transient _, FailureCause.Capacity _ -> troubled(past);
-            // The executable is kept back until its credentials are taken again.
-            case FailureCause.Auth _ -> unspent(past);
-            // The next session starts afresh, with a summary.
-            case FailureCause.Context _ -> failedOnce(past, Duration.ZERO);
-            case FailureCause.Blocked _, FailureCause.None _ -> failedOnce(past, delay(past.failures()));
+    private Next afterFailure(FailureCause cause, History history) {
+        return switch (cause) {
+            case FailureCause.Transient _, FailureCause.Capacity _ -> countTrouble(history);
+            // The executable is quarantined until a health check succeeds.
+            case FailureCause.Auth _ -> retryAtOnce(history);
+            // The next session begins a new conversation, with a summary of the old one.
+            case FailureCause.Context _ -> countFailure(history, Duration.ZERO);
+            case FailureCause.Blocked _, FailureCause.None _ -> countFailure(history, delay(history.failures()));
         };
     }
 
-    private Next unspent(Past past) {
-        return again(past, Duration.ZERO, past.failures(), 0);
+    private Next retryAtOnce(History history) {
+        return retry(history, Duration.ZERO, history.failures(), 0);
     }
 
-    private Next troubled(Past past) {
-        return past.troubles() + 1 >= config.maxTroubles()
-                ? new Next.GivenUp(past.failures(), past.troubles() + 1)
-                : again(past, delay(past.troubles()), past.failures(), past.troubles() + 1);
+    private Next countTrouble(History history) {
+        int troubles = history.troubles() + 1;
+        return troubles >= config.maxTroubles()
+                ? new Next.GivenUp(history.failures(), troubles)
+                : retry(history, delay(history.troubles()), history.failures(), troubles);
     }
 
-    private Next failedOnce(Past past, Duration delay) {
-        return past.failures() + 1 >= config.maxFailures()
-                ? new Next.GivenUp(past.failures() + 1, 0)
-                : again(past, delay, past.failures() + 1, 0);
+    private Next countFailure(History history, Duration delay) {
+        int failures = history.failures() + 1;
+        return failures >= config.maxFailures() ? new Next.GivenUp(failures, 0) : retry(history, delay, failures, 0);
     }
 
-    private Next again(Past past, Duration delay, int failures, int troubles) {
-        return past.attempts() >= config.maxAttempts()
+    private Next retry(History history, Duration delay, int failures, int troubles) {
+        return history.attempts() >= config.maxAttempts()
                 ? new Next.GivenUp(failures, troubles)
-                : new Next.Again(delay, failures, troubles);
+                : new Next.Retry(delay, failures, troubles);
     }
 
-    private Duration delay(int before) {
-        double times = Math.pow(2, Math.min(before, 30));
+    /** Doubles with each earlier failure up to the configured maximum, plus up to half as much jitter. */
+    private Duration delay(int earlierFailures) {
+        double factor = Math.pow(2, Math.min(earlierFailures, 30));
         double millis = Math.min(
-                config.retryDelay().toMillis() * times, config.maxRetryDelay().toMillis());
+                config.retryDelay().toMillis() * factor, config.maxRetryDelay().toMillis());
         return Duration.ofMillis((long) (millis * (1 + random.nextDouble() / 2)));
     }
 }

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Takes tasks for agents: task, slots and session in one transaction, which decides anew what the session runs on. */
+/** Claims tasks for agents. One transaction selects the executable again, takes the pool slots, and stores the session and the task. */
 @Singleton
 class TaskClaimer {
-    // Another dispatcher, or the user, may have been faster.
+    // Another dispatcher or a user may have changed the task since it was planned.
     private static final String LOCK_TASK = """
             SELECT prompt, project, session, extract(epoch FROM now() - updated_at)::double precision AS waited FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
@@ -34,24 +34,24 @@ class TaskClaimer {
             """;
 
     private final Pool pool;
-    private final SessionFactory starter;
+    private final SessionFactory sessionFactory;
 
-    TaskClaimer(Pool pool, SessionFactory starter) {
+    TaskClaimer(Pool pool, SessionFactory sessionFactory) {
         this.pool = pool;
-        this.starter = starter;
+        this.sessionFactory = sessionFactory;
     }
 
     /**
-     * A task that was taken.
+     * A claimed task.
      *
-     * @param waited since it became what it was: created, changed, or given back
+     * @param waited the time since the task was created, changed or made ready again
      */
     record Claim(SessionLaunch launch, Duration waited) {}
 
     /**
-     * Claims a task for an agent. Empty when somebody else was faster; fails as {@link SessionFactory#create} does.
+     * Claims a task for an agent. Empty if the task is no longer ready; fails in the same way as {@link SessionFactory#create}.
      *
-     * @param budgets what may be spent no more
+     * @param budgets the budgets that are spent
      */
     Uni<Optional<Claim>> claim(UUID task, AgentProfile agent, Budgets budgets) {
         return pool.withTransaction(transaction -> transaction
@@ -78,14 +78,16 @@ class TaskClaimer {
                         Optional.of(row.getString("prompt")),
                         continuation,
                         budgets))
-                .chain(request -> starter.create(transaction, request))
+                .chain(request -> sessionFactory.create(transaction, request))
                 .call(launch ->
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
                 .map(launch -> Optional.of(
                         new Claim(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L)))));
     }
 
-    private Uni<Optional<Continuation>> continuation(SqlConnection transaction, @Nullable UUID last) {
-        return last == null ? Uni.createFrom().item(Optional.empty()) : starter.continuation(transaction, last);
+    private Uni<Optional<Continuation>> continuation(SqlConnection transaction, @Nullable UUID lastSession) {
+        return lastSession == null
+                ? Uni.createFrom().item(Optional.empty())
+                : sessionFactory.continuation(transaction, lastSession);
     }
 }

@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
-import dev.yardmaster.dispatch.RetryPolicy.Past;
 import dev.yardmaster.session.SessionListener;
 import dev.yardmaster.session.log.SessionEnd;
 import io.smallrye.mutiny.Uni;
@@ -13,26 +13,27 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** What the end of its session means for a task. Written in the transaction that ends the session, so that none is lost between. */
+/** Updates a task when its session ends. It does so in the transaction that ends the session, so a crash can't lose the task. */
 @Singleton
 class TaskCompletionHandler implements SessionListener {
-    private static final String PAST = """
+    private static final String HISTORY = """
             SELECT id, attempts - forgiven AS attempts, failures, troubles FROM task
             WHERE session = $1 AND state = 'running' FOR UPDATE
             """;
 
-    private static final String MOVE = "UPDATE task SET updated_at = now(), ";
-    private static final String DONE = MOVE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
-    private static final String REVIEW = MOVE + "state = 'review', reason = $2 WHERE id = $1";
-    private static final String AGAIN = MOVE + """
+    private static final String UPDATE = "UPDATE task SET updated_at = now(), ";
+    private static final String DONE =
+            UPDATE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
+    private static final String REVIEW = UPDATE + "state = 'review', reason = $2 WHERE id = $1";
+    private static final String RETRY = UPDATE + """
             state = 'open', reason = $2, failures = $3, troubles = $4,
             scheduled_for = CASE WHEN $5 > 0 THEN now() + interval '1 millisecond' * $5 END
             WHERE id = $1
             """;
     private static final String GIVEN_UP =
-            MOVE + "state = 'failed', reason = $2, failures = $3, troubles = $4 WHERE id = $1";
+            UPDATE + "state = 'failed', reason = $2, failures = $3, troubles = $4 WHERE id = $1";
 
-    private static final String STORY = """
+    private static final String LAST_ATTEMPTS = """
             SELECT executable, state, coalesce(end_reason, '') AS reason FROM session WHERE task = $1 ORDER BY id DESC LIMIT $2
             """;
 
@@ -45,38 +46,39 @@ class TaskCompletionHandler implements SessionListener {
     @Override
     public Uni<Void> ended(SqlConnection transaction, UUID session, SessionEnd end) {
         return transaction
-                .preparedQuery(PAST)
+                .preparedQuery(HISTORY)
                 .execute(Tuple.of(session))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : move(transaction, rows.iterator().next(), end));
+                        : update(transaction, rows.iterator().next(), end));
     }
 
-    private Uni<Void> move(SqlConnection transaction, Row task, SessionEnd end) {
+    private Uni<Void> update(SqlConnection transaction, Row task, SessionEnd end) {
         UUID id = task.getUUID("id");
-        var past = new Past(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
-        return switch (policy.after(end, past)) {
+        var history =
+                new History(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
+        return switch (policy.next(end, history)) {
             case Next.Done() -> run(transaction, DONE, Tuple.of(id, end.result().orElse(null)));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
-            case Next.Again(var delay, int failures, int troubles) ->
-                run(transaction, AGAIN, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
+            case Next.Retry(var delay, int failures, int troubles) ->
+                run(transaction, RETRY, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
             case Next.GivenUp(int failures, int troubles) ->
-                story(transaction, id)
-                        .chain(story -> run(transaction, GIVEN_UP, Tuple.of(id, story, failures, troubles)));
+                summary(transaction, id)
+                        .chain(summary -> run(transaction, GIVEN_UP, Tuple.of(id, summary, failures, troubles)));
         };
     }
 
-    /** The session that has just ended is the last of it. */
-    private static Uni<String> story(SqlConnection transaction, UUID task) {
+    /** The session that has just ended is the last attempt. */
+    private static Uni<String> summary(SqlConnection transaction, UUID task) {
         return transaction
-                .preparedQuery(STORY)
-                .execute(Tuple.of(task, AttemptSummary.LONGEST + 1))
+                .preparedQuery(LAST_ATTEMPTS)
+                .execute(Tuple.of(task, AttemptSummary.MAX_ATTEMPTS + 1))
                 .map(rows -> rows.stream()
                         .map(row -> new AttemptSummary.Attempt(
                                 row.getString("executable"), row.getString("state"), row.getString("reason")))
                         .toList())
                 .map(List::reversed)
-                .map(AttemptSummary::tell);
+                .map(AttemptSummary::of);
     }
 
     private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {

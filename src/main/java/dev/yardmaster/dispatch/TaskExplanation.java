@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Why a task is where it is.
+ * Why a task waits, or what it ran on.
  *
- * @param waitsFor what keeps it from being started, as sentences; nothing when it is not open, or is about to be started
- * @param ahead how many ready tasks with the same demands come before it
- * @param agents those that may have it, then the others
- * @param session the session that runs it, or ran it last
+ * @param waitsFor what keeps the task from starting, as sentences; empty if it is not open, or is about to start
+ * @param ahead how many ready tasks with the same requirements start before it
+ * @param agents eligible agents first
+ * @param session the session that runs the task, or the last one that did
  * @param resolution what that session runs on, and why
  */
 @JsonInclude(Include.NON_ABSENT)
@@ -24,16 +24,17 @@ record TaskExplanation(
         TaskState state,
         List<String> waitsFor,
         Optional<Long> ahead,
-        List<AgentAnswer> agents,
+        List<AgentReadiness> agents,
         Optional<UUID> session,
         Optional<Resolution> resolution) {
     /**
-     * What an agent could do for a task now.
+     * Whether an agent can start the task now.
      *
-     * @param ready whether it could start a session for it at once
-     * @param reason why not
-     * @param candidates what the session could run on, and why each is out or chosen
+     * @param agent its name
+     * @param ready whether it can start a session for the task at once
+     * @param reason why it can't
+     * @param candidates the executables that the session could use, each with the reason why it is chosen or excluded
      */
     @JsonInclude(Include.NON_ABSENT)
-    record AgentAnswer(String agent, boolean ready, Optional<String> reason, List<Hop> candidates) {}
+    record AgentReadiness(String agent, boolean ready, Optional<String> reason, List<Hop> candidates) {}
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Why tasks wait. */
+/** Explains over HTTP why a task waits. */
 @Path("/api/tasks/{id}/why")
 class TaskExplanationResource {
     private final TaskExplanations explanations;

@@ -2,7 +2,9 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
-import dev.yardmaster.dispatch.TaskExplanation.AgentAnswer;
+import dev.yardmaster.dispatch.TaskExplanation.AgentReadiness;
+import dev.yardmaster.dispatch.planning.ReadyTask;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.session.SessionLookup;
 import dev.yardmaster.task.Task;
@@ -18,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Explains tasks from what the dispatcher sees of them. */
+/** Explains why tasks wait, with the code and the data that the dispatcher decides with. */
 @Singleton
 class TaskExplanations {
-    private static final String LANE = """
+    private static final String QUEUE = """
             SELECT q.*, t.held, (
                 SELECT count(*) FROM task other
                 WHERE other.queue = t.queue AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
@@ -33,7 +35,7 @@ class TaskExplanations {
     private final Pool pool;
     private final Tasks tasks;
     private final Agents agents;
-    private final AgentAvailability crew;
+    private final AgentAvailability availability;
     private final SessionLookup sessions;
     private final DispatchRepository repository;
 
@@ -41,13 +43,13 @@ class TaskExplanations {
             Pool pool,
             Tasks tasks,
             Agents agents,
-            AgentAvailability crew,
+            AgentAvailability availability,
             SessionLookup sessions,
             DispatchRepository repository) {
         this.pool = pool;
         this.tasks = tasks;
         this.agents = agents;
-        this.crew = crew;
+        this.availability = availability;
         this.sessions = sessions;
         this.repository = repository;
     }
@@ -55,56 +57,53 @@ class TaskExplanations {
     /**
      * Explains a task.
      *
-     * @param agent the id or name of the agent whose answer is wanted; the first answers of all when absent
+     * @param agent the id or name of the only agent to report on; without it the explanation lists the first agents
      * @return fails with {@code task_not_found} or {@code agent_not_found}
      */
     Uni<TaskExplanation> of(UUID id, Optional<String> agent) {
-        return name(agent).chain(name -> explain(id, name));
+        return agentName(agent).chain(name -> explain(id, name));
     }
 
     private Uni<TaskExplanation> explain(UUID id, Optional<String> agent) {
         return tasks.get(id)
                 .chain(task -> resolution(task)
                         .chain(resolution -> task.state() == TaskState.OPEN
-                                ? open(task, agent, resolution)
+                                ? explainOpen(task, agent, resolution)
                                 : Uni.createFrom()
-                                        .item(why(task, List.of(), Optional.empty(), List.of(), resolution))));
+                                        .item(explanation(task, List.of(), Optional.empty(), List.of(), resolution))));
     }
 
-    private Uni<TaskExplanation> open(Task task, Optional<String> agent, Optional<Resolution> resolution) {
+    private Uni<TaskExplanation> explainOpen(Task task, Optional<String> agent, Optional<Resolution> resolution) {
         return repository
-                .agenda()
-                .chain(agenda -> pool.preparedQuery(LANE)
+                .schedule()
+                .chain(schedule -> pool.preparedQuery(QUEUE)
                         .execute(Tuple.of(task.id()))
                         .map(rows -> rows.iterator().next())
-                        .chain(row -> answers(task, DispatchRepository.lane(row))
-                                .map(answers -> {
-                                    List<String> waitsFor = waitsFor(task, row, agenda);
-                                    agents(answers).ifPresent(waitsFor::add);
-                                    return why(
-                                            task,
-                                            waitsFor,
-                                            Optional.of(row.getLong("ahead")),
-                                            answers.told(agent),
-                                            resolution);
-                                })));
+                        .chain(row -> eligibility(task, DispatchRepository.queue(row))
+                                .map(eligibility -> explanation(
+                                        task,
+                                        waitsFor(task, row, schedule, eligibility),
+                                        Optional.of(row.getLong("ahead")),
+                                        eligibility.select(agent),
+                                        resolution))));
     }
 
-    private Uni<Optional<String>> name(Optional<String> agent) {
+    private Uni<Optional<String>> agentName(Optional<String> agent) {
         return agent.map(idOrName -> agents.get(idOrName).map(found -> Optional.of(found.name())))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<AgentEligibility> answers(Task task, TaskQueue lane) {
-        var ready = new ReadyTask(task.id(), lane, task.effectivePriority(), task.createdAt());
-        return crew.all()
-                .chain(agents ->
-                        repository.lookFor(ready, agents).map(situation -> AgentEligibility.of(situation, lane)));
+    private Uni<AgentEligibility> eligibility(Task task, TaskQueue queue) {
+        var ready = new ReadyTask(task.id(), queue, task.effectivePriority(), task.createdAt());
+        return availability
+                .all()
+                .chain(all -> repository.snapshotOf(ready, all))
+                .map(snapshot -> AgentEligibility.of(snapshot, queue));
     }
 
-    private static List<String> waitsFor(Task task, Row row, DispatchSchedule agenda) {
+    private static List<String> waitsFor(Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility) {
         List<String> reasons = new ArrayList<>();
-        agenda.pause().map(TaskExplanations::paused).ifPresent(reasons::add);
+        schedule.pause().map(TaskExplanations::paused).ifPresent(reasons::add);
         if (row.getBoolean("held")) {
             reasons.add("Its plan is a draft. Activate the plan.");
         }
@@ -114,23 +113,24 @@ class TaskExplanations {
                             ", ", task.blockedBy().stream().map(UUID::toString).toList()) + ".");
         }
         task.scheduledFor().ifPresent(at -> reasons.add("It is scheduled for " + at + "."));
+        withoutAgent(eligibility).ifPresent(reasons::add);
         return reasons;
     }
 
     private static String paused(Pause pause) {
-        return "The dispatcher is paused by hand"
+        return "The dispatcher is paused"
                 + pause.until().map(at -> " until " + at).orElse("")
-                + pause.reason().map(why -> ": " + why).orElse("") + ". POST /api/dispatcher/resume ends that.";
+                + pause.reason().map(why -> ": " + why).orElse("") + ". POST /api/dispatcher/resume ends the pause.";
     }
 
-    private static Optional<String> agents(AgentEligibility answers) {
-        if (answers.anyReady()) {
+    private static Optional<String> withoutAgent(AgentEligibility eligibility) {
+        if (eligibility.anyReady()) {
             return Optional.empty();
         }
         return Optional.of(
-                answers.anyAble()
-                        ? "No agent that may have it can start a session for it now; 'agents' says why."
-                        : "There is no agent that may have it. Register one, or change what the task requires.");
+                eligibility.anyEligible()
+                        ? "No eligible agent can start a session for it now. See 'agents' for the reasons."
+                        : "No agent is eligible for it. Register one, or change the task's requirements.");
     }
 
     private Uni<Optional<Resolution>> resolution(Task task) {
@@ -139,11 +139,11 @@ class TaskExplanations {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static TaskExplanation why(
+    private static TaskExplanation explanation(
             Task task,
             List<String> waitsFor,
             Optional<Long> ahead,
-            List<AgentAnswer> agents,
+            List<AgentReadiness> agents,
             Optional<Resolution> resolution) {
         return new TaskExplanation(task.id(), task.state(), waitsFor, ahead, agents, task.session(), resolution);
     }

@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.database.Notifications;
 import dev.yardmaster.executable.ExecutablesChanged;
+import dev.yardmaster.replica.LeaseAcquired;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -9,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the dispatcher when something has changed which may concern it: the database says so of all but what services keep in memory. */
+/**
+ * Wakes the dispatcher when a change may allow tasks to start. The database notifies of all changes that are stored; CDI events announce the
+ * others. Thread-safe.
+ */
 @Singleton
 class WakeUp {
     private static final String CHANNEL = "yardmaster_dispatch";
@@ -25,7 +29,11 @@ class WakeUp {
         notifications.listen(CHANNEL, this::now);
     }
 
-    void changed(@Observes ExecutablesChanged event) {
+    void executablesChanged(@Observes ExecutablesChanged event) {
+        now();
+    }
+
+    void leaseAcquired(@Observes LeaseAcquired event) {
         now();
     }
 
@@ -34,7 +42,7 @@ class WakeUp {
         signals.release();
     }
 
-    /** Waits until it is woken, or for a time, which is over at once when it is negative. All signals up to then count as one. */
+    /** Waits for a signal, up to the given time; returns at once if that is negative. Several signals count as one. */
     void await(Duration time) {
         try {
             if (signals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {

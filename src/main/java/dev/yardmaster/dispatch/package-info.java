@@ -1,4 +1,4 @@
-/** Decides who gets which task and when, and starts it. */
+/** Starts sessions for ready tasks, decides what happens to a task when its session ends, and explains why tasks wait. */
 @NullMarked
 package dev.yardmaster.dispatch;
 

@@ -9,33 +9,33 @@ import org.junit.jupiter.api.Test;
 
 class AttemptSummaryTest {
     @Test
-    void shouldTellAllAttempts() {
+    void shouldListAllAttempts() {
         // Given
         List<Attempt> attempts = List.of(
                 new Attempt("claude-code", "limited", "Usage limit reached."),
                 new Attempt("codex", "failed", "exit 3"));
 
         // When
-        String story = AttemptSummary.tell(attempts);
+        String summary = AttemptSummary.of(attempts);
 
         // Then
-        assertThat(story)
+        assertThat(summary)
                 .isEqualTo("Given up after these attempts: limited on claude-code (Usage limit reached);"
                         + " failed on codex (exit 3).");
     }
 
     @Test
-    void shouldTellOfTheLastOnlyWhenThereAreMany() {
+    void shouldListOnlyTheLastTenAttempts() {
         // Given
         List<Attempt> attempts = IntStream.range(0, 11)
                 .mapToObj(i -> new Attempt("codex", "failed", "reason " + i))
                 .toList();
 
         // When
-        String story = AttemptSummary.tell(attempts);
+        String summary = AttemptSummary.of(attempts);
 
         // Then
-        assertThat(story)
+        assertThat(summary)
                 .startsWith("Given up; the last attempts: failed on codex (reason 1);")
                 .contains("reason 10")
                 .doesNotContain("reason 0");

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is spent starts nothing any more, and says so; what may be spent again starts at once. */
+/** A spent budget prevents new sessions and explains why. They start as soon as the budget allows it again. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -31,116 +32,116 @@ class BudgetDispatchTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
     private String agent;
 
     @BeforeEach
-    void spend() {
-        depot = new DispatchFixture(LocalService.api(base));
-        agent = depot.agent(Fakes.claude(Fakes.works()));
-        depot.awaitTask(depot.taskFor(agent), "done");
+    void completeOneTask() {
+        fixture = new DispatchFixture(LocalService.api(base));
+        agent = fixture.agent(Fakes.claude(Fakes.works()));
+        fixture.awaitTask(fixture.taskFor(agent), "done");
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldKeepAnAgentFromSpendingMoreThanItMay() {
+    void shouldStartNothingForAnAgentOverItsBudget() {
         // Given
-        depot.budget("agents/" + agent, "{\"tokens\":100}");
-        String other = depot.agent(Fakes.claude(Fakes.works()));
+        fixture.budget("agents/" + agent, "{\"tokens\":100}");
+        String other = fixture.agent(Fakes.claude(Fakes.works()));
 
         // When
-        String task = depot.taskFor(agent);
+        String task = fixture.taskFor(agent);
 
         // Then
-        depot.awaitTask(depot.taskFor(other), "done");
-        assertThat(depot.sessions(task)).isEmpty();
-        assertThat(depot.answer(task, agent).getString("reason"))
+        fixture.awaitTask(fixture.taskFor(other), "done");
+        assertThat(fixture.sessions(task)).isEmpty();
+        assertThat(fixture.readiness(task, agent).getString("reason"))
                 .startsWith("The daily budget of the agent '" + agent + "' is spent: 110 of 100 tokens.");
-        assertThat(lift("agents/" + agent, task)).isLessThan(Duration.ofSeconds(1));
+        assertThat(startAfterRemoving("agents/" + agent, task)).isLessThan(PROMPTLY);
     }
 
     @Test
-    void shouldGoOnAtOnceWhenMoreMayBeSpent() {
+    void shouldStartPromptlyWhenABudgetIsRaised() {
         // Given
-        depot.budget("agents/" + agent, "{\"usd\":0.25}");
-        String task = depot.taskFor(agent);
-        boolean waited = depot.answer(task, agent).getString("reason").contains("budget");
+        fixture.budget("agents/" + agent, "{\"usd\":0.25}");
+        String task = fixture.taskFor(agent);
+        boolean waited = fixture.readiness(task, agent).getString("reason").contains("budget");
         Instant raised = Instant.now();
 
         // When
-        depot.budget("agents/" + agent, "{\"usd\":0.3}");
+        fixture.budget("agents/" + agent, "{\"usd\":0.3}");
 
         // Then
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
         assertThat(waited).isTrue();
-        assertThat(started(task)).isBetween(raised, raised.plusSeconds(1));
-        String next = depot.taskFor(agent);
-        assertThat(depot.answer(next, agent).getString("reason")).contains("is spent: 0.5 of 0.3 USD");
+        assertThat(started(task)).isBetween(raised, raised.plus(PROMPTLY));
+        String next = fixture.taskFor(agent);
+        assertThat(fixture.readiness(next, agent).getString("reason")).contains("is spent: 0.5 of 0.3 USD");
     }
 
     @Test
-    void shouldGoToAnotherProviderWhenOneIsTooExpensive() {
+    void shouldFallBackWhenTheBudgetOfAProviderIsSpent() {
         // Given
         String openCode = Fakes.openCode(
                 directory,
-                Fakes.openCodeSays(new JsonObject().put("type", "text").put("text", "Done.")));
+                Fakes.openCodePrinting(new JsonObject().put("type", "text").put("text", "Done.")));
         String executable = Fakes.claude(Fakes.works());
-        String chained = depot.agent(new JsonObject()
+        String chained = fixture.agent(new JsonObject()
                 .put("executable", executable)
                 .put("launchMode", "one-shot")
                 .put("fallbackChain", new JsonArray().add(openCode)));
-        depot.budget("providers/claude-code", "{\"tokens\":1}");
-        String stays = depot.taskFor(agent);
+        fixture.budget("providers/claude-code", "{\"tokens\":1}");
+        String stays = fixture.taskFor(agent);
 
         // When
-        String moves = depot.taskFor(chained);
+        String moves = fixture.taskFor(chained);
 
         // Then
-        JsonObject done = depot.awaitTask(moves, "done");
-        assertThat(depot.executables(moves)).containsExactly(openCode);
-        assertThat(depot.outcomes(done.getString("session"))).containsExactly("over-budget", "chosen");
-        depot.awaitReason(stays, "The daily budget of the provider 'claude-code' is spent");
-        assertThat(depot.answer(stays, agent)
+        JsonObject done = fixture.awaitTask(moves, "done");
+        assertThat(fixture.executables(moves)).containsExactly(openCode);
+        assertThat(fixture.outcomes(done.getString("session"))).containsExactly("over-budget", "chosen");
+        fixture.awaitReason(stays, "The daily budget of the provider 'claude-code' is spent");
+        assertThat(fixture.readiness(stays, agent)
                         .getJsonArray("candidates")
                         .getJsonObject(0)
                         .getString("outcome"))
                 .isEqualTo("over-budget");
-        assertThat(lift("providers/claude-code", stays)).isLessThan(Duration.ofSeconds(1));
+        assertThat(startAfterRemoving("providers/claude-code", stays)).isLessThan(PROMPTLY);
     }
 
     @Test
-    void shouldStopAllWhenTheWorkspaceHasSpentWhatItMay() {
+    void shouldStartNothingWhenTheBudgetOfTheWorkspaceIsSpent() {
         // Given
-        depot.budget("workspace", "{\"tokens\":1}");
+        fixture.budget("workspace", "{\"tokens\":1}");
 
         // When
-        String task = depot.taskFor(agent);
+        String task = fixture.taskFor(agent);
 
         // Then
-        JsonObject waiting = depot.dispatcher();
+        JsonObject waiting = fixture.dispatcher();
         assertThat(waiting.getString("state")).isEqualTo("waiting");
         assertThat(waiting.getInstant("until"))
                 .isEqualTo(Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
         assertThat(waiting.getString("reason")).startsWith("The daily budget of the workspace is spent");
-        assertThat(depot.answer(task, agent).getString("reason"))
+        assertThat(fixture.readiness(task, agent).getString("reason"))
                 .startsWith("The daily budget of the workspace is spent");
-        assertThat(depot.sessions(task)).isEmpty();
-        assertThat(lift("workspace", task)).isLessThan(Duration.ofSeconds(1));
+        assertThat(fixture.sessions(task)).isEmpty();
+        assertThat(startAfterRemoving("workspace", task)).isLessThan(PROMPTLY);
     }
 
-    /** Removes a budget; says how long it was until a task started. */
-    private Duration lift(String budget, String task) {
-        Instant lifted = Instant.now();
-        depot.removeBudget(budget);
-        depot.awaitTask(task, "done");
-        return Duration.between(lifted, started(task));
+    /** Removes a budget. Returns how long it took until a waiting task started. */
+    private Duration startAfterRemoving(String budget, String task) {
+        Instant removed = Instant.now();
+        fixture.removeBudget(budget);
+        fixture.awaitTask(task, "done");
+        return Duration.between(removed, started(task));
     }
 
     private Instant started(String task) {
-        return depot.sessions(task).getFirst().getInstant("startedAt");
+        return fixture.sessions(task).getFirst().getInstant("startedAt");
     }
 }

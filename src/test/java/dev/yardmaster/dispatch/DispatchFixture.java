@@ -20,14 +20,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a test sets up on the running service, which it shares with all others, and takes away again: agents and tasks for nobody else,
- * pools, limits, budgets. For one test on one thread.
+ * Creates agents, tasks, pools, limits and budgets for one test, and removes them afterwards. All tests share one running service, so the
+ * tasks and agents of a fixture have a tag of their own. For one thread.
  */
 final class DispatchFixture implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * Half the dispatcher's poll interval. A session that starts within this time after a change was started by a notification, not by
+     * polling.
+     */
+    static final Duration PROMPTLY = Duration.ofMillis(2_500);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Api api;
-    private final String tag = "depot-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String tag = "fixture-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> agents = new ArrayList<>();
     private final List<String> tasks = new ArrayList<>();
     private final List<String> pools = new ArrayList<>();
@@ -41,17 +47,17 @@ final class DispatchFixture implements AutoCloseable {
         return api;
     }
 
-    /** What is told of no other: the tag of its agents and tasks, and the focus of its stewards. */
+    /** The tag of its agents and tasks, and the focus of its stewards. No other fixture has the same. */
     String tag() {
         return tag;
     }
 
-    /** A worker on an executable; returns its name. */
+    /** Creates a worker that runs on an executable. Returns its name. */
     String agent(String executable) {
         return agent(new JsonObject().put("executable", executable));
     }
 
-    /** An agent with these fields beside its tag; returns its name. */
+    /** Creates an agent with these fields and the tag. Returns its name. */
     String agent(JsonObject fields) {
         JsonArray tags = fields.getJsonArray("tags", new JsonArray()).copy().add(tag);
         String name = api.agent(fields.copy().put("tags", tags));
@@ -59,21 +65,21 @@ final class DispatchFixture implements AutoCloseable {
         return name;
     }
 
-    /** The fields of a steward that its pools are for, with so much room. */
-    JsonObject steward(String executable, int room) {
+    /** The fields of a steward with the focus that the fixture's pools name. */
+    JsonObject steward(String executable, int maxConcurrentTasks) {
         return new JsonObject()
                 .put("executable", executable)
                 .put("role", "steward")
                 .put("focus", tag)
-                .put("maxConcurrentTasks", room);
+                .put("maxConcurrentTasks", maxConcurrentTasks);
     }
 
-    /** A task for any of its workers; returns its id. */
+    /** Creates a task for any of the fixture's workers. Returns its id. */
     String task() {
         return task(new JsonObject());
     }
 
-    /** A task for those of its agents who may have it; returns its id. */
+    /** Creates a task with these fields and the tag. Returns its id. */
     String task(JsonObject fields) {
         JsonArray requires =
                 fields.getJsonArray("requires", new JsonArray()).copy().add(tag);
@@ -89,11 +95,12 @@ final class DispatchFixture implements AutoCloseable {
         return IntStream.range(0, count).mapToObj(_ -> task(fields)).toList();
     }
 
-    /** A task for one agent only. */
+    /** Creates a task that is reserved for an agent. Returns its id. */
     String taskFor(String agent) {
         return task(new JsonObject().put("agent", agent));
     }
 
+    /** Creates a pool. Returns its name. */
     String pool(int size, String... entries) {
         String name = tag + "-pool-" + pools.size();
         JsonObject body = new JsonObject().put("name", name).put("size", size);
@@ -106,21 +113,21 @@ final class DispatchFixture implements AutoCloseable {
         return api.json(api.get("/api/pools/" + name));
     }
 
-    int used(String pool) {
+    int usedSlots(String pool) {
         return pool(pool).getInteger("used");
     }
 
-    void change(String pool, JsonObject fields) {
+    void changePool(String pool, JsonObject fields) {
         api.json(api.send("PATCH", "/api/pools/" + pool, fields.encode()));
     }
 
-    /** Reports a limit of all models by hand. */
+    /** Reports a limit for all models of an executable, as users do. */
     void limit(String executable, Instant until) {
         api.json(api.post(
                 "/api/limits", new JsonObject().put("executable", executable).put("blockedUntil", until.toString())));
     }
 
-    /** Sets a budget by its path, such as {@code workspace}. */
+    /** Sets a budget. Its path is for example {@code workspace}. */
     void budget(String path, String fields) {
         api.json(api.send("PUT", "/api/budgets/" + path, fields));
         budgets.add(path);
@@ -135,12 +142,12 @@ final class DispatchFixture implements AutoCloseable {
         api.json(api.send("PATCH", "/api/settings", "application/merge-patch+json", fields.encode()));
     }
 
-    /** A project in a repository that is made in this directory; returns its name. */
-    String project(Path tree) {
-        git("init", "--quiet", tree.toString());
+    /** Creates a Git repository in a directory, and a project for it. Returns the project's name. */
+    String project(Path directory) {
+        git("init", "--quiet", directory.toString());
         git(
                 "-C",
-                tree.toString(),
+                directory.toString(),
                 "-c",
                 "user.name=t",
                 "-c",
@@ -149,8 +156,8 @@ final class DispatchFixture implements AutoCloseable {
                 "--quiet",
                 "--allow-empty",
                 "--message=first");
-        String name = tag + "-" + tree.getFileName();
-        api.json(api.post("/api/projects", new JsonObject().put("name", name).put("path", tree.toString())));
+        String name = tag + "-" + directory.getFileName();
+        api.json(api.post("/api/projects", new JsonObject().put("name", name).put("path", directory.toString())));
         return name;
     }
 
@@ -182,23 +189,23 @@ final class DispatchFixture implements AutoCloseable {
         api.json(api.post("/api/dispatcher/resume", new JsonObject()));
     }
 
-    JsonObject told(String task) {
+    JsonObject readTask(String task) {
         return api.json(api.get("/api/tasks/" + task));
     }
 
-    JsonObject why(String task) {
+    JsonObject explain(String task) {
         return api.json(api.get("/api/tasks/" + task + "/why"));
     }
 
-    /** What one agent says to a task. */
-    JsonObject answer(String task, String agent) {
-        JsonObject why = api.json(api.get("/api/tasks/" + task + "/why?agent=" + agent));
-        JsonArray answers = why.getJsonArray("agents");
-        assertThat(objects(answers).map(it -> it.getString("agent"))).containsExactly(agent);
-        return answers.getJsonObject(0);
+    /** Whether an agent can start a task now, and why not. */
+    JsonObject readiness(String task, String agent) {
+        JsonObject explanation = api.json(api.get("/api/tasks/" + task + "/why?agent=" + agent));
+        JsonArray agentsInIt = explanation.getJsonArray("agents");
+        assertThat(objects(agentsInIt).map(it -> it.getString("agent"))).containsExactly(agent);
+        return agentsInIt.getJsonObject(0);
     }
 
-    /** The sessions of a task, the first first. */
+    /** The sessions of a task, the earliest first. */
     List<JsonObject> sessions(String task) {
         return objects(api.json(api.get("/api/sessions?limit=1000&task=" + task))
                         .getJsonArray("items"))
@@ -218,15 +225,15 @@ final class DispatchFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** What became of the candidates of a session. */
+    /** The outcomes of the candidates of a session, in their order. */
     List<String> outcomes(String session) {
-        JsonObject whole = api.json(api.get("/api/sessions/" + session));
-        return objects(whole.getJsonObject("resolution").getJsonArray("hops"))
+        JsonObject json = api.json(api.get("/api/sessions/" + session));
+        return objects(json.getJsonObject("resolution").getJsonArray("hops"))
                 .map(hop -> hop.getString("outcome"))
                 .toList();
     }
 
-    /** The limits that were ever recorded of an executable. */
+    /** All limits of an executable, including those that have ended. */
     List<JsonObject> limits(String executable) {
         return objects(api.json(api.get("/api/limits?history=true&limit=1000&executable=" + executable))
                         .getJsonArray("items"))
@@ -242,24 +249,24 @@ final class DispatchFixture implements AutoCloseable {
         all.forEach(task -> awaitTask(task, state));
     }
 
-    /** Waits until something is so, looking often. */
-    static void until(Callable<Boolean> holds) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(holds);
+    /** Waits until a condition holds. */
+    static void until(Callable<Boolean> condition) {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(condition);
     }
 
-    /** Waits until it is told of a task why it waits. */
+    /** Waits until the stored reason of a task contains a text. */
     void awaitReason(String task, String part) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(
-                        () -> assertThat(told(task).getString("reason", "")).contains(part));
+                        () -> assertThat(readTask(task).getString("reason", "")).contains(part));
     }
 
     static Stream<JsonObject> objects(JsonArray array) {
         return array.stream().map(JsonObject.class::cast);
     }
 
-    /** Ends all that it has set up, and waits until nothing of it is left to run. */
+    /** Stops and removes everything that the fixture has created, and waits until its sessions have ended. */
     @Override
     public void close() {
         agents.forEach(agent -> api.change(agent, new JsonObject().put("enabled", false)));

@@ -13,42 +13,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatchScheduleTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
-    private static final Duration MOST = Duration.ofSeconds(5);
+    private static final Duration MAX = Duration.ofSeconds(5);
 
     @ParameterizedTest
     @CsvSource({
-        // the pause's end, the next scheduled task and the next reset; how long to wait, all in seconds
+        // In seconds: the end of the pause, the next scheduled task, the next reset; the expected wait.
         "  ,   ,   , 5",
         "9 , 8 , 7 , 5",
         "9 , 8 , 4 , 4",
         "9 , 3 , 4 , 3",
         "2 , 3 , 4 , 2",
-        // What is due is released now, and what comes after it is asked for then.
+        // A task that is due does not count: it is released now, and the next schedule holds the one after it.
         "  , 0 , 4 , 4",
         "  , -9,   , 5",
     })
-    void shouldWaitForWhatComesFirst(Long pause, Long scheduled, Long reset, long expected) {
+    void shouldWaitForTheFirstChange(Long pause, Long scheduled, Long reset, long expected) {
         // Given
-        var agenda = new DispatchSchedule(
+        var schedule = new DispatchSchedule(
                 NOW,
                 in(pause).map(until -> new PauseRepository.Pause(Optional.of(until), Optional.empty())),
                 in(scheduled),
                 in(reset));
 
         // When
-        Duration wait = agenda.untilNext(MOST);
+        Duration wait = schedule.untilNext(MAX);
 
         // Then
         assertThat(wait).isEqualTo(Duration.ofSeconds(expected));
     }
 
     @Test
-    void shouldWaitToTheMicrosecond() {
+    void shouldNotRoundTheWait() {
         // Given
-        var agenda = new DispatchSchedule(NOW, Optional.empty(), Optional.empty(), Optional.of(NOW.plusNanos(1000)));
+        var schedule = new DispatchSchedule(NOW, Optional.empty(), Optional.empty(), Optional.of(NOW.plusNanos(1000)));
 
         // When
-        Duration wait = agenda.untilNext(MOST);
+        Duration wait = schedule.untilNext(MAX);
 
         // Then
         assertThat(wait).isEqualTo(Duration.ofNanos(1000));
@@ -56,12 +56,12 @@ class DispatchScheduleTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1})
-    void shouldSayWhetherTasksAreDue(long scheduled) {
+    void shouldBeDueOnceAScheduledTimeIsReached(long scheduled) {
         // Given
-        var agenda = new DispatchSchedule(NOW, Optional.empty(), in(scheduled), Optional.empty());
+        var schedule = new DispatchSchedule(NOW, Optional.empty(), in(scheduled), Optional.empty());
 
         // When
-        boolean due = agenda.isDue();
+        boolean due = schedule.isDue();
 
         // Then
         assertThat(due).isEqualTo(scheduled <= 0);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a task to the session that does it. */
+/** Tasks from their creation to the end of their sessions. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -54,7 +54,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldStartAReadyTaskAtOnce() {
+    void shouldStartAReadyTaskPromptly() {
         // Given
         List<Duration> waits = new ArrayList<>();
 
@@ -67,11 +67,11 @@ class DispatchTest {
 
         // Then
         Collections.sort(waits);
-        assertThat(waits.get(4)).isLessThan(Duration.ofMillis(500));
+        assertThat(waits.get(4)).isLessThan(DispatchFixture.PROMPTLY);
     }
 
     @Test
-    void shouldNoteWhatTheAgentSaid() {
+    void shouldStoreTheResultOfATask() {
         // Given
         String agent = api.agent(executable);
 
@@ -89,7 +89,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldDoTheMostUrgentFirstOneByOne() {
+    void shouldRunTasksOneByOneTheMostUrgentFirst() {
         // Given
         String agent = api.agent(new JsonObject().put("executable", executable).put("enabled", false));
         List<String> tasks = Stream.of(5, 3, 1, 4, 3, 2)
@@ -125,11 +125,11 @@ class DispatchTest {
         // Then
         Instant started =
                 api.json(api.get("/api/sessions/" + task.getString("session"))).getInstant("startedAt");
-        assertThat(started).isBetween(at, at.plusMillis(1_500));
+        assertThat(started).isBetween(at, at.plus(DispatchFixture.PROMPTLY));
     }
 
     @Test
-    void shouldTryAgainAfterACrashAndFailForGoodInTheEnd() {
+    void shouldRetryAfterACrashAndFinallyFail() {
         // Given
         String crashing = Slots.running(
                 FakeClaude.printing(EventFlood.of(10).crashAfter(5)).install(directory));
@@ -151,7 +151,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldGoOnWhenALaterAttemptWorks() {
+    void shouldCompleteWhenALaterAttemptSucceeds() {
         // Given
         Path mark = directory.resolve("crashed-once");
         String agent =
@@ -168,7 +168,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldSayWhyAProgramCantBeStarted() {
+    void shouldStoreWhyAProgramCantBeStarted() {
         // Given
         String missing = Slots.running(Path.of("/nonexistent/claude"));
 
@@ -181,7 +181,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldShareManyTasksAmongAgentsEachOnce() {
+    void shouldRunEachOfManyTasksOnce() {
         // Given
         JsonObject director = new JsonObject()
                 .put("executable", executable)
@@ -212,7 +212,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldGiveADisabledAgentNothing() {
+    void shouldNotStartTasksOfADisabledAgent() {
         // Given
         String disabled =
                 api.agent(new JsonObject().put("executable", executable).put("enabled", false));
@@ -229,7 +229,7 @@ class DispatchTest {
     }
 
     @Test
-    void shouldHoldATaskForReviewWhenItsSessionIsStopped() {
+    void shouldMoveATaskToReviewWhenItsSessionIsStopped() {
         // Given
         String agent = api.agent(Slots.script("read -r _; cat >/dev/null"));
         String task = api.task(agent, "go");

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dispatcher as users see and pause it. */
+/** The HTTP API of the dispatcher: its status, pausing and resuming. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -32,22 +33,22 @@ class DispatcherHttpTest {
     @TestHTTPResource
     URI base;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldSayThatItRunsAndWhoLeads() {
+    void shouldReportThatItRunsAndWhichServiceLeads() {
         // When
-        JsonObject state = depot.dispatcher();
+        JsonObject state = fixture.dispatcher();
 
         // Then
         assertThat(state.getString("state")).isEqualTo("running");
@@ -62,58 +63,58 @@ class DispatcherHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}"})
-    void shouldStartNothingUntilItIsResumedByHand(String body) {
+    void shouldStartNothingUntilItIsResumed(String body) {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
-        JsonObject paused = depot.pause(body);
+        fixture.agent(Fakes.claude(Fakes.works()));
+        JsonObject paused = fixture.pause(body);
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Paused by hand.");
         assertThat(paused.containsKey("until")).isFalse();
-        assertThat(depot.why(task).getJsonArray("waitsFor"))
-                .containsExactly("The dispatcher is paused by hand. POST /api/dispatcher/resume ends that.");
-        assertThat(depot.sessions(task)).isEmpty();
-        depot.resume();
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
-        depot.awaitTask(task, "done");
+        assertThat(fixture.explain(task).getJsonArray("waitsFor"))
+                .containsExactly("The dispatcher is paused. POST /api/dispatcher/resume ends the pause.");
+        assertThat(fixture.sessions(task)).isEmpty();
+        fixture.resume();
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
+        fixture.awaitTask(task, "done");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldGoOnByItselfWhenThePauseIsOver(boolean asDuration) {
+    void shouldContinueByItselfWhenThePauseEnds(boolean asDuration) {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
+        fixture.agent(Fakes.claude(Fakes.works()));
         Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant end = before.plusMillis(1_500);
         JsonObject pause = new JsonObject().put("reason", "Deploying.");
         JsonObject paused =
-                depot.pause((asDuration ? pause.put("for", "PT1.5S") : pause.put("until", end.toString())).encode());
-        String task = depot.task();
+                fixture.pause((asDuration ? pause.put("for", "PT1.5S") : pause.put("until", end.toString())).encode());
+        String task = fixture.task();
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
         assertThat(paused.getString("state")).isEqualTo("paused");
         assertThat(paused.getString("reason")).isEqualTo("Deploying.");
-        assertThat(paused.getInstant("until")).isBetween(end, end.plusMillis(asDuration ? 500 : 0));
-        assertThat(depot.sessions(task).getFirst().getInstant("startedAt"))
+        assertThat(paused.getInstant("until")).isBetween(end, asDuration ? end.plus(PROMPTLY) : end);
+        assertThat(fixture.sessions(task).getFirst().getInstant("startedAt"))
                 .isBetween(
-                        paused.getInstant("until"), paused.getInstant("until").plusMillis(500));
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+                        paused.getInstant("until"), paused.getInstant("until").plus(PROMPTLY));
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
-    void shouldLetASecondPauseTakeThePlaceOfTheFirst() {
+    void shouldReplaceTheFirstPauseByASecond() {
         // Given
-        depot.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
+        fixture.pause("{\"for\":\"PT1H\",\"reason\":\"Lunch.\"}");
 
         // When
-        JsonObject paused = depot.pause("{}");
+        JsonObject paused = fixture.pause("{}");
 
         // Then
         assertThat(paused.containsKey("until")).isFalse();
@@ -121,18 +122,18 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldLetGoOnWhatRunsWhileItIsPaused() {
+    void shouldNotStopRunningSessionsWhenItIsPaused() {
         // Given
-        depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        String task = depot.task();
-        until(() -> depot.told(task).getString("state").equals("running"));
+        fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        String task = fixture.task();
+        until(() -> fixture.readTask(task).getString("state").equals("running"));
 
         // When
-        depot.pause("{}");
+        fixture.pause("{}");
 
         // Then
-        assertThat(depot.dispatcher().getLong("running")).isPositive();
-        assertThat(depot.sessions(task).getFirst().containsKey("endedAt")).isFalse();
+        assertThat(fixture.dispatcher().getLong("running")).isPositive();
+        assertThat(fixture.sessions(task).getFirst().containsKey("endedAt")).isFalse();
     }
 
     @ParameterizedTest
@@ -150,34 +151,34 @@ class DispatcherHttpTest {
             {"why": "x"}                                         | invalid_json    | why
             []                                                   | invalid_json    | ``
             """)
-    void shouldRefuseAPauseThatMakesNoSense(String body, String code, String said) {
+    void shouldRejectAnInvalidPause(String body, String code, String part) {
         // When
-        HttpResponse<String> answer = depot.api().send("POST", "/api/dispatcher/pause", body);
+        HttpResponse<String> response = fixture.api().send("POST", "/api/dispatcher/pause", body);
 
         // Then
-        JsonObject problem = new JsonObject(answer.body());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
-        assertThat(problem.getString("detail")).contains(said == null ? "" : said);
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("running");
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(problem.getString("code")).as(response.body()).isEqualTo(code);
+        assertThat(problem.getString("detail")).contains(part == null ? "" : part);
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("running");
     }
 
     @Test
-    void shouldWaitForTheSoonestResetWhenAllIsLimited() {
+    void shouldWaitForTheFirstResetWhenAllExecutablesAreLimited() {
         // Given
         Instant soonest = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
         String first = Fakes.claude(Fakes.works());
         String second = Fakes.claude(Fakes.works());
-        depot.limit(first, soonest.plusSeconds(1800));
-        depot.limit(second, soonest);
-        depot.agent(new JsonObject().put("executable", first).put("fallbackChain", new JsonArray().add(second)));
+        fixture.limit(first, soonest.plusSeconds(1800));
+        fixture.limit(second, soonest);
+        fixture.agent(new JsonObject().put("executable", first).put("fallbackChain", new JsonArray().add(second)));
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
-        depot.awaitReason(task, "is limited until " + soonest);
-        JsonObject waiting = depot.dispatcher();
+        fixture.awaitReason(task, "is limited until " + soonest);
+        JsonObject waiting = fixture.dispatcher();
         assertThat(waiting.getString("state")).isEqualTo("waiting");
         assertThat(waiting.getInstant("until")).isEqualTo(soonest);
         assertThat(waiting.getString("reason"))
@@ -186,41 +187,41 @@ class DispatcherHttpTest {
     }
 
     @Test
-    void shouldTellOfTheLimitThatKeepsAFreeAgentBackThoughAnotherIsBusy() {
+    void shouldReportALimitThatBlocksAFreeAgentWhileAnotherAgentIsBusy() {
         // Given
         Instant reset = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, reset);
-        String busy = depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        depot.awaitTask(depot.taskFor(busy), "running");
-        depot.taskFor(busy);
-        String before = depot.dispatcher().getString("state");
+        fixture.limit(limited, reset);
+        String busy = fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        fixture.awaitTask(fixture.taskFor(busy), "running");
+        fixture.taskFor(busy);
+        String before = fixture.dispatcher().getString("state");
 
         // When
-        depot.awaitReason(depot.taskFor(depot.agent(limited)), "is limited until");
+        fixture.awaitReason(fixture.taskFor(fixture.agent(limited)), "is limited until");
 
         // Then
         assertThat(before).isEqualTo("running");
-        assertThat(depot.dispatcher().getString("state")).isEqualTo("waiting");
-        assertThat(depot.dispatcher().getInstant("until")).isEqualTo(reset);
+        assertThat(fixture.dispatcher().getString("state")).isEqualTo("waiting");
+        assertThat(fixture.dispatcher().getInstant("until")).isEqualTo(reset);
     }
 
     @Test
-    void shouldCountWhatIsQueuedAndWhatRuns() {
+    void shouldCountReadyTasksAndRunningSessions() {
         // Given
-        depot.agent(new JsonObject()
+        fixture.agent(new JsonObject()
                 .put("executable", Fakes.claude(Fakes.keepsWorking()))
                 .put("maxConcurrentTasks", 2));
-        JsonObject before = depot.dispatcher();
+        JsonObject before = fixture.dispatcher();
 
         // When
-        List<String> tasks = depot.tasks(5, new JsonObject());
-        depot.task(new JsonObject().put("dependsOn", new JsonArray().add(tasks.getFirst())));
-        depot.task(new JsonObject()
+        List<String> tasks = fixture.tasks(5, new JsonObject());
+        fixture.task(new JsonObject().put("dependsOn", new JsonArray().add(tasks.getFirst())));
+        fixture.task(new JsonObject()
                 .put("scheduledFor", Instant.now().plusSeconds(3600).toString()));
 
         // Then
-        until(() -> depot.dispatcher().getLong("running") == before.getLong("running") + 2);
-        assertThat(depot.dispatcher().getLong("queued")).isEqualTo(before.getLong("queued") + 3);
+        until(() -> fixture.dispatcher().getLong("running") == before.getLong("running") + 2);
+        assertThat(fixture.dispatcher().getLong("queued")).isEqualTo(before.getLong("queued") + 3);
     }
 }

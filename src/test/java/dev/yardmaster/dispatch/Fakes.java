@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Programs in the place of the CLIs, which do on order what the real ones do when a vendor's API makes them: each is the body of a shell
- * script. The lines are those of the recorded transcripts, without what nobody reads. Codex and OpenCode are one-shot.
+ * Fake CLIs: bodies of shell scripts that behave in the way in which the real CLIs react to a vendor's API. Their output is that of the
+ * recorded transcripts, without the fields that Yardmaster does not read. Codex and OpenCode are one-shot.
  */
 final class Fakes {
     private static final String INIT = """
@@ -22,22 +22,22 @@ final class Fakes {
 
     private Fakes() {}
 
-    /** The name of an executable of Claude Code. */
+    /** Registers a script as an executable of Claude Code. Returns the executable's name. */
     static String claude(String body) {
         return Slots.script(body);
     }
 
-    /** The name of an executable of Codex; a program of this name is made in the directory. */
+    /** Writes a script into a directory and registers it as an executable of Codex. Returns the executable's name. */
     static String codex(Path directory, String body) {
         return Slots.runningCodex(program(directory, "codex", body), List.of(), Map.of());
     }
 
-    /** The name of an executable of OpenCode; a program of this name is made in the directory. */
+    /** Writes a script into a directory and registers it as an executable of OpenCode. Returns the executable's name. */
     static String openCode(Path directory, String body) {
         return Slots.runningOpenCode(program(directory, "opencode", body), Map.of());
     }
 
-    /** Claude Code that does its task. */
+    /** Claude Code that completes its task. */
     static String works() {
         return prints(INIT, message(text("Done.")), result("Done."));
     }
@@ -47,27 +47,28 @@ final class Fakes {
         return prints(INIT);
     }
 
-    /** Claude Code that says these things, and then that it is done. */
-    static String says(String... lines) {
+    /** Claude Code that prints these lines and then completes its task. */
+    static String printing(String... lines) {
         return prints(INIT, String.join("\n", lines), result("Done."));
     }
 
-    /** Claude Code that does its task once this file is there. */
+    /** Claude Code that completes its task once a file exists. */
     static String worksOnce(Path gate) {
-        return "read -r _\n" + print(INIT) + "until [ -e '" + gate + "' ]; do sleep 0.02; done\n" + then(works());
+        return "read -r _\n" + print(INIT) + "until [ -e '" + gate + "' ]; do sleep 0.02; done\n"
+                + withoutFirstLine(works());
     }
 
-    /** Another program before this one is run. */
+    /** A program that runs a command before its body. */
     static String first(String before, String body) {
         return before + "\n" + body;
     }
 
-    /** One program until a time, another from then on. */
+    /** Runs one program until a time, and another one from then on. */
     static String until(Instant time, String before, String after) {
         return "if [ \"$(date +%%s)\" -lt %d ]; then\n%s\nelse\n%s\nfi".formatted(time.getEpochSecond(), before, after);
     }
 
-    /** One program the first so many times, another from then on; counts in this directory. */
+    /** Runs one program the first {@code count} times, and another one afterwards. Counts with files in a directory. */
     static String times(int count, Path directory, String before, String after) {
         return """
                 n=1; while ! mkdir '%1$s/run-'$n 2>/dev/null; do n=$((n + 1)); done
@@ -78,28 +79,28 @@ final class Fakes {
                 fi""".formatted(directory, count, before, after);
     }
 
-    /** One program when a word is among the arguments, else another. */
+    /** Runs one program if the arguments contain a word, and another one otherwise. */
     static String when(String word, String then, String otherwise) {
         return "case \"$*\" in *'%s'*)\n%s\n;; *)\n%s\n;; esac".formatted(word, then, otherwise);
     }
 
-    /** Claude Code whose subscription is used up. */
+    /** Claude Code whose subscription has reached its limit. */
     static String limited(String window, Instant reset) {
         return prints(INIT, rateLimit("rejected", window, reset), refusal("rate_limit", 429, "You've hit your limit"));
     }
 
-    /** Claude Code that fails in these words. */
-    static String fails(String kind, int status, String words) {
-        return prints(INIT, refusal(kind, status, words));
+    /** Claude Code that fails with a message. */
+    static String fails(String kind, int status, String message) {
+        return prints(INIT, refusal(kind, status, message));
     }
 
-    /** What Claude Code says of its limits. */
+    /** Claude Code's event about a limit. */
     static String rateLimit(String status, String window, Instant reset, String... more) {
         return """
                 {"type":"rate_limit_event","rate_limit_info":{"status":"%s","rateLimitType":"%s","resetsAt":%d%s}}""".formatted(status, window, reset.getEpochSecond(), String.join("", more));
     }
 
-    /** An assistant's message of Claude Code. */
+    /** Claude Code's event with an assistant message. */
     static String message(JsonObject content) {
         return new JsonObject()
                 .put("type", "assistant")
@@ -120,10 +121,10 @@ final class Fakes {
         return new JsonObject().put("type", "thinking").put("thinking", text);
     }
 
-    /** A call of a tool that reads a file, and what it said. */
+    /** Claude Code's events for a tool call that reads a file, and for its result. */
     static String toolResult(String text, boolean failed) {
         JsonObject call = new JsonObject("{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"Read\",\"input\":{}}");
-        JsonObject said = new JsonObject()
+        JsonObject result = new JsonObject()
                 .put("tool_use_id", "t")
                 .put("type", "tool_result")
                 .put("content", text)
@@ -132,12 +133,14 @@ final class Fakes {
                 + "\n"
                 + new JsonObject()
                         .put("type", "user")
-                        .put("message", new JsonObject().put("role", "user").put("content", new JsonArray().add(said)))
+                        .put(
+                                "message",
+                                new JsonObject().put("role", "user").put("content", new JsonArray().add(result)))
                         .encode();
     }
 
-    /** Codex, one-shot, that prints these items and is done. */
-    static String codexSays(JsonObject... items) {
+    /** Codex that prints these items and completes its task. */
+    static String codexPrinting(JsonObject... items) {
         StringBuilder lines = new StringBuilder("{\"type\":\"thread.started\",\"thread_id\":\"t\"}\n");
         for (JsonObject item : items) {
             lines.append(new JsonObject()
@@ -150,8 +153,8 @@ final class Fakes {
         return "cat >/dev/null\n" + print(lines.toString());
     }
 
-    /** OpenCode, one-shot, that prints these parts and is done. */
-    static String openCodeSays(JsonObject... parts) {
+    /** OpenCode that prints these parts and completes its task. */
+    static String openCodePrinting(JsonObject... parts) {
         StringBuilder lines = new StringBuilder();
         for (JsonObject part : parts) {
             lines.append(new JsonObject()
@@ -174,20 +177,20 @@ final class Fakes {
                 "total_cost_usd":0.25}""").put("result", text).encode();
     }
 
-    private static String refusal(String kind, int status, String words) {
+    private static String refusal(String kind, int status, String message) {
         return """
                 {"type":"assistant","error":"%1$s","api_error_status":%2$d,\
                 "message":{"model":"<synthetic>","content":[{"type":"text","text":"%3$s"}]}}
-                {"type":"result","subtype":"success","is_error":true,"api_error_status":%2$d,"result":"%3$s"}""".formatted(kind, status, words);
+                {"type":"result","subtype":"success","is_error":true,"api_error_status":%2$d,"result":"%3$s"}""".formatted(kind, status, message);
     }
 
-    /** Like the real one it stays until its input ends, and says by its exit whether it could work. */
+    /** Like the real CLI, the script runs until its input ends, and its exit code is 1 if the session failed. */
     private static String prints(String... lines) {
         String all = String.join("\n", lines);
         return "read -r _\n" + print(all) + "cat >/dev/null\nexit " + (all.contains("\"is_error\":true,\"api") ? 1 : 0);
     }
 
-    private static String then(String program) {
+    private static String withoutFirstLine(String program) {
         return program.substring(program.indexOf('\n') + 1);
     }
 

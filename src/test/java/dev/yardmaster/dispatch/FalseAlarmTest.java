@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What agents say, tools print and files hold of limits, and no provider means. Each task is tried twice: its first session breaks off
- * after the words, when they could be taken for the reason, and the second ends well.
+ * Texts about limits in messages, tool output and files are not limits. Each task has two sessions: the first one prints such texts and then
+ * fails without a reason of its own, so the texts could be mistaken for the reason; the second one succeeds.
  */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
@@ -83,56 +83,58 @@ class FalseAlarmTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldTakeNothingThatIsOnlySaidForALimit() throws IOException {
+    void shouldNotMistakeTextsForLimits() throws IOException {
         // Given
-        String claude = Fakes.claude(breakingOffOnce(Fakes.says("@WORDS@")));
-        String codex = Fakes.codex(directory, breakingOffOnce(Fakes.codexSays(codexItems())));
-        String openCode = Fakes.openCode(directory, breakingOffOnce(Fakes.openCodeSays(openCodeParts())));
-        String agent = depot.agent(new JsonObject()
+        String claude = Fakes.claude(failingOnce(Fakes.printing("@WORDS@")));
+        String codex = Fakes.codex(directory, failingOnce(Fakes.codexPrinting(codexItems())));
+        String openCode = Fakes.openCode(directory, failingOnce(Fakes.openCodePrinting(openCodeParts())));
+        String agent = fixture.agent(new JsonObject()
                 .put("executable", claude)
                 .put("maxConcurrentTasks", 8)
                 .put("fallbackChain", chain()));
-        depot.pause("{}");
-        List<List<String>> sheaves = sheaves();
-        List<String> tasks = depot.tasks(sheaves.size(), new JsonObject().put("agent", agent));
+        fixture.pause("{}");
+        List<List<String>> groups = groups();
+        List<String> tasks = fixture.tasks(groups.size(), new JsonObject().put("agent", agent));
         for (int i = 0; i < tasks.size(); i++) {
-            Files.writeString(directory.resolve(tasks.get(i)), claudeLines(sheaves.get(i)));
+            Files.writeString(directory.resolve(tasks.get(i)), claudeLines(groups.get(i)));
         }
         List<String> others = Stream.of(codex, openCode)
-                .map(executable -> depot.taskFor(depot.agent(new JsonObject()
+                .map(executable -> fixture.taskFor(fixture.agent(new JsonObject()
                         .put("executable", executable)
                         .put("launchMode", "one-shot")
                         .put("fallbackChain", chain()))))
                 .toList();
 
         // When
-        depot.resume();
+        fixture.resume();
 
         // Then
         for (int i = 0; i < tasks.size(); i++) {
-            depot.awaitTask(tasks.get(i), "done");
-            assertThat(depot.states(tasks.get(i))).as(sheaves.get(i).toString()).containsExactly("failed", "completed");
+            fixture.awaitTask(tasks.get(i), "done");
+            assertThat(fixture.states(tasks.get(i)))
+                    .as(groups.get(i).toString())
+                    .containsExactly("failed", "completed");
         }
-        depot.awaitAll(others, "done");
-        assertThat(others).allSatisfy(task -> assertThat(depot.states(task)).containsExactly("failed", "completed"));
-        assertThat(Stream.of(claude, codex, openCode).flatMap(it -> depot.limits(it).stream()))
+        fixture.awaitAll(others, "done");
+        assertThat(others).allSatisfy(task -> assertThat(fixture.states(task)).containsExactly("failed", "completed"));
+        assertThat(Stream.of(claude, codex, openCode).flatMap(it -> fixture.limits(it).stream()))
                 .isEmpty();
         assertThat(TEXTS).hasSizeGreaterThanOrEqualTo(40);
-        String said = depot.told(tasks.getFirst()).getString("session");
-        assertThat(depot.api().events(said))
+        String session = fixture.readTask(tasks.getFirst()).getString("session");
+        assertThat(fixture.api().events(session))
                 .extracting(it -> it.getString("type"))
                 .contains("message", "reasoning", "tool.call", "tool.result");
     }
@@ -141,26 +143,28 @@ class FalseAlarmTest {
         return new JsonArray().add(Fakes.claude(Fakes.works()));
     }
 
-    /** The same program, which a task's first session leaves before it says that it is done; {@code @WORDS@} is what the task's file holds. */
-    private String breakingOffOnce(String program) {
+    /**
+     * A program whose first run for a task fails before it reports its result. {@code @WORDS@} in it stands for the content of the task's file.
+     */
+    private String failingOnce(String program) {
         return """
                 if mkdir '%1$s/tried-'"$YARDMASTER_TASK" 2>/dev/null; then last='"type":"result"|turn.completed|step_finish'; else last='^$'; fi
-                said() {
+                output() {
                 %2$s
                 }
                 if [ "$last" = '^$' ]; then
-                said
+                output
                 else
                 read -r _
-                (said </dev/null) | grep -Ev "$last"
+                (output </dev/null) | grep -Ev "$last"
                 exit 1
                 fi""".formatted(
                 directory,
                 program.replace("@WORDS@\n", "END\ncat '" + directory + "'/\"$YARDMASTER_TASK\"\ncat <<'END'\n"));
     }
 
-    /** A few texts for each task, since a session takes longer than what it says. */
-    private static List<List<String>> sheaves() {
+    /** Distributes the texts over few tasks, since starting a session takes longer than printing a text. */
+    private static List<List<String>> groups() {
         return IntStream.range(0, TASKS)
                 .mapToObj(task -> IntStream.range(0, TEXTS.size())
                         .filter(text -> text % TASKS == task)

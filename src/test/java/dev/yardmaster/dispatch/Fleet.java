@@ -1,5 +1,12 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.AvailableAgent;
+import dev.yardmaster.dispatch.planning.DispatchSnapshot;
+import dev.yardmaster.dispatch.planning.LimitWaitPolicy.ExceededWaits;
+import dev.yardmaster.dispatch.planning.ProviderCatalogue;
+import dev.yardmaster.dispatch.planning.QueueCapacity;
+import dev.yardmaster.dispatch.planning.ReadyTask;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LedgerModel;
 import dev.yardmaster.limit.LimitReport;
@@ -30,8 +37,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * The database of a simulated fleet, with a clock that is moved by hand: plain rows, and over them what the repositories do in
- * SQL. What would send a notification raises {@link #notified}.
+ * The database of a simulated fleet: plain rows in memory, changed in the way in which the repositories change them in SQL, and a clock that
+ * is advanced by hand. Where the database would notify the dispatcher, {@link #notified} becomes true.
  */
 final class Fleet {
     static final Instant START = Instant.parse("2026-03-11T12:00:00Z");
@@ -40,16 +47,18 @@ final class Fleet {
     final Map<UUID, Project> projects = new LinkedHashMap<>();
     final Map<UUID, FleetTask> tasks = new LinkedHashMap<>();
     final Map<UUID, FleetSession> live = new LinkedHashMap<>();
-    /** Since the limits that ended longest ago and are remembered. */
-    final List<FleetSession> lately = new ArrayList<>();
+    /** All running sessions, and the ended ones that may still matter for a slow start. */
+    final List<FleetSession> recent = new ArrayList<>();
 
-    final PoolsModel pools = new PoolsModel(FleetCatalogue::told);
+    final PoolsModel pools = new PoolsModel(ProviderCatalogue::modelName);
     final LedgerModel ledger = new LedgerModel();
     final FleetBudgets budgets = new FleetBudgets();
+    /** The executables that can't be used because their credentials were refused. */
     final Set<String> faults = new HashSet<>();
+
     final FleetCounts counts = new FleetCounts();
-    final List<String> workspaceChain;
-    private final Map<String, TaskQueue> lanes = new HashMap<>();
+    final SettingsProfile settings;
+    private final Map<String, TaskQueue> queues = new HashMap<>();
     private final RetryPolicy policy;
 
     Instant now = START;
@@ -58,28 +67,33 @@ final class Fleet {
     boolean traced;
     private long lastId;
 
-    Fleet(List<String> workspaceChain, RandomGenerator random) {
-        this.workspaceChain = workspaceChain;
-        this.policy = new RetryPolicy(new PresetDispatchConfig(), random);
+    Fleet(SettingsProfile settings, RandomGenerator random) {
+        this.settings = settings;
+        this.policy = new RetryPolicy(new DefaultDispatchConfig(), random);
     }
 
-    /** Ids in the order of time, as the real ones. */
+    /** Ids grow with time, as real ones do. */
     UUID nextId() {
         return new UUID(1, ++lastId);
     }
 
-    TaskQueue lane(TaskQueue demand) {
-        String key = demand.role() + " " + demand.reservedFor() + " " + demand.project() + " "
-                + demand.requires().stream().sorted().toList();
-        return lanes.computeIfAbsent(
+    /** The queue with these requirements; a new one gets the next id. */
+    TaskQueue queue(TaskQueue requirements) {
+        String key = requirements.role() + " " + requirements.reservedFor() + " " + requirements.project() + " "
+                + requirements.requires().stream().sorted().toList();
+        return queues.computeIfAbsent(
                 key,
                 _ -> new TaskQueue(
-                        lanes.size() + 1, demand.role(), demand.reservedFor(), demand.project(), demand.requires()));
+                        queues.size() + 1,
+                        requirements.role(),
+                        requirements.reservedFor(),
+                        requirements.project(),
+                        requirements.requires()));
     }
 
-    void trace(String what) {
+    void trace(String event) {
         if (traced) {
-            System.out.println(now + " " + what);
+            System.out.println(now + " " + event);
         }
     }
 
@@ -88,20 +102,21 @@ final class Fleet {
         notified = true;
     }
 
-    DispatchSchedule agenda() {
+    /** Like {@link DispatchRepository#schedule}. */
+    DispatchSchedule schedule() {
         Optional<Instant> nextScheduled = tasks.values().stream()
                 .filter(task -> task.state == TaskState.OPEN)
                 .flatMap(task -> task.scheduledFor.stream())
                 .min(Instant::compareTo);
-        return new DispatchSchedule(now, pauseNow(), nextScheduled, ledger.nextReset(now));
+        return new DispatchSchedule(now, currentPause(), nextScheduled, ledger.nextReset(now));
     }
 
-    Optional<PauseRepository.Pause> pauseNow() {
+    Optional<PauseRepository.Pause> currentPause() {
         return pause.filter(it -> it.until().map(now::isBefore).orElse(true));
     }
 
-    /** As {@link DispatchRepository#release}. */
-    void release() {
+    /** Like {@link DispatchRepository#releaseDueTasks}. */
+    void releaseDueTasks() {
         tasks.values().stream()
                 .filter(task -> task.scheduledFor.isPresent() && task.isDue(now))
                 .forEach(task -> {
@@ -110,21 +125,21 @@ final class Fleet {
                 });
     }
 
-    /** As {@link DispatchRepository#look}. */
-    Optional<DispatchSnapshot> look() {
-        List<AvailableAgent> free = free();
-        List<ReadyTask> ready = free.isEmpty() ? List.of() : ready(free);
+    /** Like {@link DispatchRepository#snapshot}. */
+    Optional<DispatchSnapshot> snapshot() {
+        List<AvailableAgent> free = freeAgents();
+        List<ReadyTask> ready = free.isEmpty() ? List.of() : readyTasks(free);
         return ready.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DispatchSnapshot(ready, free, outlook(budgets.now(now)), projects, pools.current()));
+                : Optional.of(
+                        new DispatchSnapshot(ready, free, context(budgets.exhausted(now)), projects, pools.current()));
     }
 
-    SelectionContext outlook(Budgets spent) {
+    SelectionContext context(Budgets spent) {
         return new SelectionContext(
-                FleetCatalogue.RESOLVER,
+                ProviderCatalogue.RESOLVER,
                 Overrides.NONE,
-                new SettingsProfile(
-                        Optional.empty(), Optional.empty(), Map.of(), Map.of(), workspaceChain, Optional.empty()),
+                settings,
                 ledger.current(now),
                 ledger.slowStarts(runs(), now),
                 spent,
@@ -133,29 +148,30 @@ final class Fleet {
     }
 
     Collection<LedgerModel.Run> runs() {
-        lately.removeIf(it -> it.end.isPresent() && it.startedAt.isBefore(now.minusSeconds(1000)));
-        return lately.stream().map(FleetSession::run).toList();
+        recent.removeIf(it -> it.end.isPresent() && it.startedAt.isBefore(now.minusSeconds(1000)));
+        return recent.stream().map(FleetSession::run).toList();
     }
 
-    Map<UUID, Integer> busy() {
-        Map<UUID, Integer> busy = new HashMap<>();
-        live.values().forEach(session -> busy.merge(session.agent.profile.id(), 1, Integer::sum));
-        return busy;
+    Map<UUID, Integer> sessionsByAgent() {
+        Map<UUID, Integer> sessions = new HashMap<>();
+        live.values().forEach(session -> sessions.merge(session.agent.profile.id(), 1, Integer::sum));
+        return sessions;
     }
 
-    int room(FleetAgent agent) {
+    int freeSessions(FleetAgent agent) {
         long used = live.values().stream().filter(it -> it.agent == agent).count();
-        return (int) (agent.sessionsAtOnce - used);
+        return (int) (agent.maxSessions - used);
     }
 
-    /** Stores a session with its slots, and gives it its task. */
-    void begin(FleetSession session, List<Slot> slots) {
+    /** Stores a session with its slots, and assigns its task to it. */
+    void start(FleetSession session, List<Slot> slots) {
         live.put(session.id, session);
-        lately.add(session);
+        recent.add(session);
         pools.take(session.id, slots);
         session.task.ifPresent(task -> {
             task.state = TaskState.RUNNING;
             task.session = Optional.of(session.id);
+            task.reason = Optional.empty();
             task.attempts++;
         });
     }
@@ -168,37 +184,50 @@ final class Fleet {
                         && !row.blockedUntil().isAfter(now));
     }
 
-    /** Ends a session in one transaction, with all that follows. */
+    /** Ends a session, and makes all the changes of the transaction that ends it. */
     void end(FleetSession session, SessionEnd end) {
         live.remove(session.id);
         session.end = Optional.of(end.state());
         pools.release(session.id);
-        budgets.spent(session);
+        budgets.addUsage(session);
         end.limit().ifPresent(limit -> ledger.record(report(session, limit), nextId(), runs()));
         if (end.cause().failure() instanceof FailureCause.Auth) {
             faults.add(session.resolution.executable());
         }
         session.task
                 .filter(task -> task.state == TaskState.RUNNING && task.session.equals(Optional.of(session.id)))
-                .ifPresent(task -> move(task, end));
-        counts.ended(end);
+                .ifPresent(task -> update(task, end));
+        counts.addEnd(end);
         notified = true;
     }
 
-    Map<UUID, SlotRequest> running() {
-        Map<UUID, SlotRequest> running = new LinkedHashMap<>();
-        live.forEach((id, session) -> running.put(id, session.occupant()));
-        return running;
+    Map<UUID, SlotRequest> slotRequests() {
+        Map<UUID, SlotRequest> requests = new LinkedHashMap<>();
+        live.forEach((id, session) -> requests.put(id, session.slotRequest()));
+        return requests;
     }
 
-    /** As {@link TaskCompletionHandler}. */
-    private void move(FleetTask task, SessionEnd end) {
-        var past = new RetryPolicy.Past(task.attempts - task.forgiven, task.failures, task.troubles);
+    /** Like {@link WaitingTaskRepository#moveToReview}. */
+    void moveToReview(ExceededWaits waits) {
+        waits.tasks().stream()
+                .map(tasks::get)
+                .filter(task -> task.state == TaskState.OPEN
+                        && live.values().stream().noneMatch(session -> session.agent.isEligibleFor(task.queue)))
+                .forEach(task -> {
+                    task.state = TaskState.REVIEW;
+                    task.reason = Optional.of(waits.reason());
+                    counts.add("waits given up");
+                });
+    }
+
+    /** Like {@link TaskCompletionHandler}. */
+    private void update(FleetTask task, SessionEnd end) {
+        var history = new RetryPolicy.History(task.attempts - task.forgiven, task.failures, task.troubles);
         task.completions += end.state() == SessionState.COMPLETED ? 1 : 0;
-        switch (policy.after(end, past)) {
+        switch (policy.next(end, history)) {
             case RetryPolicy.Next.Done() -> task.state = TaskState.DONE;
             case RetryPolicy.Next.Review() -> task.state = TaskState.REVIEW;
-            case RetryPolicy.Next.Again(var delay, int failures, int troubles) -> {
+            case RetryPolicy.Next.Retry(var delay, int failures, int troubles) -> {
                 task.state = TaskState.OPEN;
                 task.failures = failures;
                 task.troubles = troubles;
@@ -222,36 +251,36 @@ final class Fleet {
                 Optional.empty());
     }
 
-    private List<AvailableAgent> free() {
-        Map<UUID, Integer> busy = busy();
+    private List<AvailableAgent> freeAgents() {
+        Map<UUID, Integer> sessions = sessionsByAgent();
         return agents.values().stream()
                 .filter(agent -> agent.enabled)
                 .map(agent -> new AvailableAgent(
                         agent.profile,
                         agent.tags,
-                        agent.sessionsAtOnce - busy.getOrDefault(agent.profile.id(), 0),
+                        agent.maxSessions - sessions.getOrDefault(agent.profile.id(), 0),
                         true))
-                .filter(agent -> agent.free() > 0)
+                .filter(agent -> agent.freeSessions() > 0)
                 .sorted(Comparator.comparing(agent -> agent.profile().name()))
                 .toList();
     }
 
-    /** Of each lane and priority the oldest, and no more than there is room for. */
-    private List<ReadyTask> ready(List<AvailableAgent> free) {
-        var room = new QueueCapacity(free);
-        Map<TaskQueue, List<ReadyTask>> byLane = new LinkedHashMap<>();
+    /** For each queue and priority the oldest tasks, no more than the free agents can start. */
+    private List<ReadyTask> readyTasks(List<AvailableAgent> free) {
+        var capacity = new QueueCapacity(free);
+        Map<TaskQueue, List<ReadyTask>> byQueue = new LinkedHashMap<>();
         tasks.values().stream()
                 .filter(FleetTask::isReady)
-                .forEach(task -> byLane.computeIfAbsent(task.lane, _ -> new ArrayList<>())
-                        .add(task.ready()));
+                .forEach(task -> byQueue.computeIfAbsent(task.queue, _ -> new ArrayList<>())
+                        .add(task.toReadyTask()));
         List<ReadyTask> ready = new ArrayList<>();
-        byLane.forEach((lane, waiting) -> {
-            int most = Math.min(DispatchRepository.TASKS_AT_ONCE, room.of(lane));
-            waiting.sort(Comparator.comparing(ReadyTask::since).thenComparing(ReadyTask::id));
+        byQueue.forEach((queue, waiting) -> {
+            int limit = Math.min(DispatchStore.MAX_TASKS_PER_QUEUE, capacity.of(queue));
+            waiting.sort(Comparator.comparing(ReadyTask::createdAt).thenComparing(ReadyTask::id));
             IntStream.rangeClosed(1, 5)
-                    .forEach(urgency -> waiting.stream()
-                            .filter(task -> task.priority() == urgency)
-                            .limit(most)
+                    .forEach(priority -> waiting.stream()
+                            .filter(task -> task.priority() == priority)
+                            .limit(limit)
                             .forEach(ready::add));
         });
         return ready;

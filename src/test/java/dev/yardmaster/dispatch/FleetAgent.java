@@ -1,52 +1,53 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.dispatch.planning.ProviderCatalogue;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.project.Project;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The row of an agent. */
+/** An agent's row in a simulated fleet. */
 final class FleetAgent {
     final AgentProfile profile;
     final Set<String> tags;
-    final int sessionsAtOnce;
-    /** The same for agents that differ in name and room only. */
-    final int sort;
+    final int maxSessions;
+    /** Equal for agents that differ only in their names and their capacity. */
+    final int group;
 
     boolean enabled = true;
-    /** Whether there may be tasks for it alone. */
+    /** Whether tasks may be reserved for this agent. */
     boolean reserved;
 
-    FleetAgent(AgentProfile profile, Set<String> tags, int sessionsAtOnce, int sort) {
+    FleetAgent(AgentProfile profile, Set<String> tags, int maxSessions, int group) {
         this.profile = profile;
         this.tags = tags;
-        this.sessionsAtOnce = sessionsAtOnce;
-        this.sort = sort;
+        this.maxSessions = maxSessions;
+        this.group = group;
     }
 
-    /** What a session could run on. */
-    record Runnable(String executable, String provider, Optional<String> model) {}
+    /** What a session can run on. */
+    record Candidate(String executable, String provider, Optional<String> model) {}
 
-    /** Whether it may have tasks of a lane, told as plainly as can be. */
-    boolean mayHave(TaskQueue lane) {
-        if (!tags.containsAll(lane.requires())) {
+    /** Whether it may run tasks of a queue. Repeats the production rule in the simplest form. */
+    boolean isEligibleFor(TaskQueue queue) {
+        if (!tags.containsAll(queue.requires())) {
             return false;
         }
-        if (lane.reservedFor().isPresent()) {
-            return lane.reservedFor().get().equals(profile.id());
+        if (queue.reservedFor().isPresent()) {
+            return queue.reservedFor().get().equals(profile.id());
         }
-        boolean elsewhere = lane.project().isPresent()
+        boolean worksElsewhere = queue.project().isPresent()
                 && profile.context().project().isPresent()
-                && !lane.project().equals(profile.context().project());
-        return lane.role() == profile.kind().role()
-                && profile.kind().mode().value().equals("ephemeral")
-                && !elsewhere;
+                && !queue.project().equals(profile.context().project());
+        return queue.role() == profile.kind().role() && profile.kind().mode() == AgentMode.EPHEMERAL && !worksElsewhere;
     }
 
-    /** What it could run on, in order, told as plainly as can be. */
-    List<Runnable> runnables(Optional<Project> project, List<String> workspaceChain) {
+    /** What it can run on, in order of preference. Repeats the production rule in the simplest form. */
+    List<Candidate> candidates(Optional<Project> project, List<String> workspaceChain) {
         Set<String> names = new LinkedHashSet<>();
         names.add(profile.executable().or(profile::provider).orElse("claude-code"));
         if (profile.fallback()) {
@@ -57,11 +58,13 @@ final class FleetAgent {
                             : !ofProject.isEmpty() ? ofProject : workspaceChain);
         }
         return names.stream()
-                .filter(FleetCatalogue.EXECUTABLES::contains)
-                .map(name -> new Runnable(
-                        name,
-                        FleetCatalogue.providerOf(name),
-                        profile.model().map(model -> FleetCatalogue.told(FleetCatalogue.providerOf(name), model))))
+                .filter(ProviderCatalogue.EXECUTABLES::contains)
+                .map(name -> candidate(name, ProviderCatalogue.providerOf(name)))
                 .toList();
+    }
+
+    private Candidate candidate(String executable, String provider) {
+        return new Candidate(
+                executable, provider, profile.model().map(model -> ProviderCatalogue.modelName(provider, model)));
     }
 }

@@ -12,43 +12,44 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** The daily budgets of a simulated fleet, and what was spent of them. */
+/** The daily token budgets of a simulated fleet, and the sessions that have used them. */
 final class FleetBudgets {
     final Map<UUID, Long> agents = new HashMap<>();
     final Map<String, Long> providers = new HashMap<>();
     Optional<Long> workspace = Optional.empty();
     private final List<FleetSession> ended = new ArrayList<>();
 
-    void spent(FleetSession session) {
+    void addUsage(FleetSession session) {
         if (session.tokens > 0) {
             ended.add(session);
         }
     }
 
-    void clear() {
+    void removeAll() {
         agents.clear();
         providers.clear();
         workspace = Optional.empty();
     }
 
-    Budgets now(Instant now) {
+    /** The budgets that are spent. */
+    Budgets exhausted(Instant now) {
         Instant midnight = nextMidnight(now);
         ended.removeIf(session -> !nextMidnight(session.startedAt).equals(midnight));
         var exhausted = new Exhausted("It is spent.", midnight);
         Map<UUID, Exhausted> ofAgents = new HashMap<>();
-        agents.forEach((id, most) -> {
-            if (tokens(it -> it.agent.profile.id().equals(id)) >= most) {
+        agents.forEach((id, budget) -> {
+            if (tokens(it -> it.agent.profile.id().equals(id)) >= budget) {
                 ofAgents.put(id, exhausted);
             }
         });
         Map<String, Exhausted> ofProviders = new HashMap<>();
-        providers.forEach((id, most) -> {
-            if (tokens(it -> it.resolution.provider().equals(id)) >= most) {
+        providers.forEach((id, budget) -> {
+            if (tokens(it -> it.resolution.provider().equals(id)) >= budget) {
                 ofProviders.put(id, exhausted);
             }
         });
         return new Budgets(
-                workspace.filter(most -> tokens(_ -> true) >= most).map(_ -> exhausted), ofAgents, ofProviders);
+                workspace.filter(budget -> tokens(_ -> true) >= budget).map(_ -> exhausted), ofAgents, ofProviders);
     }
 
     static Instant nextMidnight(Instant now) {

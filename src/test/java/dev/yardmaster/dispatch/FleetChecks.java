@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.pool.Slot;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.task.TaskState;
@@ -15,89 +16,88 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What must hold in a simulated fleet whatever happens, told again without the code that is to see to it. */
+/** The invariants of a simulated fleet. They are written without the production code that ensures them. */
 final class FleetChecks {
     private final Fleet fleet;
     private final FleetSlots slots;
-    private final FleetChances chances;
-    private Optional<Instant> pausedUntil = Optional.empty();
+    private final FleetOpportunities opportunities;
+    private Optional<Instant> firstReset = Optional.empty();
 
     FleetChecks(Fleet fleet) {
         this.fleet = fleet;
         this.slots = new FleetSlots(fleet.pools);
-        this.chances = new FleetChances(fleet, slots);
+        this.opportunities = new FleetOpportunities(fleet, slots);
     }
 
-    /** After every step. */
+    /** Must hold after every step. */
     void rows() {
-        eachTaskIsInOnePlace();
-        slotsAreThoseOfLiveSessions();
+        checkTasks();
+        checkSlots();
     }
 
-    /** Before a session is stored. */
+    /** Must hold when a session is about to be stored. */
     void starting(FleetSession session, List<Slot> taken, Optional<Project> project, Budgets spent) {
-        somethingHappens();
+        stateChanges();
         FleetAgent agent = session.agent;
-        var chosen = new FleetAgent.Runnable(
+        var chosen = new FleetAgent.Candidate(
                 session.resolution.executable(), session.resolution.provider(), session.resolution.model());
         check(
-                fleet.room(agent) > 0,
-                "An agent has no more sessions than it may",
-                () -> agent.profile.name() + " has no room");
+                fleet.freeSessions(agent) > 0,
+                "An agent never exceeds its maximum of sessions",
+                () -> agent.profile.name() + " has no free session");
         check(
                 fleet.ledger
                         .blockedUntil(chosen.executable(), chosen.model(), fleet.now)
                         .isEmpty(),
-                "Nothing is dispatched to a limited candidate",
+                "No session starts on a limited executable",
                 () -> chosen + " is limited");
         check(
                 !fleet.faults.contains(chosen.executable()),
-                "Nothing is dispatched to an unusable candidate",
+                "No session starts on an unusable executable",
                 () -> chosen + " is signed out");
         check(
-                agent.runnables(project, fleet.workspaceChain).contains(chosen),
-                "An agent runs on its own candidates only",
+                agent.candidates(project, fleet.settings.fallbackChain()).contains(chosen),
+                "An agent runs only on its own candidates",
                 () -> agent.profile.name() + " on " + chosen);
         check(
-                slots.hasRoom(agent.profile.kind(), chosen) && slots.covers(agent.profile.kind(), taken),
-                "Slots are never over",
-                () -> "no room for " + chosen + " in " + fleet.pools.pools() + ", taken " + taken);
-        session.task.ifPresent(task -> {
-            check(
-                    agent.mayHave(task.lane),
-                    "An agent has the tasks only that it may have",
-                    () -> agent.profile.name() + " may not have " + task.lane);
-            check(
-                    spent.workspace().isEmpty()
-                            && spent.agent(agent.profile.id()).isEmpty()
-                            && spent.provider(chosen.provider()).isEmpty(),
-                    "Nothing is dispatched over budget",
-                    () -> agent.profile.name() + " on " + chosen);
-        });
+                slots.areFreeFor(agent.profile.kind(), chosen) && slots.areComplete(agent.profile.kind(), taken),
+                "A session takes one free slot of each pool that applies",
+                () -> "no slot for " + chosen + " in " + fleet.pools.pools() + ", taken " + taken);
+        session.task.ifPresent(task -> checkTaskOf(agent, task, chosen, spent));
     }
 
-    /** After a claim: what one plan gives away at one moment does not clash with itself. */
-    void carriedOut(DispatchDecision.Start start, boolean asPlanned) {
+    private void checkTaskOf(FleetAgent agent, FleetTask task, FleetAgent.Candidate chosen, Budgets spent) {
         check(
-                asPlanned,
-                "What is planned can be carried out",
-                () -> "task " + start.task().id() + " can't be started by "
-                        + start.agent().name());
+                agent.isEligibleFor(task.queue),
+                "An agent runs only tasks that it is eligible for",
+                () -> agent.profile.name() + " is not eligible for " + task.queue);
+        check(
+                spent.workspace().isEmpty()
+                        && spent.agent(agent.profile.id()).isEmpty()
+                        && spent.provider(chosen.provider()).isEmpty(),
+                "No session starts over budget",
+                () -> agent.profile.name() + " on " + chosen);
     }
 
-    /** What was expected may not come true now. */
-    void somethingHappens() {
-        pausedUntil = Optional.empty();
+    /** A claim has failed though nothing has changed since the plan. */
+    void claimFailed(DispatchDecision.Start start) {
+        throw new AssertionError("A plan can be carried out unless something changes meanwhile: task "
+                + start.task().id() + " can't be started by " + start.agent().name() + ".");
     }
 
-    /** After the dispatcher has done all it can. */
-    void atRest(Instant began) {
-        nobodyWaitsForNothing("the dispatcher is at rest");
-        pausedUntil = chances.firstReset();
-        pausedUntil.ifPresent(_ -> fleet.counts.add("pauses"));
+    /** An event occurs, so the expected first reset no longer holds. */
+    void stateChanges() {
+        firstReset = Optional.empty();
     }
 
-    /** That the dispatcher, which sleeps until then, misses nothing. */
+    /** Must hold when the dispatcher waits after its rounds. */
+    void roundsDone() {
+        checkNothingStartable("the dispatcher waits");
+        firstReset = opportunities.firstReset();
+        firstReset.ifPresent(_ -> fleet.counts.add("pauses"));
+    }
+
+    /** Must hold when the dispatcher sleeps until {@code next}: no task becomes startable before. */
     void nothingStartableUntil(Instant next) {
         Instant now = fleet.now;
         turningPoints()
@@ -106,75 +106,78 @@ final class FleetChecks {
                 .sorted()
                 .forEach(at -> {
                     fleet.now = at;
-                    nobodyWaitsForNothing("the dispatcher sleeps until " + next);
+                    checkNothingStartable("the dispatcher sleeps until " + next);
                 });
         fleet.now = now;
     }
 
-    /** Whether all are limited until a time, at which the first session must start; to be asked at that time, before and after it. */
-    Optional<Instant> pausedUntil() {
-        return pausedUntil;
+    /** When a session must start, if all waiting tasks wait for limits only and no event occurs before. */
+    Optional<Instant> firstReset() {
+        return firstReset;
     }
 
-    void pauseEndsAt(Instant reset) {
-        boolean started = fleet.lately.stream().anyMatch(session -> session.startedAt.equals(reset));
-        check(started, "Every pause ends at the soonest reset", () -> "nothing was started at " + reset);
+    void startedAtReset(Instant reset) {
+        boolean started = fleet.recent.stream().anyMatch(session -> session.startedAt.equals(reset));
+        check(started, "A pause ends at the first reset", () -> "nothing started at " + reset);
         fleet.counts.add("pauses that ended on time");
     }
 
-    /** When nothing is left to happen. */
-    void allCameToAnEnd() {
+    /** Must hold when no event is left. */
+    void allTasksEnded() {
         fleet.tasks
                 .values()
                 .forEach(task -> check(
                         task.state != TaskState.OPEN && task.state != TaskState.RUNNING,
-                        "All tasks come to an end",
-                        () -> "task " + task.id + " is " + task.state + " for ever; " + chances.told(task.lane)));
-        check(fleet.pools.held().isEmpty(), "No slot is leaked", () -> "left: " + fleet.pools.held());
+                        "Every task ends",
+                        () -> "task " + task.id + " stays " + task.state
+                                + task.reason.map(it -> " (" + it + ")").orElse("") + "; "
+                                + opportunities.describe(task.queue)));
+        check(fleet.pools.held().isEmpty(), "No slot leaks", () -> "left: " + fleet.pools.held());
     }
 
-    private void eachTaskIsInOnePlace() {
-        Set<UUID> run = new HashSet<>();
+    private void checkTasks() {
+        Set<UUID> running = new HashSet<>();
         for (FleetSession session : fleet.live.values()) {
             session.task.ifPresent(task -> {
-                check(run.add(task.id), "No task is run twice at once", () -> "task " + task.id);
+                check(running.add(task.id), "No task runs twice at the same time", () -> "task " + task.id);
                 check(
                         task.state == TaskState.RUNNING && task.session.equals(Optional.of(session.id)),
-                        "No session is without its task",
+                        "Every session with a task is the task's session",
                         () -> "session " + session.id + ", task " + task.id + " is " + task.state);
             });
         }
         for (FleetTask task : fleet.tasks.values()) {
             check(
-                    task.state != TaskState.RUNNING || run.contains(task.id),
+                    task.state != TaskState.RUNNING || running.contains(task.id),
                     "No task is lost",
-                    () -> "task " + task.id + " is running in no session");
+                    () -> "task " + task.id + " is running without a session");
             check(
                     task.completions == (task.state == TaskState.DONE ? 1 : 0),
-                    "Each task is done once",
-                    () -> "task " + task.id + " is " + task.state + " and was done " + task.completions + " times");
+                    "Every done task was completed exactly once",
+                    () -> "task " + task.id + " is " + task.state + " after " + task.completions + " completions");
         }
     }
 
-    private void slotsAreThoseOfLiveSessions() {
+    private void checkSlots() {
         Map<UUID, List<Slot>> held = new HashMap<>(fleet.pools.held());
         for (FleetSession session : fleet.live.values()) {
-            List<Slot> its = Optional.ofNullable(held.remove(session.id)).orElse(List.of());
+            List<Slot> ofSession = Optional.ofNullable(held.remove(session.id)).orElse(List.of());
             check(
-                    slots.covers(session.agent.profile.kind(), its),
-                    "Each session has one slot of each pool that governs it",
-                    () -> "session " + session.id + " has " + its + " of " + fleet.pools.pools());
+                    slots.areComplete(session.agent.profile.kind(), ofSession),
+                    "A session holds one slot of each pool that applies",
+                    () -> "session " + session.id + " holds " + ofSession + " of " + fleet.pools.pools());
         }
-        check(held.isEmpty(), "No slot is leaked", () -> "held by what has ended: " + held);
+        check(held.isEmpty(), "No slot leaks", () -> "held by ended sessions: " + held);
     }
 
-    private void nobodyWaitsForNothing(String when) {
-        chances.any().ifPresent(chance -> {
-            throw new AssertionError("Nobody waits while a candidate of theirs is free: at " + fleet.now + " " + chance
-                    + ", but " + when + ".");
+    private void checkNothingStartable(String when) {
+        opportunities.first().ifPresent(opportunity -> {
+            throw new AssertionError(
+                    "No task waits while it could start: at " + fleet.now + " " + opportunity + ", but " + when + ".");
         });
     }
 
+    /** All times at which time alone may make a task startable. */
     private Stream<Instant> turningPoints() {
         return Stream.of(
                         fleet.ledger.turningPoints(fleet.runs(), fleet.now),
@@ -184,9 +187,9 @@ final class FleetChecks {
                 .flatMap(times -> times);
     }
 
-    private static void check(boolean holds, String what, Supplier<String> detail) {
+    private static void check(boolean holds, String invariant, Supplier<String> detail) {
         if (!holds) {
-            throw new AssertionError(what + ": " + detail.get() + ".");
+            throw new AssertionError(invariant + ": " + detail.get() + ".");
         }
     }
 }

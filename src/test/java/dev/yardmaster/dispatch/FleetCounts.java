@@ -4,19 +4,19 @@ import dev.yardmaster.session.log.SessionEnd;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What has happened in simulated fleets, so that a test can see that it tried what it is about. */
+/** Counts the kinds of events in simulated fleets, so that a test can assert that each kind has occurred. */
 final class FleetCounts {
-    final Map<String, Long> all = new TreeMap<>();
+    final Map<String, Long> byKind = new TreeMap<>();
 
-    void add(String what) {
-        all.merge(what, 1L, Long::sum);
+    void add(String kind) {
+        byKind.merge(kind, 1L, Long::sum);
     }
 
-    void ended(SessionEnd end) {
+    void addEnd(SessionEnd end) {
         add("sessions " + end.state().value());
     }
 
     void addAll(FleetCounts others) {
-        others.all.forEach((what, count) -> all.merge(what, count, Long::sum));
+        others.byKind.forEach((kind, count) -> byKind.merge(kind, count, Long::sum));
     }
 }

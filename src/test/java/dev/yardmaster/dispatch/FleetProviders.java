@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.ProviderCatalogue;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.limit.Limits;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What becomes of simulated sessions. */
+/** Decides at random how the sessions of a simulated fleet answer and end. */
 final class FleetProviders {
     static final SessionEnd LOST = end(SessionState.LOST, FailureCause.NONE, false);
 
@@ -20,23 +21,24 @@ final class FleetProviders {
     private final Fleet fleet;
     private final FleetService service;
     private final RandomGenerator random;
-    private final int trouble;
+    private final int failurePercentage;
     private boolean calm;
 
     FleetProviders(Fleet fleet, FleetService service, RandomGenerator random) {
         this.fleet = fleet;
         this.service = service;
         this.random = random;
-        this.trouble = random.nextInt(10, 70);
+        this.failurePercentage = random.nextInt(10, 70);
     }
 
+    /** From now on all new sessions complete. */
     void calmDown() {
         calm = true;
     }
 
     void launched(FleetSession session) {
         session.tokens = random.nextInt(1000);
-        SessionEnd end = anyEnd();
+        SessionEnd end = randomEnd();
         boolean answers = end.state() == SessionState.COMPLETED || random.nextInt(3) > 0;
         boolean slow = random.nextInt(12) == 0;
         Duration answer = Duration.ofMillis(slow ? random.nextInt(400_000) : random.nextInt(200, 6000));
@@ -47,9 +49,9 @@ final class FleetProviders {
         service.after(answers ? answer.plus(rest) : rest, "end " + end.state(), session, () -> end(session, end));
     }
 
-    /** When a limit is over that is met now: after seconds, hours or days, and now and then in the past. */
-    Instant reset() {
-        long most =
+    /** When a new limit ends: within seconds, hours or days; occasionally in the past. */
+    Instant randomReset() {
+        long maxSeconds =
                 switch (random.nextInt(8)) {
                     case 0 -> 0;
                     case 1, 2 -> 60;
@@ -57,15 +59,15 @@ final class FleetProviders {
                     case 5, 6 -> 5 * 3600;
                     default -> 7 * 24 * 3600;
                 };
-        return fleet.now.plusSeconds(-1).plusNanos(1000L * random.nextLong(1 + (most + 1) * 1_000_000L));
+        return fleet.now.plusSeconds(-1).plusNanos(1000L * random.nextLong(1 + (maxSeconds + 1) * 1_000_000L));
     }
 
-    FailureCause.Quota quota() {
+    FailureCause.Quota randomQuota() {
         String scope = random.nextInt(3) > 0
                 ? Limits.ANY_MODEL
-                : FleetCatalogue.SCOPES.get(random.nextInt(FleetCatalogue.SCOPES.size()));
+                : ProviderCatalogue.MODEL_SCOPES.get(random.nextInt(ProviderCatalogue.MODEL_SCOPES.size()));
         LimitSource source = LimitSource.values()[random.nextInt(LimitSource.values().length - 1)];
-        return new FailureCause.Quota(scope, WINDOWS.get(random.nextInt(WINDOWS.size())), reset(), source, 1);
+        return new FailureCause.Quota(scope, WINDOWS.get(random.nextInt(WINDOWS.size())), randomReset(), source, 1);
     }
 
     private void end(FleetSession session, SessionEnd end) {
@@ -84,36 +86,37 @@ final class FleetProviders {
         }
     }
 
-    /** Something tells the dispatcher at once, for which its poll stands in. */
+    /** Makes an executable usable again after a while, as a health check does, and wakes the dispatcher. */
     void recoverLater(String executable) {
         service.after(Duration.ofSeconds(random.nextInt(1, 3600)), "recovery of " + executable, () -> {
             fleet.notified |= fleet.faults.remove(executable);
         });
     }
 
-    private SessionEnd anyEnd() {
-        if (calm || random.nextInt(100) >= trouble) {
+    private SessionEnd randomEnd() {
+        if (calm || random.nextInt(100) >= failurePercentage) {
             return end(SessionState.COMPLETED, FailureCause.NONE, false);
         }
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3, 4 -> end(SessionState.LIMITED, quota(), false);
+            case 0, 1, 2, 3, 4 -> end(SessionState.LIMITED, randomQuota(), false);
             case 5 -> end(SessionState.FAILED, new FailureCause.Transient(), false);
             case 6 -> end(SessionState.FAILED, new FailureCause.Capacity(), false);
             case 7 -> end(SessionState.FAILED, new FailureCause.Auth(), false);
             case 8 -> end(SessionState.FAILED, new FailureCause.Context(), false);
             case 9 -> end(SessionState.FAILED, FailureCause.NONE, false);
             case 10 -> end(SessionState.STOPPED, FailureCause.NONE, random.nextBoolean());
-            default -> end(SessionState.LIMITED, new FailureCause.Credits(reset(), LimitSource.DEFAULT, 1), false);
+            default ->
+                end(SessionState.LIMITED, new FailureCause.Credits(randomReset(), LimitSource.DEFAULT, 1), false);
         };
     }
 
-    private static SessionEnd end(SessionState state, FailureCause signal, boolean goesOn) {
+    private static SessionEnd end(SessionState state, FailureCause cause, boolean goesOn) {
         return new SessionEnd(
                 state,
                 "It ended as " + state + ".",
                 Optional.empty(),
                 Optional.empty(),
-                new SessionEnd.Cause(signal, Optional.empty()),
+                new SessionEnd.Cause(cause, Optional.empty()),
                 goesOn);
     }
 }

@@ -10,39 +10,54 @@ import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
 /**
- * The service of a simulated fleet, with all that is to happen to it in the order of time. Its dispatcher looks when it is notified and
- * when it has said that it would, and at no other time.
+ * The service of a simulated fleet, and all future events in the order of time. The service runs a {@link DispatchRound} when it is notified,
+ * and at the time that the last round returned, but never for any other reason: polling is off.
  */
 final class FleetService {
-    private static final int MOST_LOOKS_AT_ONCE = 10_000;
+    private static final int MAX_ROUNDS_AT_ONCE = 10_000;
+    /** Longer than any simulation. */
+    private static final Duration NO_POLL = Duration.ofDays(10_000);
 
     private final Fleet fleet;
     private final FleetChecks checks;
-    private final FleetDispatcher dispatcher;
+    private final FleetStarter starter;
+    private final DispatchRound round;
     private final FleetProviders providers;
     private final RandomGenerator random;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
-    private final boolean takesTime;
+    private final boolean claimsTakeTime;
     private long numbers;
     private long steps;
     private int run = 1;
     private boolean up = true;
     private boolean mayBeKilled = true;
-    private Instant wake = Fleet.START;
+    private Instant nextRound = Fleet.START;
 
     FleetService(Fleet fleet, RandomGenerator random) {
         this.fleet = fleet;
         this.random = random;
-        this.takesTime = random.nextBoolean();
+        this.claimsTakeTime = random.nextBoolean();
         this.checks = new FleetChecks(fleet);
-        this.dispatcher = new FleetDispatcher(fleet, this);
+        this.starter = new FleetStarter(fleet, this);
+        this.round = new DispatchRound(
+                new FleetStore(fleet, this, starter),
+                new WithoutPolling(),
+                () -> fleet.now,
+                _ -> fleet.counts.add("plans"));
         this.providers = new FleetProviders(fleet, this, random);
     }
 
-    private record Event(Instant at, long number, String name, Runnable what) {}
+    private record Event(Instant at, long number, String name, Runnable action) {}
 
-    /** The service is gone from one moment to the next. */
+    private static final class WithoutPolling extends DefaultDispatchConfig {
+        @Override
+        public Duration poll() {
+            return NO_POLL;
+        }
+    }
+
+    /** The service has been killed, as if by {@code kill -9}. */
     static final class Killed extends RuntimeException {
         Killed(String when) {
             super(when, null, false, false);
@@ -57,16 +72,12 @@ final class FleetService {
         return providers;
     }
 
-    FleetDispatcher dispatcher() {
-        return dispatcher;
-    }
-
-    /** How often it has been started. */
+    /** The number of its current run. */
     int run() {
         return run;
     }
 
-    /** How much has happened. */
+    /** How many events and rounds there have been. */
     long steps() {
         return steps;
     }
@@ -75,30 +86,34 @@ final class FleetService {
         return up;
     }
 
-    void after(Duration time, String name, Runnable what) {
-        events.add(new Event(fleet.now.plus(time), ++numbers, name, what));
+    void after(Duration time, String name, Runnable action) {
+        events.add(new Event(fleet.now.plus(time), ++numbers, name, action));
     }
 
-    /** What happens to a session, unless it or the service is gone by then. */
-    void after(Duration time, String name, FleetSession session, Runnable what) {
+    /** Schedules an event of a session. It is dropped if the session or the service is gone by then. */
+    void after(Duration time, String name, FleetSession session, Runnable action) {
         after(time, name + " " + session.id, () -> {
-            if (up && session.service == run && session.end.isEmpty()) {
-                what.run();
+            if (up && session.serviceRun == run && session.end.isEmpty()) {
+                action.run();
             }
         });
+    }
+
+    void startByHand(FleetAgent agent) {
+        starter.storeByHand(agent).ifPresent(this::launch);
     }
 
     void launch(FleetSession session) {
         providers.launched(session);
     }
 
-    /** From now on nothing goes wrong any more. */
+    /** From now on no more failures occur. */
     void calmDown() {
         mayBeKilled = false;
         providers.calmDown();
     }
 
-    /** Lets all happen until nothing is left to happen. */
+    /** Plays all events until none is left. */
     void play() {
         while (true) {
             Optional<Instant> next = nextStep();
@@ -122,17 +137,17 @@ final class FleetService {
         }
     }
 
-    /** Whether things happen while the dispatcher is busy. */
+    /** Whether other events can occur during a round. */
     boolean claimsTakeTime() {
-        return takesTime;
+        return claimsTakeTime;
     }
 
-    /** A claim takes its time, in which other things happen. */
+    /** Lets the time of one claim pass, with the events in it. */
     void passClaimTime() {
-        if (takesTime) {
+        if (claimsTakeTime) {
             Instant until = fleet.now.plus(random.nextInt(4_000), ChronoUnit.MICROS);
             while (!events.isEmpty() && !events.element().at().isAfter(until)) {
-                happen();
+                playEvent();
             }
             fleet.now = until;
         }
@@ -140,8 +155,8 @@ final class FleetService {
 
     private Optional<Instant> nextStep() {
         Optional<Instant> event = Optional.ofNullable(events.peek()).map(Event::at);
-        boolean waits = up && wake.isBefore(Fleet.START.plus(FleetDispatcher.NO_POLL));
-        return !waits || event.filter(at -> !at.isAfter(wake)).isPresent() ? event : Optional.of(wake);
+        boolean waits = up && nextRound.isBefore(Fleet.START.plus(NO_POLL));
+        return !waits || event.filter(at -> !at.isAfter(nextRound)).isPresent() ? event : Optional.of(nextRound);
     }
 
     private void step(Instant at) {
@@ -149,12 +164,12 @@ final class FleetService {
         fleet.now = at.isAfter(fleet.now) ? at : fleet.now;
         try {
             if (!events.isEmpty() && !events.element().at().isAfter(fleet.now)) {
-                happen();
+                playEvent();
             }
-            if (up && (fleet.notified || !wake.isAfter(fleet.now))) {
-                Optional<Instant> reset = checks.pausedUntil().filter(fleet.now::equals);
+            if (up && (fleet.notified || !nextRound.isAfter(fleet.now))) {
+                Optional<Instant> reset = checks.firstReset().filter(fleet.now::equals);
                 dispatch();
-                reset.ifPresent(checks::pauseEndsAt);
+                reset.ifPresent(checks::startedAtReset);
             }
         } catch (Killed killed) {
             die(killed);
@@ -162,25 +177,25 @@ final class FleetService {
         checks.rows();
     }
 
-    private void happen() {
+    private void playEvent() {
         Event event = events.remove();
         fleet.now = event.at().isAfter(fleet.now) ? event.at() : fleet.now;
         fleet.trace(event.name());
-        checks.somethingHappens();
-        event.what().run();
+        checks.stateChanges();
+        event.action().run();
     }
 
     private void dispatch() {
-        Instant began = fleet.now;
-        for (int looks = 0; looks == 0 || fleet.notified || !wake.isAfter(fleet.now); looks++) {
-            if (looks > MOST_LOOKS_AT_ONCE) {
-                throw new AssertionError("The dispatcher does not come to rest.");
+        for (int rounds = 0; rounds == 0 || fleet.notified || !nextRound.isAfter(fleet.now); rounds++) {
+            if (rounds > MAX_ROUNDS_AT_ONCE) {
+                throw new AssertionError("The dispatcher runs one round after another without end.");
             }
             fleet.notified = false;
-            wake = dispatcher.dispatch();
-            fleet.counts.add("looks");
+            Duration untilNext = round.run(() -> false);
+            nextRound = fleet.now.plus(untilNext);
+            fleet.counts.add("rounds");
         }
-        checks.atRest(began);
+        checks.roundsDone();
     }
 
     private void die(Killed killed) {

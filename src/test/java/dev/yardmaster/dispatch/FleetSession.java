@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The row of a session. */
+/** A session's row in a simulated fleet. */
 final class FleetSession {
     final UUID id;
     final FleetAgent agent;
     final Optional<FleetTask> task;
     final Resolution resolution;
     final Instant startedAt;
-    /** Which run of the service has it. */
-    final int service;
+    /** The number of the service's run that owns it: the service gets a new one with each restart. */
+    final int serviceRun;
 
     Optional<Instant> answeredAt = Optional.empty();
     Optional<SessionState> end = Optional.empty();
@@ -29,16 +29,16 @@ final class FleetSession {
             Optional<FleetTask> task,
             Resolution resolution,
             Instant startedAt,
-            int service) {
+            int serviceRun) {
         this.id = id;
         this.agent = agent;
         this.task = task;
         this.resolution = resolution;
         this.startedAt = startedAt;
-        this.service = service;
+        this.serviceRun = serviceRun;
     }
 
-    SlotRequest occupant() {
+    SlotRequest slotRequest() {
         return SelectionContext.slotRequest(agent.profile.kind(), resolution);
     }
 

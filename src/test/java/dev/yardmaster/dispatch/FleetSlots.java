@@ -1,6 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentKind;
+import dev.yardmaster.dispatch.planning.ProviderCatalogue;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
 import dev.yardmaster.pool.PoolsModel;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Counts the slots of a simulated fleet by looking at each row. */
+/** Counts the used slots of a simulated fleet. Repeats the production rules in the simplest form: it looks at each row. */
 final class FleetSlots {
     private final PoolsModel pools;
 
@@ -17,31 +18,31 @@ final class FleetSlots {
         this.pools = pools;
     }
 
-    /** Whether each pool that governs an agent has a slot for what it would run on. */
-    boolean hasRoom(AgentKind kind, FleetAgent.Runnable on) {
-        return pools.pools().stream().allMatch(pool -> !governs(pool, kind) || hasRoom(pool, kind, on));
+    /** Whether each pool that applies to an agent has a free slot for a candidate. */
+    boolean areFreeFor(AgentKind kind, FleetAgent.Candidate candidate) {
+        return pools.pools().stream().allMatch(pool -> !appliesTo(pool, kind) || hasFreeSlot(pool, kind, candidate));
     }
 
-    /** Whether these are one slot of each pool that governs an agent. */
-    boolean covers(AgentKind kind, List<Slot> slots) {
-        List<UUID> governing = pools.pools().stream()
-                .filter(pool -> governs(pool, kind))
+    /** Whether these slots are exactly one of each pool that applies to an agent. */
+    boolean areComplete(AgentKind kind, List<Slot> slots) {
+        List<UUID> applicable = pools.pools().stream()
+                .filter(pool -> appliesTo(pool, kind))
                 .map(Pool::id)
                 .sorted()
                 .toList();
-        return slots.stream().map(Slot::pool).sorted().toList().equals(governing);
+        return slots.stream().map(Slot::pool).sorted().toList().equals(applicable);
     }
 
-    private boolean hasRoom(Pool pool, AgentKind kind, FleetAgent.Runnable on) {
+    private boolean hasFreeSlot(Pool pool, AgentKind kind, FleetAgent.Candidate candidate) {
         if (used(pool) >= pool.size()) {
             return false;
         }
         return pool.entries().isEmpty()
                 || pool.entries().stream()
-                        .anyMatch(entry -> isFor(entry, kind)
-                                && isFor(entry, on)
+                        .anyMatch(entry -> matches(entry, kind)
+                                && matches(entry, candidate)
                                 && entry.slots()
-                                        .map(most -> used(pool, entry) < most)
+                                        .map(slots -> used(pool, entry) < slots)
                                         .orElse(true));
     }
 
@@ -60,23 +61,23 @@ final class FleetSlots {
                 .count();
     }
 
-    private static boolean governs(Pool pool, AgentKind kind) {
+    private static boolean appliesTo(Pool pool, AgentKind kind) {
         return pool.enabled()
-                && (pool.entries().isEmpty() || pool.entries().stream().anyMatch(entry -> isFor(entry, kind)));
+                && (pool.entries().isEmpty() || pool.entries().stream().anyMatch(entry -> matches(entry, kind)));
     }
 
-    private static boolean isFor(PoolEntry entry, AgentKind kind) {
+    private static boolean matches(PoolEntry entry, AgentKind kind) {
         return entry.role() == kind.role()
                 && (entry.mode().isEmpty() || entry.mode().get() == kind.mode())
                 && (entry.focus().isEmpty() || entry.focus().equals(kind.focus()));
     }
 
-    private static boolean isFor(PoolEntry entry, FleetAgent.Runnable on) {
+    private static boolean matches(PoolEntry entry, FleetAgent.Candidate candidate) {
         Optional<String> model = entry.model()
                 .map(name -> entry.provider()
-                        .map(provider -> FleetCatalogue.told(provider, name))
+                        .map(provider -> ProviderCatalogue.modelName(provider, name))
                         .orElse(name));
-        return (entry.provider().isEmpty() || entry.provider().get().equals(on.provider()))
-                && (model.isEmpty() || model.equals(on.model()));
+        return (entry.provider().isEmpty() || entry.provider().get().equals(candidate.provider()))
+                && (model.isEmpty() || model.equals(candidate.model()));
     }
 }

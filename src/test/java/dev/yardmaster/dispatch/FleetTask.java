@@ -1,30 +1,35 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.ReadyTask;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.task.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The row of a task. */
+/** A task's row in a simulated fleet. */
 final class FleetTask {
     final UUID id;
-    final TaskQueue lane;
+    final TaskQueue queue;
     final int priority;
     final Instant createdAt;
 
     TaskState state = TaskState.OPEN;
     Optional<Instant> scheduledFor;
     Optional<UUID> session = Optional.empty();
+    /** Why it waits, as the dispatcher stored it last. */
+    Optional<String> reason = Optional.empty();
+
     int attempts;
     int failures;
     int troubles;
     int forgiven;
-    /** How often it was done, which nobody stores. */
+    /** How often it was completed. The real table has no such column. */
     int completions;
 
-    FleetTask(UUID id, TaskQueue lane, int priority, Instant createdAt, Optional<Instant> scheduledFor) {
+    FleetTask(UUID id, TaskQueue queue, int priority, Instant createdAt, Optional<Instant> scheduledFor) {
         this.id = id;
-        this.lane = lane;
+        this.queue = queue;
         this.priority = priority;
         this.createdAt = createdAt;
         this.scheduledFor = scheduledFor;
@@ -34,13 +39,13 @@ final class FleetTask {
         return state == TaskState.OPEN && scheduledFor.isEmpty();
     }
 
-    /** Whether it is, or has to be made, ready. */
+    /** Whether it is ready, or must be made ready now. */
     boolean isDue(Instant now) {
         return state == TaskState.OPEN
                 && scheduledFor.filter(at -> at.isAfter(now)).isEmpty();
     }
 
-    ReadyTask ready() {
-        return new ReadyTask(id, lane, priority, createdAt);
+    ReadyTask toReadyTask() {
+        return new ReadyTask(id, queue, priority, createdAt);
     }
 }

@@ -1,5 +1,7 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.ProviderCatalogue;
+import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.Limit;
 import dev.yardmaster.limit.LimitReport;
@@ -14,38 +16,38 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** People who do at random all that can be done by hand, and in the end put everything right. */
+/** The users of a simulated fleet. They do at random everything that users can do, and finally remove every obstacle. */
 final class FleetUsers {
-    private static final int FEW = 40;
+    private static final int MAX_ACTIONS = 40;
 
     private final Fleet fleet;
-    private final FleetCrew crew;
+    private final FleetGenerator generator;
     private final FleetService service;
     private final RandomGenerator random;
     private final int pace;
-    private int left;
+    private int actionsLeft;
 
-    FleetUsers(Fleet fleet, FleetCrew crew, FleetService service, RandomGenerator random) {
+    FleetUsers(Fleet fleet, FleetGenerator generator, FleetService service, RandomGenerator random) {
         this.fleet = fleet;
-        this.crew = crew;
+        this.generator = generator;
         this.service = service;
         this.random = random;
         this.pace = random.nextInt(3, 15);
-        this.left = random.nextInt(5, 5 + FEW);
+        this.actionsLeft = random.nextInt(5, 5 + MAX_ACTIONS);
     }
 
-    void begin() {
-        IntStream.range(0, random.nextInt(3)).forEach(i -> change(crew.pool(fleet.nextId(), "pool-" + i)));
-        addTasks(crew.agents().size());
-        next();
+    void start() {
+        IntStream.range(0, random.nextInt(3)).forEach(i -> store(generator.pool(fleet.nextId(), "pool-" + i)));
+        addTasks(generator.agents().size());
+        scheduleNext();
     }
 
-    private void next() {
+    private void scheduleNext() {
         service.after(Duration.ofMillis((long) Math.exp(random.nextDouble(pace))), "users", () -> {
-            if (left-- == 0) {
-                putRight();
+            if (actionsLeft-- == 0) {
+                removeObstacles();
             } else {
-                next();
+                scheduleNext();
                 if (service.isUp()) {
                     act();
                 }
@@ -58,48 +60,48 @@ final class FleetUsers {
             case 0, 1, 2 -> addTasks(12);
             case 3 -> cancel();
             case 4 -> reopen();
-            case 5 -> turn(crew.anyAgent());
-            case 6, 7 -> changeAPool();
-            case 8 -> report(List.of(anyExecutable()));
-            case 9 -> report(FleetCatalogue.EXECUTABLES);
-            case 10 -> clearALimit();
+            case 5 -> toggle(generator.randomAgent());
+            case 6, 7 -> changePool();
+            case 8 -> reportLimit(List.of(randomExecutable()));
+            case 9 -> reportLimit(ProviderCatalogue.EXECUTABLES);
+            case 10 -> clearLimit();
             case 11 -> pause();
             case 12, 13 -> resume();
-            case 14 -> budget();
-            case 15 -> fail();
-            case 16, 17, 18 -> service.dispatcher().byHand(crew.anyAgent()).ifPresent(service::launch);
+            case 14 -> changeBudget();
+            case 15 -> breakExecutable();
+            case 16, 17, 18 -> service.startByHand(generator.randomAgent());
             default -> service.kill();
         }
     }
 
-    /** From here on nothing goes wrong, and nothing keeps anybody but limits, budgets and slots, all of which pass. */
-    private void putRight() {
+    /** From now on no failures occur, and tasks wait only for limits, budgets and slots, all of which become free again. */
+    private void removeObstacles() {
         service.calmDown();
         resume();
         fleet.faults.clear();
         fleet.agents.values().forEach(agent -> agent.enabled = true);
-        fleet.pools.pools().forEach(pool -> change(FleetCrew.opened(pool)));
+        fleet.pools.pools().forEach(pool -> store(FleetGenerator.opened(pool)));
         fleet.notified = true;
     }
 
-    private void addTasks(int most) {
-        int count = random.nextInt(1, 2 + most);
-        TaskQueue lane = crew.anyLane();
+    private void addTasks(int max) {
+        int count = random.nextInt(1, 2 + max);
+        TaskQueue queue = generator.randomQueue();
         for (int i = 0; i < count; i++) {
-            TaskQueue its = random.nextInt(4) == 0 ? crew.anyLane() : lane;
+            TaskQueue other = random.nextInt(4) == 0 ? generator.randomQueue() : queue;
             Optional<Instant> later = random.nextInt(6) == 0
                     ? Optional.of(fleet.now.plusMillis((long) Math.exp(random.nextDouble(18))))
                     : Optional.empty();
-            fleet.add(new FleetTask(fleet.nextId(), its, random.nextInt(1, 6), fleet.now, later));
+            fleet.add(new FleetTask(fleet.nextId(), other, random.nextInt(1, 6), fleet.now, later));
         }
     }
 
     private void cancel() {
-        anyTask(TaskState.OPEN).ifPresent(task -> task.state = TaskState.CANCELLED);
+        randomTask(TaskState.OPEN).ifPresent(task -> task.state = TaskState.CANCELLED);
     }
 
     private void reopen() {
-        anyTask(TaskState.REVIEW).or(() -> anyTask(TaskState.FAILED)).ifPresent(task -> {
+        randomTask(TaskState.REVIEW).or(() -> randomTask(TaskState.FAILED)).ifPresent(task -> {
             task.state = TaskState.OPEN;
             task.failures = 0;
             task.troubles = 0;
@@ -108,43 +110,43 @@ final class FleetUsers {
         });
     }
 
-    private void turn(FleetAgent agent) {
+    private void toggle(FleetAgent agent) {
         agent.enabled = !agent.enabled;
         fleet.notified = true;
     }
 
-    private void changeAPool() {
+    private void changePool() {
         List<Pool> pools = fleet.pools.pools();
-        int which = random.nextInt(pools.size() + 1);
-        if (which == pools.size()) {
-            change(crew.pool(fleet.nextId(), "pool-" + fleet.nextId()));
+        int index = random.nextInt(pools.size() + 1);
+        if (index == pools.size()) {
+            store(generator.pool(fleet.nextId(), "pool-" + fleet.nextId()));
         } else if (random.nextInt(4) == 0) {
-            fleet.pools.remove(pools.get(which).id());
+            fleet.pools.remove(pools.get(index).id());
         } else {
-            change(crew.pool(pools.get(which).id(), pools.get(which).name()));
+            store(generator.pool(pools.get(index).id(), pools.get(index).name()));
         }
         fleet.notified = true;
     }
 
-    private void change(Pool pool) {
-        fleet.pools.change(pool, fleet.running());
+    private void store(Pool pool) {
+        fleet.pools.change(pool, fleet.slotRequests());
     }
 
-    private void report(List<String> executables) {
+    private void reportLimit(List<String> executables) {
         for (String executable : executables) {
-            FailureCause.Quota said = service.providers().quota();
-            boolean everything = executables.size() > 1;
-            var what = new FailureCause.Quota(
-                    everything ? "*" : said.modelScope(),
+            FailureCause.Quota quota = service.providers().randomQuota();
+            boolean all = executables.size() > 1;
+            var reported = new FailureCause.Quota(
+                    all ? "*" : quota.modelScope(),
                     "manual",
-                    everything ? fleet.now.plusMillis(random.nextLong(1, 600_000)) : said.resetAt(),
+                    all ? fleet.now.plusMillis(random.nextLong(1, 600_000)) : quota.resetAt(),
                     LimitSource.MANUAL,
                     1);
             fleet.ledger.record(
                     new LimitReport(
                             executable,
-                            FleetCatalogue.providerOf(executable),
-                            what,
+                            ProviderCatalogue.providerOf(executable),
+                            reported,
                             fleet.now,
                             Optional.empty(),
                             Optional.empty()),
@@ -154,7 +156,7 @@ final class FleetUsers {
         fleet.notified = true;
     }
 
-    private void clearALimit() {
+    private void clearLimit() {
         List<UUID> ids = fleet.ledger.rows().stream().map(Limit::id).toList();
         if (!ids.isEmpty()) {
             fleet.ledger.clear(ids.get(random.nextInt(ids.size())));
@@ -175,28 +177,28 @@ final class FleetUsers {
         fleet.notified = true;
     }
 
-    private void budget() {
+    private void changeBudget() {
         long tokens = random.nextInt(1, 5000);
         switch (random.nextInt(4)) {
-            case 0 -> fleet.budgets.clear();
+            case 0 -> fleet.budgets.removeAll();
             case 1 -> fleet.budgets.workspace = Optional.of(tokens * 4);
-            case 2 -> fleet.budgets.agents.put(crew.anyAgent().profile.id(), tokens);
-            default -> fleet.budgets.providers.put(FleetCatalogue.providerOf(anyExecutable()), tokens);
+            case 2 -> fleet.budgets.agents.put(generator.randomAgent().profile.id(), tokens);
+            default -> fleet.budgets.providers.put(ProviderCatalogue.providerOf(randomExecutable()), tokens);
         }
         fleet.notified = true;
     }
 
-    private void fail() {
-        String executable = anyExecutable();
+    private void breakExecutable() {
+        String executable = randomExecutable();
         fleet.faults.add(executable);
         service.providers().recoverLater(executable);
     }
 
-    private String anyExecutable() {
-        return FleetCatalogue.EXECUTABLES.get(random.nextInt(FleetCatalogue.EXECUTABLES.size()));
+    private String randomExecutable() {
+        return ProviderCatalogue.EXECUTABLES.get(random.nextInt(ProviderCatalogue.EXECUTABLES.size()));
     }
 
-    private Optional<FleetTask> anyTask(TaskState state) {
+    private Optional<FleetTask> randomTask(TaskState state) {
         return fleet.tasks.values().stream()
                 .filter(task -> task.state == state)
                 .skip(random.nextInt(3))

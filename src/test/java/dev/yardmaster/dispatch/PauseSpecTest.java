@@ -17,9 +17,9 @@ class PauseSpecTest {
     private static final Instant NOW = Instant.parse("2026-03-11T12:00:00Z");
 
     @Test
-    void shouldLastUntilItIsEndedByHandWhenNothingIsSaid() {
+    void shouldHaveNoEndWithoutUntilAndFor() {
         // When
-        Optional<Instant> end = PauseSpec.FOR_GOOD.end(NOW);
+        Optional<Instant> end = PauseSpec.UNLIMITED.end(NOW);
 
         // Then
         assertThat(end).isEmpty();
@@ -32,7 +32,7 @@ class PauseSpecTest {
         "                    , PT0.001S, 2026-03-11T12:00:00.001Z",
         "                    , P3660D, 2036-03-18T12:00:00Z",
     })
-    void shouldEndWhenItIsSaid(Instant until, Duration duration, Instant expected) {
+    void shouldEndAtTheGivenTimeOrAfterTheGivenDuration(Instant until, Duration duration, Instant expected) {
         // When
         Optional<Instant> end = spec(until, duration).end(NOW);
 
@@ -53,7 +53,7 @@ class PauseSpecTest {
         ", P3661D",
         ", PT2562047788015215H",
     })
-    void shouldRefuseWhatIsSaidTwiceOrMakesNoSense(Instant until, Duration duration) {
+    void shouldRejectTwoEndsAndEndsOutsideTheNextTenYears(Instant until, Duration duration) {
         // Given
         PauseSpec spec = spec(until, duration);
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets a slot, and when it is free again. The pools but one are for stewards of the test's own, so that others' sessions don't count. */
+/**
+ * Which sessions get a slot, and when slots become free again. Most pools apply only to the stewards of one test, so that sessions of other
+ * tests do not count.
+ */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -39,76 +43,76 @@ class PoolDispatchTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
     private Path gate;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
         gate = directory.resolve("gate");
     }
 
     @AfterEach
     void close() throws IOException {
         openGate();
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldRunAsManyAsThereAreSlotsForEachProviderAndNeverFewer() throws IOException {
+    void shouldKeepAllSlotsOfEachProviderInUse() throws IOException {
         // Given
-        String pool = depot.pool(6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
+        String pool = fixture.pool(6, "worker:ephemeral:100:3:claude-code:sonnet", "worker:ephemeral:80:3:opencode");
         String claude = Fakes.claude(Fakes.first(counting("claude"), Fakes.works()));
         String openCode =
-                Fakes.openCode(directory, Fakes.first(counting("opencode"), Fakes.openCodeSays(part("Done."))));
+                Fakes.openCode(directory, Fakes.first(counting("opencode"), Fakes.openCodePrinting(part("Done."))));
         for (int i = 0; i < 6; i++) {
-            depot.agent(new JsonObject().put("executable", claude).put("model", "sonnet"));
-            depot.agent(new JsonObject().put("executable", openCode).put("launchMode", "one-shot"));
+            fixture.agent(new JsonObject().put("executable", claude).put("model", "sonnet"));
+            fixture.agent(new JsonObject().put("executable", openCode).put("launchMode", "one-shot"));
         }
-        until(() -> depot.used(pool) == 0);
-        depot.pause("{}");
-        List<String> tasks = depot.tasks(12, new JsonObject());
+        until(() -> fixture.usedSlots(pool) == 0);
+        fixture.pause("{}");
+        List<String> tasks = fixture.tasks(12, new JsonObject());
 
         // When
-        depot.resume();
+        fixture.resume();
 
         // Then
         List<JsonObject> seen = new ArrayList<>();
         until(() -> {
-            seen.add(depot.pool(pool));
+            seen.add(fixture.pool(pool));
             return tasks.stream()
-                    .allMatch(task -> depot.told(task).getString("state").equals("done"));
+                    .allMatch(task -> fixture.readTask(task).getString("state").equals("done"));
         });
         assertThat(seen).allSatisfy(it -> {
             assertThat(it.getInteger("used")).isLessThanOrEqualTo(6);
             assertThat(used(it)).allMatch(used -> used <= 3);
         });
-        assertThat(most("claude")).isEqualTo(3);
-        assertThat(most("opencode")).isEqualTo(3);
-        assertThat(tasks).allSatisfy(task -> assertThat(depot.states(task)).containsExactly("completed"));
-        assertThat(longestLull(tasks, 6)).isLessThan(Duration.ofMillis(500));
-        assertThat(depot.used(pool)).isZero();
+        assertThat(maxAtOnce("claude")).isEqualTo(3);
+        assertThat(maxAtOnce("opencode")).isEqualTo(3);
+        assertThat(tasks).allSatisfy(task -> assertThat(fixture.states(task)).containsExactly("completed"));
+        assertThat(longestIdleTime(tasks, 6)).isLessThan(PROMPTLY);
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
     @Test
-    void shouldStartWhatHasTheHigherPriorityInThePoolFirst() {
+    void shouldStartTasksWithTheHigherPoolPriorityFirst() {
         // Given
-        depot.pool(1, entry("100:1:claude-code"), entry("80:1:opencode"));
-        JsonObject low = depot.steward(Fakes.openCode(directory, Fakes.openCodeSays(part("Done."))), 5);
-        depot.agent(low.put("launchMode", "one-shot").put("tags", new JsonArray().add("low")));
-        depot.agent(depot.steward(Fakes.claude(Fakes.works()), 5).put("tags", new JsonArray().add("high")));
-        depot.pause("{}");
+        fixture.pool(1, entry("100:1:claude-code"), entry("80:1:opencode"));
+        JsonObject low = fixture.steward(Fakes.openCode(directory, Fakes.openCodePrinting(part("Done."))), 5);
+        fixture.agent(low.put("launchMode", "one-shot").put("tags", new JsonArray().add("low")));
+        fixture.agent(fixture.steward(Fakes.claude(Fakes.works()), 5).put("tags", new JsonArray().add("high")));
+        fixture.pause("{}");
         List<String> tasks = Stream.of("low", "low", "high", "high")
-                .map(tag -> depot.task(stewards().put("requires", new JsonArray().add(tag))))
+                .map(tag -> fixture.task(stewards().put("requires", new JsonArray().add(tag))))
                 .toList();
 
         // When
-        depot.resume();
+        fixture.resume();
 
         // Then
-        depot.awaitAll(tasks, "done");
+        fixture.awaitAll(tasks, "done");
         List<String> order = tasks.stream()
-                .flatMap(task -> depot.sessions(task).stream())
+                .flatMap(task -> fixture.sessions(task).stream())
                 .sorted(Comparator.comparing(session -> session.getInstant("startedAt")))
                 .map(session -> session.getString("provider"))
                 .toList();
@@ -116,85 +120,85 @@ class PoolDispatchTest {
     }
 
     @Test
-    void shouldGoDownTheChainToWhereThereIsASlot() throws IOException {
+    void shouldFallBackToAnExecutableWithAFreeSlot() throws IOException {
         // Given
-        depot.pool(2, entry("100:1:claude-code"), entry("80:1:opencode"));
+        fixture.pool(2, entry("100:1:claude-code"), entry("80:1:opencode"));
         String first = Fakes.claude(Fakes.worksOnce(gate));
         String second = Fakes.openCode(
                 directory,
-                Fakes.first("until [ -e '" + gate + "' ]; do sleep 0.02; done", Fakes.openCodeSays(part("Done."))));
-        depot.agent(depot.steward(first, 5)
+                Fakes.first("until [ -e '" + gate + "' ]; do sleep 0.02; done", Fakes.openCodePrinting(part("Done."))));
+        fixture.agent(fixture.steward(first, 5)
                 .put("fallbackChain", new JsonArray().add(second))
                 .put("launchMode", "one-shot"));
 
         // When
-        List<String> tasks = depot.tasks(3, stewards());
+        List<String> tasks = fixture.tasks(3, stewards());
 
         // Then
         until(() -> running(tasks) == 2);
-        depot.awaitReason(tasks.get(2), "is full: 2 of 2 slots are used.");
-        assertThat(depot.executables(tasks.get(0))).containsExactly(first);
-        assertThat(depot.executables(tasks.get(1))).containsExactly(second);
-        assertThat(depot.outcomes(depot.told(tasks.get(1)).getString("session")))
+        fixture.awaitReason(tasks.get(2), "is full: 2 of 2 slots are used.");
+        assertThat(fixture.executables(tasks.get(0))).containsExactly(first);
+        assertThat(fixture.executables(tasks.get(1))).containsExactly(second);
+        assertThat(fixture.outcomes(fixture.readTask(tasks.get(1)).getString("session")))
                 .containsExactly("full", "chosen");
         openGate();
-        depot.awaitAll(tasks, "done");
+        fixture.awaitAll(tasks, "done");
     }
 
     @Test
-    void shouldFreeASlotAtEverySortOfEnd() {
+    void shouldFreeTheSlotHoweverASessionEnds() {
         // Given
-        String pool = depot.pool(1, entry("0:1"));
+        String pool = fixture.pool(1, entry("0:1"));
         String gone = Fakes.claude(Fakes.works());
         Slots.remove(gone);
-        String done = onceFree(Fakes.works());
-        String failing = onceFree("exit 7");
-        String limited = onceFree(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
-        String missing = depot.task(stewards().put("agent", depot.agent(depot.steward(gone, 1))));
-        String stopped = onceFree(Fakes.keepsWorking());
+        String done = taskOfSteward(Fakes.works());
+        String failing = taskOfSteward("exit 7");
+        String limited = taskOfSteward(Fakes.limited("five_hour", Instant.now().plusSeconds(3600)));
+        String missing = fixture.task(stewards().put("agent", fixture.agent(fixture.steward(gone, 1))));
+        String stopped = taskOfSteward(Fakes.keepsWorking());
 
         // When
-        until(() -> depot.told(stopped).containsKey("session"));
-        String session = depot.told(stopped).getString("session");
-        until(() -> depot.api()
+        until(() -> fixture.readTask(stopped).containsKey("session"));
+        String session = fixture.readTask(stopped).getString("session");
+        until(() -> fixture.api()
                         .post("/api/sessions/" + session + "/stop", new JsonObject())
                         .statusCode()
                 < 300);
 
         // Then
-        depot.awaitTask(stopped, "review");
-        depot.awaitTask(done, "done");
-        depot.awaitTask(failing, "failed");
-        depot.awaitTask(missing, "failed");
-        depot.awaitReason(limited, "limited until");
-        assertThat(depot.states(limited)).containsExactly("limited");
-        assertThat(depot.used(pool)).isZero();
+        fixture.awaitTask(stopped, "review");
+        fixture.awaitTask(done, "done");
+        fixture.awaitTask(failing, "failed");
+        fixture.awaitTask(missing, "failed");
+        fixture.awaitReason(limited, "limited until");
+        assertThat(fixture.states(limited)).containsExactly("limited");
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
     @Test
-    void shouldFollowAPoolThatIsChangedWhileItIsInUse() throws IOException {
+    void shouldApplyChangesToAPoolInUse() throws IOException {
         // Given
-        String pool = depot.pool(2, entry("0"));
+        String pool = fixture.pool(2, entry("0"));
         Path gates = Files.createDirectory(directory.resolve("gates"));
-        depot.agent(depot.steward(
+        fixture.agent(fixture.steward(
                 Fakes.claude(Fakes.first("t=$YARDMASTER_TASK", Fakes.worksOnce(Path.of(gates + "/'$t'")))), 10));
-        List<String> tasks = depot.tasks(7, stewards());
+        List<String> tasks = fixture.tasks(7, stewards());
         until(() -> running(tasks) == 2);
 
         // When
-        depot.change(pool, new JsonObject().put("size", 3));
+        fixture.changePool(pool, new JsonObject().put("size", 3));
         until(() -> running(tasks) == 3);
-        depot.change(pool, new JsonObject().put("size", 1));
+        fixture.changePool(pool, new JsonObject().put("size", 1));
         List<String> first = tasks.stream().filter(this::isRunning).toList();
         Files.createFile(gates.resolve(first.get(0)));
         Files.createFile(gates.resolve(first.get(1)));
-        depot.awaitAll(first.subList(0, 2), "done");
-        depot.awaitReason(tasks.getLast(), "is full: 1 of 1 slots are used.");
+        fixture.awaitAll(first.subList(0, 2), "done");
+        fixture.awaitReason(tasks.getLast(), "is full: 1 of 1 slots are used.");
         long left = running(tasks);
         Files.createFile(gates.resolve(first.get(2)));
-        depot.awaitTask(first.get(2), "done");
+        fixture.awaitTask(first.get(2), "done");
         until(() -> running(tasks) == 1);
-        depot.change(pool, new JsonObject().put("enabled", false));
+        fixture.changePool(pool, new JsonObject().put("enabled", false));
 
         // Then
         assertThat(left).isOne();
@@ -202,45 +206,45 @@ class PoolDispatchTest {
         for (String task : tasks.stream().filter(it -> !first.contains(it)).toList()) {
             Files.createFile(gates.resolve(task));
         }
-        depot.awaitAll(tasks, "done");
+        fixture.awaitAll(tasks, "done");
     }
 
     @Test
-    void shouldRefuseAStartByHandWithThePoolsReason() throws IOException {
+    void shouldRejectAStartByHandWhenThePoolIsFull() throws IOException {
         // Given
-        String pool = depot.pool(1, entry("0"));
-        String agent = depot.agent(depot.steward(Fakes.claude(Fakes.worksOnce(gate)), 5));
-        String task = depot.task(stewards());
+        String pool = fixture.pool(1, entry("0"));
+        String agent = fixture.agent(fixture.steward(Fakes.claude(Fakes.worksOnce(gate)), 5));
+        String task = fixture.task(stewards());
         until(() -> isRunning(task));
 
         // When
-        HttpResponse<String> answer =
-                depot.api().post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", "go"));
+        HttpResponse<String> response =
+                fixture.api().post("/api/agents/" + agent + "/start", new JsonObject().put("prompt", "go"));
 
         // Then
-        JsonObject problem = new JsonObject(answer.body());
+        JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo("provider_unavailable");
         assertThat(problem.getString("detail")).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
         openGate();
-        depot.awaitTask(task, "done");
-        String session = depot.api().start(agent, "go");
-        assertThat(depot.used(pool)).isOne();
-        depot.api().json(depot.api().post("/api/sessions/" + session + "/stop", new JsonObject()));
-        depot.api().awaitEnd(session);
-        assertThat(depot.used(pool)).isZero();
+        fixture.awaitTask(task, "done");
+        String session = fixture.api().start(agent, "go");
+        assertThat(fixture.usedSlots(pool)).isOne();
+        fixture.api().json(fixture.api().post("/api/sessions/" + session + "/stop", new JsonObject()));
+        fixture.api().awaitEnd(session);
+        assertThat(fixture.usedSlots(pool)).isZero();
     }
 
-    /** An entry for the test's stewards: what follows their focus. */
+    /** A pool entry for the test's stewards. {@code rest} is the part after their focus. */
     private String entry(String rest) {
-        return "steward:" + depot.tag() + ":" + rest;
+        return "steward:" + fixture.tag() + ":" + rest;
     }
 
     private static JsonObject stewards() {
         return new JsonObject().put("role", "steward");
     }
 
-    private String onceFree(String program) {
-        return depot.task(stewards().put("agent", depot.agent(depot.steward(Fakes.claude(program), 1))));
+    private String taskOfSteward(String program) {
+        return fixture.task(stewards().put("agent", fixture.agent(fixture.steward(Fakes.claude(program), 1))));
     }
 
     private static JsonObject part(String text) {
@@ -253,18 +257,18 @@ class PoolDispatchTest {
         }
     }
 
-    /** Writes down how many of a sort run while it works, which takes it a while. */
-    private String counting(String sort) {
+    /** A shell command that works for a while, and records how many sessions of its kind run at the same time. */
+    private String counting(String kind) {
         return """
                 mkdir -p '%1$s/at-work'
                 : > '%1$s/at-work/'$$
                 ls '%1$s/at-work' | wc -l >> '%1$s/counts'
                 sleep 0.4
-                rm '%1$s/at-work/'$$""".formatted(directory.resolve(sort));
+                rm '%1$s/at-work/'$$""".formatted(directory.resolve(kind));
     }
 
-    private int most(String sort) throws IOException {
-        return Files.readAllLines(directory.resolve(sort).resolve("counts")).stream()
+    private int maxAtOnce(String kind) throws IOException {
+        return Files.readAllLines(directory.resolve(kind).resolve("counts")).stream()
                 .mapToInt(line -> Integer.parseInt(line.strip()))
                 .max()
                 .orElseThrow();
@@ -276,10 +280,10 @@ class PoolDispatchTest {
                 .toList();
     }
 
-    /** For how long at a time there were fewer sessions than that while one had still to start. */
-    private Duration longestLull(List<String> tasks, int wanted) {
+    /** The longest time for which a slot was free while a task waited. */
+    private Duration longestIdleTime(List<String> tasks, int slots) {
         List<JsonObject> sessions =
-                tasks.stream().flatMap(task -> depot.sessions(task).stream()).toList();
+                tasks.stream().flatMap(task -> fixture.sessions(task).stream()).toList();
         List<Instant> starts = sessions.stream()
                 .map(session -> session.getInstant("startedAt"))
                 .sorted()
@@ -288,17 +292,17 @@ class PoolDispatchTest {
                 .map(session -> session.getInstant("endedAt"))
                 .sorted()
                 .toList();
-        // The one that takes the place of the n-th that ends is the n-th after those that were the first to start.
-        Duration longest = Duration.between(starts.getFirst(), starts.get(wanted - 1));
-        for (int i = wanted; i < starts.size(); i++) {
-            Duration lull = Duration.between(ends.get(i - wanted), starts.get(i));
-            longest = lull.compareTo(longest) > 0 ? lull : longest;
+        // The first sessions fill the slots. After that, each session starts when one ends, in the same order.
+        Duration longest = Duration.between(starts.getFirst(), starts.get(slots - 1));
+        for (int i = slots; i < starts.size(); i++) {
+            Duration idle = Duration.between(ends.get(i - slots), starts.get(i));
+            longest = idle.compareTo(longest) > 0 ? idle : longest;
         }
         return longest;
     }
 
     private boolean isRunning(String task) {
-        return depot.told(task).getString("state").equals("running");
+        return fixture.readTask(task).getString("state").equals("running");
     }
 
     private long running(List<String> tasks) {

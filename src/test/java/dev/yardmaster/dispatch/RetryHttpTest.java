@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.LocalService;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a task whose session fails, by the sort of failure. */
+/** What happens to a task whose session fails, for each kind of failure. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
@@ -36,20 +37,20 @@ class RetryHttpTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldKeepAnExecutableBackWhoseCredentialsAreRefusedUntilACheckIsGood() throws IOException {
+    void shouldQuarantineAnExecutableWithRefusedCredentialsUntilAHealthCheckSucceeds() throws IOException {
         // Given
         Path signedIn = directory.resolve("signed-in");
         String refused = Fakes.claude(
@@ -64,33 +65,33 @@ class RetryHttpTest {
                 %3$s
                 fi""".formatted(signedIn, Fakes.works(), Fakes.fails("authentication_failed", 401, "Invalid API key")));
         String other = Fakes.claude(Fakes.works());
-        String chained = depot.agent(
+        String chained = fixture.agent(
                 new JsonObject().put("executable", refused).put("fallbackChain", new JsonArray().add(other)));
-        String task = depot.taskFor(chained);
+        String task = fixture.taskFor(chained);
 
         // When
-        JsonObject done = depot.awaitTask(task, "done");
+        JsonObject done = fixture.awaitTask(task, "done");
 
         // Then
-        assertThat(depot.states(task)).containsExactly("failed", "completed");
-        assertThat(depot.executables(task)).containsExactly(refused, other);
-        assertThat(depot.outcomes(done.getString("session"))).containsExactly("unusable", "chosen");
+        assertThat(fixture.states(task)).containsExactly("failed", "completed");
+        assertThat(fixture.executables(task)).containsExactly(refused, other);
+        assertThat(fixture.outcomes(done.getString("session"))).containsExactly("unusable", "chosen");
         assertThat(done.getInteger("failures")).isZero();
-        assertThat(depot.limits(refused)).isEmpty();
-        String waiting = depot.taskFor(depot.agent(refused));
-        depot.awaitReason(waiting, "The provider refused its credentials: Invalid API key");
+        assertThat(fixture.limits(refused)).isEmpty();
+        String waiting = fixture.taskFor(fixture.agent(refused));
+        fixture.awaitReason(waiting, "The provider refused its credentials: Invalid API key");
         verify(refused);
-        assertThat(depot.sessions(waiting)).isEmpty();
+        assertThat(fixture.sessions(waiting)).isEmpty();
         Files.createFile(signedIn);
         verify(refused);
         Instant verified = Instant.now();
-        depot.awaitTask(waiting, "done");
-        assertThat(depot.states(waiting)).containsExactly("completed");
-        assertThat(depot.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plusSeconds(1));
+        fixture.awaitTask(waiting, "done");
+        assertThat(fixture.states(waiting)).containsExactly("completed");
+        assertThat(fixture.sessions(waiting).getFirst().getInstant("startedAt")).isBefore(verified.plus(PROMPTLY));
     }
 
     @Test
-    void shouldTryAgainWhereItWasWhatIsAPassingTrouble() throws IOException {
+    void shouldRetryOnTheSameExecutableAfterATransientProblem() throws IOException {
         // Given
         List<String> troubled = new ArrayList<>();
         for (String program : List.of(
@@ -110,62 +111,62 @@ class RetryHttpTest {
 
         // When
         List<String> tasks = troubled.stream()
-                .map(executable -> depot.taskFor(depot.agent(
+                .map(executable -> fixture.taskFor(fixture.agent(
                         new JsonObject().put("executable", executable).put("fallbackChain", chain))))
                 .toList();
 
         // Then
-        depot.awaitAll(tasks, "done");
+        fixture.awaitAll(tasks, "done");
         for (int i = 0; i < tasks.size(); i++) {
             String task = tasks.get(i);
-            assertThat(depot.states(task)).containsExactly("failed", "failed", "completed");
-            assertThat(depot.executables(task)).containsOnly(troubled.get(i));
-            assertThat(depot.told(task).getInteger("failures")).isZero();
-            assertThat(depot.limits(troubled.get(i))).isEmpty();
-            List<Duration> waits = waits(depot.sessions(task));
-            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(1_000));
-            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1_300));
+            assertThat(fixture.states(task)).containsExactly("failed", "failed", "completed");
+            assertThat(fixture.executables(task)).containsOnly(troubled.get(i));
+            assertThat(fixture.readTask(task).getInteger("failures")).isZero();
+            assertThat(fixture.limits(troubled.get(i))).isEmpty();
+            List<Duration> waits = waits(fixture.sessions(task));
+            assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), PROMPTLY);
+            assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), PROMPTLY);
         }
     }
 
     @Test
-    void shouldGiveUpOnATroubleThatDoesNotPass() {
+    void shouldGiveUpWhenATransientProblemPersists() {
         // Given
         String executable = Fakes.claude(Fakes.fails("overloaded", 529, "API Error: Repeated 529 Overloaded errors"));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        JsonObject failed = depot.awaitTask(task, "failed");
+        JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
         String one = "failed on " + executable + " (API Error: Repeated 529 Overloaded errors)";
         assertThat(failed.getString("reason"))
                 .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
         assertThat(failed.getInteger("failures")).isZero();
-        assertThat(depot.limits(executable)).isEmpty();
+        assertThat(fixture.limits(executable)).isEmpty();
     }
 
     @Test
-    void shouldGoOnAtOnceInAFreshSessionWhenTheContextIsFull() {
+    void shouldContinuePromptlyInANewConversationWhenTheContextIsFull() {
         // Given
         String executable = Fakes.claude(Fakes.times(
                 1,
                 directory,
                 Fakes.fails("invalid_request", 400, "Prompt is too long"),
                 Fakes.first("echo \"$@\" > '" + directory.resolve("arguments") + "'", Fakes.works())));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
-        List<JsonObject> sessions = depot.sessions(task);
+        List<JsonObject> sessions = fixture.sessions(task);
         assertThat(sessions).extracting(it -> it.getString("state")).containsExactly("failed", "completed");
-        assertThat(waits(sessions).getFirst()).isLessThan(Duration.ofMillis(500));
+        assertThat(waits(sessions).getFirst()).isLessThan(PROMPTLY);
         assertThat(sessions.get(1).getString("earlier"))
                 .isEqualTo(sessions.get(0).getString("id"));
         assertThat(directory.resolve("arguments")).content().doesNotContain("--resume");
-        assertThat(depot.api()
+        assertThat(fixture.api()
                         .events(sessions.get(1).getString("id"))
                         .getFirst()
                         .getJsonObject("data")
@@ -174,50 +175,51 @@ class RetryHttpTest {
     }
 
     @Test
-    void shouldGiveUpAfterThreeFailuresThatNobodyUnderstandsAndTellTheirStory() {
+    void shouldGiveUpAfterThreeUnknownFailuresAndListThem() {
         // Given
         String executable = Fakes.claude(Fakes.fails("unknown", 400, "Something odd happened."));
-        String task = depot.taskFor(depot.agent(executable));
+        String task = fixture.taskFor(fixture.agent(executable));
 
         // When
-        JsonObject failed = depot.awaitTask(task, "failed");
+        JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
         String one = "failed on " + executable + " (Something odd happened)";
         assertThat(failed.getString("reason"))
                 .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
         assertThat(failed.getInteger("attempts")).isEqualTo(3);
-        assertThat(depot.states(task)).containsExactly("failed", "failed", "failed");
+        assertThat(fixture.states(task)).containsExactly("failed", "failed", "failed");
     }
 
     @Test
-    void shouldSpendNoTryOnALimit() {
+    void shouldNotCountALimitAsAFailure() {
         // Given
-        Instant never = Instant.now().plusSeconds(3600);
+        Instant reset = Instant.now().plusSeconds(3600);
         List<String> limited = IntStream.range(0, 4)
-                .mapToObj(_ -> Fakes.claude(Fakes.limited("five_hour", never)))
+                .mapToObj(_ -> Fakes.claude(Fakes.limited("five_hour", reset)))
                 .toList();
         JsonArray chain = new JsonArray();
         limited.stream().skip(1).forEach(chain::add);
         chain.add(Fakes.claude(Fakes.times(2, directory, "exit 7", Fakes.works())));
-        String task = depot.taskFor(depot.agent(
+        String task = fixture.taskFor(fixture.agent(
                 new JsonObject().put("executable", limited.getFirst()).put("fallbackChain", chain)));
 
         // When
-        JsonObject done = depot.awaitTask(task, "done");
+        JsonObject done = fixture.awaitTask(task, "done");
 
         // Then
-        assertThat(depot.states(task))
+        assertThat(fixture.states(task))
                 .containsExactly("limited", "limited", "limited", "limited", "failed", "failed", "completed");
         assertThat(done.getInteger("failures")).isEqualTo(2);
         assertThat(done.getInteger("attempts")).isEqualTo(7);
     }
 
     private void verify(String executable) {
-        depot.api().json(depot.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
+        fixture.api()
+                .json(fixture.api().send("POST", "/api/providers/claude-code/verify?executable=" + executable, ""));
     }
 
-    /** Between the end of each session and the start of the next. */
+    /** The times from the end of each session to the start of the next one. */
     private static List<Duration> waits(List<JsonObject> sessions) {
         return IntStream.range(1, sessions.size())
                 .mapToObj(i -> Duration.between(

@@ -3,8 +3,8 @@ package dev.yardmaster.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
-import dev.yardmaster.dispatch.RetryPolicy.Past;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
@@ -22,47 +22,47 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
-    private static final Past FRESH = new Past(1, 0, 0);
+    private static final History FIRST_SESSION = new History(1, 0, 0);
 
-    private final RetryPolicy policy = new RetryPolicy(new PresetDispatchConfig(), new Random(1));
+    private final RetryPolicy policy = new RetryPolicy(new DefaultDispatchConfig(), new Random(1));
 
     @Test
-    void shouldBeDoneWhenTheAgentIs() {
+    void shouldCompleteTheTaskWithItsSession() {
         // When
-        Next next = policy.after(end(SessionState.COMPLETED, FailureCause.NONE), new Past(500, 2, 11));
+        Next next = policy.next(end(SessionState.COMPLETED, FailureCause.NONE), new History(500, 2, 11));
 
         // Then
         assertThat(next).isEqualTo(new Next.Done());
     }
 
     @Test
-    void shouldHaveSomebodyLookAtWhatWasStopped() {
+    void shouldMoveATaskToReviewWhenAUserStopsItsSession() {
         // When
-        Next next = policy.after(end(SessionState.STOPPED, FailureCause.NONE), FRESH);
+        Next next = policy.next(end(SessionState.STOPPED, FailureCause.NONE), FIRST_SESSION);
 
         // Then
         assertThat(next).isEqualTo(new Next.Review());
     }
 
     @Test
-    void shouldGoOnAtOnceWhenItWasStoppedForThat() {
+    void shouldRetryAtOnceWhenASessionIsStoppedToContinueElsewhere() {
         // Given
         var handedOver = new SessionEnd(
                 SessionState.STOPPED,
-                "Over to codex.",
+                "Handed over to codex.",
                 Optional.empty(),
                 Optional.empty(),
                 end(SessionState.STOPPED, FailureCause.NONE).cause(),
                 true);
 
         // When
-        Next next = policy.after(handedOver, FRESH);
+        Next next = policy.next(handedOver, FIRST_SESSION);
 
         // Then
-        assertThat(next).isEqualTo(new Next.Again(Duration.ZERO, 0, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 0, 0));
     }
 
-    private static Stream<SessionEnd> unspent() {
+    private static Stream<SessionEnd> endsWithoutFault() {
         return Stream.of(
                 end(SessionState.LIMITED, FailureCause.until(Instant.EPOCH)),
                 end(SessionState.LOST, FailureCause.NONE),
@@ -70,13 +70,13 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("unspent")
-    void shouldSpendNothingOnWhatIsNoFaultOfTheTask(SessionEnd end) {
+    @MethodSource("endsWithoutFault")
+    void shouldRetryAtOnceWithoutCountingAFailureThatIsNotTheTasksFault(SessionEnd end) {
         // When
-        Next next = policy.after(end, new Past(50, 2, 11));
+        Next next = policy.next(end, new History(50, 2, 11));
 
         // Then
-        assertThat(next).isEqualTo(new Next.Again(Duration.ZERO, 2, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 2, 0));
     }
 
     private static List<FailureCause> troubles() {
@@ -85,54 +85,54 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void shouldSpendNoFailureOnPassingTrouble(FailureCause trouble) {
+    void shouldCountATransientProblemAsTroubleNotAsFailure(FailureCause trouble) {
         // When
-        Next next = policy.after(end(SessionState.FAILED, trouble), new Past(5, 2, 3));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(5, 2, 3));
 
         // Then
-        assertThat(next).isInstanceOfSatisfying(Next.Again.class, again -> {
-            assertThat(again.failures()).isEqualTo(2);
-            assertThat(again.troubles()).isEqualTo(4);
-            assertThat(again.delay()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+        assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
+            assertThat(retry.failures()).isEqualTo(2);
+            assertThat(retry.troubles()).isEqualTo(4);
+            assertThat(retry.delay()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
         });
     }
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void shouldGiveUpWhenTroubleDoesNotPass(FailureCause trouble) {
+    void shouldGiveUpAfterTooManyTroublesInARow(FailureCause trouble) {
         // When
-        Next next = policy.after(end(SessionState.FAILED, trouble), new Past(12, 1, 11));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(12, 1, 11));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(1, 12));
     }
 
     @Test
-    void shouldTryAgainAfterAFailureAndForgetTroubles() {
+    void shouldRetryAfterAFailureAndResetTheTroubles() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, FailureCause.NONE), new Past(5, 1, 7));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(5, 1, 7));
 
         // Then
-        assertThat(next).isInstanceOfSatisfying(Next.Again.class, again -> {
-            assertThat(again.failures()).isEqualTo(2);
-            assertThat(again.troubles()).isZero();
-            assertThat(again.delay()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
+        assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
+            assertThat(retry.failures()).isEqualTo(2);
+            assertThat(retry.troubles()).isZero();
+            assertThat(retry.delay()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
         });
     }
 
     @Test
-    void shouldStartAfreshAtOnceWhenAConversationHasGrownTooLong() {
+    void shouldRetryAtOnceWhenTheContextIsFull() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, new FailureCause.Context()), FRESH);
+        Next next = policy.next(end(SessionState.FAILED, new FailureCause.Context()), FIRST_SESSION);
 
         // Then
-        assertThat(next).isEqualTo(new Next.Again(Duration.ZERO, 1, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 1, 0));
     }
 
     @Test
     void shouldGiveUpAfterTheThirdFailure() {
         // When
-        Next next = policy.after(end(SessionState.FAILED, FailureCause.NONE), new Past(3, 2, 0));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(3, 2, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(3, 0));
@@ -140,9 +140,9 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIMITED", "LOST"})
-    void shouldGiveUpWhateverBecameOfTooManySessions(SessionState state) {
+    void shouldGiveUpAfterTooManySessionsHoweverTheyEnded(SessionState state) {
         // When
-        Next next = policy.after(end(state, FailureCause.NONE), new Past(100, 0, 0));
+        Next next = policy.next(end(state, FailureCause.NONE), new History(100, 0, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(0, 0));
@@ -150,15 +150,15 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"0, 5", "1, 10", "2, 20", "5, 160", "6, 300", "10, 300", "1000000000, 300"})
-    void shouldWaitTwiceAsLongEachTimeUpToABoundWithJitter(int before, long seconds) {
+    void shouldDoubleTheDelayUpToAMaximumAndAddJitter(int earlierTroubles, long seconds) {
         // Given
-        var patient = new RetryPolicy(new Patient(), new Random(7));
+        var withoutEnd = new RetryPolicy(new UnlimitedTroubles(), new Random(7));
 
         // When
         List<Duration> delays = IntStream.range(0, 500)
-                .mapToObj(_ ->
-                        patient.after(end(SessionState.FAILED, new FailureCause.Transient()), new Past(1, 0, before)))
-                .map(next -> ((Next.Again) next).delay())
+                .mapToObj(_ -> withoutEnd.next(
+                        end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles)))
+                .map(next -> ((Next.Retry) next).delay())
                 .toList();
 
         // Then
@@ -175,9 +175,9 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STARTING", "RUNNING"})
-    void shouldTakeNoEndForWhatIsNone(SessionState state) {
+    void shouldRejectAStateThatIsNotAnEnd(SessionState state) {
         // When
-        var failure = assertThatThrownBy(() -> policy.after(end(state, FailureCause.NONE), FRESH));
+        var failure = assertThatThrownBy(() -> policy.next(end(state, FailureCause.NONE), FIRST_SESSION));
 
         // Then
         failure.isInstanceOf(IllegalStateException.class);
@@ -193,8 +193,7 @@ class RetryPolicyTest {
                 false);
     }
 
-    /** Never gives up. */
-    private static final class Patient extends PresetDispatchConfig {
+    private static final class UnlimitedTroubles extends DefaultDispatchConfig {
         @Override
         public int maxTroubles() {
             return Integer.MAX_VALUE;

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each reason for which a task waits, as users are told it. */
+/** The explanations that users read for each reason why a task waits. */
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class TaskExplanationHttpTest {
     private static final String NO_AGENT =
-            "There is no agent that may have it. Register one, or change what the task requires.";
-    private static final String AGENTS_SAY =
-            "No agent that may have it can start a session for it now; 'agents' says why.";
+            "No agent is eligible for it. Register one, or change the task's requirements.";
+    private static final String NONE_READY =
+            "No eligible agent can start a session for it now. See 'agents' for the reasons.";
 
     @TestHTTPResource
     URI base;
@@ -38,69 +38,69 @@ class TaskExplanationHttpTest {
     @TempDir
     Path directory;
 
-    private DispatchFixture depot;
+    private DispatchFixture fixture;
 
     @BeforeEach
     void open() {
-        depot = new DispatchFixture(LocalService.api(base));
+        fixture = new DispatchFixture(LocalService.api(base));
     }
 
     @AfterEach
     void close() {
-        depot.close();
+        fixture.close();
     }
 
     @Test
-    void shouldSayThatThereIsNoSuchTask() {
+    void shouldRespondNotFoundForAnUnknownTask() {
         // When
-        var answer = depot.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
+        var response = fixture.api().get("/api/tasks/" + UUID.randomUUID() + "/why");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("task_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("task_not_found");
     }
 
     @Test
-    void shouldSayThatThereIsNoSuchAgent() {
+    void shouldRespondNotFoundForAnUnknownAgent() {
         // When
-        var answer = depot.api().get("/api/tasks/" + depot.task() + "/why?agent=nobody");
+        var response = fixture.api().get("/api/tasks/" + fixture.task() + "/why?agent=nobody");
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("agent_not_found");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("agent_not_found");
     }
 
     @Test
-    void shouldTellOfAPauseByHand() {
+    void shouldExplainAPause() {
         // Given
-        String agent = depot.agent(Fakes.claude(Fakes.works()));
+        String agent = fixture.agent(Fakes.claude(Fakes.works()));
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        depot.pause(new JsonObject()
+        fixture.pause(new JsonObject()
                 .put("until", end.toString())
                 .put("reason", "Deploying")
                 .encode());
 
         // When
-        String task = depot.task();
+        String task = fixture.task();
 
         // Then
         assertThat(waitsFor(task))
-                .containsExactly("The dispatcher is paused by hand until " + end
-                        + ": Deploying. POST /api/dispatcher/resume ends that.");
-        assertThat(depot.answer(task, agent).getBoolean("ready")).isTrue();
+                .containsExactly("The dispatcher is paused until " + end
+                        + ": Deploying. POST /api/dispatcher/resume ends the pause.");
+        assertThat(fixture.readiness(task, agent).getBoolean("ready")).isTrue();
     }
 
     @Test
-    void shouldTellOfAPlanADependencyAndATime() {
+    void shouldExplainADraftPlanADependencyAndASchedule() {
         // Given
-        depot.agent(Fakes.claude(Fakes.works()));
-        String plan = depot.tag();
-        depot.api().json(depot.api().post("/api/plans", new JsonObject().put("name", plan)));
+        fixture.agent(Fakes.claude(Fakes.works()));
+        String plan = fixture.tag();
+        fixture.api().json(fixture.api().post("/api/plans", new JsonObject().put("name", plan)));
         Instant later = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        String held = depot.task(new JsonObject().put("plan", plan));
+        String held = fixture.task(new JsonObject().put("plan", plan));
 
         // When
-        String task = depot.task(new JsonObject()
+        String task = fixture.task(new JsonObject()
                 .put("plan", plan)
                 .put("dependsOn", new JsonArray().add(held))
                 .put("scheduledFor", later.toString()));
@@ -115,23 +115,24 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellWhyNoAgentFits() {
+    void shouldExplainWhyNoAgentIsEligible() {
         // Given
         String executable = Fakes.claude(Fakes.works());
-        String elsewhere = depot.project(directory.resolve("elsewhere"));
-        String worker = depot.agent(executable);
+        String elsewhere = fixture.project(directory.resolve("elsewhere"));
+        String worker = fixture.agent(executable);
         String other =
-                depot.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
+                fixture.agent(new JsonObject().put("executable", executable).put("project", elsewhere));
         String persistent =
-                depot.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
-        String off = depot.agent(new JsonObject().put("executable", executable).put("enabled", false));
+                fixture.agent(new JsonObject().put("executable", executable).put("mode", "persistent"));
+        String disabled =
+                fixture.agent(new JsonObject().put("executable", executable).put("enabled", false));
 
         // When
-        String tagged = depot.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
-        String directors = depot.task(new JsonObject().put("role", "director"));
-        String here = depot.task(new JsonObject()
-                .put("project", depot.project(directory.resolve("here")))
-                .put("agent", off));
+        String tagged = fixture.task(new JsonObject().put("requires", new JsonArray().add("lang:rust")));
+        String directors = fixture.task(new JsonObject().put("role", "director"));
+        String here = fixture.task(new JsonObject()
+                .put("project", fixture.project(directory.resolve("here")))
+                .put("agent", disabled));
 
         // Then
         assertThat(waitsFor(tagged)).containsExactly(NO_AGENT);
@@ -139,54 +140,56 @@ class TaskExplanationHttpTest {
         assertThat(waitsFor(directors)).containsExactly(NO_AGENT);
         assertThat(reason(directors, worker)).isEqualTo("It is a worker, and the task is for a director.");
         assertThat(waitsFor(here)).containsExactly(NO_AGENT);
-        assertThat(reason(here, off)).isEqualTo("It is not enabled.");
+        assertThat(reason(here, disabled)).isEqualTo("It is not enabled.");
         assertThat(reason(here, worker)).isEqualTo("The task is reserved for another agent.");
-        assertThat(depot.why(here).getJsonArray("agents")).hasSizeBetween(4, 100);
-        depot.pause("{}");
-        String open = depot.task(new JsonObject().put("project", depot.project(directory.resolve("third"))));
+        assertThat(fixture.explain(here).getJsonArray("agents")).hasSizeBetween(4, 100);
+        fixture.pause("{}");
+        String open = fixture.task(new JsonObject().put("project", fixture.project(directory.resolve("third"))));
         assertThat(reason(open, other)).isEqualTo("It works on another project.");
-        assertThat(reason(open, persistent)).isEqualTo("It is persistent, and so given only what is reserved for it.");
-        assertThat(depot.answer(open, worker).getBoolean("ready")).isTrue();
+        assertThat(reason(open, persistent))
+                .isEqualTo("It is persistent, so it runs only tasks that are reserved for it.");
+        assertThat(fixture.readiness(open, worker).getBoolean("ready")).isTrue();
     }
 
     @Test
-    void shouldTellThatAgentsAreBusyAndHowManyTasksAreAhead() {
+    void shouldExplainThatAgentsAreBusyAndHowManyTasksAreAhead() {
         // Given
-        String agent = depot.agent(Fakes.claude(Fakes.keepsWorking()));
-        depot.awaitTask(depot.task(), "running");
-        List<String> tasks = depot.tasks(3, new JsonObject());
+        String agent = fixture.agent(Fakes.claude(Fakes.keepsWorking()));
+        fixture.awaitTask(fixture.task(), "running");
+        List<String> tasks = fixture.tasks(3, new JsonObject());
 
         // When
-        JsonObject why = depot.why(tasks.getLast());
+        JsonObject explanation = fixture.explain(tasks.getLast());
 
         // Then
-        assertThat(why.getString("state")).isEqualTo("open");
-        assertThat(why.getJsonArray("waitsFor")).containsExactly(AGENTS_SAY);
-        assertThat(why.getLong("ahead")).isEqualTo(2);
-        assertThat(reason(tasks.getLast(), agent)).isEqualTo("It has as many sessions as it may.");
+        assertThat(explanation.getString("state")).isEqualTo("open");
+        assertThat(explanation.getJsonArray("waitsFor")).containsExactly(NONE_READY);
+        assertThat(explanation.getLong("ahead")).isEqualTo(2);
+        assertThat(reason(tasks.getLast(), agent))
+                .isEqualTo("It already runs as many sessions as its maxConcurrentTasks allows.");
     }
 
     @Test
-    void shouldTellOfEachCandidateWhyItIsOut() {
+    void shouldExplainWhyEachCandidateIsExcluded() {
         // Given
         Instant reset = Instant.now().plusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, reset);
+        fixture.limit(limited, reset);
         String refused = Fakes.claude(Fakes.fails("authentication_failed", 401, "Invalid API key"));
-        depot.awaitReason(depot.taskFor(depot.agent(refused)), "can't be used now");
-        String full = Fakes.openCode(directory, Fakes.openCodeSays());
-        depot.pool(5, "worker::100:5:claude-code");
-        String agent = depot.agent(new JsonObject()
+        fixture.awaitReason(fixture.taskFor(fixture.agent(refused)), "can't be used now");
+        String full = Fakes.openCode(directory, Fakes.openCodePrinting());
+        fixture.pool(5, "worker::100:5:claude-code");
+        String agent = fixture.agent(new JsonObject()
                 .put("executable", limited)
                 .put("fallbackChain", new JsonArray().add(refused).add(full)));
 
         // When
-        String task = depot.taskFor(agent);
+        String task = fixture.taskFor(agent);
 
         // Then
-        depot.awaitReason(task, "No entry of the pool");
-        assertThat(waitsFor(task)).containsExactly(AGENTS_SAY);
-        JsonArray candidates = depot.answer(task, agent).getJsonArray("candidates");
+        fixture.awaitReason(task, "No entry of the pool");
+        assertThat(waitsFor(task)).containsExactly(NONE_READY);
+        JsonArray candidates = fixture.readiness(task, agent).getJsonArray("candidates");
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("executable")))
                 .containsExactly(limited, refused, full);
         assertThat(DispatchFixture.objects(candidates).map(it -> it.getString("outcome")))
@@ -200,7 +203,7 @@ class TaskExplanationHttpTest {
                                         "The executable '" + refused + "' can't be used now. The provider refused its"
                                                 + " credentials: Invalid API key")
                                 .contains("POST /api/providers/claude-code/verify"),
-                        reason -> assertThat(reason).startsWith("No entry of the pool '" + depot.tag()));
+                        reason -> assertThat(reason).startsWith("No entry of the pool '" + fixture.tag()));
         assertThat(reason(task, agent))
                 .contains("is limited until")
                 .contains("can't be used now")
@@ -208,42 +211,43 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellThatAPoolIsFull() {
+    void shouldExplainThatAPoolIsFull() {
         // Given
-        String pool = depot.pool(1, "steward:" + depot.tag());
-        String agent = depot.agent(depot.steward(Fakes.claude(Fakes.keepsWorking()), 2));
+        String pool = fixture.pool(1, "steward:" + fixture.tag());
+        String agent = fixture.agent(fixture.steward(Fakes.claude(Fakes.keepsWorking()), 2));
         JsonObject steward = new JsonObject().put("role", "steward");
-        depot.awaitTask(depot.task(steward), "running");
+        fixture.awaitTask(fixture.task(steward), "running");
 
         // When
-        String task = depot.task(steward);
+        String task = fixture.task(steward);
 
         // Then
-        depot.awaitReason(task, "The pool '" + pool + "' is full");
+        fixture.awaitReason(task, "The pool '" + pool + "' is full");
         assertThat(reason(task, agent)).isEqualTo("The pool '" + pool + "' is full: 1 of 1 slots are used.");
     }
 
     @Test
-    void shouldTellWhatADoneTaskRanOnAndWhyNotOnAnother() {
+    void shouldExplainWhatADoneTaskRanOn() {
         // Given
         String limited = Fakes.claude(Fakes.works());
-        depot.limit(limited, Instant.now().plusSeconds(3600));
+        fixture.limit(limited, Instant.now().plusSeconds(3600));
         String second = Fakes.claude(Fakes.works());
-        depot.agent(new JsonObject().put("executable", limited).put("fallbackChain", new JsonArray().add(second)));
-        String task = depot.task();
+        fixture.agent(new JsonObject().put("executable", limited).put("fallbackChain", new JsonArray().add(second)));
+        String task = fixture.task();
 
         // When
-        depot.awaitTask(task, "done");
+        fixture.awaitTask(task, "done");
 
         // Then
-        JsonObject why = depot.why(task);
-        assertThat(why.getString("task")).isEqualTo(task);
-        assertThat(why.getString("state")).isEqualTo("done");
-        assertThat(why.getJsonArray("waitsFor")).isEmpty();
-        assertThat(why.getJsonArray("agents")).isEmpty();
-        assertThat(why.containsKey("ahead")).isFalse();
-        assertThat(why.getString("session")).isEqualTo(depot.told(task).getString("session"));
-        JsonObject resolution = why.getJsonObject("resolution");
+        JsonObject explanation = fixture.explain(task);
+        assertThat(explanation.getString("task")).isEqualTo(task);
+        assertThat(explanation.getString("state")).isEqualTo("done");
+        assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
+        assertThat(explanation.getJsonArray("agents")).isEmpty();
+        assertThat(explanation.containsKey("ahead")).isFalse();
+        assertThat(explanation.getString("session"))
+                .isEqualTo(fixture.readTask(task).getString("session"));
+        JsonObject resolution = explanation.getJsonObject("resolution");
         assertThat(resolution.getString("executable")).isEqualTo(second);
         assertThat(DispatchFixture.objects(resolution.getJsonArray("hops")).map(hop -> hop.getString("outcome")))
                 .containsExactly("limited", "chosen");
@@ -251,33 +255,34 @@ class TaskExplanationHttpTest {
     }
 
     @Test
-    void shouldTellWhatARunningTaskRunsOn() {
+    void shouldExplainWhatARunningTaskRunsOn() {
         // Given
         String executable = Fakes.claude(Fakes.keepsWorking());
-        depot.agent(executable);
-        String task = depot.task();
+        fixture.agent(executable);
+        String task = fixture.task();
 
         // When
-        until(() -> depot.told(task).getString("state").equals("running"));
+        until(() -> fixture.readTask(task).getString("state").equals("running"));
 
         // Then
-        JsonObject why = depot.why(task);
-        assertThat(why.getString("state")).isEqualTo("running");
-        assertThat(why.getJsonArray("waitsFor")).isEmpty();
-        assertThat(why.getString("session"))
-                .isEqualTo(depot.sessions(task).getFirst().getString("id"));
-        assertThat(why.getJsonObject("resolution").getString("executable")).isEqualTo(executable);
+        JsonObject explanation = fixture.explain(task);
+        assertThat(explanation.getString("state")).isEqualTo("running");
+        assertThat(explanation.getJsonArray("waitsFor")).isEmpty();
+        assertThat(explanation.getString("session"))
+                .isEqualTo(fixture.sessions(task).getFirst().getString("id"));
+        assertThat(explanation.getJsonObject("resolution").getString("executable"))
+                .isEqualTo(executable);
     }
 
     private List<String> waitsFor(String task) {
-        return depot.why(task).getJsonArray("waitsFor").stream()
+        return fixture.explain(task).getJsonArray("waitsFor").stream()
                 .map(String.class::cast)
                 .toList();
     }
 
     private String reason(String task, String agent) {
-        JsonObject answer = depot.answer(task, agent);
-        assertThat(answer.getBoolean("ready")).isFalse();
-        return answer.getString("reason");
+        JsonObject readiness = fixture.readiness(task, agent);
+        assertThat(readiness.getBoolean("ready")).isFalse();
+        return readiness.getString("reason");
     }
 }

@@ -1,0 +1,57 @@
+package dev.yardmaster.dispatch.planning;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.selection.ExecutableSelection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the planner decided for one ready task. */
+public sealed interface DispatchDecision {
+    ReadyTask task();
+
+    /** The agent starts a session for the task. */
+    record Start(ReadyTask task, AgentProfile agent) implements DispatchDecision {}
+
+    /**
+     * Eligible agents are free, but none of them can start a session.
+     *
+     * @param choices one for each class of these agents, at least one
+     */
+    record Blocked(ReadyTask task, List<AgentChoice> choices) implements DispatchDecision {
+        public Blocked {
+            choices = List.copyOf(choices);
+        }
+
+        /** Why the agents can't start, as sentences for users. */
+        public String reason() {
+            return choices.stream()
+                    .map(it -> "The agent '" + it.agent().name() + "' can't start a session. "
+                            + it.choice().reasons())
+                    .collect(Collectors.joining(" "));
+        }
+
+        /** Whether limits alone block the task: every executable that its agents could use is limited. */
+        public boolean isLimited() {
+            return choices.stream().allMatch(it -> it.choice().isLimited());
+        }
+
+        /** When the first of these executables becomes available again, if that is known. */
+        public Optional<Instant> until() {
+            return choices.stream()
+                    .flatMap(it -> it.choice().earliestEnd().stream())
+                    .min(Instant::compareTo);
+        }
+    }
+
+    /** All eligible agents are busy, or no agent is eligible. */
+    record Queued(ReadyTask task) implements DispatchDecision {}
+
+    /**
+     * Why the agents of one class can't start a session.
+     *
+     * @param agent one agent of the class
+     */
+    record AgentChoice(AgentProfile agent, ExecutableSelection choice) {}
+}

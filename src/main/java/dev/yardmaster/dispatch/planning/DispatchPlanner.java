@@ -1,0 +1,172 @@
+package dev.yardmaster.dispatch.planning;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.dispatch.planning.DispatchDecision.AgentChoice;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
+import dev.yardmaster.limit.SlowStart;
+import dev.yardmaster.pool.Occupancy;
+import dev.yardmaster.pool.Placement.Placed;
+import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.ExecutableCandidates;
+import dev.yardmaster.selection.ExecutableSelection;
+import dev.yardmaster.selection.SelectionContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Assigns ready tasks to free agents. Pure: one instance makes one plan on one thread.
+ *
+ * <p>The planner takes tasks in the order of their urgency. Where pools give some agents a higher priority than others, the tasks of these
+ * agents come first, because slots are the scarce resource then. Each task goes to the eligible agents with the highest pool priority that
+ * can start a session for it, and among these to the agent with the most free sessions, so that work spreads.
+ */
+public final class DispatchPlanner {
+    private final DispatchSnapshot snapshot;
+    private final Occupancy occupancy;
+    private final List<Resolution> planned = new ArrayList<>();
+    private final List<AgentClass> classes;
+    private final Map<TaskQueue, List<AgentClass>> eligible = new HashMap<>();
+    private final Map<SelectionKey, ExecutableCandidates> selections = new HashMap<>();
+    private final Map<TaskQueue, DispatchDecision> stuck = new HashMap<>();
+
+    private DispatchPlanner(DispatchSnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.occupancy = snapshot.occupancy().copy();
+        this.classes = classes(snapshot);
+    }
+
+    private record SelectionKey(AgentClass agents, Optional<UUID> project) {}
+
+    /** How a class of agents would run a task. */
+    private record Offer(AgentClass agents, Resolution resolution, Placed slots) {
+        static final Comparator<Offer> BY_PRIORITY_THEN_FREE_SESSIONS = Comparator.<Offer>comparingInt(
+                        it -> it.slots().priority())
+                .thenComparingInt(it -> it.agents().mostFreeSessions());
+    }
+
+    /**
+     * Decides on each task of a snapshot.
+     *
+     * @param ageing the wait that raises a task's priority by one step
+     * @return one decision for each task, in the order in which the planner took them
+     */
+    public static List<DispatchDecision> plan(DispatchSnapshot snapshot, Duration ageing) {
+        var planner = new DispatchPlanner(snapshot);
+        return planner.inOrder(ageing).map(planner::decide).toList();
+    }
+
+    private Stream<ReadyTask> inOrder(Duration ageing) {
+        Map<TaskQueue, Integer> poolPriorities = new HashMap<>();
+        for (ReadyTask task : snapshot.tasks()) {
+            poolPriorities.computeIfAbsent(task.queue(), this::poolPriority);
+        }
+        return snapshot.tasks().stream()
+                .sorted(Comparator.<ReadyTask>comparingInt(task -> -poolPriorities.getOrDefault(task.queue(), 0))
+                        .thenComparing(ReadyTask.order(snapshot.context().at(), ageing)));
+    }
+
+    private int poolPriority(TaskQueue queue) {
+        return bestOffer(queue).map(offer -> offer.slots().priority()).orElse(0);
+    }
+
+    private DispatchDecision decide(ReadyTask task) {
+        // If one task of a queue can't start, neither can the next one: a plan only uses up capacity.
+        DispatchDecision earlier = stuck.get(task.queue());
+        if (earlier != null) {
+            return repeat(earlier, task);
+        }
+        return bestOffer(task.queue()).map(offer -> start(task, offer)).orElseGet(() -> {
+            DispatchDecision decision = stuck(task);
+            stuck.put(task.queue(), decision);
+            return decision;
+        });
+    }
+
+    private static DispatchDecision repeat(DispatchDecision earlier, ReadyTask task) {
+        return earlier instanceof Blocked blocked ? new Blocked(task, blocked.choices()) : new Queued(task);
+    }
+
+    private DispatchDecision start(ReadyTask task, Offer offer) {
+        occupancy.take(offer.slots().slots());
+        planned.add(offer.resolution());
+        return new Start(task, offer.agents().assign());
+    }
+
+    private DispatchDecision stuck(ReadyTask task) {
+        List<AgentChoice> choices = eligible(task.queue()).stream()
+                .filter(AgentClass::hasFreeSessions)
+                .map(agents -> new AgentChoice(agents.representative(), choice(agents, task.queue())))
+                .toList();
+        return choices.isEmpty() ? new Queued(task) : new Blocked(task, choices);
+    }
+
+    private Optional<Offer> bestOffer(TaskQueue queue) {
+        return eligible(queue).stream()
+                .filter(AgentClass::hasFreeSessions)
+                .flatMap(agents -> offer(agents, queue).stream())
+                .max(Offer.BY_PRIORITY_THEN_FREE_SESSIONS);
+    }
+
+    private Optional<Offer> offer(AgentClass agents, TaskQueue queue) {
+        return choice(agents, queue)
+                .selected()
+                .flatMap(resolution ->
+                        occupancy.place(SelectionContext.slotRequest(agents.kind(), resolution)) instanceof Placed placed
+                                ? Optional.of(new Offer(agents, resolution, placed))
+                                : Optional.empty());
+    }
+
+    private ExecutableSelection choice(AgentClass agents, TaskQueue queue) {
+        return selections
+                .computeIfAbsent(new SelectionKey(agents, queue.project()), _ -> selection(agents, queue))
+                .select(candidate ->
+                        snapshot.context().contention(agents.kind(), candidate, occupancy, this::plannedSessions));
+    }
+
+    private int plannedSessions(SlowStart slowStart) {
+        return (int) planned.stream()
+                .filter(it -> slowStart.counts(it.executable(), it.model()))
+                .count();
+    }
+
+    private ExecutableCandidates selection(AgentClass agents, TaskQueue queue) {
+        AgentProfile agent = agents.representative();
+        return snapshot.context().candidates(agent, Preferences.Choice.NONE, snapshot.projectOf(agent, queue));
+    }
+
+    private List<AgentClass> eligible(TaskQueue queue) {
+        return eligible.computeIfAbsent(
+                queue,
+                it -> classes.stream()
+                        .filter(agents -> agents.isEligibleFor(it))
+                        .toList());
+    }
+
+    private static List<AgentClass> classes(DispatchSnapshot snapshot) {
+        Set<UUID> reserved = snapshot.tasks().stream()
+                .flatMap(task -> task.queue().reservedFor().stream())
+                .collect(Collectors.toSet());
+        Map<SchedulingKey, List<AvailableAgent>> byKey = new LinkedHashMap<>();
+        for (AvailableAgent agent : snapshot.agents()) {
+            SchedulingKey key =
+                    SchedulingKey.of(agent, reserved.contains(agent.profile().id()));
+            byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(agent);
+        }
+        return byKey.entrySet().stream()
+                .map(entry -> new AgentClass(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}
