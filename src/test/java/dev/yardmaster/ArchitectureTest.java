@@ -67,12 +67,13 @@ class ArchitectureTest {
             selection: usage pool limit agent project settings provider.resolution problem
             session.log: limit provider json process problem
             session.handoff: session.log project provider process problem
-            session: id session.handoff session.log selection usage pool limit agent project settings executable
+            session.run: session.handoff session.log limit project provider process problem
+            session: id session.run session.handoff session.log selection usage pool limit agent project settings executable
                 provider.resolution provider mcp process page problem
             session.stream: session session.log agent problem
             replica: session
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
-            dispatch: dispatch.planning replica session session.log selection usage pool limit task agent project
+            dispatch: dispatch.planning replica session session.run session.log selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json problem
             server: database problem
             cli: server problem

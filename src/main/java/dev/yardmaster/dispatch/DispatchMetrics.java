@@ -1,10 +1,10 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
+import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.replica.Lease;
-import dev.yardmaster.session.SessionLaunch;
+import dev.yardmaster.session.run.SessionLaunch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;

@@ -3,8 +3,10 @@ package dev.yardmaster.session;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Providers;
+import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.handoff.ProjectInstructions;
+import dev.yardmaster.session.run.SessionLaunch;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -40,16 +42,16 @@ class LaunchPreparation {
                 .orElse(launch);
     }
 
-    private void handOver(SessionLaunch launch, Session earlier) {
+    private void handOver(SessionLaunch launch, EarlierSession earlier) {
         String handOff = handOff(launch, earlier);
         installation.writeScratch(HandOffs.file(launch.request().context().scratch()), handOff);
         LOG.infof("session=%s state=handed_over from=%s", launch.session(), earlier.id());
     }
 
     /** The hand-off record. A session can work without it, so a failure to read it is not fatal. */
-    private String handOff(SessionLaunch launch, Session earlier) {
+    private String handOff(SessionLaunch launch, EarlierSession earlier) {
         try {
-            return handOffs.markdown(launch.request(), earlier.forHandOff());
+            return handOffs.markdown(launch.request(), earlier);
         } catch (RuntimeException e) {
             LOG.errorf(e, "session=%s state=hand_off_not_read from=%s", launch.session(), earlier.id());
             return "# Hand-off\n\nThe record of the earlier session could not be read. Look at the files to see what it has done.\n";

@@ -10,9 +10,10 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.session.handoff.HandOffs;
+import dev.yardmaster.session.run.SessionLaunch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -110,7 +111,7 @@ public class SessionFactory {
                 plan.provider(),
                 launchRequest,
                 plan.project(),
-                handedOver,
+                handedOver.map(Session::forHandOff),
                 plan.resolution().hops().size() - 1);
     }
 

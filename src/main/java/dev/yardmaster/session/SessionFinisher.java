@@ -7,6 +7,8 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.RunningSession;
+import dev.yardmaster.session.run.SessionLaunch;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

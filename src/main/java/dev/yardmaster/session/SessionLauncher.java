@@ -1,6 +1,8 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.RunningSession;
+import dev.yardmaster.session.run.SessionLaunch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.UUID;

@@ -1,6 +1,8 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.session.run.SessionProgressListener;
 import dev.yardmaster.usage.UsageMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

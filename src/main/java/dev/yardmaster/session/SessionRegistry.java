@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionLog;
+import dev.yardmaster.session.run.RunningSession;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.page.Page;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.RunningSession;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.Valid;

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.SessionConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;

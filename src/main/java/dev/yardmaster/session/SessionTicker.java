@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.session.run.RunningSession;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 

@@ -6,6 +6,8 @@ import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.session.run.RunningSession;
+import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -1,8 +1,8 @@
 package dev.yardmaster.docs;
 
+import dev.yardmaster.cli.CommandLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.cli.CommandLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

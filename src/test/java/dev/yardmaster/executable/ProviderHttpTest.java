@@ -1,8 +1,5 @@
 package dev.yardmaster.executable;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -10,6 +7,9 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.RealClaude;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,5 +1,7 @@
 package dev.yardmaster.process;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import static dev.yardmaster.process.Children.await;
 import static dev.yardmaster.process.Children.dialogue;
 import static dev.yardmaster.process.Children.script;
@@ -7,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

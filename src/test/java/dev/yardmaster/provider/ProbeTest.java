@@ -1,9 +1,9 @@
 package dev.yardmaster.provider;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.provider.Health.State;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

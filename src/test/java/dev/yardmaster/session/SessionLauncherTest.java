@@ -1,7 +1,5 @@
 package dev.yardmaster.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.LaunchContext;
@@ -9,6 +7,12 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.FakeConnection;
+import dev.yardmaster.session.run.FakeProvider;
+import dev.yardmaster.session.run.SessionFixture;
+import dev.yardmaster.session.run.SessionLaunch;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;

@@ -1,5 +1,8 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.session.run.FakeConnection;
+import dev.yardmaster.session.run.SessionFixture;
+import dev.yardmaster.session.run.SessionLaunch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;

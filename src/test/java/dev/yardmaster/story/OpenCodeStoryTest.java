@@ -1,5 +1,9 @@
 package dev.yardmaster.eventTypes;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.cli.RealCliTest;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.MockLlm;
 import static dev.yardmaster.testkit.cli.RealOpenCode.bash;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -7,10 +11,6 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.cli.RealCliTest;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.MockLlm;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

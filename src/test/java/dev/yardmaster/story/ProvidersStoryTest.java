@@ -1,5 +1,10 @@
 package dev.yardmaster.eventTypes;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.Answer;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.Scenario;
+import dev.yardmaster.testkit.llm.TokenUsage;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -11,11 +16,6 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.llm.Answer;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.Scenario;
-import dev.yardmaster.testkit.llm.TokenUsage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

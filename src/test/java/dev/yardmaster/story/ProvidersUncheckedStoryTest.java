@@ -1,9 +1,9 @@
 package dev.yardmaster.eventTypes;
 
+import dev.yardmaster.testkit.ServiceTestResource;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,5 +1,11 @@
 package dev.yardmaster.provider.codex;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Told;
 import static dev.yardmaster.provider.codex.CodexFixture.accepted;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.delta;
@@ -14,12 +20,6 @@ import static dev.yardmaster.provider.codex.CodexFixture.turnStarted;
 import static dev.yardmaster.provider.codex.CodexFixture.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Told;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package dev.yardmaster.provider.opencode;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
@@ -9,6 +7,8 @@ import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Told;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

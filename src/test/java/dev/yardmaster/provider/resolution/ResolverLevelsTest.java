@@ -1,8 +1,5 @@
 package dev.yardmaster.provider.resolution;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.ProviderId;
@@ -11,6 +8,9 @@ import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Preferences.Defaults;
 import dev.yardmaster.provider.resolution.Preferences.Overrides;
 import dev.yardmaster.provider.resolution.Resolution.Level;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

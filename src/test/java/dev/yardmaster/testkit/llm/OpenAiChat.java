@@ -1,7 +1,6 @@
 package dev.yardmaster.testkit.llm;
 
 import static dev.yardmaster.testkit.llm.OpenAiChatAnswer.quote;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,12 +1,11 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
-
 /**
  * Learns how far one running session has come. Except for {@link #started()}, its methods are called on the thread that reads the CLI's
  * output, so they must not wait.
  */
-interface SessionProgressListener {
+public interface SessionProgressListener {
     /** The CLI was started. Called on the thread that launches the session. */
     void started();
 

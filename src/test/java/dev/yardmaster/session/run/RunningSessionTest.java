@@ -1,17 +1,17 @@
-package dev.yardmaster.session;
-
-import static dev.yardmaster.session.FakeConnection.CLEAN;
-import static dev.yardmaster.session.FakeConnection.CLOSED;
-import static dev.yardmaster.session.FakeConnection.STOPPED;
-import static dev.yardmaster.session.SessionFixture.print;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import static dev.yardmaster.session.run.FakeConnection.CLEAN;
+import static dev.yardmaster.session.run.FakeConnection.CLOSED;
+import static dev.yardmaster.session.run.FakeConnection.STOPPED;
+import static dev.yardmaster.session.run.SessionFixture.print;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Connection;
@@ -10,26 +10,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A connection to a CLI that exists only in the test. It records its calls in order, and its CLI exits when the test says so. */
-final class FakeConnection implements Connection {
-    static final ProcessExit CLEAN = new ProcessExit(0, Optional.empty(), "");
-    static final String CLOSED = "<input closed>";
-    static final String STOPPED = "<stopped>";
+public final class FakeConnection implements Connection {
+    public static final ProcessExit CLEAN = new ProcessExit(0, Optional.empty(), "");
+    public static final String CLOSED = "<input closed>";
+    public static final String STOPPED = "<stopped>";
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final CompletableFuture<ProcessExit> gone = new CompletableFuture<>();
     private volatile boolean exitsWhenStopped;
 
     /** The lines that were written, {@link #CLOSED} and {@link #STOPPED}, in order. */
-    List<String> calls() {
+    public List<String> calls() {
         return calls;
     }
 
-    void exit(ProcessExit exit) {
+    public void exit(ProcessExit exit) {
         gone.complete(exit);
     }
 
     /** Lets the CLI exit cleanly as soon as it is asked to. */
-    void exitWhenStopped() {
+    public void exitWhenStopped() {
         exitsWhenStopped = true;
     }
 

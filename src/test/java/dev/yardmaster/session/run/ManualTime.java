@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,20 +1,20 @@
-package dev.yardmaster.session;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.session.SessionPhase.Ended;
-import dev.yardmaster.session.SessionPhase.Ending;
-import dev.yardmaster.session.SessionPhase.InputClosed;
-import dev.yardmaster.session.SessionPhase.NotStarted;
-import dev.yardmaster.session.SessionPhase.Open;
-import dev.yardmaster.session.SessionPhase.Started;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.SessionPhase.Ended;
+import dev.yardmaster.session.run.SessionPhase.Ending;
+import dev.yardmaster.session.run.SessionPhase.InputClosed;
+import dev.yardmaster.session.run.SessionPhase.NotStarted;
+import dev.yardmaster.session.run.SessionPhase.Open;
+import dev.yardmaster.session.run.SessionPhase.Started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import java.time.Duration;
 
 /** The time limits that the plain unit tests use: the defaults, except for the shutdown. */
-record TestSessionConfig() implements SessionConfig {
+public record TestSessionConfig() implements SessionConfig {
     static final Duration FIRST_EVENT = Duration.ofSeconds(90);
     static final Duration IDLE = Duration.ofMinutes(10);
     static final Duration WALL_CLOCK = Duration.ofHours(4);

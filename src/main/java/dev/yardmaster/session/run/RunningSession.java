@@ -1,19 +1,19 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Connection;
-import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.session.SessionPhase.Ended;
-import dev.yardmaster.session.SessionPhase.NotStarted;
-import dev.yardmaster.session.SessionPhase.Started;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.SessionPhase.Ended;
+import dev.yardmaster.session.run.SessionPhase.NotStarted;
+import dev.yardmaster.session.run.SessionPhase.Started;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
  * session whose log waits for the database can still be stopped. Lines arrive on the thread that reads the CLI's output. All other methods
  * can be called from any thread that may block.
  */
-final class RunningSession implements LineListener {
+public final class RunningSession implements LineListener {
     private static final Logger LOG = Logger.getLogger(RunningSession.class);
 
     private final SessionLaunch launch;
@@ -45,7 +45,7 @@ final class RunningSession implements LineListener {
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private SessionPhase phase = new NotStarted();
 
-    RunningSession(
+    public RunningSession(
             SessionLaunch launch,
             SessionLog log,
             SessionConfig config,
@@ -60,30 +60,30 @@ final class RunningSession implements LineListener {
         this.watchdog = new Watchdog(config, clock.nanoTime());
     }
 
-    SessionLaunch launch() {
+    public SessionLaunch launch() {
         return launch;
     }
 
-    SessionLog log() {
+    public SessionLog log() {
         return log;
     }
 
     /** The usage of the session so far. */
-    AgentEvent.Usage usage() {
+    public AgentEvent.Usage usage() {
         return locked(tracker::usage);
     }
 
     /** Whether the CLI runs. */
-    boolean isStarted() {
+    public boolean isStarted() {
         return locked(() -> phase instanceof Started);
     }
 
     /** Completes when the end of the session is stored and the session is no longer registered. */
-    CompletionStage<Void> finished() {
+    public CompletionStage<Void> finished() {
         return finished;
     }
 
-    void markFinished() {
+    public void markFinished() {
         finished.complete(null);
     }
 
@@ -94,7 +94,7 @@ final class RunningSession implements LineListener {
      * @return completes with the end of the session, after everything that the CLI started has exited too, so that the work can continue
      *     elsewhere
      */
-    CompletionStage<SessionEnd> start(SessionLaunch prepared) {
+    public CompletionStage<SessionEnd> start(SessionLaunch prepared) {
         CliChannel channel;
         lock.lock();
         try {
@@ -175,12 +175,12 @@ final class RunningSession implements LineListener {
     }
 
     /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
-    void message(String text) {
+    public void message(String text) {
         command("take a message", dialogue -> dialogue.onUserMessage(text));
     }
 
     /** Interrupts the current turn. Throws {@code conflict} if the session cannot be interrupted now. */
-    void interrupt() {
+    public void interrupt() {
         command("be interrupted", Dialogue::onInterrupt);
     }
 
@@ -198,12 +198,12 @@ final class RunningSession implements LineListener {
     }
 
     /** Ends the session because a user asked for it. */
-    void stopByHand() {
+    public void stopByHand() {
         stop(SessionState.STOPPED, "Stopped by hand.");
     }
 
     /** Ends the session for a reason of the service's own. Only the first reason counts. Returns at once. */
-    void stop(SessionState state, String reason) {
+    public void stop(SessionState state, String reason) {
         stop(SessionEnd.of(state, reason));
     }
 
@@ -212,7 +212,7 @@ final class RunningSession implements LineListener {
      *
      * @return whether this end counts; false if the session was ending before
      */
-    boolean stop(SessionEnd end) {
+    public boolean stop(SessionEnd end) {
         SessionPhase stopped;
         lock.lock();
         try {
@@ -235,7 +235,7 @@ final class RunningSession implements LineListener {
      *
      * @return the end that counts: this one, or an earlier one
      */
-    SessionEnd abandon(SessionEnd end) {
+    public SessionEnd abandon(SessionEnd end) {
         return locked(() -> {
             Ended ended = phase.abandon(end);
             phase = ended;
@@ -244,7 +244,7 @@ final class RunningSession implements LineListener {
     }
 
     /** Checks whether the session takes too long. To be called about once a second. */
-    void tick() {
+    public void tick() {
         CliChannel channel;
         Watchdog.Finding finding;
         Optional<String> retrying;

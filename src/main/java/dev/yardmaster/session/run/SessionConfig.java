@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** The time limits of sessions. */
 @ConfigMapping(prefix = "yardmaster.session")
-interface SessionConfig {
+public interface SessionConfig {
     /** The longest time from the start of a CLI to its first event. */
     @WithDefault("90s")
     Duration firstEventTimeout();

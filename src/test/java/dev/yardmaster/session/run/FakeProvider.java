@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LineListener;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param connections opens the connection of a session
  * @param dialogues creates the dialogue of a session from its prompt
  */
-record FakeProvider(Supplier<Connection> connections, Function<Optional<String>, Dialogue> dialogues)
+public record FakeProvider(Supplier<Connection> connections, Function<Optional<String>, Dialogue> dialogues)
         implements AgentProvider {
     static final ProviderId ID = new ProviderId("fake");
 
@@ -34,7 +34,7 @@ record FakeProvider(Supplier<Connection> connections, Function<Optional<String>,
     }
 
     /** One whose CLI cannot be started. */
-    static FakeProvider failing(RuntimeException failure) {
+    public static FakeProvider failing(RuntimeException failure) {
         return new FakeProvider(
                 () -> {
                     throw failure;

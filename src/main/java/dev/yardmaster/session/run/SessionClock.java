@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -10,6 +10,6 @@ import java.util.function.LongSupplier;
  * @param nanoTime a time in nanoseconds that only measures durations; unlike the time of day, it never jumps, so that a corrected system
  *     clock does not end sessions
  */
-record SessionClock(InstantSource instants, LongSupplier nanoTime) {
-    static final SessionClock SYSTEM = new SessionClock(InstantSource.system(), System::nanoTime);
+public record SessionClock(InstantSource instants, LongSupplier nanoTime) {
+    public static final SessionClock SYSTEM = new SessionClock(InstantSource.system(), System::nanoTime);
 }

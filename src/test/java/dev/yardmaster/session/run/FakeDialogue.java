@@ -1,10 +1,10 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A dialogue whose lines are single words: the names of the events that they lead to. */
-record FakeDialogue(Optional<String> prompt) implements Dialogue {
+public record FakeDialogue(Optional<String> prompt) implements Dialogue {
     /** A prompt on which the dialogue fails to start. */
     static final String UNSENDABLE = "unsendable";
 
-    static final AgentEvent.Usage USAGE = new AgentEvent.Usage(1, 2, 3, 4, OptionalDouble.of(0.5));
+    public static final AgentEvent.Usage USAGE = new AgentEvent.Usage(1, 2, 3, 4, OptionalDouble.of(0.5));
 
     @Override
     public Step start() {

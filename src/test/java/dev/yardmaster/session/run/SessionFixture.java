@@ -1,11 +1,11 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.session.log.StoredAtOnce;
 import java.nio.file.Path;
@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A session on a {@link FakeProvider}, with everything that it is connected to. */
-final class SessionFixture {
-    static final UUID AGENT = UUID.fromString("00000000-0000-7000-8000-00000000000a");
+public final class SessionFixture {
+    public static final UUID AGENT = UUID.fromString("00000000-0000-7000-8000-00000000000a");
 
-    final FakeConnection connection = new FakeConnection();
+    public final FakeConnection connection = new FakeConnection();
     final RecordingListener listener = new RecordingListener();
     final ManualTime time = new ManualTime();
 
     /** A launch of a session that works on a task. */
-    static SessionLaunch task(AgentProvider provider) {
+    public static SessionLaunch task(AgentProvider provider) {
         return launch(provider, LaunchMode.BIDIRECTIONAL, Optional.of(UUID.randomUUID()));
     }
 
@@ -48,11 +48,11 @@ final class SessionFixture {
         return new SessionLaunch(AGENT, task, provider, request, Optional.empty(), Optional.empty(), 0);
     }
 
-    FakeProvider provider() {
+    public FakeProvider provider() {
         return FakeProvider.connecting(connection);
     }
 
-    RunningSession session(SessionLaunch launch) {
+    public RunningSession session(SessionLaunch launch) {
         return new RunningSession(
                 launch,
                 StoredAtOnce.log(launch.session(), launch.agent()),
@@ -62,7 +62,7 @@ final class SessionFixture {
     }
 
     /** Prints lines as the session's CLI does. */
-    static void print(RunningSession session, String... lines) {
+    public static void print(RunningSession session, String... lines) {
         for (String line : lines) {
             session.onLine(Line.of(line));
         }
@@ -70,7 +70,7 @@ final class SessionFixture {
     }
 
     /** The types of the events in the session's log, in order. */
-    static List<String> events(RunningSession session) {
+    public static List<String> events(RunningSession session) {
         return session.log().after(0).map(SliceFixture::frames).orElse(List.of()).stream()
                 .map(frame -> frame.replaceFirst("(?s).*\nevent: ([^\n]*)\n.*", "$1"))
                 .toList();

@@ -1,11 +1,11 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitClassifier;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.log.JsonStrings;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;

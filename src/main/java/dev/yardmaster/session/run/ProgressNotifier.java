@@ -1,4 +1,4 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
 import java.util.List;

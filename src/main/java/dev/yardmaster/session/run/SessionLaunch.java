@@ -1,8 +1,9 @@
-package dev.yardmaster.session;
+package dev.yardmaster.session.run;
 
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.session.handoff.EarlierSession;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,7 +23,7 @@ public record SessionLaunch(
         AgentProvider provider,
         LaunchRequest request,
         Optional<Project> project,
-        Optional<Session> handedOver,
+        Optional<EarlierSession> handedOver,
         int hops) {
     /** The session's id. */
     public UUID session() {
@@ -30,7 +31,7 @@ public record SessionLaunch(
     }
 
     /** The same launch with another request. */
-    SessionLaunch with(LaunchRequest other) {
+    public SessionLaunch with(LaunchRequest other) {
         return new SessionLaunch(agent, task, provider, other, project, handedOver, hops);
     }
 }
