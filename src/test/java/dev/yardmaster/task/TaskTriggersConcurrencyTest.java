@@ -1,7 +1,7 @@
 package dev.yardmaster.task;
 
-import static dev.yardmaster.task.TaskDatabase.query;
 import static dev.yardmaster.task.TaskDatabase.depend;
+import static dev.yardmaster.task.TaskDatabase.query;
 import static dev.yardmaster.task.TaskDatabase.run;
 import static dev.yardmaster.task.TaskDatabase.state;
 import static dev.yardmaster.task.TaskDatabase.task;
