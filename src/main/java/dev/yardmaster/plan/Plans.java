@@ -19,7 +19,8 @@ import org.hibernate.exception.ConstraintViolationException;
 /** The plans that people configure. For any thread. */
 @ApplicationScoped
 class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
-    // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes before all row locks.
+    // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes
+    // before all row locks.
     private static final String LOCK_TASK_GRAPH = "SELECT true FROM lock_task_graph()";
 
     private static final String CANCEL_TASKS = """
@@ -70,10 +71,11 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     @WithTransaction
     Uni<Plan> cancel(String idOrName) {
         return locked(idOrName, Set.of(PlanState.DRAFT, PlanState.ACTIVE))
-                .call(plan -> getSession().chain(hibernate -> hibernate
-                        .createNativeMutationQuery(CANCEL_TASKS)
-                        .setParameter(1, plan.id)
-                        .executeUpdate()))
+                .call(plan -> getSession()
+                        .chain(hibernate -> hibernate
+                                .createNativeMutationQuery(CANCEL_TASKS)
+                                .setParameter(1, plan.id)
+                                .executeUpdate()))
                 .chain(plan -> changed(plan, PlanState.CANCELLED));
     }
 
@@ -91,8 +93,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     private Uni<Plan> changed(PlanEntity plan, PlanState state) {
         plan.state = state.value();
         plan.updatedAt = now();
-        return flush()
-                .chain(this::getSession)
+        return flush().chain(this::getSession)
                 .chain(hibernate -> hibernate.refresh(plan))
                 .map(_ -> plan.toPlan());
     }

@@ -46,9 +46,8 @@ public record PoolEntry(
     boolean matches(SlotRequest request) {
         return appliesTo(request.kind())
                 && provider.map(request.provider()::equals).orElse(true)
-                && model.map(wanted -> request.model()
-                                .filter(wanted::equalsIgnoreCase)
-                                .isPresent())
+                && model.map(wanted ->
+                                request.model().filter(wanted::equalsIgnoreCase).isPresent())
                         .orElse(true);
     }
 

@@ -106,9 +106,8 @@ final class PoolUsage {
 
     private String noneFree(SlotRequest request, List<PoolEntry> matching) {
         int taken = matching.stream().mapToInt(entry -> used(entry.number())).sum();
-        int all = matching.stream()
-                .mapToInt(entry -> entry.slots().orElseThrow())
-                .sum();
+        int all =
+                matching.stream().mapToInt(entry -> entry.slots().orElseThrow()).sum();
         return "The pool '" + pool.name() + "' has no free slot for " + request.target() + ": " + taken + " of " + all
                 + " are used.";
     }

@@ -19,7 +19,8 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
  */
 @Singleton
 class RunningSessions {
-    // The model is the one that was requested; the name that the CLI reports later can differ. The lock waits for sessions that are ending,
+    // The model is the one that was requested; the name that the CLI reports later can differ. The lock waits for
+    // sessions that are ending,
     // and no other session can end before its new slots are stored.
     private static final String RUNNING = """
             SELECT s.id, s.provider, a.role, a.focus, t.entry, a.mode,

@@ -35,7 +35,8 @@ class SlotRepository {
 
     Uni<Void> take(SqlConnection transaction, UUID session, List<Slot> slots) {
         UUID[] pools = slots.stream().map(Slot::pool).toArray(UUID[]::new);
-        Integer[] entries = slots.stream().map(slot -> slot.entry().orElse(null)).toArray(Integer[]::new);
+        Integer[] entries =
+                slots.stream().map(slot -> slot.entry().orElse(null)).toArray(Integer[]::new);
         return transaction
                 .preparedQuery(TAKE)
                 .execute(Tuple.of(session, pools, entries))

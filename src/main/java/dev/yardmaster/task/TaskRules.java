@@ -26,8 +26,7 @@ final class TaskRules {
     static void check(TaskSpec spec) {
         spec.role().filter(role -> !ROLES.contains(role)).ifPresent(role -> {
             throw new YardmasterException(
-                    ErrorCode.UNKNOWN_ROLE,
-                    "Unknown role '" + role + "'. The roles are director, worker and steward.");
+                    ErrorCode.UNKNOWN_ROLE, "Unknown role '" + role + "'. The roles are director, worker and steward.");
         });
         spec.scheduledFor()
                 .filter(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))

@@ -18,7 +18,8 @@ import java.util.Optional;
 /** Stores budgets through Hibernate, and reads them together with the usage of the day through plain SQL. */
 @ApplicationScoped
 class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
-    // One pass over the sessions of the day computes the sums per agent, per provider and in total. Without budgets no session is read.
+    // One pass over the sessions of the day computes the sums per agent, per provider and in total. Without budgets no
+    // session is read.
     private static final String ALL = """
             WITH today AS (
                 SELECT agent, provider, sum(input_tokens + output_tokens + cache_write_tokens) AS tokens,

@@ -74,7 +74,9 @@ class BudgetResource {
 
     @PUT
     @Path("/agents/{agent}")
-    @Operation(summary = "Sets the daily budget of an agent", description = "The budget is removed together with the agent.")
+    @Operation(
+            summary = "Sets the daily budget of an agent",
+            description = "The budget is removed together with the agent.")
     public Uni<Budget> putOfAgent(
             @PathParam("agent") String agent, @NotNull(message = MISSING) @Valid BudgetSpec body) {
         return agent(agent).chain(owner -> ledger.put(owner, body));

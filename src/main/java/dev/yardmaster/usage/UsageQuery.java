@@ -65,8 +65,8 @@ class UsageQuery {
         if (!known) {
             throw new YardmasterException(
                     code,
-                    "The value of '" + what + "' is unknown, and no session matches it. GET /api/" + list + " lists all "
-                            + list + ".");
+                    "The value of '" + what + "' is unknown, and no session matches it. GET /api/" + list
+                            + " lists all " + list + ".");
         }
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /** Sums up the usage of sessions. */
 @Singleton
 class UsageRepository {
-    // A generic plan would keep every join and every filter, and takes ten times as long as a plan for the actual values.
+    // A generic plan would keep every join and every filter, and takes ten times as long as a plan for the actual
+    // values.
     private static final String CUSTOM_PLAN = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     // PostgreSQL removes the joins that neither the groups nor the filters need.

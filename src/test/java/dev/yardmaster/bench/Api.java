@@ -50,9 +50,7 @@ final class Api {
 
     /** Adds a task for one agent that becomes ready at the given time. */
     void createTask(String agent, String prompt, Instant ready) throws IOException, InterruptedException {
-        post(
-                "tasks",
-                Map.of("title", "scheduled", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
+        post("tasks", Map.of("title", "scheduled", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
     }
 
     /** Fails if the number of running sessions of an agent is not {@code count}. */
@@ -105,8 +103,8 @@ final class Api {
         HttpRequest request = builder.build();
         var response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IOException(request.method() + " " + request.uri() + " returned " + response.statusCode()
-                    + ": " + response.body());
+            throw new IOException(request.method() + " " + request.uri() + " returned " + response.statusCode() + ": "
+                    + response.body());
         }
         return JSON.readTree(response.body());
     }

@@ -20,6 +20,8 @@ record BenchOptions(Path executable, Path sources, Path directory, boolean stric
     }
 
     private static Path path(String property, String defaultPath) {
-        return Path.of(System.getProperty(property, defaultPath)).toAbsolutePath().normalize();
+        return Path.of(System.getProperty(property, defaultPath))
+                .toAbsolutePath()
+                .normalize();
     }
 }

@@ -13,7 +13,8 @@ import java.util.Random;
 /** Creates tasks for free agents one after the other, and measures the time and CPU until they start. */
 final class DispatchMeasurement {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    // Milliseconds from one task to the next: long enough for a session to end, and random so as not to align with timers.
+    // Milliseconds from one task to the next: long enough for a session to end, and random so as not to align with
+    // timers.
     private static final int PACE_FROM = 30;
     private static final int PACE_TO = 60;
 
@@ -64,7 +65,8 @@ final class DispatchMeasurement {
     private void measureOne() throws IOException, InterruptedException {
         Instant before = Instant.now();
         JsonNode task = service.api().post("tasks", Map.of("title", "ready", "prompt", "work=0"));
-        Start start = startPipe.next(TIMEOUT)
+        Start start = startPipe
+                .next(TIMEOUT)
                 .orElseThrow(
                         () -> new IOException("The task " + task.path("id") + " was not started within " + TIMEOUT));
         if (!start.task().equals(task.path("id").asText())) {

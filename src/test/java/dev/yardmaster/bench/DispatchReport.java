@@ -20,7 +20,8 @@ record DispatchReport(List<DispatchCost> costs, Path executable) {
     String table() {
         var text = new StringBuilder("%nDispatch benchmark: %s%n".formatted(executable));
         text.append(StreamReport.machine());
-        text.append("Time until the child's first instruction in ms; CPU from the task's creation to its end in ms.%n%n".formatted());
+        text.append("Time until the child's first instruction in ms; CPU from the task's creation to its end in ms.%n%n"
+                .formatted());
         row(text, "waiting", "tasks", "p50", "p99", "max", "row p50", "row p99", "row max", "CPU", "database");
         costs.forEach(cost -> row(text, cost));
         text.append('\n');

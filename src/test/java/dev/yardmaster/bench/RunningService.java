@@ -91,7 +91,8 @@ final class RunningService implements AutoCloseable {
     /** Writes the configuration. A jar and a native executable both read it from their working directory. */
     private static void configure(Path directory, List<SimulatedExecutable> executables) throws IOException {
         Files.createDirectories(directory.resolve("config"));
-        String properties = executables.stream().map(SimulatedExecutable::properties).collect(Collectors.joining());
+        String properties =
+                executables.stream().map(SimulatedExecutable::properties).collect(Collectors.joining());
         Files.writeString(
                 directory.resolve("config/application.properties"), "yardmaster.health.every=off\n" + properties);
     }

@@ -33,7 +33,8 @@ record ServiceRelay(RunningService service, Programs programs, Path directory) i
                 signal.send();
                 ClientResults results = clients.results();
                 stop(sessions);
-                return new Measurement(load, results, service.cpuNanos() - cpuBefore, service.databaseNanos() - databaseBefore);
+                return new Measurement(
+                        load, results, service.cpuNanos() - cpuBefore, service.databaseNanos() - databaseBefore);
             }
         }
     }

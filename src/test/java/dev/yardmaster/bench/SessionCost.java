@@ -83,7 +83,8 @@ record SessionCost(double startMillis, double heapKilobytes) {
                         java.resolveSibling("jcmd").toString(), Long.toString(pid), "GC.class_histogram")
                 .start();
         String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String total = histogram.lines()
+        String total = histogram
+                .lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow(() -> new IOException("jcmd returned no class histogram: " + histogram));

@@ -47,7 +47,8 @@ final class StartPipe implements AutoCloseable {
         if (new ProcessBuilder("mkfifo", file.toString()).inheritIO().start().waitFor() != 0) {
             throw new IOException("The benchmark needs mkfifo, which could not create " + file);
         }
-        // Opened for reading and writing, so that the end of the stream is not reached while no child has the pipe open.
+        // Opened for reading and writing, so that the end of the stream is not reached while no child has the pipe
+        // open.
         var startPipe = new StartPipe(file, new RandomAccessFile(file.toFile(), "rw"));
         Thread.ofPlatform().name("start-pipe").daemon().start(startPipe::read);
         return startPipe;

@@ -33,7 +33,8 @@ final class StreamBench {
     private static List<SimulatedExecutable> executables(Programs programs) {
         List<String> burst = List.of("--burst", Integer.toString(FirstBurst.PIECES));
         return List.of(
-                new SimulatedExecutable("flood", programs.flood(), List.of()), new SimulatedExecutable("burst", programs.flood(), burst));
+                new SimulatedExecutable("flood", programs.flood(), List.of()),
+                new SimulatedExecutable("burst", programs.flood(), burst));
     }
 
     private static StreamResults measure(RunningService service, Programs programs, Path directory) throws Exception {

@@ -89,7 +89,9 @@ class OccupancyModelTest {
             SlotRequest request = request();
             switch (occupancy.place(request)) {
                 case Placed placed -> {
-                    assertThat(placed).as(description()).isEqualTo(expected(request).orElseThrow());
+                    assertThat(placed)
+                            .as(description())
+                            .isEqualTo(expected(request).orElseThrow());
                     UUID session = UUID.randomUUID();
                     running.put(session, request);
                     held.put(session, placed.slots());

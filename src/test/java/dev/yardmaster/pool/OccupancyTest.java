@@ -165,7 +165,8 @@ class OccupancyTest {
             steward:merge     | steward  | persistent | docs  | false
             steward:merge     | steward  | persistent |       | false
             """)
-    void shouldApplyToTheAgentsThatItsEntriesName(String entry, String role, String mode, String focus, boolean applies) {
+    void shouldApplyToTheAgentsThatItsEntriesName(
+            String entry, String role, String mode, String focus, boolean applies) {
         // Given
         var kind = new AgentKind(Role.of(role), AgentMode.of(mode), Optional.ofNullable(focus));
         Pool pool = PoolFixture.pool("yard", 1, entry);
