@@ -30,8 +30,7 @@ public record LimitReport(
 
     public LimitReport {
         // A CLI can print NUL characters, which PostgreSQL does not store.
-        text = text.map(it -> it.replace("\0", ""))
-                .map(it -> it.length() <= MAX_TEXT ? it : it.substring(0, MAX_TEXT));
+        text = text.map(it -> it.replace("\0", "")).map(it -> it.length() <= MAX_TEXT ? it : it.substring(0, MAX_TEXT));
     }
 
     /**

@@ -91,6 +91,6 @@ class LimitResource {
     private static Limit found(Optional<Limit> limit) {
         return limit.orElseThrow(() -> new YardmasterException(
                 ErrorCode.LIMIT_NOT_FOUND,
-                "No limit has this id. GET /api/limits lists the limits in force; add ?history=true for those that have ended."));
+                "No limit has this id. GET /api/limits lists the limits in force; add ?history=true for ended ones."));
     }
 }

@@ -42,7 +42,8 @@ final class CauseJson {
     /** Reads the output of {@link #write}; returns {@link Cause#NONE} for any other JSON. */
     static Cause read(JsonNode json) {
         try {
-            return new Cause(failure(json), Optional.ofNullable(json.path("text").textValue()));
+            return new Cause(
+                    failure(json), Optional.ofNullable(json.path("text").textValue()));
         } catch (DateTimeParseException | IllegalArgumentException _) {
             return Cause.NONE;
         }

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** The event logs in the database. Decompression runs on worker threads, never on an event loop. */
 public @Singleton class ChunkRepository implements ChunkStore {
-    // If the answer to an insert was lost, the retry finds its chunks stored already. The update changes nothing; it only
+    // If the answer to an insert was lost, the retry finds its chunks stored already. The update changes nothing, but
     // makes the statement return their positions.
     private static final String INSERT = """
             INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
@@ -75,8 +75,9 @@ public @Singleton class ChunkRepository implements ChunkStore {
                 ? pool.preparedQuery(OF_AGENT).execute(Tuple.of(position, limit, agent.get()))
                 : pool.preparedQuery(OF_ALL).execute(Tuple.of(position, limit));
         return rows.emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found ->
-                        found.stream().map(row -> chunk(row, BEFORE_FIRST_SEQ, false)).toList());
+                .map(found -> found.stream()
+                        .map(row -> chunk(row, BEFORE_FIRST_SEQ, false))
+                        .toList());
     }
 
     /** Returns up to {@code limit} chunks from the end of a session's log, the newest last, without raw lines. */

@@ -22,7 +22,8 @@ final class Segment {
     private int[] frameEnds = new int[16];
     private int[] rawEnds = new int[16];
     private int written;
-    // The number of events that readers may see. Written after the events and read before them, so that readers see them complete.
+    // The number of events that readers may see. Written after the events and read before them, so that readers see
+    // complete events.
     private volatile int published;
 
     Segment(long firstSeq, int capacity) {

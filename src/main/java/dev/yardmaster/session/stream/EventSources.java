@@ -80,7 +80,7 @@ class EventSources {
     /** Announces that the client's cursor is ahead of the log, and sets it back to the last event of the log. */
     private static ByteSlice aheadOf(UUID session, long last, long after) {
         var out = new ByteSink(512);
-        var gap = new Gap(last + 1, after, "The cursor is ahead of the log. The stream continues at the end of the log.");
+        var gap = new Gap(last + 1, after, "The cursor is ahead of the log. The stream continues at the log's end.");
         new FrameEncoder(session).encode(out, last, System.currentTimeMillis(), gap);
         return out.slice();
     }

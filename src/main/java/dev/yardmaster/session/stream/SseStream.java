@@ -130,12 +130,12 @@ final class SseStream {
     }
 
     private void beat() {
-        boolean full = response.isFull();
-        if (full && nanoTime.getAsLong() - lastProgress > config.stalledClientTimeout().toNanos()) {
+        if (!response.isFull()) {
+            response.write(Buffer.buffer(HEARTBEAT));
+        } else if (nanoTime.getAsLong() - lastProgress
+                > config.stalledClientTimeout().toNanos()) {
             response.reset();
             close();
-        } else if (!full) {
-            response.write(Buffer.buffer(HEARTBEAT));
         }
     }
 

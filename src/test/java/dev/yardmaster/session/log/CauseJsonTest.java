@@ -27,8 +27,8 @@ class CauseJsonTest {
                         new FailureCause.Context(),
                         new FailureCause.Capacity(),
                         FailureCause.NONE)
-                .flatMap(failure -> Stream.of(
-                        new Cause(failure, Optional.empty()), new Cause(failure, Optional.of("\"no\"\n🚂"))));
+                .flatMap(failure ->
+                        Stream.of(new Cause(failure, Optional.empty()), new Cause(failure, Optional.of("\"no\"\n🚂"))));
     }
 
     @ParameterizedTest

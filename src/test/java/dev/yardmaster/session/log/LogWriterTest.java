@@ -94,9 +94,10 @@ class LogWriterTest {
         writer.storeNext();
 
         // Then
-        assertThat(store.batches()).singleElement().satisfies(batch -> assertThat(batch)
-                .extracting(Chunk::session)
-                .containsExactly(SESSION, other.session()));
+        assertThat(store.batches())
+                .singleElement()
+                .satisfies(batch ->
+                        assertThat(batch).extracting(Chunk::session).containsExactly(SESSION, other.session()));
     }
 
     @Test
@@ -109,8 +110,7 @@ class LogWriterTest {
         writer.storeNext();
 
         // Then
-        assertThat(parking.waits())
-                .containsExactly(LogWriter.PAUSE, LogWriter.RETRY, LogWriter.RETRY, LogWriter.RETRY);
+        assertThat(parking.waits()).containsExactly(LogWriter.PAUSE, LogWriter.RETRY, LogWriter.RETRY, LogWriter.RETRY);
         assertThat(stored()).containsExactly("1-1");
         assertThat(log.storedSeq()).isEqualTo(1);
     }
@@ -125,7 +125,8 @@ class LogWriterTest {
 
         // When
         writer.storeNext();
-        boolean inMemory = unringed.after(store.batches().getFirst().getFirst().slice().lastSeq())
+        boolean inMemory = unringed.after(
+                        store.batches().getFirst().getFirst().slice().lastSeq())
                 .isPresent();
         logs.storeAll();
 
@@ -147,8 +148,10 @@ class LogWriterTest {
 
         // Then
         assertThat(store.batches()).hasSizeGreaterThan(1).allSatisfy(batch -> {
-            long beforeLast =
-                    batch.stream().limit(batch.size() - 1L).mapToLong(LogWriterTest::bytes).sum();
+            long beforeLast = batch.stream()
+                    .limit(batch.size() - 1L)
+                    .mapToLong(LogWriterTest::bytes)
+                    .sum();
             assertThat(beforeLast).isLessThan(LogWriter.BATCH_BYTES);
         });
         many.forEach(this::assertContiguous);
@@ -171,9 +174,9 @@ class LogWriterTest {
                 .map(Chunk::session)
                 .toList();
         assertThat(order.subList(0, 11))
-                .containsExactlyElementsOf(Stream.concat(
-                                Stream.of(SESSION), others.stream().map(SessionLog::session))
-                        .toList());
+                .containsExactlyElementsOf(
+                        Stream.concat(Stream.of(SESSION), others.stream().map(SessionLog::session))
+                                .toList());
         assertThat(order.subList(11, order.size())).contains(SESSION);
         assertContiguous(log);
     }

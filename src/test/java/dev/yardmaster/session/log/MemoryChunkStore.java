@@ -35,8 +35,8 @@ public final class MemoryChunkStore implements ChunkStore {
     public Uni<List<Chunk>> ofSession(UUID session, long after, int limit, boolean withRaw) {
         return read(chunk -> chunk.session().equals(session) && chunk.slice().lastSeq() > after, limit)
                 .map(found -> found.stream()
-                        .map(chunk -> new Chunk(
-                                chunk.position(), session, chunk.agent(), Frames.cut(chunk.slice(), after)))
+                        .map(chunk ->
+                                new Chunk(chunk.position(), session, chunk.agent(), Frames.cut(chunk.slice(), after)))
                         .map(chunk -> withRaw ? chunk : chunk.withoutRaw())
                         .toList());
     }

@@ -91,7 +91,9 @@ class SessionLogConcurrencyTest {
                 slices.add(next.get());
                 cursor = next.get().lastSeq();
             } else if (ended) {
-                return slices.stream().flatMap(slice -> summaries(slice).stream()).toList();
+                return slices.stream()
+                        .flatMap(slice -> summaries(slice).stream())
+                        .toList();
             }
             LockSupport.parkNanos(micros * 1_000L);
         }

@@ -141,8 +141,8 @@ class SessionSourceTest {
         Next next = stored(0).next();
 
         // When
-        var thrown = assertThatThrownBy(
-                () -> ((Next.Later) next).fetched().await().indefinitely());
+        var thrown =
+                assertThatThrownBy(() -> ((Next.Later) next).fetched().await().indefinitely());
 
         // Then
         thrown.isInstanceOf(IllegalStateException.class);
@@ -151,8 +151,8 @@ class SessionSourceTest {
     @Test
     void shouldWakeTheWaitersOfTheLog() {
         // When
-        List<Boolean> shared = List.of(
-                live(0).waiters() == log.waiters(), stored(0).waiters() == log.waiters());
+        List<Boolean> shared =
+                List.of(live(0).waiters() == log.waiters(), stored(0).waiters() == log.waiters());
 
         // Then
         assertThat(shared).containsExactly(true, false);
