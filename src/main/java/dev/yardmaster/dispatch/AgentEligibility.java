@@ -52,24 +52,25 @@ record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolea
         if (rejection.isPresent()) {
             return new Checked(new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false);
         }
-        ExecutableSelection choice = choice(snapshot, queue, agent);
+        ExecutableSelection selection = select(snapshot, queue, agent);
         Optional<String> reason = busy(agent)
                 .or(() -> spent(snapshot.context(), agent))
-                .or(() -> choice.selected().isPresent() ? Optional.empty() : Optional.of(choice.reasons()));
+                .or(() -> selection.selected().isPresent() ? Optional.empty() : Optional.of(selection.reasons()));
         return new Checked(
                 new AgentReadiness(
                         agent.profile().name(),
                         reason.isEmpty(),
                         reason,
-                        choice.explained().hops()),
+                        selection.explained().hops()),
                 true);
     }
 
-    private static ExecutableSelection choice(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
+    private static ExecutableSelection select(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
         SelectionContext context = snapshot.context();
         var project = snapshot.projectOf(agent.profile(), queue);
         return context.candidates(agent.profile(), Preferences.Choice.NONE, project)
-                .select(candidate -> context.contention(agent.profile().kind(), candidate, snapshot.occupancy(), _ -> 0));
+                .select(candidate ->
+                        context.contention(agent.profile().kind(), candidate, snapshot.occupancy(), _ -> 0));
     }
 
     private static Optional<String> busy(AvailableAgent agent) {

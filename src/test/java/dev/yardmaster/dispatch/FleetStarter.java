@@ -51,15 +51,15 @@ final class FleetStarter {
                 .project()
                 .or(() -> task.flatMap(it -> it.queue.project()))
                 .map(fleet.projects::get);
-        ExecutableSelection choice = context.candidates(profile, Choice.NONE, project)
+        ExecutableSelection selection = context.candidates(profile, Choice.NONE, project)
                 .select(candidate -> context.contention(profile.kind(), candidate, occupancy, _ -> 0));
-        Resolution resolution = choice.resolution();
+        Resolution resolution = selection.resolution();
         var session = new FleetSession(fleet.nextId(), agent, task, resolution, fleet.now, service.run());
         List<Slot> slots = slots(occupancy, session);
         service.checks().starting(session, slots, project, budgets);
         fleet.start(session, slots);
         fleet.trace("start " + session.id + " of " + profile.name() + " on " + resolution.executable());
-        count(choice, task);
+        count(selection, task);
         return session;
     }
 
@@ -71,9 +71,10 @@ final class FleetStarter {
         };
     }
 
-    private void count(ExecutableSelection choice, Optional<FleetTask> task) {
+    private void count(ExecutableSelection selection, Optional<FleetTask> task) {
         fleet.counts.add(task.isPresent() ? "starts" : "starts by hand");
-        choice.excluded()
+        selection
+                .excluded()
                 .forEach(excluded -> fleet.counts.add(
                         "hops over " + excluded.exclusion().outcome().value()));
     }

@@ -17,30 +17,30 @@ public sealed interface DispatchDecision {
     /**
      * Eligible agents are free, but none of them can start a session.
      *
-     * @param choices one for each class of these agents, at least one
+     * @param selections one for each class of these agents, at least one
      */
-    record Blocked(ReadyTask task, List<AgentChoice> choices) implements DispatchDecision {
+    record Blocked(ReadyTask task, List<AgentSelection> selections) implements DispatchDecision {
         public Blocked {
-            choices = List.copyOf(choices);
+            selections = List.copyOf(selections);
         }
 
         /** Why the agents can't start, as sentences for users. */
         public String reason() {
-            return choices.stream()
+            return selections.stream()
                     .map(it -> "The agent '" + it.agent().name() + "' can't start a session. "
-                            + it.choice().reasons())
+                            + it.selection().reasons())
                     .collect(Collectors.joining(" "));
         }
 
         /** Whether limits alone block the task: every executable that its agents could use is limited. */
         public boolean isLimited() {
-            return choices.stream().allMatch(it -> it.choice().isLimited());
+            return selections.stream().allMatch(it -> it.selection().isLimited());
         }
 
         /** When the first of these executables becomes available again, if that is known. */
         public Optional<Instant> until() {
-            return choices.stream()
-                    .flatMap(it -> it.choice().earliestEnd().stream())
+            return selections.stream()
+                    .flatMap(it -> it.selection().earliestEnd().stream())
                     .min(Instant::compareTo);
         }
     }
@@ -53,5 +53,5 @@ public sealed interface DispatchDecision {
      *
      * @param agent one agent of the class
      */
-    record AgentChoice(AgentProfile agent, ExecutableSelection choice) {}
+    record AgentSelection(AgentProfile agent, ExecutableSelection selection) {}
 }

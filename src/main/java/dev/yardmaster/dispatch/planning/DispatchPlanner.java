@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch.planning;
 
 import dev.yardmaster.agent.AgentProfile;
-import dev.yardmaster.dispatch.planning.DispatchDecision.AgentChoice;
+import dev.yardmaster.dispatch.planning.DispatchDecision.AgentSelection;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
@@ -39,7 +39,7 @@ public final class DispatchPlanner {
     private final List<Resolution> planned = new ArrayList<>();
     private final List<AgentClass> classes;
     private final Map<TaskQueue, List<AgentClass>> eligible = new HashMap<>();
-    private final Map<SelectionKey, ExecutableCandidates> selections = new HashMap<>();
+    private final Map<CandidatesKey, ExecutableCandidates> candidates = new HashMap<>();
     private final Map<TaskQueue, DispatchDecision> stuck = new HashMap<>();
 
     private DispatchPlanner(DispatchSnapshot snapshot) {
@@ -48,7 +48,7 @@ public final class DispatchPlanner {
         this.classes = classes(snapshot);
     }
 
-    private record SelectionKey(AgentClass agents, Optional<UUID> project) {}
+    private record CandidatesKey(AgentClass agents, Optional<UUID> project) {}
 
     /** How a class of agents would run a task. */
     private record Offer(AgentClass agents, Resolution resolution, Placed slots) {
@@ -96,7 +96,7 @@ public final class DispatchPlanner {
     }
 
     private static DispatchDecision repeat(DispatchDecision earlier, ReadyTask task) {
-        return earlier instanceof Blocked blocked ? new Blocked(task, blocked.choices()) : new Queued(task);
+        return earlier instanceof Blocked blocked ? new Blocked(task, blocked.selections()) : new Queued(task);
     }
 
     private DispatchDecision start(ReadyTask task, Offer offer) {
@@ -106,11 +106,11 @@ public final class DispatchPlanner {
     }
 
     private DispatchDecision stuck(ReadyTask task) {
-        List<AgentChoice> choices = eligible(task.queue()).stream()
+        List<AgentSelection> selections = eligible(task.queue()).stream()
                 .filter(AgentClass::hasFreeSessions)
-                .map(agents -> new AgentChoice(agents.representative(), choice(agents, task.queue())))
+                .map(agents -> new AgentSelection(agents.representative(), selection(agents, task.queue())))
                 .toList();
-        return choices.isEmpty() ? new Queued(task) : new Blocked(task, choices);
+        return selections.isEmpty() ? new Queued(task) : new Blocked(task, selections);
     }
 
     private Optional<Offer> bestOffer(TaskQueue queue) {
@@ -121,17 +121,17 @@ public final class DispatchPlanner {
     }
 
     private Optional<Offer> offer(AgentClass agents, TaskQueue queue) {
-        return choice(agents, queue)
+        return selection(agents, queue)
                 .selected()
-                .flatMap(resolution ->
-                        occupancy.place(SelectionContext.slotRequest(agents.kind(), resolution)) instanceof Placed placed
-                                ? Optional.of(new Offer(agents, resolution, placed))
-                                : Optional.empty());
+                .flatMap(resolution -> occupancy.place(SelectionContext.slotRequest(agents.kind(), resolution))
+                                instanceof Placed placed
+                        ? Optional.of(new Offer(agents, resolution, placed))
+                        : Optional.empty());
     }
 
-    private ExecutableSelection choice(AgentClass agents, TaskQueue queue) {
-        return selections
-                .computeIfAbsent(new SelectionKey(agents, queue.project()), _ -> selection(agents, queue))
+    private ExecutableSelection selection(AgentClass agents, TaskQueue queue) {
+        return candidates
+                .computeIfAbsent(new CandidatesKey(agents, queue.project()), _ -> candidates(agents, queue))
                 .select(candidate ->
                         snapshot.context().contention(agents.kind(), candidate, occupancy, this::plannedSessions));
     }
@@ -142,7 +142,7 @@ public final class DispatchPlanner {
                 .count();
     }
 
-    private ExecutableCandidates selection(AgentClass agents, TaskQueue queue) {
+    private ExecutableCandidates candidates(AgentClass agents, TaskQueue queue) {
         AgentProfile agent = agents.representative();
         return snapshot.context().candidates(agent, Preferences.Choice.NONE, snapshot.projectOf(agent, queue));
     }
