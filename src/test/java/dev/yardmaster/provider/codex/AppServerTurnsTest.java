@@ -18,8 +18,8 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Told;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,7 +108,7 @@ class AppServerTurnsTest {
         Step step = dialogue.onExit(new ProcessExit(0, Optional.empty(), ""));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
     }
 

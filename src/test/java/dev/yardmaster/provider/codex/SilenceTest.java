@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SilenceTest {
         Step step = dialogue.onLine(Line.of(SILENCE));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly(
                         "limit blocked - -",
                         "failure response_too_many_failed_attempts 429 " + TOO_LONG
