@@ -56,7 +56,8 @@ final class GitWorkTree {
     private void requireWorkTree() {
         if (!Files.isDirectory(path)) {
             throw invalid(
-                    "path", "is " + path + ", but the service finds no such directory. Check the path and its permissions");
+                    "path",
+                    "is " + path + ", but the service finds no such directory. Check the path and its permissions");
         }
         if (ProgramLookup.find("git", environment).isEmpty()) {
             throw new YardmasterException(
@@ -69,7 +70,9 @@ final class GitWorkTree {
             throw notAWorkTree(output.exit().stderr());
         }
         if (!isSame(top)) {
-            throw invalid("path", "is " + path + ", a directory inside the git work tree " + top + ". Use the work tree itself");
+            throw invalid(
+                    "path",
+                    "is " + path + ", a directory inside the git work tree " + top + ". Use the work tree itself");
         }
     }
 
@@ -103,11 +106,14 @@ final class GitWorkTree {
     private CommandRunner.Output git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", path.toString()));
         command.addAll(List.of(arguments));
-        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), List.of(), TIMEOUT);
+        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), TIMEOUT);
     }
 
     private static YardmasterException invalid(String field, String problem) {
         return new YardmasterException(
-                ErrorCode.INVALID_REQUEST, "'" + field + "' " + problem + ".", List.of(new FieldError(field, problem)), null);
+                ErrorCode.INVALID_REQUEST,
+                "'" + field + "' " + problem + ".",
+                List.of(new FieldError(field, problem)),
+                null);
     }
 }

@@ -44,7 +44,7 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
         return selected.map(this::withHops)
                 .orElseGet(() -> requested.problem().isPresent()
                         ? requested
-                        : requested.by(hops()).failing(reasons()));
+                        : requested.withHops(hops()).withProblem(reasons()));
     }
 
     /** Why no session can start, as sentences. */
@@ -71,7 +71,7 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
     private Resolution withHops(Resolution resolution) {
         List<Hop> hops = hops();
         hops.add(resolution.hops().getLast());
-        return resolution.by(hops);
+        return resolution.withHops(hops);
     }
 
     private List<Hop> hops() {

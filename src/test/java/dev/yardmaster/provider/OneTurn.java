@@ -23,7 +23,7 @@ public final class OneTurn implements LineListener {
         this.dialogue = dialogue;
     }
 
-    /** Runs the turn and returns its events as {@link Told} shows them. */
+    /** Runs the turn and returns its events as {@link EventTexts} shows them. */
     public static List<String> run(AgentProvider provider, LaunchRequest request) throws Exception {
         OneTurn turn = new OneTurn(request, provider.dialogue(request));
         ProcessExit exit = turn.start(provider).gone().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -52,7 +52,7 @@ public final class OneTurn implements LineListener {
     }
 
     private void take(Step step) {
-        events.addAll(Told.all(step.events()));
+        events.addAll(EventTexts.all(step.events()));
         step.replies().forEach(connected()::write);
     }
 

@@ -151,7 +151,7 @@ class ProviderContractTest {
             // When
             Random random = new Random(1);
             for (int i = 0; i < 2_000; i++) {
-                Told.all(dialogue.onLine(randomLine(random)).events());
+                EventTexts.all(dialogue.onLine(randomLine(random)).events());
             }
 
             // Then

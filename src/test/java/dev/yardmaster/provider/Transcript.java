@@ -31,7 +31,7 @@ public record Transcript(List<String> lines) {
         return new Transcript(List.of(lines));
     }
 
-    /** Replays the lines and returns the dialogue's events as {@link Told} shows them. */
+    /** Replays the lines and returns the dialogue's events as {@link EventTexts} shows them. */
     public List<String> playTo(Dialogue dialogue) {
         List<String> events = new ArrayList<>();
         for (String line : lines) {
@@ -45,7 +45,7 @@ public record Transcript(List<String> lines) {
         byte[] buffer = new byte[line.length + 2 * PADDING];
         Arrays.fill(buffer, (byte) '#');
         System.arraycopy(line, 0, buffer, PADDING, line.length);
-        List<String> events = Told.all(
+        List<String> events = EventTexts.all(
                 dialogue.onLine(new Line(buffer, PADDING, line.length, 0)).events());
         Arrays.fill(buffer, (byte) '#');
         return events;

@@ -39,7 +39,7 @@ final class AppServerQuery {
      */
     static JsonNode ask(LaunchSpec appServer, String method, ObjectNode params) {
         var marker =
-                new EnvironmentMarker("YARDMASTER_SHORT_RUN", UUID.randomUUID().toString());
+                new EnvironmentMarker("YARDMASTER_COMMAND", UUID.randomUUID().toString());
         AppServerQuery query = new AppServerQuery();
         Connection connection = start(appServer, marker, query);
         connection.gone().thenAccept(query::onExit);

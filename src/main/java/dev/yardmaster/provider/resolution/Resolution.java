@@ -39,13 +39,13 @@ public record Resolution(
     }
 
     /** Returns the same resolution with other hops. */
-    public Resolution by(List<Hop> otherHops) {
+    public Resolution withHops(List<Hop> otherHops) {
         return new Resolution(provider, executable, model, levels, modelLevels, otherHops, notes, problem);
     }
 
     /** Returns the same resolution with a problem: no session can start. */
-    public Resolution failing(String why) {
-        return new Resolution(provider, executable, model, levels, modelLevels, hops, notes, Optional.of(why));
+    public Resolution withProblem(String detail) {
+        return new Resolution(provider, executable, model, levels, modelLevels, hops, notes, Optional.of(detail));
     }
 
     /**

@@ -54,9 +54,7 @@ record HandOffTree(String branch, List<String> commits, List<String> changed, St
         command.addAll(List.of(arguments));
         try {
             var output = CommandRunner.run(
-                    new LaunchSpec(command, environment(directory), directory, LaunchSpec.Input.EMPTY),
-                    List.of(),
-                    TIMEOUT);
+                    new LaunchSpec(command, environment(directory), directory, LaunchSpec.Input.EMPTY), TIMEOUT);
             return output.ok() ? Optional.of(output.stdout()) : Optional.empty();
         } catch (YardmasterException _) {
             // git is not installed, or the directory is gone.

@@ -2,7 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,7 +116,7 @@ class InterleavedLineRepairTest {
         Transcript.of(TEXT.substring(0, 30)).playTo(dialogue);
 
         // When
-        List<String> events = Told.all(
+        List<String> events = EventTexts.all(
                 dialogue.onExit(new ProcessExit(1, Optional.empty(), "")).events());
 
         // Then
@@ -163,7 +163,7 @@ class InterleavedLineRepairTest {
                 start = i + 1;
             }
         }
-        events.addAll(Told.all(
+        events.addAll(EventTexts.all(
                 dialogue.onExit(new ProcessExit(0, Optional.empty(), "")).events()));
         return events;
     }

@@ -4,7 +4,7 @@ import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,7 +117,7 @@ class McpStatusTest {
                         + "{'name':'web','status':'failed','error':'dialing https://example.org/mcp?key=secret'}]"));
 
         // Then
-        assertThat(Told.all(events))
+        assertThat(EventTexts.all(events))
                 .satisfiesExactly(
                         tiny -> assertThat(tiny).contains("'tiny' could not be started (spawn ENOENT), so the agent"),
                         web -> assertThat(web)
@@ -134,7 +134,7 @@ class McpStatusTest {
         List<AgentEvent> events = askingStatus.onStatusResponse(Json.MAPPER.missingNode());
 
         // Then
-        assertThat(Told.all(events)).singleElement().asString().contains("'tiny' could not be started, so");
+        assertThat(EventTexts.all(events)).singleElement().asString().contains("'tiny' could not be started, so");
         assertThat(askingStatus.onInit(json(FAILED))).isEqualTo(Step.nothing());
     }
 
@@ -145,7 +145,7 @@ class McpStatusTest {
     }
 
     private List<String> onInit(String statuses) {
-        return Told.all(status.onInit(json(statuses)).events());
+        return EventTexts.all(status.onInit(json(statuses)).events());
     }
 
     private static JsonNode json(String text) {

@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
@@ -8,7 +9,6 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Told;
 import dev.yardmaster.testkit.cli.RealClaude;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
@@ -47,7 +47,7 @@ final class RealTurnRunner {
         return new Executable("claude-code", provider.id(), claude.binary().toString(), List.of(), environment());
     }
 
-    /** Runs a turn with these MCP servers and returns its events as {@link Told} formats them. */
+    /** Runs a turn with these MCP servers and returns its events as {@link EventTexts} formats them. */
     List<String> withServers(Permissions permissions, McpServer... servers) throws Exception {
         return run(
                 new LaunchContext(Optional.empty(), List.of(servers), permissions, scratch()),

@@ -4,7 +4,7 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,7 +128,7 @@ class UnusualLinesTest {
         byte[] bytes = ("{\"type\":\"assistant\",\"x\":\"" + "é".repeat(4000)).getBytes(StandardCharsets.UTF_8);
 
         // When
-        List<String> events = Told.all(ClaudeFixture.dialogue()
+        List<String> events = EventTexts.all(ClaudeFixture.dialogue()
                 .onLine(new Line(bytes, 0, bytes.length, 10_000_000_000L))
                 .events());
 
@@ -150,7 +150,7 @@ class UnusualLinesTest {
         Step step = ClaudeFixture.dialogue().onLine(line);
 
         // Then
-        assertThat(Told.all(step.events())).containsExactly("raw " + line.text());
+        assertThat(EventTexts.all(step.events())).containsExactly("raw " + line.text());
         assertThat(step.replies())
                 .containsExactly(
                         ClaudeFixture.json("{'type':'control_response','response':{'request_id':'r1','subtype':"

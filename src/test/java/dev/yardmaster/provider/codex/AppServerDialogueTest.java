@@ -9,7 +9,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.methods;
@@ -42,7 +42,7 @@ class AppServerDialogueTest {
         Step step = dialogue.start();
 
         // Then
-        assertThat(Told.all(step.events())).containsExactly("user hello");
+        assertThat(EventTexts.all(step.events())).containsExactly("user hello");
         assertThat(methods(step)).containsExactly("initialize", "initialized", "thread/start");
         JsonNode params = CodexFixture.parse(step.replies().getLast()).path("params");
         assertThat(params.toString())
@@ -82,7 +82,7 @@ class AppServerDialogueTest {
 
         // Then
         assertThat(step.replies()).containsExactly(reply);
-        assertThat(Told.all(step.events())).singleElement().asString().startsWith("raw");
+        assertThat(EventTexts.all(step.events())).singleElement().asString().startsWith("raw");
     }
 
     @Test
@@ -132,7 +132,7 @@ class AppServerDialogueTest {
         List<AgentEvent> events = List.copyOf(McpStartupErrors.failures(text, given));
 
         // Then
-        assertThat(Told.all(events))
+        assertThat(EventTexts.all(events))
                 .containsExactly(
                         "failure mcp_server_failed - The MCP server 'a' could not be started (No such file or directory (os"
                                 + " error 2)), so the agent was not started. Check that its command '/nowhere' exists and"
@@ -176,7 +176,7 @@ class AppServerDialogueTest {
         Step step = CodexFixture.dialogue(Optional.of("hello")).onExit(new ProcessExit(1, Optional.empty(), stderr));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly("failure bad_configuration - invalid type: integer `3`, expected a string in"
                         + " `mcp_servers.x.command`. Correct Codex's config.toml, or the executable's arguments.");
     }
@@ -212,7 +212,7 @@ class AppServerDialogueTest {
         Step step = CodexFixture.running().onLine(new Line(line, 0, line.length, 1000));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .satisfiesExactly(
                         raw -> assertThat(raw).isEqualTo("raw \"{\\\"method\\\":\\\"x\""),
                         failure -> assertThat(failure).startsWith("warning line_too_long"));

@@ -5,7 +5,7 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.accepted;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.delta;
@@ -108,7 +108,7 @@ class AppServerTurnsTest {
         Step step = dialogue.onExit(new ProcessExit(0, Optional.empty(), ""));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly("message a \"half a sentence\"", NOTHING, "ended INTERRUPTED null");
     }
 

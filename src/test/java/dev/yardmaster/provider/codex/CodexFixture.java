@@ -12,7 +12,7 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +107,7 @@ final class CodexFixture {
     private record Replay(Dialogue dialogue, List<String> requests, List<String> events, Map<String, String> methods) {
         void handle(Step step) {
             requests.addAll(step.replies());
-            events.addAll(Told.all(step.events()));
+            events.addAll(EventTexts.all(step.events()));
         }
 
         void line(String recorded) {

@@ -3,7 +3,7 @@ package dev.yardmaster.provider.codex;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.notification;
@@ -39,7 +39,7 @@ class SilenceTest {
         Step step = dialogue.onLine(Line.of(SILENCE));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly(
                         "limit blocked - -",
                         "failure response_too_many_failed_attempts 429 " + TOO_LONG

@@ -6,7 +6,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
@@ -83,7 +83,7 @@ class OneShotTest {
 
         // Then
         assertThat(step.replies()).containsExactly("--model \"the prompt\"");
-        assertThat(Told.all(step.events())).containsExactly("user --model \"the prompt\"");
+        assertThat(EventTexts.all(step.events())).containsExactly("user --model \"the prompt\"");
     }
 
     @Test
@@ -104,7 +104,7 @@ class OneShotTest {
         Dialogue.Step step = dialogue.onExit(new ProcessExit(1, Optional.empty(), log));
 
         // Then
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .satisfiesExactly(
                         warning -> assertThat(warning)
                                 .isEqualTo(
@@ -122,7 +122,7 @@ class OneShotTest {
         if (!transcript.equals("empty")) {
             events.addAll(OpenCodeFixture.replay("run-" + transcript, dialogue));
         }
-        events.addAll(Told.all(
+        events.addAll(EventTexts.all(
                 dialogue.onExit(new ProcessExit(code, Optional.empty(), stderr)).events()));
         return events;
     }

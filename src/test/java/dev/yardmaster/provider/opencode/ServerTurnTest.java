@@ -6,7 +6,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Told;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +100,7 @@ class ServerTurnTest {
         Step step = OpenCodeFixture.step(dialogue, retry);
 
         // Then
-        assertThat(Told.all(step.events())).first().isEqualTo("limit blocked - 2026-11-21T03:55:01.137Z");
+        assertThat(EventTexts.all(step.events())).first().isEqualTo("limit blocked - 2026-11-21T03:55:01.137Z");
         assertThat(step.replies())
                 .containsExactly(OpenCodeFixture.json(
                         "{'request':'abort','method':'POST','path':'/session/ses_1/abort','body':{}}"));
@@ -254,7 +254,7 @@ class ServerTurnTest {
 
         // Then
         assertThat(asked).hasSize(2);
-        assertThat(Told.all(step.events()))
+        assertThat(EventTexts.all(step.events()))
                 .containsExactly(
                         "failure mcp_server_failed - The MCP server 'tiny' could not be started (gone), so the agent was not"
                                 + " started. Check that its command '/nowhere' exists and speaks MCP on its standard streams.",
@@ -280,6 +280,6 @@ class ServerTurnTest {
 
         // Then
         assertThat(asked.getFirst()).contains("\"PATCH\"", "/session/ses_old", "\"YARDMASTER_SESSION\"");
-        assertThat(Told.all(step.events())).first().asString().startsWith("failure session_not_found");
+        assertThat(EventTexts.all(step.events())).first().asString().startsWith("failure session_not_found");
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Formats events as short texts that tests can compare. Events must be formatted at once, because their bytes are reused. */
-public final class Told {
-    private Told() {}
+public final class EventTexts {
+    private EventTexts() {}
 
     public static List<String> all(List<AgentEvent> events) {
-        return events.stream().map(Told::one).toList();
+        return events.stream().map(EventTexts::one).toList();
     }
 
     public static String one(AgentEvent event) {
