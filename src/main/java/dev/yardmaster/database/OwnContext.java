@@ -2,6 +2,7 @@ package dev.yardmaster.database;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ public final class OwnContext {
 
     /** Starts work and returns at once. For any thread. */
     public static void run(Supplier<Uni<Void>> work, Consumer<Throwable> onFailure) {
-        VertxContextSupport.subscribe(() -> work.get().toMulti(), items -> items.with(_ -> {}, onFailure));
+        // Quarkus creates no new context for a caller on an event loop.
+        Infrastructure.getDefaultWorkerPool()
+                .execute(() -> VertxContextSupport.subscribe(
+                        () -> work.get().toMulti(), items -> items.with(_ -> {}, onFailure)));
     }
 }
