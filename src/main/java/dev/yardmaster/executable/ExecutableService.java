@@ -65,7 +65,7 @@ class ExecutableService {
     Uni<Stored> put(String name, ExecutableSpec spec) {
         rules.checkPut(name, spec);
         return secrets.seal(name, spec)
-                .chain(sealed -> repository.put(name, sealed::keeping))
+                .chain(encrypted -> repository.put(name, encrypted::keeping))
                 .call(reloader::reload)
                 .call(() -> verify(name))
                 .map(put -> new Stored(details(put.row()), put.added()));

@@ -167,7 +167,7 @@ class ExecutableHttpTest {
             PUT    | x           | {"provider":"claude-code","colour":1}                           | 400 | 'colour'
             PUT    | x           | {"provider":"claude-code","path":"a/b"}                         | 400 | absolute path
             PUT    | x           | {"provider":"claude-code","path":""}                            | 400 | absolute path
-            PUT    | x           | {"provider":"claude-code","mode":"nope"}                        | 400 | bidirectional and one-shot
+            PUT    | x           | {"provider":"claude-code","mode":"nope"}                        | 400 | bidirectional or one-shot
             PUT    | x           | {"provider":"claude-code","arguments":"-x"}                     | 400 | 'arguments'
             PUT    | x           | {"provider":"claude-code","arguments":[null]}                   | 400 | arguments
             PUT    | x           | {"provider":"claude-code","environment":{"1A":"x"}}             | 400 | name of a variable

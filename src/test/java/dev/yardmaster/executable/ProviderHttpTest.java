@@ -158,9 +158,9 @@ class ProviderHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "echo 'git version 2.39.5'                , said 'git version 2.39.5'",
-        "exit 3                                   , exited with code 3 and said nothing",
-        "echo 'no such option: --version' >&2; false, said 'no such option: --version'",
+        "echo 'git version 2.39.5'                , printed 'git version 2.39.5'",
+        "exit 3                                   , exited with code 3 and printed nothing",
+        "echo 'no such option: --version' >&2; false, printed 'no such option: --version'",
         // It takes the probe's 15 seconds.
         "exec sleep 600                           , did not end within 15 seconds",
     })

@@ -103,7 +103,7 @@ class SettingsHttpTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"colour": "blue"}                           | invalid_json       | 'colour'          | defaultProvider
-            {"defaultProvider": 7}                       | invalid_json       | 'defaultProvider' | a text
+            {"defaultProvider": 7}                       | invalid_json       | 'defaultProvider' | a string
             {"defaultProvider": "nope"}                  | unknown_provider   | 'defaultProvider' | Known providers: claude-code, codex
             {"defaultProvider": "claude"}                | unknown_provider   | 'claude'          | claude-code
             {"runtime": "nope"}                          | unknown_runtime    | 'runtime'         | Known runtimes: claude
@@ -111,7 +111,7 @@ class SettingsHttpTest {
             {"defaultModels": []}                        | invalid_json       | 'defaultModels'   | must
             {"defaultModels": {"nope": "x"}}             | unknown_provider   | 'nope'            | claude-code
             {"defaultModels": {"claude-code": ""}}       | invalid_request    | defaultModels     | 1 to 200
-            {"defaultModels": {"claude-code": 1}}        | invalid_json       | defaultModels     | a text
+            {"defaultModels": {"claude-code": 1}}        | invalid_json       | defaultModels     | a string
             {"executablePaths": {"nope": "/bin/true"}}   | unknown_provider   | 'nope'            | claude-code
             {"executablePaths": {"claude-code": "a/b"}}  | invalid_request    | executablePaths   | absolute path
             {"executablePaths": {"claude-code": "/\\u0000"}} | invalid_request | executablePaths  | absolute path
