@@ -71,7 +71,9 @@ class PersistenceRulesTest {
                 .toList();
 
         // Then
-        assertThat(tables).contains("agent", "project", "settings", "executable", "plan", "pool", "budget").doesNotHaveDuplicates();
+        assertThat(tables)
+                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget")
+                .doesNotHaveDuplicates();
         assertThat(CLASSES.stream().filter(type -> type.isAnnotatedWith(Entity.class)))
                 .hasSameSizeAs(tables);
     }
@@ -177,7 +179,8 @@ class PersistenceRulesTest {
     /** The methods that a method calls or refers to, with the implementations of those that are abstract. */
     private static Stream<JavaCodeUnit> called(JavaCodeUnit unit) {
         return Stream.concat(
-                        unit.getCallsFromSelf().stream().map(call -> call.getTarget().resolveMember()),
+                        unit.getCallsFromSelf().stream()
+                                .map(call -> call.getTarget().resolveMember()),
                         unit.getCodeUnitReferencesFromSelf().stream()
                                 .map(reference -> reference.getTarget().resolveMember()))
                 .flatMap(Optional::stream)
@@ -187,7 +190,8 @@ class PersistenceRulesTest {
     }
 
     private static Stream<JavaCodeUnit> withImplementations(JavaCodeUnit unit) {
-        String[] parameters = unit.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
+        String[] parameters =
+                unit.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
         return Stream.concat(
                 Stream.of(unit),
                 unit.getOwner().getAllSubclasses().stream()

@@ -1,12 +1,12 @@
 package dev.yardmaster.agent;
 
-import dev.yardmaster.mcp.McpServersJson;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Permissions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.mcp.McpServersJson;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.VertxJson;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.persistence.Column;

@@ -1,8 +1,8 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.MergePatch;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

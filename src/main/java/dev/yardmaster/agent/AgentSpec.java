@@ -1,8 +1,8 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

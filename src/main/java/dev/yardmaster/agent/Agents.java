@@ -106,8 +106,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         return found.onItem()
                 .ifNull()
                 .failWith(() -> new YardmasterException(
-                        ErrorCode.AGENT_NOT_FOUND,
-                        "No agent has this id or name. GET /api/agents lists all agents."));
+                        ErrorCode.AGENT_NOT_FOUND, "No agent has this id or name. GET /api/agents lists all agents."));
     }
 
     private void check(AgentSpec spec) {

@@ -1,8 +1,8 @@
 package dev.yardmaster.cli;
 
 import dev.yardmaster.server.Server;
-import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import dev.yardmaster.server.ServerOptions;
+import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

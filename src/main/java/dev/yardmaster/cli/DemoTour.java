@@ -1,9 +1,9 @@
 package dev.yardmaster.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.cli.DemoCast.Agent;
 import dev.yardmaster.cli.DemoCast.Task;
 import dev.yardmaster.cli.DemoChecks.Check;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.yardmaster.cli;
 
 import dev.yardmaster.server.Server;
-import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import dev.yardmaster.server.ServerOptions;
+import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import io.quarkus.runtime.Quarkus;
 import java.net.URI;
 import java.nio.file.Path;

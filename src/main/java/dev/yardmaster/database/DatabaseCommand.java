@@ -2,8 +2,8 @@ package dev.yardmaster.database;
 
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.ProgramLookup;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
-import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchPlanner;
 import dev.yardmaster.dispatch.planning.DispatchSnapshot;
 import dev.yardmaster.dispatch.planning.LimitWaitPolicy;

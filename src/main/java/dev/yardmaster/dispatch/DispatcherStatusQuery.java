@@ -2,9 +2,9 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.dispatch.DispatcherState.State;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
+import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
-import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchPlanner;
 import dev.yardmaster.dispatch.planning.DispatchSnapshot;
 import dev.yardmaster.replica.Lease;

@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;

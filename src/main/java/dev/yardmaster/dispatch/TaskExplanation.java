@@ -1,10 +1,10 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.provider.resolution.Resolution.Hop;
-import dev.yardmaster.provider.resolution.Resolution;
-import dev.yardmaster.task.TaskState;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolution.Hop;
+import dev.yardmaster.task.TaskState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -11,9 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection(
         targets = {EnvironmentValue.Plain.class, EnvironmentValue.Secret.class, EnvironmentValue.StoredSecret.class})
 @Schema(
-        description =
-                "A string; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never shown; or"
-                        + " {\"secret\": true} to keep the stored secret.")
+        description = "A string; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never shown; or"
+                + " {\"secret\": true} to keep the stored secret.")
 sealed interface EnvironmentValue {
     /** The form in responses; it does not reveal secrets. */
     @JsonValue

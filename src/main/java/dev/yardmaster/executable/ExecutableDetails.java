@@ -1,10 +1,10 @@
 package dev.yardmaster.executable;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.executable.Executables.Source;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -59,9 +59,10 @@ class ExecutableRepository implements PanacheRepositoryBase<ExecutableEntity, St
 
     /** The users of an executable, such as {@code the agent 'ann'}. Part of a transaction. */
     Uni<List<String>> users(String name) {
-        return getSession().chain(session -> session.createNativeQuery(USERS, String.class)
-                .setParameter("name", name)
-                .getResultList());
+        return getSession()
+                .chain(session -> session.createNativeQuery(USERS, String.class)
+                        .setParameter("name", name)
+                        .getResultList());
     }
 
     private Uni<Void> lock() {

@@ -50,7 +50,9 @@ class ExecutableRules {
         refuseConfigured(name);
         if (stored.isEmpty()) {
             throw executables.source(name) == Source.BUILT_IN
-                    ? conflict(name, "is built in and cannot be removed. To stop using it, disable the agents that run on it.")
+                    ? conflict(
+                            name,
+                            "is built in and cannot be removed. To stop using it, disable the agents that run on it.")
                     : notFound();
         }
     }
@@ -60,7 +62,8 @@ class ExecutableRules {
      * stored values.
      */
     void checkUnused(String name, List<String> users) {
-        boolean isDefault = providers.all().stream().anyMatch(it -> it.id().value().equals(name));
+        boolean isDefault =
+                providers.all().stream().anyMatch(it -> it.id().value().equals(name));
         if (!isDefault && !users.isEmpty()) {
             throw conflict(name, "is used by " + String.join(", ", users) + ". Give them another executable first.");
         }

@@ -61,7 +61,12 @@ class ExecutableSecrets {
         });
         return new SealedExecutable(
                 new StoredExecutable(
-                        name, spec.provider(), spec.path(), spec.arguments().orElse(List.of()), environment, spec.mode()),
+                        name,
+                        spec.provider(),
+                        spec.path(),
+                        spec.arguments().orElse(List.of()),
+                        environment,
+                        spec.mode()),
                 kept);
     }
 

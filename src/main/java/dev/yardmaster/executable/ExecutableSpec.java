@@ -37,7 +37,8 @@ record ExecutableSpec(
 
         Optional<
                         @Size(max = 100, message = "must have at most 100 entries") Map<
-                                @Pattern(regexp = VARIABLE, message = INVALID_VARIABLE) String, @NotNull EnvironmentValue>>
+                                @Pattern(regexp = VARIABLE, message = INVALID_VARIABLE) String,
+                                @NotNull EnvironmentValue>>
                 environment,
 
         Optional<LaunchMode> mode) {

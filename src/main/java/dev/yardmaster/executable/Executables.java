@@ -1,10 +1,10 @@
 package dev.yardmaster.executable;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Providers;
-import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.yardmaster.executable;
 
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.provider.Health;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.yardmaster.provider.Health;
 import java.time.Instant;
 
 /**

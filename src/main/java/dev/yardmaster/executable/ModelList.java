@@ -1,10 +1,10 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.provider.Model;
-import dev.yardmaster.provider.ProviderId;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.ProviderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

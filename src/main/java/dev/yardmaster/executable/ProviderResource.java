@@ -60,7 +60,9 @@ class ProviderResource {
 
     @POST
     @Path("/{id}/verify")
-    @Operation(summary = "Checks executables of the provider now", description = "By default all executables of the provider.")
+    @Operation(
+            summary = "Checks executables of the provider now",
+            description = "By default all executables of the provider.")
     public Uni<ExecutableList> verify(
             @PathParam("id") String id, @QueryParam("executable") Optional<String> executable) {
         AgentProvider provider = catalog.provider(id);

@@ -1,8 +1,8 @@
 package dev.yardmaster.limit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -1,9 +1,9 @@
 package dev.yardmaster.pool;
 
-import dev.yardmaster.agent.AgentMode;
-import dev.yardmaster.agent.Role;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.yardmaster.agent.AgentMode;
+import dev.yardmaster.agent.Role;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

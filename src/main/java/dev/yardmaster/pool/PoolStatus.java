@@ -1,9 +1,9 @@
 package dev.yardmaster.pool;
 
-import dev.yardmaster.agent.AgentMode;
-import dev.yardmaster.agent.Role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.agent.AgentMode;
+import dev.yardmaster.agent.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

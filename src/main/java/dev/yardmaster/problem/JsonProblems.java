@@ -1,6 +1,5 @@
 package dev.yardmaster.problem;
 
-import dev.yardmaster.problem.YardmasterException.FieldError;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.yardmaster.problem.YardmasterException.FieldError;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -27,7 +27,8 @@ final class ProblemFactory {
             case YardmasterException own when own.code() != ErrorCode.INTERNAL -> Problem.of(own);
             case ConstraintViolationException invalid ->
                 ViolationProblems.of(invalid).orElseGet(() -> internal(invalid, request));
-            // Only reading a request throws these two. Other exceptions of Jackson are internal errors, except those that
+            // Only reading a request throws these two. Other exceptions of Jackson are internal errors, except those
+            // that
             // Jakarta REST wraps as a 400.
             case StreamReadException json -> JsonProblems.of(json);
             case MismatchedInputException json -> JsonProblems.of(json);

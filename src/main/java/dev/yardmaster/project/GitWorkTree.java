@@ -1,12 +1,12 @@
 package dev.yardmaster.project;
 
 import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException.FieldError;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.YardmasterException.FieldError;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.ProgramLookup;
 import java.io.IOException;
 import java.nio.file.Files;

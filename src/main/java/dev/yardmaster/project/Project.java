@@ -1,10 +1,10 @@
 package dev.yardmaster.project;
 
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.mcp.McpServersJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServersJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.yardmaster.project;
 
-import dev.yardmaster.json.VertxJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.VertxJson;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.persistence.Column;

@@ -55,9 +55,10 @@ class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, UUID> {
 
     /** The users of a project, such as {@code the agent 'ann'} or {@code 2 tasks}. Part of a transaction. */
     Uni<List<String>> users(UUID project) {
-        return getSession().chain(session -> session.createNativeQuery(USERS, String.class)
-                .setParameter("project", project)
-                .getResultList());
+        return getSession()
+                .chain(session -> session.createNativeQuery(USERS, String.class)
+                        .setParameter("project", project)
+                        .getResultList());
     }
 
     /** The projects with these ids, read over a connection of the caller. */

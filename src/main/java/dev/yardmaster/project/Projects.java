@@ -1,12 +1,12 @@
 package dev.yardmaster.project;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -155,7 +155,6 @@ public class Projects {
 
     private static YardmasterException notFound() {
         return new YardmasterException(
-                ErrorCode.PROJECT_NOT_FOUND,
-                "No project has this id or name. GET /api/projects lists all projects.");
+                ErrorCode.PROJECT_NOT_FOUND, "No project has this id or name. GET /api/projects lists all projects.");
     }
 }

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 
 /** What an agent may do. The CLI rejects everything else, because no person is present whom it could ask. */
 public enum Permissions {

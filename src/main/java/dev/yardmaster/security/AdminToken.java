@@ -1,9 +1,9 @@
 package dev.yardmaster.security;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.yardmaster.selection;
 
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.resolution.Preferences;
-import dev.yardmaster.provider.resolution.Resolution.Outcome;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolution.Outcome;
 import dev.yardmaster.provider.resolution.Resolver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,9 +2,9 @@ package dev.yardmaster.selection;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.provider.resolution.Resolution.Hop;
 import dev.yardmaster.provider.resolution.Resolution.Outcome;
-import dev.yardmaster.provider.resolution.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.executable.HealthChecks;
 import dev.yardmaster.provider.Executable;
+
 /** Learns from sessions that an executable may not work. No method blocks. */
 interface ExecutableHealth {
     /** Has an executable checked on which a session could not be started. */

@@ -2,10 +2,10 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.resolution.Preferences;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Preferences.Defaults;
 import dev.yardmaster.provider.resolution.Preferences.Overrides;
-import dev.yardmaster.provider.resolution.Preferences;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.provider.resolution.Resolution;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.provider.resolution.Resolution;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 

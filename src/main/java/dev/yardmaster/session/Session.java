@@ -1,11 +1,11 @@
 package dev.yardmaster.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.log.SessionState;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,10 +1,10 @@
 package dev.yardmaster.settings;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.ExecutableReloader;
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.provider.Providers;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package dev.yardmaster.settings;
 
-import dev.yardmaster.executable.ExecutablePaths;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.executable.ExecutablePaths;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -55,7 +55,8 @@ class SettingsRepository implements PanacheRepositoryBase<SettingsEntity, Boolea
         try {
             return mapper.readValue(json.encode(), SettingsSpec.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The table settings contains a value that no version of this service writes", e);
+            throw new IllegalStateException(
+                    "The table settings contains a value that no version of this service writes", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.yardmaster.settings;
 
-import dev.yardmaster.executable.ProgramPath;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.executable.ProgramPath;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -5,6 +5,7 @@ import static dev.yardmaster.task.TaskState.DONE;
 import static dev.yardmaster.task.TaskState.FAILED;
 import static dev.yardmaster.task.TaskState.OPEN;
 import static dev.yardmaster.task.TaskState.REVIEW;
+
 import java.util.Set;
 
 /** A manual change of a task's state: what it writes, and from which states it is allowed. */

@@ -1,7 +1,7 @@
 package dev.yardmaster.task;
 
-import dev.yardmaster.page.Page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

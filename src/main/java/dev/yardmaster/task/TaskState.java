@@ -1,9 +1,9 @@
 package dev.yardmaster.task;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.yardmaster.usage;
 
-import dev.yardmaster.usage.Budgets.Exhausted;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.yardmaster.bench;
 
-import dev.yardmaster.bench.StartPipe.Start;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.bench.StartPipe.Start;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

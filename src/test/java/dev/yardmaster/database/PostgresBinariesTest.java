@@ -1,10 +1,10 @@
 package dev.yardmaster.database;
 
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.process.CommandRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

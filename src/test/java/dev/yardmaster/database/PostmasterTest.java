@@ -1,9 +1,9 @@
 package dev.yardmaster.database;
 
-import dev.yardmaster.problem.YardmasterException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.YardmasterException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

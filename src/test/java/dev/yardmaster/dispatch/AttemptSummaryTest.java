@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.dispatch.AttemptSummary.Attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.dispatch.AttemptSummary.Attempt;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,17 +1,17 @@
 package dev.yardmaster.dispatch;
 
+import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
+import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
-import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskBuilder;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

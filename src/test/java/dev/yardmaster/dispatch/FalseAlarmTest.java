@@ -1,9 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.server.LocalService;
-import dev.yardmaster.testkit.ServiceTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

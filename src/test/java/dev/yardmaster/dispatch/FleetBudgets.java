@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.usage.Budgets.Exhausted;
 import dev.yardmaster.usage.Budgets;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

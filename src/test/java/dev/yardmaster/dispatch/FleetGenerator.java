@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.agent.AgentContext;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
@@ -11,7 +12,6 @@ import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Permissions;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

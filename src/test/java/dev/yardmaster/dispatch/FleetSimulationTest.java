@@ -1,8 +1,8 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.settings.SettingsProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.settings.SettingsProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

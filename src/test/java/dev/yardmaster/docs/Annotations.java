@@ -30,8 +30,8 @@ final class Annotations {
 
     private static Optional<String> literal(ExpressionTree argument, String attribute) {
         return switch (argument) {
-            case AssignmentTree assignment when assignment.getVariable().toString().equals(attribute) ->
-                literal(assignment.getExpression(), "value");
+            case AssignmentTree assignment
+            when assignment.getVariable().toString().equals(attribute) -> literal(assignment.getExpression(), "value");
             case LiteralTree literal when attribute.equals("value") -> Optional.of(String.valueOf(literal.getValue()));
             default -> Optional.empty();
         };

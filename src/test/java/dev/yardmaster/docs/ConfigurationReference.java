@@ -56,7 +56,8 @@ final class ConfigurationReference {
     static List<ConfigurationSection> sections() throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            var task = (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(mappings()));
+            var task = (JavacTask)
+                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(mappings()));
             var docs = DocTrees.instance(task);
             List<ConfigurationSection> sections = new ArrayList<>();
             for (CompilationUnitTree unit : task.parse()) {

@@ -35,6 +35,7 @@ class ConfigurationReferenceTest {
         // Then
         assertThat(properties)
                 .hasSizeGreaterThan(30)
-                .allSatisfy(property -> assertThat(property.text()).as(property.name()).isNotBlank());
+                .allSatisfy(property ->
+                        assertThat(property.text()).as(property.name()).isNotBlank());
     }
 }

@@ -1,8 +1,8 @@
 package dev.yardmaster.docs;
 
-import dev.yardmaster.cli.CommandLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.cli.CommandLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,10 @@ class DocumentationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dev\\.yardmaster\\.([a-z][a-z0-9]*(?:\\.[a-z][a-z0-9]*)*)(?![\\w(])", "dev/yardmaster/([a-z][a-z0-9/]*)/"})
+            strings = {
+                "dev\\.yardmaster\\.([a-z][a-z0-9]*(?:\\.[a-z][a-z0-9]*)*)(?![\\w(])",
+                "dev/yardmaster/([a-z][a-z0-9/]*)/"
+            })
     void shouldNameOnlyPackagesThatExist(String pattern) throws IOException {
         // Given
         Pattern name = Pattern.compile(pattern);
@@ -201,10 +204,7 @@ class DocumentationTest {
 
     private static Stream<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            return files
-                    .filter(file -> file.toString().matches(".*\\.(java|sql|properties|json)"))
-                    .toList()
-                    .stream();
+            return files.filter(file -> file.toString().matches(".*\\.(java|sql|properties|json)")).toList().stream();
         }
     }
 }

@@ -53,9 +53,11 @@ final class Documents {
         Pattern compiled = Pattern.compile(pattern);
         List<Mention> found = new ArrayList<>();
         for (Path file : files()) {
-            text(file).lines().forEach(line -> compiled.matcher(line)
-                    .results()
-                    .forEach(match -> found.add(new Mention(file, line, match))));
+            text(file)
+                    .lines()
+                    .forEach(line -> compiled.matcher(line)
+                            .results()
+                            .forEach(match -> found.add(new Mention(file, line, match))));
         }
         return found;
     }

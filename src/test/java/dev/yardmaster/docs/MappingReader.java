@@ -66,24 +66,33 @@ final class MappingReader {
     }
 
     private Optional<ClassTree> nested(String type) {
-        return nested.stream().filter(it -> it.getSimpleName().contentEquals(type)).findFirst();
+        return nested.stream()
+                .filter(it -> it.getSimpleName().contentEquals(type))
+                .findFirst();
     }
 
     private String words(String type) {
         Matcher optional = OPTIONAL.matcher(type);
-        return optional.matches() ? words(optional.group(1)) : switch (type) {
-            case "Duration" -> "duration";
-            case "int", "long" -> "number";
-            case "boolean" -> "`true` or `false`";
-            case "List<String>", "Set<String>" -> "texts, separated by commas";
-            default -> nested(type).map(MappingReader::values).orElse("text");
-        };
+        return optional.matches()
+                ? words(optional.group(1))
+                : switch (type) {
+                    case "Duration" -> "duration";
+                    case "int", "long" -> "number";
+                    case "boolean" -> "`true` or `false`";
+                    case "List<String>", "Set<String>" -> "texts, separated by commas";
+                    default -> nested(type).map(MappingReader::values).orElse("text");
+                };
     }
 
     private static String values(ClassTree type) {
         return type.getMembers().stream()
                 .filter(VariableTree.class::isInstance)
-                .map(constant -> "`" + ((VariableTree) constant).getName().toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .map(constant -> "`"
+                        + ((VariableTree) constant)
+                                .getName()
+                                .toString()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-') + "`")
                 .collect(Collectors.joining(" or "));
     }
 

@@ -1,11 +1,11 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.server.LocalService;
-import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.ServiceTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -91,7 +91,8 @@ class ExecutableHttpTest {
 
         // Then
         assertThat(shown.getString("provider")).isEqualTo("gone");
-        assertThat(shown.getString("problem")).contains("its provider no longer exists", "Known providers: claude-code");
+        assertThat(shown.getString("problem"))
+                .contains("its provider no longer exists", "Known providers: claude-code");
     }
 
     @Test

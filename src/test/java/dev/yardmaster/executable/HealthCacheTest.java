@@ -1,12 +1,12 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Health.State;
-import dev.yardmaster.provider.Health;
-import dev.yardmaster.provider.ProviderId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
+import dev.yardmaster.provider.ProviderId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.yardmaster.executable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -7,9 +10,6 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.RealClaude;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -98,8 +98,7 @@ class ProviderHttpTest {
 
         // Then
         JsonObject withoutProgram = executable(api.json(api.get(CLAUDE)).getJsonArray("executables"), "slot-399");
-        assertThat(withoutProgram.getJsonObject("health").getString("state"))
-                .isEqualTo("not-installed");
+        assertThat(withoutProgram.getJsonObject("health").getString("state")).isEqualTo("not-installed");
         assertThat(withoutProgram.getJsonObject("health").getString("message"))
                 .contains("slot-399 is not installed. Install Claude Code with: npm install -g");
     }

@@ -27,10 +27,8 @@ class IdsTest {
     @Test
     void shouldNotCreateAnIdTwiceInParallel() {
         // When
-        List<UUID> ids = IntStream.range(0, 100_000)
-                .parallel()
-                .mapToObj(_ -> Ids.next())
-                .toList();
+        List<UUID> ids =
+                IntStream.range(0, 100_000).parallel().mapToObj(_ -> Ids.next()).toList();
 
         // Then
         assertThat(ids).doesNotHaveDuplicates();
@@ -42,15 +40,21 @@ class IdsTest {
         UUID id = Ids.next();
 
         // When
-        var parsed = List.of(
-                Ids.parse(id.toString()), Ids.parse(id.toString().toUpperCase(Locale.ROOT)));
+        var parsed = List.of(Ids.parse(id.toString()), Ids.parse(id.toString().toUpperCase(Locale.ROOT)));
 
         // Then
         assertThat(parsed).allSatisfy(it -> assertThat(it).contains(id));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ann", "1-1-1-1-1", "01a2178d-59b1-7102-83a8-bf1eb959c72", "01a2178d-59b1-7102-83a8-bf1eb959c7zz"})
+    @ValueSource(
+            strings = {
+                "",
+                "ann",
+                "1-1-1-1-1",
+                "01a2178d-59b1-7102-83a8-bf1eb959c72",
+                "01a2178d-59b1-7102-83a8-bf1eb959c7zz"
+            })
     void shouldNotParseAnythingElse(String text) {
         // When
         var parsed = Ids.parse(text);

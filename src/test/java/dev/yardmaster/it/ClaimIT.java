@@ -1,9 +1,9 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.testkit.cli.EventFlood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

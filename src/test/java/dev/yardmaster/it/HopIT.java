@@ -1,8 +1,8 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.testkit.cli.EventFlood;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

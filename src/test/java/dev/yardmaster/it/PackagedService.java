@@ -1,8 +1,8 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.testkit.Api;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.Api;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.it.FakeClis.Start;
-import dev.yardmaster.testkit.cli.EventFlood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.it.FakeClis.Start;
+import dev.yardmaster.testkit.cli.EventFlood;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

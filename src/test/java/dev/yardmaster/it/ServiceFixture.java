@@ -1,8 +1,8 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.testkit.Api;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.yardmaster.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -1,8 +1,8 @@
 package dev.yardmaster.it;
 
-import dev.yardmaster.testkit.Api;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.yardmaster.limit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.limit.FailureCause.Blocked;
 import dev.yardmaster.limit.FailureCause.Credits;
 import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Limit;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

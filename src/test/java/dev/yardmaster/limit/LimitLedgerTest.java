@@ -1,11 +1,11 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.database.Notifications;
-import dev.yardmaster.limit.FailureCause.Quota;
-import dev.yardmaster.testkit.ServiceTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.database.Notifications;
+import dev.yardmaster.limit.FailureCause.Quota;
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

@@ -1,9 +1,9 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.FailureCause.Credits;
-import dev.yardmaster.limit.FailureCause.Quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.limit.FailureCause.Credits;
+import dev.yardmaster.limit.FailureCause.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

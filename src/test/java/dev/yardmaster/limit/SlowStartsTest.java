@@ -1,8 +1,8 @@
 package dev.yardmaster.limit;
 
-import dev.yardmaster.limit.SlowStarts.Wait;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.limit.SlowStarts.Wait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

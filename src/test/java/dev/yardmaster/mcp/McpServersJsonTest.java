@@ -1,12 +1,12 @@
 package dev.yardmaster.mcp;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

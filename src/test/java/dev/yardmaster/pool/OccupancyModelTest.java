@@ -1,13 +1,13 @@
 package dev.yardmaster.pool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.pool.SlotReassignment.Running;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,13 +1,13 @@
 package dev.yardmaster.pool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

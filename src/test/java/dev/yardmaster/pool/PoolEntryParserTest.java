@@ -1,11 +1,11 @@
 package dev.yardmaster.pool;
 
-import dev.yardmaster.agent.AgentMode;
-import dev.yardmaster.agent.Role;
-import dev.yardmaster.problem.YardmasterException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.agent.AgentMode;
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.problem.YardmasterException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

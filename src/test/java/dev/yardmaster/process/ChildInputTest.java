@@ -1,7 +1,5 @@
 package dev.yardmaster.process;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import static dev.yardmaster.process.Children.await;
 import static dev.yardmaster.process.Children.dialogue;
 import static dev.yardmaster.process.Children.script;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,8 +38,7 @@ class ChildInputTest {
     @Test
     void shouldSendEachLineAtOnce() {
         // Given
-        ChildProcess child =
-                ChildProcess.start(dialogue("while read -r line; do echo \"got $line\"; done"), recorder);
+        ChildProcess child = ChildProcess.start(dialogue("while read -r line; do echo \"got $line\"; done"), recorder);
         child.write("one");
         await().until(() -> recorder.lines.equals(List.of("got one")));
 

@@ -1,11 +1,11 @@
 package dev.yardmaster.process;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,8 +121,7 @@ class CommandRunnerTest {
 
         // When
         CommandRunner.Output output = CommandRunner.run(
-                Children.script("setsid sleep 300 >/dev/null 2>&1 & echo $! > " + pid + "; echo done"),
-                PATIENCE);
+                Children.script("setsid sleep 300 >/dev/null 2>&1 & echo $! > " + pid + "; echo done"), PATIENCE);
 
         // Then
         assertThat(output.stdout().lines()).containsExactly("done");

@@ -1,11 +1,11 @@
 package dev.yardmaster.process;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import static dev.yardmaster.process.Children.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

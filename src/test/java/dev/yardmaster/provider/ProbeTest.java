@@ -1,9 +1,9 @@
 package dev.yardmaster.provider;
 
-import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.provider.Health.State;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.provider.Health.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,9 @@ class ProbeTest {
         Health health = probe(program("head -c 5000 /dev/zero | tr '\\0' x"), PATIENCE);
 
         // Then
-        assertThat(health.message()).contains("printed '" + "x".repeat(200) + "'.").hasSizeLessThan(500);
+        assertThat(health.message())
+                .contains("printed '" + "x".repeat(200) + "'.")
+                .hasSizeLessThan(500);
     }
 
     @Test

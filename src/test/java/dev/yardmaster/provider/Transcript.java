@@ -1,8 +1,8 @@
 package dev.yardmaster.provider;
 
-import dev.yardmaster.process.Line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.yardmaster.replica;
 
-import dev.yardmaster.replica.Lease.Leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.replica.Lease.Leader;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Duration;
 import java.util.ArrayList;

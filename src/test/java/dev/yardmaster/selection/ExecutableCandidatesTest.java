@@ -1,17 +1,17 @@
 package dev.yardmaster.selection;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.TestProvider;
-import dev.yardmaster.provider.resolution.Preferences.Choice;
-import dev.yardmaster.provider.resolution.Preferences;
-import dev.yardmaster.provider.resolution.Resolution.Hop;
-import dev.yardmaster.provider.resolution.Resolution.Outcome;
-import dev.yardmaster.provider.resolution.Resolution;
-import dev.yardmaster.provider.resolution.Resolver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.TestProvider;
+import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
+import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.provider.resolution.Resolution.Hop;
+import dev.yardmaster.provider.resolution.Resolution.Outcome;
+import dev.yardmaster.provider.resolution.Resolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.yardmaster.selection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.agent.AgentContext;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
@@ -18,16 +21,13 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.TestProvider;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Preferences.Overrides;
+import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.provider.resolution.Resolution.Hop;
 import dev.yardmaster.provider.resolution.Resolution.Outcome;
-import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.provider.resolution.Resolver;
 import dev.yardmaster.settings.SettingsProfile;
-import dev.yardmaster.usage.Budgets.Exhausted;
 import dev.yardmaster.usage.Budgets;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

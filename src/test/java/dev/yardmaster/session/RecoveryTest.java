@@ -1,10 +1,12 @@
 package dev.yardmaster.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.log.ByteSink;
 import dev.yardmaster.session.log.ByteSlice;
@@ -17,12 +19,10 @@ import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

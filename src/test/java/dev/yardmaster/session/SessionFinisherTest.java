@@ -1,5 +1,7 @@
 package dev.yardmaster.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
@@ -8,8 +10,6 @@ import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.FakeDialogue;
 import dev.yardmaster.session.run.RunningSession;
 import dev.yardmaster.session.run.SessionFixture;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;

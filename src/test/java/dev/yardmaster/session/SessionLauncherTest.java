@@ -1,5 +1,7 @@
 package dev.yardmaster.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.LaunchContext;
@@ -11,8 +13,6 @@ import dev.yardmaster.session.run.FakeConnection;
 import dev.yardmaster.session.run.FakeProvider;
 import dev.yardmaster.session.run.SessionFixture;
 import dev.yardmaster.session.run.SessionLaunch;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;

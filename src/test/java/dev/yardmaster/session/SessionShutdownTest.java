@@ -1,13 +1,13 @@
 package dev.yardmaster.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.FakeConnection;
 import dev.yardmaster.session.run.SessionFixture;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.TestSessionConfig;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.runtime.ShutdownEvent;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;

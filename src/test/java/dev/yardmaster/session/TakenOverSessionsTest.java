@@ -1,10 +1,10 @@
 package dev.yardmaster.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.session.run.FakeConnection;
 import dev.yardmaster.session.run.SessionFixture;
 import dev.yardmaster.session.run.SessionLaunch;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

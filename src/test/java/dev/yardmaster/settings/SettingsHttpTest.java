@@ -1,11 +1,11 @@
 package dev.yardmaster.settings;
 
-import dev.yardmaster.server.LocalService;
-import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.ServiceTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,7 +77,8 @@ class SettingsHttpTest {
                         .put("defaultModels", new JsonObject().put("wrapped-agent", "large"))
                         .put("fallbackChain", new JsonArray().add("slot-3")));
         assertThat(api.json(api.get("/api/settings"))).isEqualTo(changed);
-        assertThat(settings.current(pool).await().indefinitely().fallbackChain()).containsExactly("slot-3");
+        assertThat(settings.current(pool).await().indefinitely().fallbackChain())
+                .containsExactly("slot-3");
     }
 
     @Test

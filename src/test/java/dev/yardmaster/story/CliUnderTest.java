@@ -1,11 +1,11 @@
 package dev.yardmaster.eventTypes;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealOpenCode;
 import dev.yardmaster.testkit.llm.ToolCall;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,15 +1,15 @@
 package dev.yardmaster.eventTypes;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static dev.yardmaster.testkit.llm.Scenario.tool;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

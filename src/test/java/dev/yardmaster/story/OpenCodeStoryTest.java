@@ -1,9 +1,5 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.cli.RealCliTest;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.MockLlm;
 import static dev.yardmaster.testkit.cli.RealOpenCode.bash;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -11,6 +7,10 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.cli.RealCliTest;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.MockLlm;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -131,7 +131,8 @@ class OpenCodeStoryTest extends Story {
             assertThat(killed.getString("state")).isEqualTo("failed");
             assertThat(killed.getJsonObject("end").getString("reason")).contains("signal 9");
             String task = fixture.api().task(agent, "Again");
-            assertThat(fixture.api().awaitTask(task, "done").getString("result")).isEqualTo("Second time lucky.");
+            assertThat(fixture.api().awaitTask(task, "done").getString("result"))
+                    .isEqualTo("Second time lucky.");
         }
     }
 

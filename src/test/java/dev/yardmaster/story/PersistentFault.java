@@ -1,9 +1,10 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ClosedPort;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.reset;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
+
+import dev.yardmaster.testkit.ClosedPort;
 import java.util.List;
 
 /** A fault of the model that persists while the CLI retries. */

@@ -1,12 +1,12 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.TokenUsage;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.TokenUsage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -61,7 +61,8 @@ class ProvidersLiveStoryTest extends SharedStory {
         assertThat(result.of("usage"))
                 .extracting(usage -> usage.getLong("outputTokens"))
                 .containsExactly(7L, 11L);
-        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(350);
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens"))
+                .isEqualTo(350);
         assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
                 .isEqualTo(18);
         assertThat(result.state()).isEqualTo("stopped");
@@ -106,7 +107,8 @@ class ProvidersLiveStoryTest extends SharedStory {
         send(session, "interrupt", new JsonObject());
 
         // Then
-        assertThat(fixture.awaitEvent(session, "turn.ended").getString("outcome")).isEqualTo("interrupted");
+        assertThat(fixture.awaitEvent(session, "turn.ended").getString("outcome"))
+                .isEqualTo("interrupted");
         model(cli, ok().text("Short."));
         sendMessage(session, "Be short");
         JsonObject second = fixture.awaitEvents(session, "turn.ended", 2).getLast();
@@ -148,7 +150,8 @@ class ProvidersLiveStoryTest extends SharedStory {
         assertThat(model.modelRequests().getLast().messages().toString()).contains("swordfish", "What is it?");
         SessionResult result = stop(second);
         assertThat(result.session().getString("providerSession")).isEqualTo(conversation);
-        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(100);
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens"))
+                .isEqualTo(100);
     }
 
     /** Claude Code prints its session and exits by itself; the others wait for another message. */
@@ -164,8 +167,7 @@ class ProvidersLiveStoryTest extends SharedStory {
         fixture.api()
                 .change(
                         agent,
-                        new JsonObject()
-                                .put("executable", cli.executable(otherHome(cli, "account"), model.url())));
+                        new JsonObject().put("executable", cli.executable(otherHome(cli, "account"), model.url())));
 
         // When
         String second = fixture.api().resume(agent, first, "What is it?");

@@ -1,8 +1,5 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.TokenUsage;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -10,6 +7,9 @@ import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.TokenUsage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,14 +1,14 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.Scenario;
 import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.Scenario;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -69,8 +69,7 @@ class ProvidersSignalStoryTest extends SharedStory {
 
     @ParameterizedTest
     @CsvSource({"TERM, HANGS", "INT, HANGS", "TERM, WRITES", "INT, WRITES"})
-    void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment)
-            throws Exception {
+    void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment) throws Exception {
         // Given
         Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
         Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);

@@ -1,10 +1,5 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.llm.Answer;
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.Scenario;
-import dev.yardmaster.testkit.llm.TokenUsage;
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
@@ -16,6 +11,11 @@ import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.llm.Answer;
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.Scenario;
+import dev.yardmaster.testkit.llm.TokenUsage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -94,8 +94,10 @@ class ProvidersStoryTest extends SharedStory {
             ModelCase.answered(
                     "one 429 with a short wait",
                     apiKeyLimit(Duration.ofSeconds(1)).times(1).then(ok())),
-            new ModelCase("429 with a long wait", apiKeyLimit(Duration.ofHours(2)), LIMITED, "limited", "is rate-limited"),
-            new ModelCase("429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
+            new ModelCase(
+                    "429 with a long wait", apiKeyLimit(Duration.ofHours(2)), LIMITED, "limited", "is rate-limited"),
+            new ModelCase(
+                    "429 again and again", apiKeyLimit(Duration.ofSeconds(1)), LIMITED, "limited", "is rate-limited"),
             ModelCase.failed("no capacity", overloaded(), "(?i)overloaded|at capacity"),
             ModelCase.failed("a model that is unknown", unknownModel("nope"), "model.* Give the agent another model"),
             ModelCase.failed("a wrong key", authError(), "API key"));
@@ -169,9 +171,7 @@ class ProvidersStoryTest extends SharedStory {
         String agent = agent(cli);
         LlmEndpoint model = model(
                 cli,
-                tool(cli.shell("echo 'it works' | tee made.txt"))
-                        .text("Made.")
-                        .usage(TokenUsage.of(100, 20)));
+                tool(cli.shell("echo 'it works' | tee made.txt")).text("Made.").usage(TokenUsage.of(100, 20)));
         int before = model.modelRequests().size();
 
         // When
@@ -199,7 +199,8 @@ class ProvidersStoryTest extends SharedStory {
         assertThat(Path.of(result.session().getString("directory"), "made.txt")).hasContent("it works\n");
         assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
         assertThat(result.of("usage")).hasSize(1);
-        assertThat(result.session().getJsonObject("usage").getLong("inputTokens")).isEqualTo(200);
+        assertThat(result.session().getJsonObject("usage").getLong("inputTokens"))
+                .isEqualTo(200);
         assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
                 .isEqualTo(40);
         assertThat(model.modelRequests()).hasSize(before + 2);

@@ -1,9 +1,9 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -22,8 +22,7 @@ class ProvidersUncheckedStoryTest extends SharedStory {
         // Given
         cli.assumeInstalled();
         model(cli, authError());
-        String agent =
-                agent(cli, cli.signedOut(otherHome(cli, "signed-out"), endpointUrl(cli)), new JsonObject());
+        String agent = agent(cli, cli.signedOut(otherHome(cli, "signed-out"), endpointUrl(cli)), new JsonObject());
         String task = fixture.api().task(agent, "Try");
 
         // When
@@ -46,10 +45,8 @@ class ProvidersUncheckedStoryTest extends SharedStory {
     void shouldNameTheConfigurationThatASessionCannotRead(CliUnderTest cli) {
         // Given
         cli.assumeInstalled();
-        String agent = agent(
-                cli,
-                cli.misconfigured(otherHome(cli, "misconfigured"), endpointUrl(cli)),
-                new JsonObject());
+        String agent =
+                agent(cli, cli.misconfigured(otherHome(cli, "misconfigured"), endpointUrl(cli)), new JsonObject());
 
         // When
         String task = fixture.api().task(agent, "Try");

@@ -1,10 +1,10 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.ServiceTestResource;
 import static dev.yardmaster.testkit.llm.Scenario.hang;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -35,7 +35,8 @@ class ProvidersWatchdogStoryTest extends SharedStory {
     @Test
     void shouldEndATurnWhenTheModelStopsAnswering() {
         // When
-        Map<CliUnderTest, SessionResult> result = runTaskOnAll(ok().chunks(5).perSecond(10).stallAfter(2));
+        Map<CliUnderTest, SessionResult> result =
+                runTaskOnAll(ok().chunks(5).perSecond(10).stallAfter(2));
 
         // Then
         assertThat(result).allSatisfy((_, session) -> {

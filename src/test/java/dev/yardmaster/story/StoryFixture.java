@@ -1,5 +1,8 @@
 package dev.yardmaster.eventTypes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.Slots;
@@ -8,9 +11,6 @@ import dev.yardmaster.testkit.cli.FakeClaude;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCodex;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

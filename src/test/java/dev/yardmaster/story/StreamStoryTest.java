@@ -1,14 +1,14 @@
 package dev.yardmaster.eventTypes;
 
-import dev.yardmaster.testkit.EventStream.Frame;
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.MockLlm;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;

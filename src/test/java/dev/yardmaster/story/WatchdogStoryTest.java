@@ -1,14 +1,14 @@
 package dev.yardmaster.eventTypes;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.MockLlm;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -77,7 +77,9 @@ class WatchdogStoryTest extends Story {
 
         // Then
         String session = fixture.api().awaitTask(task, "done").getString("session");
-        assertThat(fixture.api().json(fixture.api().get("/api/sessions/" + session)).getString("state"))
+        assertThat(fixture.api()
+                        .json(fixture.api().get("/api/sessions/" + session))
+                        .getString("state"))
                 .isEqualTo("completed");
     }
 }

@@ -1,8 +1,8 @@
 package dev.yardmaster.task;
 
-import dev.yardmaster.task.Dependencies.Dependency;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.task.Dependencies.Dependency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

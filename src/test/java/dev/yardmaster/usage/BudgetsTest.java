@@ -1,9 +1,9 @@
 package dev.yardmaster.usage;
 
-import dev.yardmaster.usage.Budget.Spent;
-import dev.yardmaster.usage.Budgets.Exhausted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.usage.Budget.Spent;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.yardmaster.usage;
 
-import dev.yardmaster.problem.YardmasterException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.YardmasterException;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

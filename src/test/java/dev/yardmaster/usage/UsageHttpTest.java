@@ -1,11 +1,11 @@
 package dev.yardmaster.usage;
 
-import dev.yardmaster.server.LocalService;
-import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.ServiceTestResource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.yardmaster.server.LocalService;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

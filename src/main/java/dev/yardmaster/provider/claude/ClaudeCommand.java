@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.provider.LaunchContext;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchMode;

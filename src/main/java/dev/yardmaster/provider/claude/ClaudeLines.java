@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Translates one complete line of {@code stream-json}. A line of an unknown type becomes a {@code ProviderRaw} event. */

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.mcp.McpServer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Probe;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

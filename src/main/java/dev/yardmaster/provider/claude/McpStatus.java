@@ -1,12 +1,12 @@
 package dev.yardmaster.provider.claude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.McpFailures;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

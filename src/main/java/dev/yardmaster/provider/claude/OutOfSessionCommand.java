@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.provider.Executable;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

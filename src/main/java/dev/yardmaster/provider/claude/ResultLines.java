@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.AgentEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

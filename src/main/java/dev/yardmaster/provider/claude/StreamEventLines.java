@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.provider.AgentEvent.Content;
-import dev.yardmaster.provider.AgentEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
 import java.util.List;
 
 /** Translates {@code stream_event} lines, which start and end messages and content blocks. {@link DeltaReader} reads their deltas. */

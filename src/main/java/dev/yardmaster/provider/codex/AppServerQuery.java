@@ -1,5 +1,7 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
@@ -8,8 +10,6 @@ import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.ChildConnection;
 import dev.yardmaster.provider.Connection;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

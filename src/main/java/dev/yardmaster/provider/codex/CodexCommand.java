@@ -1,10 +1,10 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,16 +1,16 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

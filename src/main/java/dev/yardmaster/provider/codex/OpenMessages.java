@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.codex;
 
 import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

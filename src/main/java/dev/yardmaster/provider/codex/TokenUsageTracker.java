@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.provider.AgentEvent.Usage;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent.Usage;
 import java.util.HashMap;
 import java.util.Map;
 

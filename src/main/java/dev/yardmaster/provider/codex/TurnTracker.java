@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.codex;
 
 import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.declared;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.declared;
 
 import dev.yardmaster.process.ChildEnvironment;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Capabilities;

@@ -1,10 +1,10 @@
 package dev.yardmaster.provider.opencode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent.Content;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider.opencode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
@@ -8,7 +9,6 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpFailures;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.opencode;
 
-import dev.yardmaster.mcp.McpServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.yardmaster.mcp.McpServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.opencode;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.provider.Permissions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.Permissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

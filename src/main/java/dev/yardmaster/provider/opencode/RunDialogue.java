@@ -1,15 +1,15 @@
 package dev.yardmaster.provider.opencode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

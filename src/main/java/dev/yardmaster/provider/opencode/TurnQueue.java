@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.Dialogue.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

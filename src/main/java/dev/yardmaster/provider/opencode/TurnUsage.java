@@ -1,7 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
-import dev.yardmaster.provider.AgentEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.AgentEvent;
 import java.util.OptionalDouble;
 
 /** Sums the usage of the steps of a turn. OpenCode counts cached and reasoning tokens separately; reasoning tokens are output. */

@@ -1,10 +1,10 @@
 package dev.yardmaster.session.handoff;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.session.log.ByteSlice;
 import dev.yardmaster.session.log.Frames;
 import dev.yardmaster.session.log.LogSlice;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

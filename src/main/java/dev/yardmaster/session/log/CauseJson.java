@@ -1,6 +1,8 @@
 package dev.yardmaster.session.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.FailureCause.Auth;
 import dev.yardmaster.limit.FailureCause.Blocked;
 import dev.yardmaster.limit.FailureCause.Capacity;
@@ -9,10 +11,8 @@ import dev.yardmaster.limit.FailureCause.Credits;
 import dev.yardmaster.limit.FailureCause.None;
 import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.limit.FailureCause.Transient;
-import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.session.log.SessionEnd.Cause;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.yardmaster.session.log;
 
 import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

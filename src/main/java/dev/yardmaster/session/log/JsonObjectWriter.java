@@ -1,6 +1,7 @@
 package dev.yardmaster.session.log;
 
 import dev.yardmaster.json.JsonSlice;
+
 /** Writes one JSON object directly into a {@link ByteSink}. Field names must be ASCII and need no escapes. */
 final class JsonObjectWriter {
     private final ByteSink out;

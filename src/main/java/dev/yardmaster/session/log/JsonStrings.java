@@ -1,9 +1,9 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.json.JsonSlice;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.yardmaster.json.JsonSlice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.problem.YardmasterException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
+
 /**
  * Learns how far one running session has come. Except for {@link #started()}, its methods are called on the thread that reads the CLI's
  * output, so they must not wait.

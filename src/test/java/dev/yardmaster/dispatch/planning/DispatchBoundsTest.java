@@ -1,16 +1,16 @@
 package dev.yardmaster.dispatch.planning;
 
-import dev.yardmaster.agent.Role;
-import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
-import dev.yardmaster.pool.Pool;
-import dev.yardmaster.pool.PoolEntry;
-import dev.yardmaster.usage.Budgets.Exhausted;
-import dev.yardmaster.usage.Budgets;
 import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.queue;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
+import dev.yardmaster.pool.Pool;
+import dev.yardmaster.pool.PoolEntry;
+import dev.yardmaster.usage.Budgets;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.yardmaster.dispatch.planning;
 
-import dev.yardmaster.agent.Role;
-import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
 import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.queue;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.reserved;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

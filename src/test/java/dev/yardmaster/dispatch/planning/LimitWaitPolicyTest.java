@@ -1,10 +1,10 @@
 package dev.yardmaster.dispatch.planning;
 
-import dev.yardmaster.agent.Role;
-import dev.yardmaster.dispatch.planning.LimitWaitPolicy.ExceededWaits;
 import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.agent.Role;
+import dev.yardmaster.dispatch.planning.LimitWaitPolicy.ExceededWaits;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.yardmaster.dispatch.planning;
 
-import dev.yardmaster.agent.Role;
 import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.agent.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

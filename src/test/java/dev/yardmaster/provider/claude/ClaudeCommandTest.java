@@ -1,12 +1,12 @@
 package dev.yardmaster.provider.claude;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.LaunchMode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.LaunchMode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

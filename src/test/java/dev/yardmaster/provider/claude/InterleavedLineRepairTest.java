@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.Transcript;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

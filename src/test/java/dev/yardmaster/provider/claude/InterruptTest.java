@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Transcript;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

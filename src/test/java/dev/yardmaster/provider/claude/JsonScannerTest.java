@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Transcript;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Health.State;
-import dev.yardmaster.provider.Health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

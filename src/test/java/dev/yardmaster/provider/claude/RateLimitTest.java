@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.AgentEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.AgentEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,10 @@
 package dev.yardmaster.provider.claude;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCliTest;
@@ -8,11 +13,6 @@ import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.Scenario;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static dev.yardmaster.testkit.llm.Scenario.tool;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

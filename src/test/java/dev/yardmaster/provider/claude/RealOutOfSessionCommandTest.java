@@ -1,16 +1,16 @@
 package dev.yardmaster.provider.claude;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

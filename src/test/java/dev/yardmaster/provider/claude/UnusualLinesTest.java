@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.EventTexts;
-import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
+import dev.yardmaster.provider.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.claude;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.provider.AgentEvent.Usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.AgentEvent.Usage;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

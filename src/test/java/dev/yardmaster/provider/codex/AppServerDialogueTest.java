@@ -1,15 +1,5 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.process.Line;
-import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.methods;
@@ -18,6 +8,16 @@ import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.Permissions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

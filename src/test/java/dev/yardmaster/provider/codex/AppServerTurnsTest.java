@@ -1,11 +1,5 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.accepted;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.delta;
@@ -20,6 +14,12 @@ import static dev.yardmaster.provider.codex.CodexFixture.turnStarted;
 import static dev.yardmaster.provider.codex.CodexFixture.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
+import dev.yardmaster.provider.LaunchMode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

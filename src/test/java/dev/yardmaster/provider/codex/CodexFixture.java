@@ -1,23 +1,23 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.json.Json;
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.LaunchContext;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
-import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.ProviderId;
-import dev.yardmaster.provider.EventTexts;
-import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchContext;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.provider.Transcript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

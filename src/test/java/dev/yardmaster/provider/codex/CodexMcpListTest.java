@@ -1,5 +1,10 @@
 package dev.yardmaster.provider.codex;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
@@ -7,11 +12,6 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.mcp.FaultyMcpServers;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

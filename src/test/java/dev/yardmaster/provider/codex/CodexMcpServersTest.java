@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

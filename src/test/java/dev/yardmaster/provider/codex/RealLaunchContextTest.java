@@ -1,12 +1,16 @@
 package dev.yardmaster.provider.codex;
 
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.testkit.cli.RealCli;
@@ -16,10 +20,6 @@ import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
-import static dev.yardmaster.testkit.llm.Scenario.tool;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.provider.Transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.provider.Transcript;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

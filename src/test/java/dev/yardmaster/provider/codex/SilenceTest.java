@@ -1,9 +1,5 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Dialogue;
-import dev.yardmaster.provider.EventTexts;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.notification;
@@ -12,6 +8,10 @@ import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.EventTexts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

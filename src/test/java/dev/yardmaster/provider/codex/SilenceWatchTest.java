@@ -1,9 +1,9 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.process.Line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.process.Line;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

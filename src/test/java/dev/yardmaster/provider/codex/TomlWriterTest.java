@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.codex;
 
-import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.yardmaster.provider.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.yardmaster.mcp.McpServer.Http;
 import dev.yardmaster.mcp.McpServer.Stdio;
 import dev.yardmaster.problem.ErrorCode;
@@ -10,15 +13,12 @@ import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.claude.ClaudeCodeProvider;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.yardmaster.provider.opencode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.EventTexts;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.EventTexts;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

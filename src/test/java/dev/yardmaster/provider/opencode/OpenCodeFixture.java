@@ -2,13 +2,13 @@ package dev.yardmaster.provider.opencode;
 
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Dialogue;
+import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Transcript;

@@ -1,5 +1,8 @@
 package dev.yardmaster.provider.opencode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
@@ -8,9 +11,6 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

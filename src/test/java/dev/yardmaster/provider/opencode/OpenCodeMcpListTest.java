@@ -1,13 +1,13 @@
 package dev.yardmaster.provider.opencode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.yardmaster.provider.opencode;
 
-import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.testkit.mcp.FaultyMcpServers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,14 @@
 package dev.yardmaster.provider.opencode;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
+import static dev.yardmaster.testkit.llm.Scenario.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.OneTurn;
 import dev.yardmaster.provider.Permissions;
@@ -14,10 +18,6 @@ import dev.yardmaster.testkit.cli.RealCliTest;
 import dev.yardmaster.testkit.cli.RealOpenCode;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
-import static dev.yardmaster.testkit.llm.Scenario.ok;
-import static dev.yardmaster.testkit.llm.Scenario.tool;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

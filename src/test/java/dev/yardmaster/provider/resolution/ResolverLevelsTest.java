@@ -1,5 +1,8 @@
 package dev.yardmaster.provider.resolution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.ProviderId;
@@ -8,9 +11,6 @@ import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Preferences.Defaults;
 import dev.yardmaster.provider.resolution.Preferences.Overrides;
 import dev.yardmaster.provider.resolution.Resolution.Level;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,8 @@ class ResolverLevelsTest {
     void shouldUseTheFirstLevelWithAValue(Combination combination) {
         // Given
         List<Level> expected = IntStream.rangeClosed(1, BUILT_IN)
-                .mapToObj(level -> new Level(level, SOURCES.get(level - 1), combination.value(level), level == combination.winner()))
+                .mapToObj(level -> new Level(
+                        level, SOURCES.get(level - 1), combination.value(level), level == combination.winner()))
                 .toList();
 
         // When

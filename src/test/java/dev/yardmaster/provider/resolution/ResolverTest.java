@@ -1,5 +1,12 @@
 package dev.yardmaster.provider.resolution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.ProviderId;
@@ -9,13 +16,6 @@ import dev.yardmaster.provider.resolution.Preferences.Defaults;
 import dev.yardmaster.provider.resolution.Preferences.Overrides;
 import dev.yardmaster.provider.resolution.Resolution.Hop;
 import dev.yardmaster.provider.resolution.Resolution.Outcome;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +118,9 @@ class ResolverTest {
 
         // Then
         assertThat(resolution.notes())
-                .containsExactly("The agent's executable 'pawn-work' does not belong to the provider 'rook-code', so the"
-                        + " provider's default executable is used.");
+                .containsExactly(
+                        "The agent's executable 'pawn-work' does not belong to the provider 'rook-code', so the"
+                                + " provider's default executable is used.");
     }
 
     @ParameterizedTest

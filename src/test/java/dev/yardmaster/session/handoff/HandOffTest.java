@@ -1,5 +1,7 @@
 package dev.yardmaster.session.handoff;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Redactor;
 import dev.yardmaster.provider.AgentEvent;
@@ -7,8 +9,6 @@ import dev.yardmaster.session.log.ByteSink;
 import dev.yardmaster.session.log.ByteSlice;
 import dev.yardmaster.session.log.FrameEncoder;
 import dev.yardmaster.session.log.LogSlice;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.limit.FailureCause;
-import dev.yardmaster.limit.LimitSource;
-import dev.yardmaster.session.log.SessionEnd.Cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.limit.LimitSource;
+import dev.yardmaster.session.log.SessionEnd.Cause;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.yardmaster.session.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.process.ProcessExit;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.provider.AgentEvent;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.json.JsonSlice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.json.JsonSlice;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.AgentEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.AgentEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

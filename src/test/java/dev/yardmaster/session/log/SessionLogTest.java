@@ -1,11 +1,11 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.process.Line;
-import dev.yardmaster.provider.AgentEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.AgentEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

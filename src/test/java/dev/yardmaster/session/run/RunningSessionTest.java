@@ -1,9 +1,5 @@
 package dev.yardmaster.session.run;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
 import static dev.yardmaster.session.run.FakeConnection.CLEAN;
 import static dev.yardmaster.session.run.FakeConnection.CLOSED;
 import static dev.yardmaster.session.run.FakeConnection.STOPPED;
@@ -12,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

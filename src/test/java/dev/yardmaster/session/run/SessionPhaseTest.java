@@ -1,5 +1,8 @@
 package dev.yardmaster.session.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ProcessExit;
@@ -12,9 +15,6 @@ import dev.yardmaster.session.run.SessionPhase.InputClosed;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
 import dev.yardmaster.session.run.SessionPhase.Open;
 import dev.yardmaster.session.run.SessionPhase.Started;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

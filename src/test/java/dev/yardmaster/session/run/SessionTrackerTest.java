@@ -1,14 +1,14 @@
 package dev.yardmaster.session.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.process.ProcessExit;
-import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

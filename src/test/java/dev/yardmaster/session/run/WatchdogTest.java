@@ -1,10 +1,10 @@
 package dev.yardmaster.session.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.run.Watchdog.Finding;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.yardmaster.session.stream;
 
+import static dev.yardmaster.session.stream.Sources.assertWaits;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.EventFeed;
 import dev.yardmaster.session.log.LogFixture;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.log.SliceFixture;
-import static dev.yardmaster.session.stream.Sources.assertWaits;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

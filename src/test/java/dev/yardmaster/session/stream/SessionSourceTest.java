@@ -1,15 +1,15 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.log.LogFixture;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.SessionState;
-import dev.yardmaster.session.stream.FrameSource.Next;
 import static dev.yardmaster.session.stream.Sources.assertEnds;
 import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.session.log.LogFixture;
+import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionLog;
+import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.stream.FrameSource.Next;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.log.SliceFixture;
-import dev.yardmaster.session.stream.FrameSource.Next;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.session.stream.FrameSource.Next;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package dev.yardmaster.session.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,15 +1,15 @@
 package dev.yardmaster.testkit.cli;
 
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.LlmRequest;
-import dev.yardmaster.testkit.llm.TokenUsage;
-import dev.yardmaster.testkit.llm.ToolCall;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.subscriptionLimit;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.LlmRequest;
+import dev.yardmaster.testkit.llm.TokenUsage;
+import dev.yardmaster.testkit.llm.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.yardmaster.testkit.cli;
 
-import dev.yardmaster.testkit.llm.ToolCall;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.testkit.llm.ToolCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.yardmaster.testkit.cli;
 
-import dev.yardmaster.testkit.llm.LlmEndpoint;
-import dev.yardmaster.testkit.llm.LlmRequest;
-import dev.yardmaster.testkit.llm.TokenUsage;
 import static dev.yardmaster.testkit.llm.Scenario.authError;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.llm.LlmEndpoint;
+import dev.yardmaster.testkit.llm.LlmRequest;
+import dev.yardmaster.testkit.llm.TokenUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

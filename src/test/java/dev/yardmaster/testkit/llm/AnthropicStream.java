@@ -1,6 +1,7 @@
 package dev.yardmaster.testkit.llm;
 
 import static dev.yardmaster.testkit.llm.AnthropicAnswer.quote;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

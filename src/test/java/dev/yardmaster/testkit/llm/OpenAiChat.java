@@ -1,6 +1,7 @@
 package dev.yardmaster.testkit.llm;
 
 import static dev.yardmaster.testkit.llm.OpenAiChatAnswer.quote;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
