@@ -1,20 +1,18 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,18 +32,14 @@ import org.junit.jupiter.api.Timeout;
 class AgentHttpTest {
     private static final String WAITING = "read -r _; cat >/dev/null";
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "crew-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
@@ -285,7 +279,7 @@ class AgentHttpTest {
 
     private HttpResponse<String> send(String method, String agent, String body) {
         HttpRequest request = HttpRequest.newBuilder(
-                        base.resolve(agent.isEmpty() ? "/api/agents" : "/api/agents/" + agent))
+                        LocalService.base().resolve(agent.isEmpty() ? "/api/agents" : "/api/agents/" + agent))
                 .header("Authorization", "Bearer " + api.token())
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))

@@ -1,15 +1,13 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,15 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class AgentRefusalTest {
-    @TestHTTPResource
-    URI base;
-
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "crew-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
@@ -152,7 +146,7 @@ class AgentRefusalTest {
 
     private HttpResponse<String> send(String method, String agent, String body) {
         HttpRequest request = HttpRequest.newBuilder(
-                        base.resolve(agent.isEmpty() ? "/api/agents" : "/api/agents/" + agent))
+                        LocalService.base().resolve(agent.isEmpty() ? "/api/agents" : "/api/agents/" + agent))
                 .header("Authorization", "Bearer " + api.token())
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))

@@ -1,23 +1,21 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.testkit.LocalService;
 import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,25 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class BudgetDispatchTest {
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private DispatchFixture fixture;
+    @RegisterExtension
+    final DispatchFixture fixture = new DispatchFixture(LocalService.api());
+
     private String agent;
 
     @BeforeEach
     void completeOneTask() {
-        fixture = new DispatchFixture(LocalService.api(base));
         agent = fixture.agent(Fakes.claude(Fakes.works()));
         fixture.awaitTask(fixture.taskFor(agent), "done");
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

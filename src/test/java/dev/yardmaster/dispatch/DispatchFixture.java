@@ -18,12 +18,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Creates agents, tasks, pools, limits and budgets for one test, and removes them afterwards. All tests share one running service, so the
  * tasks and agents of a fixture have a tag of their own. For one thread.
  */
-final class DispatchFixture implements AutoCloseable {
+final class DispatchFixture implements AfterEachCallback {
     /**
      * Half the dispatcher's poll interval. A session that starts within this time after a change was started by a notification, not by
      * polling.
@@ -268,7 +270,7 @@ final class DispatchFixture implements AutoCloseable {
 
     /** Stops and removes everything that the fixture has created, and waits until its sessions have ended. */
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
         agents.forEach(agent -> api.change(agent, new JsonObject().put("enabled", false)));
         tasks.forEach(task -> api.post("/api/tasks/" + task + "/cancel", new JsonObject()));
         agents.forEach(agent -> api.json(api.post("/api/agents/" + agent + "/stop", new JsonObject())));

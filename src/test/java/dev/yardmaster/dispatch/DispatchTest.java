@@ -1,19 +1,17 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,18 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DispatchTest {
     private static final EventFlood SHORT = EventFlood.of(3);
 
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String executable;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         executable = Slots.running(FakeClaude.printing(SHORT).install(directory));
     }
 
@@ -252,7 +246,7 @@ class DispatchTest {
 
     private void enable(String agent) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/agents/" + agent))
+            HttpRequest request = HttpRequest.newBuilder(LocalService.base().resolve("/api/agents/" + agent))
                     .header("Authorization", "Bearer " + api.token())
                     .header("Content-Type", "application/json")
                     .method("PATCH", BodyPublishers.ofString("{\"enabled\":true}"))

@@ -1,25 +1,22 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.testkit.LocalService;
 import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,20 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class DispatcherHttpTest {
-    @TestHTTPResource
-    URI base;
+    @RegisterExtension
+    final DispatchFixture fixture = new DispatchFixture(LocalService.api());
 
-    private DispatchFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new DispatchFixture(LocalService.api(base));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void shouldReportThatItRunsAndWhichServiceLeads() {

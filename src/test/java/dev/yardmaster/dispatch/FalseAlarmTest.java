@@ -1,25 +1,22 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,23 +74,12 @@ class FalseAlarmTest {
             I've read RATE_LIMITS.md: "You've hit your session limit" means that the five-hour window is used up.
             """.lines().toList();
 
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private DispatchFixture fixture;
+    @RegisterExtension
+    final DispatchFixture fixture = new DispatchFixture(LocalService.api());
 
-    @BeforeEach
-    void open() {
-        fixture = new DispatchFixture(LocalService.api(base));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void shouldNotMistakeTextsForLimits() throws IOException {

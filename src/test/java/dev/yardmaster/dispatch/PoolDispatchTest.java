@@ -1,19 +1,17 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.testkit.LocalService;
 import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,25 +36,22 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class PoolDispatchTest {
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private DispatchFixture fixture;
+    @RegisterExtension
+    final DispatchFixture fixture = new DispatchFixture(LocalService.api());
+
     private Path gate;
 
     @BeforeEach
     void open() {
-        fixture = new DispatchFixture(LocalService.api(base));
         gate = directory.resolve("gate");
     }
 
     @AfterEach
     void close() throws IOException {
         openGate();
-        fixture.close();
     }
 
     @Test

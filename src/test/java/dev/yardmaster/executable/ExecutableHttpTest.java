@@ -1,18 +1,16 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,21 +25,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class ExecutableHttpTest {
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
     @Inject
     Executables executables;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "seat-" + UUID.randomUUID().toString().substring(0, 8);
     }
 

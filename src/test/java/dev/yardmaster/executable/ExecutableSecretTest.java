@@ -1,23 +1,21 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.database.OwnContext;
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutableSecretTest {
     private static final String SECRET = "open-sesame-4711";
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
@@ -58,12 +53,11 @@ class ExecutableSecretTest {
     @TempDir
     Path directory;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "seat-" + UUID.randomUUID().toString().substring(0, 8);
     }
 

@@ -1,9 +1,9 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -11,21 +11,18 @@ import dev.yardmaster.testkit.cli.RealClaude;
 import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,15 +45,7 @@ class ProviderHttpTest {
 
     private static final String CLAUDE = "/api/providers/claude-code";
 
-    @TestHTTPResource
-    URI base;
-
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldListTheProviders() {

@@ -1,16 +1,14 @@
 package dev.yardmaster.limit;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,15 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class LimitHttpTest {
-    @TestHTTPResource
-    URI base;
-
-    private Api api;
+    private final Api api = LocalService.api();
     private String executable;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         executable = Slots.script("exit 0");
     }
 

@@ -1,15 +1,13 @@
 package dev.yardmaster.plan;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class PlanHttpTest {
-    @TestHTTPResource
-    URI base;
-
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
     // Disabled, so its tasks stay open.
     private String agent;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "plan-" + UUID.randomUUID().toString().substring(0, 8);
         agent = api.agent(new JsonObject().put("enabled", false));
     }

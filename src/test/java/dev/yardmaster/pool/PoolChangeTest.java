@@ -1,18 +1,16 @@
 package dev.yardmaster.pool;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,21 +31,17 @@ import org.junit.jupiter.api.Timeout;
 class PoolChangeTest {
     private static final Optional<String> NO_MODEL = Optional.empty();
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Slots slots;
 
     @Inject
     io.vertx.mutiny.sqlclient.Pool database;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private SlotFixture fixture;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         fixture = new SlotFixture(api, database, slots);
     }
 

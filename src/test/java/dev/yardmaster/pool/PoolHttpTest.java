@@ -1,20 +1,18 @@
 package dev.yardmaster.pool;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.database.Notifications;
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Wrapper;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -34,21 +32,17 @@ class PoolHttpTest {
     /** An entry that matches no agent of any other test. */
     private static final String UNUSED = "steward:no-agent-has-this-focus";
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Notifications notifications;
 
     @Inject
     io.vertx.mutiny.sqlclient.Pool database;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "pool-" + UUID.randomUUID().toString().substring(0, 8);
     }
 

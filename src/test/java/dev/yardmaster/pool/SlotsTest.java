@@ -1,20 +1,18 @@
 package dev.yardmaster.pool;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,21 +30,17 @@ import org.junit.jupiter.api.Timeout;
 class SlotsTest {
     private static final Optional<String> NO_MODEL = Optional.empty();
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Slots slots;
 
     @Inject
     io.vertx.mutiny.sqlclient.Pool database;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private SlotFixture fixture;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         fixture = new SlotFixture(api, database, slots);
     }
 

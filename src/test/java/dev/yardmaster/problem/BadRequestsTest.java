@@ -1,12 +1,11 @@
 package dev.yardmaster.problem;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,9 +19,6 @@ class BadRequestsTest {
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final List<String> CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
-
-    @TestHTTPResource
-    URI base;
 
     record Bad(String requestLine, String headers, String body) {}
 
@@ -118,7 +114,7 @@ class BadRequestsTest {
     @MethodSource("badRequests")
     void shouldRespondToEveryBadRequestWithAProblem(Bad bad) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());

@@ -1,13 +1,12 @@
 package dev.yardmaster.problem;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemHttpTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 
-    @TestHTTPResource
-    URI base;
-
     @Test
     void shouldWriteAllMembersOfAProblem() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("GET /test-probe/fail/own", "", "");
@@ -61,7 +57,7 @@ class ProblemHttpTest {
             """)
     void shouldNameTheInvalidJsonFieldAndTheExpectedValue(String body, String field, String expected) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("POST /test-probe", JSON, body);
@@ -86,7 +82,7 @@ class ProblemHttpTest {
             """)
     void shouldReportThePositionOfMalformedJson(String body, String expected) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("POST /test-probe", JSON, body);
@@ -100,7 +96,7 @@ class ProblemHttpTest {
     @Test
     void shouldNameEveryViolatedFieldAsInTheJson() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
         String body = "{\"title\":\"\",\"parts\":[{\"label\":\"ok\"},{\"label\":\" \"}]}";
 
         // When
@@ -124,7 +120,7 @@ class ProblemHttpTest {
     })
     void shouldNameTheInvalidParameter(String target, String parameter) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("GET " + target, "", "");
@@ -153,7 +149,7 @@ class ProblemHttpTest {
     void shouldReportInternalFailuresWithoutInternalDetails(String requestLine, int status, String code)
             throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin(requestLine, "", "");
@@ -169,7 +165,7 @@ class ProblemHttpTest {
     @CsvSource({"Content-Length: 99999999", "Transfer-Encoding: chunked"})
     void shouldReportTheSizeLimitForALargeBody(String length) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
         String elevenMegabytes = "a80000\r\n" + " ".repeat(0xa80000) + "\r\n0\r\n\r\n";
         String body = length.startsWith("Transfer") ? elevenMegabytes : "";
 
@@ -186,7 +182,7 @@ class ProblemHttpTest {
     @CsvSource({"/test-probe", "/test-probe/async"})
     void shouldReadABodyOfUnknownLength(String path) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
         String chunks = "7\r\n{\"title\r\n6\r\n\":\"a\"}\r\n0\r\n\r\n";
 
         // When
@@ -199,7 +195,7 @@ class ProblemHttpTest {
     @Test
     void shouldRespondToHeadWithoutABody() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("HEAD /nothing", "", "");
@@ -213,7 +209,7 @@ class ProblemHttpTest {
     @Test
     void shouldCloseTheConnectionIfTheResponseHasBegun() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin("GET /test-probe-plain/begun", "", "");

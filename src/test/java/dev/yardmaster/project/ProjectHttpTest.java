@@ -1,17 +1,15 @@
 package dev.yardmaster.project;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class ProjectHttpTest {
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Projects projects;
 
@@ -39,12 +34,11 @@ class ProjectHttpTest {
     @TempDir
     Path directory;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         name = "yard-" + UUID.randomUUID().toString().substring(0, 8);
         Git.init(directory, "trunk");
     }

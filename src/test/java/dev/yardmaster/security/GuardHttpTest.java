@@ -1,11 +1,11 @@
 package dev.yardmaster.security;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.RawHttp;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 class GuardHttpTest {
     private static final String WRONG = "Authorization: Bearer ym_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n";
-
-    @TestHTTPResource
-    URI base;
 
     @ParameterizedTest
     @ValueSource(
@@ -55,7 +52,7 @@ class GuardHttpTest {
             })
     void shouldRejectEveryPathWithoutAToken(String target) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET " + target, http.host(), "");
@@ -75,7 +72,7 @@ class GuardHttpTest {
             })
     void shouldRejectOtherFormsOfRequestTargets(String requestLine) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send(requestLine, http.host(), "");
@@ -89,7 +86,7 @@ class GuardHttpTest {
     @ValueSource(strings = {"/q/health", "/q/health/", "/q/health/live", "/q/health/ready", "/q/health/started"})
     void shouldServeHealthWithoutAToken(String target) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET " + target, http.host(), "");
@@ -111,7 +108,7 @@ class GuardHttpTest {
             })
     void shouldExplainWhereTheTokenIsStored(String authorization) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET /test-probe", http.host() + authorization, "");
@@ -129,7 +126,7 @@ class GuardHttpTest {
     @Test
     void shouldRejectTwoTokensEvenIfOneIsValid() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET /test-probe", http.host() + WRONG + RawHttp.authorization(), "");
@@ -141,7 +138,7 @@ class GuardHttpTest {
     @Test
     void shouldAcceptTheSchemeInAnyCase() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send(
@@ -161,7 +158,7 @@ class GuardHttpTest {
             })
     void shouldRejectForeignPagesEvenWithAValidToken(String headers) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET /test-probe", headers + RawHttp.authorization(), "");
@@ -175,7 +172,7 @@ class GuardHttpTest {
     @Test
     void shouldProtectHealthFromForeignPages() throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send("GET /q/health", "Host: evil.example\r\n", "");
@@ -190,11 +187,11 @@ class GuardHttpTest {
         // Given
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        HttpRequest large = HttpRequest.newBuilder(base.resolve("/test-probe"))
+        HttpRequest large = HttpRequest.newBuilder(LocalService.base().resolve("/test-probe"))
                 .POST(HttpRequest.BodyPublishers.ofString(" ".repeat(3_000_000)))
                 .build();
         HttpRequest health =
-                HttpRequest.newBuilder(base.resolve("/q/health/live")).build();
+                HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live")).build();
 
         // When
         int rejected = client.send(large, BodyHandlers.discarding()).statusCode();
@@ -211,9 +208,9 @@ class GuardHttpTest {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         String token = RawHttp.authorization().strip().replace("Authorization: ", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/test-probe"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(LocalService.base().resolve("/test-probe"));
         // The first request upgrades the connection to HTTP/2.
-        client.send(HttpRequest.newBuilder(base.resolve("/q/health/live")).build(), BodyHandlers.discarding());
+        client.send(HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live")).build(), BodyHandlers.discarding());
 
         // When
         var rejected = client.send(request.build(), BodyHandlers.ofString());

@@ -1,14 +1,13 @@
 package dev.yardmaster.server;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.RawHttp;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,9 +26,6 @@ class BadApiRequestsTest {
     private static final String UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
     private static final List<String> CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
-
-    @TestHTTPResource
-    URI base;
 
     record Bad(String requestLine, String headers, String body) {
         @Override
@@ -154,7 +150,7 @@ class BadApiRequestsTest {
     @MethodSource("badRequests")
     void shouldRespondWithAProblem(Bad bad) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.asAdmin(bad.requestLine(), bad.headers(), bad.body());
@@ -177,7 +173,7 @@ class BadApiRequestsTest {
             })
     void shouldRequireAToken(String requestLine) throws Exception {
         // Given
-        RawHttp http = new RawHttp(base);
+        RawHttp http = new RawHttp(LocalService.base());
 
         // When
         RawHttp.Response response = http.send(requestLine, http.host() + STREAM, "");

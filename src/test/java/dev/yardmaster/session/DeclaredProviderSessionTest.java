@@ -1,18 +1,16 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Wrapper;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,16 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class DeclaredProviderSessionTest {
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
     @Test
     void shouldRunATaskOnADeclaredProvider() throws Exception {
         // Given
-        Api api = LocalService.api(base);
+        Api api = LocalService.api();
         Path fake = FakeClaude.printing(EventFlood.of(3)).install(directory);
         Path recorded = directory.resolve("recorded");
         Wrapper.script("""
@@ -61,7 +56,7 @@ class DeclaredProviderSessionTest {
     @Test
     void shouldListADeclaredProvider() {
         // Given
-        Api api = LocalService.api(base);
+        Api api = LocalService.api();
 
         // When
         JsonObject provider = api.json(api.get("/api/providers/" + Wrapper.ID));

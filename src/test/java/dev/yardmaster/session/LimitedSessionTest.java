@@ -1,17 +1,15 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class LimitedSessionTest {
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldRecordTheStructuredLimitOfClaude() {

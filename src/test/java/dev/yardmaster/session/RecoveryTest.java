@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.json.JsonSlice;
@@ -7,7 +8,6 @@ import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.log.ByteSink;
 import dev.yardmaster.session.log.ByteSlice;
 import dev.yardmaster.session.log.Chunk;
@@ -24,13 +24,11 @@ import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,9 +46,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RecoveryTest {
     private static final String RESULT = "All is \"well\".";
-
-    @TestHTTPResource
-    URI base;
 
     @Inject
     Recovery recovery;
@@ -65,12 +59,7 @@ class RecoveryTest {
     @Inject
     Pool pool;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldEndTheSessionAndMakeItsTaskReadyAgain() {

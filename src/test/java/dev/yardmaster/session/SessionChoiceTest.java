@@ -1,9 +1,9 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -11,18 +11,15 @@ import dev.yardmaster.testkit.Wrapper;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,18 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class SessionChoiceTest {
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldExplainWhatAnAgentWouldRunOn() {

@@ -1,10 +1,10 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -12,18 +12,15 @@ import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(ShortTimesTest.ShortTimeouts.class)
 @Timeout(60)
 class ShortTimesTest {
-    @TestHTTPResource
-    URI base;
-
     @Inject
     MeterRegistry metrics;
 
     @TempDir
     Path directory;
 
-    private Api api;
+    private final Api api = LocalService.api();
 
     public static final class ShortTimeouts implements QuarkusTestProfile {
         @Override
@@ -57,11 +51,6 @@ class ShortTimesTest {
                     "yardmaster.session.terminate-grace", "200ms",
                     "yardmaster.dispatch.max-failures", "1");
         }
-    }
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
     }
 
     @Test

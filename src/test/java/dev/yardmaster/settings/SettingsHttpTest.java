@@ -1,24 +1,21 @@
 package dev.yardmaster.settings;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,21 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class SettingsHttpTest {
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
     @Inject
     Settings settings;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @AfterEach
     void reset() {

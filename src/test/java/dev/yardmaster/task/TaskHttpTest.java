@@ -1,16 +1,14 @@
 package dev.yardmaster.task;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class TaskHttpTest {
-    @TestHTTPResource
-    URI base;
-
-    private Api api;
+    private final Api api = LocalService.api();
     // Disabled, so its tasks stay open.
     private String agent;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         agent = api.agent(new JsonObject().put("enabled", false));
     }
 

@@ -1,19 +1,17 @@
 package dev.yardmaster.usage;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.database.Notifications;
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class BudgetHttpTest {
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
@@ -46,14 +41,13 @@ class BudgetHttpTest {
     @Inject
     Notifications notifications;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private StoredSessions sessions;
     private String agent;
     private UUID agentId;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         sessions = new StoredSessions(pool);
         agent = api.agent("codex");
         agentId = UUID.fromString(api.json(api.get("/api/agents/" + agent)).getString("id"));

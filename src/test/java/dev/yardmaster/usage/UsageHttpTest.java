@@ -1,19 +1,17 @@
 package dev.yardmaster.usage;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,20 +31,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsageHttpTest {
     private static final String LONG_AGO = "&since=2026-01-01&until=2026-02-01";
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     Pool pool;
 
-    private Api api;
+    private final Api api = LocalService.api();
     private StoredSessions sessions;
     private String agent;
     private String name;
 
     @BeforeEach
     void connect() {
-        api = LocalService.api(base);
         sessions = new StoredSessions(pool);
         agent = UUID.randomUUID().toString();
         name = "spender-" + agent.substring(0, 8);

@@ -1,19 +1,17 @@
 package dev.yardmaster.provider.fourth;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,13 +50,10 @@ class FourthProviderTest {
         }
     }
 
-    @TestHTTPResource
-    URI base;
-
     @Test
     void shouldRunATaskOnANewProvider() {
         // Given
-        Api api = LocalService.api(base);
+        Api api = LocalService.api();
         String agent = api.agent(new JsonObject().put("provider", "fourth"));
 
         // When
@@ -77,7 +72,7 @@ class FourthProviderTest {
     @Test
     void shouldCheckTheHealthOfANewProvider() {
         // Given
-        Api api = LocalService.api(base);
+        Api api = LocalService.api();
 
         // When
         JsonObject health = api.json(api.post("/api/providers/quartus/verify", new JsonObject()));

@@ -1,9 +1,9 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
@@ -12,12 +12,10 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,21 +40,13 @@ class ClientsTest {
 
     private static final long MAX_HEAP_BYTES = 32 * 1024 * 1024;
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     MeterRegistry metrics;
 
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldServeOtherClientsWhileSomeDoNotRead() throws Exception {

@@ -1,8 +1,8 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkRepository;
@@ -13,10 +13,8 @@ import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,21 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedStreamTest {
     private static final EventFlood FLOOD = EventFlood.of(1_000).perMessage(100);
 
-    @TestHTTPResource
-    URI base;
-
     @Inject
     ChunkRepository chunks;
 
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldFollowAnAgentThroughSessionsAndReconnects() {

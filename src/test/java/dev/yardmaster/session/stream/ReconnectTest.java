@@ -1,8 +1,8 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
@@ -10,16 +10,13 @@ import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +32,10 @@ class ReconnectTest {
     private static final int CUTS = 100;
     private static final int MAX_BYTES_BETWEEN_CUTS = 80_000;
 
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12})

@@ -1,8 +1,8 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.server.LocalService;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
@@ -10,11 +10,9 @@ import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +33,10 @@ class StreamTest {
     private static final EventFlood ODD =
             EventFlood.of(700).perMessage(100).giantLine(900_000).invalidUtf8();
 
-    @TestHTTPResource
-    URI base;
-
     @TempDir
     Path directory;
 
-    private Api api;
-
-    @BeforeEach
-    void connect() {
-        api = LocalService.api(base);
-    }
+    private final Api api = LocalService.api();
 
     @Test
     void shouldNotLoseEventsOfABurstWithTheFirstLine() {
