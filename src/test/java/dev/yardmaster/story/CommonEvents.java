@@ -1,4 +1,4 @@
-package dev.yardmaster.eventTypes;
+package dev.yardmaster.story;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.yardmaster.eventTypes;
+package dev.yardmaster.story;
 
 import static dev.yardmaster.testkit.llm.Scenario.apiKeyLimit;
 import static dev.yardmaster.testkit.llm.Scenario.authError;

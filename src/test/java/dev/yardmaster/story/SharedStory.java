@@ -1,4 +1,4 @@
-package dev.yardmaster.eventTypes;
+package dev.yardmaster.story;
 
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;

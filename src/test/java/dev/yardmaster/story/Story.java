@@ -1,4 +1,4 @@
-package dev.yardmaster.eventTypes;
+package dev.yardmaster.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.yardmaster.eventTypes;
+package dev.yardmaster.story;
 
 import java.io.IOException;
 import java.nio.file.Path;
