@@ -7,6 +7,7 @@ import dev.yardmaster.process.LineListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Notifies a dialogue, which has no clock, when Codex has sent nothing for a while. It inserts one line among those of Codex for each
@@ -22,14 +23,29 @@ final class SilenceWatch implements LineListener {
 
     private final LineListener lines;
     private final long limit;
+    private final LongSupplier nanoTime;
+    private final Scheduler scheduler;
     private volatile long lastActivity;
     private boolean reported;
     private boolean closed;
 
+    /** Runs a task once, on a thread of its own. */
+    @FunctionalInterface
+    interface Scheduler {
+        void schedule(long delayNanos, Runnable task);
+    }
+
     /** @param limit how long a silence must last to be reported */
     SilenceWatch(LineListener lines, Duration limit) {
+        this(lines, limit, System::nanoTime, SilenceWatch::onVirtualThread);
+    }
+
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    SilenceWatch(LineListener lines, Duration limit, LongSupplier nanoTime, Scheduler scheduler) {
         this.lines = lines;
         this.limit = limit.toNanos();
+        this.nanoTime = nanoTime;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -37,8 +53,8 @@ final class SilenceWatch implements LineListener {
      * for.
      */
     void start() {
-        lastActivity = System.nanoTime();
-        scheduleCheck(limit);
+        lastActivity = nanoTime.getAsLong();
+        scheduler.schedule(limit, this::check);
     }
 
     /** Whether a line reports a silence. */
@@ -53,7 +69,7 @@ final class SilenceWatch implements LineListener {
 
     @Override
     public synchronized void onBatch() {
-        lastActivity = System.nanoTime();
+        lastActivity = nanoTime.getAsLong();
         reported = false;
         lines.onBatch();
     }
@@ -67,8 +83,8 @@ final class SilenceWatch implements LineListener {
         if (closed) {
             return;
         }
-        long left = lastActivity + limit - System.nanoTime();
-        scheduleCheck(left > 0 ? left : limit);
+        long left = lastActivity + limit - nanoTime.getAsLong();
+        scheduler.schedule(left > 0 ? left : limit, this::check);
         if (left <= 0 && !reported) {
             reported = true;
             lines.onLine(Line.of(LINE));
@@ -76,8 +92,8 @@ final class SilenceWatch implements LineListener {
         }
     }
 
-    private void scheduleCheck(long nanos) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Thread::startVirtualThread)
-                .execute(this::check);
+    private static void onVirtualThread(long delayNanos, Runnable task) {
+        CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+                .execute(task);
     }
 }
