@@ -95,7 +95,7 @@ class ProvidersHealthStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @MethodSource("ailmentsOfAll")
+    @MethodSource("allFaultsOfHealth")
     void shouldKeepTheTaskUntilTheExecutableIsHealthy(CliUnderTest cli, HealthFault fault) {
         // Given
         cli.assumeInstalled();

@@ -124,7 +124,7 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @MethodSource("talesOfAll")
+    @MethodSource("allModelCases")
     void shouldEmitTheSameEventsWithEveryProvider(CliUnderTest cli, ModelCase modelCase) {
         // Given
         String agent = agent(cli);
@@ -261,7 +261,7 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @MethodSource("cutOffsOfAll")
+    @MethodSource("allCutOffs")
     void shouldNotDuplicateTextWhenTheModelIsCutOff(CliUnderTest cli, Answer cutOff) {
         // Given
         String agent = agent(cli);
@@ -279,7 +279,7 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @MethodSource("lastingOfAll")
+    @MethodSource("allFaults")
     @Order(Integer.MAX_VALUE)
     void shouldEmitTheSameEventsForAPersistentFault(CliUnderTest cli, PersistentFault what) {
         // Given
