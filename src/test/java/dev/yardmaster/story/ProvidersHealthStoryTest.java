@@ -44,7 +44,7 @@ class ProvidersHealthStoryTest extends SharedStory {
             }
         },
 
-        ANOTHER_PROGRAM("broken", "said 'git version 2\\.39\\.5'\\. Correct its path") {
+        ANOTHER_PROGRAM("broken", "printed 'git version 2\\.39\\.5'\\. Correct its path") {
             @Override
             String executable(CliUnderTest cli, Path home, String url) {
                 return cli.running(program(home, "echo git version 2.39.5"), Map.of());
