@@ -1,9 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.testkit.LocalService;
 import static dev.yardmaster.dispatch.DispatchFixture.PROMPTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,8 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to a task whose session fails, for each kind of failure. */
@@ -33,7 +33,6 @@ class RetryHttpTest {
 
     @RegisterExtension
     final DispatchFixture fixture = new DispatchFixture(LocalService.api());
-
 
     @Test
     void shouldQuarantineAnExecutableWithRefusedCredentialsUntilAHealthCheckSucceeds() throws IOException {

@@ -1,9 +1,9 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.testkit.LocalService;
 import static dev.yardmaster.dispatch.DispatchFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The explanations that users read for each reason why a task waits. */
@@ -34,7 +34,6 @@ class TaskExplanationHttpTest {
 
     @RegisterExtension
     final DispatchFixture fixture = new DispatchFixture(LocalService.api());
-
 
     @Test
     void shouldRespondNotFoundForAnUnknownTask() {

@@ -33,9 +33,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "dev\\.yardmaster\\.([a-z]\\w*(?:\\.[a-z]\\w*)*)(?![\\w(])",
-                "dev/yardmaster/([a-z][a-z0-9/]*)/"
+            strings = {"dev\\.yardmaster\\.([a-z]\\w*(?:\\.[a-z]\\w*)*)(?![\\w(])", "dev/yardmaster/([a-z][a-z0-9/]*)/"
             })
     void shouldNameOnlyPackagesThatExist(String pattern) throws IOException {
         // Given

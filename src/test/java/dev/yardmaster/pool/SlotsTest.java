@@ -1,12 +1,12 @@
 package dev.yardmaster.pool;
 
-import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.pool.Placement.Full;
 import dev.yardmaster.pool.Placement.Placed;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,13 +1,12 @@
 package dev.yardmaster.security;
 
-import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.RawHttp;
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -190,8 +189,8 @@ class GuardHttpTest {
         HttpRequest large = HttpRequest.newBuilder(LocalService.base().resolve("/test-probe"))
                 .POST(HttpRequest.BodyPublishers.ofString(" ".repeat(3_000_000)))
                 .build();
-        HttpRequest health =
-                HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live")).build();
+        HttpRequest health = HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live"))
+                .build();
 
         // When
         int rejected = client.send(large, BodyHandlers.discarding()).statusCode();
@@ -210,7 +209,10 @@ class GuardHttpTest {
         String token = RawHttp.authorization().strip().replace("Authorization: ", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(LocalService.base().resolve("/test-probe"));
         // The first request upgrades the connection to HTTP/2.
-        client.send(HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live")).build(), BodyHandlers.discarding());
+        client.send(
+                HttpRequest.newBuilder(LocalService.base().resolve("/q/health/live"))
+                        .build(),
+                BodyHandlers.discarding());
 
         // When
         var rejected = client.send(request.build(), BodyHandlers.ofString());

@@ -1,9 +1,9 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Wrapper;
 import dev.yardmaster.testkit.cli.EventFlood;

@@ -1,6 +1,5 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.json.JsonSlice;
@@ -21,6 +20,7 @@ import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.EventStream.Frame;
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;

@@ -1,12 +1,12 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.testkit.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
+import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.cli.EventFlood;

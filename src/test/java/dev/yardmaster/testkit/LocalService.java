@@ -19,7 +19,8 @@ public final class LocalService {
     /** The API of the service, with the admin token. */
     public static Api api() {
         try {
-            return new Api(base(), Files.readString(home().resolve("admin-token")).strip());
+            return new Api(
+                    base(), Files.readString(home().resolve("admin-token")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
