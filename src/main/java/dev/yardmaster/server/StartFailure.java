@@ -4,6 +4,7 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.QuarkusBindException;
 import java.sql.SQLException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Explains to a user why the service did not start, or stopped. */
 final class StartFailure {
@@ -20,6 +21,14 @@ final class StartFailure {
                     return new YardmasterException(
                             ErrorCode.CONFLICT,
                             "The port is already in use: " + bind.getMessage() + ". Choose another port with --port.",
+                            failure);
+                }
+                case FlywayValidateException _ -> {
+                    return new YardmasterException(
+                            ErrorCode.DATABASE_UNAVAILABLE,
+                            "Another version of Yardmaster created this database, and this version can't use it. The data is"
+                                    + " unchanged. Start that version again, or choose another home with --home or another"
+                                    + " database with YARDMASTER_DATABASE_URL.",
                             failure);
                 }
                 case SQLException database -> {
