@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * The dispatcher's thread. While this service holds the lease, it runs a round whenever it is woken, when the last round said that more can
- * start, and once in each poll interval.
+ * The dispatcher's thread. While this service holds the lease, it runs a round whenever it is woken, at the time at which more can start by
+ * the result of the last round, and once in each poll interval.
  */
 @Singleton
 class Dispatcher {

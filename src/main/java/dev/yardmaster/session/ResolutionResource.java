@@ -24,7 +24,7 @@ class ResolutionResource {
         this.pool = pool;
     }
 
-    /** Resolves as if a session were started with these parameters. If none could start, the resolution's {@code problem} says why. */
+    /** Resolves as if a session were started with these parameters. If none could start, the resolution has a {@code problem}. */
     @GET
     public Uni<Resolution> get(
             @PathParam("agent") String agent,

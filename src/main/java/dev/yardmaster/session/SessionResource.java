@@ -75,7 +75,7 @@ class SessionResource {
         return command(id, RunningSession::stopByHand);
     }
 
-    /** Runs a command off the event loop, as it may wait for the session's lock. The look into the database tells 404 from 409. */
+    /** Runs a command off the event loop, as it may wait for the session's lock. The query decides between 404 and 409. */
     private Uni<Void> command(UUID id, Consumer<RunningSession> command) {
         return repository
                 .get(id)

@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -25,7 +27,7 @@ final class ConfigurationReference {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Generated from the @ConfigMapping interfaces; CONTRIBUTING.md says how. Do not edit the tables. -->
+            <!-- Generated from the @ConfigMapping interfaces; CONTRIBUTING.md explains how. Do not edit the tables. -->
 
             Set a property in `config/application.properties` below the working directory, or as an environment variable: upper case, with `_` for every
             other character (`yardmaster.session.idle-timeout` is `YARDMASTER_SESSION_IDLE_TIMEOUT`). Durations are a number with a unit (`90s`, `10m`, `4h`) or
@@ -63,8 +65,13 @@ final class ConfigurationReference {
             for (CompilationUnitTree unit : task.parse()) {
                 new MappingFinder(docs, sections).scan(unit, null);
             }
-            sections.sort(Comparator.comparing(ConfigurationSection::prefix));
-            return sections;
+            return List.copyOf(sections.stream()
+                    .collect(Collectors.toMap(
+                            ConfigurationSection::prefix,
+                            Function.identity(),
+                            ConfigurationSection::with,
+                            TreeMap::new))
+                    .values());
         }
     }
 

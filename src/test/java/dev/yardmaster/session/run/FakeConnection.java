@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection to a CLI that exists only in the test. It records its calls in order, and its CLI exits when the test says so. */
+/** A connection to a CLI that exists only in the test. It records its calls in order, and its CLI exits when the test calls {@link #exit}. */
 public final class FakeConnection implements Connection {
     public static final ProcessExit CLEAN = new ProcessExit(0, Optional.empty(), "");
     public static final String CLOSED = "<input closed>";

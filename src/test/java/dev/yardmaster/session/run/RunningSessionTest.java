@@ -12,24 +12,15 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RunningSessionTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
     private final SessionFixture fixture = new SessionFixture();
     private final FakeConnection connection = fixture.connection;
 
@@ -150,103 +141,6 @@ class RunningSessionTest {
     }
 
     @Test
-    void shouldNotStartTheCliOfASessionThatWasStoppedBefore() {
-        // Given
-        AtomicBoolean connected = new AtomicBoolean();
-        RunningSession session = fixture.session(SessionFixture.task(new FakeProvider(
-                () -> {
-                    connected.set(true);
-                    return connection;
-                },
-                FakeDialogue::new)));
-        session.stopByHand();
-
-        // When
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-
-        // Then
-        assertThat(connected).isFalse();
-        assertThat(end).isCompletedWithValue(SessionEnd.of(SessionState.STOPPED, "Stopped by hand."));
-        assertThat(fixture.listener.calls()).isEmpty();
-    }
-
-    @RepeatedTest(50)
-    void shouldStopWhicheverComesFirstTheStopOrTheStart() throws Exception {
-        // Given
-        RunningSession session = taskSession();
-        CyclicBarrier together = new CyclicBarrier(2);
-
-        // When
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<CompletionStage<SessionEnd>> end = threads.submit(() -> {
-                together.await();
-                return session.start(session.launch());
-            });
-            threads.submit(() -> {
-                        together.await();
-                        session.stopByHand();
-                        return null;
-                    })
-                    .get();
-            CompletionStage<SessionEnd> ended = end.get();
-            connection.exit(CLEAN);
-
-            // Then
-            assertThat(ended).isCompletedWithValueMatching(it -> it.state() == SessionState.STOPPED);
-            if (!connection.calls().isEmpty()) {
-                assertThat(connection.calls()).containsExactly("message go", STOPPED, "interrupt", CLOSED);
-            }
-        }
-    }
-
-    @Test
-    void shouldAskTheCliToExitWhenItIsStopped() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-
-        // When
-        boolean counts = session.stop(SessionEnd.of(SessionState.STOPPED, "first"));
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(counts).isTrue();
-        assertThat(connection.calls()).containsExactly("message go", STOPPED, "interrupt", CLOSED);
-        assertThat(end)
-                .isCompletedWithValue(
-                        SessionEnd.of(SessionState.STOPPED, "first").after(CLEAN));
-    }
-
-    @Test
-    void shouldIgnoreASecondStop() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        session.stop(SessionState.LOST, "first");
-
-        // When
-        boolean counts = session.stop(SessionEnd.of(SessionState.STOPPED, "second"));
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(counts).isFalse();
-        assertThat(end).isCompletedWithValueMatching(it -> it.reason().equals("first"));
-    }
-
-    @Test
-    void shouldRefuseMessagesOnceItIsStopped() {
-        // Given
-        RunningSession session = started(handSession());
-        session.stopByHand();
-
-        // When
-        var failure = assertThatThrownBy(() -> session.message("hello"));
-
-        // Then
-        failure.hasMessageContaining("it is ending");
-    }
-
-    @Test
     void shouldFailWhenThePromptCannotBeSent() {
         // Given
         var dialogue = new FakeDialogue(Optional.of(FakeDialogue.UNSENDABLE));
@@ -279,89 +173,6 @@ class RunningSessionTest {
         thrown.isSameAs(failure);
         SessionEnd end = SessionEnd.of(SessionState.FAILED, "not started");
         assertThat(session.abandon(end)).isEqualTo(end);
-    }
-
-    @Test
-    void shouldLetAStopCountMoreThanALaterFailureToStart() {
-        // Given
-        RunningSession session = taskSession();
-        session.stopByHand();
-
-        // When
-        SessionEnd end = session.abandon(SessionEnd.of(SessionState.FAILED, "not started"));
-
-        // Then
-        assertThat(end.state()).isEqualTo(SessionState.STOPPED);
-    }
-
-    @Test
-    void shouldEndACliThatPrintsNothing() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        fixture.time.advance(TestSessionConfig.FIRST_EVENT.plus(SECOND));
-
-        // When
-        session.tick();
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(connection.calls()).contains(STOPPED);
-        assertThat(end)
-                .isCompletedWithValueMatching(it -> it.reason()
-                        .equals("The first-event watchdog ended the session: the CLI printed no event within 1m30s."));
-    }
-
-    @Test
-    void shouldCountTheTimeFromTheStartAndNotFromTheRegistration() {
-        // Given
-        RunningSession session = taskSession();
-        fixture.time.advance(TestSessionConfig.WALL_CLOCK.plus(SECOND));
-        session.tick();
-        session.start(session.launch());
-
-        // When
-        session.tick();
-
-        // Then
-        assertThat(connection.calls()).containsExactly("message go");
-    }
-
-    @Test
-    void shouldEndACliThatOnlyRetries() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        print(session, "started");
-        fixture.time.advance(TestSessionConfig.IDLE.plus(SECOND));
-        print(session, "retry");
-
-        // When
-        session.tick();
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(end)
-                .isCompletedWithValueMatching(it -> it.reason()
-                        .equals("The idle watchdog ended the session: nothing happened for 10m."
-                                + " The CLI was retrying because: connection refused"));
-    }
-
-    @Test
-    void shouldKeepTheOutcomeOfACliThatDoesNotExit() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        print(session, "started", "done");
-        fixture.time.advance(TestSessionConfig.EXIT.plus(SECOND));
-
-        // When
-        session.tick();
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(connection.calls()).containsExactly("message go", "reply", CLOSED, STOPPED);
-        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
     }
 
     private RunningSession taskSession() {

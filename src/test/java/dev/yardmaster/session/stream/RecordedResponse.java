@@ -2,7 +2,7 @@ package dev.yardmaster.session.stream;
 
 import io.vertx.core.buffer.Buffer;
 
-/** A response whose client reads when a test says so. */
+/** A response whose client reads only when the test lets it. */
 final class RecordedResponse implements SseResponse {
     private final StringBuilder written = new StringBuilder();
     private Runnable onRoom = () -> {};
