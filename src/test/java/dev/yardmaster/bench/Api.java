@@ -16,6 +16,7 @@ import java.util.Map;
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_CHECKS = 15;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
@@ -53,12 +54,20 @@ final class Api {
         post("tasks", Map.of("title", "scheduled", "prompt", prompt, "agent", agent, "scheduledFor", ready.toString()));
     }
 
-    /** Fails if the number of running sessions of an agent is not {@code count}. */
-    void requireSessions(String agent, int count) throws IOException, InterruptedException {
-        int running = running(agent);
-        if (running != count) {
-            throw new IOException("The agent " + agent + " has " + running + " running sessions instead of " + count);
+    /**
+     * Waits until an agent has {@code count} running sessions, and checks only once per {@code interval}, so that the checks cost little.
+     * Fails after {@value #MAX_CHECKS} checks.
+     */
+    void awaitSessions(String agent, int count, Duration interval) throws IOException, InterruptedException {
+        int running = 0;
+        for (int checks = 1; checks <= MAX_CHECKS; checks++) {
+            Thread.sleep(interval);
+            running = running(agent);
+            if (running == count) {
+                return;
+            }
         }
+        throw new IOException("The agent " + agent + " has " + running + " running sessions instead of " + count);
     }
 
     /** Waits until all sessions of an agent have ended. */

@@ -4,5 +4,10 @@ package dev.yardmaster.bench;
 interface Relay {
     String name();
 
+    /** Whether it becomes faster while it runs, as a JVM does. */
+    default boolean warmsUp() {
+        return false;
+    }
+
     Measurement measure(Load load) throws Exception;
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class RunningService implements AutoCloseable {
         Process process = new ProcessBuilder(
                         options.executable().toString(), "start", "--port", "0", "--home", home.toString())
                 .directory(options.directory().toFile())
-                .redirectError(options.directory().resolve("service.log").toFile())
+                .redirectError(Redirect.appendTo(
+                        options.directory().resolve("service.log").toFile()))
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         try {

@@ -6,14 +6,18 @@ import java.util.List;
 /**
  * One load. Each round measures the service and its baselines directly after each other, so that they run under the same conditions.
  *
- * @param warmUps the number of rounds of the service alone that are not measured
+ * @param warmUps the number of rounds that are not measured, of the relays that become faster while they run
  */
 record Scenario(String name, Load load, int warmUps, int rounds) {
     /** Runs the scenario; the first relay is the service, the others are its baselines. */
     ScenarioResult run(List<Relay> relays) throws Exception {
         List<Measurement> warmedUp = new ArrayList<>();
         for (int i = 0; i < warmUps; i++) {
-            warmedUp.add(relays.getFirst().measure(load));
+            for (Relay relay : relays) {
+                if (relay.warmsUp()) {
+                    warmedUp.add(relay.measure(load));
+                }
+            }
         }
         List<Round> measured = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
@@ -32,9 +36,9 @@ record Scenario(String name, Load load, int warmUps, int rounds) {
             return measurements.getFirst();
         }
 
-        /** The service's events per second as a share of those of the first baseline. */
-        double ratio() {
-            return service().eventsPerSecond() / measurements.get(1).eventsPerSecond();
+        /** The service's events per second as a share of those of another relay. */
+        double ratioTo(int relay) {
+            return service().eventsPerSecond() / measurements.get(relay).eventsPerSecond();
         }
     }
 }

@@ -27,9 +27,12 @@ record ScenarioResult(Scenario scenario, List<String> relays, List<Measurement> 
                 .collect(Collectors.joining(" "));
     }
 
-    /** The median of the ratios per round. It is not the ratio of two medians, because both sides of a ratio should be of the same time. */
-    double ratio() {
-        return median(Round::ratio);
+    /**
+     * The service's events per second as a share of those of another relay: the median of the ratios per round. It is not the ratio of two
+     * medians, because both sides of a ratio should be of the same time.
+     */
+    double ratioTo(int relay) {
+        return median(round -> round.ratioTo(relay));
     }
 
     /** The faults of all runs, including warm-ups and baselines: a baseline that loses events is no valid baseline. */

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The service: it forwards the output of its own children to clients of its event streams. */
-record ServiceRelay(RunningService service, Programs programs, Path directory) implements Relay {
+/** A build of the service: it forwards the output of its own children to clients of its event streams. */
+record ServiceRelay(String name, RunningService service, Programs programs, Path directory) implements Relay {
     static final String AGENT = "flood";
 
     @Override
-    public String name() {
-        return "service";
+    public boolean warmsUp() {
+        return true;
     }
 
     /** CPU time is counted until all events are stored and the sessions have ended. */

@@ -23,7 +23,7 @@ record SessionCost(double startMillis, double heapKilobytes) {
 
     private static final int WARM_UPS = 10;
     private static final int BATCH = 20;
-    private static final int IDLE_BATCHES = 5;
+    private static final int IDLE_PERIODS = 5;
     private static final Duration AHEAD = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
@@ -36,43 +36,65 @@ record SessionCost(double startMillis, double heapKilobytes) {
                 service.api().awaitNoSession(AGENT);
             }
         }
+        double idle = idleShare(service);
         try (StartSignal signal = new StartSignal(directory)) {
             long before = liveBytes(service.pid());
-            List<Double> millis = start(service, signal);
-            double idle = idleMillis(service);
+            List<CpuUse> batches = start(service, signal);
             double heap = (liveBytes(service.pid()) - before) / (double) SESSIONS / 1024;
             signal.send();
             service.api().awaitNoSession(AGENT);
-            double used = millis.stream().sorted().toList().get(millis.size() / 2);
-            return new SessionCost((used - idle) / BATCH, heap);
+            return new SessionCost(median(batches, idle) / BATCH, heap);
         }
     }
 
-    /** Starts sessions through tasks; returns the CPU time of the service for each batch. */
-    private static List<Double> start(RunningService service, StartSignal signal) throws Exception {
+    private static double median(List<CpuUse> batches, double idle) {
+        return batches.stream()
+                .map(batch -> batch.millisAbove(idle))
+                .sorted()
+                .toList()
+                .get(batches.size() / 2);
+    }
+
+    /** Starts sessions through tasks; returns the CPU use of each batch. */
+    private static List<CpuUse> start(RunningService service, StartSignal signal) throws Exception {
         String prompt = signal.prompt(new Load(1, 1, 1, 0));
-        List<Double> millis = new ArrayList<>();
+        List<CpuUse> batches = new ArrayList<>();
         for (int started = 0; started < SESSIONS; started += BATCH) {
             Instant ready = Instant.now().plus(AHEAD);
             for (int i = 0; i < BATCH; i++) {
                 service.api().createTask(AGENT, prompt, ready);
             }
             Thread.sleep(Math.max(0, Duration.between(Instant.now(), ready).toMillis() - 100));
-            millis.add(usedMillis(service, SETTLING));
-            service.api().requireSessions(AGENT, started + BATCH);
+            int running = started + BATCH;
+            batches.add(CpuUse.during(service, () -> service.api().awaitSessions(AGENT, running, SETTLING)));
         }
-        return millis;
+        return batches;
     }
 
-    /** The CPU time of the idle service during the time of one batch. */
-    private static double idleMillis(RunningService service) throws Exception {
-        return usedMillis(service, SETTLING.multipliedBy(IDLE_BATCHES)) / IDLE_BATCHES;
+    /** The share of a core that the idle service uses. */
+    private static double idleShare(RunningService service) throws Exception {
+        CpuUse idle = CpuUse.during(service, () -> Thread.sleep(SETTLING.multipliedBy(IDLE_PERIODS)));
+        return idle.millis() / idle.elapsedMillis();
     }
 
-    private static double usedMillis(RunningService service, Duration time) throws Exception {
-        long before = service.cpuNanos();
-        Thread.sleep(time);
-        return (service.cpuNanos() - before) / 1e6;
+    /** Something that takes time. */
+    @FunctionalInterface
+    private interface Period {
+        void pass() throws Exception;
+    }
+
+    /** The CPU time that the service uses in a period. */
+    private record CpuUse(double millis, double elapsedMillis) {
+        static CpuUse during(RunningService service, Period period) throws Exception {
+            long cpu = service.cpuNanos();
+            long start = System.nanoTime();
+            period.pass();
+            return new CpuUse((service.cpuNanos() - cpu) / 1e6, (System.nanoTime() - start) / 1e6);
+        }
+
+        double millisAbove(double idleShare) {
+            return millis - idleShare * elapsedMillis;
+        }
     }
 
     /** The live bytes on the heap of a JVM, from the class histogram of its JDK. */

@@ -1,9 +1,12 @@
 package dev.yardmaster.bench;
 
 import dev.yardmaster.bench.CopyBaseline.Write;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the stream benchmark. Exits with 1 if an event was lost or doubled, or in strict mode if a target was missed. */
 final class StreamBench {
@@ -12,14 +15,17 @@ final class StreamBench {
     private static final Scenario MANY_TO_MANY = new Scenario("20 sessions, 1 each", new Load(20, 1, 20_000, 0), 1, 3);
     private static final Scenario PACED = new Scenario("200 events/s", new Load(1, 1, 2_000, 200), 0, 2);
 
+    /** The name of the earlier build in the report. */
+    static final String BEFORE = "before";
+
     private StreamBench() {}
 
     public static void main(String[] args) throws Exception {
         BenchOptions options = BenchOptions.ofSystemProperties();
         Programs programs = Programs.compile(options.sources(), options.directory());
         StreamResults results;
-        try (RunningService service = RunningService.start(options, executables(programs))) {
-            results = measure(service, programs, options.directory());
+        try (Services services = Services.start(options, executables(programs))) {
+            results = measure(services, programs, options.directory());
         }
         StreamReport report = new StreamReport(results, options.executable());
         System.out.println(report.table());
@@ -37,21 +43,52 @@ final class StreamBench {
                 new SimulatedExecutable("burst", programs.flood(), burst));
     }
 
-    private static StreamResults measure(RunningService service, Programs programs, Path directory) throws Exception {
-        service.api()
-                .createAgent(ServiceRelay.AGENT, "flood", MANY_TO_MANY.load().sessions());
+    /** The measured build and, if wanted, an earlier one. */
+    private record Services(RunningService service, Optional<RunningService> before) implements AutoCloseable {
+        static Services start(BenchOptions options, List<SimulatedExecutable> executables) throws IOException {
+            RunningService service = RunningService.start(options, executables);
+            Optional<BenchOptions> before = options.ofBefore();
+            return new Services(
+                    service,
+                    before.isEmpty() ? Optional.empty() : Optional.of(RunningService.start(before.get(), executables)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            service.close();
+            if (before.isPresent()) {
+                before.get().close();
+            }
+        }
+    }
+
+    private static StreamResults measure(Services services, Programs programs, Path directory) throws Exception {
+        RunningService service = services.service();
         service.api().createAgent(SessionCost.AGENT, "flood", SessionCost.SESSIONS);
         service.api().createAgent(FirstBurst.AGENT, "burst", 1);
-        Relay relay = new ServiceRelay(service, programs, directory);
+        Relay relay = relay("service", service, programs, directory);
         Relay lines = new CopyBaseline(programs, directory, Write.LINE);
         Relay batches = new CopyBaseline(programs, directory, Write.BATCH);
-        List<Relay> all = List.of(relay, lines, batches);
+        List<Relay> all = new ArrayList<>(List.of(relay, lines, batches));
+        List<Relay> paced = new ArrayList<>(List.of(relay, lines));
+        if (services.before().isPresent()) {
+            Relay before = relay(BEFORE, services.before().get(), programs, directory);
+            all.add(before);
+            paced.add(before);
+        }
         return new StreamResults(
                 ONE_TO_ONE.run(all),
                 ONE_TO_MANY.run(all),
                 MANY_TO_MANY.run(all),
-                PACED.run(List.of(relay, lines)),
+                PACED.run(paced),
                 SessionCost.measure(service, directory),
                 new FirstBurst(service, programs).run());
+    }
+
+    private static Relay relay(String name, RunningService service, Programs programs, Path directory)
+            throws Exception {
+        service.api()
+                .createAgent(ServiceRelay.AGENT, "flood", MANY_TO_MANY.load().sessions());
+        return new ServiceRelay(name, service, programs, directory);
     }
 }

@@ -16,6 +16,7 @@ record StreamReport(StreamResults results, Path executable) {
         results.outcomes().forEach(outcome -> rows(text, outcome));
         rounds(text, results.oneToOne());
         results.targets().forEach(target -> text.append(target.line()));
+        results.outcomes().forEach(outcome -> before(text, outcome));
         line(text, "lost / doubled / misnumbered, all runs", results.faults());
         line(text, "of these in %d bursts of first lines".formatted(FirstBurst.SESSIONS), results.firstBurst());
         return text.toString();
@@ -95,6 +96,14 @@ record StreamReport(StreamResults results, Path executable) {
             text.append("  %-8s %s%n".formatted(outcome.relays().get(i), figures));
         }
         text.append('\n');
+    }
+
+    private static void before(StringBuilder text, ScenarioResult outcome) {
+        int before = outcome.relays().indexOf(StreamBench.BEFORE);
+        if (before >= 0) {
+            String figure = outcome.scenario().name() + ": events/s, % of the build before";
+            text.append("%-50s %12s%n".formatted(figure, number("%.1f", 100 * outcome.ratioTo(before))));
+        }
     }
 
     private static String verdict(boolean met) {

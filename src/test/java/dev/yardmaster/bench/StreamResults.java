@@ -24,7 +24,7 @@ record StreamResults(
     List<Target> targets() {
         return List.of(
                 Target.atLeast(
-                        "copy_percent", "1 to 1: events/s, % of the C copy by lines", 100 * oneToOne.ratio(), 80),
+                        "copy_percent", "1 to 1: events/s, % of the C copy by lines", 100 * oneToOne.ratioTo(1), 80),
                 Target.under(
                         "cpu_us", "1 to 1: service CPU, us/event", oneToOne.service(Measurement::cpuMicrosPerEvent), 8),
                 Target.atLeast(

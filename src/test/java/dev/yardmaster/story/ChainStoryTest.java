@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The fallback chain, on the real CLI of every provider. */
@@ -62,7 +61,7 @@ class ChainStoryTest extends SharedStory {
         model(CliUnderTest.CLAUDE, subscriptionLimit(Duration.ofHours(2)));
         model(CliUnderTest.CODEX, subscriptionLimit(soonest).times(1).then(ok().text("It is done.")));
         String task = fixture.api().task(chain(CliUnderTest.CLAUDE, CliUnderTest.CODEX), "Paint the shed.");
-        await().atMost(10, TimeUnit.SECONDS).until(() -> reason(task).contains("is limited until"));
+        await().until(() -> reason(task).contains("is limited until"));
 
         // When
         JsonObject done = fixture.api().awaitTask(task, "done");

@@ -15,14 +15,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With every provider, an agent can call the tools of its project's MCP servers and of its own. */
 @QuarkusTest
@@ -32,52 +30,51 @@ class McpStoryTest extends SharedStory {
     private static final String OF_PROJECT = "shed";
     private static final String OF_AGENT = "desk";
 
-    private static Stream<Arguments> serversOfAll() {
-        return Arrays.stream(CliUnderTest.values())
-                .flatMap(cli -> Stream.of(OF_PROJECT, OF_AGENT).map(server -> Arguments.of(cli, server)));
-    }
-
     @ParameterizedTest
-    @MethodSource("serversOfAll")
-    void shouldCallTheToolsOfTheProjectAndOfTheAgent(CliUnderTest cli, String server) throws Exception {
-        // Given
-        String agent = agent(
-                cli,
-                new JsonObject().put("project", project()).put("mcpServers", servers(TinyMcpServer.named(OF_AGENT))));
-        String name = cli.mcpTool(server, "echo");
-        model(cli, tool(new ToolCall(name, Json.object().put("text", "hi"))).text("Called."));
+    @ValueSource(strings = {OF_PROJECT, OF_AGENT})
+    void shouldCallTheToolsOfTheProjectAndOfTheAgent(String server) throws Exception {
+        String project = project();
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(
+                    cli,
+                    new JsonObject().put("project", project).put("mcpServers", servers(TinyMcpServer.named(OF_AGENT))));
+            String name = cli.mcpTool(server, "echo");
+            model(cli, tool(new ToolCall(name, Json.object().put("text", "hi"))).text("Called."));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.state()).isEqualTo("completed");
-        JsonObject call = result.of("tool.call").getFirst();
-        JsonObject toolResult = result.of("tool.result").getFirst();
-        assertThat(call.getString("name")).isEqualTo(name);
-        assertThat(call.getJsonObject("input")).isEqualTo(new JsonObject().put("text", "hi"));
-        assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
-        assertThat(toolResult.getValue("output").toString()).contains("echo: hi");
-        assertThat(toolResult.getBoolean("error")).isFalse();
+            // Then
+            assertThat(result.state()).isEqualTo("completed");
+            JsonObject call = result.of("tool.call").getFirst();
+            JsonObject toolResult = result.of("tool.result").getFirst();
+            assertThat(call.getString("name")).isEqualTo(name);
+            assertThat(call.getJsonObject("input")).isEqualTo(new JsonObject().put("text", "hi"));
+            assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
+            assertThat(toolResult.getValue("output").toString()).contains("echo: hi");
+            assertThat(toolResult.getBoolean("error")).isFalse();
+        });
     }
 
     /** Claude Code continues without the broken server; the others do not start. */
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldNameTheBrokenServer(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
-        model(cli, ok().perSecond(5));
+    @Test
+    void shouldNameTheBrokenServer() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli, new JsonObject().put("mcpServers", servers(TinyMcpServer.missing("broken"))));
+            model(cli, ok().perSecond(5));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.of("error")).hasSize(1);
-        assertThat(result.state()).isEqualTo(cli == CliUnderTest.CLAUDE ? "completed" : "failed");
-        assertThat(result.of("error").getFirst().getString("message"))
-                .contains("The MCP server 'broken' could not be started", "Check that its command")
-                .matches(ProvidersStoryTest.SENTENCES);
+            // Then
+            assertThat(result.of("error")).hasSize(1);
+            assertThat(result.state()).isEqualTo(cli == CliUnderTest.CLAUDE ? "completed" : "failed");
+            assertThat(result.of("error").getFirst().getString("message"))
+                    .contains("The MCP server 'broken' could not be started", "Check that its command")
+                    .matches(ProvidersStoryTest.SENTENCES);
+        });
     }
 
     private String project() throws Exception {

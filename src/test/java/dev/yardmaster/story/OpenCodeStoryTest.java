@@ -46,8 +46,7 @@ class OpenCodeStoryTest extends Story {
     /** Waits until the server, which outlives its sessions for a short time, has stopped. */
     @AfterEach
     void awaitTheEndOfTheServer() {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(fixture.processes()).isEmpty());
+        await().untilAsserted(() -> assertThat(fixture.processes()).isEmpty());
     }
 
     @Test

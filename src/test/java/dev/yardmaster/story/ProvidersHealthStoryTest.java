@@ -14,12 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** With every CLI, an unusable executable loses no task, and its health explains what is wrong and what to do. */
 @QuarkusTest
@@ -86,21 +83,21 @@ class ProvidersHealthStoryTest extends SharedStory {
         }
     }
 
-    /** Claude Code ignores a configuration that it can't read, so it is left out. */
-    private static Stream<Arguments> allFaultsOfHealth() {
-        return Arrays.stream(CliUnderTest.values())
-                .flatMap(cli -> Arrays.stream(HealthFault.values())
-                        .filter(fault -> cli != CliUnderTest.CLAUDE || fault != HealthFault.MISCONFIGURED)
-                        .map(fault -> Arguments.of(cli, fault)));
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepTheTaskUntilTheExecutableIsHealthy(HealthFault fault) {
+        onAllClis(cli -> {
+            // Claude Code ignores a configuration that it can't read.
+            if (cli != CliUnderTest.CLAUDE || fault != HealthFault.MISCONFIGURED) {
+                keepTheTask(cli, fault);
+            }
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("allFaultsOfHealth")
-    void shouldKeepTheTaskUntilTheExecutableIsHealthy(CliUnderTest cli, HealthFault fault) {
+    private void keepTheTask(CliUnderTest cli, HealthFault fault) {
         // Given
-        cli.assumeInstalled();
         model(cli, ok().text("Well again."));
-        String executable = fault.executable(cli, directory, endpointUrl(cli));
+        String executable = fault.executable(cli, directory.resolve(cli.name()), endpointUrl(cli));
         JsonObject health = verify(cli, executable);
         String agent = agent(cli, executable, new JsonObject());
 

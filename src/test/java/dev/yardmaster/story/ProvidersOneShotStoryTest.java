@@ -17,8 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** A session for one prompt emits the same events with every provider. */
 @QuarkusTest
@@ -28,122 +27,133 @@ class ProvidersOneShotStoryTest extends SharedStory {
     private static final List<String> LIMITED =
             List.of("user.message", "session.started", "limit", "error", "turn.ended", "session.ended");
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldEmitTheSameEventsForAOneShot(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, oneShot());
-        LlmEndpoint model = model(cli, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
+    @Test
+    void shouldEmitTheSameEventsForAOneShot() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli, oneShot());
+            LlmEndpoint model = model(cli, ok().text("Once and for all.").usage(new TokenUsage(100, 20, 30, 0)));
 
-        // When
-        String task = fixture.api().task(agent, "--help\nis not an option but a prompt");
+            // When
+            String task = fixture.api().task(agent, "--help\nis not an option but a prompt");
 
-        // Then
-        SessionResult result = awaitResult(fixture.api().awaitSession(task));
-        assertThat(CommonEvents.ofOneShot(result.events()))
-                .containsExactly("user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
-        assertThat(result.state()).isEqualTo("completed");
-        assertThat(fixture.api().awaitTask(task, "done").getString("result")).isEqualTo("Once and for all.");
-        assertThat(result.of("usage").getFirst().getLong("inputTokens")).isEqualTo(100);
-        assertThat(result.of("usage").getFirst().getLong("cacheReadTokens")).isEqualTo(30);
-        assertThat(model.modelRequests().getLast().messages())
-                .anyMatch(message -> message.contains("--help\nis not an option but a prompt"));
+            // Then
+            SessionResult result = awaitResult(fixture.api().awaitSession(task));
+            assertThat(CommonEvents.ofOneShot(result.events()))
+                    .containsExactly(
+                            "user.message", "session.started", "message", "usage", "turn.ended", "session.ended");
+            assertThat(result.state()).isEqualTo("completed");
+            assertThat(fixture.api().awaitTask(task, "done").getString("result"))
+                    .isEqualTo("Once and for all.");
+            assertThat(result.of("usage").getFirst().getLong("inputTokens")).isEqualTo(100);
+            assertThat(result.of("usage").getFirst().getLong("cacheReadTokens")).isEqualTo(30);
+            assertThat(model.modelRequests().getLast().messages())
+                    .anyMatch(message -> message.contains("--help\nis not an option but a prompt"));
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldEmitTheSameEventsForAOneShotWithAWrongKey(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, oneShot());
-        model(cli, authError());
+    @Test
+    void shouldEmitTheSameEventsForAOneShotWithAWrongKey() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli, oneShot());
+            model(cli, authError());
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(CommonEvents.ofOneShot(result.events()))
-                .containsExactly("user.message", "session.started", "error", "turn.ended", "session.ended");
-        assertThat(result.state()).isEqualTo("failed");
-        assertThat(result.reason()).contains("API key").matches(ProvidersStoryTest.SENTENCES);
+            // Then
+            assertThat(CommonEvents.ofOneShot(result.events()))
+                    .containsExactly("user.message", "session.started", "error", "turn.ended", "session.ended");
+            assertThat(result.state()).isEqualTo("failed");
+            assertThat(result.reason()).contains("API key").matches(ProvidersStoryTest.SENTENCES);
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldEmitTheSameEventsForAOneShotWithATool(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, oneShot());
-        model(cli, tool(cli.shell("echo 'it works' | tee made.txt")).text("Made."));
+    @Test
+    void shouldEmitTheSameEventsForAOneShotWithATool() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli, oneShot());
+            model(cli, tool(cli.shell("echo 'it works' | tee made.txt")).text("Made."));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(CommonEvents.ofOneShot(result.events()))
-                .containsExactly(
-                        "user.message",
-                        "session.started",
-                        "tool.call",
-                        "tool.result",
-                        "message",
-                        "usage",
-                        "turn.ended",
-                        "session.ended");
-        assertThat(result.of("tool.call").getFirst().getString("name")).isEqualTo(cli.shellTool());
-        assertThat(result.of("tool.result").getFirst().getString("output").strip())
-                .isEqualTo("it works");
-        assertThat(Path.of(result.session().getString("directory"), "made.txt")).hasContent("it works\n");
-        assertThat(result.state()).isEqualTo("completed");
+            // Then
+            assertThat(CommonEvents.ofOneShot(result.events()))
+                    .containsExactly(
+                            "user.message",
+                            "session.started",
+                            "tool.call",
+                            "tool.result",
+                            "message",
+                            "usage",
+                            "turn.ended",
+                            "session.ended");
+            assertThat(result.of("tool.call").getFirst().getString("name")).isEqualTo(cli.shellTool());
+            assertThat(result.of("tool.result").getFirst().getString("output").strip())
+                    .isEqualTo("it works");
+            assertThat(Path.of(result.session().getString("directory"), "made.txt"))
+                    .hasContent("it works\n");
+            assertThat(result.state()).isEqualTo("completed");
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldKeepTheTaskOfAOneShotWithALimitedKey(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, oneShot());
-        model(cli, apiKeyLimit(Duration.ofSeconds(1)));
-        String task = fixture.api().task(agent, "Try");
+    @Test
+    void shouldKeepTheTaskOfAOneShotWithALimitedKey() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli, oneShot());
+            model(cli, apiKeyLimit(Duration.ofSeconds(1)));
+            String task = fixture.api().task(agent, "Try");
 
-        // When
-        SessionResult result = awaitResult(fixture.api().awaitSession(task));
+            // When
+            SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
-        // Then
-        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
-        assertThat(result.state()).isEqualTo("limited");
-        assertThat(fixture.api().awaitTask(task, "open").getInteger("failures")).isZero();
+            // Then
+            assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+            assertThat(result.state()).isEqualTo("limited");
+            assertThat(fixture.api().awaitTask(task, "open").getInteger("failures"))
+                    .isZero();
+        });
     }
 
     /** OpenCode is left out: it waits for the reset and prints nothing, so the first-event watchdog ends it. */
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited(CliUnderTest cli) {
-        // Given
-        String agent = subscriber(cli, oneShot());
-        model(cli, subscriptionLimit(Duration.ofHours(2)));
-        String task = fixture.api().task(agent, "Try");
+    @Test
+    void shouldKeepTheTaskOfAOneShotWhoseUsageIsLimited() {
+        onAllClisBut(CliUnderTest.OPENCODE, cli -> {
+            // Given
+            String agent = subscriber(cli, oneShot());
+            model(cli, subscriptionLimit(Duration.ofHours(2)));
+            String task = fixture.api().task(agent, "Try");
 
-        // When
-        SessionResult result = awaitResult(fixture.api().awaitSession(task));
+            // When
+            SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
-        // Then
-        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
-        assertThat(result.state()).isEqualTo("limited");
-        assertThat(fixture.api().awaitTask(task, "open").getInteger("failures")).isZero();
+            // Then
+            assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+            assertThat(result.state()).isEqualTo("limited");
+            assertThat(fixture.api().awaitTask(task, "open").getInteger("failures"))
+                    .isZero();
+        });
     }
 
     /** OpenCode is left out: it waits silently when a 429 has a long {@code retry-after}. */
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENCODE")
-    void shouldNotSleepThroughALongWaitInAOneShot(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli, oneShot());
-        model(cli, apiKeyLimit(Duration.ofHours(2)));
+    @Test
+    void shouldNotSleepThroughALongWaitInAOneShot() {
+        onAllClisBut(CliUnderTest.OPENCODE, cli -> {
+            // Given
+            String agent = agent(cli, oneShot());
+            model(cli, apiKeyLimit(Duration.ofHours(2)));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
-        assertThat(result.state()).isEqualTo("limited");
+            // Then
+            assertThat(CommonEvents.ofOneShot(result.events())).isEqualTo(LIMITED);
+            assertThat(result.state()).isEqualTo("limited");
+        });
     }
 
     private static JsonObject oneShot() {

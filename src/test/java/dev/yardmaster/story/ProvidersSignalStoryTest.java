@@ -13,10 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,62 +38,47 @@ class ProvidersSignalStoryTest extends SharedStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "INT"})
-    void shouldRetryTheTaskWhenItsCliGetsASignal(String signal) throws Exception {
-        // Given
-        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
-        CliUnderTest.installed().forEach(cli -> tasks.put(cli, startTask(cli)));
-        Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
-        List<ProcessHandle> tools = new ArrayList<>();
-        for (CliUnderTest cli : tasks.keySet()) {
-            String session = fixture.api().awaitSession(tasks.get(cli));
+    void shouldRetryTheTaskWhenItsCliGetsASignal(String signal) {
+        onAllClis(cli -> {
+            // Given
+            model(cli, tool(cli.shell(Tools.ENDLESS)));
+            String task = fixture.api().task(agent(cli), "Wait");
+            String session = fixture.api().awaitSession(task);
             StoryFixture.awaitProcess(session, "tail");
             fixture.awaitEvent(session, "tool.call");
-            tools.addAll(Tools.of(session));
-            sessions.put(cli, session);
+            List<ProcessHandle> tools = Tools.of(session);
             model(cli, ok().text("Second time lucky."));
-        }
 
-        // When
-        for (Map.Entry<CliUnderTest, String> session : sessions.entrySet()) {
-            send(signal, Tools.cli(session.getValue(), home(session.getKey())));
-        }
+            // When
+            send(signal, Tools.cli(session, home(cli)));
 
-        // Then
-        sessions.values().forEach(session -> assertEnded(awaitResult(session), "tool.call"));
-        tasks.values().forEach(this::assertDoneAfterAll);
-        assertThat(tools).hasSizeGreaterThanOrEqualTo(tasks.size()).noneMatch(Tools::isTool);
+            // Then
+            assertEnded(awaitResult(session), "tool.call");
+            assertDoneAfterAll(task);
+            assertThat(tools).isNotEmpty().noneMatch(Tools::isTool);
+        });
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, HANGS", "INT, HANGS", "TERM, WRITES", "INT, WRITES"})
-    void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment) throws Exception {
-        // Given
-        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
-        Map<CliUnderTest, String> sessions = new EnumMap<>(CliUnderTest.class);
-        for (CliUnderTest cli : CliUnderTest.installed()) {
+    void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment) {
+        onAllClis(cli -> {
+            // Given
             LlmEndpoint model = model(cli, moment.scenario);
             int before = model.modelRequests().size();
-            tasks.put(cli, fixture.api().task(agent(cli), "Wait"));
-            String session = fixture.api().awaitSession(tasks.get(cli));
+            String task = fixture.api().task(agent(cli), "Wait");
+            String session = fixture.api().awaitSession(task);
             await().until(() -> model.modelRequests().size() > before);
             fixture.awaitEvent(session, moment.event);
-            sessions.put(cli, session);
             model(cli, ok().text("Second time lucky."));
-        }
 
-        // When
-        for (Map.Entry<CliUnderTest, String> session : sessions.entrySet()) {
-            send(signal, Tools.cli(session.getValue(), home(session.getKey())));
-        }
+            // When
+            send(signal, Tools.cli(session, home(cli)));
 
-        // Then
-        sessions.values().forEach(session -> assertEnded(awaitResult(session), moment.event));
-        tasks.values().forEach(this::assertDoneAfterAll);
-    }
-
-    private String startTask(CliUnderTest cli) {
-        model(cli, tool(cli.shell(Tools.ENDLESS)));
-        return fixture.api().task(agent(cli), "Wait");
+            // Then
+            assertEnded(awaitResult(session), moment.event);
+            assertDoneAfterAll(task);
+        });
     }
 
     private static void assertEnded(SessionResult result, String last) {

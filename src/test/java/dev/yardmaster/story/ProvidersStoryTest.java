@@ -34,9 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,14 +105,8 @@ class ProvidersStoryTest extends SharedStory {
     /** OpenCode retries persistent faults for more than a minute, so these sessions start before all other tests. */
     private static final Map<PersistentFault, String> STARTED_EARLY = new EnumMap<>(PersistentFault.class);
 
-    private static Stream<Arguments> allModelCases() {
-        return Arrays.stream(CliUnderTest.values())
-                .flatMap(cli -> MODEL_CASES.stream().map(modelCase -> Arguments.of(cli, modelCase)));
-    }
-
-    private static Stream<Arguments> allFaults() {
-        return Arrays.stream(CliUnderTest.values())
-                .flatMap(cli -> Arrays.stream(PersistentFault.values()).map(what -> Arguments.of(cli, what)));
+    private static Stream<ModelCase> modelCases() {
+        return MODEL_CASES.stream();
     }
 
     @BeforeEach
@@ -124,179 +118,192 @@ class ProvidersStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @MethodSource("allModelCases")
-    void shouldEmitTheSameEventsWithEveryProvider(CliUnderTest cli, ModelCase modelCase) {
-        // Given
-        String agent = agent(cli);
-        model(cli, modelCase.scenario());
+    @MethodSource("modelCases")
+    void shouldEmitTheSameEventsWithEveryProvider(ModelCase modelCase) {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            model(cli, modelCase.scenario());
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.eventTypes()).isEqualTo(modelCase.eventTypes());
-        assertThat(result.state()).isEqualTo(modelCase.state());
-        assertThat(result.reason()).containsPattern(modelCase.reason()).matches(SENTENCES);
+            // Then
+            assertThat(result.eventTypes()).isEqualTo(modelCase.eventTypes());
+            assertThat(result.state()).isEqualTo(modelCase.state());
+            assertThat(result.reason()).containsPattern(modelCase.reason()).matches(SENTENCES);
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldReportTheTextOfTheModelAndItsCost(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli);
-        model(cli, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
+    @Test
+    void shouldReportTheTextOfTheModelAndItsCost() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            model(cli, ok().chunks(5).perSecond(50).usage(new TokenUsage(321, 45, 100, 0)));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        String text = "chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. ";
-        assertThat(result.of("message.delta")).hasSize(5);
-        assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
-        assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
-        for (JsonObject usage :
-                List.of(result.of("usage").getFirst(), result.session().getJsonObject("usage"))) {
-            assertThat(usage.getLong("inputTokens")).isEqualTo(321);
-            assertThat(usage.getLong("outputTokens")).isEqualTo(45);
-            assertThat(usage.getLong("cacheReadTokens")).isEqualTo(100);
-            assertThat(usage.getLong("cacheWriteTokens")).isZero();
-            assertThat(usage.getDouble("costUsd", 0.0) > 0).isEqualTo(cli.reportsCost());
-        }
+            // Then
+            String text = "chunk 1 of 5. chunk 2 of 5. chunk 3 of 5. chunk 4 of 5. chunk 5 of 5. ";
+            assertThat(result.of("message.delta")).hasSize(5);
+            assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
+            assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo(text);
+            for (JsonObject usage :
+                    List.of(result.of("usage").getFirst(), result.session().getJsonObject("usage"))) {
+                assertThat(usage.getLong("inputTokens")).isEqualTo(321);
+                assertThat(usage.getLong("outputTokens")).isEqualTo(45);
+                assertThat(usage.getLong("cacheReadTokens")).isEqualTo(100);
+                assertThat(usage.getLong("cacheWriteTokens")).isZero();
+                assertThat(usage.getDouble("costUsd", 0.0) > 0).isEqualTo(cli.reportsCost());
+            }
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldReportTheInputAndOutputOfATool(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli);
-        LlmEndpoint model = model(
-                cli,
-                tool(cli.shell("echo 'it works' | tee made.txt")).text("Made.").usage(TokenUsage.of(100, 20)));
-        int before = model.modelRequests().size();
+    @Test
+    void shouldReportTheInputAndOutputOfATool() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            LlmEndpoint model = model(
+                    cli,
+                    tool(cli.shell("echo 'it works' | tee made.txt"))
+                            .text("Made.")
+                            .usage(TokenUsage.of(100, 20)));
+            int before = model.modelRequests().size();
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.eventTypes())
-                .containsExactly(
-                        "user.message",
-                        "session.started",
-                        "tool.call",
-                        "tool.result",
-                        "message.delta",
-                        "message",
-                        "usage",
-                        "turn.ended",
-                        "session.ended");
-        JsonObject call = result.of("tool.call").getFirst();
-        JsonObject toolResult = result.of("tool.result").getFirst();
-        assertThat(call.getString("name")).isEqualTo(cli.shellTool());
-        assertThat(call.getJsonObject("input").getString("command")).contains("echo 'it works' | tee made.txt");
-        assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
-        assertThat(toolResult.getString("output").strip()).isEqualTo("it works");
-        assertThat(toolResult.getBoolean("error")).isFalse();
-        assertThat(Path.of(result.session().getString("directory"), "made.txt")).hasContent("it works\n");
-        assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
-        assertThat(result.of("usage")).hasSize(1);
-        assertThat(result.session().getJsonObject("usage").getLong("inputTokens"))
-                .isEqualTo(200);
-        assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
-                .isEqualTo(40);
-        assertThat(model.modelRequests()).hasSize(before + 2);
+            // Then
+            assertThat(result.eventTypes())
+                    .containsExactly(
+                            "user.message",
+                            "session.started",
+                            "tool.call",
+                            "tool.result",
+                            "message.delta",
+                            "message",
+                            "usage",
+                            "turn.ended",
+                            "session.ended");
+            JsonObject call = result.of("tool.call").getFirst();
+            JsonObject toolResult = result.of("tool.result").getFirst();
+            assertThat(call.getString("name")).isEqualTo(cli.shellTool());
+            assertThat(call.getJsonObject("input").getString("command")).contains("echo 'it works' | tee made.txt");
+            assertThat(toolResult.getString("call")).isEqualTo(call.getString("call"));
+            assertThat(toolResult.getString("output").strip()).isEqualTo("it works");
+            assertThat(toolResult.getBoolean("error")).isFalse();
+            assertThat(Path.of(result.session().getString("directory"), "made.txt"))
+                    .hasContent("it works\n");
+            assertThat(result.of("turn.ended").getFirst().getString("result")).isEqualTo("Made.");
+            assertThat(result.of("usage")).hasSize(1);
+            assertThat(result.session().getJsonObject("usage").getLong("inputTokens"))
+                    .isEqualTo(200);
+            assertThat(result.session().getJsonObject("usage").getLong("outputTokens"))
+                    .isEqualTo(40);
+            assertThat(model.modelRequests()).hasSize(before + 2);
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldReportWhenAUsageLimitResets(CliUnderTest cli) {
-        // Given
-        String agent = subscriber(cli, new JsonObject());
-        Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
-        LlmEndpoint model = model(cli, subscriptionLimit(reset));
-        int before = model.modelRequests().size();
-        String task = fixture.api().task(agent, "Try");
+    @Test
+    void shouldReportWhenAUsageLimitResets() {
+        onAllClis(cli -> {
+            // Given
+            String agent = subscriber(cli, new JsonObject());
+            Instant reset = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+            LlmEndpoint model = model(cli, subscriptionLimit(reset));
+            int before = model.modelRequests().size();
+            String task = fixture.api().task(agent, "Try");
 
-        // When
-        SessionResult result = awaitResult(fixture.api().awaitSession(task));
+            // When
+            SessionResult result = awaitResult(fixture.api().awaitSession(task));
 
-        // Then
-        assertThat(result.eventTypes()).isEqualTo(LIMITED);
-        assertThat(result.state()).isEqualTo("limited");
-        assertThat(result.reason())
-                .startsWith("The provider is rate-limited until ")
-                .matches(SENTENCES);
-        assertThat(model.modelRequests()).hasSize(before + 1);
-        Instant resetsAt = Instant.parse(result.of("limit").getLast().getString("resetsAt"));
-        assertThat(resetsAt).isBetween(reset.minusSeconds(2), reset.plusSeconds(2));
-        JsonObject open = fixture.api().awaitTask(task, "open");
-        assertThat(fixture.limitedUntil(result.session().getString("id")))
-                .isCloseTo(resetsAt, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
-        assertThat(open.getInteger("failures")).isZero();
+            // Then
+            assertThat(result.eventTypes()).isEqualTo(LIMITED);
+            assertThat(result.state()).isEqualTo("limited");
+            assertThat(result.reason())
+                    .startsWith("The provider is rate-limited until ")
+                    .matches(SENTENCES);
+            assertThat(model.modelRequests()).hasSize(before + 1);
+            Instant resetsAt = Instant.parse(result.of("limit").getLast().getString("resetsAt"));
+            assertThat(resetsAt).isBetween(reset.minusSeconds(2), reset.plusSeconds(2));
+            JsonObject open = fixture.api().awaitTask(task, "open");
+            assertThat(fixture.limitedUntil(result.session().getString("id")))
+                    .isCloseTo(resetsAt, org.assertj.core.api.Assertions.within(1, ChronoUnit.MILLIS));
+            assertThat(open.getInteger("failures")).isZero();
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(CliUnderTest.class)
-    void shouldStreamASlowTextWhileItIsWritten(CliUnderTest cli) {
-        // Given
-        String agent = agent(cli);
-        model(cli, ok().chunks(3).perSecond(1));
+    @Test
+    void shouldStreamASlowTextWhileItIsWritten() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            model(cli, ok().chunks(3).perSecond(1));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.eventTypes()).isEqualTo(ANSWERED);
-        List<Instant> times = result.timesOf("message.delta");
-        assertThat(times).hasSize(3);
-        assertThat(Duration.between(times.getFirst(), times.getLast()))
-                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
+            // Then
+            assertThat(result.eventTypes()).isEqualTo(ANSWERED);
+            List<Instant> times = result.timesOf("message.delta");
+            assertThat(times).hasSize(3);
+            assertThat(Duration.between(times.getFirst(), times.getLast()))
+                    .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
+        });
     }
 
-    private static Stream<Arguments> allCutOffs() {
+    private static Stream<Named<Answer>> cutOffs() {
         Answer spoken = ok().chunks(List.of("one ", "two ", "three ")).perSecond(10);
-        return Arrays.stream(CliUnderTest.values())
-                .flatMap(cli -> Stream.of(
-                        Arguments.of(cli, Named.of("disconnected", spoken.disconnectAfter(2))),
-                        Arguments.of(cli, Named.of("limited", spoken.limitAfter(2)))));
+        return Stream.of(
+                Named.of("disconnected", spoken.disconnectAfter(2)), Named.of("limited", spoken.limitAfter(2)));
     }
 
     @ParameterizedTest
-    @MethodSource("allCutOffs")
-    void shouldNotDuplicateTextWhenTheModelIsCutOff(CliUnderTest cli, Answer cutOff) {
-        // Given
-        String agent = agent(cli);
-        String text = "one two three four five six";
-        model(cli, cutOff.times(1).then(ok().text(text)));
+    @MethodSource("cutOffs")
+    void shouldNotDuplicateTextWhenTheModelIsCutOff(Answer cutOff) {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            String text = "one two three four five six";
+            model(cli, cutOff.times(1).then(ok().text(text)));
 
-        // When
-        SessionResult result = runTask(agent);
+            // When
+            SessionResult result = runTask(agent);
 
-        // Then
-        assertThat(result.eventTypes()).isEqualTo(ANSWERED);
-        assertThat(result.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
-        assertThat(result.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
-        assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
+            // Then
+            assertThat(result.eventTypes()).isEqualTo(ANSWERED);
+            assertThat(result.of("message.delta").getFirst().getString("text")).isEqualTo("one ");
+            assertThat(result.of("retry")).anyMatch(retry -> retry.containsKey("discarded"));
+            assertThat(StoryFixture.shownTexts(result.events())).containsExactly(text);
+        });
     }
 
     @ParameterizedTest
-    @MethodSource("allFaults")
+    @EnumSource
     @Order(Integer.MAX_VALUE)
-    void shouldEmitTheSameEventsForAPersistentFault(CliUnderTest cli, PersistentFault what) {
-        // Given
-        cli.assumeInstalled();
-        String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(cli, what);
+    void shouldEmitTheSameEventsForAPersistentFault(PersistentFault what) {
+        onAllClis(cli -> {
+            // Given
+            String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(cli, what);
 
-        // When
-        SessionResult result = awaitResult(session);
+            // When
+            SessionResult result = awaitResult(session);
 
-        // Then
-        assertThat(result.eventTypes()).isEqualTo(what.eventTypes());
-        boolean limited = what == PersistentFault.LIMIT_IN_THE_STREAM;
-        assertThat(result.state()).isEqualTo(limited ? "limited" : "failed");
-        assertThat(result.of("session.ended").getFirst().getJsonObject("cause").getString("signal"))
-                .isEqualTo(limited ? "quota" : "transient");
-        assertThat(result.of("error").getFirst().getString("message")).containsPattern(what.message());
-        assertThat(result.reason()).matches(SENTENCES);
+            // Then
+            assertThat(result.eventTypes()).isEqualTo(what.eventTypes());
+            boolean limited = what == PersistentFault.LIMIT_IN_THE_STREAM;
+            assertThat(result.state()).isEqualTo(limited ? "limited" : "failed");
+            assertThat(result.of("session.ended")
+                            .getFirst()
+                            .getJsonObject("cause")
+                            .getString("signal"))
+                    .isEqualTo(limited ? "quota" : "transient");
+            assertThat(result.of("error").getFirst().getString("message")).containsPattern(what.message());
+            assertThat(result.reason()).matches(SENTENCES);
+        });
     }
 
     /** Starts a task with a model endpoint of its own, and returns its session. */

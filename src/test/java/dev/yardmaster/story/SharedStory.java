@@ -1,14 +1,19 @@
 package dev.yardmaster.story;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.Scenario;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +26,8 @@ import org.junit.jupiter.api.Tag;
  */
 @Tag("real-cli")
 abstract class SharedStory extends Story {
-    private static final Map<CliUnderTest, LlmEndpoint> ENDPOINTS = new EnumMap<>(CliUnderTest.class);
-    private static final Map<CliUnderTest, String> EXECUTABLES = new EnumMap<>(CliUnderTest.class);
+    private static final Map<CliUnderTest, LlmEndpoint> ENDPOINTS = new ConcurrentHashMap<>();
+    private static final Map<CliUnderTest, String> EXECUTABLES = new ConcurrentHashMap<>();
 
     private static MockLlm llm;
 
@@ -76,6 +81,40 @@ abstract class SharedStory extends Story {
         EXECUTABLES.clear();
     }
 
+    /** The steps of a test on one CLI. */
+    @FunctionalInterface
+    interface Steps {
+        void run(CliUnderTest cli) throws Exception;
+    }
+
+    /** Runs the same steps on every installed CLI, on all at the same time. Fails with the failures of all. */
+    static void onAllClis(Steps steps) {
+        runOn(CliUnderTest.installed(), steps);
+    }
+
+    /** As {@link #onAllClis}, without one CLI. */
+    static void onAllClisBut(CliUnderTest excluded, Steps steps) {
+        runOn(CliUnderTest.installed().stream().filter(cli -> cli != excluded).toList(), steps);
+    }
+
+    private static void runOn(List<CliUnderTest> clis, Steps steps) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> runs = clis.stream()
+                    .map(cli -> threads.submit(() -> run(cli, steps)))
+                    .toList();
+            assertAll(runs.stream().map(run -> run::get));
+        }
+    }
+
+    private static Void run(CliUnderTest cli, Steps steps) {
+        try {
+            steps.run(cli);
+            return null;
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("On " + cli + ": " + e.getMessage(), e);
+        }
+    }
+
     /** A model endpoint that no other agent uses. */
     static LlmEndpoint ownModel(Scenario scenario) {
         return llm.scenario(scenario);
@@ -119,14 +158,12 @@ abstract class SharedStory extends Story {
 
     /** Runs a task on one agent of each installed CLI, all at the same time. */
     Map<CliUnderTest, SessionResult> runTaskOnAll(Scenario scenario) {
-        Map<CliUnderTest, String> tasks = new EnumMap<>(CliUnderTest.class);
-        for (CliUnderTest cli : CliUnderTest.installed()) {
+        Map<CliUnderTest, SessionResult> results = new ConcurrentHashMap<>();
+        onAllClis(cli -> {
             model(cli, scenario);
-            tasks.put(cli, fixture.api().task(agent(cli), "Try"));
-        }
-        Map<CliUnderTest, SessionResult> result = new EnumMap<>(CliUnderTest.class);
-        tasks.forEach((cli, task) -> result.put(cli, awaitResult(fixture.api().awaitSession(task))));
-        return result;
+            results.put(cli, runTask(agent(cli)));
+        });
+        return results;
     }
 
     /** Waits until a session has ended. */

@@ -6,12 +6,18 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An end-to-end test: its fixture, and the check that it leaves no process behind. */
 abstract class Story {
+    /** How long a test waits for something that happens, on a machine that is busy with something else too. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TestHTTPResource
     URI base;
 
@@ -19,6 +25,11 @@ abstract class Story {
     Path directory;
 
     StoryFixture fixture;
+
+    @BeforeAll
+    static void setPatience() {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     @BeforeEach
     void createFixture() throws IOException {

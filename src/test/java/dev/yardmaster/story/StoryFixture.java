@@ -31,8 +31,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What an end-to-end test works with: the API, agents on a real or a fake CLI, and queries of events and processes. */
 final class StoryFixture {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Api api;
     private final Path directory;
     private final String instance;
@@ -113,15 +111,14 @@ final class StoryFixture {
 
     /** Waits until a session has at least {@code count} events of a type. */
     List<JsonObject> awaitEvents(String session, String type, int count) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
         return of(api.events(session), type);
     }
 
     /** Waits until the API reports why an agent does not have a task, and returns that reason. */
     String awaitWhy(String task, String agent) {
-        return await().atMost(PATIENCE).until(() -> why(task, agent), reason -> !reason.isEmpty());
+        return await().until(() -> why(task, agent), reason -> !reason.isEmpty());
     }
 
     private String why(String task, String agent) {
@@ -234,8 +231,7 @@ final class StoryFixture {
 
     /** Waits until a session runs a program of this file name. */
     static ProcessHandle awaitProcess(String session, String program) {
-        return await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+        return await().pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> processes(session).stream()
                                 .filter(process -> runs(process, program))

@@ -2,10 +2,10 @@ package dev.yardmaster.story;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tools that never end by themselves, and the processes around them. */
 final class Tools {
@@ -17,12 +17,13 @@ final class Tools {
 
     private Tools() {}
 
-    /** All processes of tools, found by their environment or by their parents. */
+    /** All processes of a session's tools, found by their environment or by their parents. */
     static List<ProcessHandle> of(String session) throws IOException {
-        List<ProcessHandle> tools = new ArrayList<>(StoryFixture.processes(session));
-        ProcessHandle.current().descendants().forEach(tools::add);
-        tools.removeIf(process -> !isTool(process));
-        return tools;
+        return StoryFixture.processes(session).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .filter(Tools::isTool)
+                .distinct()
+                .toList();
     }
 
     /** Whether a process is a tool; a zombie has no command, so it is not. */

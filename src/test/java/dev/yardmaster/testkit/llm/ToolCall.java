@@ -16,9 +16,9 @@ public record ToolCall(String name, ObjectNode input) {
         return new ToolCall("Bash", object().put("command", command).put("description", "run a command"));
     }
 
-    /** A call of Codex's tool that runs a shell command. */
+    /** A call of Codex's tool that runs a shell command. After 30 s, its longest wait, Codex continues while the command still runs. */
     public static ToolCall execCommand(String command) {
-        return new ToolCall("exec_command", object().put("cmd", command));
+        return new ToolCall("exec_command", object().put("cmd", command).put("yield_time_ms", 30_000));
     }
 
     private static ObjectNode object() {
