@@ -19,9 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows three simulated agents at work: a limit, the fallback chain and a pause. It takes less than"
-                        + " 30 seconds, needs no account, and removes everything that it creates.")
+        description = "Shows three simulated agents at work: a limit, the fallback chain and a pause. It takes about"
+                + " 30 seconds on an idle machine, needs no account, and removes everything that it creates.")
 final class DemoCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 

@@ -2,14 +2,13 @@ package dev.yardmaster.server;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the service in this process. */
 public final class Server {
-    private static final int CLOSING_SECONDS = 30;
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private Server() {}
 
@@ -21,17 +20,18 @@ public final class Server {
      */
     public static int run(ServerOptions options, ServiceTask task) throws IOException {
         options.apply();
-        var closed = new CountDownLatch(1);
-        holdExitUntil(closed);
+        var hook = new ExitHook(CLOSING);
+        Runtime.getRuntime().addShutdownHook(new Thread(hook));
         try (HomeLock lock = HomeLock.take(options.home());
-                Database _ = Database.open(options)) {
+                Database database = Database.open(options)) {
+            hook.opened(database);
             ServiceApplication.prepare(lock, task);
             // This call blocks; the future is complete when it returns.
             var outcome = new CompletableFuture<Outcome>();
             Quarkus.run(ServiceApplication.class, (code, failure) -> outcome.complete(new Outcome(code, failure)));
             return outcome.join().exitCode();
         } finally {
-            closed.countDown();
+            hook.closed();
         }
     }
 
@@ -43,16 +43,5 @@ public final class Server {
             }
             return code;
         }
-    }
-
-    /** After a signal, the process ends as soon as all shutdown hooks return; this hook waits until the database is closed. */
-    private static void holdExitUntil(CountDownLatch closed) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                closed.await(CLOSING_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }));
     }
 }
