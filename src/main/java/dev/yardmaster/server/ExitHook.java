@@ -3,18 +3,15 @@ package dev.yardmaster.server;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps the process alive after a signal until everything is closed, because the process ends as soon as all shutdown hooks return. If
  * that takes too long, for example in the middle of a slow start, the hook closes the database itself, so that no server is left behind.
  */
 final class ExitHook implements Runnable {
-    private static final AutoCloseable NOTHING = () -> {};
-
     private final Duration patience;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<AutoCloseable> database = new AtomicReference<>(NOTHING);
+    private volatile AutoCloseable database = () -> {};
 
     /** @param patience how long to wait until everything is closed */
     ExitHook(Duration patience) {
@@ -23,7 +20,7 @@ final class ExitHook implements Runnable {
 
     /** Notes the database to close if everything else takes too long. */
     void opened(AutoCloseable opened) {
-        database.set(opened);
+        database = opened;
     }
 
     /** Notes that everything is closed. */
@@ -35,7 +32,7 @@ final class ExitHook implements Runnable {
     public void run() {
         try {
             if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                database.get().close();
+                database.close();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,8 @@ class ChainStoryTest extends SharedStory {
         List<JsonObject> sessions = sessions(task);
         assertThat(sessions).hasSize(3);
         assertThat(sessions.getLast().getString("provider")).isEqualTo("codex");
-        assertThat(Instant.parse(sessions.getLast().getString("startedAt"))).isBetween(soonest, soonest.plusSeconds(1));
+        // DispatchRoundTest checks that the dispatcher wakes up exactly on time.
+        assertThat(Instant.parse(sessions.getLast().getString("startedAt"))).isAfterOrEqualTo(soonest);
     }
 
     /** An agent on the first, signed in with a subscription, with the others as its chain. */
