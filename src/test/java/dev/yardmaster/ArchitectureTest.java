@@ -45,6 +45,7 @@ class ArchitectureTest {
             page:
             json:
             id:
+            loop:
             process: problem
             mcp: problem
             provider: mcp json process problem
@@ -67,14 +68,14 @@ class ArchitectureTest {
             selection: usage pool limit agent project settings provider.resolution problem
             session.log: limit provider json process problem
             session.handoff: session.log project provider process problem
-            session.run: session.handoff session.log limit project provider process problem
+            session.run: session.handoff session.log limit project provider json process problem
             session: id session.run session.handoff session.log selection usage pool limit agent project settings executable
-                provider.resolution provider mcp process page problem
+                provider.resolution provider mcp process page loop problem
             session.stream: session session.log agent problem
-            replica: session
+            replica: session session.run loop problem
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
             dispatch: dispatch.planning replica session session.run session.log selection usage pool limit task agent project
-                executable database provider.resolution provider mcp json problem
+                executable database provider.resolution provider mcp json loop problem
             server: database problem
             cli: server problem
             """);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.hibernate.LockMode;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The stored agents, read and changed through Hibernate. Needs the event loop of an HTTP request. */
@@ -84,7 +85,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     /** Removes an agent without a running session or reserved tasks; its past sessions stay. Fails with {@code conflict}. */
     @WithTransaction
     public Uni<Void> remove(String idOrName) {
-        return entity(idOrName).chain(entity -> {
+        return entity(idOrName).call(this::lock).chain(entity -> {
             if (entity.session != null) {
                 throw conflict(entity, "has a running session. Stop the session first.");
             }
@@ -93,6 +94,13 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
                     .onFailure(ConstraintViolationException.class)
                     .transform(_ -> conflict(entity, "has tasks reserved for it. Give them to another agent first."));
         });
+    }
+
+    /** Makes starts of sessions wait until the transaction ends. Then reads whether a session has been started in the meantime. */
+    private Uni<Void> lock(AgentEntity entity) {
+        return getSession()
+                .chain(session ->
+                        session.lock(entity, LockMode.PESSIMISTIC_WRITE).chain(() -> session.refresh(entity)));
     }
 
     private static YardmasterException conflict(AgentEntity entity, String reason) {

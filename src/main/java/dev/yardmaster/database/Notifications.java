@@ -1,13 +1,19 @@
 package dev.yardmaster.database;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -15,6 +21,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Notifications {
     private static final Logger LOG = Logger.getLogger(Notifications.class);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final PgSubscriber subscriber;
 
@@ -39,12 +47,25 @@ public class Notifications {
         subscriber.channel(channel).subscribeHandler(_ -> action.run()).handler(_ -> action.run());
     }
 
+    /** Asks the database a trivial question over this connection, which no other work can occupy. */
+    Future<Void> ask() {
+        return Optional.ofNullable(subscriber.actualConnection())
+                .map(connection -> connection.query("SELECT 1").execute().<Void>mapEmpty())
+                .orElseGet(() -> Future.failedFuture("there is no connection to it."));
+    }
+
     void connect(@Observes StartupEvent event) {
         subscriber.connect().onFailure(e -> LOG.warnf("state=not_listening error=%s; trying again", e));
     }
 
-    @PreDestroy
-    void close() {
-        subscriber.close();
+    /** Runs after everything that uses notifications has stopped. Waits, so that the connection is closed before its event loop is. */
+    void close(@Observes @Priority(400) ShutdownEvent event) {
+        try {
+            subscriber.close().toCompletionStage().toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf(e, "state=not_closed");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.dispatch.DispatchStore.StartResult;
 import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,18 +57,17 @@ class DispatchRound {
         this.planListener = planListener;
     }
 
-    /** What came of one plan. */
-    private record Result(int decisions, int planned, int started, Optional<Instant> nextOpportunity) {
-        /** Another plan may start more: a failed claim leaves its agent free, and a snapshot may not hold all ready tasks. */
-        boolean mayStartMore() {
-            return planned > 0 && (started < planned || decisions >= DispatchStore.MAX_TASKS_PER_QUEUE);
-        }
-    }
+    /**
+     * What came of one plan.
+     *
+     * @param nextOpportunity when time alone allows more tasks to start, by this service's clock
+     */
+    private record Result(boolean mayStartMore, int started, Optional<Instant> nextOpportunity) {}
 
     /**
      * Starts every task that can start now.
      *
-     * @param stopping whether the service is stopping; nothing starts from then on
+     * @param stopping whether this service may start nothing from now on: it stops, or another service dispatches
      * @return until when no more tasks can start unless something changes; zero or negative if a task may be ready by now
      */
     Duration run(BooleanSupplier stopping) {
@@ -94,7 +95,7 @@ class DispatchRound {
         return now.isBefore(began) ? Duration.ZERO : Duration.between(began, now);
     }
 
-    /** Returns when time alone allows more tasks to start. */
+    /** Returns when time alone allows more tasks to start, by this service's clock. */
     private Optional<Instant> startAll(BooleanSupplier stopping) {
         Optional<Instant> nextOpportunity = Optional.empty();
         int fruitless = 0;
@@ -114,37 +115,51 @@ class DispatchRound {
     }
 
     private Result planAndStart(DispatchSnapshot snapshot, BooleanSupplier stopping) {
+        Instant began = clock.instant();
         List<DispatchDecision> decisions = DispatchPlanner.plan(snapshot, config.ageing());
-        int planned = 0;
+        List<Start> planned = decisions.stream()
+                .flatMap(decision -> decision instanceof Start start ? Stream.of(start) : Stream.empty())
+                .toList();
         int started = 0;
-        for (DispatchDecision decision : decisions) {
-            if (decision instanceof Start start) {
-                planned++;
-                started += !stopping.getAsBoolean()
-                                && start(start, snapshot.context().budgets())
-                        ? 1
-                        : 0;
+        boolean paused = false;
+        for (Start start : planned) {
+            if (paused || stopping.getAsBoolean()) {
+                break;
             }
+            StartResult result = start(start, snapshot.context().budgets());
+            started += result == StartResult.STARTED ? 1 : 0;
+            paused = result == StartResult.PAUSED;
         }
         store.storeReasons(reasons(decisions));
         planListener.accept(decisions);
         LimitWaitPolicy.exceeded(decisions, snapshot.context()).ifPresent(store::moveToReview);
-        return new Result(decisions.size(), planned, started, snapshot.nextOpportunity(decisions));
+        boolean mayStartMore = !paused && mayStartMore(decisions.size(), planned.size(), started);
+        return new Result(mayStartMore, started, nextOpportunity(snapshot, decisions, began));
     }
 
-    private boolean start(Start start, Budgets budgets) {
+    /** Another plan may start more: a failed claim leaves its agent free, and a snapshot may not hold all ready tasks. */
+    private static boolean mayStartMore(int decisions, int planned, int started) {
+        return planned > 0 && (started < planned || decisions >= DispatchStore.MAX_TASKS_PER_QUEUE);
+    }
+
+    /** The times of a snapshot are those of the database's clock, which may differ from the clock of this service. */
+    private static Optional<Instant> nextOpportunity(
+            DispatchSnapshot snapshot, List<DispatchDecision> decisions, Instant began) {
+        Instant at = snapshot.context().at();
+        return snapshot.nextOpportunity(decisions).map(next -> began.plus(Duration.between(at, next)));
+    }
+
+    private StartResult start(Start start, Budgets budgets) {
         UUID task = start.task().id();
         try {
-            Optional<Runnable> launch = store.claim(start, budgets);
-            launch.ifPresent(Runnable::run);
-            return launch.isPresent();
+            return store.start(start, budgets);
         } catch (YardmasterException e) {
             // A conflict is normal: another service or a user was faster.
             if (e.code() != ErrorCode.CONFLICT) {
                 LOG.warnf("task=%s state=not_claimed reason=\"%s\"", task, e.detail());
                 store.storeReasons(Map.of(task, e.detail()));
             }
-            return false;
+            return StartResult.NOT_READY;
         }
     }
 

@@ -22,14 +22,24 @@ interface DispatchStore {
     /** The free agents and the ready tasks that they may start; empty if there are no such agents or no such tasks. */
     Optional<DispatchSnapshot> snapshot();
 
+    /** What became of a decision to start a session. */
+    enum StartResult {
+        /** The task is claimed, and its session is being launched. */
+        STARTED,
+        /** The task is no longer ready. */
+        NOT_READY,
+        /** A user has paused the dispatcher since the round began. */
+        PAUSED
+    }
+
     /**
-     * Claims a task and stores its session, in one transaction that selects the executable again.
+     * Claims a task and stores its session, in one transaction that selects the executable again. Then launches the session. Once the
+     * transaction is committed, the launch follows, even if this method has failed because the commit took too long.
      *
      * @param budgets the budgets that are spent
-     * @return launches the session, without blocking; empty if the task is no longer ready
      * @throws YardmasterException {@code conflict} if the agent is no longer free, or another code if the session can't start now
      */
-    Optional<Runnable> claim(Start start, Budgets budgets);
+    StartResult start(Start start, Budgets budgets);
 
     /** Stores for tasks why they wait. Skips tasks that someone else is changing. */
     void storeReasons(Map<UUID, String> reasons);

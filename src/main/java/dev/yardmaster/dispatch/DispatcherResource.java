@@ -6,7 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the dispatcher: its status, and pausing it. */
@@ -30,7 +29,9 @@ class DispatcherResource {
     @Path("/pause")
     public Uni<DispatcherState> pause(@Nullable @Valid PauseSpec body) {
         PauseSpec spec = body == null ? PauseSpec.UNLIMITED : body;
-        return pauses.pause(new Pause(spec.end(Instant.now()), spec.reason())).chain(status::current);
+        return pauses.now()
+                .chain(now -> pauses.pause(new Pause(spec.end(now), spec.reason())))
+                .chain(status::current);
     }
 
     @POST

@@ -28,7 +28,7 @@ public record DispatcherState(
     public enum State {
         /** Tasks start as soon as agents are free. */
         RUNNING,
-        /** Tasks are ready and agents are free, but limits or budgets block every executable that they could use. */
+        /** Tasks are ready and agents are free, but every executable that they could use is limited, over budget or unusable. */
         WAITING,
         /** A user has paused the dispatcher. Nothing starts. */
         PAUSED;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -17,6 +18,10 @@ class PauseRepository {
             INSERT INTO dispatch_pause (until, reason, since) VALUES ($1, $2, now())
             ON CONFLICT (sole) DO UPDATE SET until = excluded.until, reason = excluded.reason, since = excluded.since
             """;
+
+    // Claims share the lock, and a pause holds it alone. So once a pause is stored, no earlier claim can be committed.
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('dispatch', 0))";
+    private static final String SHARED_LOCK = "SELECT pg_advisory_xact_lock_shared(hashtextextended('dispatch', 0))";
 
     private final Pool pool;
 
@@ -33,13 +38,28 @@ class PauseRepository {
     @JsonInclude(Include.NON_ABSENT)
     record Pause(Optional<Instant> until, Optional<String> reason) {}
 
-    /** Stores a pause in place of the current one. */
+    /** Makes a pause wait until this transaction ends, and this transaction wait for a pause that is being stored. */
+    static Uni<Void> holdOff(SqlConnection transaction) {
+        return transaction.preparedQuery(SHARED_LOCK).execute().replaceWithVoid();
+    }
+
+    /** The time by the clock that ends pauses. */
+    Uni<Instant> now() {
+        return pool.query("SELECT now()")
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+
+    /** Stores a pause in place of the current one. No task is claimed afterwards. */
     Uni<Void> pause(Pause pause) {
-        return pool.preparedQuery(PAUSE)
-                .execute(Tuple.of(
-                        pause.until().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
-                        pause.reason().orElse(null)))
-                .replaceWithVoid();
+        Tuple values = Tuple.of(
+                pause.until().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+                pause.reason().orElse(null));
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(LOCK)
+                .execute()
+                .chain(() -> transaction.preparedQuery(PAUSE).execute(values))
+                .replaceWithVoid());
     }
 
     /** Ends the current pause, if any. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** The service's database as the dispatcher's thread uses it: waits for each answer, up to a timeout. */
 @Singleton
@@ -48,9 +50,20 @@ class SqlDispatchStore implements DispatchStore {
     }
 
     @Override
-    public Optional<Runnable> claim(Start start, Budgets budgets) {
-        return await(claimer.claim(start.task().id(), start.agent(), budgets))
-                .map(claim -> () -> launcher.launch(claim));
+    public StartResult start(Start start, Budgets budgets) {
+        return awaitUncancelled(
+                claimer.claim(start.task().id(), start.agent(), budgets).map(this::launch));
+    }
+
+    private StartResult launch(TaskClaimer.Outcome outcome) {
+        return switch (outcome) {
+            case TaskClaimer.Claimed claimed -> {
+                launcher.launch(claimed);
+                yield StartResult.STARTED;
+            }
+            case TaskClaimer.NotReady() -> StartResult.NOT_READY;
+            case TaskClaimer.Paused() -> StartResult.PAUSED;
+        };
     }
 
     @Override
@@ -65,6 +78,18 @@ class SqlDispatchStore implements DispatchStore {
 
     private static <T> T await(Uni<T> answer) {
         return answer.await().atMost(TIMEOUT);
+    }
+
+    /** Does not cancel the work after the timeout: what it has stored by then needs its next step all the same. */
+    private static <T> T awaitUncancelled(Uni<T> work) {
+        try {
+            return work.subscribeAsCompletionStage()
+                    .copy()
+                    .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static void run(Uni<Void> update) {

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Claims tasks for agents. One transaction selects the executable again, takes the pool slots, and stores the session and the task. */
 @Singleton
 class TaskClaimer {
-    // Another dispatcher or a user may have changed the task since it was planned.
+    // Another dispatcher or a user may have changed the task since it was planned, or have paused the dispatcher.
     private static final String LOCK_TASK = """
-            SELECT prompt, project, session, extract(epoch FROM now() - updated_at)::double precision AS waited FROM task
+            SELECT prompt, project, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
+                EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > now()) AS paused
+            FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
             FOR UPDATE SKIP LOCKED
             """;
@@ -41,34 +43,42 @@ class TaskClaimer {
         this.sessionFactory = sessionFactory;
     }
 
+    /** What became of a claim. */
+    sealed interface Outcome {}
+
     /**
-     * A claimed task.
+     * The task is claimed.
      *
      * @param waited the time since the task was created, changed or made ready again
      */
-    record Claim(SessionLaunch launch, Duration waited) {}
+    record Claimed(SessionLaunch launch, Duration waited) implements Outcome {}
+
+    /** The task is no longer ready. */
+    record NotReady() implements Outcome {}
+
+    /** The dispatcher is paused. */
+    record Paused() implements Outcome {}
 
     /**
-     * Claims a task for an agent. Empty if the task is no longer ready; fails in the same way as {@link SessionFactory#create}.
+     * Claims a task for an agent. Fails in the same way as {@link SessionFactory#create}.
      *
      * @param budgets the budgets that are spent
      */
-    Uni<Optional<Claim>> claim(UUID task, AgentProfile agent, Budgets budgets) {
-        return pool.withTransaction(transaction -> transaction
-                .preparedQuery(LOCK_TASK)
-                .execute(Tuple.of(task))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(Optional.empty())
-                        : store(
-                                transaction,
-                                task,
-                                agent,
-                                budgets,
-                                rows.iterator().next())));
+    Uni<Outcome> claim(UUID task, AgentProfile agent, Budgets budgets) {
+        return pool.withTransaction(transaction -> PauseRepository.holdOff(transaction)
+                .chain(() -> transaction.preparedQuery(LOCK_TASK).execute(Tuple.of(task)))
+                .chain(rows -> {
+                    if (rows.size() == 0) {
+                        return Uni.createFrom().item(new NotReady());
+                    }
+                    Row row = rows.iterator().next();
+                    return row.getBoolean("paused")
+                            ? Uni.createFrom().item(new Paused())
+                            : store(transaction, task, agent, budgets, row);
+                }));
     }
 
-    private Uni<Optional<Claim>> store(
-            SqlConnection transaction, UUID task, AgentProfile agent, Budgets budgets, Row row) {
+    private Uni<Outcome> store(SqlConnection transaction, UUID task, AgentProfile agent, Budgets budgets, Row row) {
         return continuation(transaction, row.getUUID("session"))
                 .map(continuation -> new SessionRequest(
                         agent,
@@ -81,8 +91,8 @@ class TaskClaimer {
                 .chain(request -> sessionFactory.create(transaction, request))
                 .call(launch ->
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
-                .map(launch -> Optional.of(
-                        new Claim(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L)))));
+                .map(launch ->
+                        new Claimed(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L))));
     }
 
     private Uni<Optional<Continuation>> continuation(SqlConnection transaction, @Nullable UUID lastSession) {

@@ -17,9 +17,10 @@ class TaskLauncher {
 
     private final SessionLauncher launcher;
     private final DispatchMetrics metrics;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
-            Thread.ofPlatform().name("launcher-", 1).daemon().factory());
+    private final ExecutorService threads =
+            threads(Math.max(2, Runtime.getRuntime().availableProcessors()), "launcher-");
+    // Sessions that get a hand-off first read the log of another session, which must not delay the others.
+    private final ExecutorService handOffThreads = threads(2, "hand-off-launcher-");
 
     TaskLauncher(SessionLauncher launcher, DispatchMetrics metrics) {
         this.launcher = launcher;
@@ -27,18 +28,23 @@ class TaskLauncher {
     }
 
     /** Launches the session of a claimed task. Does not block. */
-    void launch(TaskClaimer.Claim claim) {
+    void launch(TaskClaimer.Claimed claim) {
         long claimedAt = System.nanoTime();
-        launcher.register(claim.launch());
-        threads.execute(() -> {
-            launcher.launch(claim.launch());
-            metrics.started(claim.launch(), claim.waited().plusNanos(System.nanoTime() - claimedAt));
-        });
+        launcher.launchOn(claim.launch().handedOver().isPresent() ? handOffThreads : threads, claim.launch())
+                .thenRun(
+                        () -> metrics.started(claim.launch(), claim.waited().plusNanos(System.nanoTime() - claimedAt)));
     }
 
     /** Waits for launches that have begun. Runs after the dispatcher has stopped. */
     void stop(@Observes @Priority(110) ShutdownEvent event) throws InterruptedException {
         threads.shutdown();
+        handOffThreads.shutdown();
         threads.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        handOffThreads.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static ExecutorService threads(int count, String name) {
+        return Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().name(name, 1).daemon().factory());
     }
 }

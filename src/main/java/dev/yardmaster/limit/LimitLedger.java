@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -28,14 +29,17 @@ public class LimitLedger {
         return recordAndGet(transaction, report).replaceWithVoid();
     }
 
-    /** The limits in force now. */
-    public Uni<Limits> current(SqlClient client) {
-        return repository.current(client);
+    /** The limits in force at an instant. */
+    public Uni<Limits> current(SqlClient client, Instant at) {
+        return repository.current(client, at);
     }
 
-    /** The executables whose limits have ended recently, with the sessions started there since. */
-    public Uni<SlowStarts> slowStarts(SqlClient client) {
-        return repository.slowStarts(client);
+    /**
+     * The executables whose limits had ended recently at an instant, with the sessions started there since. Together with the limits in force
+     * at the same instant, they leave no time in which many sessions could start at once after a limit.
+     */
+    public Uni<SlowStarts> slowStarts(SqlClient client, Instant at) {
+        return repository.slowStarts(client, at);
     }
 
     /** As {@link #record}, but returns the limit that is current afterwards. */

@@ -36,7 +36,7 @@ class LimitRepository {
             "UPDATE limit_entry SET cleared_at = coalesce(cleared_at, now()) WHERE id = $1 RETURNING *";
 
     private static final String CURRENT =
-            "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > now() ORDER BY blocked_until, id";
+            "SELECT * FROM limit_entry WHERE cleared_at IS NULL AND blocked_until > $1 ORDER BY blocked_until, id";
 
     // A limit that a person cleared has no slow start. If the limit was for all models, sessions of all models count.
     private static final String SLOW_STARTS = """
@@ -47,7 +47,7 @@ class LimitRepository {
                 FROM session
                 WHERE executable = l.executable AND started_at >= l.blocked_until
                     AND (l.model_scope = '*' OR strpos(lower(coalesce(model, l.model_scope)), l.model_scope) > 0)) s
-            WHERE l.cleared_at IS NULL AND l.blocked_until <= now() AND l.blocked_until > now() - interval '1 second' * $1
+            WHERE l.cleared_at IS NULL AND l.blocked_until <= $2 AND l.blocked_until > $2 - interval '1 second' * $1
             """;
 
     private static final String ANSWERED = """
@@ -117,16 +117,16 @@ class LimitRepository {
         return client.preparedQuery(CLEAR).execute(Tuple.of(id)).map(LimitRepository::first);
     }
 
-    Uni<Limits> current(SqlClient client) {
+    Uni<Limits> current(SqlClient client, Instant at) {
         return client.preparedQuery(CURRENT)
-                .execute()
+                .execute(Tuple.of(at.atOffset(ZoneOffset.UTC)))
                 .map(rows ->
                         new Limits(rows.stream().map(LimitRepository::limit).toList()));
     }
 
-    Uni<SlowStarts> slowStarts(SqlClient client) {
+    Uni<SlowStarts> slowStarts(SqlClient client, Instant at) {
         return client.preparedQuery(SLOW_STARTS)
-                .execute(Tuple.of((int) SlowStarts.MEMORY.toSeconds()))
+                .execute(Tuple.of((int) SlowStarts.MEMORY.toSeconds(), at.atOffset(ZoneOffset.UTC)))
                 .map(rows -> new SlowStarts(
                         rows.stream().map(LimitRepository::slowStart).toList()));
     }

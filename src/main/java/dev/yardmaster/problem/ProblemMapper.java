@@ -19,6 +19,10 @@ class ProblemMapper {
         InvalidDefinitionException.class
     })
     Response map(Throwable failure, HttpServerRequest request) {
+        if (request.response().ended()) {
+            // The client has an answer already, such as that the database does not answer.
+            return Response.serverError().build();
+        }
         if (failure instanceof RedirectionException redirection) {
             return redirection.getResponse();
         }

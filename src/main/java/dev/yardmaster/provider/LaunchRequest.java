@@ -42,7 +42,12 @@ public record LaunchRequest(
 
     /** Returns the variable of {@link #identity()} that identifies all processes of this session. */
     public EnvironmentMarker marker() {
-        return new EnvironmentMarker(SESSION, conversation.session().toString());
+        return markerOf(conversation.session());
+    }
+
+    /** Returns the variable that identifies all processes of a session. */
+    public static EnvironmentMarker markerOf(UUID session) {
+        return new EnvironmentMarker(SESSION, session.toString());
     }
 
     /**

@@ -1,21 +1,26 @@
 package dev.yardmaster.replica;
 
+import dev.yardmaster.loop.Loop;
 import dev.yardmaster.session.Installation;
-import io.quarkus.scheduler.Scheduled;
+import dev.yardmaster.session.SessionFence;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Stores regularly that this service is alive, and renews its lease. It has a schedule of its own: a long takeover must not delay the
- * heartbeat, or the other services would declare this one lost.
+ * Stores regularly that this service is alive, and renews its lease. It has a thread of its own: neither a long takeover nor busy worker
+ * threads may delay the heartbeat, or the other services would declare this one lost.
  */
 @Singleton
-public class Heartbeat {
+public class Heartbeat implements SessionFence {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -23,7 +28,9 @@ public class Heartbeat {
     private final Lease lease;
     private final UUID self;
     private final String address;
+    private final ReplicaPolicy policy;
     private final LongSupplier nanoTime;
+    private final Loop loop;
     // Written by one beat at a time, read by any thread.
     private volatile HeartbeatState state;
 
@@ -31,21 +38,24 @@ public class Heartbeat {
     Heartbeat(
             ReplicaStore store,
             Lease lease,
+            ReplicaPolicy policy,
             Installation installation,
-            ReplicaConfig config,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
-        this(store, lease, installation.id(), "http://" + host + ":" + port, config.lostAfter(), System::nanoTime);
+        this(store, lease, policy, installation.id(), "http://" + host + ":" + port, System::nanoTime);
     }
 
     /** @param nanoTime a monotonic clock, in nanoseconds */
-    Heartbeat(ReplicaStore store, Lease lease, UUID self, String address, Duration lostAfter, LongSupplier nanoTime) {
+    Heartbeat(ReplicaStore store, Lease lease, ReplicaPolicy policy, UUID self, String address, LongSupplier nanoTime) {
         this.store = store;
         this.lease = lease;
         this.self = self;
         this.address = address;
+        this.policy = policy;
         this.nanoTime = nanoTime;
-        this.state = HeartbeatState.neverRenewed(lostAfter);
+        this.state = policy.neverRenewed();
+        this.loop =
+                new Loop("heartbeat", policy.heartbeat(), policy.heartbeat().plus(TIMEOUT.multipliedBy(3)), this::beat);
     }
 
     /** Sends the first heartbeat and takes the lease if it is free. Blocks; fails when the database does not answer in time. */
@@ -53,8 +63,16 @@ public class Heartbeat {
         renew();
     }
 
-    /** Blocks, so it runs on a worker thread. */
-    @Scheduled(every = "3s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Sends heartbeats from now on. */
+    public void goOn() {
+        loop.start();
+    }
+
+    /** Runs after the sessions have ended. */
+    void stop(@Observes @Priority(220) ShutdownEvent event) throws InterruptedException {
+        loop.stop(TIMEOUT);
+    }
+
     void beat() {
         try {
             renew();
@@ -63,9 +81,19 @@ public class Heartbeat {
         }
     }
 
-    /** Whether the other services still count this one as alive, as far as it can know without asking. */
-    boolean isValid() {
+    /** Whether no other service can take over the sessions of this one soon, as far as it can know without asking. */
+    public boolean isValid() {
         return state.isValid(nanoTime.getAsLong());
+    }
+
+    @Override
+    public boolean allowsSessions() {
+        return policy.allowsSessions(state, nanoTime.getAsLong());
+    }
+
+    /** Why no heartbeats are sent, as a sentence; empty if they are. */
+    Optional<String> fault() {
+        return loop.fault();
     }
 
     private void renew() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * When this service last renewed its heartbeat, by its own monotonic clock. While the state is valid, no other service can have declared
- * this one lost.
+ * When this service last renewed its heartbeat, by its own monotonic clock. While the state is valid, no other service can declare this one
+ * lost before its sessions could be ended.
  *
  * @param renewedAt when the last successful renewal was sent, in nanoseconds; empty before the first one
  * @param validFor how long a heartbeat counts after its renewal

@@ -28,10 +28,11 @@ public class Lease {
     private final Runnable acquired;
     // By the own clock. The database's record ends later, since it starts when the request arrives there.
     private volatile long heldUntil;
+    private volatile boolean released;
 
     @Inject
-    Lease(ReplicaStore store, Installation installation, ReplicaConfig config, Event<LeaseAcquired> event) {
-        this(store, installation.id(), config.lease(), System::nanoTime, () -> event.fire(new LeaseAcquired()));
+    Lease(ReplicaStore store, Installation installation, ReplicaPolicy policy, Event<LeaseAcquired> event) {
+        this(store, installation.id(), policy.lease(), System::nanoTime, () -> event.fire(new LeaseAcquired()));
     }
 
     /**
@@ -60,9 +61,12 @@ public class Lease {
         return heldUntil - nanoTime.getAsLong() > 0;
     }
 
-    /** Takes or renews the lease unless another service holds it. Returns whether this service holds it now. */
+    /** Takes or renews the lease unless another service holds it, or this one stops. Returns whether this service holds it now. */
     Uni<Boolean> renew() {
         return Uni.createFrom().deferred(() -> {
+            if (released) {
+                return Uni.createFrom().item(false);
+            }
             long sentAt = nanoTime.getAsLong();
             return store.takeLease(self, length).invoke(taken -> update(taken, sentAt));
         });
@@ -75,6 +79,7 @@ public class Lease {
 
     /** Lets another service dispatch at once. Runs after the dispatcher has stopped. */
     void release(@Observes @Priority(150) ShutdownEvent event) {
+        released = true;
         heldUntil = nanoTime.getAsLong();
         try {
             store.releaseLease(self).await().atMost(TIMEOUT);

@@ -30,9 +30,9 @@ class Takeover {
             Lease lease,
             Heartbeat heartbeat,
             Installation installation,
-            ReplicaConfig config,
+            ReplicaPolicy policy,
             Recovery recovery) {
-        this(store, lease, heartbeat, installation.id(), config.lostAfter(), recovery::endSessionsOf);
+        this(store, lease, heartbeat, installation.id(), policy.lostAfter(), recovery::endSessionsOf);
     }
 
     /** @param endSessionsOf ends all sessions of a lost service; may block for long */

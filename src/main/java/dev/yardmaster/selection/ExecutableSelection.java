@@ -63,6 +63,12 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
                 && excluded.stream().allMatch(it -> it.exclusion().outcome() == Outcome.LIMITED);
     }
 
+    /** Whether no candidate can be used, and none of them only waits for a slot: each is limited, over budget, unusable or unknown. */
+    public boolean isOut() {
+        return selected.isEmpty()
+                && excluded.stream().noneMatch(it -> it.exclusion().outcome() == Outcome.FULL);
+    }
+
     /** When the first exclusion ends, as far as that is known. */
     public Optional<Instant> earliestEnd() {
         return excluded.stream().flatMap(it -> it.exclusion().until().stream()).min(Instant::compareTo);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The PostgreSQL that the service uses: the user's own, or an embedded one that starts and stops with the service. */
 final class Database implements AutoCloseable {
     private static final String URL = "YARDMASTER_DATABASE_URL";
+    private static final String SELF_FENCING = "yardmaster.dispatch.self-fencing";
 
     private final @Nullable EmbeddedPostgres embedded;
 
@@ -46,6 +47,10 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"), EmbeddedPostgres.defaultCache());
         configure(new Access(
                 embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));
+        // No other service uses it, so none can take over the sessions of this one.
+        if (System.getProperty(SELF_FENCING) == null) {
+            System.setProperty(SELF_FENCING, "false");
+        }
         return new Database(embedded);
     }
 

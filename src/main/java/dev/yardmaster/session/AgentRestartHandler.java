@@ -92,7 +92,7 @@ class AgentRestartHandler implements AgentListener {
             launcher.launch(pool.withTransaction(transaction -> factory.create(transaction, request))
                     .await()
                     .indefinitely());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.errorf("session=%s state=not_handed_over reason=%s", ended, e);
         }
     }

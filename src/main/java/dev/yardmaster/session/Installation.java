@@ -28,10 +28,18 @@ public class Installation {
         return id;
     }
 
-    /** A private directory for work without a project. It is created if it does not exist. Throws {@code launch_failed}. */
+    /** The private directory for work without a project. {@link #createWorkDirectory} creates it. */
     Path workDirectory(UUID work) {
+        return workDirectories().resolve(work.toString());
+    }
+
+    /** Creates a directory if it is one for work without a project, and does not exist. Blocks. Throws {@code launch_failed}. */
+    void createWorkDirectory(Path directory) {
+        if (!directory.startsWith(workDirectories())) {
+            return;
+        }
         try {
-            return Files.createDirectories(home.resolve("worktrees").resolve(work.toString()));
+            Files.createDirectories(directory);
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
@@ -39,6 +47,10 @@ public class Installation {
                             + home + ".",
                     e);
         }
+    }
+
+    private Path workDirectories() {
+        return home.resolve("worktrees");
     }
 
     /** The directory for the files of a session's launch. */

@@ -34,6 +34,7 @@ class LaunchPreparation {
 
     /** The complete launch. Throws {@code launch_failed} if a file can't be written. */
     SessionLaunch prepare(SessionLaunch launch) {
+        installation.createWorkDirectory(launch.request().directory());
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
         return launch.project()
                 .flatMap(project -> ProjectInstructions.toPass(

@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.process.EnvironmentMarker;
 import dev.yardmaster.process.OrphanSweep;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.session.log.ByteSink;
 import dev.yardmaster.session.log.ByteSlice;
 import dev.yardmaster.session.log.Chunk;
@@ -31,11 +32,14 @@ import org.jboss.logging.Logger;
 public class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     // Enough for the last turn and the end: a CLI exits soon after its last turn, but in a later chunk, as a log is
     // stored many times a second.
     private static final int LAST_CHUNKS = 2;
     private static final SessionEnd LOST =
             SessionEnd.of(SessionState.LOST, "The service was killed while the session was running.");
+    private static final SessionEnd UNTRACKED =
+            SessionEnd.of(SessionState.LOST, "The service lost track of the session.");
     private static final AgentEvent.Usage UNKNOWN_USAGE = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
 
     private final Installation installation;
@@ -62,22 +66,33 @@ public class Recovery {
 
     /** Ends the processes on this machine and the sessions of an installation whose service is gone. Their tasks are ready again. */
     public void endSessionsOf(UUID gone) {
-        OrphanSweep.run(new EnvironmentMarker(SessionFactory.INSTALLATION_VARIABLE, gone.toString()), SWEEP_GRACE)
-                .toCompletableFuture()
-                .join()
-                .forEach(orphan -> LOG.infof("pid=%d command=%s state=swept", orphan.pid(), orphan.command()));
+        sweep(new EnvironmentMarker(SessionFactory.INSTALLATION_VARIABLE, gone.toString()));
         for (Session session : repository.open(gone).await().indefinitely()) {
-            end(session).await().indefinitely();
+            end(session, LOST).await().indefinitely();
         }
     }
 
-    private Uni<Void> end(Session session) {
+    /** Ends the processes and the row of a session that is open in the database although this service does not run it. */
+    public void endUntracked(UUID session) {
+        sweep(LaunchRequest.markerOf(session));
+        end(repository.get(session).await().atMost(TIMEOUT), UNTRACKED).await().atMost(TIMEOUT);
+    }
+
+    private static void sweep(EnvironmentMarker marker) {
+        OrphanSweep.run(marker, SWEEP_GRACE)
+                .toCompletableFuture()
+                .join()
+                .forEach(orphan -> LOG.infof("pid=%d command=%s state=swept", orphan.pid(), orphan.command()));
+    }
+
+    private Uni<Void> end(Session session, SessionEnd lost) {
         return chunks.last(session.id(), LAST_CHUNKS)
                 .chain(last -> LoggedEndReader.of(last)
                         .map(logged -> endAs(session, logged))
                         .orElseGet(() -> endAsLost(
                                 session,
-                                last.isEmpty() ? 0 : last.getLast().slice().lastSeq())));
+                                last.isEmpty() ? 0 : last.getLast().slice().lastSeq(),
+                                lost)));
     }
 
     private Uni<Void> endAs(Session session, SessionEnd logged) {
@@ -85,17 +100,17 @@ public class Recovery {
         return ends.store(session.id(), logged, UNKNOWN_USAGE);
     }
 
-    private Uni<Void> endAsLost(Session session, long lastSeq) {
+    private Uni<Void> endAsLost(Session session, long lastSeq, SessionEnd lost) {
         LOG.infof("session=%s state=lost", session.id());
         return ends.store(
                 session.id(),
-                LOST,
+                lost,
                 UNKNOWN_USAGE,
-                transaction -> chunks.insert(transaction, List.of(lastChunk(session, lastSeq))));
+                transaction -> chunks.insert(transaction, List.of(lastChunk(session, lastSeq, lost))));
     }
 
     /** A gap and the end. Their sequence numbers are above all numbers that clients of the killed service can have seen. */
-    private static Chunk lastChunk(Session session, long last) {
+    private static Chunk lastChunk(Session session, long last, SessionEnd lost) {
         long gapSeq = last + LogLimits.MAX_UNSTORED_EVENTS + 1;
         var gap = new Gap(
                 last + 1,
@@ -105,7 +120,7 @@ public class Recovery {
         var frames = new ByteSink(1024);
         long now = System.currentTimeMillis();
         encoder.encode(frames, gapSeq, now, gap);
-        encoder.encode(frames, gapSeq + 1, now, LOST);
+        encoder.encode(frames, gapSeq + 1, now, lost);
         LogSlice slice = Frames.slice(gapSeq, new ByteSlice(frames.array(), 0, frames.size()));
         return new Chunk(0, session.id(), session.agent(), slice);
     }

@@ -10,7 +10,10 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Reads the facts on which the selection of executables depends. For any thread. */
+/**
+ * Reads the facts on which the selection of executables depends. All facts are those of one instant by the database's clock, which is the
+ * clock of the limits and of all services. For any thread.
+ */
 @Singleton
 class SelectionContexts {
     private final ResolverFactory resolvers;
@@ -37,15 +40,25 @@ class SelectionContexts {
 
     /** The facts that hold now, with all budgets that are exhausted. */
     Uni<SelectionContext> current(SqlClient client) {
-        return budgets.current(client).chain(exhausted -> current(client, exhausted));
+        return now(client).chain(at -> budgets.current(client, at).chain(exhausted -> context(client, exhausted, at)));
     }
 
     /** The facts that hold now, with these exhausted budgets. */
     Uni<SelectionContext> current(SqlClient client, Budgets exhausted) {
+        return now(client).chain(at -> context(client, exhausted, at));
+    }
+
+    private static Uni<Instant> now(SqlClient client) {
+        return client.query("SELECT now()")
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+
+    private Uni<SelectionContext> context(SqlClient client, Budgets exhausted, Instant at) {
         // Subscribed to together, so that the queries share one round trip to the database.
         return Uni.combine()
                 .all()
-                .unis(settings.current(client), limits.current(client), limits.slowStarts(client))
+                .unis(settings.current(client), limits.current(client, at), limits.slowStarts(client, at))
                 .with((workspace, blocked, slowStarts) -> new SelectionContext(
                         resolvers.create(),
                         overrides.get(),
@@ -54,6 +67,6 @@ class SelectionContexts {
                         slowStarts,
                         exhausted,
                         faults::of,
-                        Instant.now()));
+                        at));
     }
 }

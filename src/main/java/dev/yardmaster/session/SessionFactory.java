@@ -180,7 +180,13 @@ public class SessionFactory {
         return transaction
                 .preparedQuery("SELECT max_concurrent_tasks FROM agent WHERE id = $1 FOR UPDATE")
                 .execute(Tuple.of(agent.id()))
-                .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger(0))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw new YardmasterException(
+                                ErrorCode.CONFLICT, "The agent '" + agent.name() + "' was removed just now.");
+                    }
+                    return rows.iterator().next().getInteger(0);
+                })
                 .chain(max -> transaction
                         .preparedQuery("SELECT count(*) FROM session WHERE agent = $1 AND ended_at IS NULL")
                         .execute(Tuple.of(agent.id()))

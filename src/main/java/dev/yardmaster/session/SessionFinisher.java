@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -77,15 +78,25 @@ class SessionFinisher {
 
     /** Finishes a session that could not be started, or whose exit could not be handled. Returns at once. */
     void fail(RunningSession session, Throwable failure) {
-        SessionEnd end = failure instanceof YardmasterException known
-                ? notStarted(session.launch(), known)
-                : crashed(session.launch(), failure);
+        SessionEnd end =
+                switch (failure) {
+                    case YardmasterException known -> notStarted(session.launch(), known);
+                    case VirtualMachineError exhausted -> withoutResources(session.launch(), exhausted);
+                    case Throwable other -> crashed(session.launch(), other);
+                };
         finish(session, session.abandon(end));
     }
 
-    /** Finishes a session that has ended. Returns at once. */
+    /** Finishes a session that has ended. Returns at once, unless there is no thread for the work. */
     void finish(RunningSession session, SessionEnd end) {
-        executor.execute(() -> complete(session, end));
+        try {
+            executor.execute(() -> complete(session, end));
+        } catch (Throwable e) {
+            LOG.warnf(
+                    "session=%s state=no_thread_for_its_end error=%s",
+                    session.launch().session(), e);
+            complete(session, end);
+        }
     }
 
     /** Has the executable checked, so that no further session is started on an executable that no longer works. */
@@ -97,6 +108,20 @@ class SessionFinisher {
         return SessionEnd.of(SessionState.FAILED, failure.detail() + hint);
     }
 
+    /** A task tries again later: that the machine has no memory or threads left is no failure of the task. */
+    private static SessionEnd withoutResources(SessionLaunch launch, VirtualMachineError failure) {
+        LOG.errorf(failure, "session=%s state=no_resources", launch.session());
+        String reason = "The system has too few resources for the session: " + failure.getMessage()
+                + ". Free memory, or raise the limits on processes and threads.";
+        return new SessionEnd(
+                SessionState.FAILED,
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                new SessionEnd.Cause(new FailureCause.Transient(), Optional.of(reason)),
+                false);
+    }
+
     private static SessionEnd crashed(SessionLaunch launch, Throwable failure) {
         LOG.errorf(failure, "session=%s state=crashed", launch.session());
         return SessionEnd.of(
@@ -106,8 +131,7 @@ class SessionFinisher {
 
     private void complete(RunningSession session, SessionEnd end) {
         UUID id = session.launch().session();
-        session.log().end(end);
-        session.log().awaitStored();
+        endLog(session, end);
         if (end.cause().failure() instanceof FailureCause.Auth) {
             // Before the task is ready again: the dispatcher would give it to the same executable.
             health.quarantine(session.launch().request().executable(), end.reason());
@@ -121,13 +145,23 @@ class SessionFinisher {
         session.markFinished();
     }
 
+    /** A log that can't be ended must not keep the session's task and slots. */
+    private static void endLog(RunningSession session, SessionEnd end) {
+        try {
+            session.log().end(end);
+            session.log().awaitStored();
+        } catch (Throwable e) {
+            LOG.errorf(e, "session=%s state=log_not_ended", session.launch().session());
+        }
+    }
+
     /** Returns false if the attempt must be repeated. */
     private boolean tryStore(RunningSession session, SessionEnd end) {
         UUID id = session.launch().session();
         try {
             store.store(id, end, session.usage()).await().indefinitely();
             return true;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.errorf("session=%s state=end_not_stored error=%s; trying again", id, e);
             // When the service stops, the session stays open in the database, and the next start of the service ends
             // it.

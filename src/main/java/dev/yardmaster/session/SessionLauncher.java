@@ -6,6 +6,9 @@ import dev.yardmaster.session.run.SessionLaunch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -19,14 +22,16 @@ public class SessionLauncher {
     private final Function<SessionLaunch, RunningSession> sessions;
     private final UnaryOperator<SessionLaunch> preparation;
     private final SessionFinisher finisher;
+    private final SessionFence fence;
 
     @Inject
     SessionLauncher(
             SessionRegistry registry,
             RunningSessionFactory sessions,
             LaunchPreparation preparation,
-            SessionFinisher finisher) {
-        this(registry, sessions::create, preparation::prepare, finisher);
+            SessionFinisher finisher,
+            SessionFence fence) {
+        this(registry, sessions::create, preparation::prepare, finisher, fence);
     }
 
     /**
@@ -37,19 +42,13 @@ public class SessionLauncher {
             SessionRegistry registry,
             Function<SessionLaunch, RunningSession> sessions,
             UnaryOperator<SessionLaunch> preparation,
-            SessionFinisher finisher) {
+            SessionFinisher finisher,
+            SessionFence fence) {
         this.registry = registry;
         this.sessions = sessions;
         this.preparation = preparation;
         this.finisher = finisher;
-    }
-
-    /**
-     * Registers a stored session, so that it can be stopped before its turn to be launched comes. The caller must launch it afterwards.
-     * Does not block.
-     */
-    public void register(SessionLaunch stored) {
-        registered(stored);
+        this.fence = fence;
     }
 
     /**
@@ -60,9 +59,34 @@ public class SessionLauncher {
         RunningSession session = registered(stored);
         try {
             start(session, preparation.apply(stored));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an error, such as a thread that can't be created: it concerns this session only.
             finisher.fail(session, e);
         }
+    }
+
+    /**
+     * Registers a stored session at once, so that it can be stopped before its turn comes, and launches it on a thread of an executor. If
+     * the executor has no thread for it, this becomes the end of the session. Does not block.
+     *
+     * @return completes when the session is launched or has ended
+     */
+    public CompletionStage<Void> launchOn(Executor executor, SessionLaunch stored) {
+        RunningSession session = registered(stored);
+        var launched = new CompletableFuture<Void>();
+        try {
+            executor.execute(() -> {
+                try {
+                    launch(stored);
+                } finally {
+                    launched.complete(null);
+                }
+            });
+        } catch (Throwable e) {
+            finisher.fail(session, e);
+            launched.complete(null);
+        }
+        return launched;
     }
 
     private void start(RunningSession session, SessionLaunch prepared) {
@@ -72,6 +96,9 @@ public class SessionLauncher {
                 prepared.agent(),
                 prepared.task().map(UUID::toString).orElse("-"),
                 prepared.request().executable().name());
+        if (!fence.allowsSessions()) {
+            session.stop(SessionState.LOST, TakenOverSessions.FENCED);
+        }
         session.start(prepared).whenComplete((end, failure) -> {
             if (failure == null) {
                 finisher.finish(session, end);

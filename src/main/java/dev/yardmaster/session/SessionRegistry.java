@@ -60,6 +60,11 @@ public class SessionRegistry {
         return sessions.size();
     }
 
+    /** Whether a session is registered. */
+    public boolean contains(UUID session) {
+        return sessions.containsKey(session);
+    }
+
     /** The log of a running session. */
     public Optional<SessionLog> log(UUID session) {
         return find(session).map(RunningSession::log);

@@ -40,8 +40,11 @@ public class SessionRepository {
     private static final String IDENTIFY =
             "UPDATE session SET provider_session = $2, model = coalesce($3, model)" + ASYNC_COMMIT + "WHERE id = $1";
 
+    // Updates may overtake each other on two connections.
     private static final String USED = """
-            UPDATE session SET input_tokens = $2, output_tokens = $3, cache_read_tokens = $4, cache_write_tokens = $5, cost_usd = $6
+            UPDATE session SET input_tokens = greatest(input_tokens, $2), output_tokens = greatest(output_tokens, $3),
+                cache_read_tokens = greatest(cache_read_tokens, $4), cache_write_tokens = greatest(cache_write_tokens, $5),
+                cost_usd = greatest(cost_usd, $6)
             """ + ASYNC_COMMIT + "WHERE id = $1 AND ended_at IS NULL";
 
     // Wakes the dispatcher if the executable was limited: other sessions may wait for the first answer since the reset.

@@ -80,9 +80,8 @@ class StartResource {
         return agents.get(agent)
                 .map(Agent::profile)
                 .chain(profile -> resumed(profile, body).chain(resumed -> create(profile, body, resumed)))
-                .invoke(launcher::register)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(launcher::launch)
+                .call(launch -> Uni.createFrom()
+                        .completionStage(launcher.launchOn(Infrastructure.getDefaultWorkerPool(), launch)))
                 .chain(launch -> repository.get(launch.session()))
                 .map(session -> RestResponse.ResponseBuilder.<Session>created(
                                 URI.create("/api/sessions/" + session.id()))

@@ -22,12 +22,12 @@ public class BudgetLedger {
     }
 
     /**
-     * The budgets that are exhausted now.
+     * The budgets that are exhausted at an instant.
      *
      * @param client a connection, if the query must run in its transaction, else the pool. Without budgets the query reads no sessions
      */
-    public Uni<Budgets> current(SqlClient client) {
-        return repository.all(client, Instant.now()).map(Budgets::of);
+    public Uni<Budgets> current(SqlClient client, Instant at) {
+        return repository.all(client, at).map(Budgets::of);
     }
 
     /** Up to {@code limit} budgets in the order of their paths, after a path. */

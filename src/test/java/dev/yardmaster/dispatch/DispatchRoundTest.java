@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatchRoundTest {
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -87,6 +89,43 @@ class DispatchRoundTest {
 
         // Then
         assertThat(store.launched).hasSize(1);
+    }
+
+    @Test
+    void shouldStartNothingMoreOnceAUserPausesTheDispatcher() {
+        // Given
+        List<ReadyTask> ready = tasks.work(5);
+        store.add(ready);
+        store.add(agent("wanda", 5));
+        store.beforeClaim = start -> {
+            if (start.task().equals(ready.get(2))) {
+                store.pause = Optional.of(new Pause(Optional.empty(), Optional.empty()));
+            }
+        };
+
+        // When
+        round.run(() -> false);
+
+        // Then
+        assertThat(store.launched)
+                .containsExactly(ready.get(0).id(), ready.get(1).id());
+        assertThat(store.snapshots).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void shouldWaitForTheEndOfALimitByTheClockOfTheDatabase(long skew) {
+        // Given
+        store.add(tasks.work(1));
+        store.add(agent("wanda", 1));
+        store.limit("claude-code", SECOND);
+        store.now = store.now.plusSeconds(skew);
+
+        // When
+        Duration wait = round.run(() -> false);
+
+        // Then
+        assertThat(wait).isEqualTo(SECOND);
     }
 
     @Test

@@ -37,16 +37,16 @@ final class FleetStore implements DispatchStore {
     }
 
     @Override
-    public Optional<Runnable> claim(Start start, Budgets budgets) {
+    public StartResult start(Start start, Budgets budgets) {
         service.maybeKilled("between plan and claim");
         FleetTask task = fleet.tasks.get(start.task().id());
         if (!task.isReady()) {
             fleet.counts.add("claims too late");
             checkFailure(start);
-            return Optional.empty();
+            return StartResult.NOT_READY;
         }
-        FleetSession session = store(start, task, budgets);
-        return Optional.of(() -> launch(session));
+        launch(store(start, task, budgets));
+        return StartResult.STARTED;
     }
 
     @Override

@@ -31,6 +31,8 @@ final class MemoryStore implements DispatchStore {
     final Map<UUID, String> reasons = new HashMap<>();
     final List<UUID> inReview = new ArrayList<>();
 
+    int snapshots;
+
     Instant now = DispatchSnapshotBuilder.NOW;
     Optional<Pause> pause = Optional.empty();
     Optional<Duration> maxLimitWait = Optional.empty();
@@ -75,6 +77,7 @@ final class MemoryStore implements DispatchStore {
         if (ready.isEmpty()) {
             return Optional.empty();
         }
+        snapshots++;
         var snapshot = new DispatchSnapshotBuilder()
                 .tasks(ready.stream().limit(MAX_TASKS_PER_QUEUE).toList())
                 .agents(agents.toArray(AgentBuilder[]::new));
@@ -84,11 +87,17 @@ final class MemoryStore implements DispatchStore {
     }
 
     @Override
-    public Optional<Runnable> claim(Start start, Budgets budgets) {
+    public StartResult start(Start start, Budgets budgets) {
         now = now.plus(claimTime);
         beforeClaim.accept(start);
-        UUID id = start.task().id();
-        return ready.remove(start.task()) ? Optional.of(() -> launched.add(id)) : Optional.empty();
+        if (pause.isPresent()) {
+            return StartResult.PAUSED;
+        }
+        if (!ready.remove(start.task())) {
+            return StartResult.NOT_READY;
+        }
+        launched.add(start.task().id());
+        return StartResult.STARTED;
     }
 
     @Override

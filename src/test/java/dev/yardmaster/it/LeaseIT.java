@@ -37,6 +37,9 @@ class LeaseIT {
     void prepare() throws IOException {
         clis = new FakeClis(directory, EventFlood.of(20));
         clis.configure(
+                "yardmaster.dispatch.heartbeat=1s",
+                "yardmaster.session.exit-grace=500ms",
+                "yardmaster.session.terminate-grace=500ms",
                 "yardmaster.dispatch.lease=" + LEASE.toSeconds() + "s",
                 "yardmaster.dispatch.lost-after=" + LOST_AFTER.toSeconds() + "s");
         clis.add("only", "--first-waits");

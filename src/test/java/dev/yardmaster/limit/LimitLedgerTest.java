@@ -170,7 +170,7 @@ class LimitLedgerTest {
     }
 
     private List<Limit> current() {
-        return ledger.current(pool).await().indefinitely().all().stream()
+        return ledger.current(pool, Instant.now()).await().indefinitely().all().stream()
                 .filter(limit -> limit.executable().equals(executable))
                 .toList();
     }

@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+    private static final Duration STOPPING = Duration.ofSeconds(12);
+    private static final Duration VALID = LOST_AFTER.minus(STOPPING);
     private static final UUID SELF = new UUID(0, 1);
 
     private final MemoryReplicaStore store = new MemoryReplicaStore();
     private final Lease lease = new Lease(store, SELF, LEASE, store, () -> {});
-    private final Heartbeat heartbeat = new Heartbeat(store, lease, SELF, "http://self", LOST_AFTER, store);
+    private final Heartbeat heartbeat = heartbeat(true);
 
     @Test
     void shouldStoreAHeartbeatAndTakeTheLeaseWhenItBegins() {
@@ -24,6 +26,7 @@ class HeartbeatTest {
         // Then
         assertThat(store.heartbeatOf(SELF)).contains(store.now());
         assertThat(heartbeat.isValid()).isTrue();
+        assertThat(heartbeat.allowsSessions()).isTrue();
         assertThat(lease.isHeld()).isTrue();
     }
 
@@ -62,11 +65,11 @@ class HeartbeatTest {
         // Given
         heartbeat.begin();
         store.unreachable = true;
-        store.advance(LOST_AFTER.minusMillis(1));
+        store.advance(VALID.minusMillis(1));
         heartbeat.beat();
-        boolean before = heartbeat.isValid();
+        boolean before = heartbeat.allowsSessions();
         store.advance(Duration.ofMillis(1));
-        boolean after = heartbeat.isValid();
+        boolean after = heartbeat.allowsSessions();
 
         // When
         store.unreachable = false;
@@ -87,7 +90,30 @@ class HeartbeatTest {
         heartbeat.begin();
 
         // Then
-        store.advance(LOST_AFTER.minus(store.latency.multipliedBy(2)));
+        store.advance(VALID.minus(store.latency.multipliedBy(2)));
         assertThat(heartbeat.isValid()).isFalse();
+    }
+
+    @Test
+    void shouldAllowSessionsAtAnyTimeWithoutSelfFencing() {
+        // Given
+        Heartbeat unfenced = heartbeat(false);
+        unfenced.begin();
+        store.unreachable = true;
+
+        // When
+        store.advance(LOST_AFTER.multipliedBy(2));
+
+        // Then
+        assertThat(unfenced.allowsSessions()).isTrue();
+        assertThat(unfenced.isValid()).isFalse();
+    }
+
+    private Heartbeat heartbeat(boolean selfFencing) {
+        return new Heartbeat(store, lease, policy(selfFencing), SELF, "http://self", store);
+    }
+
+    static ReplicaPolicy policy(boolean selfFencing) {
+        return new ReplicaPolicy(Duration.ofSeconds(3), LEASE, LOST_AFTER, STOPPING, selfFencing);
     }
 }

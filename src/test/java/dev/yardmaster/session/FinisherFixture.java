@@ -7,20 +7,26 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** A {@link SessionFinisher} that works on the caller's thread, and records what it does to the database, the executables and the files. */
 final class FinisherFixture {
     final SessionRegistry registry = new SessionRegistry();
     final List<Stored> stored = new ArrayList<>();
     final List<String> actions = new ArrayList<>();
-    final SessionFinisher finisher = new SessionFinisher(
-            registry, this::store, new RecordingHealth(), this::removeFiles, Runnable::run, this::pause);
+    final SessionFinisher finisher = finisher(Runnable::run);
 
     private int failures;
     private Runnable onPause = () -> {};
 
     /** The end of a session as it was stored. */
     record Stored(UUID session, SessionEnd end, AgentEvent.Usage usage) {}
+
+    /** One that works on the threads of an executor. */
+    SessionFinisher finisher(Executor executor) {
+        return new SessionFinisher(
+                registry, this::store, new RecordingHealth(), this::removeFiles, executor, this::pause);
+    }
 
     /** Lets the database fail so many times. */
     void failStoring(int times) {

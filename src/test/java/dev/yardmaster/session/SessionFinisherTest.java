@@ -7,9 +7,11 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.log.StoredAtOnce;
 import dev.yardmaster.session.run.FakeDialogue;
 import dev.yardmaster.session.run.RunningSession;
 import dev.yardmaster.session.run.SessionFixture;
+import dev.yardmaster.session.run.SessionLaunch;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,36 @@ class SessionFinisherTest {
         assertThat(service.actions).containsExactly("stored", "files removed");
         assertThat(service.registry.size()).isZero();
         assertThat(session.finished()).isCompleted();
+    }
+
+    @Test
+    void shouldStoreTheEndOfASessionWhoseLogFails() {
+        // Given
+        SessionLaunch launch = SessionFixture.task(fixture.provider());
+        RunningSession failing = fixture.session(launch, StoredAtOnce.failing(launch.session(), launch.agent()));
+        service.registry.register(launch.session(), _ -> failing);
+
+        // When
+        service.finisher.finish(failing, END);
+
+        // Then
+        assertThat(service.stored).extracting(FinisherFixture.Stored::end).containsExactly(END);
+        assertThat(failing.finished()).isCompleted();
+    }
+
+    @Test
+    void shouldFinishASessionForWhichThereIsNoThread() {
+        // Given
+        var finisher = service.finisher(_ -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+
+        // When
+        finisher.finish(session, END);
+
+        // Then
+        assertThat(service.actions).containsExactly("stored", "files removed");
+        assertThat(service.registry.size()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.LaunchContext;
@@ -10,12 +11,16 @@ import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.FakeConnection;
+import dev.yardmaster.session.run.FakeDialogue;
 import dev.yardmaster.session.run.FakeProvider;
 import dev.yardmaster.session.run.SessionFixture;
 import dev.yardmaster.session.run.SessionLaunch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +31,7 @@ class SessionLauncherTest {
     private final FinisherFixture service = new FinisherFixture();
     private final SessionLaunch launch = SessionFixture.task(fixture.provider());
     private final UUID id = launch.session();
+    private boolean allowsSessions = true;
 
     @Test
     void shouldStartARegisteredSession() {
@@ -118,12 +124,12 @@ class SessionLauncherTest {
     @Test
     void shouldNotStartASessionThatIsStoppedWhileItWaitsForItsLaunch() {
         // Given
-        SessionLauncher launcher = launcher(UnaryOperator.identity());
-        launcher.register(launch);
+        List<Runnable> waiting = new ArrayList<>();
+        launcher(UnaryOperator.identity()).launchOn(waiting::add, launch);
         service.registry.running(id).stopByHand();
 
         // When
-        launcher.launch(launch);
+        waiting.forEach(Runnable::run);
 
         // Then
         assertThat(fixture.connection.calls()).isEmpty();
@@ -160,8 +166,60 @@ class SessionLauncherTest {
         assertThat(ends()).containsExactly(SessionEnd.of(SessionState.LOST, "The service was stopped."));
     }
 
+    @Test
+    void shouldNotStartASessionThatAnotherServiceMayTakeOver() {
+        // Given
+        allowsSessions = false;
+
+        // When
+        launcher(UnaryOperator.identity()).launch(launch);
+
+        // Then
+        assertThat(fixture.connection.calls()).isEmpty();
+        assertThat(ends()).containsExactly(SessionEnd.of(SessionState.LOST, TakenOverSessions.FENCED));
+        assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldEndASessionForWhichTheSystemHasNoThread() {
+        // Given
+        SessionLaunch failing = SessionFixture.task(new FakeProvider(
+                () -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                FakeDialogue::new));
+
+        // When
+        launcher(UnaryOperator.identity()).launch(failing);
+
+        // Then
+        assertThat(ends()).singleElement().satisfies(end -> {
+            assertThat(end.reason()).contains("too few resources", "unable to create native thread");
+            assertThat(end.cause().failure()).isInstanceOf(FailureCause.Transient.class);
+        });
+        assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldEndASessionThatNoThreadLaunches() {
+        // Given
+        Executor full = _ -> {
+            throw new RejectedExecutionException("The queue is full.");
+        };
+
+        // When
+        var launched = launcher(UnaryOperator.identity()).launchOn(full, launch);
+
+        // Then
+        assertThat(launched).isCompleted();
+        assertThat(fixture.connection.calls()).isEmpty();
+        assertThat(ends()).extracting(SessionEnd::state).containsExactly(SessionState.FAILED);
+        assertThat(service.registry.size()).isZero();
+    }
+
     private SessionLauncher launcher(UnaryOperator<SessionLaunch> preparation) {
-        return new SessionLauncher(service.registry, fixture::session, preparation, service.finisher);
+        return new SessionLauncher(
+                service.registry, fixture::session, preparation, service.finisher, () -> allowsSessions);
     }
 
     private List<SessionEnd> ends() {

@@ -23,7 +23,7 @@ class SessionShutdownTest {
 
     @BeforeEach
     void launch() {
-        new SessionLauncher(service.registry, fixture::session, UnaryOperator.identity(), service.finisher)
+        new SessionLauncher(service.registry, fixture::session, UnaryOperator.identity(), service.finisher, () -> true)
                 .launch(launch);
     }
 

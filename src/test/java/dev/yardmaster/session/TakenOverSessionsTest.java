@@ -24,7 +24,7 @@ class TakenOverSessionsTest {
         var takenOver = new TakenOverSessions(registry, _ -> Uni.createFrom().item(List.of(ended, UUID.randomUUID())));
 
         // When
-        takenOver.stop();
+        takenOver.stopEnded();
 
         // Then
         assertThat(lost.connection.calls()).contains(FakeConnection.STOPPED);
@@ -42,7 +42,7 @@ class TakenOverSessionsTest {
         });
 
         // When
-        takenOver.stop();
+        takenOver.stopEnded();
 
         // Then
         assertThat(asked).containsExactly(running);
@@ -58,10 +58,25 @@ class TakenOverSessionsTest {
         });
 
         // When
-        takenOver.stop();
+        takenOver.stopEnded();
 
         // Then
         assertThat(queries).isEmpty();
+    }
+
+    @Test
+    void shouldStopAllSessionsWithoutTheDatabase() {
+        // Given
+        start(kept);
+        start(lost);
+        var takenOver = new TakenOverSessions(registry, _ -> Uni.createFrom().nothing());
+
+        // When
+        takenOver.stopAll();
+
+        // Then
+        assertThat(kept.connection.calls()).contains(FakeConnection.STOPPED);
+        assertThat(lost.connection.calls()).contains(FakeConnection.STOPPED);
     }
 
     private UUID start(SessionFixture fixture) {

@@ -297,7 +297,7 @@ class BudgetHttpTest {
     }
 
     private Budgets current() {
-        return ledger.current(pool).await().indefinitely();
+        return ledger.current(pool, Instant.now()).await().indefinitely();
     }
 
     private long spentTokens(HttpResponse<String> response) {

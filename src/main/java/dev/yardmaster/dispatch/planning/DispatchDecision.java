@@ -37,6 +37,11 @@ public sealed interface DispatchDecision {
             return selections.stream().allMatch(it -> it.selection().isLimited());
         }
 
+        /** Whether no executable that its agents could use is available: each is limited, over budget, unusable or unknown. */
+        public boolean isOut() {
+            return selections.stream().allMatch(it -> it.selection().isOut());
+        }
+
         /** When the first of these executables becomes available again, if that is known. */
         public Optional<Instant> until() {
             return selections.stream()

@@ -2,20 +2,22 @@ package dev.yardmaster.session.handoff;
 
 import dev.yardmaster.process.Redactor;
 import dev.yardmaster.provider.LaunchRequest;
-import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkRepository;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Writes the hand-offs for sessions that continue the work of others. */
 @Singleton
 public class HandOffs {
-    private static final int CHUNKS_PER_PAGE = 16;
+    /** The chunks at the end of a log that a hand-off is made from, about 64,000 events. It only needs the last messages and tool calls. */
+    private static final int LAST_CHUNKS = 64;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String FILE = "hand-off.md";
 
     private final ChunkRepository chunks;
@@ -39,23 +41,14 @@ public class HandOffs {
     }
 
     /**
-     * The hand-off from an earlier session, as Markdown. Blocks while it reads the earlier session's log and work tree.
+     * The hand-off from an earlier session, as Markdown. Blocks while it reads the end of the earlier session's log, and its work tree.
      *
      * @param request the launch that gets the hand-off; the secrets of its executable are redacted
      */
     public String markdown(LaunchRequest request, EarlierSession earlier) {
         var text = new HandOffText(Redactor.of(request.executable().environment()));
         var events = new HandOffEvents(text);
-        for (long after = 0; ; ) {
-            List<Chunk> page = chunks.ofSession(earlier.id(), after, CHUNKS_PER_PAGE, false)
-                    .await()
-                    .indefinitely();
-            if (page.isEmpty()) {
-                break;
-            }
-            page.forEach(chunk -> events.read(chunk.slice()));
-            after = page.getLast().slice().lastSeq();
-        }
+        chunks.last(earlier.id(), LAST_CHUNKS).await().atMost(TIMEOUT).forEach(chunk -> events.read(chunk.slice()));
         var tree = HandOffTree.read(Path.of(earlier.directory()), earlier.startedAt());
         return new HandOff(text, earlier, earlier.task().flatMap(this::work), events, tree).markdown();
     }
@@ -67,6 +60,6 @@ public class HandOffs {
                         .findFirst()
                         .map(row -> new HandOff.Work(row.getString("title"), row.getString("prompt"))))
                 .await()
-                .indefinitely();
+                .atMost(TIMEOUT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.run;
 
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
 import dev.yardmaster.process.ProcessExit;
@@ -165,13 +166,34 @@ public final class RunningSession implements LineListener {
         if (!(phase instanceof Started started)) {
             return new LineStep(Optional.empty(), Step.nothing(), false);
         }
-        Step step = observe(started.channel().dialogue().onLine(line));
+        Step step = observe(understand(started.channel().dialogue(), line));
         boolean closesInput = started.inputOpen() && launch.task().isPresent() && tracker.isDone();
         if (closesInput) {
             // Changes the phase at once: the CLI would not answer a message that arrives before its input is closed.
             phase = started.closeInput();
         }
         return new LineStep(Optional.of(started.channel()), step, closesInput);
+    }
+
+    /** A line on which the dialogue fails is kept as it is. The session ends, because the dialogue may have missed what the line means. */
+    private Step understand(Dialogue dialogue, Line line) {
+        try {
+            return dialogue.onLine(line);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not here: the phase may change only after the line has been read.
+            Thread.startVirtualThread(() -> failOnLine(e));
+            return Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(line.text())));
+        }
+    }
+
+    private void failOnLine(Throwable failure) {
+        SessionEnd end = SessionEnd.of(
+                SessionState.FAILED,
+                "Yardmaster failed to process a line of the agent's CLI. The session's events contain it as provider.raw. See the"
+                        + " service log for session " + launch.session() + ".");
+        if (stop(end)) {
+            LOG.errorf(failure, "session=%s state=line_not_processed", launch.session());
+        }
     }
 
     /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
@@ -231,16 +253,25 @@ public final class RunningSession implements LineListener {
     }
 
     /**
-     * Ends the session without an exit of its CLI.
+     * Ends the session without an exit of its CLI. A CLI that runs is stopped.
      *
      * @return the end that counts: this one, or an earlier one
      */
     public SessionEnd abandon(SessionEnd end) {
-        return locked(() -> {
-            Ended ended = phase.abandon(end);
+        SessionPhase before;
+        Ended ended;
+        lock.lock();
+        try {
+            before = phase;
+            ended = phase.abandon(end);
             phase = ended;
-            return ended.end();
-        });
+        } finally {
+            lock.unlock();
+        }
+        if (before instanceof Started started) {
+            stopCli(started.channel());
+        }
+        return ended.end();
     }
 
     /** Checks whether the session takes too long. To be called about once a second. */

@@ -14,6 +14,7 @@ import dev.yardmaster.usage.Budgets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class DispatchSnapshotBuilder {
     private final List<Limit> limits = new ArrayList<>();
     private final List<SlowStart> slowStarts = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
+    private final Map<String, String> faults = new HashMap<>();
     private Budgets budgets = Budgets.NONE;
     private Optional<Duration> maxLimitWait = Optional.empty();
 
@@ -75,7 +77,13 @@ public final class DispatchSnapshotBuilder {
         return this;
     }
 
-    DispatchSnapshotBuilder budgets(Budgets exhausted) {
+    /** Makes an executable unusable. */
+    public DispatchSnapshotBuilder faulty(String executable, String why) {
+        faults.put(executable, why);
+        return this;
+    }
+
+    public DispatchSnapshotBuilder budgets(Budgets exhausted) {
         budgets = exhausted;
         return this;
     }
@@ -102,7 +110,7 @@ public final class DispatchSnapshotBuilder {
                 new Limits(limits),
                 new SlowStarts(slowStarts),
                 budgets,
-                _ -> Optional.empty(),
+                executable -> Optional.ofNullable(faults.get(executable)),
                 NOW);
     }
 }

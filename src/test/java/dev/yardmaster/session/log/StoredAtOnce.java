@@ -9,4 +9,11 @@ public final class StoredAtOnce {
     public static SessionLog log(UUID session, UUID agent) {
         return new SessionLog(session, agent, () -> LogLimits.share(1), log -> log.stored(log.lastSeq()));
     }
+
+    /** A log that fails whenever events are published. */
+    public static SessionLog failing(UUID session, UUID agent) {
+        return new SessionLog(session, agent, () -> LogLimits.share(1), _ -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+    }
 }

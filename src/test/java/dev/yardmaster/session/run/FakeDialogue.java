@@ -53,6 +53,7 @@ public record FakeDialogue(Optional<String> prompt) implements Dialogue {
                 Step.of(new AgentEvent.Retry(
                         1, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty()));
             case "usage" -> Step.of(USAGE);
+            case "broken" -> throw new IllegalStateException("The dialogue has a bug.");
             case "done" -> new Step(List.of(USAGE, turnEnded()), List.of("reply"));
             default -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(line.text())));
         };

@@ -8,6 +8,7 @@ final class ManualTime {
     private static final Instant START = Instant.parse("2026-07-01T10:30:00Z");
 
     private volatile Duration elapsed = Duration.ZERO;
+    private volatile boolean failing;
 
     void advance(Duration time) {
         elapsed = elapsed.plus(time);
@@ -17,7 +18,15 @@ final class ManualTime {
         return START.plus(elapsed);
     }
 
+    /** Lets the monotonic clock fail from now on. */
+    void fail() {
+        failing = true;
+    }
+
     long nanoTime() {
+        if (failing) {
+            throw new StackOverflowError("the clock fails");
+        }
         return elapsed.toNanos();
     }
 

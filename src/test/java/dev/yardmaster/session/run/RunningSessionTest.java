@@ -53,6 +53,37 @@ class RunningSessionTest {
     }
 
     @Test
+    void shouldKeepALineOnWhichTheDialogueFailsAndEnd() {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        connection.exitWhenStopped();
+
+        // When
+        print(session, "answer", "broken");
+
+        // Then
+        SessionEnd ended = end.toCompletableFuture().join();
+        assertThat(ended.state()).isEqualTo(SessionState.FAILED);
+        assertThat(ended.reason()).contains("failed to process a line");
+        assertThat(SessionFixture.events(session)).containsExactly("user.message", "message", "provider.raw");
+    }
+
+    @Test
+    void shouldStopItsCliWhenItIsAbandoned() {
+        // Given
+        RunningSession session = started(taskSession());
+        SessionEnd reason = SessionEnd.of(SessionState.FAILED, "No thread is left.");
+
+        // When
+        SessionEnd end = session.abandon(reason);
+
+        // Then
+        assertThat(end).isEqualTo(reason);
+        assertThat(connection.calls()).contains(STOPPED);
+    }
+
+    @Test
     void shouldReportItsProgressToTheListener() {
         // Given
         RunningSession session = started(taskSession());

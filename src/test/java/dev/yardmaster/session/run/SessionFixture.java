@@ -6,9 +6,11 @@ import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
+import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.session.log.StoredAtOnce;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,17 +50,26 @@ public final class SessionFixture {
         return new SessionLaunch(AGENT, task, provider, request, Optional.empty(), Optional.empty(), 0);
     }
 
+    /** Lets time pass. */
+    public void advance(Duration elapsed) {
+        time.advance(elapsed);
+    }
+
+    /** Makes each check of the session fail with an error. */
+    public void failChecks() {
+        time.fail();
+    }
+
     public FakeProvider provider() {
         return FakeProvider.connecting(connection);
     }
 
     public RunningSession session(SessionLaunch launch) {
-        return new RunningSession(
-                launch,
-                StoredAtOnce.log(launch.session(), launch.agent()),
-                new TestSessionConfig(),
-                listener,
-                time.clock());
+        return session(launch, StoredAtOnce.log(launch.session(), launch.agent()));
+    }
+
+    public RunningSession session(SessionLaunch launch, SessionLog log) {
+        return new RunningSession(launch, log, new TestSessionConfig(), listener, time.clock());
     }
 
     /** Prints lines as the session's CLI does. */
