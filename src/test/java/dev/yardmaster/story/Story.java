@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An end-to-end test: its fixture, and the check that it leaves no process behind. */
 abstract class Story {
     /** How long a test waits for something that happens, on a machine that is busy with something else too. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TestHTTPResource
     URI base;
