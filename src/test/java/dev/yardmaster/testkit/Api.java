@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** A client of the HTTP API. */
 public final class Api {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
