@@ -4,15 +4,19 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Patterns of times that are independent of a time zone: epochs, HTTP headers, ISO instants, and durations from now. */
+/** Patterns of times that are independent of a time zone: epochs, HTTP headers, ISO dates, and durations from now. */
 final class InstantParser {
     private static final long FIRST_MILLISECONDS = 100_000_000_000L;
 
@@ -20,6 +24,10 @@ final class InstantParser {
     private static final String SPAN = "(" + NUMBER + ") ?"
             + "(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|milliseconds?|msecs?|ms|m|seconds?|secs?|s)(?![a-z])";
     private static final Pattern ONE_SPAN = Pattern.compile(SPAN, Pattern.CASE_INSENSITIVE);
+
+    private static final String CLOCK = "\\d\\d:\\d\\d(?<seconds>:\\d\\d(?:\\.\\d{1,9})?)?";
+    private static final String ZONE = "(?: ?(?<offset>Z|(?:UTC|GMT)(?:[+-]\\d\\d?(?::\\d\\d)?)?|[+-]\\d\\d:?\\d\\d)"
+            + "| ?\\((?<zone>[^()]{1,64})\\))?";
 
     static final List<TimePattern> PATTERNS = List.of(
             TimePattern.exactly(
@@ -30,15 +38,16 @@ final class InstantParser {
                     (match, now) -> now.plus(span(match.group(1), "s"))),
             TimePattern.exactly(
                     "(?<![\\w.])(\\d{10,13})(?!\\w|\\.\\d)", (match, _) -> epoch(Long.parseLong(match.group(1)))),
-            TimePattern.exactly(
-                    "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)?",
-                    (match, _) -> iso(match)),
+            TimePattern.of(
+                    "(?<![\\w-])(?<date>\\d{4}-\\d\\d-\\d\\d)(?:(?:T|,? (?:at )?)(?<time>" + CLOCK + ")|(?! ?\\d))"
+                            + ZONE + "(?![\\w:-])",
+                    InstantParser::stamp),
             TimePattern.exactly(
                     "(?:mon|tue|wed|thu|fri|sat|sun), \\d{1,2} [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
                     (match, _) -> ZonedDateTime.parse(match.group(), DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant()),
             TimePattern.exactly(
-                    "\\b(?:in|after)[: ]+(?:" + SPAN + "[, ]*(?:and )?){1,8}",
+                    "\\b(?:in|after|wait)[: ]+(?:for )?(?:about )?(?:" + SPAN + "[, ]*(?:and )?){1,8}",
                     (match, now) -> now.plus(sum(match.group()))),
             TimePattern.exactly("\\bin less than a minute", (_, now) -> now.plus(Duration.ofMinutes(1))));
 
@@ -49,9 +58,18 @@ final class InstantParser {
         return number < FIRST_MILLISECONDS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
     }
 
-    private static Instant iso(Matcher match) {
-        String text = match.group().toUpperCase(Locale.ROOT).replace(' ', 'T');
-        return OffsetDateTime.parse(match.group(1) == null ? text + "Z" : text).toInstant();
+    private static Optional<Instant> stamp(Matcher match, Horizon horizon) {
+        LocalTime time = group(match, "time").map(LocalTime::parse).orElse(LocalTime.MIDNIGHT);
+        LocalDateTime at = LocalDate.parse(match.group("date")).atTime(time);
+        return group(match, "offset")
+                .map(offset -> ZoneId.of(offset.toUpperCase(Locale.ROOT)))
+                .or(() -> group(match, "zone").map(WallClockTime::zone))
+                .map(zone -> at.atZone(zone).toInstant())
+                .or(() -> new NaiveStamp(at, match.group("seconds") != null).within(horizon));
+    }
+
+    private static Optional<String> group(Matcher match, String name) {
+        return Optional.ofNullable(match.group(name));
     }
 
     private static Duration sum(String spans) {

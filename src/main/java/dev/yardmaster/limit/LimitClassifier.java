@@ -13,17 +13,12 @@ import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Limit;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the cause of a session's failure. Its input is only what the provider itself reports about limits and failures, never the text of
  * an agent, the output of a tool or the content of a file.
  */
 public final class LimitClassifier {
-    /** The name of one model's weekly limit. The window with {@code overage} in its name is for all models. */
-    private static final Pattern WEEKLY_OF_MODEL = Pattern.compile("seven_day_(?!overage)(\\w+)");
-
     private static final double STATED_IN_FIELD = 1;
     private static final double READ_FROM_TEXT = 0.8;
     private static final double GUESSED_BY_WINDOW = 0.5;
@@ -78,23 +73,19 @@ public final class LimitClassifier {
         String window = limit.flatMap(Limit::window).orElse(found.window());
         Optional<Reset> known = limit.flatMap(Limit::resetsAt)
                 .map(at -> new Reset(at, LimitSource.STRUCTURED, STATED_IN_FIELD))
-                .or(() -> failure.flatMap(it -> ResetTimes.find(it.message(), now))
+                .or(() -> failure.flatMap(it -> ResetTimes.find(it.message(), now, LimitWindow.longest(window)))
                         .map(at -> new Reset(at, LimitSource.TEXT, READ_FROM_TEXT)));
         if (known.isEmpty() && (found.meaning() == Meaning.CREDITS || window.equals(LimitWindow.OVERAGE))) {
             Reset guess = guess(LimitWindow.CREDITS, now);
             return new Credits(guess.at(), guess.source(), guess.confidence());
         }
         Reset reset = known.orElseGet(() -> guess(window, now));
-        return new Quota(modelScope(found, window), window, reset.at(), reset.source(), reset.confidence());
+        String modelScope = LimitWindow.modelOf(window).orElse(found.modelScope());
+        return new Quota(modelScope, window, reset.at(), reset.source(), reset.confidence());
     }
 
     private static Reset guess(String window, Instant now) {
         double confidence = window.equals(LimitWindow.UNKNOWN) ? WINDOW_UNKNOWN : GUESSED_BY_WINDOW;
         return new Reset(now.plus(LimitWindow.defaultWait(window)), LimitSource.DEFAULT, confidence);
-    }
-
-    private static String modelScope(Classification found, String window) {
-        Matcher weekly = WEEKLY_OF_MODEL.matcher(window);
-        return weekly.matches() ? weekly.group(1) : found.modelScope();
     }
 }

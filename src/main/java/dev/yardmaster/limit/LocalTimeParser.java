@@ -61,7 +61,8 @@ final class LocalTimeParser {
 
     private LocalTimeParser() {}
 
-    private static Optional<Instant> onDate(Matcher match, Instant now) {
+    private static Optional<Instant> onDate(Matcher match, Horizon horizon) {
+        Instant now = horizon.now();
         WallClockTime clock = clock(match);
         MonthDay day = MonthDay.of(month(match.group("month")), Integer.parseInt(match.group("day")));
         int thisYear = clock.today(now).getYear();
@@ -71,18 +72,21 @@ final class LocalTimeParser {
         return clock.next(years.filter(day::isValidYear).mapToObj(day::atYear), now);
     }
 
-    private static Optional<Instant> tomorrow(Matcher match, Instant now) {
+    private static Optional<Instant> tomorrow(Matcher match, Horizon horizon) {
+        Instant now = horizon.now();
         WallClockTime clock = clock(match);
         return clock.next(Stream.of(clock.today(now).plusDays(1)), now);
     }
 
-    private static Optional<Instant> onWeekday(Matcher match, Instant now) {
+    private static Optional<Instant> onWeekday(Matcher match, Horizon horizon) {
+        Instant now = horizon.now();
         WallClockTime clock = clock(match);
         DayOfWeek weekday = weekday(match.group("weekday"));
         return clock.next(days(clock, now, 7).filter(day -> day.getDayOfWeek() == weekday), now);
     }
 
-    private static Optional<Instant> anyDay(Matcher match, Instant now) {
+    private static Optional<Instant> anyDay(Matcher match, Horizon horizon) {
+        Instant now = horizon.now();
         WallClockTime clock = clock(match);
         return clock.next(days(clock, now, 1), now);
     }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * hours}, {@code |1749924000}. A time of day without a zone is in UTC, because the CLIs run in UTC.
  */
 final class ResetTimes {
-    private static final Duration MAX_DISTANCE = Duration.ofDays(366);
     private static final int MAX_TEXT = 10_000;
 
     /** From the most to the least exact pattern. */
@@ -23,18 +22,27 @@ final class ResetTimes {
 
     /** The words before a reset time. A time before these words is not the reset. */
     private static final Pattern ANNOUNCEMENT =
-            Pattern.compile("\\b(?:reset|try again|retry|wait|until|available)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:reset|regain|try again|retry|wait|until|available)", Pattern.CASE_INSENSITIVE);
 
     /** All kinds of spaces: some JavaScript locales write a narrow one before {@code PM}. */
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u2000-\\u200b\\u202f\\u3000]+");
 
     private ResetTimes() {}
 
-    /** The reset time in a text, between {@code now} and 366 days later. No text makes this method throw. */
-    static Optional<Instant> find(String text, Instant now) {
+    /**
+     * The reset time in a text: not before {@code now}, not more than 366 days later, and not later than the window allows. No text makes
+     * this method throw.
+     *
+     * @param window the longest duration of the limit; empty if its kind is unknown
+     */
+    static Optional<Instant> find(String text, Instant now, Optional<Duration> window) {
+        Horizon horizon = new Horizon(now, window);
         String normalized = SPACES.matcher(text.substring(0, Math.min(text.length(), MAX_TEXT)))
                 .replaceAll(" ");
-        return announced(normalized).flatMap(part -> first(part, now)).or(() -> first(normalized, now));
+        return announced(normalized)
+                .flatMap(part -> first(part, horizon))
+                .or(() -> first(normalized, horizon))
+                .map(horizon::bounded);
     }
 
     private static Optional<String> announced(String text) {
@@ -46,20 +54,16 @@ final class ResetTimes {
      * Each pattern removes its matches from the text. Otherwise a less exact pattern would match a part of them again, such as the time of
      * day of a date in the past.
      */
-    private static Optional<Instant> first(String text, Instant now) {
+    private static Optional<Instant> first(String text, Horizon horizon) {
         String rest = text;
         for (TimePattern pattern : PATTERNS) {
             Optional<Instant> found =
-                    pattern.findAll(rest, now).filter(at -> isNear(at, now)).findFirst();
+                    pattern.findAll(rest, horizon).filter(horizon::isNear).findFirst();
             if (found.isPresent()) {
                 return found;
             }
             rest = pattern.removeFrom(rest);
         }
         return Optional.empty();
-    }
-
-    private static boolean isNear(Instant at, Instant now) {
-        return !at.isBefore(now) && !at.isAfter(now.plus(MAX_DISTANCE));
     }
 }

@@ -27,21 +27,21 @@ class LimitClassifierTest {
             Claude AI usage limit reached|1773234000                                          => unknown => * => 2026-03-11T13:00:00Z
             Claude usage limit reached. Your limit will reset at 1pm (Etc/GMT+5).             => unknown => * => 2026-03-11T18:00:00Z
             Claude Max usage limit reached. Your limit will reset at 12am.                    => unknown => * => 2026-03-12T00:00:00Z
-            5-hour limit reached ∙ resets 2am                                                 => five_hour => * => 2026-03-12T02:00:00Z
-            Session limit reached ∙ resets 8pm                                                => five_hour => * => 2026-03-11T20:00:00Z
+            5-hour limit reached ∙ resets 3pm                                                 => five_hour => * => 2026-03-11T15:00:00Z
+            Session limit reached ∙ resets 5pm                                                => five_hour => * => 2026-03-11T17:00:00Z
             Weekly limit reached · resets 10am (Asia/Seoul) · /upgrade to Max or turn on /extra-usage => seven_day => * => 2026-03-12T01:00:00Z
-            Weekly limit reached · resets Dec 2, 7pm (Europe/Moscow) ·                        => seven_day => * => 2026-12-02T16:00:00Z
-            Opus weekly limit reached ∙ resets Oct 6, 1pm                                     => seven_day_opus => opus => 2026-10-06T13:00:00Z
-            Opus weekly limit reached ∙ resets Oct 24                                         => seven_day_opus => opus => 2026-10-24T00:00:00Z
-            Sonnet weekly limit reached ∙ resets Oct 24                                       => seven_day_sonnet => sonnet => 2026-10-24T00:00:00Z
+            Weekly limit reached · resets Mar 16, 7pm (Europe/Moscow) ·                       => seven_day => * => 2026-03-16T16:00:00Z
+            Opus weekly limit reached ∙ resets Mar 17, 1pm                                    => seven_day_opus => opus => 2026-03-17T13:00:00Z
+            Opus weekly limit reached ∙ resets Mar 14                                         => seven_day_opus => opus => 2026-03-14T00:00:00Z
+            Sonnet weekly limit reached ∙ resets Mar 14                                       => seven_day_sonnet => sonnet => 2026-03-14T00:00:00Z
             You've hit your limit · resets 4pm (Europe/Berlin)                                => unknown => * => 2026-03-11T15:00:00Z
             You've hit your limit · resets Apr 10 at 7am (America/Chicago)                    => unknown => * => 2026-04-10T12:00:00Z
-            You've hit your session limit · resets 10:30pm (Europe/Berlin)                    => five_hour => * => 2026-03-11T21:30:00Z
-            You’ve hit your session limit · resets 5:30am (Asia/Calcutta)                     => five_hour => * => 2026-03-12T00:00:00Z
-            You've hit your 5-hour limit · resets 3:43am (UTC)                                => five_hour => * => 2026-03-12T03:43:00Z
+            You've hit your session limit · resets 5:30pm (Europe/Berlin)                     => five_hour => * => 2026-03-11T16:30:00Z
+            You’ve hit your session limit · resets 10:30pm (Asia/Calcutta)                    => five_hour => * => 2026-03-11T17:00:00Z
+            You've hit your 5-hour limit · resets 3:43pm (UTC)                                => five_hour => * => 2026-03-11T15:43:00Z
             You've hit your weekly limit · resets Mon 12:00am                                 => seven_day => * => 2026-03-16T00:00:00Z
-            You've hit your weekly limit · resets Aug 17, 5am (America/Sao_Paulo)             => seven_day => * => 2026-08-17T08:00:00Z
-            You've hit your weekly limit · resets Sep 6 at 1pm (Asia/Seoul)                   => seven_day => * => 2026-09-06T04:00:00Z
+            You've hit your weekly limit · resets Mar 17, 5am (America/Sao_Paulo)             => seven_day => * => 2026-03-17T08:00:00Z
+            You've hit your weekly limit · resets Mar 16 at 1pm (Asia/Seoul)                  => seven_day => * => 2026-03-16T04:00:00Z
             You've hit your Opus limit · resets 3:45pm                                        => seven_day_opus => opus => 2026-03-11T15:45:00Z
             You've hit your Sonnet limit · resets 3pm (UTC)                                   => seven_day_sonnet => sonnet => 2026-03-11T15:00:00Z
             API Error: You've hit your session limit · resets 3pm                             => five_hour => * => 2026-03-11T15:00:00Z
@@ -117,6 +117,10 @@ class LimitClassifierTest {
     @ValueSource(
             strings = {
                 "Credit balance is too low",
+                "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.",
+                "API Error: 400 {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.\"}}",
+                "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"Oh dear.\"}}",
+                "API Error: 429 {\"error\":{\"code\":\"1113\",\"message\":\"Insufficient balance or no resource package. Please recharge.\"}}",
                 "You're out of usage credits",
                 "You're out of extra usage",
                 "API Error 400: You're out of extra usage. Add more at claude.ai/settings/usage",
@@ -139,6 +143,72 @@ class LimitClassifierTest {
         assertThat(((Blocked) cause).modelScope()).isEqualTo("*");
     }
 
+    // Messages of other APIs, which people use with the CLIs.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            You have reached your specified API usage limits. You will regain access on 2026-04-01 at 00:00 UTC. => monthly => 2026-04-01T00:00:00Z
+            API Error: 400 You have reached your specified workspace API usage limits. You will regain access on 2026-04-01 at 00:00 UTC. => monthly => 2026-04-01T00:00:00Z
+            Usage limit reached for 5 hour. Your limit will reset at 2026-03-11 23:35:41      => five_hour => 2026-03-11T15:35:41Z
+            API Error: Request rejected (429) · [1308][已达到 5 小时的使用上限。您的限额将在 2026-03-11 23:35:41 重置。][2026031120353985fe57506e934561] => five_hour => 2026-03-11T15:35:41Z
+            429 {"type":"error","error":{"type":"rate_limit_error","code":"1308","message":"[1308][Usage limit reached for 5 hour. Your limit will reset at 2026-03-11 23:35:41][20260311201903b4955568412247d7]"},"request_id":"20260311201903b4955568412247d7"} => five_hour => 2026-03-11T15:35:41Z
+            429 {"error":{"code":"1308","message":"[1308][Usage limit reached for 5 hour. Your limit will reset at 2026-03-12 00:35:41][x]"}} retry-after-ms=997000 => five_hour => 2026-03-11T12:16:57Z
+            Weekly/Monthly Limit Exhausted. Your limit will reset at 2026-03-18 18:01:49      => monthly => 2026-03-18T10:01:49Z
+            已达到每周/每月使用上限，您的限额将在 2026-03-18 18:01:49 重置。                      => monthly => 2026-03-18T10:01:49Z
+            Your limit will reset at 2026-03-11 20:35:41                                      => unknown => 2026-03-11T12:35:41Z
+            Sorry, you have been rate-limited. Please wait 463 hours 23 minutes before trying again. => unknown => 2026-03-30T19:23:20Z
+            Please wait 463 hours 23 minutes before trying again                              => unknown => 2026-03-30T19:23:20Z
+            """)
+    void shouldReadMessagesOfOtherApis(String text, String window, Instant reset) {
+        // When
+        FailureCause cause = ofText(text);
+
+        // Then
+        assertThat(cause).isEqualTo(new Quota("*", window, reset, LimitSource.TEXT, 0.8));
+    }
+
+    private static final String SPENT =
+            "You have reached your specified API usage limits. You will regain access on 2026-04-01 at 00:00 UTC.";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"%s\"}}",
+                "API Error: 400 {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"%s\"}}",
+                "API Error (400): {\"error\":{\"message\":\"%s\"},\"request_id\":\"req_1\"}",
+                "unexpected status 400 Bad Request: {\"error\":{\"message\":\"%s\"}}, url: http://127.0.0.1/v1/responses",
+                "400 Bad Request — {\"message\":\"%s\",\"code\":400}",
+                "litellm.BadRequestError: AnthropicException - {\"error\":{\"message\":\"%s\"}}",
+                "API Error: 400 {\"error\":{\"code\":400,\"message\":\"{\\\"type\\\":\\\"error\\\",\\\"error\\\":{\\\"message\\\":\\\"%s\\\"}}\"}}",
+                "Bad Request: %s",
+                "AI_APICallError: %s",
+                "API Error: 400 {\"type\":\"error\",\"error\":{\"message\":\"%s And so on",
+                "Please run /login · API Error: 400 {\"error\":{\"message\":\"%s\"}} · Try again",
+            })
+    void shouldTakeTheMessageOutOfTheBodyOfAResponse(String form) {
+        // Given
+        String text = form.formatted(SPENT);
+
+        // When
+        FailureCause cause = LimitClassifier.classify(
+                Optional.empty(), Optional.of(new Failure("invalid_request", text, OptionalInt.of(400))), NOW);
+
+        // Then
+        assertThat(cause)
+                .isEqualTo(new Quota("*", "monthly", Instant.parse("2026-04-01T00:00:00Z"), LimitSource.TEXT, 0.8));
+    }
+
+    @Test
+    void shouldNotExceedTheWindowOfTheLimit() {
+        // When
+        FailureCause fiveHours = ofText("5-hour limit reached ∙ resets 2am");
+        FailureCause week = ofText("Opus weekly limit reached ∙ resets Oct 24");
+
+        // Then
+        assertThat(((Blocked) fiveHours).resetAt()).isEqualTo(NOW.plus(Duration.ofHours(5)));
+        assertThat(((Blocked) week).resetAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
             Extra usage is required for long context requests                                 => Context
@@ -151,6 +221,12 @@ class LimitClassifierTest {
             {"type":"overloaded_error"}                                                       => Transient
             API Error: 500 Internal server error                                              => Transient
             Provider is overloaded                                                            => Transient
+            Server overloaded; retry later.                                                   => Transient
+            API Error: 500 {"type":"error","error":{"type":"api_error","message":"Oh dear."}} => Transient
+            Invalid API key · Please run /login                                               => Auth
+            Please run /login · API Error: 401 {"type":"error","error":{"type":"authentication_error","message":"Oh dear."}} => Auth
+            API Error: 401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}} => Auth
+            Failed to authenticate. API Error: 401 Unauthorized                               => Auth
             The server is currently overloaded with other requests. Sorry about that! Please retry your request. => Transient
             We're currently experiencing high demand, which may cause temporary errors.       => Transient
             stream disconnected before completion: idle timeout waiting for SSE               => Transient
@@ -182,12 +258,14 @@ class LimitClassifierTest {
             five_hour        => 2026-03-11T16:59:59Z => You've hit your 5-hour limit · resets 4:59pm (UTC) => five_hour => *   => 2026-03-11T16:59:59Z => STRUCTURED => 1
             seven_day_opus   => 2026-03-11T16:59:59Z => You've hit your Opus limit · resets 4:59pm       => seven_day_opus => opus => 2026-03-11T16:59:59Z => STRUCTURED => 1
             seven_day_sonnet => 2026-03-11T16:59:59Z => -                                                => seven_day_sonnet => sonnet => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            seven_day_oauth_apps => 2026-03-11T16:59:59Z => -                                            => seven_day_oauth_apps => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
+            seven_day_cowork => 2026-03-11T16:59:59Z => -                                                => seven_day_cowork => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
             seven_day_overage_included => 2026-03-11T16:59:59Z => -                                      => seven_day_overage_included => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
             overage          => 2026-03-11T16:59:59Z => -                                                => overage => *  => 2026-03-11T16:59:59Z => STRUCTURED => 1
             five_hour        => 2026-03-11T11:00:00Z => -                                                => five_hour => * => 2026-03-11T11:00:00Z => STRUCTURED => 1
             five_hour        => -                    => -                                                => five_hour => * => 2026-03-11T13:00:20Z => DEFAULT => 0.5
             seven_day        => -                    => -                                                => seven_day => * => 2026-03-12T12:00:20Z => DEFAULT => 0.5
-            five_hour        => -                    => You've hit your usage limit. Try again at 8:35 PM. => five_hour => * => 2026-03-11T20:35:00Z => TEXT => 0.8
+            five_hour        => -                    => You've hit your usage limit. Try again at 3:35 PM. => five_hour => * => 2026-03-11T15:35:00Z => TEXT => 0.8
             -                => 2026-03-11T16:59:59Z => Rate limit reached for gpt on requests per min (RPM). Try again in 20s. => minute => * => 2026-03-11T16:59:59Z => STRUCTURED => 1
             -                => -                    => You've hit your usage limit. Try again at 8:35 PM. => unknown => * => 2026-03-11T20:35:00Z => TEXT => 0.8
             five_hour        => 2026-03-11T16:59:59Z => You've hit your usage limit for GPT-5.3-Codex-Spark. Switch to another model now. => five_hour => gpt-5.3-codex-spark => 2026-03-11T16:59:59Z => STRUCTURED => 1
@@ -284,6 +362,14 @@ class LimitClassifierTest {
                 "\"You've hit your session limit\" is no valid model",
                 "Model metadata for `usage limit reached` not found",
                 "I can't edit RateLimiter.java: file has 5-hour limit reached ∙ resets 2am in it",
+                "The tool said: {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Rate limit reached\"}}",
+                "Command failed: curl printed {\"error\":{\"message\":\"You've hit your usage limit.\"}}",
+                "An MCP server could not be started: {\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
+                "API Error: 400 {\"error\":{\"type\":\"invalid_request_error\",\"message\":\"messages.3: \\\"You've hit your usage limit.\\\" has no role\"}}",
+                "API Error: 400 {\"error\":{\"message\":\"bad\"},\"request\":{\"message\":\"You've hit your usage limit.\",\"type\":\"rate_limit_error\"}}",
+                "The error is API Error: 429 {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"}}",
+                "The server said that you have reached your specified API usage limits",
+                "{\"role\":\"assistant\",\"content\":[{\"message\":\"You've hit your usage limit.\"}]}",
             })
     void shouldIgnoreARefusalThatAFailureQuotes(String text) {
         // When

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,11 +105,54 @@ class ResetTimesPropertyTest {
             String text = text(random);
 
             // When
-            var found = ResetTimes.find(text, now);
+            var found = ResetTimes.find(text, now, Optional.empty());
 
             // Then
             found.ifPresent(
                     at -> assertThat(at).as("'%s' at %s", text, now).isBetween(now, now.plus(Duration.ofDays(366))));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldNeverExceedTheWindow(long seed) {
+        // Given
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            Instant now = time(random);
+            Duration window = Duration.ofMinutes(1 + random.nextInt(31 * 1440));
+            String text = text(random);
+
+            // When
+            var found = ResetTimes.find(text, now, Optional.of(window));
+
+            // Then
+            found.ifPresent(at ->
+                    assertThat(at).as("'%s' at %s in %s", text, now, window).isBetween(now, now.plus(window)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldReadAStampOfAnUnknownZoneWithinTheWindow(long seed) {
+        // Given
+        Random random = new Random(seed);
+        Duration window = Duration.ofHours(5);
+        for (int i = 0; i < 500; i++) {
+            Instant now = time(random);
+            Instant reset = now.plusSeconds(1 + random.nextInt(5 * 3600));
+            ZoneOffset zone = ZoneOffset.ofHours(random.nextInt(27) - 12);
+            String written = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").format(reset.atZone(zone));
+
+            // When
+            var found = ResetTimes.find("Your limit will reset at " + written, now, Optional.of(window));
+
+            // Then
+            assertThat(found).as("%s at %s", written, now).isPresent();
+            assertThat(found.orElseThrow()).isBetween(now, now.plus(window));
+            if (zone.getTotalSeconds() == 8 * 3600) {
+                assertThat(found).contains(reset.truncatedTo(ChronoUnit.SECONDS));
+            }
         }
     }
 
@@ -126,7 +171,8 @@ class ResetTimesPropertyTest {
                     .format(reset.atZone(WallClockTime.zone(zone)));
 
             // When
-            var found = ResetTimes.find("Weekly limit reached · resets " + written + " (" + zone + ")", now);
+            var found = ResetTimes.find(
+                    "Weekly limit reached · resets " + written + " (" + zone + ")", now, Optional.empty());
 
             // Then: when summer time ends, the found hour can be the first or the second of the same name.
             assertThat(found).as("%s at %s in %s", written, now, zone).isPresent();
@@ -157,7 +203,7 @@ class ResetTimesPropertyTest {
         String text = piece.repeat(1_000_000 / piece.length());
 
         // When
-        Executable find = () -> ResetTimes.find(text, FIRST);
+        Executable find = () -> ResetTimes.find(text, FIRST, Optional.empty());
 
         // Then
         assertTimeoutPreemptively(Duration.ofSeconds(30), find);

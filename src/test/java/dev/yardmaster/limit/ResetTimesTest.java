@@ -2,7 +2,9 @@ package dev.yardmaster.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,10 +32,18 @@ class ResetTimesTest {
             resets 2026-03-12T08:00:00Z                       => 2026-03-12T08:00:00Z
             resets 2026-03-12t08:00:00.25+01:00               => 2026-03-12T07:00:00.250Z
             resets 2026-03-12 08:00                           => 2026-03-12T08:00:00Z
+            retry-after-ms: 997000                            => 2026-03-11T12:16:57Z
+            retry-after-ms=997000                             => 2026-03-11T12:16:57Z
+            regain access on 2026-12-01 at 00:00 UTC.         => 2026-12-01T00:00:00Z
+            regain access on 2026-12-01                       => 2026-12-01T00:00:00Z
+            resets 2026-03-12 08:00 (Asia/Shanghai)           => 2026-03-12T00:00:00Z
+            resets 2026-03-12 08:00:00 UTC                    => 2026-03-12T08:00:00Z
+            resets 2026-03-12T08:00:00+0800                   => 2026-03-12T00:00:00Z
+            resets 2026-03-12, 08:00 GMT+8                    => 2026-03-12T00:00:00Z
             """)
     void shouldReadExactTimes(String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
 
         // Then
         assertThat(found).contains(expected);
@@ -55,10 +65,40 @@ class ResetTimesTest {
             try again after 10 mins                           => 2026-03-11T12:10:20Z
             resets in 1 week                                  => 2026-03-18T12:00:20Z
             try again in less than a minute                   => 2026-03-11T12:01:20Z
+            Please wait 463 hours 23 minutes before trying again => 2026-03-30T19:23:20Z
+            wait for about 2 hours                            => 2026-03-11T14:00:20Z
             """)
     void shouldReadDurations(String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
+
+        // Then
+        assertThat(found).contains(expected);
+    }
+
+    // 17:35 on 26 November in Beijing.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', nullValues = "-", textBlock = """
+            Your limit will reset at 2026-11-26 20:35:41      => PT5H => 2026-11-26T12:35:41Z
+            将在 2026-11-26 20:35:41 重置                      => PT5H => 2026-11-26T12:35:41Z
+            将在2026-11-26T20:35:41重置                        => PT5H => 2026-11-26T12:35:41Z
+            resets 2026-11-26 20:35                           => PT5H => 2026-11-26T12:35:00Z
+            resets 2026-11-26 12:35:41                        => PT5H => 2026-11-26T12:35:41Z
+            resets 2026-11-26 07:35:41                        => PT5H => 2026-11-26T09:35:41Z
+            resets 2026-11-26 23:50:00                        => PT5H => 2026-11-26T09:50:00Z
+            resets 2026-11-28 20:35:41                        => PT5H => 2026-11-26T14:35:00Z
+            resets 2026-11-26 20:35:41 UTC                    => PT5H => 2026-11-26T14:35:00Z
+            resets 2026-11-30 20:35:41                        => P7D  => 2026-11-30T12:35:41Z
+            Your limit will reset at 2026-11-26 20:35:41      => -    => 2026-11-26T12:35:41Z
+            resets 2026-11-26 17:35:00                        => -    => 2026-11-26T09:35:00Z
+            resets 2026-11-26 17:34:00                        => -    => 2026-11-26T17:34:00Z
+            """)
+    void shouldReadAStampWithoutAZoneWithinTheWindow(String text, Duration window, Instant expected) {
+        // Given
+        Instant now = Instant.parse("2026-11-26T09:35:00Z");
+
+        // When
+        var found = ResetTimes.find(text, now, Optional.ofNullable(window));
 
         // Then
         assertThat(found).contains(expected);
@@ -95,7 +135,7 @@ class ResetTimesTest {
             """)
     void shouldReadATimeOfDayAsTheNextOne(String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
 
         // Then
         assertThat(found).contains(expected);
@@ -133,7 +173,7 @@ class ResetTimesTest {
             """)
     void shouldReadADateAsTheNextOne(String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
 
         // Then
         assertThat(found).contains(expected);
@@ -157,7 +197,7 @@ class ResetTimesTest {
             """)
     void shouldRespectTheCalendar(Instant now, String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, now);
+        var found = ResetTimes.find(text, now, Optional.empty());
 
         // Then
         assertThat(found).contains(expected);
@@ -174,7 +214,7 @@ class ResetTimesTest {
             """)
     void shouldNotMistakeAnotherTimeForTheReset(String text, Instant expected) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
 
         // Then
         assertThat(found).contains(expected);
@@ -205,7 +245,7 @@ class ResetTimesTest {
             })
     void shouldFindNothingInATextWithoutAReset(String text) {
         // When
-        var found = ResetTimes.find(text, NOW);
+        var found = ResetTimes.find(text, NOW, Optional.empty());
 
         // Then
         assertThat(found).isEmpty();
