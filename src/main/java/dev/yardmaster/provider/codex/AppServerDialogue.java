@@ -160,25 +160,26 @@ final class AppServerDialogue implements Dialogue {
     private Step onThreadOpened(JsonNode result) {
         String id = result.path("thread").path("id").asText();
         threadId = Optional.of(id);
-        notifications.setSessionThread(id);
+        Optional<String> model = Json.text(result.path("model"));
+        notifications.setSessionThread(id, model.or(request::model));
         ObjectNode details = ((ObjectNode) result.deepCopy()).retain(REPORTED_FIELDS);
         details.putArray("warnings").addAll(notifications.warnings());
-        var started = new AgentEvent.SessionStarted(id, Json.text(result.path("model")), Json.slice(details));
+        var started = new AgentEvent.SessionStarted(id, model, Json.slice(details));
         return new Step(List.of(started), sendQueued());
     }
 
     /** The queued messages fail with the thread; the next message tries to open it again. */
     private Step onThreadRefused(JsonNode error) {
         openRequested = false;
-        List<AgentEvent> events = new ArrayList<>(McpStartupErrors.failures(
-                error.path("message").asText(), request.context().mcpServers()));
+        List<AgentEvent> events = new ArrayList<>(
+                McpStartupErrors.failures(error, request.context().mcpServers()));
         queued.forEach(_ -> events.add(turns.rejected()));
         queued.clear();
         return step(events);
     }
 
     private static Failure failure(JsonNode error) {
-        return CodexFailures.ofText(error.path("message").asText());
+        return CodexFailures.ofResponse(error);
     }
 
     private static Step step(List<AgentEvent> events) {

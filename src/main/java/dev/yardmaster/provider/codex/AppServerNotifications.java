@@ -46,6 +46,7 @@ final class AppServerNotifications {
     private final RetryWait retryWait = new RetryWait();
     private final List<JsonNode> warnings = new ArrayList<>();
     private String sessionThread = "";
+    private Optional<String> model = Optional.empty();
     private Optional<String> reportedFailure = Optional.empty();
     private boolean waitAbandoned;
 
@@ -53,9 +54,10 @@ final class AppServerNotifications {
         this.turns = turns;
     }
 
-    /** Sets which thread is the session's. */
-    void setSessionThread(String sessionThread) {
+    /** Sets which thread is the session's, and the model that it runs. */
+    void setSessionThread(String sessionThread, Optional<String> model) {
         this.sessionThread = sessionThread;
+        this.model = model;
     }
 
     /** The warnings about Codex's configuration so far. */
@@ -154,7 +156,9 @@ final class AppServerNotifications {
             return List.of();
         }
         reportedFailure = Optional.of(failure.message());
-        return CodexFailures.isLimit(failure) ? List.of(limits.limitForRefusal(), failure) : List.of(failure);
+        return CodexFailures.isLimit(failure)
+                ? List.of(limits.limitForRefusal(failure.message(), model), failure)
+                : List.of(failure);
     }
 
     private static List<AgentEvent> raw(JsonNode line) {

@@ -23,6 +23,10 @@ final class CodexFailures {
             "^(?:Error: )?(?:thread/\\w+: )?(?:thread/\\w+ failed: )?| \\(code -\\d+\\)$|,? url: \\S+$");
     private static final Set<Integer> UNAUTHORIZED = Set.of(401, 403);
     private static final int TOO_MANY_REQUESTS = 429;
+    /** The JSON-RPC error code with which the app-server refuses a request that it could accept later. */
+    private static final int SERVER_OVERLOADED = -32001;
+
+    private static final String LONG_WAIT = "Codex waits too long before it retries: ";
     private static final String SIGN_IN_HINT = "Sign in with 'codex login', or correct the executable's API key.";
 
     /** The rules are tried in order. {@code replacement} replaces the message, with the pattern's group 1 for {@code %s}. */
@@ -52,13 +56,17 @@ final class CodexFailures {
                     .hint("Add it to the executable's environment."),
             Rule.of("(?i)\\bmodel\\b.* (?:does not exist|is not supported)", "model_not_found")
                     .hint("Give the agent another model, or none to use Codex's default."),
-            Rule.of("usage limit|spend cap|out of credits|^Quota exceeded", "usage_limit_exceeded"),
+            Rule.of(
+                    "^(?:" + LONG_WAIT
+                            + ")?(?:You(?:['’]ve)? hit your (?:usage limit|spend cap)|Your workspace is out of credits"
+                            + "|Quota exceeded)",
+                    "usage_limit_exceeded"),
             Rule.of("last status: 429", "response_too_many_failed_attempts"),
             Rule.of("unexpected status", "http_connection_failed"),
             Rule.of("error sending request", "connection_failed")
                     .hint("Check the network, and the base URL of the model provider."),
             Rule.of("^stream disconnected", "response_stream_disconnected"),
-            Rule.of("at capacity", "server_overloaded"),
+            Rule.of("at capacity|^Server overloaded", "server_overloaded"),
             Rule.of("high demand", "internal_server_error"),
             Rule.of("config\\.toml|\\bin `[\\w.-]+`|invalid type|unknown variant", BAD_CONFIGURATION)
                     .hint("Correct Codex's config.toml, or the executable's arguments."));
@@ -79,9 +87,17 @@ final class CodexFailures {
         return ofText(message, OptionalInt.empty());
     }
 
+    /** Translates the error of a JSON-RPC response. */
+    static Failure ofResponse(JsonNode error) {
+        Failure text = ofText(error.path("message").asText("Codex gave no reason"));
+        return error.path("code").asInt() == SERVER_OVERLOADED
+                ? new Failure("server_overloaded", text.message(), text.status())
+                : text;
+    }
+
     /** The failure of a turn that was interrupted because Codex waited too long before a retry. */
     static Failure ofLongWait(String reason, OptionalInt status) {
-        return ofText("Codex waits too long before it retries: " + reason, status);
+        return ofText(LONG_WAIT + reason, status);
     }
 
     /** Whether the provider accepts no work until a limit resets. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider.codex;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.McpFailures;
@@ -22,12 +23,22 @@ final class McpStartupErrors {
 
     private McpStartupErrors() {}
 
+    /** As {@link #failures(String, List)}, for the error of a JSON-RPC response. */
+    static List<Failure> failures(JsonNode error, List<McpServer> given) {
+        List<Failure> ofServers = failuresOfServers(error.path("message").asText(), given);
+        return ofServers.isEmpty() ? List.of(CodexFailures.ofResponse(error)) : ofServers;
+    }
+
     /** One failure for each of the session's servers in the text; otherwise a single failure for the text. */
     static List<Failure> failures(String text, List<McpServer> given) {
+        List<Failure> ofServers = failuresOfServers(text, given);
+        return ofServers.isEmpty() ? List.of(CodexFailures.ofText(text)) : ofServers;
+    }
+
+    private static List<Failure> failuresOfServers(String text, List<McpServer> given) {
         int start = text.indexOf(PREFIX);
         boolean canBeOurs = start >= 0 && !given.isEmpty();
-        List<Failure> failures = canBeOurs ? failuresOf(text.substring(start + PREFIX.length()), given) : List.of();
-        return failures.isEmpty() ? List.of(CodexFailures.ofText(text)) : failures;
+        return canBeOurs ? failuresOf(text.substring(start + PREFIX.length()), given) : List.of();
     }
 
     private static List<Failure> failuresOf(String causes, List<McpServer> given) {

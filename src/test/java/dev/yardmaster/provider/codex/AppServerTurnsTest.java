@@ -44,6 +44,24 @@ class AppServerTurnsTest {
     }
 
     @Test
+    void shouldReportThatTheServerRefusesAMessageForNow() {
+        // Given
+        Dialogue opened = CodexFixture.dialogue(Optional.of("first"));
+        play(opened, opened());
+        Dialogue unopened = CodexFixture.dialogue(Optional.of("first"));
+
+        // When
+        List<String> turn =
+                play(opened, json("{'id':3,'error':{'code':-32001,'message':'Server overloaded; retry later.'}}"));
+        List<String> thread = play(unopened, json("{'id':2,'error':{'code':-32001,'message':'Not now.'}}"));
+
+        // Then
+        assertThat(turn)
+                .containsExactly("failure server_overloaded - Server overloaded; retry later.", "ended FAILED null");
+        assertThat(thread).containsExactly("failure server_overloaded - Not now.", "ended FAILED null");
+    }
+
+    @Test
     void shouldEndEveryMessageOfATurnWithTheTurn() {
         // Given
         Dialogue dialogue = CodexFixture.running();

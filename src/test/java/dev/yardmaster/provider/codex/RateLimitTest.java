@@ -5,8 +5,12 @@ import static dev.yardmaster.provider.codex.CodexFixture.limits;
 import static dev.yardmaster.provider.codex.CodexFixture.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.provider.Dialogue;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimitTest {
     private static final String REFUSED = fatalError("'message':'no','codexErrorInfo':'usageLimitExceeded'");
@@ -75,6 +79,50 @@ class RateLimitTest {
 
         // Then
         assertThat(events).contains("limit blocked - -").doesNotContain("limit blocked five_hour 1970-01-01T00:16:40Z");
+    }
+
+    @Test
+    void shouldChooseTheMainLimitForAModelWithoutItsOwn() {
+        // Given
+        long days = 500_000;
+
+        // When
+        List<String> events = play(
+                CodexFixture.running(),
+                limits("'limitId':'codex'," + primary(100, 3600)),
+                limits("'limitId':'codex_bengalfox','limitName':'GPT-5.3-Codex-Spark'," + secondary(100, days)),
+                REFUSED);
+
+        // Then
+        assertThat(events).contains("limit blocked five_hour 1970-01-01T01:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            gpt-5.3-codex-spark, no,                                                              1970-01-06T18:53:20Z
+            gpt-5.4,             You've hit your usage limit for GPT-5.3-Codex-Spark. Switch now., 1970-01-06T18:53:20Z
+            gpt-5.3-codex,       no,                                                              1970-01-01T01:00:00Z
+            gpt-5.4,             no,                                                              1970-01-01T01:00:00Z
+            """)
+    void shouldChooseTheLimitOfTheModelOrOfTheMessage(String model, String message, String reset) {
+        // Given
+        Dialogue dialogue = CodexFixture.dialogue(Optional.of("hello"));
+        play(
+                dialogue,
+                CodexFixture.opened().replace("gpt-5.4", model),
+                CodexFixture.accepted(3, "turn-1"),
+                CodexFixture.turnStarted("turn-1"));
+
+        // When
+        List<String> events = play(
+                dialogue,
+                limits("'limitId':'codex_bengalfox','limitName':'GPT-5.3-Codex-Spark'," + secondary(100, 500_000)),
+                limits("'limitId':'codex'," + primary(100, 3600)),
+                fatalError("'message':'@','codexErrorInfo':'usageLimitExceeded'")
+                        .replace("@", message));
+
+        // Then
+        assertThat(events).anyMatch(event -> event.startsWith("limit blocked") && event.endsWith(reset));
     }
 
     @Test
