@@ -25,6 +25,8 @@ final class OpenCodeErrors {
     private static final String NO_CONNECTION = "Cannot connect to API: Unable to connect";
     private static final String NO_PROVIDERS = "No providers are available";
     private static final Pattern STACK = Pattern.compile("\\n\\s+at .*", Pattern.DOTALL);
+    private static final Pattern STATUS_NAMES = Pattern.compile(
+            "Bad Request|Unauthorized|Payment Required|Forbidden|Too Many Requests|Internal Server Error|Service Unavailable");
     private static final Set<String> LIMITS = Set.of("rate_limit", "rate_limit_exceeded", "usage_limit_reached");
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int MAX_LENGTH = 1000;
@@ -50,7 +52,12 @@ final class OpenCodeErrors {
         return cleaned.length() <= MAX_LENGTH ? cleaned : cleaned.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** Finds the reason for an exit in OpenCode's standard error. */
+    /** The reason for an exit in OpenCode's standard error; empty if it contains nothing but the log. */
+    static Optional<AgentEvent.Failure> inStderr(String stderr) {
+        return McpLog.withoutLog(stderr).isBlank() ? Optional.empty() : Optional.of(ofStderr(stderr));
+    }
+
+    /** The failure of an exit, with the reason from OpenCode's standard error. */
     static AgentEvent.Failure ofStderr(String stderr) {
         String text = cleaned(McpLog.withoutLog(stderr));
         int start = text.lastIndexOf("Error: ");
@@ -107,7 +114,7 @@ final class OpenCodeErrors {
     private static AgentEvent.Failure failure(JsonNode error) {
         JsonNode data = error.path("data");
         String name = error.path("name").asText("unknown");
-        String text = data.path("message").asText(name);
+        String text = text(data, name);
         String message = messageText(text);
         JsonNode status = data.path("statusCode");
         OptionalInt code = status.canConvertToInt() ? OptionalInt.of(status.intValue()) : OptionalInt.empty();
@@ -152,17 +159,30 @@ final class OpenCodeErrors {
         return new AgentEvent.Limit(true, Optional.empty(), reset(data, clock), JsonSlice.nullValue());
     }
 
-    /** The response body has the exact time; the header has the seconds from now. */
+    /** The response body has the exact time; the headers have the time from now, and some the exact time. */
     private static Optional<Instant> reset(JsonNode data, InstantSource clock) {
-        JsonNode at = Json.parse(data.path("responseBody").asText("null"))
-                .path("error")
-                .path("resets_at");
-        if (at.canConvertToLong()) {
-            return Optional.of(Instant.ofEpochSecond(at.longValue()));
-        }
-        String after = data.path("responseHeaders").path("retry-after").asText();
-        return after.matches("\\d{1,9}")
-                ? Optional.of(clock.instant().plusSeconds(Long.parseLong(after)))
-                : Optional.empty();
+        JsonNode at = responseBody(data).path("error").path("resets_at");
+        return at.canConvertToLong()
+                ? Optional.of(Instant.ofEpochSecond(at.longValue()))
+                : RetryAfter.of(data.path("responseHeaders"), clock.instant());
+    }
+
+    private static JsonNode responseBody(JsonNode data) {
+        return Json.parse(data.path("responseBody").asText("null"));
+    }
+
+    /**
+     * The message of an error. If OpenCode found no message in the API's response, it shows only the name of the HTTP status, and the
+     * response body has the API's message.
+     */
+    private static String text(JsonNode data, String name) {
+        String shown = data.path("message").asText(name);
+        JsonNode body = responseBody(data);
+        return STATUS_NAMES.matcher(shown).matches()
+                ? Json.text(body.path("error").path("message"))
+                        .or(() -> Json.text(body.path("message")))
+                        .map(message -> shown + ": " + message)
+                        .orElse(shown)
+                : shown;
     }
 }

@@ -46,7 +46,7 @@ final class RunDialogue implements OneShotDialogue {
         List<AgentEvent> events =
                 new ArrayList<>(McpLog.failures(exit.stderr(), request.context().mcpServers()));
         if (exit.code() != 0 && exit.signal().isEmpty() && !failed) {
-            events.add(OpenCodeErrors.ofStderr(exit.stderr()));
+            OpenCodeErrors.inStderr(exit.stderr()).ifPresent(events::add);
         }
         if (exit.signal().isEmpty()) {
             events.addAll(parts.endTurn(exit.code() == 0 && !failed ? Outcome.COMPLETED : Outcome.FAILED));

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.EventTexts;
@@ -62,6 +63,29 @@ class OneShotTest {
                 .isEqualTo(
                         "failure bad_config - OpenCode can't read its configuration: Config file at OPENCODE_CONFIG_CONTENT"
                                 + " is not valid JSON(C). Correct it.");
+    }
+
+    @Test
+    void shouldLeaveAnExitWithoutAReasonToThePlainLines() {
+        // When
+        List<String> events = run("empty", 1, " \n");
+
+        // Then
+        assertThat(events).containsExactly("usage in=0 out=0 read=0 write=0 usd=-", "ended FAILED null");
+    }
+
+    @Test
+    void shouldShowTheMessageInTheBodyOfAResponse() {
+        // When
+        List<String> events = EventTexts.all(dialogue()
+                .onLine(
+                        Line.of(
+                                "{\"type\":\"error\",\"error\":{\"name\":\"APIError\",\"data\":{\"message\":\"Bad Request\","
+                                        + "\"statusCode\":400,\"responseBody\":\"{\\\"error\\\":{\\\"message\\\":\\\"No credit.\\\"}}\"}}}"))
+                .events());
+
+        // Then
+        assertThat(events).containsExactly("failure api_error 400 Bad Request: No credit.");
     }
 
     @Test
