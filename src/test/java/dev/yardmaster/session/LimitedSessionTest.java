@@ -24,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits that are recorded after a session has met one. */
 @QuarkusTest
@@ -86,6 +88,45 @@ class LimitedSessionTest {
         assertThat(limit.getString("window")).isEqualTo("unknown");
         assertThat(limit.getString("source")).isEqualTo("text");
         assertThat(limit.getString("text")).isEqualTo(text);
+    }
+
+    @Test
+    void shouldRecordTheLimitInTheBodyOfAResponse() {
+        // Given
+        Instant reset = Instant.now().plus(Duration.ofDays(4)).truncatedTo(ChronoUnit.DAYS);
+        String text =
+                "API Error: 400 {\\\"type\\\":\\\"error\\\",\\\"error\\\":{\\\"type\\\":\\\"invalid_request_error\\\",\\\"message\\\":"
+                        + "\\\"You have reached your specified API usage limits. You will regain access on "
+                        + reset.toString().substring(0, 10) + " at 00:00 UTC.\\\"}}";
+        String executable = Slots.script(printing("""
+                {"type":"system","subtype":"init","session_id":"s","model":"claude-opus-4-5"}
+                {"type":"assistant","error":"invalid_request","api_error_status":400,"message":{"model":"<synthetic>","content":[{"type":"text","text":"%1$s"}]}}
+                {"type":"result","subtype":"success","is_error":true,"num_turns":1,"terminal_reason":"api_error","api_error_status":400,"result":"%1$s"}
+                """.formatted(text)));
+
+        // When
+        JsonObject session = run(executable);
+
+        // Then
+        assertThat(session.getString("state")).isEqualTo("limited");
+        assertThat(Instant.parse(only(executable).getString("blockedUntil"))).isEqualTo(reset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ">&2"})
+    void shouldRecordTheLimitInAPlainLine(String stream) {
+        // Given
+        Instant reset = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
+        String executable = Slots.script(
+                "echo 'Claude AI usage limit reached|" + reset.getEpochSecond() + "' " + stream + "\nexit 1\n");
+
+        // When
+        JsonObject session = run(executable);
+
+        // Then
+        assertThat(session.getString("state")).isEqualTo("limited");
+        assertThat(session.getString("reason")).contains("It printed: Claude AI usage limit reached|");
+        assertThat(Instant.parse(only(executable).getString("blockedUntil"))).isEqualTo(reset);
     }
 
     @Test

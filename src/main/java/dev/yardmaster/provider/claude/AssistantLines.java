@@ -52,6 +52,7 @@ final class AssistantLines {
             events.addAll(MessageIdsBySpeaker.start(ids, id));
         }
         for (JsonNode block : message.path("content")) {
+            Json.text(block.path("text")).ifPresent(turn::recordAgentText);
             events.add(event(ids.idOfWholeBlock(), block));
         }
         return events;

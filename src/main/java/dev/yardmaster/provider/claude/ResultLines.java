@@ -62,11 +62,15 @@ final class ResultLines {
                         Json.integer(line.path("api_error_status"))));
     }
 
-    private static String message(JsonNode line) {
-        return Json.text(line.path("result"))
-                .orElseGet(() -> StreamSupport.stream(line.path("errors").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.joining("\n")));
+    /** If the turn fails after the agent's answer, the line repeats the answer, which is no error message. */
+    private String message(JsonNode line) {
+        Optional<String> result = Json.text(line.path("result"));
+        if (result.filter(turn::isAgentText).isPresent()) {
+            return "Claude Code reports that the turn failed, and gives no reason (" + kind(line) + ").";
+        }
+        return result.orElseGet(() -> StreamSupport.stream(line.path("errors").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining("\n")));
     }
 
     private static String kind(JsonNode line) {

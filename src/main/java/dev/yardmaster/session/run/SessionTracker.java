@@ -9,6 +9,7 @@ import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.session.log.JsonStrings;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.LastWords.Words;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,8 +35,11 @@ final class SessionTracker {
     private Instant refusedAt = Instant.EPOCH;
     private AgentEvent.Usage usage = new AgentEvent.Usage(0, 0, 0, 0, OptionalDouble.empty());
 
+    private final LastWords lastWords;
+
     SessionTracker(InstantSource clock) {
         this.clock = clock;
+        this.lastWords = new LastWords(clock);
     }
 
     void observe(List<AgentEvent> events) {
@@ -64,8 +68,8 @@ final class SessionTracker {
                     AgentEvent.Reasoning _,
                     AgentEvent.ToolCall _,
                     AgentEvent.ToolResult _,
-                    AgentEvent.Retry _,
-                    AgentEvent.ProviderRaw _ -> {}
+                    AgentEvent.Retry _ -> {}
+            case AgentEvent.ProviderRaw it -> lastWords.onRawLine(it);
         }
     }
 
@@ -116,12 +120,23 @@ final class SessionTracker {
                     Optional.empty());
         }
         Optional<AgentEvent.Failure> reported = Optional.ofNullable(failure);
-        Optional<String> message = reported.map(AgentEvent.Failure::message);
-        FailureCause signal = LimitClassifier.classify(Optional.ofNullable(limit), reported, refusedAt);
-        var cause = new SessionEnd.Cause(signal, message);
+        Optional<Words> words = reported.isPresent() || isBlocked() ? Optional.empty() : lastWords.of(exit);
+        Optional<AgentEvent.Failure> why = reported.or(() -> words.map(Words::failure));
+        FailureCause signal = LimitClassifier.classify(
+                Optional.ofNullable(limit), why, words.map(Words::at).orElse(refusedAt));
+        var cause = new SessionEnd.Cause(signal, why.map(AgentEvent.Failure::message));
+        String printed = words.map(Words::sentence).orElse("");
         return signal instanceof FailureCause.Blocked blocked
-                ? ended(SessionState.LIMITED, reason(blocked), exit, cause)
-                : ended(SessionState.FAILED, message.orElseGet(() -> reason(exit)), exit, cause);
+                ? ended(SessionState.LIMITED, reason(blocked) + printed, exit, cause)
+                : ended(
+                        SessionState.FAILED,
+                        reported.map(AgentEvent.Failure::message).orElseGet(() -> reason(exit) + printed),
+                        exit,
+                        cause);
+    }
+
+    private boolean isBlocked() {
+        return limit != null && limit.blocked();
     }
 
     private static SessionEnd ended(SessionState state, String reason, ProcessExit exit, SessionEnd.Cause cause) {

@@ -92,6 +92,23 @@ class FailureTest {
     }
 
     @Test
+    void shouldNotTakeTheAgentsTextForTheErrorOfTheTurn() {
+        // Given
+        String text = "You have hit your session limit - resets 3pm";
+
+        // When
+        List<String> events = ClaudeFixture.play(
+                ClaudeFixture.assistantText("m", text),
+                ClaudeFixture.json("{'type':'result','subtype':'success','is_error':true,'result':'" + text + "'}"));
+
+        // Then
+        assertThat(events)
+                .filteredOn(event -> event.startsWith("failure"))
+                .containsExactly(
+                        "failure error - Claude Code reports that the turn failed, and gives no reason (error).");
+    }
+
+    @Test
     void shouldNotDeriveTheOutcomeFromTheSubtype() {
         // When
         List<String> events = ClaudeFixture.play(

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which events make a session limited: only errors of the provider, never texts of agents, tools and files. */
@@ -101,18 +102,100 @@ class SessionTrackerLimitTest {
     }
 
     @ParameterizedTest
-    @MethodSource("eventsThatQuoteLimits")
-    void shouldIgnoreTextsAboutLimitsFromAgentsToolsAndFiles(AgentEvent event) {
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            You've hit your session limit · resets 3pm (UTC)    => 2026-07-01T15:00:00Z
+            Claude AI usage limit reached|1782921600            => 2026-07-01T16:00:00Z
+            ERROR: You've hit your usage limit. Try again at 3:45 PM. => 2026-07-01T15:45:00Z
+            2026-07-01T10:29:59.123Z ERROR codex_core::codex: You've hit your usage limit. Try again at 3:45 PM. => 2026-07-01T15:45:00Z
+            \\033[31mError:\\033[0m Weekly usage limit reached. It will reset in 5 days => 2026-07-06T10:30:00Z
+            """)
+    void shouldReadALimitInThePlainLinesOfTheCli(String text, Instant reset) {
         // Given
-        observe(ASKED, STARTED, event);
+        String line = text.replace("\\033", "\033");
+        var inStdout = new SessionTracker(() -> NOW);
+        inStdout.observe(List.of(
+                ASKED,
+                new AgentEvent.ProviderRaw(JsonSlice.ofString(line)),
+                new AgentEvent.ProviderRaw(JsonSlice.ofString("Goodbye."))));
+        observe(ASKED);
+
+        // When
+        SessionEnd ofStdout = inStdout.end(new ProcessExit(1, Optional.empty(), ""));
+        SessionEnd ofStderr = tracker.end(new ProcessExit(1, Optional.empty(), "Hello.\n" + line + "\nGoodbye."));
+
+        // Then
+        assertThat(ofStdout.state()).isEqualTo(SessionState.LIMITED);
+        assertThat(ofStdout.resetsAt()).contains(reset);
+        assertThat(ofStdout.reason())
+                .startsWith("The provider is rate-limited until " + reset + ". It printed: ")
+                .contains("limit");
+        assertThat(ofStdout.cause().text())
+                .hasValueSatisfying(
+                        words -> assertThat(words).doesNotContain("\033").contains("limit"));
+        assertThat(ofStderr.reason()).isEqualTo(ofStdout.reason());
+        assertThat(ofStderr.cause()).isEqualTo(ofStdout.cause());
+    }
+
+    @Test
+    void shouldReadThatTheCliIsSignedOutInItsPlainLines() {
+        // Given
+        observe(ASKED, new AgentEvent.ProviderRaw(JsonSlice.ofString("Invalid API key · Please run /login")));
+
+        // When
+        SessionEnd end = tracker.end(new ProcessExit(1, Optional.empty(), ""));
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.cause().failure()).isEqualTo(new FailureCause.Auth());
+        assertThat(end.reason())
+                .isEqualTo("The agent's CLI exited with code 1 before its turn was over."
+                        + " It printed: Invalid API key · Please run /login.");
+    }
+
+    @Test
+    void shouldShowTheLineThatExplainsTheExit() {
+        // Given
+        observe(ASKED, new AgentEvent.ProviderRaw(JsonSlice.ofString("Loading.")));
+
+        // When
+        SessionEnd end = tracker.end(new ProcessExit(
+                1,
+                Optional.empty(),
+                "warning: slow\nerror: unexpected argument '--foo' found\n\nUsage: agent [OPTIONS]"));
+
+        // Then
+        assertThat(end.reason()).endsWith("It printed: error: unexpected argument '--foo' found.");
+    }
+
+    @Test
+    void shouldPreferAReportOfTheProtocolToPlainLines() {
+        // Given
+        observe(
+                ASKED,
+                new AgentEvent.ProviderRaw(JsonSlice.ofString(LIMITS.getFirst())),
+                new AgentEvent.Failure("error", "The API said no.", OptionalInt.empty()),
+                ended(Outcome.FAILED, ""));
 
         // When
         SessionEnd end = tracker.end(new ProcessExit(1, Optional.empty(), LIMITS.getFirst()));
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
-        assertThat(end.cause()).isEqualTo(SessionEnd.Cause.NONE);
-        assertThat(end.reason()).doesNotContain("limit");
+        assertThat(end.reason()).isEqualTo("The API said no.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("eventsThatQuoteLimits")
+    void shouldIgnoreTextsAboutLimitsFromAgentsToolsAndFiles(AgentEvent event) {
+        // Given
+        observe(ASKED, STARTED, event);
+
+        // When
+        SessionEnd end = tracker.end(new ProcessExit(1, Optional.empty(), ""));
+
+        // Then
+        assertThat(end.state()).isEqualTo(SessionState.FAILED);
+        assertThat(end.cause().failure()).isEqualTo(FailureCause.NONE);
     }
 
     private static Stream<AgentEvent> eventsThatQuoteLimits() {
@@ -130,8 +213,10 @@ class SessionTrackerLimitTest {
                     new AgentEvent.ToolResult("c", json, true),
                     new AgentEvent.ToolResult("c", file, false),
                     new AgentEvent.UserMessage(text),
-                    new AgentEvent.ProviderRaw(json),
                     new AgentEvent.ProviderRaw(line),
+                    new AgentEvent.ProviderRaw(JsonSlice.ofString(line.toString())),
+                    new AgentEvent.ProviderRaw(JsonSlice.ofString(text + "\"}]},\"session_id\":\"s\"}")),
+                    new AgentEvent.ProviderRaw(JsonSlice.ofString("The tool printed: " + text)),
                     ended(Outcome.FAILED, text));
         });
     }

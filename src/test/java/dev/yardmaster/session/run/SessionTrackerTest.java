@@ -265,7 +265,8 @@ class SessionTrackerTest {
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
-        assertThat(end.reason()).isEqualTo("The agent's CLI exited with code 3 before its turn was over.");
+        assertThat(end.reason())
+                .isEqualTo("The agent's CLI exited with code 3 before its turn was over. It printed: oh no.");
     }
 
     @Test
