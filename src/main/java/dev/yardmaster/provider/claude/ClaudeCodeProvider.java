@@ -15,6 +15,7 @@ import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -122,8 +123,11 @@ public final class ClaudeCodeProvider implements AgentProvider {
     }
 
     private ChildEnvironment baseEnvironment(Executable executable) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(executable.environment());
         return ChildEnvironment.from(environment)
                 .passing(ClaudeEnvironment.PASSED)
+                .passing(CloudPlatform.variables(all))
                 .with(executable.environment());
     }
 

@@ -27,6 +27,10 @@ final class ClaudeProbe {
 
     /** {@code auth status} checks that credentials exist. Only the first request shows whether they are valid. */
     private Health signedIn(String version) {
+        Optional<String> missing = CloudPlatform.missing(command.environment());
+        if (missing.isPresent()) {
+            return new Health(State.SIGNED_OUT, Optional.of(version), missing.get());
+        }
         try {
             JsonNode status = Json.MAPPER.readTree(
                     command.run(List.of(), "auth", "status").stdout());

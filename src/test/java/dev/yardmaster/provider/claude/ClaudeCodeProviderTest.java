@@ -141,6 +141,32 @@ class ClaudeCodeProviderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "CLAUDE_CODE_USE_BEDROCK, AWS_REGION",
+        "CLAUDE_CODE_USE_BEDROCK, AWS_BEARER_TOKEN_BEDROCK",
+        "CLAUDE_CODE_USE_MANTLE, AWS_PROFILE",
+        "CLAUDE_CODE_USE_VERTEX, CLOUD_ML_REGION",
+        "CLAUDE_CODE_USE_VERTEX, GOOGLE_APPLICATION_CREDENTIALS",
+        "CLAUDE_CODE_USE_VERTEX, VERTEX_REGION_CLAUDE_HAIKU_4_5",
+        "CLAUDE_CODE_USE_FOUNDRY, AZURE_CLIENT_ID"
+    })
+    void shouldPassWhatACloudPlatformNeedsOnlyIfItIsSwitchedOn(String toggle, String variable) {
+        // Given
+        LaunchRequest plain = ClaudeFixture.request(LaunchMode.BIDIRECTIONAL, NEW, PROMPT);
+        LaunchRequest switched = plain.on(ClaudeFixture.EXECUTABLE.over(Map.of(toggle, "true")));
+
+        // When
+        LaunchSpec on = launch(Map.of(toggle, "1", variable, "x"), false, plain);
+        LaunchSpec onByExecutable = launch(Map.of(variable, "x"), false, switched);
+        LaunchSpec off = launch(Map.of(toggle, "0", variable, "x"), false, plain);
+
+        // Then
+        assertThat(on.environment()).containsEntry(toggle, "1").containsEntry(variable, "x");
+        assertThat(onByExecutable.environment()).containsEntry(variable, "x");
+        assertThat(off.environment()).doesNotContainKey(variable);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "CLAUDECODE",

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs that are missing, that are not Claude Code, or that hang; the installed CLI can't show these cases. */
 class OutOfSessionCommandTest {
@@ -85,6 +88,35 @@ class OutOfSessionCommandTest {
         assertThat(health).isEqualTo(new Health(State.READY, Optional.of("1.0.3"), "Claude Code 1.0.3 is installed."));
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            CLAUDE_CODE_USE_BEDROCK, AWS_REGION,                     Amazon Bedrock
+            CLAUDE_CODE_USE_VERTEX,  CLOUD_ML_REGION,                Google Vertex AI
+            CLAUDE_CODE_USE_FOUNDRY, ANTHROPIC_FOUNDRY_RESOURCE,     Microsoft Foundry
+            """)
+    void shouldReportACloudPlatformWithoutItsVariables(String toggle, String variable, String platform)
+            throws Exception {
+        // Given
+        String program = script("echo '1.0.3 (Claude Code)'");
+        Map<String, String> alone = Map.of("PATH", "/usr/bin:/bin", "HOME", directory.toString(), toggle, "1");
+        Map<String, String> complete = new HashMap<>(alone);
+        complete.put(variable, "x");
+
+        // When
+        Health missing = new ClaudeProbe(command(program, TIMEOUT, alone)).health(HINT);
+        Health configured = new ClaudeProbe(command(program, TIMEOUT, complete)).health(HINT);
+        Files.createDirectories(directory.resolve(".aws"));
+        Files.createDirectories(directory.resolve(".azure"));
+        Files.createDirectories(directory.resolve(".config/gcloud"));
+        Health signedIn = new ClaudeProbe(command(program, TIMEOUT, alone)).health(HINT);
+
+        // Then
+        assertThat(missing.state()).isEqualTo(State.SIGNED_OUT);
+        assertThat(missing.message()).startsWith(toggle + " is set").contains(platform, variable);
+        assertThat(configured.state()).isEqualTo(State.READY);
+        assertThat(signedIn.state()).isEqualTo(State.READY);
+    }
+
     @Test
     void shouldFindTheModelsAmongOtherLines() throws Exception {
         // Given
@@ -113,9 +145,13 @@ class OutOfSessionCommandTest {
     }
 
     private static OutOfSessionCommand command(String program, Duration limit) {
+        return command(program, limit, Map.of("PATH", "/usr/bin:/bin"));
+    }
+
+    private static OutOfSessionCommand command(String program, Duration limit, Map<String, String> environment) {
         Executable executable =
                 new Executable("seat", ClaudeFixture.EXECUTABLE.provider(), program, List.of(), Map.of());
-        return new OutOfSessionCommand(executable, Map.of("PATH", "/usr/bin:/bin"), limit);
+        return new OutOfSessionCommand(executable, environment, limit);
     }
 
     private String script(String script) throws IOException {
