@@ -27,16 +27,30 @@ public sealed interface McpServer {
         }
     }
 
-    /** A server that speaks streamable HTTP. */
-    record Http(String name, String url, Map<String, String> headers) implements McpServer {
+    /** A server that is reached over HTTP. */
+    record Http(String name, String url, Map<String, String> headers, Transport transport) implements McpServer {
         public Http {
             headers = Map.copyOf(headers);
+        }
+
+        /** A server that speaks streamable HTTP. */
+        public Http(String name, String url, Map<String, String> headers) {
+            this(name, url, headers, Transport.STREAMABLE_HTTP);
         }
 
         /** Leaves out the values of the headers, which can be secrets. */
         @Override
         public String toString() {
-            return "Http[name=" + name + ", url=" + url + ", headers=" + headers.keySet() + "]";
+            return "Http[name=" + name + ", url=" + url + ", headers=" + headers.keySet() + ", transport=" + transport
+                    + "]";
         }
+    }
+
+    /** How MCP messages travel over HTTP. */
+    enum Transport {
+        /** The current transport: each message is a request to the same URL. */
+        STREAMABLE_HTTP,
+        /** The old transport: the server sends its messages in one stream of server-sent events. Not every CLI knows it. */
+        SSE
     }
 }

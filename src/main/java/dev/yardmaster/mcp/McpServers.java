@@ -2,15 +2,12 @@ package dev.yardmaster.mcp;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Merges and validates the MCP servers of a session. */
 public final class McpServers {
@@ -79,9 +76,9 @@ public final class McpServers {
     }
 
     private static void check(McpServer.Http server) {
-        if (!isHttp(server.url())) {
-            throw invalid(server, "needs a URL that begins with http:// or https:// and contains no spaces");
-        }
+        McpUrl.problem(server.url()).ifPresent(problem -> {
+            throw invalid(server, problem);
+        });
         server.headers().forEach((name, value) -> {
             if (!HEADER_NAME.matcher(name).matches()) {
                 throw invalid(
@@ -111,16 +108,6 @@ public final class McpServers {
     private static void refuseNul(McpServer server, String field, Collection<String> texts) {
         if (texts.stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
             throw invalid(server, "has a NUL character in its " + field + ". Remove it");
-        }
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            URI uri = new URI(url);
-            return Stream.of("http", "https").anyMatch(scheme -> scheme.equalsIgnoreCase(uri.getScheme()))
-                    && uri.getRawAuthority() != null;
-        } catch (URISyntaxException _) {
-            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.yardmaster.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.mcp.McpServer.Transport;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.util.ArrayList;
@@ -21,12 +22,13 @@ import java.util.TreeMap;
  *    "web": {"url": "https://example.org/mcp", "headers": {"Authorization": "Bearer …"}}}
  * </pre>
  *
- * <p>{@code args}, {@code env} and {@code headers} may be missing. An entry may have a {@code type}, {@code stdio} or {@code http}, which must
- * match its other fields.
+ * <p>{@code args}, {@code env} and {@code headers} may be missing. An entry may have a {@code type}: {@code stdio} with a {@code command};
+ * {@code http}, which is the default, or {@code sse} with a {@code url}.
  */
 public final class McpServersJson {
     private static final Set<String> STDIO = Set.of("type", "command", "args", "env");
     private static final Set<String> HTTP = Set.of("type", "url", "headers");
+    private static final String SSE = "sse";
 
     private McpServersJson() {}
 
@@ -58,7 +60,7 @@ public final class McpServersJson {
         }
         boolean stdio = entry.has("command");
         refuseOthers(entry, stdio ? STDIO : HTTP, what);
-        checkType(entry, stdio ? "stdio" : "http", what);
+        checkType(entry, stdio, what);
         return stdio
                 ? new McpServer.Stdio(
                         name,
@@ -68,7 +70,8 @@ public final class McpServersJson {
                 : new McpServer.Http(
                         name,
                         string(entry.path("url"), "'url' of " + what),
-                        map(entry.path("headers"), "'headers' of " + what));
+                        map(entry.path("headers"), "'headers' of " + what),
+                        SSE.equals(entry.path("type").textValue()) ? Transport.SSE : Transport.STREAMABLE_HTTP);
     }
 
     private static void refuseOthers(ObjectNode entry, Set<String> known, String what) {
@@ -85,10 +88,14 @@ public final class McpServersJson {
         });
     }
 
-    private static void checkType(ObjectNode entry, String type, String what) {
-        if (entry.has("type") && !type.equals(entry.path("type").textValue())) {
+    private static void checkType(ObjectNode entry, boolean stdio, String what) {
+        Set<String> allowed = stdio ? Set.of("stdio") : Set.of("http", SSE);
+        if (entry.has("type") && !allowed.contains(entry.path("type").asText())) {
             throw invalid(
-                    "'type' of " + what + " must be \"" + type + "\", which its other fields require, or be left out");
+                    stdio
+                            ? "'type' of " + what + " must be \"stdio\", because the server has a 'command'"
+                            : "'type' of " + what
+                                    + " must be \"http\" or \"sse\", because the server has a 'url'. Without a type it is \"http\"");
         }
     }
 
@@ -149,6 +156,9 @@ public final class McpServersJson {
                 write(stdio.environment(), entry, "env");
             }
             case McpServer.Http http -> {
+                if (http.transport() == Transport.SSE) {
+                    entry.put("type", SSE);
+                }
                 entry.put("url", http.url());
                 write(http.headers(), entry, "headers");
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.mcp.McpServer.Transport;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.testkit.mcp.FaultyMcpServers;
@@ -23,14 +24,16 @@ class McpServersJsonTest {
         List<McpServer> servers = read("""
                 {"files": {"command": "npx", "args": ["-y", "server"], "env": {"KEY": "value"}},
                  "plain": {"type": "stdio", "command": "x"},
-                 "web": {"type": "http", "url": "https://example.org/mcp", "headers": {"X-A": "b"}}}""");
+                 "web": {"type": "http", "url": "https://example.org/mcp", "headers": {"X-A": "b"}},
+                 "old": {"type": "sse", "url": "https://example.org/sse"}}""");
 
         // Then
         assertThat(servers)
                 .containsExactly(
                         new McpServer.Stdio("files", "npx", List.of("-y", "server"), Map.of("KEY", "value")),
                         new McpServer.Stdio("plain", "x", List.of(), Map.of()),
-                        new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
+                        new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")),
+                        new McpServer.Http("old", "https://example.org/sse", Map.of(), Transport.SSE));
     }
 
     @Test
@@ -39,11 +42,13 @@ class McpServersJsonTest {
         List<McpServer> servers = List.of(
                 new McpServer.Stdio("a", "x", List.of(), Map.of()),
                 new McpServer.Stdio("b", "x", List.of("1"), Map.of("K", "v")),
-                new McpServer.Http("c", "http://a/", Map.of()));
+                new McpServer.Http("c", "http://a/", Map.of()),
+                new McpServer.Http("d", "http://a/", Map.of(), Transport.SSE));
 
         // When / Then
         assertThat(McpServersJson.write(servers)).hasToString("""
-                {"a":{"command":"x"},"b":{"command":"x","args":["1"],"env":{"K":"v"}},"c":{"url":"http://a/"}}""");
+                {"a":{"command":"x"},"b":{"command":"x","args":["1"],"env":{"K":"v"}},"c":{"url":"http://a/"},\
+                "d":{"type":"sse","url":"http://a/"}}""");
     }
 
     @ParameterizedTest
@@ -79,7 +84,9 @@ class McpServersJsonTest {
                     {"a": {"url": "http://a/", "env": {}}}              | The field 'env' of the MCP server 'a' is unknown. Besides 'type' it can have headers, url
                     {"a": {"url": {}}}                                  | 'url' of the MCP server 'a' must be a text, not an object
                     {"a": {"url": "http://a/", "headers": {"X": [1]}}}  | Each of 'headers' of the MCP server 'a' must be a text, not a list
-                    {"a": {"type": "sse", "url": "http://a/"}}          | 'type' of the MCP server 'a' must be "http"
+                    {"a": {"type": "ws", "url": "http://a/"}}           | 'type' of the MCP server 'a' must be "http" or "sse", because the server has a 'url'
+                    {"a": {"type": "stdio", "url": "http://a/"}}        | 'type' of the MCP server 'a' must be "http" or "sse"
+                    {"a": {"type": "sse", "command": "x"}}              | 'type' of the MCP server 'a' must be "stdio", because the server has a 'command'
                     {"a": {"type": "http", "command": "x"}}             | 'type' of the MCP server 'a' must be "stdio"
                     {"a": {"type": 1, "command": "x"}}                  | 'type' of the MCP server 'a' must be "stdio"
                     """)

@@ -69,6 +69,13 @@ class McpServersTest {
                 Arguments.of(http("file:///etc/passwd", Map.of()), "needs a URL"),
                 Arguments.of(http("example.org/mcp", Map.of()), "needs a URL"),
                 Arguments.of(http("http:/mcp", Map.of()), "needs a URL"),
+                Arguments.of(
+                        http("https://h/?key=${KEY}", Map.of()),
+                        "needs a URL without variables, because Yardmaster does not replace '${KEY}'. Write the value"),
+                Arguments.of(http("https://h/{env:KEY}", Map.of()), "does not replace '{env:KEY}'"),
+                Arguments.of(http("https://h/a|b", Map.of()), "needs a URL without the character '|' at position 12"),
+                Arguments.of(http("https://h/ä b", Map.of()), "needs a URL without a space or a control character"),
+                Arguments.of(http("https://", Map.of()), "needs a URL with a host"),
                 Arguments.of(http("http://a b/", Map.of()), "needs a URL"),
                 Arguments.of(http("http://a/\0", Map.of()), "needs a URL"),
                 Arguments.of(http("", Map.of()), "needs a URL"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServer.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,10 +33,17 @@ final class ClaudeMcp {
                 write(stdio.environment(), entry.putObject("env"));
             }
             case McpServer.Http http -> {
-                entry.put("type", "http").put("url", literal(http.url()));
+                entry.put("type", type(http.transport())).put("url", literal(http.url()));
                 write(http.headers(), entry.putObject("headers"));
             }
         }
+    }
+
+    private static String type(Transport transport) {
+        return switch (transport) {
+            case STREAMABLE_HTTP -> "http";
+            case SSE -> "sse";
+        };
     }
 
     private static void write(Map<String, String> map, ObjectNode object) {

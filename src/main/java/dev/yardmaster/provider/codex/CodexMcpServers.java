@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +46,20 @@ final class CodexMcpServers {
      */
     static Optional<String> argument(LaunchContext context) {
         return config(context).map(table -> "mcp_servers=" + TomlWriter.value(table));
+    }
+
+    /** @throws YardmasterException with {@code INVALID_REQUEST} if Codex does not know the transport of a server (0.169.0) */
+    static void check(List<McpServer> servers) {
+        for (McpServer server : servers) {
+            if (server instanceof McpServer.Http http && http.transport() == McpServer.Transport.SSE) {
+                throw new YardmasterException(
+                        ErrorCode.INVALID_REQUEST,
+                        "Codex can't use the MCP server '" + server.name()
+                                + "', because Codex does not know the transport"
+                                + " 'sse'. Give the server's URL for streamable HTTP with the type 'http', or run the agent on"
+                                + " another provider.");
+            }
+        }
     }
 
     private static void write(McpServer server, ObjectNode entry) {

@@ -86,9 +86,13 @@ public final class CodexProvider implements AgentProvider {
         return Map.of("opus", "gpt-5.4", "sonnet", "gpt-5.3-codex", "haiku", "gpt-5.1-codex-mini");
     }
 
-    /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot session without a prompt */
+    /**
+     * @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot session without a prompt, or an MCP server that Codex
+     *     can't use
+     */
     @Override
     public LaunchSpec launch(LaunchRequest request) {
+        CodexMcpServers.check(request.context().mcpServers());
         if (request.mode() == LaunchMode.ONE_SHOT
                 && request.conversation().prompt().isEmpty()) {
             throw new YardmasterException(

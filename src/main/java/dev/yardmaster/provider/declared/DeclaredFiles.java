@@ -51,7 +51,7 @@ final class DeclaredFiles {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode byName = McpServersJson.write(servers);
         for (McpServer server : servers) {
-            if (server instanceof McpServer.Http) {
+            if (server instanceof McpServer.Http http && http.transport() == McpServer.Transport.STREAMABLE_HTTP) {
                 byName.withObjectProperty(server.name()).put("type", "http");
             }
         }

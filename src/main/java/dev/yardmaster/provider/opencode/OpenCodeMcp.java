@@ -32,6 +32,7 @@ final class OpenCodeMcp {
                 stdio.arguments().forEach(argument -> command.add(text(argument)));
                 entry.set("environment", texts(stdio.environment()));
             }
+            // OpenCode tries both transports itself.
             case McpServer.Http http -> {
                 entry.put("type", "remote").set("url", text(http.url()));
                 entry.set("headers", texts(http.headers()));

@@ -26,7 +26,12 @@ class ClaudeMcpTest {
                 new McpServer.Stdio("tiny", "node", List.of("a b"), Map.of("K", "v")),
                 new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
 
+        List<McpServer> old =
+                List.of(new McpServer.Http("old", "https://example.org/sse", Map.of(), McpServer.Transport.SSE));
+
         // When / Then
+        assertThat(ClaudeMcp.config(old)).isEqualTo("""
+                {"mcpServers":{"old":{"type":"sse","url":"https://example.org/sse","headers":{}}}}""");
         assertThat(ClaudeMcp.config(servers)).isEqualTo("""
                 {"mcpServers":{"tiny":{"type":"stdio","command":"node","args":["a b"],"env":{"K":"v"}},\
                 "web":{"type":"http","url":"https://example.org/mcp","headers":{"X-A":"b"}}}}""");

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.codex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CodexProviderTest {
     private static final CodexProvider PROVIDER = new CodexProvider(
@@ -103,6 +105,21 @@ class CodexProviderTest {
                         PROVIDER.launch(CodexFixture.request(LaunchMode.ONE_SHOT, Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(
                         YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LaunchMode.class)
+    void shouldRejectAnMcpServerWithTheOldTransport(LaunchMode mode) {
+        // Given
+        McpServer old = new McpServer.Http("old", "https://example.org/sse", Map.of(), McpServer.Transport.SSE);
+
+        // When / Then
+        assertThatThrownBy(() -> PROVIDER.launch(CodexFixture.request(
+                        mode, Optional.empty(), Optional.of("x"), CodexFixture.with(Permissions.FULL, List.of(old)))))
+                .isInstanceOfSatisfying(YardmasterException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                    assertThat(e.detail()).contains("'old'", "does not know the transport 'sse'");
+                });
     }
 
     @Test
