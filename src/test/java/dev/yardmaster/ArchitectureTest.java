@@ -54,7 +54,7 @@ class ArchitectureTest {
             provider.claude: provider mcp json process problem
             provider.codex: provider mcp json process problem
             provider.opencode: provider mcp json process problem
-            security: problem
+            security: process problem
             database: process problem
             executable: database security provider.resolution provider page problem
             settings: executable database provider problem

@@ -1,5 +1,6 @@
 package dev.yardmaster.database;
 
+import dev.yardmaster.process.KnownSecrets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ public class Notifications {
         PgConnectOptions options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
         user.ifPresent(options::setUser);
         password.ifPresent(options::setPassword);
+        password.filter(it -> !isWord(it)).ifPresent(KnownSecrets::add);
         subscriber = PgSubscriber.subscriber(vertx, options);
         // A broken connection is opened again, without a limit of attempts.
         subscriber.reconnectPolicy(retries -> Math.min(100L << Math.min(retries, 6), 5000L));
@@ -52,6 +54,11 @@ public class Notifications {
         return Optional.ofNullable(subscriber.actualConnection())
                 .map(connection -> connection.query("SELECT 1").execute().<Void>mapEmpty())
                 .orElseGet(() -> Future.failedFuture("there is no connection to it."));
+    }
+
+    /** A weak password, such as {@code postgres}, occurs in normal text too. */
+    private static boolean isWord(String password) {
+        return password.chars().allMatch(Character::isLetter);
     }
 
     void connect(@Observes StartupEvent event) {

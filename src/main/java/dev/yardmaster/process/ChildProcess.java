@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running child process with its pipes. It passes each output line to a listener and accepts input lines. {@link #exit()} completes after
- * the listeners have received all output.
+ * A running child process with its pipes. It passes each output line, without secrets, to a listener and accepts input lines.
+ * {@link #exit()} completes after the listeners have received all output.
  *
  * <p>Threads: one platform thread for each output pipe reads it to its end and calls its listener; a third one exists while lines wait to
  * be written. All methods can be called from any thread, and none of them blocks. Stages that depend on {@link #exit()} run on a virtual
@@ -39,9 +39,11 @@ public final class ChildProcess {
         this.process = process;
         this.startedAt = process.info().startInstant().orElseGet(Instant::now);
         this.pipeGrace = options.pipeGrace();
-        this.tail = new StderrTail(Redactor.of(spec.environment()));
+        Redactor redactor = Redactor.of(spec.environment());
+        this.tail = new StderrTail(redactor);
         String name = "child-" + process.pid();
-        this.stdout = new PipePump(name + "-stdout", process.getInputStream(), listener, options.maxLineBytes());
+        this.stdout = new PipePump(
+                name + "-stdout", process.getInputStream(), redactor.over(listener), options.maxLineBytes());
         this.stderr =
                 new PipePump(name + "-stderr", process.getErrorStream(), withTail(options.stderr()), STDERR_MAX_LINE);
         this.stdin = new LineWriter(name + "-stdin", process.getOutputStream(), options.maxQueuedBytes());

@@ -1,5 +1,6 @@
 package dev.yardmaster.process;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Replaces secrets in text by {@code ***}: the values of environment variables whose names suggest a secret, and text in the form of a
- * well-known token. Immutable.
+ * Replaces secrets in text by {@code ***}: the {@link KnownSecrets}, the values of environment variables whose names suggest a secret, and
+ * text in the form of a well-known token. Immutable.
  */
 public final class Redactor {
     private static final String MASK = "***";
@@ -24,16 +25,20 @@ public final class Redactor {
             + "|(?<=://)[^\\s/@]{1,256}(?=@)");
 
     private final List<String> values;
+    private final LineMask lines;
 
     private Redactor(List<String> values) {
         this.values = values;
+        this.lines = new LineMask(values, MASK);
     }
 
-    /** Returns a redactor for the secrets of this environment and for all token forms. */
+    /** Returns a redactor for the known secrets, those of this environment, and all token forms. */
     public static Redactor of(Map<String, String> environment) {
-        return new Redactor(environment.entrySet().stream()
-                .filter(entry -> looksSecret(entry.getKey()))
-                .flatMap(entry -> secretsIn(entry.getValue()))
+        Stream<String> presumed = environment.entrySet().stream()
+                .filter(entry -> looksSecret(entry.getKey()) && !isNumber(entry.getValue()))
+                .map(Map.Entry::getValue);
+        return new Redactor(Stream.concat(KnownSecrets.values().stream(), presumed)
+                .flatMap(Redactor::forms)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
@@ -48,13 +53,41 @@ public final class Redactor {
         return TOKENS.matcher(redacted).replaceAll(MASK);
     }
 
+    /**
+     * Returns a listener that passes lines on without secret values. Token forms stay, because lines are a protocol, and a form is only a
+     * guess.
+     */
+    public LineListener over(LineListener listener) {
+        return values.isEmpty()
+                ? listener
+                : new LineListener() {
+                    @Override
+                    public void onLine(Line line) {
+                        listener.onLine(lines.apply(line));
+                    }
+
+                    @Override
+                    public void onBatch() {
+                        listener.onBatch();
+                    }
+                };
+    }
+
     private static boolean looksSecret(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return SECRET_NAMES.stream().anyMatch(upper::contains);
     }
 
-    /** Returns the value and each of its lines, because text is often redacted line by line. */
-    private static Stream<String> secretsIn(String value) {
-        return Stream.concat(Stream.of(value), value.lines()).filter(secret -> secret.length() >= SHORTEST_SECRET);
+    /** A limit or a timeout, such as {@code MAX_OUTPUT_TOKENS}. */
+    private static boolean isNumber(String value) {
+        return value.chars().allMatch(Character::isDigit);
+    }
+
+    /** Returns the value and each of its lines, because text is often redacted line by line, and the same as they appear in JSON. */
+    private static Stream<String> forms(String value) {
+        return Stream.concat(Stream.of(value), value.lines())
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .flatMap(secret -> Stream.of(
+                        secret, new String(JsonStringEncoder.getInstance().quoteAsString(secret))));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The token that allows everything. It is stored in a file of the home that only its owner can read. Only its hash is kept in memory.
- * Immutable.
+ * The token that allows everything. It is stored in a file of the home that only its owner can read. Only its hash is
+ * compared. Immutable.
  */
 final class AdminToken {
     /** The name of the file in the home. */
@@ -31,6 +32,7 @@ final class AdminToken {
     private AdminToken(Path file, String token) {
         this.file = file;
         this.hash = sha256(token);
+        KnownSecrets.add(token);
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.KnownSecrets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Encrypts secrets for the database (AES-256-GCM, each with a new nonce). The key is in a file of the home that only its owner can read. The
  * first encryption creates it. So the database, or a copy of it, does not reveal secrets. Services that share a database need the same key.
- * Each call reads the key file again and blocks for a moment. For any thread.
+ * Each call reads the key file again and blocks for a moment. The secrets and the key become {@link KnownSecrets}. For any thread.
  */
 @Singleton
 public class SecretBox {
@@ -51,6 +52,7 @@ public class SecretBox {
      * @throws YardmasterException {@code secret_key_unusable} if the key can't be read or created
      */
     public String seal(String secret, String place) {
+        KnownSecrets.add(secret);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -76,7 +78,9 @@ public class SecretBox {
             byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
             byte[] secret = cipher(Cipher.DECRYPT_MODE, key(false), nonce, place)
                     .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-            return new String(secret, UTF_8);
+            String opened = new String(secret, UTF_8);
+            KnownSecrets.add(opened);
+            return opened;
         } catch (AEADBadTagException e) {
             throw unusable("is not the key that the secret was encrypted with", e);
         } catch (GeneralSecurityException e) {
@@ -99,10 +103,12 @@ public class SecretBox {
                 random.nextBytes(key);
                 PrivateFile.write(file, Base64.getEncoder().encodeToString(key) + "\n");
             }
-            byte[] key = Base64.getDecoder().decode(PrivateFile.read(file).strip());
+            String encoded = PrivateFile.read(file).strip();
+            byte[] key = Base64.getDecoder().decode(encoded);
             if (key.length != KEY_BYTES) {
                 throw new IllegalArgumentException("not " + KEY_BYTES + " bytes");
             }
+            KnownSecrets.add(encoded);
             return key;
         } catch (IOException | IllegalArgumentException e) {
             throw unusable("is missing, can't be read or written, or is not a valid key", e);

@@ -199,6 +199,48 @@ class ExecutableSecretTest {
         assertThat(logged).isNotEmpty().noneMatch(message -> message.contains(SECRET));
     }
 
+    @Test
+    void shouldNotShowASecretThatTheProgramPrints() throws IOException {
+        // Given
+        install("leaking", """
+                case "$1" in --version) echo '2.1.329 (Claude Code)'; exit 0;; auth) echo '{}'; exit 0;; esac
+                echo '{"type":"system","subtype":"init","session_id":"s","model":"m"}'
+                printf '{"type":"assistant","message":{"id":"m","model":"m","content":[{"type":"text","text":"%s"}]}}\\n' "$MY_SECRET"
+                echo "plain $MY_SECRET"
+                echo "error: $MY_SECRET is not right" >&2
+                exit 3
+                """);
+
+        // When
+        String session =
+                api.start(api.agent(new JsonObject().put("executable", name).put("launchMode", "one-shot")), "go");
+        JsonObject ended = api.awaitEnd(session);
+
+        // Then
+        String shown = api.get("/api/sessions/" + session + "/events?limit=1000&raw=true")
+                .body();
+        assertThat(ended.getString("reason")).endsWith("It printed: error: *** is not right.");
+        assertThat(ended.encode() + shown).doesNotContain(SECRET);
+        assertThat(shown).contains("plain ***", "\"***\"", "error: *** is not right");
+    }
+
+    @Test
+    void shouldNotShowASecretInTheHealth() throws IOException {
+        // When
+        JsonObject added = install("broken", "echo \"version $MY_SECRET\"");
+
+        // Then
+        assertThat(added.encode()).contains("printed 'version ***'").doesNotContain(SECRET);
+    }
+
+    private JsonObject install(String program, String script) throws IOException {
+        Path file = Files.writeString(directory.resolve(program), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return api.json(put(new JsonObject(withSecret("{\"secret\": \"" + SECRET + "\"}"))
+                .put("path", file.toString())
+                .encode()));
+    }
+
     private static Handler listener(List<String> logged) {
         return new Handler() {
             @Override

@@ -139,6 +139,25 @@ class ChildOutputTest {
     }
 
     @Test
+    void shouldRedactAKnownSecretInBothOutputs() {
+        // Given
+        KnownSecrets.add("a-secret-of-a-child");
+        LaunchSpec plain = script("echo \"mood $MOOD\"; echo \"mood $MOOD\" >&2");
+        LaunchSpec spec = new LaunchSpec(
+                plain.command(),
+                Map.of("PATH", "/usr/bin:/bin", "MOOD", "a-secret-of-a-child"),
+                plain.directory(),
+                plain.input());
+
+        // When
+        ProcessExit exit = await(ChildProcess.start(spec, recorder).exit());
+
+        // Then
+        assertThat(recorder.lines).containsExactly("mood ***");
+        assertThat(exit.stderr()).isEqualTo("mood ***");
+    }
+
+    @Test
     void shouldContinueWhenAListenerThrows() {
         // Given
         AtomicInteger received = new AtomicInteger();

@@ -2,6 +2,9 @@ package dev.yardmaster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,55 @@ class RedactorTest {
 
         // Then
         assertThat(redacted).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReplaceAKnownSecretWhateverTheNameOfItsVariable() {
+        // Given
+        KnownSecrets.add("a-known-secret-4711");
+        KnownSecrets.add("say \"please-4711\"");
+        Redactor ofKnown = Redactor.of(Map.of("MOOD", "a-known-secret-4711"));
+
+        // When
+        String text = ofKnown.redact("MOOD=a-known-secret-4711, {\"a\":\"say \\\"please-4711\\\"\"}");
+
+        // Then
+        assertThat(text).isEqualTo("MOOD=***, {\"a\":\"***\"}");
+    }
+
+    @Test
+    void shouldNotTakeANumberForASecretBecauseOfItsName() {
+        // Given
+        Redactor ofLimit = Redactor.of(Map.of("MAX_OUTPUT_TOKENS", "32000000"));
+
+        // When
+        String text = ofLimit.redact("{\"max_tokens\":32000000}");
+
+        // Then
+        assertThat(text).isEqualTo("{\"max_tokens\":32000000}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{\"a\":\"value-of-a-key\"}, {\"a\":\"***\"}",
+        "value-of-a-key-and-morevalue-of-a-key, ******",
+        "väl value-of-a-ke value-of-a-keyé, väl value-of-a-ke ***é",
+        "sk-ant-api03-AbC_dEf-123, sk-ant-api03-AbC_dEf-123",
+    })
+    void shouldReplaceSecretValuesInLines(String line, String expected) {
+        // Given
+        List<Line> passed = new ArrayList<>();
+        byte[] padded = ("<" + line + ">").getBytes(StandardCharsets.UTF_8);
+        LineListener listener = redactor.over(passed::add);
+
+        // When
+        listener.onLine(new Line(padded, 1, padded.length - 2, 7));
+
+        // Then
+        assertThat(passed).singleElement().satisfies(it -> {
+            assertThat(it.text()).isEqualTo(expected);
+            assertThat(it.dropped()).isEqualTo(7);
+        });
     }
 
     @Test

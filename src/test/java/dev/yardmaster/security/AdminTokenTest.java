@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.Redactor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,7 @@ class AdminTokenTest {
         assertThat(token.matches(almost)).isFalse();
         assertThat(token.matches(right + "A")).isFalse();
         assertThat(token.matches("")).isFalse();
+        assertThat(Redactor.of(Map.of()).redact("Bearer=" + right)).isEqualTo("Bearer=***");
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,19 @@ class SecretBoxTest {
 
         // Then
         assertThat(opened).isEqualTo(SECRET);
+    }
+
+    @Test
+    void shouldMakeItsSecretsAndItsKeyKnownForRedaction() throws IOException {
+        // Given
+        box.seal(SECRET, "here");
+
+        // When
+        String text = Redactor.of(Map.of())
+                .redact("<" + SECRET + "> <" + Files.readString(key).strip() + ">");
+
+        // Then
+        assertThat(text).isEqualTo("<***> <***>");
     }
 
     @Test

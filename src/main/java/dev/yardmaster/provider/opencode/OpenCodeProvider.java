@@ -4,6 +4,7 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LineListener;
+import dev.yardmaster.process.Redactor;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Capabilities;
 import dev.yardmaster.provider.ChildConnection;
@@ -110,7 +111,8 @@ public final class OpenCodeProvider implements AgentProvider {
             case ONE_SHOT -> ChildConnection.start(launch(request), request.marker(), lines);
             case BIDIRECTIONAL -> {
                 ServerKey key = new OpenCodeLaunch(request, environment).server(plugin.path());
-                yield ServerConnection.open(servers, key, request, lines);
+                yield ServerConnection.open(
+                        servers, key, request, Redactor.of(key.environment()).over(lines));
             }
         };
     }
