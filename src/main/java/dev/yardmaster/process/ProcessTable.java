@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,14 +26,24 @@ final class ProcessTable {
 
     /**
      * Returns the processes that have the marker, and their descendants, without this process and its ancestors. It reads {@code /proc}; on
-     * systems without it, and for processes that may not be read, it finds nothing.
+     * systems without it, and for processes that may not be read, it finds nothing. It reads each process once, however many have the marker.
      */
     static Set<ProcessHandle> withMarker(EnvironmentMarker marker) {
         Set<ProcessHandle> spared = selfAndAncestors();
-        return all().filter(process -> !spared.contains(process) && hasMarker(process, marker))
-                .flatMap(ProcessTable::withDescendants)
-                .filter(process -> !spared.contains(process))
-                .collect(Collectors.toSet());
+        List<ProcessHandle> all =
+                all().filter(process -> !spared.contains(process)).toList();
+        Map<Long, List<ProcessHandle>> byParent =
+                all.stream().collect(Collectors.groupingBy(process -> parent(process.pid())));
+        Set<ProcessHandle> found = new HashSet<>();
+        Deque<ProcessHandle> next = new ArrayDeque<>(
+                all.stream().filter(process -> hasMarker(process, marker)).toList());
+        while (!next.isEmpty()) {
+            ProcessHandle process = next.remove();
+            if (found.add(process)) {
+                next.addAll(byParent.getOrDefault(process.pid(), List.of()));
+            }
+        }
+        return found;
     }
 
     /** Returns all descendants; none if the search fails, for example because the service has no free file descriptors. */
@@ -78,15 +91,22 @@ final class ProcessTable {
         return environment.contains('\0' + entry + '\0') && process.isAlive();
     }
 
-    private static Stream<ProcessHandle> withDescendants(ProcessHandle process) {
-        return Stream.concat(Stream.of(process), descendants(process).stream());
+    private static boolean zombie(long pid) {
+        String[] stat = stat(pid);
+        return stat.length > 0 && (stat[0].equals("Z") || stat[0].equals("X"));
     }
 
-    /** The state follows the program's name, which is in parentheses and may contain any character. */
-    private static boolean zombie(long pid) {
+    /** The pid of the parent; 0 if the process has ended. */
+    private static long parent(long pid) {
+        String[] stat = stat(pid);
+        return stat.length > 1 ? Long.parseLong(stat[1]) : 0;
+    }
+
+    /** Returns the state, the parent and further numbers. They follow the program's name, which is in parentheses and may contain any text. */
+    private static String[] stat(long pid) {
         String stat = read(pid, "stat");
-        int state = stat.lastIndexOf(')') + 2;
-        return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
+        int nameEnd = stat.lastIndexOf(')');
+        return nameEnd < 0 ? new String[0] : stat.substring(nameEnd + 1).strip().split(" ");
     }
 
     /** Reads each byte as one character. Empty if the process has ended, belongs to another user, or the file does not exist. */

@@ -115,6 +115,21 @@ class KillLadderTest {
     }
 
     @Test
+    void shouldKillHundredsOfToolsThatIgnoreSigterm() {
+        // Given
+        int count = 300;
+        ChildProcess child =
+                start("trap '' TERM; for i in $(seq " + count + "); do setsid sleep 60 & echo $!; done; cat", count);
+
+        // When
+        await(ladder(child).stop(child::closeInput, LONG, SHORT));
+
+        // Then
+        assertThat(recorder.lines).hasSize(count);
+        assertGone();
+    }
+
+    @Test
     void shouldStopLeftoversOfAChildThatEndsByItself() {
         // Given
         ChildProcess child = start("(setsid sh -c 'echo $$; exec sleep 60' >&2 &); read go; exit 0", 0);
