@@ -76,7 +76,7 @@ class ArchitectureTest {
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
             dispatch: dispatch.planning replica session session.run session.log selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json loop problem
-            server: database problem
+            server: database process problem
             cli: server problem
             """);
 
