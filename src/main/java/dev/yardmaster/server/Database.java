@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL that the service uses: the user's own, or an embedded one that starts and stops with the service. */
 final class Database implements AutoCloseable {
-    private static final String URL = "YARDMASTER_DATABASE_URL";
     private static final String SELF_FENCING = "yardmaster.dispatch.self-fencing";
 
     private final @Nullable EmbeddedPostgres embedded;
@@ -31,7 +30,7 @@ final class Database implements AutoCloseable {
     }
 
     private static Database openConfigured(Path home) {
-        Optional<String> url = Optional.ofNullable(System.getenv(URL)).filter(it -> !it.isBlank());
+        Optional<String> url = DatabaseUrl.in(System.getenv());
         if (url.isPresent()) {
             configure(parse(url.get()));
             return new Database(null);
@@ -89,7 +88,7 @@ final class Database implements AutoCloseable {
             // The value can contain a password, so the message does not repeat it.
             throw new YardmasterException(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    URL
+                    DatabaseUrl.VARIABLE
                             + " must have the format postgresql://user:password@host:port/database, with special characters in"
                             + " the password percent-encoded.");
         }

@@ -39,6 +39,7 @@ final class ConfigurationReference {
             |---|---|
             | `YARDMASTER_HOME` | the home; default `~/.yardmaster` |
             | `YARDMASTER_DATABASE_URL` | `postgresql://user:password@host:port/database`: a PostgreSQL of yours instead of the embedded one |
+            | `YARDMASTER_DATABASE_URL_FILE` | a file with that URL, so that the password is not in the environment |
             | `YARDMASTER_AGENT_PROVIDER_OVERRIDE` | the provider of all agents, above their own choice |
             | `YARDMASTER_AGENT_RUNTIME_OVERRIDE` | the same by runtime; the provider override wins |
             | `YARDMASTER_JAVA_OPTS` | more options for the JVM; not for the native executable |

@@ -27,6 +27,7 @@ class DocumentationTest {
     private static final Set<String> VARIABLES = Set.of(
             "YARDMASTER_HOME",
             "YARDMASTER_DATABASE_URL",
+            "YARDMASTER_DATABASE_URL_FILE",
             "YARDMASTER_JAVA_OPTS",
             "YARDMASTER_AGENT_PROVIDER_OVERRIDE",
             "YARDMASTER_AGENT_RUNTIME_OVERRIDE");
