@@ -8,28 +8,38 @@ import dev.yardmaster.provider.Permissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Translates the events of OpenCode's event bus that belong to the session or to its sub-agents. The output of sub-agents is reported, but
- * the end of a sub-agent does not end the session's turn.
+ * Translates the events of OpenCode's event bus that belong to the session or to its sub-agents, at any depth. The output of sub-agents is
+ * reported, and their requests are answered. The end or an error of a sub-agent does not end the session's turn, but a limit does: the
+ * session waits for its sub-agents.
  */
 final class BusEvents {
     /** OpenCode waits up to this long before a retry. A retry that is further away counts as a limit, and the turn is abandoned. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final String ABORTED = "MessageAbortedError";
+
     private static final Set<String> IGNORED =
-            Set.of("session.updated", "session.diff", "message.removed", "message.part.removed", "todo.updated");
+            Set.of("session.diff", "message.removed", "message.part.removed", "todo.updated");
+
+    /** A sub-agent that continues an earlier conversation sends only the second one. */
+    private static final Set<String> SESSION_INFO = Set.of("session.created", "session.updated");
 
     private final Permissions permissions;
     private final TurnQueue turns;
     private final InstantSource clock;
     private final Set<String> subAgents = new HashSet<>();
     private final Set<String> userMessages = new HashSet<>();
+    /** The last retry that was reported, by the id of its session. After missed events the server's state is reported again. */
+    private final Map<String, JsonNode> retries = new HashMap<>();
 
     BusEvents(Permissions permissions, TurnQueue turns, InstantSource clock) {
         this.permissions = permissions;
@@ -41,7 +51,7 @@ final class BusEvents {
         JsonNode properties = event.path("properties");
         String session = properties.path("sessionID").asText();
         String type = event.path("type").asText();
-        if (type.equals("session.created")) {
+        if (SESSION_INFO.contains(type)) {
             addSubAgent(session, properties.path("info").path("parentID").asText());
             return Step.nothing();
         }
@@ -57,8 +67,8 @@ final class BusEvents {
             case "question.asked" -> answer(event, RequestLines.rejectQuestion(id(properties)));
             case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : subAgentMessage(properties.path("info"));
-            case "session.status" -> own ? status(properties.path("status")) : Step.nothing();
-            case "session.error" -> own ? error(properties.path("error")) : Step.nothing();
+            case "session.status" -> status(session, properties.path("status"));
+            case "session.error" -> own ? error(properties.path("error")) : subAgentError(properties.path("error"));
             case "session.idle" -> own ? turns.onIdle() : Step.nothing();
             default -> IGNORED.contains(type) ? Step.nothing() : raw(event);
         };
@@ -71,9 +81,15 @@ final class BusEvents {
     }
 
     private List<AgentEvent> part(JsonNode part) {
+        subAgent(part).ifPresent(subAgents::add);
         return userMessages.contains(part.path("messageID").asText())
                 ? List.of()
                 : turns.parts().updated(part);
+    }
+
+    /** The session that a tool call started or continues. It can be a sub-agent of an earlier session, so its parent may be another one. */
+    static Optional<String> subAgent(JsonNode part) {
+        return Json.text(part.path("state").path("metadata").path("sessionId"));
     }
 
     private Step message(JsonNode info) {
@@ -94,16 +110,19 @@ final class BusEvents {
         return Step.nothing();
     }
 
-    private Step status(JsonNode status) {
+    private Step status(String session, JsonNode status) {
         return switch (status.path("type").asText()) {
-            case "busy" -> new Step(List.of(), turns.onBusy());
-            case "retry" -> retry(status);
+            case "busy" -> turns.isOwn(session) ? new Step(List.of(), turns.onBusy()) : Step.nothing();
+            case "retry" -> retry(session, status);
             default -> Step.nothing();
         };
     }
 
     /** OpenCode reports the time of the next attempt. For its own limits it also offers an {@code action}. */
-    private Step retry(JsonNode status) {
+    private Step retry(String session, JsonNode status) {
+        if (status.equals(retries.put(session, status))) {
+            return Step.nothing();
+        }
         Instant next = Instant.ofEpochMilli(status.path("next").asLong());
         Duration delay = Duration.between(clock.instant(), next);
         boolean tooLong = delay.compareTo(LONGEST_WAIT) > 0;
@@ -112,7 +131,7 @@ final class BusEvents {
             Duration wait = delay.isNegative() ? Duration.ZERO : delay;
             int attempt = status.path("attempt").asInt();
             return Step.of(new AgentEvent.Retry(
-                    attempt, wait, OptionalInt.empty(), message, turns.parts().discardOpenPart()));
+                    attempt, wait, OptionalInt.empty(), message, turns.parts().discardOpenPart(session)));
         }
         var failure = OpenCodeErrors.fatal("rate_limit", message);
         if (!turns.recordError(failure)) {
@@ -124,7 +143,7 @@ final class BusEvents {
     }
 
     private Step error(JsonNode error) {
-        if (error.path("name").asText().equals("MessageAbortedError")) {
+        if (error.path("name").asText().equals(ABORTED)) {
             turns.onAborted();
             return Step.nothing();
         }
@@ -134,6 +153,21 @@ final class BusEvents {
             return turns.failMessage(failure);
         }
         return turns.recordError(failure) ? step(events) : Step.nothing();
+    }
+
+    /** The session gets the error as the result of its tool call and continues, so it is only a warning. */
+    private Step subAgentError(JsonNode error) {
+        return error.path("name").asText().equals(ABORTED)
+                ? Step.nothing()
+                : step(OpenCodeErrors.events(error, clock).stream()
+                        .map(BusEvents::asWarning)
+                        .toList());
+    }
+
+    private static AgentEvent asWarning(AgentEvent event) {
+        return event instanceof AgentEvent.Failure it
+                ? new AgentEvent.Failure(it.kind(), it.message(), it.status(), false)
+                : event;
     }
 
     private static Step answer(JsonNode event, String reply) {

@@ -24,7 +24,9 @@ final class MessagePartEvents {
 
     private final Set<String> reported = new HashSet<>();
     private final Set<String> reportedCalls = new HashSet<>();
-    private Optional<String> writingPart = Optional.empty();
+    /** The part that is being streamed, by the id of its session. A session and its sub-agents can write at the same time. */
+    private final Map<String, String> writingParts = new HashMap<>();
+
     private JsonSlice result = JsonSlice.nullValue();
 
     /** The events for the new state of a part. */
@@ -34,7 +36,9 @@ final class MessagePartEvents {
             case "reasoning" -> textPart(part, Content.REASONING);
             case "tool" -> tool(part);
             case "step-finish" -> {
-                usage.add(part);
+                if (reported.add(part.path("id").asText())) {
+                    usage.add(part);
+                }
                 yield List.of();
             }
             default -> List.of();
@@ -50,17 +54,23 @@ final class MessagePartEvents {
                 : List.of(new AgentEvent.MessageDelta(id, content, Json.slice(properties.path("delta"))));
     }
 
-    /** Discards the text that is being streamed, because OpenCode starts it again. Returns its id. */
-    Optional<String> discardOpenPart() {
-        Optional<String> discarded = writingPart;
+    /** Discards the text that a session is streaming, because OpenCode starts it again. Returns its id. */
+    Optional<String> discardOpenPart(String session) {
+        Optional<String> discarded = Optional.ofNullable(writingParts.remove(session));
         discarded.ifPresent(openParts::remove);
-        writingPart = Optional.empty();
         return discarded;
     }
 
-    /** The streamed text stays incomplete. OpenCode will still close it, which must not be reported. */
-    void abandonOpenPart() {
-        discardOpenPart().ifPresent(reported::add);
+    /** The streamed texts stay incomplete. OpenCode will still close them, which must not be reported. */
+    void abandonOpenParts() {
+        reported.addAll(writingParts.values());
+        openParts.keySet().removeAll(writingParts.values());
+        writingParts.clear();
+    }
+
+    /** Some deltas were missed. A preview with a hole would be wrong, so the next event of an open text is its whole text. */
+    void onMissedDeltas() {
+        openParts.clear();
     }
 
     /** The events that end a turn: its usage, and its outcome with the last text, a JSON string or null. Clears the state. */
@@ -72,20 +82,23 @@ final class MessagePartEvents {
         openParts.clear();
         reported.clear();
         reportedCalls.clear();
-        writingPart = Optional.empty();
+        writingParts.clear();
         result = JsonSlice.nullValue();
         return events;
     }
 
     private List<AgentEvent> textPart(JsonNode part, Content content) {
         String id = part.path("id").asText();
+        String session = part.path("sessionID").asText();
         if (!part.path("time").has("end")) {
-            openParts.put(id, content);
-            writingPart = Optional.of(id);
+            if (!reported.contains(id)) {
+                openParts.put(id, content);
+                writingParts.put(session, id);
+            }
             return List.of();
         }
         openParts.remove(id);
-        writingPart = writingPart.filter(other -> !other.equals(id));
+        writingParts.remove(session, id);
         if (!reported.add(id) || part.path("text").asText().isEmpty()) {
             return List.of();
         }

@@ -111,7 +111,7 @@ final class TurnQueue {
         if (first) {
             failure = why;
             lastFailure = why;
-            parts.abandonOpenPart();
+            parts.abandonOpenParts();
         }
         return first;
     }

@@ -85,7 +85,12 @@ final class OpenCodeFixture {
     }
 
     static String event(String type, String properties) {
-        return "{'type':'" + type + "','properties':{'sessionID':'ses_1'" + properties + "}}";
+        return eventOf("ses_1", type, properties);
+    }
+
+    /** An event of another session. */
+    static String eventOf(String session, String type, String properties) {
+        return "{'type':'" + type + "','properties':{'sessionID':'" + session + "'" + properties + "}}";
     }
 
     static String busy() {
