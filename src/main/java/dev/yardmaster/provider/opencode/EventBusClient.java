@@ -5,7 +5,6 @@ import dev.yardmaster.process.LineBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -26,9 +25,8 @@ final class EventBusClient {
     }
 
     /** Connects to the event bus. No event after the return of this method is missed. */
-    static EventBusClient open(OpenCodeApi api, Path directory, Consumer<Line> consumer)
-            throws IOException, InterruptedException {
-        InputStream in = api.events(directory);
+    static EventBusClient open(DirectoryApi api, Consumer<Line> consumer) throws IOException, InterruptedException {
+        InputStream in = api.events();
         EventBusClient bus = new EventBusClient(in, consumer);
         // The first event is server.connected.
         if (in.read() != DATA[0]) {

@@ -82,10 +82,14 @@ final class OpenCodeApi {
         return new Response(response.statusCode(), Json.parse(response.body()));
     }
 
-    /** The server-sent events of a directory's sessions. The stream ends with the server, or when the directory is disposed of. */
-    InputStream events(Path directory) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                http.send(request("/event", directory).GET().build(), BodyHandlers.ofInputStream());
+    /**
+     * The server-sent events of a directory's sessions. The stream ends with the server, or when the directory is disposed of.
+     *
+     * @param limit how long to wait for the beginning of the response
+     */
+    InputStream events(Path directory, Duration limit) throws IOException, InterruptedException {
+        HttpRequest request = request("/event", directory).timeout(limit).GET().build();
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) {
             return response.body();
         }
@@ -110,7 +114,7 @@ final class OpenCodeApi {
     }
 
     private HttpRequest.Builder request(String path, Path directory) {
-        String query = "?directory=" + URLEncoder.encode(directory.toString(), StandardCharsets.UTF_8);
+        String query = (path.contains("?") ? "&" : "?") + "directory=" + URLEncoder.encode(directory.toString(), StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(base.resolve(path + query)).header("authorization", authorization);
     }
 }

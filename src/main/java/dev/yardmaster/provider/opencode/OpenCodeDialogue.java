@@ -68,6 +68,10 @@ final class OpenCodeDialogue implements Dialogue {
     private Step onObject(JsonNode line) {
         return switch (line.path("type").asText()) {
             case RequestLines.RESPONSE -> onResponse(line);
+            case RequestLines.MISSED -> {
+                turns.parts().onMissedDeltas();
+                yield Step.nothing();
+            }
             case RequestLines.LOST ->
                 Step.of(OpenCodeErrors.fatal(
                         line.path("kind").asText(), line.path("message").asText()));

@@ -40,12 +40,12 @@ public final class OpenCodeProvider implements AgentProvider {
 
     @Inject
     OpenCodeProvider(OpenCodeSettings settings) {
-        this(System.getenv(), settings.idle());
+        this(System.getenv(), new OpenCodeServers(settings.idle(), settings.reconnectTimeout()));
     }
 
-    OpenCodeProvider(Map<String, String> serviceEnvironment, Duration idle) {
-        environment = OpenCodeEnvironment.of(serviceEnvironment);
-        servers = new OpenCodeServers(idle);
+    OpenCodeProvider(Map<String, String> serviceEnvironment, OpenCodeServers servers) {
+        this.environment = OpenCodeEnvironment.of(serviceEnvironment);
+        this.servers = servers;
     }
 
     @Override

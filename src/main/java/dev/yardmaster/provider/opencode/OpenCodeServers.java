@@ -20,10 +20,20 @@ final class OpenCodeServers {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Duration idleTimeout;
+    private final Duration reconnectTimeout;
     private final Map<ServerKey, OpenCodeServer> running = new HashMap<>();
 
-    OpenCodeServers(Duration idleTimeout) {
+    /**
+     * @param idleTimeout how long a server without sessions is kept
+     * @param reconnectTimeout how long a session tries to reach a running server again
+     */
+    OpenCodeServers(Duration idleTimeout, Duration reconnectTimeout) {
         this.idleTimeout = idleTimeout;
+        this.reconnectTimeout = reconnectTimeout;
+    }
+
+    Duration reconnectTimeout() {
+        return reconnectTimeout;
     }
 
     /**

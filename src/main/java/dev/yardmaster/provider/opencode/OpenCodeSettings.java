@@ -13,4 +13,11 @@ interface OpenCodeSettings {
      */
     @WithDefault("10m")
     Duration idle();
+
+    /**
+     * How long a session tries to reach its server again when the connection breaks although the server runs. After that the session
+     * fails with {@code server_lost}.
+     */
+    @WithDefault("30s")
+    Duration reconnectTimeout();
 }

@@ -19,6 +19,8 @@ final class RequestLines {
     static final String REPLY = "reply";
     /** The type of a response line. */
     static final String RESPONSE = "yardmaster.answer";
+    /** The type of the line that reports that events were missed. The events that replace them follow. */
+    static final String MISSED = "yardmaster.missed";
     /** The type of the line that reports the loss of the connection and its cause. */
     static final String LOST = "yardmaster.lost";
 
@@ -82,6 +84,10 @@ final class RequestLines {
                 .put("status", status)
                 .set("body", body)
                 .toString();
+    }
+
+    static String missedEvents() {
+        return Json.object().put("type", MISSED).toString();
     }
 
     static String connectionLost(AgentEvent.Failure why) {

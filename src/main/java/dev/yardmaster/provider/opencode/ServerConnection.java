@@ -12,6 +12,7 @@ import dev.yardmaster.provider.LaunchRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,8 +41,7 @@ import org.jboss.logging.Logger;
 final class ServerConnection implements Connection {
     private static final Logger LOG = Logger.getLogger(ServerConnection.class);
     private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration EXIT_DELAY = Duration.ofSeconds(2);
     private static final Duration TOOLS_GRACE = Duration.ofSeconds(2);
     /** The events of an abort can arrive this much later than the response to it. */
     private static final Duration LAST_EVENTS_DELAY = Duration.ofMillis(150);
@@ -51,24 +53,30 @@ final class ServerConnection implements Connection {
     private final OpenCodeServers servers;
     private final OpenCodeServer server;
     private final Path directory;
+    private final Duration reconnectTimeout;
     private final LineListener lines;
     private final MarkedProcesses tools;
     private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
     private final Object deliveryLock = new Object();
+    /** Held while a request is sent, and while missed events are replaced: a request in between would change what they mean. */
+    private final Lock requestLock = new ReentrantLock();
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<ProcessExit> gone = new CompletableFuture<>();
-    private final SessionActivity activity = new SessionActivity();
+    private final SessionActivity activity = new SessionActivity(InstantSource.system());
     private boolean deliveryClosed;
     private volatile boolean inputClosed;
-    private volatile Optional<OpenCodeApi> api = Optional.empty();
-    private volatile Optional<EventBusClient> bus = Optional.empty();
+    private Optional<RequestSender> sender = Optional.empty();
+    private volatile Optional<DirectoryApi> api = Optional.empty();
+    private volatile Optional<BusConnection> bus = Optional.empty();
 
     private ServerConnection(
             OpenCodeServers servers, OpenCodeServer server, LaunchRequest request, LineListener lines) {
         this.servers = servers;
         this.server = server;
         this.directory = request.directory();
+        this.reconnectTimeout = servers.reconnectTimeout();
         this.lines = lines;
         this.tools = new MarkedProcesses(request.marker());
     }
@@ -135,12 +143,26 @@ final class ServerConnection implements Connection {
     }
 
     private void connect() throws IOException, InterruptedException {
-        OpenCodeApi opened = ready();
-        opened.enter(directory);
+        DirectoryApi opened = new DirectoryApi(ready(), directory);
+        opened.enter();
         api = Optional.of(opened);
-        EventBusClient events = EventBusClient.open(opened, directory, this::onEvent);
+        sender = Optional.of(new RequestSender(opened, activity, reconnectTimeout));
+        MissedEvents missed = new MissedEvents(opened, activity, requestLock, this::onEvent, reconnectTimeout);
+        BusConnection events = BusConnection.open(opened, missed, this::onEvent, reconnectTimeout);
         bus = Optional.of(events);
-        Thread.ofVirtual().name("opencode-bus").start(() -> onConnectionLost(new IOException(events.read())));
+        Thread.ofVirtual().name("opencode-bus").start(() -> readEvents(events));
+    }
+
+    private void readEvents(BusConnection events) {
+        try {
+            events.read();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (OpenCodeApi.RefusedException e) {
+            fail(e.failure());
+        } catch (IOException e) {
+            onConnectionLost(e);
+        }
     }
 
     private OpenCodeApi ready() throws OpenCodeApi.RefusedException {
@@ -156,22 +178,32 @@ final class ServerConnection implements Connection {
 
     private void sendRequest(JsonNode request) throws IOException, InterruptedException {
         String name = request.path("request").asText();
-        String path = request.path("path").asText();
-        activity.beforeRequest(name, path);
-        OpenCodeApi.Response response = api.orElseThrow()
-                .send(request.path("method").asText(), path, directory, request.path("body"), REQUEST_TIMEOUT);
-        boolean created = response.status() / 100 == 2;
-        activity.afterResponse(name, created);
-        deliver(Line.of(RequestLines.response(name, response.status(), response.body())));
-        if (name.equals(RequestLines.CREATE) && !created) {
-            endSession(
-                    new ProcessExit(1, Optional.empty(), "The session could not be opened: HTTP " + response.status()));
+        requestLock.lock();
+        try {
+            synchronized (deliveryLock) {
+                activity.beforeRequest(name, request.path("path").asText());
+            }
+            OpenCodeApi.Response response = sender.orElseThrow().send(request);
+            boolean ok = response.status() / 100 == 2;
+            activity.afterResponse(name, ok);
+            deliver(Line.of(RequestLines.response(name, response.status(), response.body())));
+            if (name.equals(RequestLines.CREATE) && !ok) {
+                endSession(new ProcessExit(
+                        1, Optional.empty(), "The session could not be opened: HTTP " + response.status()));
+            }
+        } finally {
+            requestLock.unlock();
         }
     }
 
+    /** The end of a turn leads to the next prompt, which must not be sent before the activity knows of that end. */
     private void onEvent(Line line) {
-        deliver(line);
-        if (activity.onEvent(line)) {
+        boolean turnOver;
+        synchronized (deliveryLock) {
+            deliver(line);
+            turnOver = activity.onEvent(line);
+        }
+        if (turnOver) {
             requests.add(WAKE_UP);
         }
     }
@@ -193,7 +225,7 @@ final class ServerConnection implements Connection {
 
     /** The bus or a request failed. If the server has exited, its exit ends the session; otherwise the session fails. */
     private void onConnectionLost(Exception why) {
-        if (!ending.get() && !completesWithin(server.gone(), LAST_REQUEST_TIMEOUT)) {
+        if (!ending.get() && !completesWithin(server.gone(), EXIT_DELAY)) {
             fail(OpenCodeErrors.fatal("server_lost", "The connection to OpenCode's server broke: " + why.getMessage()));
         }
     }
@@ -218,8 +250,8 @@ final class ServerConnection implements Connection {
             tools.remember();
             abortTurn();
             tools.end(TOOLS_GRACE);
+            bus.ifPresent(BusConnection::close);
             leaveDirectory();
-            bus.ifPresent(EventBusClient::close);
             servers.release(server, this);
             closeDelivery();
             requests.add(WAKE_UP);
@@ -233,9 +265,8 @@ final class ServerConnection implements Connection {
         if (!activity.isBusy() || session.isEmpty() || api.isEmpty() || server.hasExited()) {
             return;
         }
-        String path = "/session/" + session.get() + "/abort";
         try {
-            api.get().send("POST", path, directory, Json.object(), LAST_REQUEST_TIMEOUT);
+            api.get().abort(session.get());
         } catch (IOException e) {
             LOG.warnf("server does not respond and is stopped session=%s failure=%s", session.get(), e);
             server.stop();
@@ -249,7 +280,7 @@ final class ServerConnection implements Connection {
             return;
         }
         try {
-            api.get().leave(directory, LAST_REQUEST_TIMEOUT);
+            api.get().leave();
         } catch (IOException e) {
             LOG.warnf("directory not left directory=%s failure=%s", directory, e);
         } catch (InterruptedException _) {

@@ -13,6 +13,7 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Transcript;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,11 @@ final class OpenCodeFixture {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1795226101137L));
 
     private OpenCodeFixture() {}
+
+    /** Servers that stop with their last session. */
+    static OpenCodeServers servers() {
+        return new OpenCodeServers(Duration.ZERO, Duration.ofSeconds(30));
+    }
 
     static Executable executable(Map<String, String> environment) {
         return new Executable("opencode", new ProviderId("opencode"), "opencode", List.of(), environment);

@@ -12,7 +12,6 @@ import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +138,7 @@ class OpenCodeLaunchTest {
         Executable missing = new Executable("x", new ProviderId("opencode"), "/nowhere/opencode", List.of(), Map.of());
 
         // When
-        Health health = new OpenCodeProvider(SERVICE, Duration.ZERO).probe(missing);
+        Health health = new OpenCodeProvider(SERVICE, OpenCodeFixture.servers()).probe(missing);
 
         // Then
         assertThat(health.state()).isEqualTo(Health.State.NOT_INSTALLED);

@@ -21,7 +21,6 @@ import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,8 @@ class RealMcpTest {
     private static final MockLlm LLM = MockLlm.start();
     private static final RealOpenCode OPENCODE = RealCli.openCode();
 
-    private final OpenCodeProvider provider = new OpenCodeProvider(Map.of("PATH", "/usr/bin:/bin"), Duration.ZERO);
+    private final OpenCodeProvider provider =
+            new OpenCodeProvider(Map.of("PATH", "/usr/bin:/bin"), OpenCodeFixture.servers());
 
     @TempDir
     private Path temp;

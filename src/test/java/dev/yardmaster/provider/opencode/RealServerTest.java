@@ -19,7 +19,6 @@ import dev.yardmaster.testkit.cli.RealOpenCode;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealServerTest {
     private static final MockLlm LLM = MockLlm.start();
 
-    private final OpenCodeProvider provider = new OpenCodeProvider(Map.of("PATH", "/usr/bin:/bin"), Duration.ZERO);
+    private final OpenCodeProvider provider =
+            new OpenCodeProvider(Map.of("PATH", "/usr/bin:/bin"), OpenCodeFixture.servers());
 
     @TempDir
     Path temp;

@@ -33,6 +33,15 @@ public record RealOpenCode(Path binary) implements RealCli {
         return new ToolCall("bash", object().put("command", command).put("description", "run a command"));
     }
 
+    /** A call of OpenCode's tool that gives a prompt to a sub-agent. */
+    public static ToolCall task(String prompt) {
+        return new ToolCall(
+                "task",
+                object().put("description", "do a part")
+                        .put("prompt", prompt)
+                        .put("subagent_type", "general"));
+    }
+
     /** The provider is declared in a file, so that tests also check that OpenCode merges it with the configuration of the service. */
     @Override
     public Map<String, String> environment(Path home, String baseUrl) {
