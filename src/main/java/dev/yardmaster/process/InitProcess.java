@@ -18,9 +18,10 @@ public final class InitProcess {
 
     static Optional<String> warning(long pid) {
         return pid == PID
-                ? Optional.of("The service is the first process (pid 1) of its container and can't remove the ended processes of"
-                        + " agents' tools from the process table, so the container can run out of processes. Start it under an"
-                        + " init: 'docker run --init', 'init: true' in Compose, or 'tini --' before the command.")
+                ? Optional.of(
+                        "The service is the first process (pid 1) of its container and can't remove the ended processes of"
+                                + " agents' tools from the process table, so the container can run out of processes. Start it under an"
+                                + " init: 'docker run --init', 'init: true' in Compose, or 'tini --' before the command.")
                 : Optional.empty();
     }
 }

@@ -24,8 +24,7 @@ class ProcessSweepTest {
         await().until(() -> !recorder.lines.isEmpty());
 
         // When
-        Set<ProcessHandle> stopped =
-                new ProcessSweep(this::slowSearch, nanoTime::get).stop(Duration.ofSeconds(3));
+        Set<ProcessHandle> stopped = new ProcessSweep(this::slowSearch, nanoTime::get).stop(Duration.ofSeconds(3));
 
         // Then
         assertThat(stopped).contains(child.handle());

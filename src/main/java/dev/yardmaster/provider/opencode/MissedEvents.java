@@ -27,11 +27,7 @@ final class MissedEvents {
      * @param limit how long a turn may look as if it had neither started nor ended
      */
     MissedEvents(
-            DirectoryApi api,
-            SessionActivity activity,
-            Lock requestLock,
-            Consumer<Line> consumer,
-            Duration limit) {
+            DirectoryApi api, SessionActivity activity, Lock requestLock, Consumer<Line> consumer, Duration limit) {
         this.api = api;
         this.activity = activity;
         this.requestLock = requestLock;
@@ -72,11 +68,12 @@ final class MissedEvents {
         Backoff undecided = new Backoff(limit);
         while (true) {
             StoredTurn stored = StoredTurn.read(api, turn);
-            boolean again = switch (stored.state()) {
-                case RUNNING, OVER -> false;
-                case ENDING -> ending.pause();
-                case UNDECIDED -> undecided.pause();
-            };
+            boolean again =
+                    switch (stored.state()) {
+                        case RUNNING, OVER -> false;
+                        case ENDING -> ending.pause();
+                        case UNDECIDED -> undecided.pause();
+                    };
             if (!again) {
                 return stored;
             }

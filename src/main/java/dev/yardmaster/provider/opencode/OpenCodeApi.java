@@ -114,7 +114,8 @@ final class OpenCodeApi {
     }
 
     private HttpRequest.Builder request(String path, Path directory) {
-        String query = (path.contains("?") ? "&" : "?") + "directory=" + URLEncoder.encode(directory.toString(), StandardCharsets.UTF_8);
+        String query = (path.contains("?") ? "&" : "?") + "directory="
+                + URLEncoder.encode(directory.toString(), StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(base.resolve(path + query)).header("authorization", authorization);
     }
 }

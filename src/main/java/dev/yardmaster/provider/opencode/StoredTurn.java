@@ -124,7 +124,9 @@ final class StoredTurn {
         }
         lines.add(event("message.updated", properties(session).set("info", info)));
         for (JsonNode part : message.path("parts")) {
-            boolean open = part.has("text") && !part.path("time").has("end") && role(info).equals("assistant");
+            boolean open = part.has("text")
+                    && !part.path("time").has("end")
+                    && role(info).equals("assistant");
             if (!open) {
                 lines.add(event("message.part.updated", properties(session).set("part", part)));
             }

@@ -50,7 +50,8 @@ final class EventCutter implements AutoCloseable {
                     echo "opencode server listening on http://127.0.0.1:%d" ;;
                   esac
                 done
-                """.formatted(openCode, portFile, socket.getLocalPort()));
+                """.formatted(
+                        openCode, portFile, socket.getLocalPort()));
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -26,9 +26,8 @@ class EventStreamLossTest {
     /** Later than the prompt, whenever that is sent. */
     private static final String CREATED = "'created':9000000000000";
 
-    private static final String USER =
-            "{'info':{'id':'msg_1','role':'user','sessionID':'ses_1','time':{" + CREATED + "}},'parts':["
-                    + "{'id':'prt_0','messageID':'msg_1','sessionID':'ses_1','type':'text','text':'Go on'}]}";
+    private static final String USER = "{'info':{'id':'msg_1','role':'user','sessionID':'ses_1','time':{" + CREATED
+            + "}},'parts':[" + "{'id':'prt_0','messageID':'msg_1','sessionID':'ses_1','type':'text','text':'Go on'}]}";
 
     @TempDir
     Path temp;
@@ -57,7 +56,8 @@ class EventStreamLossTest {
         server.store("GET /session/status", "{}");
         server.store(
                 "GET /session/ses_1/message",
-                "[" + USER + "," + assistant("'completed':9000000000001", tool(), text("prt_1", "Done."), stepFinish()) + "]");
+                "[" + USER + "," + assistant("'completed':9000000000001", tool(), text("prt_1", "Done."), stepFinish())
+                        + "]");
 
         // When
         server.endStream();
@@ -85,8 +85,13 @@ class EventStreamLossTest {
         server.store("GET /session/status", "{'ses_1':{'type':'busy'}}");
         server.store(
                 "GET /session/ses_1/message",
-                "[" + USER + "," + assistant("", tool(), "{'id':'prt_1','messageID':'msg_2','sessionID':'ses_1',"
-                        + "'type':'text','text':'','time':{'start':1}}") + "]");
+                "[" + USER + ","
+                        + assistant(
+                                "",
+                                tool(),
+                                "{'id':'prt_1','messageID':'msg_2','sessionID':'ses_1',"
+                                        + "'type':'text','text':'','time':{'start':1}}")
+                        + "]");
         server.endStream();
         server.awaitStreams(2);
 
@@ -116,7 +121,8 @@ class EventStreamLossTest {
         String error = "{'name':'APIError','data':{'message':'Out of quota','statusCode':429,'responseHeaders':{}}}";
         server.store(
                 "GET /session/ses_1/message",
-                "[" + USER + "," + assistant("'completed':9000000000001").replace("'role'", "'error':" + error + ",'role'")
+                "[" + USER + ","
+                        + assistant("'completed':9000000000001").replace("'role'", "'error':" + error + ",'role'")
                         + "]");
 
         // When
@@ -132,7 +138,8 @@ class EventStreamLossTest {
     void shouldAnswerRequestsOfSubAgentsThatStartedWhileNoEventsArrived() {
         // Given
         CompletableFuture<List<String>> turn = startTurn();
-        server.store("GET /session/status", "{'ses_1':{'type':'busy'},'ses_2':{'type':'busy'},'ses_3':{'type':'busy'}}");
+        server.store(
+                "GET /session/status", "{'ses_1':{'type':'busy'},'ses_2':{'type':'busy'},'ses_3':{'type':'busy'}}");
         server.store("GET /session/ses_1/message", "[" + USER + "," + assistant("") + "]");
         server.store("GET /session/ses_1/children", child("ses_2"));
         server.store("GET /session/ses_2/children", child("ses_3"));
@@ -209,9 +216,7 @@ class EventStreamLossTest {
                 "GET /session/ses_1/message",
                 "[" + USER + "," + assistant("'completed':9000000000001", text("prt_1", "One.")) + "]");
         server.endStream();
-        assertThat(turn.join())
-                .containsOnlyOnce("message prt_1 \"One.\"")
-                .endsWith("ended COMPLETED \"One.\"");
+        assertThat(turn.join()).containsOnlyOnce("message prt_1 \"One.\"").endsWith("ended COMPLETED \"One.\"");
     }
 
     @Test

@@ -48,7 +48,8 @@ final class FakeOpenCode implements AutoCloseable {
 
     /** An executable whose process prints the address of this server and does nothing else. */
     Executable executable() {
-        String script = "echo listening on http://127.0.0.1:" + server.getAddress().getPort() + "; exec sleep 600";
+        String script =
+                "echo listening on http://127.0.0.1:" + server.getAddress().getPort() + "; exec sleep 600";
         return new Executable("fake", new ProviderId("opencode"), "/bin/sh", List.of("-c", script), Map.of());
     }
 
@@ -90,7 +91,8 @@ final class FakeOpenCode implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String request =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(request + " " + body);
         if (broken.test(request)) {

@@ -71,7 +71,9 @@ class RealEventStreamTest {
             assertThat(cutter.hasCut()).isTrue();
             assertThat(events).filteredOn(event -> event.startsWith("message ")).hasSize(1);
             assertThat(events).filteredOn(event -> event.startsWith("usage")).hasSize(1);
-            assertThat(events.getLast()).startsWith("ended COMPLETED \"chunk 1 of 8. ").endsWith("chunk 8 of 8. \"");
+            assertThat(events.getLast())
+                    .startsWith("ended COMPLETED \"chunk 1 of 8. ")
+                    .endsWith("chunk 8 of 8. \"");
         }
     }
 
@@ -84,8 +86,7 @@ class RealEventStreamTest {
                 .then(tool(RealOpenCode.bash("echo by the sub-agent")).text("Done.")));
 
         // When
-        List<String> events =
-                OneTurn.run(provider, request(RealCli.openCode().binary(), api));
+        List<String> events = OneTurn.run(provider, request(RealCli.openCode().binary(), api));
 
         // Then
         assertThat(events).anyMatch(event -> event.startsWith("raw") && event.contains("permission.asked"));
@@ -96,14 +97,11 @@ class RealEventStreamTest {
     @Test
     void shouldEndTheTurnWhenASubAgentReachesADistantLimit() throws Exception {
         // Given
-        LlmEndpoint api = LLM.scenario(tool(RealOpenCode.task("Think"))
-                .text("unused")
-                .times(1)
-                .then(apiKeyLimit(Duration.ofHours(2))));
+        LlmEndpoint api = LLM.scenario(
+                tool(RealOpenCode.task("Think")).text("unused").times(1).then(apiKeyLimit(Duration.ofHours(2))));
 
         // When
-        List<String> events =
-                OneTurn.run(provider, request(RealCli.openCode().binary(), api));
+        List<String> events = OneTurn.run(provider, request(RealCli.openCode().binary(), api));
 
         // Then
         assertThat(events).anyMatch(event -> event.startsWith("limit blocked"));

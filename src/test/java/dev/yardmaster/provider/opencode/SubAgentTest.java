@@ -43,8 +43,8 @@ class SubAgentTest {
         OpenCodeFixture.step(dialogue, info("session.created", "ses_3", "ses_2"));
 
         // When
-        List<String> replies = OpenCodeFixture.replies(
-                dialogue, OpenCodeFixture.eventOf("ses_3", "question.asked", ",'id':'que_1'"));
+        List<String> replies =
+                OpenCodeFixture.replies(dialogue, OpenCodeFixture.eventOf("ses_3", "question.asked", ",'id':'que_1'"));
 
         // Then
         assertThat(replies).singleElement().asString().contains("/question/que_1/reject");
@@ -123,7 +123,9 @@ class SubAgentTest {
 
         // When
         Step step = OpenCodeFixture.step(dialogue, OpenCodeFixture.eventOf("ses_2", "session.error", error));
-        OpenCodeFixture.step(dialogue, text("ses_1", "p1").replace("'text':''", "'text':'Done'").replace("1}", "1,'end':2}"));
+        OpenCodeFixture.step(
+                dialogue,
+                text("ses_1", "p1").replace("'text':''", "'text':'Done'").replace("1}", "1,'end':2}"));
         Step idle = OpenCodeFixture.step(dialogue, OpenCodeFixture.event("session.idle", ""));
 
         // Then
@@ -139,6 +141,7 @@ class SubAgentTest {
         return OpenCodeFixture.eventOf(
                 session,
                 "message.part.updated",
-                ",'part':{'id':'" + part + "','sessionID':'" + session + "','type':'text','text':'','time':{'start':1}}");
+                ",'part':{'id':'" + part + "','sessionID':'" + session
+                        + "','type':'text','text':'','time':{'start':1}}");
     }
 }

@@ -37,9 +37,7 @@ public record RealOpenCode(Path binary) implements RealCli {
     public static ToolCall task(String prompt) {
         return new ToolCall(
                 "task",
-                object().put("description", "do a part")
-                        .put("prompt", prompt)
-                        .put("subagent_type", "general"));
+                object().put("description", "do a part").put("prompt", prompt).put("subagent_type", "general"));
     }
 
     /** The provider is declared in a file, so that tests also check that OpenCode merges it with the configuration of the service. */
