@@ -126,6 +126,11 @@ public final class ChildProcess {
             public void onBatch() {
                 listener.onBatch();
             }
+
+            @Override
+            public void onEnd() {
+                listener.onEnd();
+            }
         };
     }
 

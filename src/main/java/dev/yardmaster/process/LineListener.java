@@ -11,4 +11,7 @@ public interface LineListener {
 
     /** Called after all lines of one read, before the next read, which may wait. Listeners that collect events publish them here. */
     default void onBatch() {}
+
+    /** Called once after the last line, when the child has closed the pipe or the pipe was given up. */
+    default void onEnd() {}
 }

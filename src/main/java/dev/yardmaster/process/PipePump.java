@@ -70,6 +70,7 @@ final class PipePump implements Runnable {
     private void finish() {
         buffer.takeRest(this::deliver);
         guard(listener::onBatch);
+        guard(listener::onEnd);
     }
 
     private void deliver(Line line) {

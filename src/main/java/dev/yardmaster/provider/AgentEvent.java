@@ -24,8 +24,19 @@ public sealed interface AgentEvent {
      */
     record SessionStarted(String providerSession, Optional<String> model, JsonSlice details) implements AgentEvent {}
 
-    /** A message was sent to the agent: the prompt, or a message during the session. */
+    /** A message was sent to the agent: the prompt, or a message during the session. It opens a turn. */
     record UserMessage(String text) implements AgentEvent {}
+
+    /** The agent has started a turn that no message asked for, for example because a background task has ended. */
+    record TurnStarted() implements AgentEvent {}
+
+    /**
+     * The tasks that the agent runs in the background have changed. They outlive a turn, and the agent starts a turn by itself when one ends.
+     *
+     * @param running how many tasks run now
+     * @param tasks the CLI's own list of them, a JSON array
+     */
+    record BackgroundTasks(int running, JsonSlice tasks) implements AgentEvent {}
 
     /**
      * A piece of a message that the model is writing.
@@ -128,7 +139,8 @@ public sealed interface AgentEvent {
     }
 
     /**
-     * A turn has ended, and the session can take the next message.
+     * A turn has ended, and the session can take the next message. The service ignores the end of a turn if no turn is open, and lets a
+     * completed turn fail in which the agent did nothing at all.
      *
      * @param result the agent's last text as a JSON string, or JSON {@code null}
      */

@@ -2,6 +2,7 @@ package dev.yardmaster.provider;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +26,15 @@ public interface Dialogue {
     Step onLine(Line line);
 
     /**
+     * Called about once a second while the session runs, so that a dialogue, which has no clock, notices what a CLI fails to report.
+     *
+     * @param silence the time since the CLI's last line about this session, or since its start
+     */
+    default Step onSilence(Duration silence) {
+        return Step.nothing();
+    }
+
+    /**
      * Called when a user sends a message to the running session.
      *
      * @throws dev.yardmaster.problem.YardmasterException with {@code CONFLICT} if the session can't take a message
@@ -45,10 +55,22 @@ public interface Dialogue {
      */
     record Step(List<AgentEvent> events, List<String> replies) {
         private static final Step NOTHING = new Step(List.of(), List.of());
+        private static final Step UNRELATED = new Step(List.of(), List.of());
 
         /** Returns a step without events and replies. */
         public static Step nothing() {
             return NOTHING;
+        }
+
+        /** Returns the step for a line that belongs to another session. Such a line is no sign of life of this one. */
+        public static Step unrelated() {
+            return UNRELATED;
+        }
+
+        /** Whether this is {@link #unrelated}. */
+        @SuppressWarnings("ReferenceEquality") // There is one instance, so that the check costs nothing on each line.
+        public boolean isUnrelated() {
+            return this == UNRELATED;
         }
 
         /** Returns a step with events only. */

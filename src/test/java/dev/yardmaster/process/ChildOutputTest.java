@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChildOutputTest {
     private static final int MIB = 1 << 20;
@@ -49,6 +50,22 @@ class ChildOutputTest {
         // Then
         assertThat(recorder.lines).hasSize(50_000);
         assertThat(recorder.batches.get()).isBetween(1, 10_000);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldReportTheEndOfTheOutputOfAChildThatLives() throws Exception {
+        // Given
+        ChildProcess child = ChildProcess.start(script("echo last; exec sleep 1000 >&-"), recorder);
+
+        // When
+        recorder.end.await();
+
+        // Then
+        assertThat(recorder.lines).containsExactly("last");
+        assertThat(child.handle().isAlive()).isTrue();
+        child.handle().destroyForcibly();
+        await(child.exit());
     }
 
     @Test

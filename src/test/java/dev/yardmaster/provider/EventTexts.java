@@ -17,6 +17,8 @@ public final class EventTexts {
             case AgentEvent.SessionStarted e ->
                 "started " + e.providerSession() + " " + e.model().orElse("-");
             case AgentEvent.UserMessage e -> "user " + e.text();
+            case AgentEvent.TurnStarted _ -> "turn started";
+            case AgentEvent.BackgroundTasks e -> "background " + e.running();
             case AgentEvent.MessageDelta e ->
                 "delta " + e.message() + (e.content() == AgentEvent.Content.TEXT ? " " : " reasoning ") + e.text();
             case AgentEvent.Message e -> "message " + e.message() + " " + e.text();

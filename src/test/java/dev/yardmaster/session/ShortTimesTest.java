@@ -110,7 +110,23 @@ class ShortTimesTest {
 
         // Then
         assertThat(api.awaitTask(task, "failed").getString("reason"))
-                .isEqualTo("The first-event watchdog ended the session: the CLI printed no event within 1s.");
+                .isEqualTo("The first-event watchdog ended the session: the CLI printed nothing within 1s.");
+    }
+
+    @Test
+    void shouldEndACliThatClosesItsOutputButLives() {
+        // Given
+        String agent = api.agent(Slots.script("""
+                read -r _
+                echo '{"type":"system","subtype":"init","session_id":"s"}'
+                exec sleep 1000 >&-"""));
+
+        // When
+        String task = api.task(agent, "go");
+
+        // Then
+        assertThat(api.awaitTask(task, "failed").getString("reason"))
+                .isEqualTo("The agent's CLI closed its output before its turn was over, and did not exit.");
     }
 
     @Test

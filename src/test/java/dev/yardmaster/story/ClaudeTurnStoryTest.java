@@ -45,6 +45,34 @@ class ClaudeTurnStoryTest extends Story {
     }
 
     @Test
+    void shouldFinishATaskWithTheTurnThatACommandInTheBackgroundCauses() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent =
+                    fixture.claude(llm.scenario(tool(ToolCall.bashInBackground("sleep 2; echo 'it works' > made.txt"))
+                            .times(1)
+                            .then(ok().text("It runs.").times(1).then(ok().text("FINAL")))));
+
+            // When
+            String task = fixture.api().task(agent, "Make it");
+
+            // Then
+            JsonObject done = fixture.api().awaitTask(task, "done");
+            assertThat(done.getString("result")).isEqualTo("FINAL");
+            JsonObject session = fixture.api().awaitEnd(done.getString("session"));
+            assertThat(Path.of(session.getString("directory"), "made.txt")).hasContent("it works\n");
+            assertThat(StoryFixture.eventTypes(fixture.api().events(done.getString("session"))))
+                    .containsSubsequence(
+                            "background.tasks",
+                            "turn.ended",
+                            "background.tasks",
+                            "turn.started",
+                            "message",
+                            "turn.ended");
+        }
+    }
+
+    @Test
     void shouldKeepSessionsApartThatRunAtTheSameTime() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given

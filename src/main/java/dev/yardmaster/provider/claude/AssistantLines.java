@@ -47,7 +47,7 @@ final class AssistantLines {
     private List<AgentEvent> wholeBlocks(JsonNode line, JsonNode message) {
         MessageIds ids = speakers.of(line.path("parent_tool_use_id").asText(""));
         String id = message.path("id").asText();
-        List<AgentEvent> events = new ArrayList<>();
+        List<AgentEvent> events = new ArrayList<>(ids == speakers.agent() ? turn.onMessage() : List.of());
         if (!ids.isCurrent(id)) {
             events.addAll(MessageIdsBySpeaker.start(ids, id));
         }

@@ -61,7 +61,7 @@ final class ClaudeDialogue implements Dialogue {
     @Override
     public Step onLine(Line line) {
         if (line.cut()) {
-            return join(steps(lineRepair.flush()), JsonLines.cut(line, ClaudeCodeProvider.NAME));
+            return join(steps(lineRepair.flush()), cut(line));
         }
         if (JsonLines.isBlank(line)) {
             return Step.nothing();
@@ -80,7 +80,16 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private Step sendMessage(String text) {
+        turn.messageSent();
         return new Step(List.of(new AgentEvent.UserMessage(text)), List.of(ControlLines.userMessage(text)));
+    }
+
+    /** A {@code result} ends its turn even if only its beginning was kept. */
+    private Step cut(Line line) {
+        Step step = JsonLines.cut(line, ClaudeCodeProvider.NAME);
+        return CutResult.read(line)
+                .map(result -> join(step, lines.step(result)))
+                .orElse(step);
     }
 
     private Step completeLine(Line original) throws IOException {

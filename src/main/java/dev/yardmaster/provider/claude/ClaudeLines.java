@@ -17,8 +17,8 @@ final class ClaudeLines {
 
     ClaudeLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker, McpStatus servers) {
         this.servers = servers;
-        streamEvents = new StreamEventLines(speakers);
-        system = new SystemLines(speakers, servers);
+        streamEvents = new StreamEventLines(speakers, turn);
+        system = new SystemLines(speakers, turn, servers);
         assistant = new AssistantLines(speakers, turn, limits);
         results = new ResultLines(speakers, turn, usageTracker);
     }

@@ -4,22 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Translates {@code stream_event} lines, which start and end messages and content blocks. {@link DeltaReader} reads their deltas. */
 final class StreamEventLines {
     private final MessageIdsBySpeaker speakers;
+    private final TurnState turn;
 
-    StreamEventLines(MessageIdsBySpeaker speakers) {
+    StreamEventLines(MessageIdsBySpeaker speakers, TurnState turn) {
         this.speakers = speakers;
+        this.turn = turn;
     }
 
     List<AgentEvent> events(JsonNode line) {
         JsonNode event = line.path("event");
         MessageIds ids = speakers.of(line.path("parent_tool_use_id").asText(""));
         return switch (event.path("type").asText()) {
-            case "message_start" ->
-                MessageIdsBySpeaker.start(ids, event.path("message").path("id").asText());
+            case "message_start" -> start(ids, event.path("message").path("id").asText());
             case "content_block_start" -> {
                 ids.startBlock(event.path("index").asInt());
                 yield List.of();
@@ -32,6 +34,12 @@ final class StreamEventLines {
             case "content_block_stop", "message_delta", "ping" -> List.of();
             default -> List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
+    }
+
+    private List<AgentEvent> start(MessageIds ids, String message) {
+        List<AgentEvent> events = new ArrayList<>(ids == speakers.agent() ? turn.onMessage() : List.of());
+        events.addAll(MessageIdsBySpeaker.start(ids, message));
+        return events;
     }
 
     /** A delta in a notation that {@link DeltaReader} does not read. */

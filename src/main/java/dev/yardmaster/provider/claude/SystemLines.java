@@ -28,11 +28,13 @@ final class SystemLines {
             "tools");
 
     private final MessageIdsBySpeaker speakers;
+    private final TurnState turn;
     private final McpStatus servers;
     private String session = "";
 
-    SystemLines(MessageIdsBySpeaker speakers, McpStatus servers) {
+    SystemLines(MessageIdsBySpeaker speakers, TurnState turn, McpStatus servers) {
         this.speakers = speakers;
+        this.turn = turn;
         this.servers = servers;
     }
 
@@ -40,6 +42,11 @@ final class SystemLines {
         return switch (line.path("subtype").asText()) {
             case "init" -> init(line);
             case "api_retry" -> new Step(retries(line), List.of());
+            case "background_tasks_changed" -> Step.of(backgroundTasks(line.path("tasks")));
+            case "task_notification" -> {
+                turn.taskEnded();
+                yield Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));
+            }
             case "status", "thinking_tokens" -> Step.nothing();
             default -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         };
@@ -56,9 +63,15 @@ final class SystemLines {
                     Json.text(line.path("model")),
                     Json.slice(line.deepCopy().retain(REPORTED_FIELDS))));
         }
+        events.addAll(turn.onInit());
         Step onInit = servers.onInit(line.path("mcp_servers"));
         events.addAll(onInit.events());
         return new Step(events, onInit.replies());
+    }
+
+    /** The line lists all tasks that run now: sub-agents and commands that outlive their turn. */
+    private static AgentEvent backgroundTasks(JsonNode tasks) {
+        return new AgentEvent.BackgroundTasks(tasks.size(), Json.slice(tasks));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +36,17 @@ final class AppServerDialogue implements Dialogue {
     private final LaunchRequest request;
     private final AppServerRequests requests = new AppServerRequests();
     private final TurnTracker turns = new TurnTracker();
-    private final AppServerNotifications notifications = new AppServerNotifications(turns);
+    private final AppServerNotifications notifications;
     /** Messages that wait until the thread is open. */
     private final Queue<String> queued = new ArrayDeque<>();
 
     private Optional<String> threadId = Optional.empty();
     private boolean openRequested;
 
-    AppServerDialogue(LaunchRequest request) {
+    /** @param longestWait how long Codex may be silent before a retry */
+    AppServerDialogue(LaunchRequest request, Duration longestWait) {
         this.request = request;
+        this.notifications = new AppServerNotifications(turns, longestWait);
     }
 
     @Override
@@ -69,6 +72,14 @@ final class AppServerDialogue implements Dialogue {
     @Override
     public Step onLine(Line line) {
         return JsonLines.read(line, CodexProvider.NAME, this::onObject);
+    }
+
+    @Override
+    public Step onSilence(Duration silence) {
+        List<AgentEvent> failure = notifications.abandonWaitAfter(silence);
+        return failure.isEmpty()
+                ? step(notifications.endTurnAtRestAfter(silence))
+                : new Step(failure, onInterrupt().replies());
     }
 
     @Override
@@ -118,26 +129,27 @@ final class AppServerDialogue implements Dialogue {
                 .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line))));
     }
 
-    private Step onSilence() {
-        List<AgentEvent> events = notifications.onSilence();
-        return events.isEmpty()
-                ? Step.nothing()
-                : new Step(events, onInterrupt().replies());
-    }
-
     private Step onNotification(ObjectNode line) {
         JsonNode turn = line.path("params").path("turn");
         boolean ours = notifications.isOurs(line.path("params"));
         return switch (line.path("method").asText()) {
             case "turn/started" -> ours ? onTurnStarted(turn.path("id").asText()) : Step.nothing();
+            case "thread/status/changed" -> {
+                if (ours) {
+                    turns.onStatus(line.at("/params/status/type").asText());
+                }
+                yield Step.nothing();
+            }
             case "turn/completed" -> ours ? step(notifications.turnCompleted(turn)) : Step.nothing();
-            case SilenceWatch.SILENCE_METHOD -> onSilence();
             default -> step(notifications.events(line));
         };
     }
 
     private Step onTurnStarted(String turn) {
-        return turns.started(turn) ? interrupt(turn) : Step.nothing();
+        List<AgentEvent> events = turns.started(turn);
+        return new Step(
+                events,
+                turns.takeInterrupt().map(this::interrupt).map(Step::replies).orElse(List.of()));
     }
 
     private Step onResponse(AppServerRequests.Kind kind, JsonNode response) {

@@ -7,6 +7,7 @@ import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import java.util.Set;
  * their turns are not turns of the session. Not thread-safe.
  */
 final class AppServerNotifications {
-    /** Notifications without information of their own; the app-server is asked not to send them. */
+    /**
+     * Notifications without information of their own; the app-server is asked not to send them. The output of a running command is not
+     * among them, because it shows that the command is alive.
+     */
     static final Set<String> SUPPRESSED = Set.of(
             "account/updated",
             "app/list/updated",
-            "item/commandExecution/outputDelta",
             "item/fileChange/outputDelta",
             "item/fileChange/patchUpdated",
             "item/mcpToolCall/progress",
@@ -35,23 +38,32 @@ final class AppServerNotifications {
             "thread/name/updated",
             "thread/settings/updated",
             "thread/started",
-            "thread/status/changed",
             "turn/diff/updated");
+
+    /** How long the end of a turn may follow after its thread is at rest. */
+    private static final Duration REST_GRACE = Duration.ofSeconds(3);
+
+    private static final Failure SYSTEM_ERROR = new Failure(
+            "system_error",
+            "Codex reported a system error, and no reason for it. Run the task again.",
+            OptionalInt.empty());
 
     private final TurnTracker turns;
     private final OpenMessages openMessages = new OpenMessages();
     private final ItemEvents items = new ItemEvents(openMessages);
     private final TokenUsageTracker tokenUsage = new TokenUsageTracker();
     private final RateLimits limits = new RateLimits();
-    private final RetryWait retryWait = new RetryWait();
+    private final RetryWait retryWait;
     private final List<JsonNode> warnings = new ArrayList<>();
     private String sessionThread = "";
     private Optional<String> model = Optional.empty();
     private Optional<String> reportedFailure = Optional.empty();
     private boolean waitAbandoned;
 
-    AppServerNotifications(TurnTracker turns) {
+    /** @param longestWait how long Codex may be silent before a retry */
+    AppServerNotifications(TurnTracker turns, Duration longestWait) {
         this.turns = turns;
+        this.retryWait = new RetryWait(longestWait);
     }
 
     /** Sets which thread is the session's, and the model that it runs. */
@@ -85,6 +97,7 @@ final class AppServerNotifications {
             case "error" -> isOurs(params) ? error(params) : raw(line);
             case "mcpServer/startupStatus/updated" ->
                 params.path("status").asText().equals("failed") ? raw(line) : List.of();
+            case "item/commandExecution/outputDelta" -> List.of();
             case "configWarning" -> {
                 warnings.add(params.path("summary"));
                 yield List.of();
@@ -97,29 +110,61 @@ final class AppServerNotifications {
         return params.path("threadId").asText().equals(sessionThread);
     }
 
-    /** Codex has sent nothing for a long time. If it is waiting to retry, the turn has failed, and the caller must interrupt it. */
-    List<AgentEvent> onSilence() {
-        List<AgentEvent> events = retryWait.giveUp().map(this::failure).orElse(List.of());
+    /**
+     * If Codex has been waiting to retry for too long, the turn has failed, and the caller must interrupt it.
+     *
+     * @param silence how long Codex has sent nothing
+     */
+    List<AgentEvent> abandonWaitAfter(Duration silence) {
+        List<AgentEvent> events =
+                retryWait.giveUpAfter(silence).map(this::failure).orElse(List.of());
         waitAbandoned |= !events.isEmpty();
         return events;
     }
 
-    /** The events for the end of a turn. */
+    /**
+     * Ends the running turn if Codex has reported that its thread is at rest, but not that the turn is over. Codex reports both within
+     * milliseconds (0.169.0).
+     *
+     * @param silence how long Codex has sent nothing
+     */
+    List<AgentEvent> endTurnAtRestAfter(Duration silence) {
+        return silence.compareTo(REST_GRACE) < 0
+                ? List.of()
+                : turns.turnAtRest().map(this::turnAtRest).orElse(List.of());
+    }
+
+    private List<AgentEvent> turnAtRest(String turn) {
+        if (reportedFailure.isPresent()) {
+            return endTurn(turn, Outcome.FAILED, Optional.empty());
+        }
+        return turns.hasSystemError()
+                ? endTurn(turn, Outcome.FAILED, Optional.of(SYSTEM_ERROR))
+                : endTurn(turn, Outcome.COMPLETED, Optional.empty());
+    }
+
+    /** The events for the end of a turn; none if it was reported before. */
     List<AgentEvent> turnCompleted(JsonNode turn) {
-        retryWait.end();
+        String id = turn.path("id").asText();
         Outcome outcome =
                 switch (turn.path("status").asText()) {
                     case "completed" -> Outcome.COMPLETED;
                     case "interrupted" -> waitAbandoned ? Outcome.FAILED : Outcome.INTERRUPTED;
                     default -> Outcome.FAILED;
                 };
+        Optional<Failure> failure = outcome == Outcome.FAILED && !waitAbandoned
+                ? Optional.of(CodexFailures.of(turn.path("error")))
+                : Optional.empty();
+        return turns.hasEnded(id) ? List.of() : endTurn(id, outcome, failure);
+    }
+
+    private List<AgentEvent> endTurn(String turn, Outcome outcome, Optional<Failure> failure) {
+        retryWait.end();
         List<AgentEvent> events = new ArrayList<>(
                 outcome == Outcome.INTERRUPTED ? openMessages.takeAsMessages() : openMessages.discardAll("abandoned"));
-        if (outcome == Outcome.FAILED && !waitAbandoned) {
-            events.addAll(failure(CodexFailures.of(turn.path("error"))));
-        }
+        events.addAll(failure.map(this::failure).orElse(List.of()));
         events.add(tokenUsage.takeTurnUsage());
-        events.addAll(turns.completed(turn.path("id").asText(), outcome, items.takeLastText()));
+        events.addAll(turns.completed(turn, outcome, items.takeLastText()));
         reportedFailure = Optional.empty();
         waitAbandoned = false;
         return events;

@@ -107,17 +107,14 @@ public final class CodexProvider implements AgentProvider {
 
     @Override
     public Connection connect(LaunchRequest request, LineListener lines) {
-        SilenceWatch watch = new SilenceWatch(lines, longestWait);
-        Connection child = ChildConnection.start(launch(request), request.marker(), watch);
-        watch.start();
-        return new WatchedConnection(child, watch);
+        return ChildConnection.start(launch(request), request.marker(), lines);
     }
 
     @Override
     public Dialogue dialogue(LaunchRequest request) {
         return switch (request.mode()) {
-            case BIDIRECTIONAL -> new AppServerDialogue(request);
-            case ONE_SHOT -> new ExecDialogue(request);
+            case BIDIRECTIONAL -> new AppServerDialogue(request, longestWait);
+            case ONE_SHOT -> new ExecDialogue(request, longestWait);
         };
     }
 

@@ -12,6 +12,7 @@ import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,14 @@ import java.util.OptionalInt;
 final class ExecDialogue implements OneShotDialogue {
     private final LaunchRequest request;
     private final ItemEvents items = new ItemEvents(new OpenMessages());
-    private final RetryWait retryWait = new RetryWait();
+    private final RetryWait retryWait;
     private Optional<String> reportedFailure = Optional.empty();
     private boolean ended;
 
-    ExecDialogue(LaunchRequest request) {
+    /** @param longestWait how long Codex may be silent before a retry */
+    ExecDialogue(LaunchRequest request, Duration longestWait) {
         this.request = request;
+        this.retryWait = new RetryWait(longestWait);
     }
 
     @Override
@@ -40,6 +43,15 @@ final class ExecDialogue implements OneShotDialogue {
     @Override
     public Step onLine(Line line) {
         return JsonLines.read(line, CodexProvider.NAME, object -> new Step(events(object), List.of()));
+    }
+
+    /** Codex can't be interrupted in this mode; the session stops it when the turn is over. */
+    @Override
+    public Step onSilence(Duration silence) {
+        return retryWait
+                .giveUpAfter(silence)
+                .map(failure -> new Step(end(Outcome.FAILED, failure(failure)), List.of()))
+                .orElse(Step.nothing());
     }
 
     @Override
@@ -53,9 +65,6 @@ final class ExecDialogue implements OneShotDialogue {
     }
 
     private List<AgentEvent> events(ObjectNode line) {
-        if (SilenceWatch.isSilence(line)) {
-            return onSilence();
-        }
         if (ended) {
             return List.of(new AgentEvent.ProviderRaw(Json.slice(line)));
         }
@@ -105,14 +114,6 @@ final class ExecDialogue implements OneShotDialogue {
         OptionalInt status = CodexFailures.ofText(message).status();
         retryWait.begin(message, reason, status);
         return RetryMessages.of(message, reason, status, List.of());
-    }
-
-    /** Codex can't be interrupted in this mode; the session stops it when the turn is over. */
-    private List<AgentEvent> onSilence() {
-        return retryWait
-                .giveUp()
-                .map(failure -> end(Outcome.FAILED, failure(failure)))
-                .orElse(List.of());
     }
 
     /** Reports a failure once, although the end of the turn repeats it. */

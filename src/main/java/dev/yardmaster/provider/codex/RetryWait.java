@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.codex;
 
 import dev.yardmaster.provider.AgentEvent.Failure;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,7 +11,13 @@ import java.util.OptionalInt;
  * the wait is far away. Not thread-safe.
  */
 final class RetryWait {
+    private final Duration longest;
     private Optional<Failure> failure = Optional.empty();
+
+    /** @param longest how long Codex may be silent before a retry */
+    RetryWait(Duration longest) {
+        this.longest = longest;
+    }
 
     /**
      * Codex has announced a retry.
@@ -29,8 +36,11 @@ final class RetryWait {
         failure = Optional.empty();
     }
 
-    /** The failure for a wait that took too long; empty if Codex is not waiting. Returned once. */
-    Optional<Failure> giveUp() {
+    /** The failure for a wait that took too long; empty if Codex is not waiting, or not for too long. Returned once. */
+    Optional<Failure> giveUpAfter(Duration silence) {
+        if (silence.compareTo(longest) < 0) {
+            return Optional.empty();
+        }
         Optional<Failure> given = failure;
         failure = Optional.empty();
         return given;

@@ -19,7 +19,8 @@ import java.util.Optional;
  *                                                  └───────┘ messageSent: joins
  * </pre>
  *
- * <p>Not thread-safe.
+ * <p>Shortly before the end of a turn, Codex reports that the thread is at rest: {@code idle} or {@code systemError} (0.169.0). If the end
+ * does not follow, the turn is over all the same. Not thread-safe.
  */
 final class TurnTracker {
     private final List<String> accepted = new ArrayList<>();
@@ -27,6 +28,8 @@ final class TurnTracker {
     private Optional<String> running = Optional.empty();
     private boolean interruptPending;
     private boolean interruptSent;
+    private boolean atRest;
+    private boolean systemError;
     private Optional<String> ended = Optional.empty();
     private Outcome outcome = Outcome.COMPLETED;
     private int endedBeforeResponse;
@@ -56,13 +59,40 @@ final class TurnTracker {
         return new AgentEvent.TurnEnded(Outcome.FAILED, JsonSlice.nullValue());
     }
 
-    /** A turn has started. Returns whether it must be interrupted at once. */
-    boolean started(String turn) {
+    /** A turn has started: that of a message, or one that Codex starts by itself. */
+    List<AgentEvent> started(String turn) {
         running = Optional.of(turn);
-        boolean interrupt = interruptPending;
+        atRest = false;
+        boolean ofMessage = unanswered > 0 || accepted.contains(turn);
+        return ofMessage ? List.of() : List.of(new AgentEvent.TurnStarted());
+    }
+
+    /** The turn that has started and must be interrupted at once. */
+    Optional<String> takeInterrupt() {
+        interruptSent = interruptPending;
         interruptPending = false;
-        interruptSent = interrupt;
-        return interrupt;
+        return interruptedTurn();
+    }
+
+    /** The status of the thread has changed. */
+    void onStatus(String status) {
+        systemError = status.equals("systemError");
+        atRest = systemError || status.equals("idle");
+    }
+
+    /** The turn that is running, although its thread is at rest. */
+    Optional<String> turnAtRest() {
+        return running.filter(_ -> atRest);
+    }
+
+    /** Whether the thread is at rest because of an error. */
+    boolean hasSystemError() {
+        return systemError;
+    }
+
+    /** Whether the end of this turn was reported before. */
+    boolean hasEnded(String turn) {
+        return running.isEmpty() && ended.filter(turn::equals).isPresent();
     }
 
     /** A turn is over, with all messages that joined it. */

@@ -53,11 +53,11 @@ final class BusEvents {
         String type = event.path("type").asText();
         if (SESSION_INFO.contains(type)) {
             addSubAgent(session, properties.path("info").path("parentID").asText());
-            return Step.nothing();
+            return subAgents.contains(session) ? Step.nothing() : Step.unrelated();
         }
         boolean own = turns.isOwn(session);
         if (!own && !subAgents.contains(session)) {
-            return Step.nothing();
+            return Step.unrelated();
         }
         return switch (type) {
             case "message.part.delta" -> step(turns.parts().delta(properties));

@@ -89,6 +89,8 @@ public final class FrameEncoder {
         return switch (event) {
             case AgentEvent.SessionStarted _ -> "session.started";
             case AgentEvent.UserMessage _ -> "user.message";
+            case AgentEvent.TurnStarted _ -> "turn.started";
+            case AgentEvent.BackgroundTasks _ -> "background.tasks";
             case AgentEvent.MessageDelta _ -> "message.delta";
             case AgentEvent.Message _ -> "message";
             case AgentEvent.Reasoning _ -> "reasoning";
@@ -111,6 +113,9 @@ public final class FrameEncoder {
                 json.field("details", e.details());
             }
             case AgentEvent.UserMessage e -> json.field("text", e.text());
+            case AgentEvent.TurnStarted _ -> {}
+            case AgentEvent.BackgroundTasks e ->
+                json.field("running", e.running()).field("tasks", e.tasks());
             case AgentEvent.MessageDelta e ->
                 json.field("message", e.message())
                         .field("content", e.content() == Content.TEXT ? "text" : "reasoning")

@@ -53,7 +53,7 @@ public record SessionEnd(
         return new SessionEnd(state, reason, Optional.of(childExit), result, cause, goesOn);
     }
 
-    /** The limit that ended a session in the state {@link SessionState#LIMITED}. */
+    /** The limit that the session met. */
     public Optional<FailureCause.Blocked> limit() {
         return cause.failure() instanceof FailureCause.Blocked blocked ? Optional.of(blocked) : Optional.empty();
     }
@@ -66,7 +66,8 @@ public record SessionEnd(
     /**
      * The provider's failure that ended a session.
      *
-     * @param failure the meaning of the failure; {@link FailureCause.Blocked} occurs only with {@link SessionState#LIMITED}
+     * @param failure the meaning of the failure. {@link FailureCause.Blocked} occurs with {@link SessionState#LIMITED}, and if the service
+     *     ended the session after the provider had refused work
      * @param text the provider's own message
      */
     public record Cause(FailureCause failure, Optional<String> text) {

@@ -4,10 +4,13 @@ import dev.yardmaster.provider.AgentEvent;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Finds the events that a session's listener wants to know. Not thread-safe: used by the thread that reads the CLI's output. */
+/**
+ * Finds the events that a session's listener wants to know. Used by the thread that reads the CLI's output and, rarely, by the one that
+ * checks the session's time limits.
+ */
 final class ProgressNotifier {
     private final SessionProgressListener listener;
-    private boolean answered;
+    private volatile boolean answered;
 
     ProgressNotifier(SessionProgressListener listener) {
         this.listener = listener;

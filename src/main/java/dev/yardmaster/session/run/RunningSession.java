@@ -142,16 +142,11 @@ public final class RunningSession implements LineListener {
     @Override
     public void onLine(Line line) {
         LineStep read = locked(() -> read(line));
-        List<AgentEvent> events = read.step().events();
-        log.append(line, events);
-        watchdog.observe(events);
-        notifier.notify(events, this::usage);
-        read.channel().ifPresent(channel -> {
-            channel.reply(read.step());
-            if (read.closesInput()) {
-                closeInput(channel);
-            }
-        });
+        log.append(line, read.step().events());
+        if (!read.step().isUnrelated()) {
+            watchdog.observe(read.step().events());
+        }
+        carryOut(read);
     }
 
     @Override
@@ -159,14 +154,19 @@ public final class RunningSession implements LineListener {
         log.publish();
     }
 
-    /** The step that a line leads to; there is no channel if the CLI could not be started. */
-    private record LineStep(Optional<CliChannel> channel, Step step, boolean closesInput) {}
+    @Override
+    public void onEnd() {
+        watchdog.outputClosed();
+    }
 
     private LineStep read(Line line) {
-        if (!(phase instanceof Started started)) {
-            return new LineStep(Optional.empty(), Step.nothing(), false);
-        }
-        Step step = observe(understand(started.channel().dialogue(), line));
+        return phase instanceof Started started
+                ? take(started, understand(started.channel().dialogue(), line))
+                : LineStep.NONE;
+    }
+
+    private LineStep take(Started started, Step taken) {
+        Step step = observe(taken);
         boolean closesInput = started.inputOpen() && launch.task().isPresent() && tracker.isDone();
         if (closesInput) {
             // Changes the phase at once: the CLI would not answer a message that arrives before its input is closed.
@@ -194,6 +194,16 @@ public final class RunningSession implements LineListener {
         if (stop(end)) {
             LOG.errorf(failure, "session=%s state=line_not_processed", launch.session());
         }
+    }
+
+    private void carryOut(LineStep taken) {
+        notifier.notify(taken.step().events(), this::usage);
+        taken.channel().ifPresent(channel -> {
+            channel.reply(taken.step());
+            if (taken.closesInput()) {
+                closeInput(channel);
+            }
+        });
     }
 
     /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
@@ -232,24 +242,23 @@ public final class RunningSession implements LineListener {
     /**
      * Ends the session with this end, to which the exit of the CLI is added. Returns at once.
      *
-     * @return whether this end counts; false if the session was ending before
+     * @return whether this end counts; false if the session was ending before, or has finished its work
      */
     public boolean stop(SessionEnd end) {
+        SessionPhase before;
         SessionPhase stopped;
         lock.lock();
         try {
-            stopped = phase.stop(end);
-            if (stopped == phase) {
-                return false;
-            }
+            before = phase;
+            // A session that has finished its work only waits for its CLI to exit. A stop must not change its result.
+            boolean finished = phase instanceof Started started && !started.inputOpen() && tracker.isDone();
+            stopped = finished ? before : before.stop(tracker.withRefusal(end));
             phase = stopped;
         } finally {
             lock.unlock();
         }
-        if (stopped instanceof Started started) {
-            stopCli(started.channel());
-        }
-        return true;
+        stopCli(stopped);
+        return stopped != before;
     }
 
     /**
@@ -268,37 +277,34 @@ public final class RunningSession implements LineListener {
         } finally {
             lock.unlock();
         }
-        if (before instanceof Started started) {
-            stopCli(started.channel());
-        }
+        stopCli(before);
         return ended.end();
     }
 
     /** Checks whether the session takes too long. To be called about once a second. */
     public void tick() {
-        CliChannel channel;
-        Watchdog.Finding finding;
-        Optional<String> retrying;
-        lock.lock();
-        try {
-            if (!(phase instanceof Started started)) {
-                return;
-            }
-            channel = started.channel();
-            finding = watchdog.check(tracker.isIdentified(), tracker.hasOpenTurn());
-            retrying = tracker.retrying();
-        } finally {
-            lock.unlock();
+        LineStep noticed = locked(this::noticeSilence);
+        if (!noticed.step().events().isEmpty()) {
+            log.append(noticed.step().events());
         }
-        switch (finding) {
+        carryOut(noticed);
+        switch (locked(this::checkTimes)) {
             case Watchdog.Finding.Healthy() -> {}
-            case Watchdog.Finding.Expired(String reason) ->
-                stop(
-                        SessionState.FAILED,
-                        retrying.map(why -> reason + " The CLI was retrying because: " + why)
-                                .orElse(reason));
-            case Watchdog.Finding.DoesNotExit() -> stopCli(channel);
+            case Watchdog.Finding.Expired(String verdict) -> stop(locked(() -> tracker.timedOut(verdict)));
+            case Watchdog.Finding.DoesNotExit() -> stopCli(locked(() -> phase));
         }
+    }
+
+    private LineStep noticeSilence() {
+        return phase instanceof Started started
+                ? take(started, started.channel().dialogue().onSilence(watchdog.silence()))
+                : LineStep.NONE;
+    }
+
+    private Watchdog.Finding checkTimes() {
+        return phase instanceof Started started
+                ? watchdog.check(tracker.waitsFor(launch.task().isPresent() || !started.inputOpen()))
+                : new Watchdog.Finding.Healthy();
     }
 
     private void send(CliChannel channel, Function<Dialogue, Step> input) {
@@ -306,8 +312,8 @@ public final class RunningSession implements LineListener {
     }
 
     private Step observe(Step step) {
-        tracker.observe(step.events());
-        return step;
+        List<AgentEvent> observed = tracker.observe(step.events());
+        return observed == step.events() ? step : new Step(observed, step.replies());
     }
 
     private void carryOut(CliChannel channel, Step step) {
@@ -332,19 +338,19 @@ public final class RunningSession implements LineListener {
         channel.connection().closeInput();
     }
 
-    private void stopCli(CliChannel channel) {
-        channel.connection().stop(() -> askToExit(channel), config.exitGrace(), config.terminateGrace());
+    private void stopCli(SessionPhase stopped) {
+        if (stopped instanceof Started started) {
+            CliChannel channel = started.channel();
+            channel.connection().stop(() -> askToExit(channel), config.exitGrace(), config.terminateGrace());
+        }
     }
 
     private void askToExit(CliChannel channel) {
-        if (channel.mode() == LaunchMode.BIDIRECTIONAL && isInputOpen()) {
+        boolean inputOpen = locked(() -> phase instanceof Started started && started.inputOpen());
+        if (channel.mode() == LaunchMode.BIDIRECTIONAL && inputOpen) {
             send(channel, Dialogue::onInterrupt);
         }
         closeInput();
-    }
-
-    private boolean isInputOpen() {
-        return locked(() -> phase instanceof Started started && started.inputOpen());
     }
 
     private SessionEnd exited(CliChannel channel, ProcessExit exit) {
@@ -353,11 +359,7 @@ public final class RunningSession implements LineListener {
         lock.lock();
         try {
             step = observe(channel.dialogue().onExit(exit));
-            ended = switch (phase) {
-                case Started started -> started.exited(exit, tracker.end(exit));
-                case Ended earlier -> earlier;
-                case NotStarted _ -> throw new IllegalStateException("Not started: session " + launch.session());
-            };
+            ended = phase.exited(exit, tracker.end(exit));
             phase = ended;
         } finally {
             lock.unlock();

@@ -32,6 +32,13 @@ sealed interface SessionPhase {
     Ended abandon(SessionEnd end);
 
     /**
+     * The CLI has exited.
+     *
+     * @param outcome the end that follows from the events and the exit; it counts unless the service ended the session
+     */
+    Ended exited(ProcessExit exit, SessionEnd outcome);
+
+    /**
      * The channel for a message or an interrupt from outside.
      *
      * @param command what the session is asked to do, as a verb phrase
@@ -56,6 +63,11 @@ sealed interface SessionPhase {
         }
 
         @Override
+        public Ended exited(ProcessExit exit, SessionEnd outcome) {
+            throw new IllegalStateException("The CLI was not started");
+        }
+
+        @Override
         public CliChannel requireOpen(String command) {
             throw refused(command, "it is still starting. Try again in a moment.");
         }
@@ -70,13 +82,6 @@ sealed interface SessionPhase {
 
         /** The CLI gets no further input, and exits once it has finished its work. */
         Started closeInput();
-
-        /**
-         * The CLI has exited.
-         *
-         * @param outcome what the events and the exit say about the session; it counts unless the service ended the session
-         */
-        Ended exited(ProcessExit exit, SessionEnd outcome);
     }
 
     /** The CLI works or waits for a message. */
@@ -185,6 +190,11 @@ sealed interface SessionPhase {
 
         @Override
         public Ended abandon(SessionEnd later) {
+            return this;
+        }
+
+        @Override
+        public Ended exited(ProcessExit exit, SessionEnd outcome) {
             return this;
         }
 

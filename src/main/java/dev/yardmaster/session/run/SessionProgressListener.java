@@ -4,7 +4,7 @@ import dev.yardmaster.provider.AgentEvent;
 
 /**
  * Learns how far one running session has come. Except for {@link #started()}, its methods are called on the thread that reads the CLI's
- * output, so they must not wait.
+ * output or checks the session's time limits, so they must not wait.
  */
 public interface SessionProgressListener {
     /** The CLI was started. Called on the thread that launches the session. */

@@ -10,12 +10,15 @@ import dev.yardmaster.session.log.JsonStrings;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.LastWords.Words;
+import dev.yardmaster.session.run.SessionWork.WaitsFor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * under the session's lock.
  */
 final class SessionTracker {
+    private static final AgentEvent.Failure DID_NOTHING = new AgentEvent.Failure(
+            "empty_turn",
+            "The CLI reported the end of the turn, but the agent had written nothing, called no tool and used no tokens."
+                    + " Look at the session's events, and run the task again.",
+            OptionalInt.empty());
+
     private final InstantSource clock;
-    private int openTurns;
-    private boolean identified;
+    private final SessionWork work = new SessionWork();
     private @Nullable String retryReason;
     private @Nullable Outcome lastOutcome;
     private @Nullable String result;
@@ -42,16 +50,29 @@ final class SessionTracker {
         this.lastWords = new LastWords(clock);
     }
 
-    void observe(List<AgentEvent> events) {
-        events.forEach(this::observe);
+    /**
+     * Takes note of events, in order.
+     *
+     * @return the same events, except that a turn in which the agent did nothing fails
+     */
+    List<AgentEvent> observe(List<AgentEvent> events) {
+        List<AgentEvent> observed = events;
+        for (AgentEvent event : events) {
+            if (event instanceof AgentEvent.TurnEnded turn) {
+                observed = endTurn(turn, observed);
+            } else {
+                work.observe(event);
+                observe(event);
+            }
+        }
+        return observed;
     }
 
     private void observe(AgentEvent event) {
         retryReason = event instanceof AgentEvent.Retry retry ? retry.reason() : null;
         switch (event) {
-            case AgentEvent.SessionStarted _ -> identified = true;
-            case AgentEvent.UserMessage _ -> openTurns++;
-            case AgentEvent.TurnEnded it -> endTurn(it);
+            // Nearly all events are deltas, so they are first.
+            case AgentEvent.MessageDelta _ -> {}
             case AgentEvent.Usage it -> usage = sum(usage, it);
             case AgentEvent.Failure it
             when it.fatal() -> {
@@ -63,7 +84,11 @@ final class SessionTracker {
                 limit = it;
                 refusedAt = it.blocked() ? clock.instant() : refusedAt;
             }
-            case AgentEvent.MessageDelta _,
+            case AgentEvent.SessionStarted _,
+                    AgentEvent.UserMessage _,
+                    AgentEvent.TurnStarted _,
+                    AgentEvent.TurnEnded _,
+                    AgentEvent.BackgroundTasks _,
                     AgentEvent.Message _,
                     AgentEvent.Reasoning _,
                     AgentEvent.ToolCall _,
@@ -73,8 +98,26 @@ final class SessionTracker {
         }
     }
 
-    private void endTurn(AgentEvent.TurnEnded turn) {
-        openTurns = Math.max(0, openTurns - 1);
+    private List<AgentEvent> endTurn(AgentEvent.TurnEnded turn, List<AgentEvent> events) {
+        retryReason = null;
+        return switch (work.end(turn)) {
+            case COUNTS -> {
+                take(turn);
+                yield events;
+            }
+            case DID_NOTHING -> {
+                var failed = new AgentEvent.TurnEnded(Outcome.FAILED, turn.result());
+                observe(DID_NOTHING);
+                take(failed);
+                yield events.stream()
+                        .flatMap(event -> event == turn ? Stream.of(DID_NOTHING, failed) : Stream.of(event))
+                        .toList();
+            }
+            case IGNORED -> events;
+        };
+    }
+
+    private void take(AgentEvent.TurnEnded turn) {
         lastOutcome = turn.outcome();
         result = JsonStrings.text(turn.result()).orElse(null);
         if (turn.outcome() == Outcome.COMPLETED) {
@@ -83,24 +126,27 @@ final class SessionTracker {
         }
     }
 
-    /** Whether the CLI has named its conversation. */
-    boolean isIdentified() {
-        return identified;
+    /**
+     * What the session waits for.
+     *
+     * @param endsByItself whether the session ends with its work. Tasks in the background keep such a session open; another one stays open
+     *     for messages in any case.
+     */
+    WaitsFor waitsFor(boolean endsByItself) {
+        WaitsFor waitsFor = work.waitsFor();
+        boolean ignoresTasks = !endsByItself || lastOutcome == Outcome.FAILED;
+        return !work.hasOpenTurn() && work.hasBackgroundTasks() && ignoresTasks ? WaitsFor.NOTHING : waitsFor;
     }
 
-    /** Why the provider retries; empty if the last event is not a retry. */
-    Optional<String> retrying() {
-        return Optional.ofNullable(retryReason);
-    }
-
-    /** Whether the agent works on something. */
-    boolean hasOpenTurn() {
-        return openTurns > 0;
-    }
-
-    /** Whether the agent has finished everything it was given. An interrupted agent has not: another message is expected. */
+    /**
+     * Whether the agent has finished everything it was given. An interrupted agent has not: another message is expected. A failed turn ends
+     * the work even if tasks run in the background.
+     */
     boolean isDone() {
-        return lastOutcome != null && lastOutcome != Outcome.INTERRUPTED && openTurns == 0;
+        return lastOutcome != null
+                && lastOutcome != Outcome.INTERRUPTED
+                && !work.hasOpenTurn()
+                && (lastOutcome == Outcome.FAILED || !work.hasBackgroundTasks());
     }
 
     /** The usage of all turns so far. */
@@ -110,37 +156,67 @@ final class SessionTracker {
 
     /** How the session ended, given that its CLI exited without being stopped. */
     SessionEnd end(ProcessExit exit) {
-        // The exit code does not matter once all work is done.
-        if (lastOutcome == Outcome.COMPLETED && openTurns == 0) {
-            return new SessionEnd(
-                    SessionState.COMPLETED,
-                    "The agent finished.",
-                    Optional.of(exit),
-                    Optional.ofNullable(result),
-                    Optional.empty());
-        }
-        Optional<AgentEvent.Failure> reported = Optional.ofNullable(failure);
-        Optional<Words> words = reported.isPresent() || isBlocked() ? Optional.empty() : lastWords.of(exit);
-        Optional<AgentEvent.Failure> why = reported.or(() -> words.map(Words::failure));
-        FailureCause signal = LimitClassifier.classify(
-                Optional.ofNullable(limit), why, words.map(Words::at).orElse(refusedAt));
-        var cause = new SessionEnd.Cause(signal, why.map(AgentEvent.Failure::message));
+        // The exit code does not matter once all work is done, and a CLI may give up its tasks in the background.
+        boolean finished = hasAnswered() && (exit.code() == 0 || !work.hasBackgroundTasks());
+        SessionEnd end = finished
+                ? completed("The agent finished.")
+                : unfinished(reason(exit), hasCause() ? Optional.empty() : lastWords.of(exit));
+        return end.after(exit);
+    }
+
+    /**
+     * How the session ends that a watchdog ends. What the provider reported before counts more than the watchdog.
+     *
+     * @param verdict the watchdog's reason
+     */
+    SessionEnd timedOut(String verdict) {
+        String reason = retryReason == null ? verdict : verdict + " The CLI was retrying because: " + retryReason;
+        return hasAnswered() ? completed("The agent finished. " + reason) : unfinished(reason, Optional.empty());
+    }
+
+    /** The end with the provider's refusal, if one was reported, so that the limit is not lost whoever ends the session. */
+    SessionEnd withRefusal(SessionEnd end) {
+        SessionEnd.Cause cause = cause(Optional.empty());
+        return cause.failure() instanceof FailureCause.Blocked && end.cause().equals(SessionEnd.Cause.NONE)
+                ? new SessionEnd(end.state(), end.reason(), end.exit(), end.result(), cause, end.goesOn())
+                : end;
+    }
+
+    private boolean hasAnswered() {
+        return lastOutcome == Outcome.COMPLETED && !work.hasUnfinishedTurn();
+    }
+
+    private SessionEnd completed(String reason) {
+        return new SessionEnd(
+                SessionState.COMPLETED, reason, Optional.empty(), Optional.ofNullable(result), Optional.empty());
+    }
+
+    /** Whether the provider has reported a failure or a limit. */
+    private boolean hasCause() {
+        return failure != null || limit != null && limit.blocked();
+    }
+
+    /**
+     * @param otherwise the reason if the provider has reported no failure
+     * @param words what the CLI printed last, if that is needed to find the cause
+     */
+    private SessionEnd unfinished(String otherwise, Optional<Words> words) {
+        SessionEnd.Cause cause = cause(words);
         String printed = words.map(Words::sentence).orElse("");
-        return signal instanceof FailureCause.Blocked blocked
-                ? ended(SessionState.LIMITED, reason(blocked) + printed, exit, cause)
-                : ended(
-                        SessionState.FAILED,
-                        reported.map(AgentEvent.Failure::message).orElseGet(() -> reason(exit) + printed),
-                        exit,
-                        cause);
+        return cause.failure() instanceof FailureCause.Blocked blocked
+                ? ended(SessionState.LIMITED, reason(blocked) + printed, cause)
+                : ended(SessionState.FAILED, failure == null ? otherwise + printed : failure.message(), cause);
     }
 
-    private boolean isBlocked() {
-        return limit != null && limit.blocked();
+    private SessionEnd.Cause cause(Optional<Words> words) {
+        Optional<AgentEvent.Failure> why = Optional.ofNullable(failure).or(() -> words.map(Words::failure));
+        Instant at = words.map(Words::at).orElse(refusedAt);
+        return new SessionEnd.Cause(
+                LimitClassifier.classify(Optional.ofNullable(limit), why, at), why.map(AgentEvent.Failure::message));
     }
 
-    private static SessionEnd ended(SessionState state, String reason, ProcessExit exit, SessionEnd.Cause cause) {
-        return new SessionEnd(state, reason, Optional.of(exit), Optional.empty(), cause, false);
+    private static SessionEnd ended(SessionState state, String reason, SessionEnd.Cause cause) {
+        return new SessionEnd(state, reason, Optional.empty(), Optional.empty(), cause, false);
     }
 
     private static String reason(FailureCause.Blocked blocked) {

@@ -1,19 +1,29 @@
 package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.run.SessionWork.WaitsFor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Detects when a started session takes too long. For any thread. */
+/**
+ * Detects when a started session takes too long. Every line of the CLI is a sign of life, except that retries are none: a CLI can retry for
+ * ever. For any thread; {@link #start} and {@link #check} are called under the session's lock.
+ */
 final class Watchdog {
     private final SessionConfig config;
     private final LongSupplier nanoTime;
     private volatile long startedAt;
-    private volatile long lastProgressAt;
+    private volatile long lastLineAt;
+    private volatile long retryingSince;
     private volatile long inputClosedAt;
+    private volatile long outputClosedAt;
+    private volatile boolean heard;
+    private volatile boolean retrying;
     private volatile boolean inputClosed;
+    private volatile boolean outputClosed;
+    private long lastBusyAt;
 
     /** @param nanoTime a clock in nanoseconds that only measures durations, as {@link System#nanoTime()} */
     Watchdog(SessionConfig config, LongSupplier nanoTime) {
@@ -25,22 +35,42 @@ final class Watchdog {
     /** Notes that the CLI is being started. All bounds count from here. */
     void start() {
         startedAt = nanoTime.getAsLong();
-        lastProgressAt = startedAt;
+        lastLineAt = startedAt;
+        lastBusyAt = startedAt;
     }
 
-    /** Notes that the session makes progress. */
+    /** Notes that the service has sent something to the CLI. */
     void progress() {
-        lastProgressAt = nanoTime.getAsLong();
+        retrying = false;
+        lastLineAt = nanoTime.getAsLong();
     }
 
-    /** Notes the events that a line led to. Retries are not progress: a CLI can retry for ever. */
+    /** Notes a line of the CLI about this session, by its events. A line without events that follows a retry belongs to the retry. */
     void observe(List<AgentEvent> events) {
+        // Runs for every line, so it writes only what changes.
+        if (!heard) {
+            heard = true;
+        }
+        boolean retries = events.isEmpty() ? retrying : areRetries(events);
+        if (retries != retrying) {
+            retryingSince = lastLineAt;
+            retrying = retries;
+        }
+        lastLineAt = nanoTime.getAsLong();
+    }
+
+    private static boolean areRetries(List<AgentEvent> events) {
         for (AgentEvent event : events) {
             if (!(event instanceof AgentEvent.Retry)) {
-                progress();
-                return;
+                return false;
             }
         }
+        return true;
+    }
+
+    /** The time since the last line, or since the service has sent something to the CLI. */
+    Duration silence() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastLineAt);
     }
 
     /** Notes that the CLI's input was closed. The CLI must exit once it has finished its work. */
@@ -49,24 +79,53 @@ final class Watchdog {
         inputClosed = true;
     }
 
-    /**
-     * Checks all bounds.
-     *
-     * @param identified whether the CLI has named its conversation
-     * @param openTurn whether the agent works on something
-     */
-    Finding check(boolean identified, boolean openTurn) {
+    /** Notes that the CLI has closed its output. It must exit soon, because nothing more can be read from it. */
+    void outputClosed() {
+        outputClosedAt = nanoTime.getAsLong();
+        outputClosed = true;
+    }
+
+    /** Checks all bounds. */
+    Finding check(WaitsFor waitsFor) {
         long now = nanoTime.getAsLong();
         if (passed(startedAt, now, config.wallClockTimeout())) {
             return expired("wall-clock", "the session lasted longer than", config.wallClockTimeout());
         }
-        if (openTurn && !identified && passed(startedAt, now, config.firstEventTimeout())) {
-            return expired("first-event", "the CLI printed no event within", config.firstEventTimeout());
+        if (outputClosed && passed(outputClosedAt, now, config.exitGrace())) {
+            return isAtRest(waitsFor)
+                    ? new Finding.DoesNotExit()
+                    : new Finding.Expired(
+                            "The agent's CLI closed its output before its turn was over, and did not exit.");
         }
-        if (openTurn && passed(lastProgressAt, now, config.idleTimeout())) {
-            return expired("idle", "nothing happened for", config.idleTimeout());
+        return isAtRest(waitsFor) ? checkExit(waitsFor, now) : checkSilence(waitsFor, now);
+    }
+
+    private static boolean isAtRest(WaitsFor waitsFor) {
+        return switch (waitsFor) {
+            case NOTHING, OWN_TURN -> true;
+            case TURN, TOOL, BACKGROUND_TASK -> false;
+        };
+    }
+
+    private Finding checkSilence(WaitsFor waitsFor, long now) {
+        lastBusyAt = now;
+        long lastSignAt = retrying ? retryingSince : lastLineAt;
+        if (!heard && passed(startedAt, now, config.firstEventTimeout())) {
+            return expired("first-event", "the CLI printed nothing within", config.firstEventTimeout());
         }
-        return inputClosed && !openTurn && passed(inputClosedAt, now, config.exitGrace())
+        if (waitsFor == WaitsFor.TOOL && config.toolTimeout().compareTo(config.idleTimeout()) > 0) {
+            return passed(lastSignAt, now, config.toolTimeout())
+                    ? expired("tool", "a tool call was open, and nothing happened for", config.toolTimeout())
+                    : new Finding.Healthy();
+        }
+        return passed(lastSignAt, now, config.idleTimeout())
+                ? expired("idle", "nothing happened for", config.idleTimeout())
+                : new Finding.Healthy();
+    }
+
+    private Finding checkExit(WaitsFor waitsFor, long now) {
+        Duration grace = waitsFor == WaitsFor.OWN_TURN ? config.firstEventTimeout() : config.exitGrace();
+        return inputClosed && passed(inputClosedAt, now, grace) && passed(lastBusyAt, now, grace)
                 ? new Finding.DoesNotExit()
                 : new Finding.Healthy();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Requests, dialogues and lines for tests of the Claude Code protocol. */
 final class ClaudeFixture {
@@ -35,11 +36,23 @@ final class ClaudeFixture {
     }
 
     static Dialogue dialogue() {
-        return new ClaudeDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        return dialogue(0);
+    }
+
+    /** A dialogue that has sent this number of messages. */
+    static Dialogue dialogue(int messages) {
+        Dialogue dialogue = new ClaudeDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        IntStream.range(0, messages).forEach(number -> dialogue.onUserMessage("message " + number));
+        return dialogue;
     }
 
     static List<String> replay(String transcript) {
-        return Transcript.recorded("claude-code/" + transcript).playTo(dialogue());
+        return replay(transcript, 1);
+    }
+
+    /** @param messages the number of messages that were sent when the transcript was recorded */
+    static List<String> replay(String transcript, int messages) {
+        return Transcript.recorded("claude-code/" + transcript).playTo(dialogue(messages));
     }
 
     static List<String> play(String... lines) {

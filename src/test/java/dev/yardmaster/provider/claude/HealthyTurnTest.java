@@ -126,7 +126,7 @@ class HealthyTurnTest {
     @Test
     void shouldReportOneStartForSeveralTurns() {
         // When
-        List<String> events = ClaudeFixture.replay("bidi-two-turns");
+        List<String> events = ClaudeFixture.replay("bidi-two-turns", 2);
 
         // Then
         assertThat(events)
@@ -199,7 +199,7 @@ class HealthyTurnTest {
     }
 
     @Test
-    void shouldReportMessagesOfABackgroundAgentAndBothTurns() {
+    void shouldReportATaskInTheBackgroundAndTheTurnThatFollowsIt() {
         // When
         List<String> events = ClaudeFixture.replay("background-agent");
 
@@ -209,9 +209,12 @@ class HealthyTurnTest {
                 .satisfiesExactly(
                         event -> assertThat(event).startsWith("started"),
                         event -> assertThat(event).startsWith("call toolu_msg_x30 Task"),
+                        event -> assertThat(event).isEqualTo("background 1"),
                         event -> assertThat(event).startsWith("result toolu_msg_x30"),
                         event -> assertThat(event).isEqualTo("message msg_x4:0 \"final\""),
                         event -> assertThat(event).isEqualTo("message msg_x5:0 \"final\""),
+                        event -> assertThat(event).isEqualTo("background 0"),
+                        event -> assertThat(event).isEqualTo("turn started"),
                         event -> assertThat(event).isEqualTo("message msg_x6:0 \"final\""),
                         event -> assertThat(event).isEqualTo("usage in=40 out=20 read=0 write=0 usd=5.6E-4"),
                         event -> assertThat(event).isEqualTo("ended COMPLETED \"final\""),

@@ -43,7 +43,7 @@ class InterruptTest {
     @Test
     void shouldReportTheTextBeforeTheInterruptAndRunTheNextTurn() {
         // When
-        List<String> events = ClaudeFixture.replay("bidi-interrupt");
+        List<String> events = ClaudeFixture.replay("bidi-interrupt", 2);
 
         // Then
         assertThat(events)

@@ -29,7 +29,7 @@ class RateLimitTest {
     @Test
     void shouldContinueAfterALimit() {
         // When
-        List<String> events = ClaudeFixture.replay("bidi-rate-limit");
+        List<String> events = ClaudeFixture.replay("bidi-rate-limit", 2);
 
         // Then
         assertThat(events)

@@ -32,7 +32,7 @@ class AppServerDialogueTest {
     @CsvSource({"FULL, danger-full-access", "EDIT, workspace-write", "READ_ONLY, read-only"})
     void shouldOpenTheThreadAtOnce(Permissions permissions, String sandbox) {
         // Given
-        Dialogue dialogue = new AppServerDialogue(CodexFixture.request(
+        Dialogue dialogue = CodexFixture.appServer(CodexFixture.request(
                 LaunchMode.BIDIRECTIONAL,
                 Optional.empty(),
                 Optional.of("hello"),
@@ -53,7 +53,7 @@ class AppServerDialogueTest {
     @Test
     void shouldResumeAnEarlierThread() {
         // Given
-        Dialogue dialogue = new AppServerDialogue(
+        Dialogue dialogue = CodexFixture.appServer(
                 CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.empty()));
 
         // When
@@ -154,7 +154,7 @@ class AppServerDialogueTest {
                 CodexFixture.with(Permissions.EDIT, List.of(tiny)));
 
         // When
-        Step step = new AppServerDialogue(request).start();
+        Step step = CodexFixture.appServer(request).start();
 
         // Then
         assertThat(CodexFixture.parse(step.replies().getLast())

@@ -161,7 +161,7 @@ class AppServerTurnsTest {
     @Test
     void shouldCountTheUsageOfEachTurnOnce() {
         // Given
-        Dialogue dialogue = new AppServerDialogue(
+        Dialogue dialogue = CodexFixture.appServer(
                 CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.of("thread-1"), Optional.of("hello")));
         dialogue.start();
 

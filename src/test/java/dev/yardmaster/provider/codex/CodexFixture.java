@@ -19,6 +19,7 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Transcript;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.UUID;
 final class CodexFixture {
     static final UUID SESSION = UUID.fromString("00000000-0000-4000-8000-000000000001");
     static final String THREAD = "thread-1";
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
     static final Executable EXECUTABLE = new Executable(
             "codex", new ProviderId("codex"), "codex", List.of("-c", "model_provider=\"mock\""), Map.of());
 
@@ -59,6 +61,10 @@ final class CodexFixture {
         return new LaunchContext(Optional.empty(), servers, permissions, Path.of("/srv/scratch"));
     }
 
+    static Dialogue appServer(LaunchRequest request) {
+        return new AppServerDialogue(request, LONGEST_WAIT);
+    }
+
     /** A dialogue with an open thread and a running turn. */
     static Dialogue running() {
         Dialogue dialogue = dialogue(Optional.of("hello"));
@@ -68,7 +74,7 @@ final class CodexFixture {
 
     /** A dialogue that has sent its first requests. */
     static Dialogue dialogue(Optional<String> prompt) {
-        Dialogue dialogue = new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), prompt));
+        Dialogue dialogue = appServer(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), prompt));
         dialogue.start();
         return dialogue;
     }
@@ -82,7 +88,7 @@ final class CodexFixture {
     }
 
     static Dialogue exec(Optional<String> resumed) {
-        return new ExecDialogue(request(LaunchMode.ONE_SHOT, resumed, Optional.of("hello")));
+        return new ExecDialogue(request(LaunchMode.ONE_SHOT, resumed, Optional.of("hello")), LONGEST_WAIT);
     }
 
     static List<String> replayExec(String transcript) {
@@ -94,8 +100,7 @@ final class CodexFixture {
      * responses are replaced by those of our requests.
      */
     static List<String> replay(String transcript) {
-        Dialogue dialogue =
-                new AppServerDialogue(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
+        Dialogue dialogue = appServer(request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.empty()));
         List<String> events = new ArrayList<>();
         List<String> requests = new ArrayList<>();
         Replay replay = new Replay(dialogue, requests, events, new HashMap<>());
@@ -164,6 +169,10 @@ final class CodexFixture {
 
     static String turnStarted(String turn) {
         return notification("turn/started", "'turn':{'id':'" + turn + "'}");
+    }
+
+    static String threadStatus(String status) {
+        return notification("thread/status/changed", "'status':{'type':'" + status + "'}");
     }
 
     static String turnCompleted(String turn, String status) {

@@ -3,24 +3,25 @@ package dev.yardmaster.provider.codex;
 import static dev.yardmaster.provider.codex.CodexFixture.completed;
 import static dev.yardmaster.provider.codex.CodexFixture.json;
 import static dev.yardmaster.provider.codex.CodexFixture.notification;
-import static dev.yardmaster.provider.codex.CodexFixture.play;
 import static dev.yardmaster.provider.codex.CodexFixture.singleReply;
 import static dev.yardmaster.provider.codex.CodexFixture.turnCompleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.EventTexts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codex is silent for a long time, after it announced a retry or for another reason. */
 class SilenceTest {
-    private static final String SILENCE = json("{'method':'yardmaster/silence'}");
+    /** Stands in the tests for Codex's silence between two lines. */
+    private static final String SILENCE = "silence";
+
     private static final String NOTHING = "usage in=0 out=0 read=0 write=0 usd=-";
     private static final String LIMITED =
             retrying("1/5", "429", "exceeded retry limit, last status: 429 Too Many Requests");
@@ -36,7 +37,7 @@ class SilenceTest {
         play(dialogue, LIMITED);
 
         // When
-        Step step = dialogue.onLine(Line.of(SILENCE));
+        Step step = dialogue.onSilence(CodexFixture.LONGEST_WAIT);
 
         // Then
         assertThat(EventTexts.all(step.events()))
@@ -47,6 +48,19 @@ class SilenceTest {
         assertThat(singleReply(step).path("method").asText()).isEqualTo("turn/interrupt");
         assertThat(play(dialogue, SILENCE, turnCompleted("turn-1", "interrupted")))
                 .containsExactly(NOTHING, "ended FAILED null");
+    }
+
+    @Test
+    void shouldWaitForAsLongAsIsConfigured() {
+        // Given
+        Dialogue dialogue = CodexFixture.running();
+        play(dialogue, LIMITED);
+
+        // When
+        Step step = dialogue.onSilence(CodexFixture.LONGEST_WAIT.minusNanos(1));
+
+        // Then
+        assertThat(step).isEqualTo(Step.nothing());
     }
 
     @Test
@@ -142,6 +156,16 @@ class SilenceTest {
         assertThat(events).last().isEqualTo("ended FAILED null");
         assertThat(play(dialogue, SILENCE, json("{'type':'turn.completed'}")))
                 .allMatch(event -> event.startsWith("raw"));
+    }
+
+    private static List<String> play(Dialogue dialogue, String... lines) {
+        return Stream.of(lines)
+                .flatMap(line -> line.equals(SILENCE)
+                        ? EventTexts.all(
+                                dialogue.onSilence(CodexFixture.LONGEST_WAIT).events())
+                                .stream()
+                        : CodexFixture.play(dialogue, line).stream())
+                .toList();
     }
 
     private static String retrying(String attempt, String status, String details) {

@@ -46,6 +46,11 @@ class FrameEncoderTest {
                         new AgentEvent.SessionStarted("p", Optional.empty(), JsonSlice.nullValue()),
                         "{\"providerSession\":\"p\",\"details\":null}"),
                 arguments("user.message", new AgentEvent.UserMessage("a\r\nb\n\nc"), "{\"text\":\"a\\r\\nb\\n\\nc\"}"),
+                arguments("turn.started", new AgentEvent.TurnStarted(), "{}"),
+                arguments(
+                        "background.tasks",
+                        new AgentEvent.BackgroundTasks(1, JsonSlice.raw("[{\"task_id\":\"b1\"}]")),
+                        "{\"running\":1,\"tasks\":[{\"task_id\":\"b1\"}]}"),
                 arguments(
                         "message.delta",
                         new AgentEvent.MessageDelta("m1", Content.TEXT, TEXT),

@@ -7,6 +7,7 @@ import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.Dialogue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +17,13 @@ import java.util.OptionalInt;
 public record FakeDialogue(Optional<String> prompt) implements Dialogue {
     /** A prompt on which the dialogue fails to start. */
     static final String UNSENDABLE = "unsendable";
+
+    /** A prompt on which the dialogue ends the turn when the CLI has been silent for {@link #SILENCE}. */
+    static final String ENDS_IN_SILENCE = "ends in silence";
+
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
+    static final Instant RESET = Instant.parse("2026-07-01T12:00:00Z");
 
     public static final AgentEvent.Usage USAGE = new AgentEvent.Usage(1, 2, 3, 4, OptionalDouble.of(0.5));
 
@@ -38,6 +46,13 @@ public record FakeDialogue(Optional<String> prompt) implements Dialogue {
     }
 
     @Override
+    public Step onSilence(Duration silence) {
+        return prompt.equals(Optional.of(ENDS_IN_SILENCE)) && silence.equals(SILENCE)
+                ? new Step(List.of(USAGE, turnEnded()), List.of("noticed"))
+                : Step.nothing();
+    }
+
+    @Override
     public Step onExit(ProcessExit exit) {
         return Step.nothing();
     }
@@ -54,6 +69,17 @@ public record FakeDialogue(Optional<String> prompt) implements Dialogue {
                         1, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty()));
             case "usage" -> Step.of(USAGE);
             case "broken" -> throw new IllegalStateException("The dialogue has a bug.");
+            case "tool" -> Step.of(new AgentEvent.ToolCall("c", "Bash", JsonSlice.raw("{}")));
+            case "tool result" -> Step.of(new AgentEvent.ToolResult("c", JsonSlice.ofString(""), false));
+            case "task" -> Step.of(new AgentEvent.BackgroundTasks(1, JsonSlice.raw("[{}]")));
+            case "no task" -> Step.of(new AgentEvent.BackgroundTasks(0, JsonSlice.raw("[]")));
+            case "own turn" -> Step.of(new AgentEvent.TurnStarted());
+            case "limit" ->
+                Step.of(new AgentEvent.Limit(
+                        true, Optional.of("five_hour"), Optional.of(RESET), JsonSlice.nullValue()));
+            case "nothing" -> Step.nothing();
+            case "foreign" -> Step.unrelated();
+            case "empty" -> Step.of(new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
             case "done" -> new Step(List.of(USAGE, turnEnded()), List.of("reply"));
             default -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(line.text())));
         };

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The clocks of a session in a test. They stand still until the test advances them. */
-final class ManualTime {
+public final class ManualTime {
     private static final Instant START = Instant.parse("2026-07-01T10:30:00Z");
 
     private volatile Duration elapsed = Duration.ZERO;
     private volatile boolean failing;
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         elapsed = elapsed.plus(time);
     }
 

@@ -3,11 +3,13 @@ package dev.yardmaster.session.run;
 import static dev.yardmaster.session.run.FakeConnection.CLEAN;
 import static dev.yardmaster.session.run.FakeConnection.CLOSED;
 import static dev.yardmaster.session.run.FakeConnection.STOPPED;
+import static dev.yardmaster.session.run.SessionFixture.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -132,6 +134,39 @@ class RunningSessionStopTest {
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.STOPPED);
+    }
+
+    @Test
+    void shouldKeepTheOutcomeOfASessionThatIsStoppedAfterItsWork() {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        print(session, "started", "done");
+
+        // When
+        boolean counts = session.stop(SessionEnd.of(SessionState.LOST, "The service stops."));
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(counts).isFalse();
+        assertThat(connection.calls()).contains(STOPPED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
+    }
+
+    @Test
+    void shouldKeepALimitThatWasReportedBeforeTheStop() {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        print(session, "started", "limit");
+
+        // When
+        session.stopByHand();
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.STOPPED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.resetsAt().equals(Optional.of(FakeDialogue.RESET)));
     }
 
     private RunningSession taskSession() {

@@ -15,7 +15,11 @@ import dev.yardmaster.session.log.SessionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -169,6 +173,80 @@ class RunningSessionTest {
                         YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         assertThat(connection.calls()).containsExactly("message go", "reply", CLOSED);
         assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
+    }
+
+    @Test
+    void shouldGiveAMessageThatArrivesBeforeTheEndOfTheWorkATurnOfItsOwn() {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        print(session, "started");
+        session.message("in time");
+        print(session, "done");
+        List<String> afterTheFirstTurn = List.copyOf(connection.calls());
+
+        // When
+        print(session, "answer", "done");
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(afterTheFirstTurn).containsExactly("message go", "message in time", "reply");
+        assertThat(connection.calls()).endsWith("reply", CLOSED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
+    }
+
+    @Test
+    void shouldTakeMessagesWhileATaskRunsInTheBackground() {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        print(session, "started", "task", "done");
+        session.message("how is it going?");
+
+        // When
+        print(session, "no task", "answer", "done");
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(connection.calls())
+                .containsExactly("message go", "reply", "message how is it going?", "reply", CLOSED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
+    }
+
+    @RepeatedTest(50)
+    void shouldRefuseAMessageOrAnswerItWheneverItArrives() throws Exception {
+        // Given
+        RunningSession session = taskSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+        print(session, "started", "answer");
+        CyclicBarrier together = new CyclicBarrier(2);
+        AtomicBoolean refused = new AtomicBoolean();
+        Thread sender = Thread.ofPlatform().start(() -> {
+            awaitUninterruptibly(together);
+            refused.set(catchThrowable(() -> session.message("now?")) != null);
+        });
+
+        // When
+        awaitUninterruptibly(together);
+        print(session, "done");
+        sender.join();
+        if (!refused.get()) {
+            print(session, "answer", "done");
+        }
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(connection.calls().contains("message now?")).isNotEqualTo(refused.get());
+        assertThat(connection.calls()).endsWith(CLOSED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
+    }
+
+    private static void awaitUninterruptibly(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

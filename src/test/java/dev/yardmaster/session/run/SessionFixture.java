@@ -22,7 +22,7 @@ public final class SessionFixture {
 
     public final FakeConnection connection = new FakeConnection();
     final RecordingListener listener = new RecordingListener();
-    final ManualTime time = new ManualTime();
+    public final ManualTime time = new ManualTime();
 
     /** A launch of a session that works on a task. */
     public static SessionLaunch task(AgentProvider provider) {
@@ -78,6 +78,14 @@ public final class SessionFixture {
             session.onLine(Line.of(line));
         }
         session.onBatch();
+    }
+
+    /** Lets time pass, while the session's clock ticks every second. */
+    public void pass(RunningSession session, Duration duration) {
+        for (long second = 0; second < duration.toSeconds(); second++) {
+            time.advance(Duration.ofSeconds(1));
+            session.tick();
+        }
     }
 
     /** The types of the events in the session's log, in order. */

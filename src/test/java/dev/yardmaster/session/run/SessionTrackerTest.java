@@ -9,6 +9,7 @@ import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.run.SessionWork.WaitsFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ class SessionTrackerTest {
     private static final AgentEvent ASKED = new AgentEvent.UserMessage("do it");
     private static final AgentEvent STARTED =
             new AgentEvent.SessionStarted("p", Optional.empty(), JsonSlice.nullValue());
+    private static final AgentEvent MESSAGE = new AgentEvent.Message("m", JsonSlice.ofString("hello"));
     private static final AgentEvent FAILURE =
             new AgentEvent.Failure("api_error", "The API said no.", OptionalInt.of(500));
     private static final AgentEvent WARNING =
@@ -54,7 +56,7 @@ class SessionTrackerTest {
     @Test
     void shouldCompleteWithoutAResultWhereTheProviderGivesNone() {
         // Given
-        observe(ASKED, new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
+        observe(ASKED, MESSAGE, new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
 
         // When
         SessionEnd end = tracker.end(CLEAN);
@@ -105,21 +107,6 @@ class SessionTrackerTest {
 
         // Then
         assertThat(end.state()).isEqualTo(SessionState.FAILED);
-    }
-
-    @Test
-    void shouldReportWhyTheProviderRetries() {
-        // Given
-        var refused =
-                new AgentEvent.Retry(2, Duration.ZERO, OptionalInt.empty(), "connection refused", Optional.empty());
-
-        // When
-        observe(ASKED, STARTED, refused);
-
-        // Then
-        assertThat(tracker.retrying()).contains("connection refused");
-        observe(STARTED);
-        assertThat(tracker.retrying()).isEmpty();
     }
 
     @Test
@@ -252,7 +239,7 @@ class SessionTrackerTest {
         // Then
         assertThat(before).isFalse();
         assertThat(tracker.isDone()).isTrue();
-        assertThat(tracker.hasOpenTurn()).isFalse();
+        assertThat(tracker.waitsFor(true)).isEqualTo(WaitsFor.NOTHING);
     }
 
     @Test
@@ -288,7 +275,7 @@ class SessionTrackerTest {
 
         // Then
         assertThat(tracker.isDone()).isFalse();
-        assertThat(tracker.hasOpenTurn()).isFalse();
+        assertThat(tracker.waitsFor(true)).isEqualTo(WaitsFor.NOTHING);
     }
 
     @Test
@@ -304,17 +291,40 @@ class SessionTrackerTest {
     }
 
     @Test
-    void shouldBeIdentifiedOnceTheCliNamesItsConversation() {
+    void shouldKeepTheOutcomeWhenAnotherTurnEndsThatWasNotOpen() {
         // Given
-        observe(ASKED);
-        boolean before = tracker.isIdentified();
+        observe(ASKED, MESSAGE, ended(Outcome.COMPLETED, "ok"));
+        observe(FAILURE, ended(Outcome.FAILED, ""));
 
         // When
-        observe(STARTED);
+        SessionEnd end = tracker.end(CODE_3);
 
         // Then
-        assertThat(before).isFalse();
-        assertThat(tracker.isIdentified()).isTrue();
+        assertThat(end.state()).isEqualTo(SessionState.COMPLETED);
+        assertThat(end.result()).contains("ok");
+    }
+
+    @Test
+    void shouldFailATurnInWhichTheAgentDidNothing() {
+        // Given
+        observe(ASKED);
+
+        // When
+        List<AgentEvent> observed =
+                tracker.observe(List.of(new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue())));
+
+        // Then
+        assertThat(observed)
+                .satisfiesExactly(
+                        failure -> assertThat(failure).isInstanceOf(AgentEvent.Failure.class),
+                        end -> assertThat(end)
+                                .isEqualTo(new AgentEvent.TurnEnded(Outcome.FAILED, JsonSlice.nullValue())));
+        assertThat(tracker.isDone()).isTrue();
+        assertThat(tracker.end(CLEAN).state()).isEqualTo(SessionState.FAILED);
+        assertThat(tracker.end(CLEAN).reason())
+                .isEqualTo(
+                        "The CLI reported the end of the turn, but the agent had written nothing, called no tool and used"
+                                + " no tokens. Look at the session's events, and run the task again.");
     }
 
     private void observe(AgentEvent... events) {

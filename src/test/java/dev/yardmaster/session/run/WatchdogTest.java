@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.run.SessionWork.WaitsFor;
 import dev.yardmaster.session.run.Watchdog.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WatchdogTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final AgentEvent RETRY =
             new AgentEvent.Retry(1, Duration.ZERO, OptionalInt.empty(), "overloaded", Optional.empty());
     private static final AgentEvent MESSAGE = new AgentEvent.Message("m", JsonSlice.ofString("hello"));
+    private static final List<AgentEvent> NO_EVENTS = List.of();
 
     private final ManualTime time = new ManualTime();
     private final Watchdog watchdog = new Watchdog(new TestSessionConfig(), time::nanoTime);
@@ -26,7 +30,7 @@ class WatchdogTest {
         time.advance(TestSessionConfig.FIRST_EVENT);
 
         // When
-        Finding finding = watchdog.check(false, true);
+        Finding finding = watchdog.check(WaitsFor.TURN);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
@@ -38,53 +42,141 @@ class WatchdogTest {
         time.advance(TestSessionConfig.FIRST_EVENT.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(false, true);
+        Finding finding = watchdog.check(WaitsFor.TURN);
 
         // Then
         assertThat(finding)
                 .isEqualTo(new Finding.Expired(
-                        "The first-event watchdog ended the session: the CLI printed no event within 1m30s."));
+                        "The first-event watchdog ended the session: the CLI printed nothing within 1m30s."));
     }
 
     @Test
-    void shouldEndATurnWithoutEvents() {
+    void shouldTakeAnyLineForALineOfTheCli() {
         // Given
+        watchdog.observe(NO_EVENTS);
+        time.advance(TestSessionConfig.FIRST_EVENT.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TURN", "BACKGROUND_TASK"})
+    void shouldEndATurnOrATaskInTheBackgroundWithoutLines(WaitsFor waitsFor) {
+        // Given
+        watchdog.observe(List.of(MESSAGE));
         time.advance(TestSessionConfig.IDLE.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(true, true);
+        Finding finding = watchdog.check(waitsFor);
 
         // Then
         assertThat(finding)
-                .isEqualTo(new Finding.Expired("The idle watchdog ended the session: nothing happened for 10m."));
+                .isEqualTo(new Finding.Expired("The idle watchdog ended the session: nothing happened for 15m."));
     }
 
     @Test
-    void shouldRestartTheIdleTimeWithEachEvent() {
+    void shouldGiveAToolCallMoreTime() {
         // Given
-        time.advance(SECOND);
-        watchdog.observe(List.of(RETRY, MESSAGE));
-        time.advance(TestSessionConfig.IDLE);
+        watchdog.observe(List.of(MESSAGE));
+        time.advance(TestSessionConfig.TOOL);
 
         // When
-        Finding finding = watchdog.check(true, true);
+        Finding finding = watchdog.check(WaitsFor.TOOL);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
     }
 
     @Test
-    void shouldNotTakeARetryForProgress() {
+    void shouldEndAToolCallWithoutLines() {
+        // Given
+        watchdog.observe(List.of(MESSAGE));
+        time.advance(TestSessionConfig.TOOL.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TOOL);
+
+        // Then
+        assertThat(finding)
+                .isEqualTo(new Finding.Expired(
+                        "The tool watchdog ended the session: a tool call was open, and nothing happened for 30m."));
+    }
+
+    @Test
+    void shouldRestartTheIdleTimeWithEachLine() {
         // Given
         time.advance(SECOND);
-        watchdog.observe(List.of(RETRY));
+        watchdog.observe(NO_EVENTS);
         time.advance(TestSessionConfig.IDLE);
 
         // When
-        Finding finding = watchdog.check(true, true);
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldRestartTheIdleTimeWithAnEventBesideARetry() {
+        // Given
+        time.advance(SECOND);
+        watchdog.observe(List.of(RETRY, MESSAGE));
+        time.advance(TestSessionConfig.IDLE);
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldNotTakeRetriesForSignsOfLife() {
+        // Given
+        watchdog.observe(List.of(MESSAGE));
+        time.advance(SECOND);
+        watchdog.observe(List.of(RETRY));
+        time.advance(TestSessionConfig.IDLE);
+        watchdog.observe(NO_EVENTS);
+        watchdog.observe(List.of(RETRY));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
 
         // Then
         assertThat(finding).isInstanceOf(Finding.Expired.class);
+    }
+
+    @Test
+    void shouldGoOnAfterASuccessfulRetry() {
+        // Given
+        watchdog.observe(List.of(RETRY));
+        time.advance(TestSessionConfig.IDLE.plus(SECOND));
+        watchdog.observe(List.of(MESSAGE));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldMeasureASilenceFromTheLastLineEvenIfThatIsARetry() {
+        // Given
+        time.advance(Duration.ofMinutes(5));
+        watchdog.observe(List.of(RETRY));
+        time.advance(SECOND);
+
+        // When
+        Duration silence = watchdog.silence();
+
+        // Then
+        assertThat(silence).isEqualTo(SECOND);
     }
 
     @Test
@@ -93,7 +185,7 @@ class WatchdogTest {
         time.advance(TestSessionConfig.IDLE.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(false, false);
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
@@ -105,7 +197,7 @@ class WatchdogTest {
         time.advance(TestSessionConfig.WALL_CLOCK.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(true, false);
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
 
         // Then
         assertThat(finding)
@@ -121,7 +213,7 @@ class WatchdogTest {
         time.advance(SECOND);
 
         // When
-        Finding finding = watchdog.check(false, true);
+        Finding finding = watchdog.check(WaitsFor.TURN);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
@@ -134,7 +226,7 @@ class WatchdogTest {
         time.advance(TestSessionConfig.EXIT.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(true, false);
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.DoesNotExit());
@@ -147,7 +239,7 @@ class WatchdogTest {
         time.advance(TestSessionConfig.EXIT.plus(SECOND));
 
         // When
-        Finding finding = watchdog.check(true, true);
+        Finding finding = watchdog.check(WaitsFor.TURN);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
@@ -161,9 +253,82 @@ class WatchdogTest {
         time.advance(TestSessionConfig.EXIT);
 
         // When
-        Finding finding = watchdog.check(true, false);
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldGiveTheCliTimeToExitAfterATurnThatItStartedByItself() {
+        // Given
+        watchdog.inputClosed();
+        watchdog.observe(List.of(MESSAGE));
+        time.advance(Duration.ofMinutes(1));
+        watchdog.check(WaitsFor.TURN);
+        time.advance(TestSessionConfig.EXIT);
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldGiveTheCliTimeToStartATurnByItself() {
+        // Given
+        watchdog.inputClosed();
+        time.advance(TestSessionConfig.FIRST_EVENT);
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.OWN_TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+        time.advance(SECOND);
+        assertThat(watchdog.check(WaitsFor.OWN_TURN)).isEqualTo(new Finding.DoesNotExit());
+    }
+
+    @Test
+    void shouldEndACliThatClosedItsOutputInATurn() {
+        // Given
+        watchdog.outputClosed();
+        time.advance(TestSessionConfig.EXIT.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding)
+                .isEqualTo(new Finding.Expired(
+                        "The agent's CLI closed its output before its turn was over, and did not exit."));
+    }
+
+    @Test
+    void shouldGiveACliThatClosedItsOutputTimeToExit() {
+        // Given
+        time.advance(SECOND);
+        watchdog.outputClosed();
+        time.advance(TestSessionConfig.EXIT);
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldFindThatACliThatClosedItsOutputAfterItsWorkDoesNotExit() {
+        // Given
+        watchdog.outputClosed();
+        time.advance(TestSessionConfig.EXIT.plus(SECOND));
+
+        // When
+        Finding finding = watchdog.check(WaitsFor.NOTHING);
+
+        // Then
+        assertThat(finding).isEqualTo(new Finding.DoesNotExit());
     }
 }

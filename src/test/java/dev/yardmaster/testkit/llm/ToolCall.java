@@ -16,6 +16,12 @@ public record ToolCall(String name, ObjectNode input) {
         return new ToolCall("Bash", object().put("command", command).put("description", "run a command"));
     }
 
+    /** A call of Claude Code's tool that runs a shell command which outlives the turn. */
+    public static ToolCall bashInBackground(String command) {
+        ToolCall call = bash(command);
+        return new ToolCall(call.name(), call.input().put("run_in_background", true));
+    }
+
     /** A call of Codex's tool that runs a shell command. After 30 s, its longest wait, Codex continues while the command still runs. */
     public static ToolCall execCommand(String command) {
         return new ToolCall("exec_command", object().put("cmd", command).put("yield_time_ms", 30_000));
