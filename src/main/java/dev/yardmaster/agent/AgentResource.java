@@ -19,9 +19,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP routes of agents. */
+@Tag(name = "agents")
 @Path("/api/agents")
 class AgentResource {
     private final Agents agents;
@@ -35,6 +41,7 @@ class AgentResource {
     }
 
     @GET
+    @Operation(operationId = "listAgents", summary = "Lists the agents by name.")
     public Uni<Page<Agent, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -42,6 +49,7 @@ class AgentResource {
     }
 
     @POST
+    @Operation(operationId = "registerAgent", summary = "Registers an agent.")
     public Uni<RestResponse<Agent>> register(
             @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec body) {
         return agents.register(body)
@@ -52,6 +60,7 @@ class AgentResource {
 
     @GET
     @Path("/{agent}")
+    @Operation(operationId = "getAgent", summary = "Shows an agent.")
     public Uni<Agent> get(@PathParam("agent") String agent) {
         return agents.get(agent);
     }
@@ -62,9 +71,11 @@ class AgentResource {
      */
     @PATCH
     @Path("/{agent}")
+    @Operation(operationId = "changeAgent", summary = "Changes fields of an agent.")
     public Uni<Agent> change(
             @PathParam("agent") String agent,
             @QueryParam("restart") @DefaultValue("false") boolean restart,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AgentSpec.class)))
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         Uni<Agent> changed = agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
         return restart ? changed.call(this::restart) : changed;
@@ -80,6 +91,7 @@ class AgentResource {
 
     @DELETE
     @Path("/{agent}")
+    @Operation(operationId = "removeAgent", summary = "Removes an agent.")
     public Uni<Void> remove(@PathParam("agent") String agent) {
         return agents.remove(agent);
     }
