@@ -20,9 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -75,7 +72,6 @@ class AgentResource {
     public Uni<Agent> change(
             @PathParam("agent") String agent,
             @QueryParam("restart") @DefaultValue("false") boolean restart,
-            @RequestBody(content = @Content(schema = @Schema(implementation = AgentSpec.class)))
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         Uni<Agent> changed = agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
         return restart ? changed.call(this::restart) : changed;

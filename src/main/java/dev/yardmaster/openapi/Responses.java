@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 final class Responses {
     private static final String OK = "200";
     private static final String CREATED = "201";
+    private static final String NO_CONTENT = "204";
     private static final Set<String> ADDING = Set.of(
             "registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit");
     private static final Set<String> ADDING_OR_REPLACING = Set.of("putExecutable");
@@ -46,10 +47,15 @@ final class Responses {
     private static void complete(String path, HttpMethod method, Operation operation) {
         APIResponses responses = operation.getResponses();
         if (ADDING.contains(operation.getOperationId())) {
-            responses.addAPIResponse(CREATED, created(success(responses)));
+            APIResponse success = success(responses);
             responses.removeAPIResponse(OK);
+            responses.addAPIResponse(CREATED, created(success));
         } else if (ADDING_OR_REPLACING.contains(operation.getOperationId())) {
             responses.addAPIResponse(CREATED, created(success(responses)));
+        } else if (responses.hasAPIResponse(CREATED)) {
+            // The default of a POST that returns nothing.
+            responses.removeAPIResponse(CREATED);
+            responses.addAPIResponse(NO_CONTENT, OASFactory.createAPIResponse().description("Done."));
         }
         errors(path, method, operation)
                 .forEach(status -> responses.addAPIResponse(

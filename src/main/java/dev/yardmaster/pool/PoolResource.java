@@ -17,9 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -68,7 +65,6 @@ class PoolResource {
     @Operation(operationId = "changePool", summary = "Changes fields of a pool.")
     public Uni<PoolStatus> change(
             @PathParam("pool") String pool,
-            @RequestBody(content = @Content(schema = @Schema(implementation = PoolSpec.class)))
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         return pools.change(pool, body);
     }

@@ -14,29 +14,27 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Rejects JSON with half a surrogate pair in a text or a name, for all request bodies. UTF-8 has no form for it, so such a text could neither
- * be stored nor used as a path.
+ * Rejects JSON with half a surrogate pair in a text, for all request bodies. UTF-8 has no form for it, so such a text could neither be stored
+ * nor used as a path. Jackson itself rejects it in names and in raw UTF-8.
  */
 @Provider
 public class WellFormedText implements ReaderInterceptor {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int UTF_8_START_OF_SURROGATES = 0xED;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         byte[] body = context.getInputStream().readAllBytes();
-        if (mayContainSurrogates(body)) {
+        if (hasUnicodeEscape(body)) {
             check(body);
         }
         context.setInputStream(new ByteArrayInputStream(body));
         return context.proceed();
     }
 
-    /** Most bodies contain neither a Unicode escape nor this byte, and need no second parse. */
-    private static boolean mayContainSurrogates(byte[] body) {
-        for (int i = 0; i < body.length; i++) {
-            boolean escape = body[i] == 'u' && i > 0 && body[i - 1] == '\\';
-            if (escape || (body[i] & 0xFF) == UTF_8_START_OF_SURROGATES) {
+    /** Only an escape can produce half a pair; most bodies contain none, and need no second parse. */
+    private static boolean hasUnicodeEscape(byte[] body) {
+        for (int i = 1; i < body.length; i++) {
+            if (body[i] == 'u' && body[i - 1] == '\\') {
                 return true;
             }
         }
@@ -47,8 +45,7 @@ public class WellFormedText implements ReaderInterceptor {
     static void check(byte[] body) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
-                        && hasLoneSurrogate(parser.getText())) {
+                if (token == JsonToken.VALUE_STRING && hasLoneSurrogate(parser.getText())) {
                     throw refusal(parser.getParsingContext());
                 }
             }
@@ -62,7 +59,7 @@ public class WellFormedText implements ReaderInterceptor {
     }
 
     private static YardmasterException refusal(JsonStreamContext place) {
-        String field = path(place).replaceAll("\\p{Cs}", "?");
+        String field = path(place);
         return ViolationProblems.invalid(List.of(new FieldError(
                 field.isEmpty() ? "body" : field,
                 "contains half a surrogate pair (\\ud800 to \\udfff), which is no character; remove it or complete the pair")));

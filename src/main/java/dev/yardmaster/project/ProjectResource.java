@@ -17,9 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -65,7 +62,6 @@ class ProjectResource {
     @Operation(operationId = "changeProject", summary = "Changes fields of a project.")
     public Uni<Project> change(
             @PathParam("project") String project,
-            @RequestBody(content = @Content(schema = @Schema(implementation = ProjectSpec.class)))
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         return projects.change(project, body);
     }

@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +78,6 @@ class TaskResource {
     @Operation(operationId = "changeTask", summary = "Changes fields of an open task.")
     public Uni<Task> change(
             @PathParam("id") UUID id,
-            @RequestBody(content = @Content(schema = @Schema(implementation = TaskSpec.class)))
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         return tasks.change(id, body);
     }

@@ -106,7 +106,7 @@ class RouteRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             agents   | {"name":"a\\ud800","role":"worker"}                                     | name
-            agents   | {"name":"a","role":"worker","mcpServers":{"\\udc00":{"command":"x"}}}    | mcpServers.?
+            agents   | {"name":"a","role":"worker","mcpServers":{"x":{"command":"\\udc00"}}}        | mcpServers.x.command
             projects | {"name":"a","path":"/tmp/\\ud83d"}                                      | path
             tasks    | {"title":"a","prompt":"\\ude00\\ud83d"}                                   | prompt
             tasks    | {"title":"a","prompt":"b","requires":["ok","\\udfff"]}                   | requires[1]
