@@ -24,7 +24,7 @@ public final class LaunchFiles {
     public static void write(Map<Path, String> files) {
         files.forEach((path, text) -> {
             try {
-                PrivateDirectory.create(path.getParent());
+                PrivateDirectory.createFor(path);
                 Files.deleteIfExists(path);
                 Files.createFile(path, OWNER_ONLY);
                 Files.write(path, text.getBytes(StandardCharsets.UTF_8));

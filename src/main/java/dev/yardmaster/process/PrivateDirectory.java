@@ -21,6 +21,14 @@ public final class PrivateDirectory {
         return Files.isDirectory(directory) ? directory : Files.createDirectories(directory, MODE);
     }
 
+    /** As {@link #create}, for the directory of a file. */
+    public static void createFor(Path file) throws IOException {
+        Path directory = file.getParent();
+        if (directory != null) {
+            create(directory);
+        }
+    }
+
     /** Removes the permissions of other users. */
     public static void restrict(Path directory) throws IOException {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(directory))) {

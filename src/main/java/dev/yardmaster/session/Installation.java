@@ -80,7 +80,7 @@ public class Installation {
                 return UUID.fromString(Files.readString(file).strip());
             }
             UUID id = UUID.randomUUID();
-            PrivateDirectory.create(file.getParent());
+            PrivateDirectory.createFor(file);
             Files.writeString(file, id + "\n");
             return id;
         } catch (IOException | IllegalArgumentException e) {
