@@ -140,7 +140,8 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         return YardmasterException.ofField(
                 ErrorCode.UNKNOWN_PROJECT,
                 "project",
-                "is '" + idOrName + "', which is not the id or name of a project; GET /api/projects lists all projects");
+                "is '" + idOrName
+                        + "', which is not the id or name of a project; GET /api/projects lists all projects");
     }
 
     private static Uni<Agent> saved(Uni<AgentEntity> entity, AgentSpec spec) {

@@ -63,7 +63,8 @@ record AgentEligibility(
         Optional<String> rejection = queue.rejectionOf(agent)
                 .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
         if (rejection.isPresent()) {
-            return new Checked(new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false, Optional.empty());
+            return new Checked(
+                    new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false, Optional.empty());
         }
         ExecutableSelection selection = select(snapshot, queue, agent);
         Optional<Exhausted> spent = spent(snapshot.context(), agent);

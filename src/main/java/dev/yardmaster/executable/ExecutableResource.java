@@ -45,7 +45,8 @@ class ExecutableResource {
 
     @PUT
     @Path("/{name}")
-    @Operation(operationId = "putExecutable", 
+    @Operation(
+            operationId = "putExecutable",
             summary = "Adds or replaces an executable.",
             description = "The response includes the program's health. An unhealthy program is stored too.")
     public Uni<RestResponse<ExecutableDetails>> put(

@@ -42,14 +42,20 @@ class ProviderResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getProvider", summary = "Shows a provider.", description = "By its id, its runtime or another alias.")
+    @Operation(
+            operationId = "getProvider",
+            summary = "Shows a provider.",
+            description = "By its id, its runtime or another alias.")
     public ProviderView get(@PathParam("id") String id) {
         return view(catalog.provider(id));
     }
 
     @GET
     @Path("/{id}/models")
-    @Operation(operationId = "listModels", summary = "Lists the models of an executable of a provider.", description = """
+    @Operation(
+            operationId = "listModels",
+            summary = "Lists the models of an executable of a provider.",
+            description = """
                     By default of its default executable. If the executable cannot list its models, the response has the models of
                     the last successful listing, if any, and a 'problem'.
                     """)
@@ -63,7 +69,8 @@ class ProviderResource {
 
     @POST
     @Path("/{id}/verify")
-    @Operation(operationId = "verifyProvider", 
+    @Operation(
+            operationId = "verifyProvider",
             summary = "Checks the executables of a provider now.",
             description = "By default all executables of the provider.")
     public Uni<ExecutableList> verify(

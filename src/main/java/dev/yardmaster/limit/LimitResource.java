@@ -79,7 +79,10 @@ class LimitResource {
     @Path("/{id}")
     @Operation(operationId = "clearLimit", summary = "Clears a limit, so that new sessions can start immediately.")
     public Uni<Void> clear(@PathParam("id") UUID id) {
-        return repository.clear(pool, id).map(found -> found.orElseThrow(() -> NotFound.LIMIT.of(id))).replaceWithVoid();
+        return repository
+                .clear(pool, id)
+                .map(found -> found.orElseThrow(() -> NotFound.LIMIT.of(id)))
+                .replaceWithVoid();
     }
 
     private LimitReport report(LimitSpec spec, Instant now) {

@@ -25,7 +25,8 @@ public class ApiDocument implements OASFilter {
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
-                                .description("The admin token, which is in the file admin-token in the home of the service."));
+                                .description(
+                                        "The admin token, which is in the file admin-token in the home of the service."));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
         Feeds.addTo(document);
         Bodies.complete(document);

@@ -63,8 +63,7 @@ final class Bodies {
             // The type of a cursor is a type variable.
             schema.addProperty(
                     "next",
-                    type(SchemaType.STRING)
-                            .description("The 'after' of the next page; missing on the last page."));
+                    type(SchemaType.STRING).description("The 'after' of the next page; missing on the last page."));
         }
     }
 
@@ -83,7 +82,8 @@ final class Bodies {
                 .addMediaType("application/json", described)
                 .addMediaType("application/merge-patch+json", described);
         operation.requestBody(OASFactory.createRequestBody()
-                .description("A JSON merge patch (RFC 7396): the named fields change, and null resets a field to its default.")
+                .description(
+                        "A JSON merge patch (RFC 7396): the named fields change, and null resets a field to its default.")
                 .required(true)
                 .content(content));
     }
@@ -115,8 +115,9 @@ final class Bodies {
     private static Schema environmentValue() {
         Schema secret = OASFactory.createSchema().oneOf(List.of(type(SchemaType.STRING), type(SchemaType.BOOLEAN)));
         return OASFactory.createSchema()
-                .description("The value of a variable; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never"
-                        + " shown; or {\"secret\": true} for the stored secret.")
+                .description(
+                        "The value of a variable; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never"
+                                + " shown; or {\"secret\": true} for the stored secret.")
                 .oneOf(List.of(
                         type(SchemaType.STRING),
                         type(SchemaType.OBJECT).addProperty("secret", secret).required(List.of("secret"))));

@@ -23,12 +23,13 @@ final class Feeds {
         document.getPaths()
                 .addPathItem(
                         "/api/events",
-                        OASFactory.createPathItem()
-                                .GET(feed("followEvents", "Streams the events of all agents.")))
+                        OASFactory.createPathItem().GET(feed("followEvents", "Streams the events of all agents.")))
                 .addPathItem(
                         "/api/agents/{agent}/events",
                         OASFactory.createPathItem()
-                                .GET(feed("followAgentEvents", "Streams the events of an agent, from session to session.")
+                                .GET(feed(
+                                                "followAgentEvents",
+                                                "Streams the events of an agent, from session to session.")
                                         .addParameter(agent())));
         complete(document.getPaths().getPathItem("/api/sessions/{id}/events").getGET());
     }
@@ -56,7 +57,8 @@ final class Feeds {
                         response("A page of events, or the stream.")
                                 .content(content(JSON, ref("EventPage"))
                                         .addMediaType(EVENT_STREAM, mediaType(stream()))))
-                .addAPIResponse("204", response("The session has ended, and the client has received all of its events."));
+                .addAPIResponse(
+                        "204", response("The session has ended, and the client has received all of its events."));
     }
 
     private static Parameter agent() {
@@ -108,7 +110,8 @@ final class Feeds {
 
     private static Schema stream() {
         return type(SchemaType.STRING)
-                .description("Frames of server-sent events with 'id', 'event' (the type) and 'data' (an Event as JSON).");
+                .description(
+                        "Frames of server-sent events with 'id', 'event' (the type) and 'data' (an Event as JSON).");
     }
 
     private static APIResponse response(String description) {

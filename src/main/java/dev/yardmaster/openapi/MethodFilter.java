@@ -51,7 +51,8 @@ class MethodFilter {
                     context,
                     new YardmasterException(
                             ErrorCode.METHOD_NOT_ALLOWED,
-                            "This path does not have the method " + request.method().name() + ". It has " + list + "."));
+                            "This path does not have the method "
+                                    + request.method().name() + ". It has " + list + "."));
         }
     }
 

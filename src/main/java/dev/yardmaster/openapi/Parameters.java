@@ -12,7 +12,9 @@ final class Parameters {
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("after", "The 'next' of the previous page; leave it out for the first page."),
             Map.entry("agent", "The id or name of an agent."),
-            Map.entry("by", "What to group by: day, project, agent, provider, executable, model, task or session; may be repeated."),
+            Map.entry(
+                    "by",
+                    "What to group by: day, project, agent, provider, executable, model, task or session; may be repeated."),
             Map.entry("executable", "The name of an executable."),
             Map.entry("history", "Whether to include limits that have ended."),
             Map.entry("id", "The id."),

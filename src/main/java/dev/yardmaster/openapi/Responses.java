@@ -19,8 +19,8 @@ final class Responses {
     private static final String OK = "200";
     private static final String CREATED = "201";
     private static final String NO_CONTENT = "204";
-    private static final Set<String> ADDING = Set.of(
-            "registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit");
+    private static final Set<String> ADDING =
+            Set.of("registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit");
     private static final Set<String> ADDING_OR_REPLACING = Set.of("putExecutable");
 
     private static final Map<String, String> ERRORS = Map.ofEntries(
@@ -40,8 +40,10 @@ final class Responses {
     static void complete(OpenAPI document) {
         document.getComponents().addSchema("Problem", problem()).addSchema("FieldError", fieldError());
         ERRORS.forEach((status, text) -> document.getComponents().addResponse(name(status), error(text)));
-        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .forEach((method, operation) -> complete(path, method, operation)));
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) ->
+                        item.getOperations().forEach((method, operation) -> complete(path, method, operation)));
     }
 
     private static void complete(String path, HttpMethod method, Operation operation) {
@@ -105,7 +107,8 @@ final class Responses {
         return type(SchemaType.OBJECT)
                 .description("An error, as in RFC 9457.")
                 .addProperty("type", type(SchemaType.STRING).description("A URN that contains the code."))
-                .addProperty("title", type(SchemaType.STRING).description("A summary, the same for all errors of the code."))
+                .addProperty(
+                        "title", type(SchemaType.STRING).description("A summary, the same for all errors of the code."))
                 .addProperty("status", type(SchemaType.INTEGER).format("int32"))
                 .addProperty("detail", type(SchemaType.STRING).description("What is wrong, where, and what to do."))
                 .addProperty("code", type(SchemaType.STRING).description("The kind of the error, for programs."))

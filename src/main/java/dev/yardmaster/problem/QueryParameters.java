@@ -61,7 +61,8 @@ public record QueryParameters(SortedMap<String, Class<?>> types) {
     /** Throws {@code invalid_request} for unknown and repeated parameters, and for values that would be ignored. */
     void check(Map<String, List<String>> query) {
         List<FieldError> errors = new ArrayList<>();
-        query.forEach((name, values) -> mistake(name, values).ifPresent(what -> errors.add(new FieldError(name, what))));
+        query.forEach(
+                (name, values) -> mistake(name, values).ifPresent(what -> errors.add(new FieldError(name, what))));
         if (!errors.isEmpty()) {
             throw ViolationProblems.invalid(errors);
         }

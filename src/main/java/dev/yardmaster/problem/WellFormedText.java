@@ -55,14 +55,17 @@ public class WellFormedText implements ReaderInterceptor {
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static YardmasterException refusal(JsonStreamContext place) {
         String field = path(place);
-        return ViolationProblems.invalid(List.of(new FieldError(
-                field.isEmpty() ? "body" : field,
-                "contains half a surrogate pair (\\ud800 to \\udfff), which is no character; remove it or complete the pair")));
+        return ViolationProblems.invalid(
+                List.of(
+                        new FieldError(
+                                field.isEmpty() ? "body" : field,
+                                "contains half a surrogate pair (\\ud800 to \\udfff), which is no character; remove it or complete the pair")));
     }
 
     /** The path of the current value, such as {@code entries[0].name}. */

@@ -16,7 +16,8 @@ final class CrossOrigin {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    private static final Set<String> REQUEST_HEADERS = Set.of("Accept", "Authorization", "Content-Type", "Last-Event-ID");
+    private static final Set<String> REQUEST_HEADERS =
+            Set.of("Accept", "Authorization", "Content-Type", "Last-Event-ID");
     private static final Set<String> RESPONSE_HEADERS = Set.of("Allow", "Location", "WWW-Authenticate");
     private static final int PREFLIGHT_SECONDS = 600;
 

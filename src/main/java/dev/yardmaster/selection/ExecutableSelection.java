@@ -76,7 +76,8 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
 
     /** When the first candidate can be selected; empty if one is selected, or if the end of an exclusion is unknown. */
     public Optional<Instant> earliestStart() {
-        boolean unknown = excluded.stream().anyMatch(it -> it.exclusion().until().isEmpty());
+        boolean unknown =
+                excluded.stream().anyMatch(it -> it.exclusion().until().isEmpty());
         return selected.isPresent() || unknown ? Optional.empty() : earliestEnd();
     }
 

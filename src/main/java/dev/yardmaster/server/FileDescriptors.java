@@ -34,7 +34,8 @@ record FileDescriptors(long limit) {
     Optional<String> warning() {
         return limit >= ENOUGH
                 ? Optional.empty()
-                : Optional.of("The service may open only " + limit + " files and sockets (ulimit -n), so it accepts at most "
-                        + connections() + " connections at once. Allow at least " + ENOUGH + ".");
+                : Optional.of(
+                        "The service may open only " + limit + " files and sockets (ulimit -n), so it accepts at most "
+                                + connections() + " connections at once. Allow at least " + ENOUGH + ".");
     }
 }

@@ -26,18 +26,23 @@ class SettingsResource {
     }
 
     @GET
-    @Operation(operationId = "getSettings", summary = "Shows the settings of the workspace.", description = "All settings with their values and their defaults, and the names of those that are set.")
+    @Operation(
+            operationId = "getSettings",
+            summary = "Shows the settings of the workspace.",
+            description = "All settings with their values and their defaults, and the names of those that are set.")
     public Uni<SettingsView> get() {
         return settings.spec().map(this::view);
     }
 
     @PATCH
-    @Operation(operationId = "changeSettings", 
+    @Operation(
+            operationId = "changeSettings",
             summary = "Changes settings of the workspace.",
             description = "A JSON merge patch: the named settings change, and null removes a setting.")
     public Uni<SettingsView> change(
             @RequestBody(content = @Content(schema = @Schema(implementation = SettingsSpec.class)))
-            @NotNull(message = "is missing: send the settings to change as a JSON object") ObjectNode body) {
+                    @NotNull(message = "is missing: send the settings to change as a JSON object")
+                    ObjectNode body) {
         return settings.change(body).map(this::view);
     }
 

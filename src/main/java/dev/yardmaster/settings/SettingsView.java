@@ -14,7 +14,8 @@ record SettingsView(SettingsProfile values, SettingsProfile defaults, List<Strin
     /** @param preset the default provider if the settings name none */
     static SettingsView of(SettingsSpec spec, String preset) {
         SettingsProfile stored = spec.profile();
-        boolean byRuntime = stored.defaultProvider().isEmpty() && stored.runtime().isPresent();
+        boolean byRuntime =
+                stored.defaultProvider().isEmpty() && stored.runtime().isPresent();
         SettingsProfile defaults = SettingsSpec.EMPTY.profile().withDefaultProvider(Optional.of(preset));
         SettingsProfile values = byRuntime
                 ? stored

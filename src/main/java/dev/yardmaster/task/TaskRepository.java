@@ -107,8 +107,7 @@ class TaskRepository {
         return client.preparedQuery(REFERENCES_FOUND)
                 .execute(Tuple.of(agent.orElse(null), project.orElse(null), plan.orElse(null)))
                 .map(rows -> rows.iterator().next())
-                .map(row ->
-                        new References(row.getBoolean("agent"), row.getBoolean("project"), row.getBoolean("plan")));
+                .map(row -> new References(row.getBoolean("agent"), row.getBoolean("project"), row.getBoolean("plan")));
     }
 
     Uni<Optional<Task>> find(SqlClient client, UUID id) {
@@ -165,8 +164,7 @@ class TaskRepository {
         return transaction
                 .preparedQuery("UPDATE task SET " + move.assignments()
                         + ", updated_at = now() WHERE id = $1 AND state = ANY($2)")
-                .execute(Tuple.of(
-                        id, names(move.from()), result.orElse(null)))
+                .execute(Tuple.of(id, names(move.from()), result.orElse(null)))
                 .map(rows -> rows.rowCount() > 0);
     }
 

@@ -51,8 +51,8 @@ class TaskResource {
             @QueryParam("project") Optional<String> project,
             @QueryParam("plan") Optional<String> plan,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return tasks.list(new TaskFilter(
-                        after, state.stream().map(TaskState::of).toList(), agent, project, plan, limit))
+        return tasks.list(
+                        new TaskFilter(after, state.stream().map(TaskState::of).toList(), agent, project, plan, limit))
                 .map(items -> Page.of(items, limit, Task::id));
     }
 

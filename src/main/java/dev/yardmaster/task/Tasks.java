@@ -65,7 +65,9 @@ public class Tasks {
     Uni<List<Task>> list(TaskFilter filter) {
         return repository
                 .list(pool, filter)
-                .call(found -> found.isEmpty() ? requireKnown(filter) : Uni.createFrom().voidItem());
+                .call(found -> found.isEmpty()
+                        ? requireKnown(filter)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> requireKnown(TaskFilter filter) {
@@ -153,9 +155,11 @@ public class Tasks {
                         ErrorCode.CONFLICT,
                         "The agent or project of the task was removed at the same time. Choose another one."))
                 .chain(task -> task.map(it -> Uni.createFrom().item(it))
-                        .orElseGet(() -> repository.references(client, spec.agent(), spec.project(), spec.plan()).map(references -> {
-                            throw TaskRules.missingReference(references);
-                        })));
+                        .orElseGet(() -> repository
+                                .references(client, spec.agent(), spec.project(), spec.plan())
+                                .map(references -> {
+                                    throw TaskRules.missingReference(references);
+                                })));
     }
 
     private static Set<UUID> without(Set<UUID> all, Set<UUID> some) {

@@ -78,7 +78,8 @@ class BudgetResource {
 
     @PUT
     @Path("/agents/{agent}")
-    @Operation(operationId = "putAgentBudget", 
+    @Operation(
+            operationId = "putAgentBudget",
             summary = "Sets the daily budget of an agent.",
             description = "The budget is removed together with the agent.")
     public Uni<Budget> putOfAgent(
@@ -102,7 +103,8 @@ class BudgetResource {
 
     @PUT
     @Path("/providers/{provider}")
-    @Operation(operationId = "putProviderBudget", 
+    @Operation(
+            operationId = "putProviderBudget",
             summary = "Sets the daily budget of a provider.",
             description =
                     "Takes the provider's id, an alias or its runtime. The budget covers all executables of the provider together.")

@@ -55,9 +55,7 @@ class UsageQuery {
 
     private Uni<Void> check(UsageFilter filter) {
         filter.provider().filter(id -> providers.names().find(id).isEmpty()).ifPresent(this::rejectProvider);
-        filter.executable()
-                .filter(name -> executables.find(name).isEmpty())
-                .ifPresent(this::rejectExecutable);
+        filter.executable().filter(name -> executables.find(name).isEmpty()).ifPresent(this::rejectExecutable);
         return repository.known(filter).invoke(known -> check(filter, known)).replaceWithVoid();
     }
 
@@ -74,8 +72,7 @@ class UsageQuery {
     }
 
     private void rejectProvider(String id) {
-        throw NotFound.PROVIDER.of(
-                id, "Known providers: " + providers.names().ids() + ".");
+        throw NotFound.PROVIDER.of(id, "Known providers: " + providers.names().ids() + ".");
     }
 
     private void rejectExecutable(String name) {

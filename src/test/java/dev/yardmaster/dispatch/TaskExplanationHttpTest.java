@@ -167,8 +167,7 @@ class TaskExplanationHttpTest {
 
         // When
         String task = fixture.taskFor(agent);
-        String scheduled =
-                fixture.task(new JsonObject().put("agent", agent).put("scheduledFor", later.toString()));
+        String scheduled = fixture.task(new JsonObject().put("agent", agent).put("scheduledFor", later.toString()));
 
         // Then
         assertThat(waitsFor(task)).containsExactly(NONE_READY, "It starts at the soonest at " + reset + ".");

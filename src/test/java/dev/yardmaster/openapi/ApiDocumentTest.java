@@ -66,8 +66,12 @@ class ApiDocumentTest {
 
         // Then
         assertThat(parameters).hasSizeGreaterThan(80).allSatisfy(parameter -> {
-            assertThat(parameter.getString("description")).as(parameter.encode()).isNotBlank();
-            assertThat(parameter.getJsonObject("schema").isEmpty()).as(parameter.encode()).isFalse();
+            assertThat(parameter.getString("description"))
+                    .as(parameter.encode())
+                    .isNotBlank();
+            assertThat(parameter.getJsonObject("schema").isEmpty())
+                    .as(parameter.encode())
+                    .isFalse();
         });
         assertThat(operations).allSatisfy(operation -> {
             JsonObject responses = operation.json().getJsonObject("responses");
@@ -90,9 +94,11 @@ class ApiDocumentTest {
                 .toList();
 
         // Then
-        assertThat(references).hasSizeGreaterThan(40).allSatisfy(reference -> assertThat(
-                        SchemaCheck.resolved(document, new JsonObject().put("$ref", reference)))
-                .isNotNull());
+        assertThat(references)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(reference -> assertThat(
+                                SchemaCheck.resolved(document, new JsonObject().put("$ref", reference)))
+                        .isNotNull());
     }
 
     @Test
@@ -156,7 +162,10 @@ class ApiDocumentTest {
         Map<String, String> ofAgent = Map.of("agent", agent.getString("id"), "provider", "claude-code");
         call("listAgents", Map.of());
         call("getAgent", ofAgent);
-        call("changeAgent", ofAgent, new JsonObject().put("instructions", "Be brief.").putNull("tags"));
+        call(
+                "changeAgent",
+                ofAgent,
+                new JsonObject().put("instructions", "Be brief.").putNull("tags"));
         call("explainAgent", ofAgent);
         call("listSessions", Map.of());
         call("getSession", ofSession);
@@ -172,7 +181,10 @@ class ApiDocumentTest {
         call("listPlans", Map.of());
         call("activatePlan", Map.of("plan", name));
         call("cancelPlan", Map.of("plan", name));
-        call("addPool", Map.of(), new JsonObject("{\"size\":9,\"entries\":[\"steward:" + name + "\"]}").put("name", name));
+        call(
+                "addPool",
+                Map.of(),
+                new JsonObject("{\"size\":9,\"entries\":[\"steward:" + name + "\"]}").put("name", name));
         call("listPools", Map.of());
         call("changePool", Map.of("pool", name), new JsonObject().put("size", 8));
         call("removePool", Map.of("pool", name));
@@ -189,7 +201,9 @@ class ApiDocumentTest {
         call("listProviders", Map.of());
         call("getProvider", Map.of("id", "claude"));
         JsonObject limit = call(
-                "reportLimit", Map.of(), new JsonObject().put("executable", executable).put("for", "PT1H"));
+                "reportLimit",
+                Map.of(),
+                new JsonObject().put("executable", executable).put("for", "PT1H"));
         call("listLimits", Map.of());
         call("getLimit", Map.of("id", limit.getString("id")));
         call("clearLimit", Map.of("id", limit.getString("id")));
@@ -206,20 +220,19 @@ class ApiDocumentTest {
 
     /** Calls an operation as a generated client would; its response must be as documented. */
     private JsonObject call(String id, Map<String, String> inPath, JsonObject body) {
-        ApiOperation operation = operations.stream()
-                .filter(it -> it.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        ApiOperation operation =
+                operations.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
         String target = operation.path();
         for (Map.Entry<String, String> parameter : inPath.entrySet()) {
             target = target.replace("{" + parameter.getKey() + "}", parameter.getValue());
         }
-        HttpResponse<String> response = api.send(
-                operation.method(), target, operation.hasBody() ? body.encode() : "");
+        HttpResponse<String> response = api.send(operation.method(), target, operation.hasBody() ? body.encode() : "");
         JsonObject documented =
                 operation.json().getJsonObject("responses").getJsonObject(String.valueOf(response.statusCode()));
         assertThat(response.statusCode()).as(id + ": " + response.body()).isBetween(200, 299);
-        assertThat(documented).as(id + " responds with " + response.statusCode()).isNotNull();
+        assertThat(documented)
+                .as(id + " responds with " + response.statusCode())
+                .isNotNull();
         if (response.body().isEmpty()) {
             assertThat(documented.containsKey("content")).as(id).isFalse();
             return new JsonObject();

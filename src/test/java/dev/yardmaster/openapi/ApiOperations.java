@@ -47,9 +47,8 @@ final class ApiOperations {
                 .flatMap(path -> ((JsonObject) path.getValue())
                         .stream()
                                 .map(method -> new ApiOperation(
-                                        method.getKey().toUpperCase(Locale.ROOT),
-                                        path.getKey(),
-                                        (JsonObject) method.getValue())))
+                                        method.getKey().toUpperCase(Locale.ROOT), path.getKey(), (JsonObject)
+                                                method.getValue())))
                 .toList();
     }
 }

@@ -69,19 +69,19 @@ class RouteRulesTest {
             """)
     void shouldAddNothingIfTheResponseIsNotAcceptable(String collection, String body, String accept) {
         // When
-        RawHttp.Response response =
-                send("POST /api/" + collection, JSON + "Accept: " + accept + "\r\n", body);
+        RawHttp.Response response = send("POST /api/" + collection, JSON + "Accept: " + accept + "\r\n", body);
 
         // Then
         assertThat(response.status()).isEqualTo(406);
-        assertThat(send("GET /api/" + collection + "/unaccepted", "", "").status()).isEqualTo(404);
+        assertThat(send("GET /api/" + collection + "/unaccepted", "", "").status())
+                .isEqualTo(404);
     }
 
     @Test
     void shouldTreatAnEmptyAcceptHeaderAsNone() {
         // When
-        RawHttp.Response response = send(
-                "POST /api/plans", JSON + "Accept: \r\n", "{\"name\":\"accepted-" + System.nanoTime() + "\"}");
+        RawHttp.Response response =
+                send("POST /api/plans", JSON + "Accept: \r\n", "{\"name\":\"accepted-" + System.nanoTime() + "\"}");
 
         // Then
         assertThat(response.status()).isEqualTo(201);
@@ -96,8 +96,8 @@ class RouteRulesTest {
 
         // Then
         assertThat(operations).hasSizeGreaterThan(15).allSatisfy(operation -> {
-            RawHttp.Response response = send(
-                    operation.method() + " " + operation.target(), JSON, "{\"a\":[{\"b\":\"x\\ud83d\"}]}");
+            RawHttp.Response response =
+                    send(operation.method() + " " + operation.target(), JSON, "{\"a\":[{\"b\":\"x\\ud83d\"}]}");
             assertThat(response.status()).as(response.body()).isEqualTo(400);
             assertThat(fields(response)).containsExactly("a[0].b");
         });
@@ -128,7 +128,9 @@ class RouteRulesTest {
 
         // When
         RawHttp.Response response = send(
-                "POST /api/tasks", JSON, "{\"title\":\"" + name + " \\ud83d\\ude00 😀\",\"prompt\":\"b\",\"role\":\"director\"}");
+                "POST /api/tasks",
+                JSON,
+                "{\"title\":\"" + name + " \\ud83d\\ude00 😀\",\"prompt\":\"b\",\"role\":\"director\"}");
 
         // Then
         assertThat(response.problem().getString("title")).isEqualTo(name + " 😀 😀");
@@ -181,7 +183,8 @@ class RouteRulesTest {
 
         // Then
         assertThat(reads).allSatisfy(operation -> {
-            boolean offered = allowed(send("OPTIONS " + operation.target(), "", "")).contains("HEAD");
+            boolean offered =
+                    allowed(send("OPTIONS " + operation.target(), "", "")).contains("HEAD");
             RawHttp.Response response = send("HEAD " + operation.target(), "", "");
             assertThat(response.status() != 405).isEqualTo(offered);
             assertThat(response.status()).isNotEqualTo(500);
@@ -195,8 +198,7 @@ class RouteRulesTest {
 
         // Then
         assertThat(operations).allSatisfy(operation -> {
-            RawHttp.Response response =
-                    http.send(operation.method() + " " + operation.target(), http.host(), "");
+            RawHttp.Response response = http.send(operation.method() + " " + operation.target(), http.host(), "");
             assertThat(response.status()).isEqualTo(401);
         });
     }
@@ -239,6 +241,7 @@ class RouteRulesTest {
     }
 
     private static Set<String> allowed(RawHttp.Response response) {
-        return new TreeSet<>(List.of(response.headers().getOrDefault("allow", "").split(", ")));
+        return new TreeSet<>(
+                List.of(response.headers().getOrDefault("allow", "").split(", ")));
     }
 }

@@ -54,7 +54,8 @@ final class SchemaCheck {
                 checkFormat(path, schema.getString("format", ""), text);
             }
             case Boolean _ -> require(path, types, "boolean");
-            case Number number -> require(path, types, isWhole(number) && types.contains("integer") ? "integer" : "number");
+            case Number number ->
+                require(path, types, isWhole(number) && types.contains("integer") ? "integer" : "number");
             case JsonArray items -> {
                 require(path, types, "array");
                 for (int i = 0; i < items.size(); i++) {

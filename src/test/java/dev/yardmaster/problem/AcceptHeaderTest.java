@@ -30,7 +30,17 @@ class AcceptHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "/", "garbage", "a/b/c", "application/json;q=", "application/json;;", "äpplication/json", "*a"})
+    @ValueSource(
+            strings = {
+                "a",
+                "/",
+                "garbage",
+                "a/b/c",
+                "application/json;q=",
+                "application/json;;",
+                "äpplication/json",
+                "*a"
+            })
     void shouldFindNoMediaRangeInGarbage(String header) {
         // When
         Optional<String> valid = AcceptHeader.valid(List.of(header));

@@ -64,7 +64,8 @@ class GuardHttpTest {
         // When
         RawHttp.Response response = http.send("GET " + target, http.host(), "");
 
-        // Then: of these paths only health is open. The HTTP layer rejects a target that is not a URI before the guard sees it.
+        // Then: of these paths only health is open. The HTTP layer rejects a target that is not a URI before the guard
+        // sees it.
         assertThat(response.body()).doesNotContain("[]", "fine", "openapi:", "swagger");
         if (target.startsWith("/q/health?")) {
             assertThat(response.status()).isEqualTo(200);
@@ -236,8 +237,7 @@ class GuardHttpTest {
         RawHttp http = new RawHttp(LocalService.base());
 
         // When
-        RawHttp.Response response =
-                http.send("GET /test-probe", http.host() + "Origin: https://crew.example\r\n", "");
+        RawHttp.Response response = http.send("GET /test-probe", http.host() + "Origin: https://crew.example\r\n", "");
 
         // Then
         assertThat(response.status()).isEqualTo(401);
@@ -323,8 +323,7 @@ class GuardHttpTest {
                 Socket allowed = new Socket(base.getHost(), base.getPort())) {
             String request = "GET /test-probe HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n";
             rejected.getOutputStream().write((request + "\r\n").getBytes(UTF_8));
-            allowed.getOutputStream()
-                    .write((request + RawHttp.authorization() + "\r\n").getBytes(UTF_8));
+            allowed.getOutputStream().write((request + RawHttp.authorization() + "\r\n").getBytes(UTF_8));
 
             // When
             int atEnd = idle.getInputStream().read();

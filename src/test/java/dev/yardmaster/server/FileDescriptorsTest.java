@@ -24,8 +24,10 @@ class FileDescriptorsTest {
         var enough = new FileDescriptors(1024).warning();
 
         // Then
-        assertThat(few).hasValueSatisfying(warning -> assertThat(warning)
-                .contains("only 256 files and sockets", "ulimit -n", "at most 53 connections", "at least 1024"));
+        assertThat(few)
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .contains(
+                                "only 256 files and sockets", "ulimit -n", "at most 53 connections", "at least 1024"));
         assertThat(enough).isEmpty();
     }
 }
