@@ -42,12 +42,12 @@ final class Bodies {
         document.getComponents().removeSchema("JsonNode");
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
-                .filter(operation -> OPTIONAL_BODY.contains(operation.getOperationId()))
+                .filter(operation -> OPTIONAL_BODY.contains(String.valueOf(operation.getOperationId())))
                 .forEach(operation -> operation.getRequestBody().required(false));
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getPATCH)
                 .filter(Objects::nonNull)
-                .filter(patch -> PATCHED.containsKey(patch.getOperationId()))
+                .filter(patch -> PATCHED.containsKey(String.valueOf(patch.getOperationId())))
                 .forEach(patch -> describePatch(document, patch));
     }
 

@@ -48,11 +48,12 @@ final class Responses {
 
     private static void complete(String path, HttpMethod method, Operation operation) {
         APIResponses responses = operation.getResponses();
-        if (ADDING.contains(operation.getOperationId())) {
+        String id = String.valueOf(operation.getOperationId());
+        if (ADDING.contains(id)) {
             APIResponse success = success(responses);
             responses.removeAPIResponse(OK);
             responses.addAPIResponse(CREATED, created(success));
-        } else if (ADDING_OR_REPLACING.contains(operation.getOperationId())) {
+        } else if (ADDING_OR_REPLACING.contains(id)) {
             responses.addAPIResponse(CREATED, created(success(responses)));
         } else if (responses.hasAPIResponse(CREATED)) {
             // The default of a POST that returns nothing.
