@@ -162,10 +162,8 @@ class RouteRulesTest {
         // Then
         assertThat(paths).allSatisfy(path -> {
             for (String method : METHODS) {
-                RawHttp.Response response = send(method + " " + path, "", "");
-                if (byPath.get(path).contains(method)) {
-                    assertThat(response.status()).as(method + " " + path).isNotEqualTo(405);
-                } else {
+                if (!byPath.get(path).contains(method)) {
+                    RawHttp.Response response = send(method + " " + path, "", "");
                     assertThat(response.status()).as(method + " " + path).isEqualTo(405);
                     assertThat(allowed(response)).containsAll(byPath.get(path)).doesNotContain(method);
                     assertThat(response.contentType()).isEqualTo("application/problem+json");
