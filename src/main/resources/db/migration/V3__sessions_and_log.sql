@@ -35,6 +35,7 @@ CREATE TABLE session (
     cost_usd           double precision
 );
 CREATE INDEX session_live ON session (agent) WHERE ended_at IS NULL;
+CREATE INDEX session_agent ON session (agent, id);
 CREATE INDEX session_started ON session (started_at, id);
 CREATE INDEX session_task ON session (task) WHERE task IS NOT NULL;
 CREATE INDEX session_executable ON session (executable, started_at);

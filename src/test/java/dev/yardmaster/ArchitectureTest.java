@@ -42,6 +42,7 @@ class ArchitectureTest {
     /** Each package and the packages that it may use. A package may use only packages that precede it in this list. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             problem:
+            openapi: problem
             page:
             json:
             id:
@@ -76,7 +77,7 @@ class ArchitectureTest {
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
             dispatch: dispatch.planning replica session session.run session.log selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json loop problem
-            server: database process problem
+            server: database security process problem
             cli: server problem
             """);
 

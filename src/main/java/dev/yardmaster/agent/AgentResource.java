@@ -19,9 +19,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP routes of agents. */
+@Tag(name = "agents")
 @Path("/api/agents")
 class AgentResource {
     private final Agents agents;
@@ -35,6 +38,7 @@ class AgentResource {
     }
 
     @GET
+    @Operation(operationId = "listAgents", summary = "Lists the agents by name.")
     public Uni<Page<Agent, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -42,6 +46,7 @@ class AgentResource {
     }
 
     @POST
+    @Operation(operationId = "registerAgent", summary = "Registers an agent.")
     public Uni<RestResponse<Agent>> register(
             @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec body) {
         return agents.register(body)
@@ -52,6 +57,7 @@ class AgentResource {
 
     @GET
     @Path("/{agent}")
+    @Operation(operationId = "getAgent", summary = "Shows an agent.")
     public Uni<Agent> get(@PathParam("agent") String agent) {
         return agents.get(agent);
     }
@@ -62,6 +68,7 @@ class AgentResource {
      */
     @PATCH
     @Path("/{agent}")
+    @Operation(operationId = "changeAgent", summary = "Changes fields of an agent.")
     public Uni<Agent> change(
             @PathParam("agent") String agent,
             @QueryParam("restart") @DefaultValue("false") boolean restart,
@@ -80,6 +87,7 @@ class AgentResource {
 
     @DELETE
     @Path("/{agent}")
+    @Operation(operationId = "removeAgent", summary = "Removes an agent.")
     public Uni<Void> remove(@PathParam("agent") String agent) {
         return agents.remove(agent);
     }

@@ -5,6 +5,7 @@ import dev.yardmaster.id.Ids;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Projects;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -34,7 +35,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
 
     /**
      * Registers an agent. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_executable} or
-     * {@code project_not_found}.
+     * {@code unknown_project}.
      */
     @WithTransaction
     public Uni<Agent> register(AgentSpec spec) {
@@ -111,10 +112,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         Uni<AgentEntity> found = Ids.parse(idOrName)
                 .map(this::findById)
                 .orElseGet(() -> find("name", idOrName).firstResult());
-        return found.onItem()
-                .ifNull()
-                .failWith(() -> new YardmasterException(
-                        ErrorCode.AGENT_NOT_FOUND, "No agent has this id or name. GET /api/agents lists all agents."));
+        return found.onItem().ifNull().failWith(() -> NotFound.AGENT.of(idOrName));
     }
 
     private void check(AgentSpec spec) {
@@ -132,8 +130,18 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
 
     private Uni<Optional<UUID>> project(AgentSpec spec) {
         return spec.project()
-                .map(idOrName -> projects.get(idOrName).map(project -> Optional.of(project.id())))
+                .map(idOrName -> projects.find(idOrName)
+                        .map(found -> Optional.of(found.orElseThrow(() -> unknownProject(idOrName))
+                                .id())))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private static YardmasterException unknownProject(String idOrName) {
+        return YardmasterException.ofField(
+                ErrorCode.UNKNOWN_PROJECT,
+                "project",
+                "is '" + idOrName
+                        + "', which is not the id or name of a project; GET /api/projects lists all projects");
     }
 
     private static Uni<Agent> saved(Uni<AgentEntity> entity, AgentSpec spec) {

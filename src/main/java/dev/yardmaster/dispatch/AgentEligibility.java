@@ -7,6 +7,8 @@ import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Preferences;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.usage.Budgets.Exhausted;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +19,18 @@ import java.util.Optional;
  * @param agents ready agents first, then other eligible agents, then the rest
  * @param anyEligible whether at least one agent may start the task once it is free
  * @param anyReady whether at least one agent can start the task now
+ * @param earliestReady when the first eligible agent becomes ready; empty if one is ready, or if the time is unknown
  */
-record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolean anyReady) {
+record AgentEligibility(
+        List<AgentReadiness> agents, boolean anyEligible, boolean anyReady, Optional<Instant> earliestReady) {
     private static final int MAX_AGENTS = 100;
 
     AgentEligibility {
         agents = List.copyOf(agents);
     }
 
-    private record Checked(AgentReadiness readiness, boolean eligible) {}
+    /** @param readyAt when the agent becomes ready; empty if it is ready, or if the time is unknown */
+    private record Checked(AgentReadiness readiness, boolean eligible, Optional<Instant> readyAt) {}
 
     static AgentEligibility of(DispatchSnapshot snapshot, TaskQueue queue) {
         List<Checked> checked = snapshot.agents().stream()
@@ -36,7 +41,15 @@ record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolea
         return new AgentEligibility(
                 checked.stream().map(Checked::readiness).toList(),
                 checked.stream().anyMatch(Checked::eligible),
-                checked.stream().anyMatch(it -> it.readiness().ready()));
+                checked.stream().anyMatch(it -> it.readiness().ready()),
+                earliestReady(checked.stream().filter(Checked::eligible).toList()));
+    }
+
+    /** If the time is unknown for one agent, this agent could be the first. */
+    private static Optional<Instant> earliestReady(List<Checked> eligible) {
+        return eligible.stream().anyMatch(agent -> agent.readyAt().isEmpty())
+                ? Optional.empty()
+                : eligible.stream().flatMap(agent -> agent.readyAt().stream()).min(Comparator.naturalOrder());
     }
 
     /** The agent with this name; without a name the first {@value #MAX_AGENTS} agents. */
@@ -50,11 +63,13 @@ record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolea
         Optional<String> rejection = queue.rejectionOf(agent)
                 .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
         if (rejection.isPresent()) {
-            return new Checked(new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false);
+            return new Checked(
+                    new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false, Optional.empty());
         }
         ExecutableSelection selection = select(snapshot, queue, agent);
-        Optional<String> reason = busy(agent)
-                .or(() -> spent(snapshot.context(), agent))
+        Optional<Exhausted> spent = spent(snapshot.context(), agent);
+        Optional<String> busy = busy(agent);
+        Optional<String> reason = busy.or(() -> spent.map(Exhausted::reason))
                 .or(() -> selection.selected().isPresent() ? Optional.empty() : Optional.of(selection.reasons()));
         return new Checked(
                 new AgentReadiness(
@@ -62,7 +77,18 @@ record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolea
                         reason.isEmpty(),
                         reason,
                         selection.explained().hops()),
-                true);
+                true,
+                busy.isPresent() ? Optional.empty() : readyAt(spent, selection));
+    }
+
+    private static Optional<Instant> readyAt(Optional<Exhausted> spent, ExecutableSelection selection) {
+        if (spent.isEmpty()) {
+            return selection.earliestStart();
+        }
+        Instant reset = spent.get().until();
+        return selection.selected().isPresent()
+                ? Optional.of(reset)
+                : selection.earliestStart().map(at -> at.isAfter(reset) ? at : reset);
     }
 
     private static ExecutableSelection select(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
@@ -79,10 +105,9 @@ record AgentEligibility(List<AgentReadiness> agents, boolean anyEligible, boolea
                 : Optional.of("It already runs as many sessions as its maxConcurrentTasks allows.");
     }
 
-    private static Optional<String> spent(SelectionContext context, AvailableAgent agent) {
+    private static Optional<Exhausted> spent(SelectionContext context, AvailableAgent agent) {
         return context.budgets()
                 .workspace()
-                .or(() -> context.budgets().agent(agent.profile().id()))
-                .map(budget -> budget.reason());
+                .or(() -> context.budgets().agent(agent.profile().id()));
     }
 }

@@ -6,9 +6,12 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the dispatcher: its status, and pausing it. */
+@Tag(name = "dispatcher")
 @Path("/api/dispatcher")
 class DispatcherResource {
     private final DispatcherStatusQuery status;
@@ -20,6 +23,7 @@ class DispatcherResource {
     }
 
     @GET
+    @Operation(operationId = "getDispatcher", summary = "Shows the status of the dispatcher.")
     public Uni<DispatcherState> get() {
         return status.current();
     }
@@ -27,6 +31,7 @@ class DispatcherResource {
     /** Pauses the dispatcher: no new sessions start, running sessions continue. A second pause replaces the first. */
     @POST
     @Path("/pause")
+    @Operation(operationId = "pauseDispatcher", summary = "Pauses the dispatcher.")
     public Uni<DispatcherState> pause(@Nullable @Valid PauseSpec body) {
         PauseSpec spec = body == null ? PauseSpec.UNLIMITED : body;
         return pauses.now()
@@ -36,6 +41,7 @@ class DispatcherResource {
 
     @POST
     @Path("/resume")
+    @Operation(operationId = "resumeDispatcher", summary = "Ends the pause of the dispatcher.")
     public Uni<DispatcherState> resume() {
         return pauses.resume().chain(status::current);
     }

@@ -2,9 +2,11 @@ package dev.yardmaster.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.provider.resolution.Resolution.Hop;
 import dev.yardmaster.task.TaskState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,9 +14,6 @@ import java.util.UUID;
 /**
  * Why a task waits, or what it ran on.
  *
- * @param waitsFor what keeps the task from starting, as sentences; empty if it is not open, or is about to start
- * @param ahead how many ready tasks with the same requirements start before it
- * @param agents eligible agents first
  * @param session the session that runs the task, or the last one that did
  * @param resolution what that session runs on, and why
  */
@@ -22,11 +21,24 @@ import java.util.UUID;
 record TaskExplanation(
         UUID task,
         TaskState state,
-        List<String> waitsFor,
-        Optional<Long> ahead,
-        List<AgentReadiness> agents,
+        @JsonUnwrapped Waiting waiting,
         Optional<UUID> session,
         Optional<Resolution> resolution) {
+    /**
+     * Why an open task waits.
+     *
+     * @param waitsFor what keeps the task from starting, as sentences; empty if it is not open, or is about to start
+     * @param ahead how many ready tasks with the same requirements start before it
+     * @param earliestStart when it can start at the soonest; empty if it can start now, or if the time is unknown
+     * @param agents eligible agents first
+     */
+    @JsonInclude(Include.NON_ABSENT)
+    record Waiting(
+            List<String> waitsFor, Optional<Long> ahead, Optional<Instant> earliestStart, List<AgentReadiness> agents) {
+        /** The task is not open. */
+        static final Waiting NOT = new Waiting(List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
     /**
      * Whether an agent can start the task now.
      *

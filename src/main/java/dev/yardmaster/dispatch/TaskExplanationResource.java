@@ -7,8 +7,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains over HTTP why a task waits. */
+@Tag(name = "tasks")
 @Path("/api/tasks/{id}/why")
 class TaskExplanationResource {
     private final TaskExplanations explanations;
@@ -18,6 +21,7 @@ class TaskExplanationResource {
     }
 
     @GET
+    @Operation(operationId = "explainTask", summary = "Explains why a task waits, or what it ran on.")
     public Uni<TaskExplanation> get(@PathParam("id") UUID id, @QueryParam("agent") Optional<String> agent) {
         return explanations.of(id, agent);
     }

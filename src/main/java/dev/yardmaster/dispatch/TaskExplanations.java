@@ -2,7 +2,7 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
-import dev.yardmaster.dispatch.TaskExplanation.AgentReadiness;
+import dev.yardmaster.dispatch.TaskExplanation.Waiting;
 import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Resolution;
@@ -15,10 +15,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Explains why tasks wait, with the code and the data that the dispatcher decides with. */
 @Singleton
@@ -28,7 +31,11 @@ class TaskExplanations {
                 SELECT count(*) FROM task other
                 WHERE other.queue = t.queue AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
                     AND other.scheduled_for IS NULL
-                    AND (other.effective_priority, other.created_at, other.id) < (t.effective_priority, t.created_at, t.id)) AS ahead
+                    AND (other.effective_priority, other.created_at, other.id) < (t.effective_priority, t.created_at, t.id)) AS ahead,
+                ARRAY(
+                    SELECT '''' || needed.title || ''' (' || needed.id || ')'
+                    FROM dependency d JOIN task needed ON needed.id = d.needs
+                    WHERE d.task = t.id AND needed.state <> 'done' ORDER BY d.needs LIMIT 10) AS blocked_by
             FROM task t JOIN task_queue q ON q.id = t.queue WHERE t.id = $1
             """;
 
@@ -69,8 +76,7 @@ class TaskExplanations {
                 .chain(task -> resolution(task)
                         .chain(resolution -> task.state() == TaskState.OPEN
                                 ? explainOpen(task, agent, resolution)
-                                : Uni.createFrom()
-                                        .item(explanation(task, List.of(), Optional.empty(), List.of(), resolution))));
+                                : Uni.createFrom().item(explanation(task, Waiting.NOT, resolution))));
     }
 
     private Uni<TaskExplanation> explainOpen(Task task, Optional<String> agent, Optional<Resolution> resolution) {
@@ -80,12 +86,16 @@ class TaskExplanations {
                         .execute(Tuple.of(task.id()))
                         .map(rows -> rows.iterator().next())
                         .chain(row -> eligibility(task, DispatchRepository.queue(row))
-                                .map(eligibility -> explanation(
-                                        task,
-                                        waitsFor(task, row, schedule, eligibility),
-                                        Optional.of(row.getLong("ahead")),
-                                        eligibility.select(agent),
-                                        resolution))));
+                                .map(eligibility -> waiting(task, row, schedule, eligibility, agent)))
+                        .map(waiting -> explanation(task, waiting, resolution)));
+    }
+
+    private static Waiting waiting(
+            Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility, Optional<String> agent) {
+        Optional<Instant> earliest = earliestStart(task, row, schedule, eligibility);
+        List<String> reasons = waitsFor(task, row, schedule, eligibility);
+        earliest.ifPresent(at -> reasons.add("It starts at the soonest at " + at + "."));
+        return new Waiting(reasons, Optional.of(row.getLong("ahead")), earliest, eligibility.select(agent));
     }
 
     private Uni<Optional<String>> agentName(Optional<String> agent) {
@@ -108,13 +118,31 @@ class TaskExplanations {
             reasons.add("Its plan is a draft. Activate the plan.");
         }
         if (!task.blockedBy().isEmpty()) {
-            reasons.add("It depends on tasks that are not done: "
-                    + String.join(
-                            ", ", task.blockedBy().stream().map(UUID::toString).toList()) + ".");
+            reasons.add("It depends on tasks that are not done: " + blockers(task, row) + ".");
         }
         task.scheduledFor().ifPresent(at -> reasons.add("It is scheduled for " + at + "."));
         withoutAgent(eligibility).ifPresent(reasons::add);
         return reasons;
+    }
+
+    private static String blockers(Task task, Row row) {
+        String[] shown = row.getArrayOfStrings("blocked_by");
+        int more = task.blockedBy().size() - shown.length;
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** The earliest time at which the task can start; empty if it can start now, or if the time is unknown. */
+    private static Optional<Instant> earliestStart(
+            Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility) {
+        boolean endlessPause =
+                schedule.pause().filter(pause -> pause.until().isEmpty()).isPresent();
+        boolean noAgent = !eligibility.anyReady() && eligibility.earliestReady().isEmpty();
+        if (row.getBoolean("held") || !task.blockedBy().isEmpty() || endlessPause || noAgent) {
+            return Optional.empty();
+        }
+        return Stream.of(task.scheduledFor(), schedule.pause().flatMap(Pause::until), eligibility.earliestReady())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     private static String paused(Pause pause) {
@@ -139,12 +167,7 @@ class TaskExplanations {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static TaskExplanation explanation(
-            Task task,
-            List<String> waitsFor,
-            Optional<Long> ahead,
-            List<AgentReadiness> agents,
-            Optional<Resolution> resolution) {
-        return new TaskExplanation(task.id(), task.state(), waitsFor, ahead, agents, task.session(), resolution);
+    private static TaskExplanation explanation(Task task, Waiting waiting, Optional<Resolution> resolution) {
+        return new TaskExplanation(task.id(), task.state(), waiting, task.session(), resolution);
     }
 }

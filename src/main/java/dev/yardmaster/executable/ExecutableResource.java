@@ -15,9 +15,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP routes of executables. */
+@Tag(name = "executables")
 @Path("/api/executables")
 class ExecutableResource {
     private final ExecutableService executables;
@@ -27,6 +29,7 @@ class ExecutableResource {
     }
 
     @GET
+    @Operation(operationId = "listExecutables", summary = "Lists the executables by name.")
     public Uni<Page<ExecutableDetails, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -35,6 +38,7 @@ class ExecutableResource {
 
     @GET
     @Path("/{name}")
+    @Operation(operationId = "getExecutable", summary = "Shows an executable.")
     public Uni<ExecutableDetails> get(@PathParam("name") String name) {
         return executables.get(name);
     }
@@ -42,7 +46,8 @@ class ExecutableResource {
     @PUT
     @Path("/{name}")
     @Operation(
-            summary = "Adds or replaces an executable",
+            operationId = "putExecutable",
+            summary = "Adds or replaces an executable.",
             description = "The response includes the program's health. An unhealthy program is stored too.")
     public Uni<RestResponse<ExecutableDetails>> put(
             @PathParam("name") String name,
@@ -57,6 +62,7 @@ class ExecutableResource {
 
     @DELETE
     @Path("/{name}")
+    @Operation(operationId = "removeExecutable", summary = "Removes a stored executable that is not in use.")
     public Uni<Void> remove(@PathParam("name") String name) {
         return executables.remove(name);
     }

@@ -2,6 +2,7 @@ package dev.yardmaster.executable;
 
 import dev.yardmaster.executable.Executables.Source;
 import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
 import jakarta.inject.Singleton;
@@ -53,7 +54,7 @@ class ExecutableRules {
                     ? conflict(
                             name,
                             "is built in and cannot be removed. To stop using it, disable the agents that run on it.")
-                    : notFound();
+                    : NotFound.EXECUTABLE.of(name);
         }
     }
 
@@ -78,11 +79,5 @@ class ExecutableRules {
 
     private static YardmasterException conflict(String name, String reason) {
         return new YardmasterException(ErrorCode.CONFLICT, "The executable '" + name + "' " + reason);
-    }
-
-    static YardmasterException notFound() {
-        return new YardmasterException(
-                ErrorCode.EXECUTABLE_NOT_FOUND,
-                "No executable has this name. GET /api/executables lists all executables.");
     }
 }

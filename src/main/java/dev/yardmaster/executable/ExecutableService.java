@@ -1,6 +1,7 @@
 package dev.yardmaster.executable;
 
 import dev.yardmaster.executable.Executables.Source;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.provider.Executable;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -55,7 +56,7 @@ class ExecutableService {
         return all().map(all -> all.stream()
                 .filter(executable -> executable.name().equals(name))
                 .findFirst()
-                .orElseThrow(ExecutableRules::notFound));
+                .orElseThrow(() -> NotFound.EXECUTABLE.of(name)));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.provider.AgentProvider;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Providers;
@@ -36,10 +35,8 @@ public class ProviderCatalog {
         return providers
                 .names()
                 .find(name)
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.PROVIDER_NOT_FOUND,
-                        "There is no provider '" + name + "'. Known providers: "
-                                + providers.names().ids() + "."));
+                .orElseThrow(() -> NotFound.PROVIDER.of(
+                        name, "Known providers: " + providers.names().ids() + "."));
     }
 
     /** All executables by name. */
@@ -56,14 +53,14 @@ public class ProviderCatalog {
                 .toList();
     }
 
-    /** The executable of a provider with a name; throws {@code unknown_executable} if the provider has none of this name. */
+    /** The executable of a provider with a name; throws {@code executable_not_found} if the provider has none of this name. */
     Executable executable(AgentProvider provider, String name) {
         return executables(provider).stream()
                 .filter(executable -> executable.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.UNKNOWN_EXECUTABLE,
-                        "The provider '" + provider.id() + "' has no executable '" + name + "'. Its executables are: "
+                .orElseThrow(() -> NotFound.EXECUTABLE.of(
+                        name,
+                        "The executables of the provider '" + provider.id() + "' are: "
                                 + String.join(
                                         ", ",
                                         executables(provider).stream()

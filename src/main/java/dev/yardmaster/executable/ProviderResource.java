@@ -12,8 +12,10 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The HTTP routes of providers: their capabilities, the health of their executables, and their models. */
+@Tag(name = "providers")
 @Path("/api/providers")
 class ProviderResource {
     private final ProviderCatalog catalog;
@@ -33,20 +35,27 @@ class ProviderResource {
     record ExecutableList(List<ExecutableView> items) {}
 
     @GET
+    @Operation(operationId = "listProviders", summary = "Lists the providers by id.")
     public ProviderList list() {
         return new ProviderList(catalog.providers().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A provider", description = "By its id, its runtime or another alias.")
+    @Operation(
+            operationId = "getProvider",
+            summary = "Shows a provider.",
+            description = "By its id, its runtime or another alias.")
     public ProviderView get(@PathParam("id") String id) {
         return view(catalog.provider(id));
     }
 
     @GET
     @Path("/{id}/models")
-    @Operation(summary = "The models of an executable of the provider", description = """
+    @Operation(
+            operationId = "listModels",
+            summary = "Lists the models of an executable of a provider.",
+            description = """
                     By default of its default executable. If the executable cannot list its models, the response has the models of
                     the last successful listing, if any, and a 'problem'.
                     """)
@@ -61,7 +70,8 @@ class ProviderResource {
     @POST
     @Path("/{id}/verify")
     @Operation(
-            summary = "Checks executables of the provider now",
+            operationId = "verifyProvider",
+            summary = "Checks the executables of a provider now.",
             description = "By default all executables of the provider.")
     public Uni<ExecutableList> verify(
             @PathParam("id") String id, @QueryParam("executable") Optional<String> executable) {

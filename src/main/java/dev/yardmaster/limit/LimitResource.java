@@ -3,8 +3,7 @@ package dev.yardmaster.limit;
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.page.Page;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.provider.Executable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,9 +23,12 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The ledger of limits over HTTP. */
+@Tag(name = "limits")
 @Path("/api/limits")
 class LimitResource {
     private static final double CERTAIN = 1;
@@ -45,6 +47,7 @@ class LimitResource {
 
     /** Lists the limits in force; with {@code history} all limits, including those that have ended. */
     @GET
+    @Operation(operationId = "listLimits", summary = "Lists the limits of executables.")
     public Uni<Page<Limit, UUID>> list(
             @QueryParam("history") @DefaultValue("false") boolean history,
             @QueryParam("after") Optional<UUID> after,
@@ -54,12 +57,14 @@ class LimitResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getLimit", summary = "Shows a limit.")
     public Uni<Limit> get(@PathParam("id") UUID id) {
-        return repository.find(pool, id).map(LimitResource::found);
+        return repository.find(pool, id).map(found -> found.orElseThrow(() -> NotFound.LIMIT.of(id)));
     }
 
     /** Reports a limit by hand. The report replaces the known limit of the same window. */
     @POST
+    @Operation(operationId = "reportLimit", summary = "Reports a limit by hand.")
     public Uni<RestResponse<Limit>> report(
             @NotNull(message = "is missing: send the limit as JSON") @Valid LimitSpec body) {
         LimitReport report = report(body, Instant.now());
@@ -72,8 +77,12 @@ class LimitResource {
     /** Clears a limit, so that new sessions can start immediately. The limit stays in the history. */
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "clearLimit", summary = "Clears a limit, so that new sessions can start immediately.")
     public Uni<Void> clear(@PathParam("id") UUID id) {
-        return repository.clear(pool, id).map(LimitResource::found).replaceWithVoid();
+        return repository
+                .clear(pool, id)
+                .map(found -> found.orElseThrow(() -> NotFound.LIMIT.of(id)))
+                .replaceWithVoid();
     }
 
     private LimitReport report(LimitSpec spec, Instant now) {
@@ -86,11 +95,5 @@ class LimitResource {
                 CERTAIN);
         return new LimitReport(
                 executable.name(), executable.provider().value(), limit, now, Optional.empty(), spec.text());
-    }
-
-    private static Limit found(Optional<Limit> limit) {
-        return limit.orElseThrow(() -> new YardmasterException(
-                ErrorCode.LIMIT_NOT_FOUND,
-                "No limit has this id. GET /api/limits lists the limits in force; add ?history=true for ended ones."));
     }
 }

@@ -13,9 +13,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP API of the plans. */
+@Tag(name = "plans")
 @Path("/api/plans")
 class PlanResource {
     private final Plans plans;
@@ -25,6 +28,7 @@ class PlanResource {
     }
 
     @GET
+    @Operation(operationId = "listPlans", summary = "Lists the plans by name.")
     public Uni<Page<Plan, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -32,6 +36,7 @@ class PlanResource {
     }
 
     @POST
+    @Operation(operationId = "addPlan", summary = "Adds a plan as a draft.")
     public Uni<RestResponse<Plan>> add(@NotNull(message = "is missing: send the plan as JSON") @Valid PlanSpec body) {
         return plans.add(body)
                 .map(plan -> RestResponse.ResponseBuilder.<Plan>created(URI.create("/api/plans/" + plan.id()))
@@ -41,18 +46,21 @@ class PlanResource {
 
     @GET
     @Path("/{plan}")
+    @Operation(operationId = "getPlan", summary = "Shows a plan.")
     public Uni<Plan> get(@PathParam("plan") String plan) {
         return plans.get(plan);
     }
 
     @POST
     @Path("/{plan}/activate")
+    @Operation(operationId = "activatePlan", summary = "Activates a draft plan, so that its tasks can start.")
     public Uni<Plan> activate(@PathParam("plan") String plan) {
         return plans.activate(plan);
     }
 
     @POST
     @Path("/{plan}/cancel")
+    @Operation(operationId = "cancelPlan", summary = "Cancels a plan and its waiting tasks.")
     public Uni<Plan> cancel(@PathParam("plan") String plan) {
         return plans.cancel(plan);
     }

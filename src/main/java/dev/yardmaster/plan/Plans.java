@@ -2,6 +2,7 @@ package dev.yardmaster.plan;
 
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -102,10 +103,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
         Uni<PlanEntity> found = Ids.parse(idOrName)
                 .map(id -> findById(id, lock))
                 .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
-        return found.onItem()
-                .ifNull()
-                .failWith(() -> new YardmasterException(
-                        ErrorCode.PLAN_NOT_FOUND, "No plan has this id or name. GET /api/plans lists all plans."));
+        return found.onItem().ifNull().failWith(() -> NotFound.PLAN.of(idOrName));
     }
 
     private static void requireState(PlanEntity plan, Set<PlanState> states) {

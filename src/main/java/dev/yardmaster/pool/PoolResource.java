@@ -16,9 +16,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP API of the pools. */
+@Tag(name = "pools")
 @Path("/api/pools")
 class PoolResource {
     private final Pools pools;
@@ -28,6 +31,7 @@ class PoolResource {
     }
 
     @GET
+    @Operation(operationId = "listPools", summary = "Lists the pools by name.")
     public Uni<Page<PoolStatus, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -36,6 +40,7 @@ class PoolResource {
 
     /** Sessions that are running already use slots of the new pool at once. */
     @POST
+    @Operation(operationId = "addPool", summary = "Adds a pool.")
     public Uni<RestResponse<PoolStatus>> add(
             @NotNull(message = "is missing: send the pool as JSON") @Valid PoolSpec body) {
         return pools.add(body)
@@ -46,6 +51,7 @@ class PoolResource {
 
     @GET
     @Path("/{pool}")
+    @Operation(operationId = "getPool", summary = "Shows a pool and its occupied slots.")
     public Uni<PoolStatus> get(@PathParam("pool") String pool) {
         return pools.get(pool);
     }
@@ -56,6 +62,7 @@ class PoolResource {
      */
     @PATCH
     @Path("/{pool}")
+    @Operation(operationId = "changePool", summary = "Changes fields of a pool.")
     public Uni<PoolStatus> change(
             @PathParam("pool") String pool,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
@@ -65,6 +72,7 @@ class PoolResource {
     /** Sessions that hold its slots keep running. */
     @DELETE
     @Path("/{pool}")
+    @Operation(operationId = "removePool", summary = "Removes a pool.")
     public Uni<Void> remove(@PathParam("pool") String pool) {
         return pools.remove(pool);
     }

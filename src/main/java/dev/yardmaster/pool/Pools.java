@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -95,10 +96,7 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
         Uni<PoolEntity> found = Ids.parse(idOrName)
                 .map(this::findById)
                 .orElseGet(() -> find("name", idOrName).firstResult());
-        return found.onItem()
-                .ifNull()
-                .failWith(() -> new YardmasterException(
-                        ErrorCode.POOL_NOT_FOUND, "No pool has this id or name. GET /api/pools lists all pools."));
+        return found.onItem().ifNull().failWith(() -> NotFound.POOL.of(idOrName));
     }
 
     /** Gives the running sessions their slots of a pool that was changed in this transaction. */

@@ -1,6 +1,9 @@
 package dev.yardmaster.problem;
 
-/** All kinds of errors that users can see, each with a stable code, an HTTP status and a title (RFC 9457 {@code title}). */
+/**
+ * All kinds of errors that users can see, each with a stable code, an HTTP status and a title (RFC 9457 {@code title}). If something does
+ * not exist, the status is 404 if the URL names it, and 422 if the body does.
+ */
 public enum ErrorCode {
     INVALID_REQUEST("invalid_request", 400, "The request is not valid"),
     INVALID_JSON("invalid_json", 400, "The request body is not the expected JSON"),
@@ -27,6 +30,11 @@ public enum ErrorCode {
     BODY_TOO_LARGE("body_too_large", 413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "The media type is not supported"),
     DEPENDENCY_CYCLE("dependency_cycle", 422, "The dependencies of the tasks form a cycle"),
+    UNKNOWN_AGENT("unknown_agent", 422, "The agent is unknown"),
+    UNKNOWN_TASK("unknown_task", 422, "The task is unknown"),
+    UNKNOWN_SESSION("unknown_session", 422, "The session is unknown"),
+    UNKNOWN_PLAN("unknown_plan", 422, "The plan is unknown"),
+    UNKNOWN_PROJECT("unknown_project", 422, "The project is unknown"),
     UNKNOWN_ROLE("unknown_role", 422, "The role is unknown"),
     UNKNOWN_PROVIDER("unknown_provider", 422, "The provider is unknown"),
     UNKNOWN_RUNTIME("unknown_runtime", 422, "The runtime is unknown"),

@@ -50,13 +50,13 @@ final class ExpectedJsonShape {
             return "a UUID";
         }
         if (type == Duration.class) {
-            return "an ISO-8601 duration such as PT10M";
+            return "an ISO-8601 duration such as \"PT10M\"";
         }
         if (type == Instant.class) {
-            return "an ISO-8601 instant such as 2026-01-31T12:00:00Z";
+            return "an ISO-8601 instant such as \"2026-01-31T12:00:00Z\"";
         }
         return Temporal.class.isAssignableFrom(type)
-                ? "an ISO-8601 date or time"
+                ? "an ISO-8601 date or time as text"
                 : "in the format that /q/openapi describes";
     }
 

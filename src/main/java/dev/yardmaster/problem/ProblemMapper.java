@@ -7,6 +7,7 @@ import jakarta.validation.ValidationException;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Responds to failed REST requests with problems. It lists the exceptions that Quarkus has mappers of its own for, to replace those. */
@@ -18,7 +19,7 @@ class ProblemMapper {
         MismatchedInputException.class,
         InvalidDefinitionException.class
     })
-    Response map(Throwable failure, HttpServerRequest request) {
+    Response map(Throwable failure, HttpServerRequest request, UriInfo uri) {
         if (request.response().ended()) {
             // The client has an answer already, such as that the database does not answer.
             return Response.serverError().build();
@@ -26,7 +27,7 @@ class ProblemMapper {
         if (failure instanceof RedirectionException redirection) {
             return redirection.getResponse();
         }
-        Problem problem = ProblemFactory.of(failure, FailedRequest.of(request));
+        Problem problem = ProblemFactory.of(failure, FailedRequest.of(request, uri.getPathParameters()));
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson())

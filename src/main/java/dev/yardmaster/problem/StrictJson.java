@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
  * Makes Jackson reject mistakes in requests instead of guessing or ignoring: unknown fields, duplicate fields, a string in place of a
- * number, a number in place of a string, and text after the JSON.
+ * number, a number in place of a string or of a time, and text after the JSON.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
@@ -29,5 +30,6 @@ class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.registerModule(new SimpleModule("time-text").setDeserializerModifier(new TimeText.Modifier()));
     }
 }

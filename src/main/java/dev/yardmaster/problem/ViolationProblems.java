@@ -8,6 +8,7 @@ import jakarta.validation.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -15,6 +16,9 @@ import java.util.stream.StreamSupport;
 final class ViolationProblems {
     /** The name of the body parameter in all resource methods. The only constraint on the whole body is that it is present. */
     private static final String BODY = "body";
+
+    /** The validator's names for parts of lists and maps, such as {@code .<list element>}. */
+    private static final Pattern CONTAINER_PART = Pattern.compile("\\.?<[^<>]*>");
 
     private ViolationProblems() {}
 
@@ -33,6 +37,11 @@ final class ViolationProblems {
         return Optional.of(Problem.of(ErrorCode.INVALID_REQUEST, detail(errors), errors));
     }
 
+    /** The error for a request with invalid fields or parameters. */
+    static YardmasterException invalid(List<FieldError> errors) {
+        return new YardmasterException(ErrorCode.INVALID_REQUEST, detail(errors), errors, null);
+    }
+
     private static boolean isOfResponse(ConstraintViolation<?> violation) {
         return nodes(violation.getPropertyPath()).stream().anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
     }
@@ -48,14 +57,19 @@ final class ViolationProblems {
                 .collect(Collectors.joining("; ", "", "."));
     }
 
-    /** {@code create.body.entries[0].name} becomes {@code entries[0].name}, and {@code list.limit} becomes {@code limit}. */
+    /**
+     * {@code create.body.entries[0].name} becomes {@code entries[0].name}, {@code tags[0].<list element>} becomes {@code tags[0]},
+     * and {@code list.limit} becomes {@code limit}.
+     */
     private static String field(Path path) {
         List<Path.Node> nodes = nodes(path);
         List<Path.Node> inside =
                 nodes.stream().filter(ViolationProblems::isInsideBody).toList();
         return inside.isEmpty()
                 ? String.valueOf(nodes.getLast().getName())
-                : inside.stream().map(Path.Node::toString).collect(Collectors.joining("."));
+                : CONTAINER_PART
+                        .matcher(inside.stream().map(Path.Node::toString).collect(Collectors.joining(".")))
+                        .replaceAll("");
     }
 
     private static boolean isInsideBody(Path.Node node) {

@@ -22,6 +22,16 @@ public final class YardmasterException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    /**
+     * An error of one field of a request.
+     *
+     * @param problem the rest of a sentence that begins with the field, without a full stop
+     */
+    public static YardmasterException ofField(ErrorCode code, String field, String problem) {
+        return new YardmasterException(
+                code, "'" + field + "' " + problem + ".", List.of(new FieldError(field, problem)), null);
+    }
+
     /** This error as an error of one field of a request. */
     public YardmasterException in(String field, String value) {
         return new YardmasterException(

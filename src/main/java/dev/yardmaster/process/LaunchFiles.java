@@ -15,15 +15,18 @@ import java.util.Map;
  * contain secrets, so each one is created with access for its owner only.
  */
 public final class LaunchFiles {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private LaunchFiles() {}
 
     /** Writes each text to its path and creates missing directories. Throws {@code launch_failed} if a file can't be written. */
     public static void write(Map<Path, String> files) {
         files.forEach((path, text) -> {
             try {
-                Files.createDirectories(path.getParent(), mode("rwx------"));
+                PrivateDirectory.createFor(path);
                 Files.deleteIfExists(path);
-                Files.createFile(path, mode("rw-------"));
+                Files.createFile(path, OWNER_ONLY);
                 Files.write(path, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new YardmasterException(
@@ -33,9 +36,5 @@ public final class LaunchFiles {
                         e);
             }
         });
-    }
-
-    private static FileAttribute<?> mode(String mode) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 }

@@ -2,7 +2,6 @@ package dev.yardmaster.project;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.problem.YardmasterException.FieldError;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
@@ -110,10 +109,6 @@ final class GitWorkTree {
     }
 
     private static YardmasterException invalid(String field, String problem) {
-        return new YardmasterException(
-                ErrorCode.INVALID_REQUEST,
-                "'" + field + "' " + problem + ".",
-                List.of(new FieldError(field, problem)),
-                null);
+        return YardmasterException.ofField(ErrorCode.INVALID_REQUEST, field, problem);
     }
 }

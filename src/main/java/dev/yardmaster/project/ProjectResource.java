@@ -16,9 +16,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The HTTP routes of projects. */
+@Tag(name = "projects")
 @Path("/api/projects")
 class ProjectResource {
     private final Projects projects;
@@ -28,6 +31,7 @@ class ProjectResource {
     }
 
     @GET
+    @Operation(operationId = "listProjects", summary = "Lists the projects by name.")
     public Uni<Page<Project, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -35,6 +39,7 @@ class ProjectResource {
     }
 
     @POST
+    @Operation(operationId = "addProject", summary = "Adds a project.")
     public Uni<RestResponse<Project>> add(
             @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body) {
         return projects.add(body)
@@ -46,6 +51,7 @@ class ProjectResource {
 
     @GET
     @Path("/{project}")
+    @Operation(operationId = "getProject", summary = "Shows a project.")
     public Uni<Project> get(@PathParam("project") String project) {
         return projects.get(project);
     }
@@ -53,6 +59,7 @@ class ProjectResource {
     /** A JSON merge patch: the named fields change, and null resets a field to its default. */
     @PATCH
     @Path("/{project}")
+    @Operation(operationId = "changeProject", summary = "Changes fields of a project.")
     public Uni<Project> change(
             @PathParam("project") String project,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
@@ -61,6 +68,7 @@ class ProjectResource {
 
     @DELETE
     @Path("/{project}")
+    @Operation(operationId = "removeProject", summary = "Removes a project that is not in use.")
     public Uni<Void> remove(@PathParam("project") String project) {
         return projects.remove(project);
     }

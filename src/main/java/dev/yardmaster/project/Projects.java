@@ -5,6 +5,7 @@ import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -50,7 +51,7 @@ public class Projects {
     public Uni<Project> profile(SqlClient client, UUID id) {
         return repository
                 .all(client, Set.of(id))
-                .map(found -> found.stream().findFirst().orElseThrow(Projects::notFound));
+                .map(found -> found.stream().findFirst().orElseThrow(() -> NotFound.PROJECT.of(id)));
     }
 
     /** The projects with these ids, read over a connection of the caller. Leaves out ids of no project. */
@@ -64,7 +65,12 @@ public class Projects {
 
     /** The project with an id or name; fails with {@code project_not_found}. Joins the caller's Hibernate session if it has one. */
     public Uni<Project> get(String idOrName) {
-        return repository.byIdOrName(idOrName).map(found -> found.orElseThrow(Projects::notFound));
+        return find(idOrName).map(found -> found.orElseThrow(() -> NotFound.PROJECT.of(idOrName)));
+    }
+
+    /** The project with an id or name, if it exists. Joins the caller's Hibernate session if it has one. */
+    public Uni<Optional<Project>> find(String idOrName) {
+        return repository.byIdOrName(idOrName);
     }
 
     /** Up to {@code limit} projects by name, after a name. */
@@ -85,7 +91,7 @@ public class Projects {
     @WithTransaction
     Uni<Project> change(String idOrName, ObjectNode patch) {
         return repository.lock(idOrName).chain(found -> {
-            ProjectEntity entity = found.orElseThrow(Projects::notFound);
+            ProjectEntity entity = found.orElseThrow(() -> NotFound.PROJECT.of(idOrName));
             Project before = entity.toProject();
             ProjectSpec spec = patches.apply(before.spec(), patch, ProjectSpec.class);
             check.check(spec, Optional.of(before.spec()));
@@ -103,7 +109,7 @@ public class Projects {
     Uni<Void> remove(String idOrName) {
         return repository
                 .lock(idOrName)
-                .map(found -> found.orElseThrow(Projects::notFound))
+                .map(found -> found.orElseThrow(() -> NotFound.PROJECT.of(idOrName)))
                 .chain(entity -> repository
                         .users(entity.id)
                         .invoke(users -> requireNone(users, entity))
@@ -151,10 +157,5 @@ public class Projects {
                         ErrorCode.NAME_TAKEN,
                         "A project named '" + spec.name()
                                 + "' already exists. Choose another name, or change that project."));
-    }
-
-    private static YardmasterException notFound() {
-        return new YardmasterException(
-                ErrorCode.PROJECT_NOT_FOUND, "No project has this id or name. GET /api/projects lists all projects.");
     }
 }

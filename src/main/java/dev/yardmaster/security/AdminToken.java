@@ -26,11 +26,9 @@ final class AdminToken {
     private static final int RANDOM_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("ym_[A-Za-z0-9_-]{43}");
 
-    private final Path file;
     private final byte[] hash;
 
-    private AdminToken(Path file, String token) {
-        this.file = file;
+    private AdminToken(String token) {
         this.hash = sha256(token);
         KnownSecrets.add(token);
     }
@@ -46,7 +44,7 @@ final class AdminToken {
             if (Files.notExists(file)) {
                 PrivateFile.write(file, newToken() + "\n");
             }
-            return new AdminToken(file, validated(file, PrivateFile.read(file).strip()));
+            return new AdminToken(validated(file, PrivateFile.read(file).strip()));
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.ADMIN_TOKEN_UNUSABLE,
@@ -60,11 +58,6 @@ final class AdminToken {
     /** Compares a candidate with the token, in a time that does not depend on how much of it is right. */
     boolean matches(String candidate) {
         return MessageDigest.isEqual(hash, sha256(candidate));
-    }
-
-    /** The file that contains the token. */
-    Path file() {
-        return file;
     }
 
     private static String validated(Path file, String token) {

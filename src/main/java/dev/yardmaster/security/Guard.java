@@ -25,42 +25,51 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Guard {
     private final HostGuard hosts;
+    private final CrossOrigin crossOrigin;
     private final TokenGuard tokens;
 
     Guard(SecurityConfig config, VertxHttpConfig http, @ConfigProperty(name = "yardmaster.home") Path home) {
         Set<String> names = new HashSet<>(config.allowedHosts().orElse(Set.of()));
         names.add(http.host());
-        this.hosts = new HostGuard(names, config.allowedOrigins().orElse(Set.of()));
+        Set<String> origins = config.allowedOrigins().orElse(Set.of());
+        this.hosts = new HostGuard(names, origins);
+        this.crossOrigin = new CrossOrigin(origins);
         this.tokens = new TokenGuard(AdminToken.of(home));
     }
 
     void register(@Observes Filters filters) {
-        // The order of a filter is its negated priority: only CORS and the access log run earlier.
-        filters.register(this::check, Integer.MAX_VALUE);
+        // The order of a filter is its negated priority: only the access log runs earlier.
+        filters.register(this::checkOrigin, Integer.MAX_VALUE);
+        filters.register(crossOrigin::handle, Integer.MAX_VALUE - 1);
+        filters.register(this::checkToken, Integer.MAX_VALUE - 2);
     }
 
-    private void check(RoutingContext context) {
+    private void checkOrigin(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<String> refusal =
                 hosts.refusal(hostHeaders(request), request.headers().getAll(HttpHeaders.ORIGIN));
         if (refusal.isPresent()) {
             ProblemWriter.write(context, new YardmasterException(ErrorCode.FORBIDDEN_ORIGIN, refusal.get()));
-        } else if (TokenGuard.isOpen(request.path())) {
-            context.next();
         } else {
-            checkToken(context);
+            context.next();
         }
     }
 
     private void checkToken(RoutingContext context) {
+        if (TokenGuard.isOpen(context.request().path())) {
+            RequestDeadline.renew(context.request().connection());
+            context.next();
+            return;
+        }
         Optional<Caller> caller = tokens.caller(context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
         if (caller.isPresent()) {
+            RequestDeadline.end(context.request().connection());
             caller.get().putInto(context);
             context.next();
             return;
         }
         context.response().putHeader("WWW-Authenticate", "Bearer");
-        ProblemWriter.write(context, new YardmasterException(ErrorCode.UNAUTHENTICATED, tokens.advice()));
+        ProblemWriter.write(context, new YardmasterException(ErrorCode.UNAUTHENTICATED, TokenGuard.advice()));
     }
 
     private static List<String> hostHeaders(HttpServerRequest request) {

@@ -10,10 +10,11 @@ final class TokenGuard {
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(?<token>[A-Za-z0-9._~+/=-]+)");
 
     /**
-     * Matches paths as they are sent. The pattern allows no dots, percent signs or double slashes, so the router can't normalise a matching
-     * path into a different one.
+     * Matches paths as they are sent: health, the description of the API, and the files of its page. No part of a matching path begins with
+     * a dot, and it has no percent signs or double slashes, so the router can't normalise it into a different one.
      */
-    private static final Pattern HEALTH = Pattern.compile("/q/health(/[a-z-]+)*/?");
+    private static final Pattern OPEN =
+            Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?");
 
     private final AdminToken adminToken;
 
@@ -23,7 +24,7 @@ final class TokenGuard {
 
     /** Whether a path requires no token. */
     static boolean isOpen(String path) {
-        return HEALTH.matcher(path).matches();
+        return OPEN.matcher(path).matches();
     }
 
     /**
@@ -41,9 +42,9 @@ final class TokenGuard {
                 : Optional.empty();
     }
 
-    /** The error message for a caller without a valid token. */
-    String advice() {
-        return "Send the header 'Authorization: Bearer TOKEN'. The admin token is in the file " + adminToken.file()
-                + " on the machine that runs the service.";
+    /** The error message for a caller without a valid token. It does not reveal the path of the home to strangers. */
+    static String advice() {
+        return "Send the header 'Authorization: Bearer TOKEN'. The admin token is in the file '" + AdminToken.FILE_NAME
+                + "' in the home of the service, on the machine that runs it.";
     }
 }

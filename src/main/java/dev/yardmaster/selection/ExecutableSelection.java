@@ -74,6 +74,13 @@ public record ExecutableSelection(Resolution requested, Optional<Resolution> sel
         return excluded.stream().flatMap(it -> it.exclusion().until().stream()).min(Instant::compareTo);
     }
 
+    /** When the first candidate can be selected; empty if one is selected, or if the end of an exclusion is unknown. */
+    public Optional<Instant> earliestStart() {
+        boolean unknown =
+                excluded.stream().anyMatch(it -> it.exclusion().until().isEmpty());
+        return selected.isPresent() || unknown ? Optional.empty() : earliestEnd();
+    }
+
     private Resolution withHops(Resolution resolution) {
         List<Hop> hops = hops();
         hops.add(resolution.hops().getLast());

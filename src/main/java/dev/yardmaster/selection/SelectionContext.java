@@ -53,6 +53,14 @@ public record SelectionContext(
     }
 
     /**
+     * Requires that the providers and executables that decide about a session of an agent exist. Throws {@code unknown_provider} or
+     * {@code unknown_executable}, with the known ones.
+     */
+    public void requireKnown(AgentProfile agent, Choice request, Optional<Project> project) {
+        resolver.resolve(preferences(agent, request, project));
+    }
+
+    /**
      * Why other sessions keep a session from starting on a candidate: the slots they occupy, and the slow start of an executable whose
      * limit ended recently.
      *

@@ -2,6 +2,7 @@ package dev.yardmaster.server;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,9 +28,13 @@ final class HomeLock implements AutoCloseable {
     static HomeLock take(Path home) {
         Path holder = home.resolve("service");
         try {
-            Files.createDirectories(home);
-            FileChannel channel =
-                    FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path file = home.resolve("lock");
+            PrivateDirectory.create(home);
+            if (Files.exists(file)) {
+                // An earlier version created its homes with access for all users.
+                PrivateDirectory.restrict(home);
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
                 throw new YardmasterException(

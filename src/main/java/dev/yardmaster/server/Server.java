@@ -20,6 +20,7 @@ public final class Server {
      */
     public static int run(ServerOptions options, ServiceTask task) throws IOException {
         options.apply();
+        ConnectionLimits.apply();
         var hook = new ExitHook(CLOSING);
         Runtime.getRuntime().addShutdownHook(new Thread(hook));
         try (HomeLock lock = HomeLock.take(options.home());

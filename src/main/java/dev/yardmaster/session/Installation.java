@@ -3,6 +3,7 @@ package dev.yardmaster.session;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchFiles;
+import dev.yardmaster.process.PrivateDirectory;
 import dev.yardmaster.process.ScratchFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public class Installation {
             return;
         }
         try {
-            Files.createDirectories(directory);
+            PrivateDirectory.create(directory);
         } catch (IOException e) {
             throw new YardmasterException(
                     ErrorCode.LAUNCH_FAILED,
@@ -79,7 +80,7 @@ public class Installation {
                 return UUID.fromString(Files.readString(file).strip());
             }
             UUID id = UUID.randomUUID();
-            Files.createDirectories(file.getParent());
+            PrivateDirectory.createFor(file);
             Files.writeString(file, id + "\n");
             return id;
         } catch (IOException | IllegalArgumentException e) {

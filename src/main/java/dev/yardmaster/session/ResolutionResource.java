@@ -10,8 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains over HTTP what an agent's next session would run on. */
+@Tag(name = "agents")
 @Path("/api/agents/{agent}/resolution")
 class ResolutionResource {
     private final Agents agents;
@@ -26,6 +29,7 @@ class ResolutionResource {
 
     /** Resolves as if a session were started with these parameters. If none could start, the resolution has a {@code problem}. */
     @GET
+    @Operation(operationId = "explainAgent", summary = "Explains what the next session of an agent would run on.")
     public Uni<Resolution> get(
             @PathParam("agent") String agent,
             @QueryParam("provider") Optional<String> provider,

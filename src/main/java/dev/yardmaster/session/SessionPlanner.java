@@ -54,6 +54,7 @@ public class SessionPlanner {
         AgentProfile agent = request.agent();
         return contexts.current(client, request.budgets())
                 .chain(context -> project(client, agent, request.project()).map(project -> {
+                    context.requireKnown(agent, request.choice(), project);
                     Resolution resolution = select(context, agent, request.choice(), project, occupancy)
                             .resolution();
                     return plan(agent, resolution, project, slots(occupancy, agent, resolution));

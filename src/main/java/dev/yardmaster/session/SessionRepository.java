@@ -1,7 +1,7 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.id.Ids;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.LaunchMode;
@@ -60,9 +60,17 @@ public class SessionRepository {
     // Ids are time-ordered, so the newest come first.
     private static final String LIST = """
             SELECT * FROM session
-            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR agent::text = $2 OR agent_name = $2)
-                AND ($3::uuid IS NULL OR task = $3) AND ($4::text IS NULL OR state = $4)
-            ORDER BY id DESC LIMIT $5
+            WHERE ($1::uuid IS NULL OR id < $1)
+                AND ($2::text IS NULL OR agent = coalesce($3, (SELECT a.id FROM agent a WHERE a.name = $2)))
+                AND ($4::uuid IS NULL OR task = $4) AND ($5::text[] IS NULL OR state = ANY ($5))
+            ORDER BY id DESC LIMIT $6
+            """;
+
+    // A removed agent is known by its id as long as it has sessions.
+    private static final String KNOWN = """
+            SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id = $2)
+                    OR EXISTS (SELECT FROM session WHERE agent = $2) AS agent,
+                $3::uuid IS NULL OR EXISTS (SELECT FROM task WHERE id = $3) AS task
             """;
 
     private final Pool pool;
@@ -80,28 +88,59 @@ public class SessionRepository {
 
     /** As {@link #get(UUID)}, over a connection of the caller. */
     Uni<Session> get(SqlClient client, UUID id) {
-        return client.preparedQuery("SELECT * FROM session WHERE id = $1")
-                .execute(Tuple.of(id))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(this::session)
-                        .orElseThrow(() -> new YardmasterException(
-                                ErrorCode.SESSION_NOT_FOUND,
-                                "A session with this id does not exist. GET /api/sessions lists all sessions.")));
+        return find(client, id).map(found -> found.orElseThrow(() -> NotFound.SESSION.of(id)));
     }
 
+    /** The session with an id, if it exists. */
+    Uni<Optional<Session>> find(UUID id) {
+        return find(pool, id);
+    }
+
+    private Uni<Optional<Session>> find(SqlClient client, UUID id) {
+        return client.preparedQuery("SELECT * FROM session WHERE id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream().findFirst().map(this::session));
+    }
+
+    /** The sessions that match a filter, the newest first. Fails with {@code agent_not_found} or {@code task_not_found}. */
     Uni<List<Session>> list(SessionFilter filter) {
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(
                         filter.before().orElse(null),
                         filter.agent().orElse(null),
+                        filter.agent().flatMap(Ids::parse).orElse(null),
                         filter.task().orElse(null),
-                        filter.state().map(SessionState::value).orElse(null),
+                        filter.states().isEmpty()
+                                ? null
+                                : filter.states().stream()
+                                        .map(SessionState::value)
+                                        .toArray(String[]::new),
                         filter.limit()))
+                .call(rows -> rows.size() == 0
+                        ? requireKnown(filter)
+                        : Uni.createFrom().voidItem())
                 .map(rows -> rows.stream()
                         .map(this::session)
                         .map(Session::withoutResolution)
                         .toList());
+    }
+
+    private Uni<Void> requireKnown(SessionFilter filter) {
+        return pool.preparedQuery(KNOWN)
+                .execute(Tuple.of(
+                        filter.agent().orElse(null),
+                        filter.agent().flatMap(Ids::parse).orElse(null),
+                        filter.task().orElse(null)))
+                .map(rows -> rows.iterator().next())
+                .invoke(row -> {
+                    if (!row.getBoolean("agent")) {
+                        throw NotFound.AGENT.of(filter.agent().orElseThrow());
+                    }
+                    if (!row.getBoolean("task")) {
+                        throw NotFound.TASK.of(filter.task().orElseThrow());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The sessions of an installation that have not ended. */

@@ -17,11 +17,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lists sessions and sends commands to running sessions over HTTP. */
+@Tag(name = "sessions")
 @Path("/api/sessions")
 class SessionResource {
     private final SessionRegistry registry;
@@ -39,25 +43,29 @@ class SessionResource {
             String text) {}
 
     @GET
+    @Operation(operationId = "listSessions", summary = "Lists the sessions, the newest first.")
     public Uni<Page<Session, UUID>> list(
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("agent") Optional<String> agent,
             @QueryParam("task") Optional<UUID> task,
-            @QueryParam("state") Optional<String> state,
+            @QueryParam("state") List<String> state,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         return repository
-                .list(new SessionFilter(after, agent, task, state.map(SessionState::of), limit))
+                .list(new SessionFilter(
+                        after, agent, task, state.stream().map(SessionState::of).toList(), limit))
                 .map(items -> Page.of(items, limit, Session::id));
     }
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getSession", summary = "Shows a session.")
     public Uni<Session> get(@PathParam("id") UUID id) {
         return repository.get(id);
     }
 
     @POST
     @Path("/{id}/messages")
+    @Operation(operationId = "sendMessage", summary = "Sends a message to a running session.")
     public Uni<Void> message(
             @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage body) {
         return command(id, session -> session.message(body.text()));
@@ -65,12 +73,14 @@ class SessionResource {
 
     @POST
     @Path("/{id}/interrupt")
+    @Operation(operationId = "interruptSession", summary = "Interrupts the current turn of a running session.")
     public Uni<Void> interrupt(@PathParam("id") UUID id) {
         return command(id, RunningSession::interrupt);
     }
 
     @POST
     @Path("/{id}/stop")
+    @Operation(operationId = "stopSession", summary = "Stops a running session.")
     public Uni<Void> stop(@PathParam("id") UUID id) {
         return command(id, RunningSession::stopByHand);
     }

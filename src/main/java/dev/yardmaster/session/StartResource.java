@@ -21,10 +21,13 @@ import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Starts and stops the sessions of an agent by hand. */
+@Tag(name = "sessions")
 @Path("/api/agents/{agent}")
 class StartResource {
     private final Agents agents;
@@ -74,6 +77,7 @@ class StartResource {
     @POST
     @Path("/start")
     @Cancellable(false)
+    @Operation(operationId = "startSession", summary = "Starts a session of an agent by hand.")
     public Uni<RestResponse<Session>> start(
             @PathParam("agent") String agent,
             @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
@@ -92,6 +96,7 @@ class StartResource {
     /** Stops all running sessions of the agent. */
     @POST
     @Path("/stop")
+    @Operation(operationId = "stopAgent", summary = "Stops all running sessions of an agent.")
     public Uni<Void> stop(@PathParam("agent") String agent) {
         return agents.get(agent)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -115,7 +120,12 @@ class StartResource {
         if (body.resume().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return repository.get(body.resume().get()).map(session -> {
+        UUID id = body.resume().get();
+        return repository.find(id).map(found -> {
+            Session session = found.orElseThrow(() -> YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_SESSION,
+                    "resume",
+                    "is '" + id + "', which is not the id of a session; GET /api/sessions lists all sessions"));
             if (!session.agent().equals(agent.id())
                     || session.endedAt().isEmpty()
                     || session.providerSession().isEmpty()) {

@@ -27,4 +27,9 @@ public record SettingsProfile(
         executablePaths = Map.copyOf(executablePaths);
         fallbackChain = List.copyOf(fallbackChain);
     }
+
+    /** The same settings with another default provider. */
+    SettingsProfile withDefaultProvider(Optional<String> provider) {
+        return new SettingsProfile(provider, runtime, defaultModels, executablePaths, fallbackChain, maxLimitWait);
+    }
 }

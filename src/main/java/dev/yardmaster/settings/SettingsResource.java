@@ -1,34 +1,52 @@
 package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The HTTP routes of the settings: one flat object. */
+/** The HTTP routes of the settings. */
+@Tag(name = "settings")
 @Path("/api/settings")
 class SettingsResource {
     private final Settings settings;
+    private final String preset;
 
-    SettingsResource(Settings settings) {
+    SettingsResource(Settings settings, Providers providers) {
         this.settings = settings;
+        this.preset = providers.preset().id().value();
     }
 
     @GET
-    @Operation(summary = "The settings of the workspace", description = "Settings without a value are left out.")
-    public Uni<SettingsSpec> get() {
-        return settings.spec();
+    @Operation(
+            operationId = "getSettings",
+            summary = "Shows the settings of the workspace.",
+            description = "All settings with their values and their defaults, and the names of those that are set.")
+    public Uni<SettingsView> get() {
+        return settings.spec().map(this::view);
     }
 
     @PATCH
     @Operation(
-            summary = "Changes settings",
+            operationId = "changeSettings",
+            summary = "Changes settings of the workspace.",
             description = "A JSON merge patch: the named settings change, and null removes a setting.")
-    public Uni<SettingsSpec> change(
-            @NotNull(message = "is missing: send the settings to change as a JSON object") ObjectNode body) {
-        return settings.change(body);
+    public Uni<SettingsView> change(
+            @RequestBody(content = @Content(schema = @Schema(implementation = SettingsSpec.class)))
+                    @NotNull(message = "is missing: send the settings to change as a JSON object")
+                    ObjectNode body) {
+        return settings.change(body).map(this::view);
+    }
+
+    private SettingsView view(SettingsSpec spec) {
+        return SettingsView.of(spec, preset);
     }
 }

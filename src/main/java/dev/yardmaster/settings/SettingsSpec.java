@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,25 @@ record SettingsSpec(
                                 @NotNull(message = "must be the name of an executable") String>>
                 fallbackChain,
         Optional<@DurationMin(message = "must not be negative") Duration> maxLimitWait) {
+    /** No setting is set. */
+    static final SettingsSpec EMPTY = new SettingsSpec(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The names of the settings that are set. */
+    List<String> namesSet() {
+        Map<String, Optional<?>> fields = new LinkedHashMap<>();
+        fields.put("defaultProvider", defaultProvider);
+        fields.put("runtime", runtime);
+        fields.put("defaultModels", defaultModels);
+        fields.put("executablePaths", executablePaths);
+        fields.put("fallbackChain", fallbackChain);
+        fields.put("maxLimitWait", maxLimitWait);
+        return fields.entrySet().stream()
+                .filter(field -> field.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     SettingsProfile profile() {
         return new SettingsProfile(
                 defaultProvider,

@@ -49,7 +49,8 @@ class TaskRepository {
 
     private static final String REFERENCES_FOUND = """
             SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id::text = lower($1)) AS agent,
-                $2::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $2 OR id::text = lower($2)) AS project
+                $2::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $2 OR id::text = lower($2)) AS project,
+                $3::text IS NULL OR EXISTS (SELECT FROM plan WHERE name = $3 OR id::text = lower($3)) AS plan
             """;
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM task WHERE id = $1";
@@ -72,7 +73,7 @@ class TaskRepository {
     // Ids are time-ordered, so this order starts with the newest task.
     private static final String LIST = "SELECT" + COLUMNS + """
             FROM task
-            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR state = $2)
+            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text[] IS NULL OR state = ANY ($2))
                 AND ($3::text IS NULL OR EXISTS (
                     SELECT FROM agent a WHERE a.id IN (reserved_for, assignee) AND (a.name = $3 OR a.id::text = lower($3))))
                 AND ($4::text IS NULL OR project = (SELECT p.id FROM project p WHERE p.name = $4 OR p.id::text = lower($4)))
@@ -98,14 +99,15 @@ class TaskRepository {
         return client.preparedQuery(UPDATE).execute(values(id, spec)).map(TaskRepository::first);
     }
 
-    /** Whether the agent and the project of a task exist; true for those that the task does not name. */
-    record References(boolean agent, boolean project) {}
+    /** Whether an agent, a project and a plan exist; true for those that are not named. */
+    record References(boolean agent, boolean project, boolean plan) {}
 
-    Uni<References> references(SqlClient client, TaskSpec spec) {
+    Uni<References> references(
+            SqlClient client, Optional<String> agent, Optional<String> project, Optional<String> plan) {
         return client.preparedQuery(REFERENCES_FOUND)
-                .execute(Tuple.of(spec.agent().orElse(null), spec.project().orElse(null)))
+                .execute(Tuple.of(agent.orElse(null), project.orElse(null), plan.orElse(null)))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new References(row.getBoolean("agent"), row.getBoolean("project")));
+                .map(row -> new References(row.getBoolean("agent"), row.getBoolean("project"), row.getBoolean("plan")));
     }
 
     Uni<Optional<Task>> find(SqlClient client, UUID id) {
@@ -124,7 +126,7 @@ class TaskRepository {
         return client.preparedQuery(LIST)
                 .execute(Tuple.of(
                         filter.before().orElse(null),
-                        filter.state().map(TaskState::value).orElse(null),
+                        filter.states().isEmpty() ? null : names(filter.states()),
                         filter.agent().orElse(null),
                         filter.project().orElse(null),
                         filter.plan().orElse(null),
@@ -162,9 +164,12 @@ class TaskRepository {
         return transaction
                 .preparedQuery("UPDATE task SET " + move.assignments()
                         + ", updated_at = now() WHERE id = $1 AND state = ANY($2)")
-                .execute(Tuple.of(
-                        id, move.from().stream().map(TaskState::value).toArray(String[]::new), result.orElse(null)))
+                .execute(Tuple.of(id, names(move.from()), result.orElse(null)))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static String[] names(Collection<TaskState> states) {
+        return states.stream().map(TaskState::value).toArray(String[]::new);
     }
 
     private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {

@@ -16,12 +16,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the tasks. */
+@Tag(name = "tasks")
 @Path("/api/tasks")
 class TaskResource {
     private final Tasks tasks;
@@ -39,18 +43,21 @@ class TaskResource {
             Optional<@Size(max = 1_000_000, message = "must have at most 1,000,000 characters") String> result) {}
 
     @GET
+    @Operation(operationId = "listTasks", summary = "Lists the tasks, the newest first.")
     public Uni<Page<Task, UUID>> list(
             @QueryParam("after") Optional<UUID> after,
-            @QueryParam("state") Optional<String> state,
+            @QueryParam("state") List<String> state,
             @QueryParam("agent") Optional<String> agent,
             @QueryParam("project") Optional<String> project,
             @QueryParam("plan") Optional<String> plan,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return tasks.list(new TaskFilter(after, state.map(TaskState::of), agent, project, plan, limit))
+        return tasks.list(
+                        new TaskFilter(after, state.stream().map(TaskState::of).toList(), agent, project, plan, limit))
                 .map(items -> Page.of(items, limit, Task::id));
     }
 
     @POST
+    @Operation(operationId = "addTask", summary = "Adds a task.")
     public Uni<RestResponse<Task>> add(@NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec body) {
         return tasks.add(body)
                 .map(task -> RestResponse.ResponseBuilder.<Task>created(URI.create("/api/tasks/" + task.id()))
@@ -60,6 +67,7 @@ class TaskResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getTask", summary = "Shows a task.")
     public Uni<Task> get(@PathParam("id") UUID id) {
         return tasks.get(id);
     }
@@ -67,6 +75,7 @@ class TaskResource {
     /** Takes a JSON merge patch for an open task: fields in the patch change, and null resets a field to its default. */
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "changeTask", summary = "Changes fields of an open task.")
     public Uni<Task> change(
             @PathParam("id") UUID id,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
@@ -76,18 +85,21 @@ class TaskResource {
     /** The body is optional. */
     @POST
     @Path("/{id}/complete")
+    @Operation(operationId = "completeTask", summary = "Completes a task by hand.")
     public Uni<Task> complete(@PathParam("id") UUID id, @Valid @Nullable Completion body) {
         return tasks.complete(id, Optional.ofNullable(body).flatMap(Completion::result));
     }
 
     @POST
     @Path("/{id}/cancel")
+    @Operation(operationId = "cancelTask", summary = "Cancels a task that is not running.")
     public Uni<Task> cancel(@PathParam("id") UUID id) {
         return tasks.cancel(id);
     }
 
     @POST
     @Path("/{id}/reopen")
+    @Operation(operationId = "reopenTask", summary = "Reopens a task that has ended.")
     public Uni<Task> reopen(@PathParam("id") UUID id) {
         return tasks.reopen(id);
     }

@@ -5,7 +5,6 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.task.TaskRepository.References;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,12 +36,6 @@ final class TaskRules {
                 });
     }
 
-    /** Throws {@code task_not_found}. */
-    static Task found(Optional<Task> task) {
-        return task.orElseThrow(() -> new YardmasterException(
-                ErrorCode.TASK_NOT_FOUND, "No task has this id. GET /api/tasks lists all tasks."));
-    }
-
     /** Returns the task if it is open; throws {@code conflict} if not. */
     static Task requireOpen(Task task) {
         if (task.state() != TaskState.OPEN) {
@@ -58,13 +51,13 @@ final class TaskRules {
         }
     }
 
-    /** Throws {@code task_not_found} if {@code dependsOn} contains unknown ids. */
+    /** Throws {@code unknown_task} if {@code dependsOn} contains unknown ids. */
     static void requireNoUnknown(List<UUID> unknown) {
         if (!unknown.isEmpty()) {
-            throw new YardmasterException(
-                    ErrorCode.TASK_NOT_FOUND,
-                    "'dependsOn' contains unknown task ids: " + joined(unknown, ", ")
-                            + ". GET /api/tasks lists all tasks.");
+            throw YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_TASK,
+                    "dependsOn",
+                    "contains unknown task ids: " + joined(unknown, ", ") + "; GET /api/tasks lists all tasks");
         }
     }
 
@@ -78,17 +71,20 @@ final class TaskRules {
     /** The error for a task whose agent, project or plan does not exist. */
     static YardmasterException missingReference(References references) {
         if (!references.agent()) {
-            return new YardmasterException(
-                    ErrorCode.AGENT_NOT_FOUND,
-                    "'agent' is not the id or name of an agent. GET /api/agents lists all agents.");
+            return YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_AGENT,
+                    "agent",
+                    "is not the id or name of an agent; GET /api/agents lists all agents");
         }
         return references.project()
-                ? new YardmasterException(
-                        ErrorCode.PLAN_NOT_FOUND,
-                        "'plan' is not the id or name of a plan. GET /api/plans lists all plans.")
-                : new YardmasterException(
-                        ErrorCode.PROJECT_NOT_FOUND,
-                        "'project' is not the id or name of a project. GET /api/projects lists all projects.");
+                ? YardmasterException.ofField(
+                        ErrorCode.UNKNOWN_PLAN,
+                        "plan",
+                        "is not the id or name of a plan; GET /api/plans lists all plans")
+                : YardmasterException.ofField(
+                        ErrorCode.UNKNOWN_PROJECT,
+                        "project",
+                        "is not the id or name of a project; GET /api/projects lists all projects");
     }
 
     private static YardmasterException conflict(Task task, String why) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -36,7 +37,7 @@ public class Tasks {
     }
 
     /**
-     * Adds a task. Fails with {@code agent_not_found}, {@code project_not_found}, {@code plan_not_found}, {@code task_not_found},
+     * Adds a task. Fails with {@code unknown_agent}, {@code unknown_project}, {@code unknown_plan}, {@code unknown_task},
      * {@code unknown_role} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
      */
     public Uni<Task> add(TaskSpec spec) {
@@ -54,12 +55,26 @@ public class Tasks {
 
     /** The task with an id; fails with {@code task_not_found}. */
     public Uni<Task> get(UUID id) {
-        return repository.find(pool, id).map(TaskRules::found);
+        return repository.find(pool, id).map(found -> found.orElseThrow(() -> NotFound.TASK.of(id)));
     }
 
-    /** The tasks that match a filter, the newest first. */
+    /**
+     * The tasks that match a filter, the newest first. Fails with {@code agent_not_found}, {@code project_not_found} or
+     * {@code plan_not_found} if the filter names something that does not exist.
+     */
     Uni<List<Task>> list(TaskFilter filter) {
-        return repository.list(pool, filter);
+        return repository
+                .list(pool, filter)
+                .call(found -> found.isEmpty()
+                        ? requireKnown(filter)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> requireKnown(TaskFilter filter) {
+        return repository
+                .references(pool, filter.agent(), filter.project(), filter.plan())
+                .invoke(filter::requireKnown)
+                .replaceWithVoid();
     }
 
     /**
@@ -69,7 +84,7 @@ public class Tasks {
     public Uni<Task> change(UUID id, ObjectNode patch) {
         return inTaskGraph(transaction -> repository
                 .lock(transaction, id)
-                .map(found -> TaskRules.requireOpen(TaskRules.found(found)))
+                .map(found -> TaskRules.requireOpen(found.orElseThrow(() -> NotFound.TASK.of(id))))
                 .chain(task -> change(transaction, task, patches.apply(task.spec(), patch, TaskSpec.class)))
                 .chain(() -> found(transaction, id)));
     }
@@ -120,7 +135,7 @@ public class Tasks {
     }
 
     private Uni<Task> found(SqlConnection transaction, UUID id) {
-        return repository.find(transaction, id).map(TaskRules::found);
+        return repository.find(transaction, id).map(found -> found.orElseThrow(() -> NotFound.TASK.of(id)));
     }
 
     private Uni<Void> requireKnown(SqlConnection transaction, Collection<UUID> tasks) {
@@ -140,9 +155,11 @@ public class Tasks {
                         ErrorCode.CONFLICT,
                         "The agent or project of the task was removed at the same time. Choose another one."))
                 .chain(task -> task.map(it -> Uni.createFrom().item(it))
-                        .orElseGet(() -> repository.references(client, spec).map(references -> {
-                            throw TaskRules.missingReference(references);
-                        })));
+                        .orElseGet(() -> repository
+                                .references(client, spec.agent(), spec.project(), spec.plan())
+                                .map(references -> {
+                                    throw TaskRules.missingReference(references);
+                                })));
     }
 
     private static Set<UUID> without(Set<UUID> all, Set<UUID> some) {

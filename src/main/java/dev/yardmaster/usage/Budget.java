@@ -51,7 +51,7 @@ record Budget(
     /** Whether one of the bounds is reached. Until the reset, the budget starts no new tasks. */
     @JsonProperty
     boolean exhausted() {
-        return isUsdSpent() || areTokensSpent();
+        return hasSpentUsd() || hasSpentTokens();
     }
 
     BudgetOwner owner() {
@@ -64,8 +64,8 @@ record Budget(
 
     private String reason() {
         String what = Stream.of(
-                        usd.filter(_ -> isUsdSpent()).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
-                        tokens.filter(_ -> areTokensSpent())
+                        usd.filter(_ -> hasSpentUsd()).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
+                        tokens.filter(_ -> hasSpentTokens())
                                 .map(it -> String.format(Locale.ROOT, "%,d of %,d tokens", spent.tokens(), it)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
@@ -79,11 +79,11 @@ record Budget(
                 .orElse("the workspace");
     }
 
-    private boolean isUsdSpent() {
+    private boolean hasSpentUsd() {
         return usd.filter(budget -> spent.usd() >= budget).isPresent();
     }
 
-    private boolean areTokensSpent() {
+    private boolean hasSpentTokens() {
         return tokens.filter(budget -> spent.tokens() >= budget).isPresent();
     }
 

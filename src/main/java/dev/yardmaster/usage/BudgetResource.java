@@ -2,8 +2,7 @@ package dev.yardmaster.usage;
 
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.page.Page;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.provider.ProviderNames;
 import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
@@ -19,8 +18,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The HTTP API of the daily budgets. */
+@Tag(name = "usage")
 @Path("/api/budgets")
 class BudgetResource {
     private static final String MISSING = "is missing: send {\"usd\": …, \"tokens\": …}, or one of the two";
@@ -36,7 +37,7 @@ class BudgetResource {
     }
 
     @GET
-    @Operation(summary = "The daily budgets", description = """
+    @Operation(operationId = "listBudgets", summary = "Lists the daily budgets.", description = """
                     Each budget shows the usage of the sessions that started today (UTC). While a budget is exhausted, no new task
                     starts for its agent, on its provider, or in the whole workspace. Running sessions are not stopped. If
                     'costUnknown' is not 0, 'spent.usd' is a lower bound.
@@ -49,25 +50,28 @@ class BudgetResource {
 
     @GET
     @Path("/workspace")
+    @Operation(operationId = "getWorkspaceBudget", summary = "Shows the daily budget of the whole workspace.")
     public Uni<Budget> ofWorkspace() {
         return ledger.get(BudgetOwner.WORKSPACE);
     }
 
     @PUT
     @Path("/workspace")
-    @Operation(summary = "Sets the daily budget of the whole workspace")
+    @Operation(operationId = "putWorkspaceBudget", summary = "Sets the daily budget of the whole workspace.")
     public Uni<Budget> putOfWorkspace(@NotNull(message = MISSING) @Valid BudgetSpec body) {
         return ledger.put(BudgetOwner.WORKSPACE, body);
     }
 
     @DELETE
     @Path("/workspace")
+    @Operation(operationId = "removeWorkspaceBudget", summary = "Removes the daily budget of the whole workspace.")
     public Uni<Void> removeOfWorkspace() {
         return ledger.remove(BudgetOwner.WORKSPACE);
     }
 
     @GET
     @Path("/agents/{agent}")
+    @Operation(operationId = "getAgentBudget", summary = "Shows the daily budget of an agent.")
     public Uni<Budget> ofAgent(@PathParam("agent") String agent) {
         return agent(agent).chain(ledger::get);
     }
@@ -75,7 +79,8 @@ class BudgetResource {
     @PUT
     @Path("/agents/{agent}")
     @Operation(
-            summary = "Sets the daily budget of an agent",
+            operationId = "putAgentBudget",
+            summary = "Sets the daily budget of an agent.",
             description = "The budget is removed together with the agent.")
     public Uni<Budget> putOfAgent(
             @PathParam("agent") String agent, @NotNull(message = MISSING) @Valid BudgetSpec body) {
@@ -84,12 +89,14 @@ class BudgetResource {
 
     @DELETE
     @Path("/agents/{agent}")
+    @Operation(operationId = "removeAgentBudget", summary = "Removes the daily budget of an agent.")
     public Uni<Void> removeOfAgent(@PathParam("agent") String agent) {
         return agent(agent).chain(ledger::remove);
     }
 
     @GET
     @Path("/providers/{provider}")
+    @Operation(operationId = "getProviderBudget", summary = "Shows the daily budget of a provider.")
     public Uni<Budget> ofProvider(@PathParam("provider") String provider) {
         return ledger.get(ownerOf(provider));
     }
@@ -97,7 +104,8 @@ class BudgetResource {
     @PUT
     @Path("/providers/{provider}")
     @Operation(
-            summary = "Sets the daily budget of a provider",
+            operationId = "putProviderBudget",
+            summary = "Sets the daily budget of a provider.",
             description =
                     "Takes the provider's id, an alias or its runtime. The budget covers all executables of the provider together.")
     public Uni<Budget> putOfProvider(
@@ -108,6 +116,7 @@ class BudgetResource {
 
     @DELETE
     @Path("/providers/{provider}")
+    @Operation(operationId = "removeProviderBudget", summary = "Removes the daily budget of a provider.")
     public Uni<Void> removeOfProvider(@PathParam("provider") String provider) {
         return ledger.remove(ownerOf(provider));
     }
@@ -124,9 +133,7 @@ class BudgetResource {
 
     private void requireKnown(String provider) {
         if (providers.find(provider).isEmpty()) {
-            throw new YardmasterException(
-                    ErrorCode.PROVIDER_NOT_FOUND,
-                    "Unknown provider '" + provider + "'. Known providers: " + providers.ids() + ".");
+            throw NotFound.PROVIDER.of(provider, "Known providers: " + providers.ids() + ".");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
  * Which sessions to sum up. Empty fields don't filter.
  *
  * @param period when the sessions started
- * @param agent the agent's id, its current name, or its name when the session started
+ * @param agent the id of an agent, or the name that an agent has now
  * @param provider the provider's id
  * @param executable the executable's name
  * @param project the project's id or name

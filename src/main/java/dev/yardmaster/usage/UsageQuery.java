@@ -1,8 +1,8 @@
 package dev.yardmaster.usage;
 
 import dev.yardmaster.executable.Executables;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.NotFound;
+import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.usage.UsageRepository.Found;
 import dev.yardmaster.usage.UsageRepository.Known;
@@ -10,8 +10,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Queries the usage of sessions. Filters may name removed agents, providers and so on while sessions of them exist. For any thread. */
+/**
+ * Queries the usage of sessions. Filters may name removed agents (by id), providers and executables while sessions of them exist. For any
+ * thread.
+ */
 @Singleton
 class UsageQuery {
     private final UsageRepository repository;
@@ -50,23 +54,31 @@ class UsageQuery {
     }
 
     private Uni<Void> check(UsageFilter filter) {
-        filter.provider().ifPresent(providers::provider);
-        filter.executable().ifPresent(executables::executable);
-        return repository.known(filter).invoke(UsageQuery::check).replaceWithVoid();
+        filter.provider().filter(id -> providers.names().find(id).isEmpty()).ifPresent(this::rejectProvider);
+        filter.executable().filter(name -> executables.find(name).isEmpty()).ifPresent(this::rejectExecutable);
+        return repository.known(filter).invoke(known -> check(filter, known)).replaceWithVoid();
     }
 
-    private static void check(Known known) {
-        require(known.agent(), ErrorCode.AGENT_NOT_FOUND, "agent", "agents");
-        require(known.task(), ErrorCode.TASK_NOT_FOUND, "task", "tasks");
-        require(known.project(), ErrorCode.PROJECT_NOT_FOUND, "project", "projects");
+    private static void check(UsageFilter filter, Known known) {
+        require(known.agent(), NotFound.AGENT, filter.agent());
+        require(known.task(), NotFound.TASK, filter.task());
+        require(known.project(), NotFound.PROJECT, filter.project());
     }
 
-    private static void require(boolean known, ErrorCode code, String what, String list) {
+    private static void require(boolean known, NotFound error, Optional<?> value) {
         if (!known) {
-            throw new YardmasterException(
-                    code,
-                    "The value of '" + what + "' is unknown, and no session matches it. GET /api/" + list
-                            + " lists all " + list + ".");
+            throw error.of(value.orElseThrow());
         }
+    }
+
+    private void rejectProvider(String id) {
+        throw NotFound.PROVIDER.of(id, "Known providers: " + providers.names().ids() + ".");
+    }
+
+    private void rejectExecutable(String name) {
+        throw NotFound.EXECUTABLE.of(
+                name,
+                "Known executables: "
+                        + executables.all().stream().map(Executable::name).collect(Collectors.joining(", ")) + ".");
     }
 }

@@ -34,7 +34,7 @@ class UsageRepository {
             FROM session s LEFT JOIN agent a ON a.id = s.agent LEFT JOIN task t ON t.id = s.task
                 LEFT JOIN project p ON p.id = coalesce(t.project, a.project)
             WHERE s.started_at >= $1 AND s.started_at < $2
-                AND ($3::text IS NULL OR s.agent::text = lower($3) OR s.agent_name = $3 OR a.name = $3)
+                AND ($3::text IS NULL OR s.agent::text = lower($3) OR a.name = $3)
                 AND ($4::text IS NULL OR s.provider = $4)
                 AND ($5::text IS NULL OR s.executable = $5)
                 AND ($6::uuid IS NULL OR s.task = $6)

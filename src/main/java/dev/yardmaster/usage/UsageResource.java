@@ -1,6 +1,7 @@
 package dev.yardmaster.usage;
 
 import dev.yardmaster.provider.Providers;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The HTTP API of the usage. */
+@Tag(name = "usage")
 @Path("/api/usage")
 class UsageResource {
     private final UsageQuery query;
@@ -27,6 +30,7 @@ class UsageResource {
     }
 
     /** The filter parameters of a request. */
+    @RegisterForReflection
     record Parameters(
             @QueryParam("since") Optional<String> since,
             @QueryParam("until") Optional<String> until,
@@ -51,7 +55,7 @@ class UsageResource {
     }
 
     @GET
-    @Operation(summary = "Tokens and cost", description = """
+    @Operation(operationId = "getUsage", summary = "Sums up tokens and cost of sessions.", description = """
                     Sums up the sessions, including running ones, that started between 'since' (inclusive; a UTC day or a time; by
                     default 30 days before 'until') and 'until' (exclusive; by default now). 'by' groups the sums: any combination of
                     day, project, agent, provider, executable, model, task and session, separated by commas. Without 'by' the result is

@@ -70,8 +70,10 @@ class TaskExplanationHttpTest {
 
         // Then
         assertThat(waitsFor(task))
-                .containsExactly("The dispatcher is paused until " + end
-                        + ": Deploying. POST /api/dispatcher/resume ends the pause.");
+                .containsExactly(
+                        "The dispatcher is paused until " + end
+                                + ": Deploying. POST /api/dispatcher/resume ends the pause.",
+                        "It starts at the soonest at " + end + ".");
         assertThat(fixture.readiness(task, agent).getBoolean("ready")).isTrue();
     }
 
@@ -95,7 +97,7 @@ class TaskExplanationHttpTest {
         assertThat(waitsFor(task))
                 .containsExactly(
                         "Its plan is a draft. Activate the plan.",
-                        "It depends on tasks that are not done: " + held + ".",
+                        "It depends on tasks that are not done: 'a task' (" + held + ").",
                         "It is scheduled for " + later + ".");
     }
 
@@ -152,6 +154,25 @@ class TaskExplanationHttpTest {
         assertThat(explanation.getLong("ahead")).isEqualTo(2);
         assertThat(reason(tasks.getLast(), agent))
                 .isEqualTo("It already runs as many sessions as its maxConcurrentTasks allows.");
+    }
+
+    @Test
+    void shouldShowWhenATaskCanStartAtTheSoonest() {
+        // Given
+        Instant reset = Instant.now().plusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
+        Instant later = reset.plusSeconds(60);
+        String limited = Fakes.claude(Fakes.works());
+        fixture.limit(limited, reset);
+        String agent = fixture.agent(limited);
+
+        // When
+        String task = fixture.taskFor(agent);
+        String scheduled = fixture.task(new JsonObject().put("agent", agent).put("scheduledFor", later.toString()));
+
+        // Then
+        assertThat(waitsFor(task)).containsExactly(NONE_READY, "It starts at the soonest at " + reset + ".");
+        assertThat(fixture.explain(task).getString("earliestStart")).isEqualTo(reset.toString());
+        assertThat(fixture.explain(scheduled).getString("earliestStart")).isEqualTo(later.toString());
     }
 
     @Test

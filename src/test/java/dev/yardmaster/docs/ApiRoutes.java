@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The routes that the resource classes define, from their annotations; a variable part is {@code {}}. */
-final class ApiRoutes {
+public final class ApiRoutes {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     /** Routes without a resource class. */
@@ -21,7 +21,7 @@ final class ApiRoutes {
     private ApiRoutes() {}
 
     /** Each as its method and its path. */
-    static Set<String> all() {
+    public static Set<String> all() {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.yardmaster");

@@ -213,8 +213,8 @@ class ProviderHttpTest {
         "GET , /api/providers/Claude-Code                         , 404, provider_not_found",
         "GET , /api/providers/none/models                         , 404, provider_not_found",
         "POST, /api/providers/none/verify                         , 404, provider_not_found",
-        "GET , /api/providers/claude-code/models?executable=none  , 422, unknown_executable",
-        "POST, /api/providers/claude-code/verify?executable=none  , 422, unknown_executable",
+        "GET , /api/providers/claude-code/models?executable=none  , 404, executable_not_found",
+        "POST, /api/providers/claude-code/verify?executable=none  , 404, executable_not_found",
     })
     void shouldRefuseUnknownProvidersAndExecutables(String method, String path, int status, String code) {
         // When

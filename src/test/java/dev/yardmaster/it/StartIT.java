@@ -73,7 +73,9 @@ class StartIT {
 
             // Then
             assertThat(overridden.getString("provider")).isEqualTo("codex");
-            assertThat(api.json(api.get("/api/settings")).getString("defaultProvider"))
+            assertThat(api.json(api.get("/api/settings"))
+                            .getJsonObject("values")
+                            .getString("defaultProvider"))
                     .isEqualTo("codex");
             assertThat(api.json(api.get("/api/agents/" + agent + "/resolution")).getString("provider"))
                     .isEqualTo("opencode");

@@ -48,6 +48,14 @@ class ProblemHttpTest {
             {"title":"a","colour":"blue"}                           | colour         | one of RED, GREEN
             {"title":"a","at":"soon"}                               | at             | an ISO-8601 instant
             {"title":"a","pause":"soon"}                            | pause          | an ISO-8601 duration
+            {"title":"a","at":1893456000}                           | at             | an ISO-8601 instant such as "2026-01-31T12:00:00Z"
+            {"title":"a","at":"1893456000"}                         | at             | an ISO-8601 instant
+            {"title":"a","at":""}                                   | at             | an ISO-8601 instant
+            {"title":"a","at":[2026,1,31]}                          | at             | an ISO-8601 instant
+            {"title":"a","pause":30}                                | pause          | an ISO-8601 duration such as "PT10M"
+            {"title":"a","pause":0.5}                               | pause          | an ISO-8601 duration
+            {"title":"a","pause":"30"}                              | pause          | an ISO-8601 duration
+            {"title":"a","pause":" "}                               | pause          | an ISO-8601 duration
             {"title":"a","id":"soon"}                               | id             | a UUID
             {"title":"a","name":"X Y"}                              | name           | A name consists of lower-case letters
             {"title":"a","parts":{}}                                | parts          | a list

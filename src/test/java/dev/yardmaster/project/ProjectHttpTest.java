@@ -238,8 +238,8 @@ class ProjectHttpTest {
         HttpResponse<String> answer = api.post("/api/" + collection, new JsonObject(body));
 
         // Then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("project_not_found");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("unknown_project", "'project'", "/api/projects");
     }
 
     private JsonObject minimal() {

@@ -25,11 +25,10 @@ class AdminTokenTest {
         Path home = directory.resolve("deep/home");
 
         // When
-        AdminToken token = AdminToken.of(home);
+        AdminToken.of(home);
 
         // Then
         Path file = home.resolve("admin-token");
-        assertThat(token.file()).isEqualTo(file);
         assertThat(Files.readString(file)).matches("ym_[A-Za-z0-9_-]{43}\n");
         assertThat(permissions(file)).isEqualTo("rw-------");
         assertThat(permissions(home)).isEqualTo("rwx------");
@@ -40,7 +39,7 @@ class AdminTokenTest {
     void shouldMatchItsOwnTokenOnly() throws Exception {
         // Given
         AdminToken token = AdminToken.of(directory);
-        String right = Files.readString(token.file()).strip();
+        String right = Files.readString(fileIn(directory)).strip();
         String almost = right.substring(0, right.length() - 1) + (right.endsWith("A") ? "B" : "A");
 
         // When
@@ -57,20 +56,22 @@ class AdminTokenTest {
     @Test
     void shouldKeepTheTokenAcrossRestarts() throws Exception {
         // Given
-        String first = Files.readString(AdminToken.of(directory).file());
+        AdminToken.of(directory);
+        String first = Files.readString(fileIn(directory));
 
         // When
         AdminToken again = AdminToken.of(directory);
 
         // Then
-        assertThat(Files.readString(again.file())).isEqualTo(first);
+        assertThat(Files.readString(fileIn(directory))).isEqualTo(first);
         assertThat(again.matches(first.strip())).isTrue();
     }
 
     @Test
     void shouldCreateADifferentTokenForEachHome() throws Exception {
         // Given
-        String one = Files.readString(AdminToken.of(directory.resolve("one")).file());
+        AdminToken.of(directory.resolve("one"));
+        String one = Files.readString(fileIn(directory.resolve("one")));
 
         // When
         AdminToken other = AdminToken.of(directory.resolve("other"));
@@ -82,7 +83,8 @@ class AdminTokenTest {
     @Test
     void shouldRemoveThePermissionsOfOtherUsers() throws Exception {
         // Given
-        Path file = AdminToken.of(directory).file();
+        AdminToken.of(directory);
+        Path file = fileIn(directory);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         // When
@@ -96,7 +98,8 @@ class AdminTokenTest {
     @ValueSource(strings = {"", "\n", "password", "ym_short", "ym_\u00e4"})
     void shouldRejectAFileWithoutAToken(String content) throws Exception {
         // Given
-        Path file = AdminToken.of(directory).file();
+        AdminToken.of(directory);
+        Path file = fileIn(directory);
         Files.writeString(file, content);
 
         // When
@@ -116,6 +119,10 @@ class AdminTokenTest {
 
         // Then
         thrown.matches(e -> e.code() == ErrorCode.ADMIN_TOKEN_UNUSABLE).withMessageContaining(home.toString());
+    }
+
+    private static Path fileIn(Path home) {
+        return home.resolve(AdminToken.FILE_NAME);
     }
 
     private static String permissions(Path path) throws Exception {

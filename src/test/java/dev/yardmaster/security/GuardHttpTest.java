@@ -1,5 +1,6 @@
 package dev.yardmaster.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.RawHttp;
@@ -7,11 +8,14 @@ import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -26,9 +30,13 @@ class GuardHttpTest {
                 "/nothing",
                 "/test-probe",
                 "/test-probe-plain/fine",
-                "/q/openapi",
                 "/q/metrics",
-                "/q/swagger-ui",
+                "/q/openapi/../../test-probe",
+                "/q/swagger-ui/../../test-probe",
+                "/q/swagger-ui/..;/..;/test-probe",
+                "/q/swagger-ui//../../test-probe",
+                "/q/swagger-ui/.hidden",
+                "/q/openapis",
                 "/q/",
                 "//test-probe",
                 "/q/../test-probe",
@@ -56,7 +64,8 @@ class GuardHttpTest {
         // When
         RawHttp.Response response = http.send("GET " + target, http.host(), "");
 
-        // Then: only health paths are open. The HTTP layer rejects a target that is not a URI before the guard sees it.
+        // Then: of these paths only health is open. The HTTP layer rejects a target that is not a URI before the guard
+        // sees it.
         assertThat(response.body()).doesNotContain("[]", "fine", "openapi:", "swagger");
         if (target.startsWith("/q/health?")) {
             assertThat(response.status()).isEqualTo(200);
@@ -96,6 +105,24 @@ class GuardHttpTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/q/openapi, openapi: 3",
+        "/q/openapi?format=json, \"openapi\"",
+        "/q/swagger-ui/, <title>",
+    })
+    void shouldServeTheDescriptionOfTheApiWithoutAToken(String target, String expected) throws Exception {
+        // Given
+        RawHttp http = new RawHttp(LocalService.base());
+
+        // When
+        RawHttp.Response response = http.send("GET " + target, http.host(), "");
+
+        // Then
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).contains(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -119,7 +146,7 @@ class GuardHttpTest {
         assertThat(response.problem().getString("code")).isEqualTo("unauthenticated");
         assertThat(response.problem().getString("detail"))
                 .contains("admin-token")
-                .doesNotContain("ym_");
+                .doesNotContain("ym_", LocalService.home().toString());
     }
 
     @Test
@@ -166,6 +193,69 @@ class GuardHttpTest {
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.contentType()).isEqualTo("application/problem+json");
         assertThat(response.problem().getString("code")).isEqualTo("forbidden_origin");
+    }
+
+    @Test
+    void shouldAnswerThePreflightOfAnAllowedOriginWithoutAToken() throws Exception {
+        // Given
+        RawHttp http = new RawHttp(LocalService.base());
+        String preflight = "Origin: https://crew.example\r\nAccess-Control-Request-Method: PATCH\r\n"
+                + "Access-Control-Request-Headers: authorization, content-type\r\n";
+
+        // When
+        RawHttp.Response response = http.send("OPTIONS /api/agents/x", http.host() + preflight, "");
+
+        // Then
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers()).containsEntry("access-control-allow-origin", "https://crew.example");
+        assertThat(response.headers().get("access-control-allow-methods")).contains("GET", "PATCH", "DELETE");
+        assertThat(response.headers().get("access-control-allow-headers"))
+                .containsIgnoringCase("authorization")
+                .containsIgnoringCase("content-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /test-probe, 200", "GET /api/agents/nobody, 404", "GET /api/tasks?limit=0, 400"})
+    void shouldLetThePagesOfAnAllowedOriginReadEveryResponse(String requestLine, int status) throws Exception {
+        // Given
+        RawHttp http = new RawHttp(LocalService.base());
+
+        // When
+        RawHttp.Response response = http.asAdmin(requestLine, "Origin: https://crew.example\r\n", "");
+
+        // Then
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers())
+                .containsEntry("access-control-allow-origin", "https://crew.example")
+                .containsEntry("vary", "origin");
+        assertThat(response.headers().get("access-control-expose-headers")).contains("Location");
+    }
+
+    @Test
+    void shouldRequireTheTokenFromThePagesOfAnAllowedOrigin() throws Exception {
+        // Given
+        RawHttp http = new RawHttp(LocalService.base());
+
+        // When
+        RawHttp.Response response = http.send("GET /test-probe", http.host() + "Origin: https://crew.example\r\n", "");
+
+        // Then
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.headers()).containsEntry("access-control-allow-origin", "https://crew.example");
+    }
+
+    @Test
+    void shouldRefuseThePreflightOfAnotherOrigin() throws Exception {
+        // Given
+        RawHttp http = new RawHttp(LocalService.base());
+        String preflight = "Origin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\n";
+
+        // When
+        RawHttp.Response response = http.send("OPTIONS /api/agents", http.host() + preflight, "");
+
+        // Then
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.headers()).doesNotContainKey("access-control-allow-origin");
     }
 
     @Test
@@ -222,5 +312,29 @@ class GuardHttpTest {
         assertThat(allowed.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(rejected.statusCode()).isEqualTo(401);
         assertThat(allowed.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCloseIdleConnectionsWithoutATokenAndKeepThoseWithOne() throws Exception {
+        // Given
+        URI base = LocalService.base();
+        try (Socket idle = new Socket(base.getHost(), base.getPort());
+                Socket rejected = new Socket(base.getHost(), base.getPort());
+                Socket allowed = new Socket(base.getHost(), base.getPort())) {
+            String request = "GET /test-probe HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n";
+            rejected.getOutputStream().write((request + "\r\n").getBytes(UTF_8));
+            allowed.getOutputStream().write((request + RawHttp.authorization() + "\r\n").getBytes(UTF_8));
+
+            // When
+            int atEnd = idle.getInputStream().read();
+            rejected.getInputStream().readAllBytes();
+
+            // Then
+            assertThat(atEnd).isEqualTo(-1);
+            allowed.getOutputStream()
+                    .write((request + RawHttp.authorization() + "Connection: close\r\n\r\n").getBytes(UTF_8));
+            assertThat(new String(allowed.getInputStream().readAllBytes(), UTF_8).split("HTTP/1.1 200", -1))
+                    .hasSize(3);
+        }
     }
 }

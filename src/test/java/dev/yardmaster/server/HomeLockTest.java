@@ -9,6 +9,9 @@ import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,37 @@ class HomeLockTest {
             assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
             assertThat(e.detail()).contains(home.toString(), "pid " + other.pid(), "http://127.0.0.1:1");
         });
+    }
+
+    @Test
+    void shouldCreateAHomeThatOnlyItsOwnerCanEnter() throws Exception {
+        // Given
+        Path created = home.resolve("a/b");
+
+        // When
+        try (HomeLock _ = HomeLock.take(created)) {
+            // Then
+            assertThat(Files.getPosixFilePermissions(created)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void shouldRestrictTheHomeOfAnEarlierVersionButNoOtherDirectory() throws Exception {
+        // Given
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Path earlier = Files.createDirectory(home.resolve("earlier"));
+        Files.createFile(earlier.resolve("lock"));
+        Path other = Files.createDirectory(home.resolve("other"));
+        Files.setPosixFilePermissions(earlier, open);
+        Files.setPosixFilePermissions(other, open);
+
+        // When
+        HomeLock.take(earlier).close();
+        HomeLock.take(other).close();
+
+        // Then
+        assertThat(Files.getPosixFilePermissions(earlier)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(other)).isEqualTo(open);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On which executable sessions run, with which settings, and how their work continues elsewhere. The CLIs are fakes that record their input. */
 @QuarkusTest
@@ -63,6 +66,28 @@ class SessionChoiceTest {
 
         // Then
         assertThat(resolution.getString("problem")).contains("emacs").contains(Wrapper.ID);
+        assertThat(resolution.getJsonArray("hops").getJsonObject(0).getString("outcome"))
+                .isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"executable":"none-such"}                           | unknown_executable | Known executables: claude-code
+            {"provider":"emacs"}                                 | unknown_provider   | Known providers: claude-code
+            {"provider":"codex","executable":"claude-code"}      | unknown_executable | belongs to the provider 'claude-code'
+            {"resume":"00000000-0000-7000-8000-000000000000"}    | unknown_session    | GET /api/sessions
+            """)
+    void shouldRefuseToStartOnWhatDoesNotExist(String body, String code, String detail) {
+        // Given
+        String agent = api.agent(Slots.script("exit 0"));
+
+        // When
+        HttpResponse<String> response = api.send("POST", "/api/agents/" + agent + "/start", body);
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
     }
 
     @Test

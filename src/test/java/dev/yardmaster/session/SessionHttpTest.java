@@ -3,8 +3,6 @@ package dev.yardmaster.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.Api;
-import dev.yardmaster.testkit.EventStream;
-import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists sessions and sends commands to them over HTTP. */
@@ -57,6 +56,8 @@ class SessionHttpTest {
         assertThat(ids(ofTask)).containsExactly(api.awaitSession(tasks.get(1)));
         assertThat(ids(api.json(api.get("/api/sessions?state=failed&agent=" + agent))))
                 .isEmpty();
+        assertThat(ids(api.json(api.get("/api/sessions?state=failed&state=completed&agent=" + agent))))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -106,25 +107,74 @@ class SessionHttpTest {
     }
 
     @Test
-    void shouldAcceptAMessageWithALoneSurrogate() {
+    void shouldRefuseAMessageWithHalfASurrogatePair() {
         // Given
         String session = api.start(api.agent(Slots.script(WAITING)), "stay");
 
-        try (EventStream stream = EventStream.open(api, "/api/sessions/" + session + "/events")) {
-            stream.next();
+        // When
+        HttpResponse<String> response =
+                api.send("POST", "/api/sessions/" + session + "/messages", "{\"text\":\"half \\ud83d pair\"}");
+        api.json(api.post("/api/sessions/" + session + "/stop", new JsonObject()));
 
-            // When
-            HttpResponse<String> response = api.post(
-                    "/api/sessions/" + session + "/messages", new JsonObject().put("text", "half \ud83d pair"));
-            api.json(api.post("/api/sessions/" + session + "/stop", new JsonObject()));
+        // Then
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("'text'", "surrogate");
+        assertThat(api.awaitEnd(session).getString("state")).isEqualTo("stopped");
+    }
 
-            // Then
-            assertThat(response.statusCode()).isBetween(200, 204);
-            List<Frame> seen = stream.readAll();
-            assertThat(seen.getFirst().json().getJsonObject("data").getString("text"))
-                    .isEqualTo("half ? pair");
-            assertThat(seen.getLast().event()).isEqualTo("session.ended");
-        }
+    @Test
+    void shouldKeepTheHistoriesOfAgentsApartThatHaveHadTheSameName() {
+        // Given
+        String name = api.agent(Slots.script("exit 0"));
+        String first = api.json(api.get("/api/agents/" + name)).getString("id");
+        String ofFirst = api.start(name, "go");
+        api.awaitEnd(ofFirst);
+        api.change(first, new JsonObject().put("name", name + "-before"));
+        String second = api.json(api.post(
+                        "/api/agents",
+                        new JsonObject()
+                                .put("name", name)
+                                .put("role", "worker")
+                                .put("executable", Slots.script("exit 0"))))
+                .getString("id");
+        String ofSecond = api.start(name, "go");
+        api.awaitEnd(ofSecond);
+        String removed = api.agent(Slots.script("exit 0"));
+        String removedId = api.json(api.get("/api/agents/" + removed)).getString("id");
+        String ofRemoved = api.start(removed, "go");
+        api.awaitEnd(ofRemoved);
+
+        // When
+        api.json(api.send("DELETE", "/api/agents/" + removed, ""));
+
+        // Then
+        assertThat(ofAgent(name)).containsExactly(ofSecond);
+        assertThat(ofAgent(name + "-before")).containsExactly(ofFirst);
+        assertThat(ofAgent(first)).containsExactly(ofFirst);
+        assertThat(ofAgent(second)).containsExactly(ofSecond);
+        assertThat(ofAgent(removedId)).containsExactly(ofRemoved);
+        assertThat(api.get("/api/sessions?agent=" + removed).body()).contains("agent_not_found", removed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agent=nobody, 404, agent_not_found",
+        "agent=00000000-0000-7000-8000-000000000000, 404, agent_not_found",
+        "task=00000000-0000-7000-8000-000000000000, 404, task_not_found",
+        "task=nope, 400, invalid_request",
+        "state=bogus, 400, invalid_request",
+    })
+    void shouldRefuseAFilterThatNamesNothing(String query, int status, String code) {
+        // When
+        HttpResponse<String> response = api.get("/api/sessions?" + query);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
+    }
+
+    private List<String> ofAgent(String agent) {
+        return ids(api.json(api.get("/api/sessions?agent=" + agent)));
     }
 
     private static List<String> ids(JsonObject page) {

@@ -40,12 +40,36 @@ class SettingsHttpTest {
     }
 
     @Test
-    void shouldStartWithoutSettings() {
+    void shouldShowAllSettingsWithTheirDefaultsWhenNoneIsSet() {
         // When
         JsonObject found = api.json(api.get("/api/settings"));
 
         // Then
-        assertThat(found).isEqualTo(new JsonObject());
+        JsonObject defaults = new JsonObject()
+                .put("defaultProvider", "claude-code")
+                .putNull("runtime")
+                .put("defaultModels", new JsonObject())
+                .put("executablePaths", new JsonObject())
+                .put("fallbackChain", new JsonArray())
+                .putNull("maxLimitWait");
+        assertThat(found)
+                .isEqualTo(new JsonObject()
+                        .put("values", defaults)
+                        .put("defaults", defaults)
+                        .put("set", new JsonArray()));
+    }
+
+    @Test
+    void shouldShowNoDefaultProviderBesideARuntimeThatDecides() {
+        // When
+        JsonObject changed = api.json(patch("{\"runtime\": \"claude\"}"));
+
+        // Then
+        assertThat(changed.getJsonObject("values").getString("defaultProvider")).isNull();
+        assertThat(changed.getJsonObject("values").getString("runtime")).isEqualTo("claude");
+        assertThat(changed.getJsonObject("defaults").getString("defaultProvider"))
+                .isEqualTo("claude-code");
+        assertThat(changed.getJsonArray("set")).containsExactly("runtime");
     }
 
     @Test
@@ -60,7 +84,7 @@ class SettingsHttpTest {
                 {"runtime": null, "defaultModels": {"claude-code": null, "wrapped-agent": "large"}, "fallbackChain": ["slot-3"]}"""));
 
         // Then
-        assertThat(changed)
+        assertThat(set(changed))
                 .isEqualTo(new JsonObject()
                         .put("defaultProvider", "claude-code")
                         .put("defaultModels", new JsonObject().put("wrapped-agent", "large"))
@@ -76,7 +100,7 @@ class SettingsHttpTest {
         JsonObject changed = api.json(patch("{\"maxLimitWait\": \"PT6H\"}"));
 
         // Then
-        assertThat(changed.getString("maxLimitWait")).isEqualTo("PT6H");
+        assertThat(set(changed).getString("maxLimitWait")).isEqualTo("PT6H");
         assertThat(settings.current(pool).await().indefinitely().maxLimitWait()).contains(Duration.ofHours(6));
     }
 
@@ -87,7 +111,7 @@ class SettingsHttpTest {
                 api.send("PATCH", "/api/settings", "application/merge-patch+json", "{\"runtime\": \"claude-cli\"}");
 
         // Then
-        assertThat(api.json(answer).getString("runtime")).isEqualTo("claude-cli");
+        assertThat(set(api.json(answer)).getString("runtime")).isEqualTo("claude-cli");
     }
 
     @ParameterizedTest
@@ -107,6 +131,8 @@ class SettingsHttpTest {
             {"executablePaths": {"claude-code": "/\\u0000"}} | invalid_request | executablePaths  | absolute path
             {"fallbackChain": ["nope"]}                  | unknown_executable | 'fallbackChain'   | slot-1
             {"fallbackChain": ["slot-1", "slot-1"]}      | invalid_request    | 'fallbackChain'   | twice
+            {"maxLimitWait": 6}                          | invalid_json       | 'maxLimitWait'    | an ISO-8601 duration such as "PT10M"
+            {"maxLimitWait": "6"}                        | invalid_json       | 'maxLimitWait'    | an ISO-8601 duration
             {"fallbackChain": "slot-1"}                  | invalid_json       | 'fallbackChain'   | must
             {"fallbackChain": [null]}                    | invalid_request    | fallbackChain     | name of an executable
             []                                           | invalid_json       | body              | must
@@ -126,7 +152,7 @@ class SettingsHttpTest {
         JsonObject problem = new JsonObject(answer.body());
         assertThat(problem.getString("code")).as(answer.body()).isEqualTo(code);
         assertThat(problem.getString("detail")).contains(named, expected);
-        assertThat(api.json(api.get("/api/settings"))).isEqualTo(new JsonObject(sound));
+        assertThat(set(api.json(api.get("/api/settings")))).isEqualTo(new JsonObject(sound));
     }
 
     @Test
@@ -138,7 +164,7 @@ class SettingsHttpTest {
                 .indefinitely();
 
         // When
-        JsonObject changed = api.json(patch("{\"runtime\": \"claude\"}"));
+        JsonObject changed = set(api.json(patch("{\"runtime\": \"claude\"}")));
 
         // Then
         assertThat(changed.getString("defaultProvider")).isEqualTo("gone");
@@ -180,13 +206,20 @@ class SettingsHttpTest {
         patches.parallelStream().forEach(this::patch);
 
         // Then
-        assertThat(api.json(api.get("/api/settings")))
+        assertThat(set(api.json(api.get("/api/settings"))))
                 .isEqualTo(new JsonObject()
                         .put("runtime", "claude")
                         .put("defaultProvider", "claude-code")
                         .put(
                                 "defaultModels",
                                 new JsonObject().put("claude-code", "opus").put("wrapped-agent", "large")));
+    }
+
+    /** The settings that are set, with their values. */
+    private static JsonObject set(JsonObject settings) {
+        JsonObject set = settings.getJsonObject("values").copy();
+        set.fieldNames().retainAll(settings.getJsonArray("set").getList());
+        return set;
     }
 
     private HttpResponse<String> patch(String body) {

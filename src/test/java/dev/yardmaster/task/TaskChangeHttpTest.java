@@ -107,13 +107,13 @@ class TaskChangeHttpTest {
             {"priority":6}              | invalid_request
             {"priority":"1"}            | invalid_json
             {"role":"boss"}             | unknown_role
-            {"agent":"nobody"}          | agent_not_found
-            {"project":"none"}          | project_not_found
-            {"plan":"none"}             | plan_not_found
+            {"agent":"nobody"}          | unknown_agent
+            {"project":"none"}          | unknown_project
+            {"plan":"none"}             | unknown_plan
             {"requires":["a b"]}        | invalid_request
             {"requires":{}}             | invalid_json
             {"dependsOn":["x"]}         | invalid_json
-            {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | task_not_found
+            {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | unknown_task
             {"scheduledFor":"tomorrow"} | invalid_json
             {"scheduledFor":"+999999999-12-31T23:59:59Z"} | invalid_request
             {"state":"done"}            | invalid_json

@@ -151,8 +151,8 @@ class TaskHttpTest {
             {"priority":"1"}                         | invalid_json
             {"priority":1.5}                         | invalid_json
             {"role":"boss"}                          | unknown_role
-            {"agent":"nobody"}                       | agent_not_found
-            {"agent":""}                             | agent_not_found
+            {"agent":"nobody"}                       | unknown_agent
+            {"agent":""}                             | unknown_agent
             {"scheduledFor":"tomorrow"}              | invalid_json
             {"scheduledFor":"+999999999-12-31T23:59:59Z"} | invalid_request
             {"scheduledFor":"-100000-01-01T00:00:00Z"}    | invalid_request
@@ -166,9 +166,9 @@ class TaskHttpTest {
             {"dependsOn":["x"]}                      | invalid_json
             {"dependsOn":[null]}                     | invalid_request
             {"dependsOn":"x"}                        | invalid_json
-            {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | task_not_found
-            {"plan":"nothing"}                       | plan_not_found
-            {"plan":""}                              | plan_not_found
+            {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | unknown_task
+            {"plan":"nothing"}                       | unknown_plan
+            {"plan":""}                              | unknown_plan
             {"plan":"a\\u0000b"}                     | invalid_request
             {"blockedBy":[]}                         | invalid_json
             """)
@@ -262,15 +262,32 @@ class TaskHttpTest {
                 api.json(api.get("/api/tasks?state=open&agent="
                         + api.json(api.get("/api/agents/" + agent)).getString("id"))),
                 api.json(api.get("/api/tasks?state=done&agent=" + agent)),
-                api.json(api.get("/api/tasks?agent=nobody")),
-                api.json(api.get("/api/tasks?project=none")));
+                api.json(api.get("/api/tasks?state=done&state=open&agent=" + agent)));
 
         // Then
         assertThat(pages)
                 .extracting(page -> page.getJsonArray("items").stream()
                         .map(item -> ((JsonObject) item).getString("id"))
                         .toList())
-                .containsExactly(List.of(mine), List.of(mine), List.of(), List.of(), List.of());
+                .containsExactly(List.of(mine), List.of(mine), List.of(), List.of(mine));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/tasks?agent=nobody, agent_not_found",
+        "/api/tasks?agent=, agent_not_found",
+        "/api/tasks?state=open&project=none, project_not_found",
+        "/api/tasks?plan=none, plan_not_found",
+        "/api/tasks/00000000-0000-7000-8000-000000000000, task_not_found",
+        "/api/tasks/nope, not_found",
+    })
+    void shouldRespondNotFoundForWhatTheUrlNamesAndDoesNotExist(String target, String code) {
+        // When
+        HttpResponse<String> response = api.get(target);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
     }
 
     @Test

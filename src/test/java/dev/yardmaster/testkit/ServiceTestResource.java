@@ -21,6 +21,7 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             properties.put("yardmaster.home", home.toAbsolutePath().toString());
             properties.putAll(Slots.declare(home.toAbsolutePath().resolve("slots")));
             properties.putAll(Wrapper.declare(home.toAbsolutePath()));
+            properties.put("yardmaster.security.allowed-origins", "https://crew.example");
             properties.put("yardmaster.dispatch.retry-delay", "200ms");
             properties.put("yardmaster.dispatch.max-troubles", "3");
             return properties;

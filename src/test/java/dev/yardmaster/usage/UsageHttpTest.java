@@ -166,9 +166,10 @@ class UsageHttpTest {
         assertThat(items(usage("agent=" + registered)))
                 .extracting(it -> it.getInteger("inputTokens"))
                 .containsExactly(1);
-        assertThat(items(usage("agent=" + name)))
+        assertThat(items(usage("agent=" + agent)))
                 .extracting(it -> it.getInteger("inputTokens"))
                 .containsExactly(2);
+        assertThat(api.get("/api/usage?agent=" + name).body()).contains("agent_not_found", name);
     }
 
     @Test
@@ -282,8 +283,8 @@ class UsageHttpTest {
             agent=nobody-at-all                         | 404 | agent_not_found      | GET /api/agents lists
             by=day&project=none-such                    | 404 | project_not_found    | GET /api/projects lists
             task=00000000-0000-7000-8000-000000000000   | 404 | task_not_found       | GET /api/tasks lists
-            provider=gemini-x                           | 422 | unknown_provider     | Known providers: claude-code, codex
-            executable=none-such                        | 422 | unknown_executable   | Known executables: claude-code
+            provider=gemini-x                           | 404 | provider_not_found   | Known providers: claude-code, codex
+            executable=none-such                        | 404 | executable_not_found | Known executables: claude-code
             """)
     void shouldRejectInvalidQueries(String query, int status, String code, String detail) {
         // When

@@ -81,7 +81,7 @@ public record Resolution(
         FULL,
         /** The daily budget of its provider is used up. */
         OVER_BUDGET,
-        /** No executable has this name. */
+        /** No executable has this name, or its provider is unknown or another one than the preferences require. */
         UNKNOWN;
 
         /** Returns the name in the API and the database. */

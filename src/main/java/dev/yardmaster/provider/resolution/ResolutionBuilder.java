@@ -121,7 +121,8 @@ final class ResolutionBuilder {
                 chosen.model(),
                 levels.stream().map(this::shown).toList(),
                 chosen.levels(),
-                List.of(new Hop(executable, Outcome.CHOSEN, reason)),
+                List.of(problem.map(unknown -> new Hop(executable, Outcome.UNKNOWN, unknown.detail()))
+                        .orElseGet(() -> new Hop(executable, Outcome.CHOSEN, reason))),
                 notes,
                 problem.map(YardmasterException::detail));
         return new Result(resolution, problem);

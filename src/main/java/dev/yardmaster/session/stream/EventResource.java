@@ -11,8 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A session's events as pages of JSON. The same URL also offers them as a stream. */
+@Tag(name = "events")
 @Path("/api/sessions/{id}/events")
 class EventResource {
     private final EventPages pages;
@@ -23,7 +25,10 @@ class EventResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "A session's events", description = """
+    @Operation(
+            operationId = "getSessionEvents",
+            summary = "Lists or streams the events of a session.",
+            description = """
                     With 'Accept: text/event-stream' the response is a stream. It starts with the event after 'Last-Event-ID', else
                     after 'after', else with the first event, and it continues with new events until the session ends. If the
                     session has ended and no more events follow, the response is 204. Otherwise the response is a page: 'items' and

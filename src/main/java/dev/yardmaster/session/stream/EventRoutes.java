@@ -3,6 +3,7 @@ package dev.yardmaster.session.stream;
 import dev.yardmaster.agent.Agent;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ProblemWriter;
+import dev.yardmaster.problem.QueryParameters;
 import dev.yardmaster.session.log.ByteSlice;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -21,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +37,10 @@ import java.util.function.Function;
 class EventRoutes {
     // Shows the client that the stream is open, and when to reconnect, in milliseconds.
     private static final String HELLO = "retry: 1000\n\n";
+
+    private static final QueryParameters OF_FEED = QueryParameters.of(Map.of("after", String.class));
+    private static final QueryParameters OF_SESSION =
+            QueryParameters.of(Map.of("after", String.class, "raw", boolean.class));
 
     private final EventSources sources;
     private final Agents agents;
@@ -54,14 +60,14 @@ class EventRoutes {
         Route ofSession = router.get("/api/sessions/:session/events");
         on(ofSession, context -> {
             if (EventCursors.wantsStream(context)) {
-                open(context, this::ofSession);
+                open(context, OF_SESSION, this::ofSession);
             } else {
                 // EventResource answers with a page.
                 context.next();
             }
         });
-        on(router.get("/api/agents/:agent/events"), context -> open(context, this::ofAgent));
-        on(router.get("/api/events"), context -> open(context, this::ofAll));
+        on(router.get("/api/agents/:agent/events"), context -> open(context, OF_FEED, this::ofAgent));
+        on(router.get("/api/events"), context -> open(context, OF_FEED, this::ofAll));
     }
 
     /** Ends the streams so that the server can stop. The clients reconnect with their cursors. */
@@ -74,10 +80,16 @@ class EventRoutes {
         route.order(-1).handler(handler);
     }
 
-    private void open(RoutingContext context, Function<RoutingContext, Uni<EventSources.Opened>> sourceOf) {
+    private void open(
+            RoutingContext context,
+            QueryParameters known,
+            Function<RoutingContext, Uni<EventSources.Opened>> sourceOf) {
         Context connection = context.vertx().getOrCreateContext();
         Uni.createFrom()
-                .deferred(() -> sourceOf.apply(context))
+                .deferred(() -> {
+                    known.check(context.queryParams());
+                    return sourceOf.apply(context);
+                })
                 .subscribe()
                 .with(
                         opened -> connection.runOnContext(_ -> answer(context, opened)),

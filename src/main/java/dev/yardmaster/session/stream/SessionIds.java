@@ -1,7 +1,6 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.NotFound;
 import java.util.UUID;
 
 /** Parses the ids of sessions in requests. */
@@ -13,9 +12,7 @@ final class SessionIds {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException _) {
-            throw new YardmasterException(
-                    ErrorCode.SESSION_NOT_FOUND,
-                    "This is not the id of a session. GET /api/sessions lists all sessions.");
+            throw NotFound.SESSION.of(text);
         }
     }
 }

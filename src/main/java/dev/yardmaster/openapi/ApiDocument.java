@@ -1,0 +1,36 @@
+package dev.yardmaster.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.info.Info;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Adds to the document what holds for all routes, and the routes without a resource class. Runs when the service is built. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ApiDocument implements OASFilter {
+    private static final String TOKEN = "token";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Info info = document.getInfo() == null ? OASFactory.createInfo() : document.getInfo();
+        document.info(info.description("""
+                Runs a crew of coding agents over several CLI providers. Times are ISO 8601 texts such as 2026-01-31T12:00:00Z, and \
+                durations such as PT10M. Every error is a problem of RFC 9457 with a 'code' for programs. Lists come in pages: pass \
+                'next' of a page as 'after' to get the following page."""));
+        document.getComponents()
+                .addSecurityScheme(
+                        TOKEN,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .description(
+                                        "The admin token, which is in the file admin-token in the home of the service."));
+        document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
+        Feeds.addTo(document);
+        Bodies.complete(document);
+        Parameters.describe(document);
+        Responses.complete(document);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.yardmaster.openapi;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** The event streams. They are plain Vert.x routes, so no resource class describes them. */
+final class Feeds {
+    private static final String EVENT_STREAM = "text/event-stream";
+    private static final String JSON = "application/json";
+
+    private Feeds() {}
+
+    static void addTo(OpenAPI document) {
+        document.getComponents().addSchema("Event", event()).addSchema("EventPage", eventPage());
+        document.getPaths()
+                .addPathItem(
+                        "/api/events",
+                        OASFactory.createPathItem().GET(feed("followEvents", "Streams the events of all agents.")))
+                .addPathItem(
+                        "/api/agents/{agent}/events",
+                        OASFactory.createPathItem()
+                                .GET(feed(
+                                                "followAgentEvents",
+                                                "Streams the events of an agent, from session to session.")
+                                        .addParameter(agent())));
+        complete(document.getPaths().getPathItem("/api/sessions/{id}/events").getGET());
+    }
+
+    private static Operation feed(String id, String summary) {
+        return OASFactory.createOperation()
+                .operationId(id)
+                .summary(summary)
+                .description(
+                        "Each event has an opaque 'id'. The stream starts after the cursor in 'Last-Event-ID' or 'after', else with the"
+                                + " next event, and it does not end.")
+                .addTag("events")
+                .addParameter(after())
+                .addParameter(lastEventId())
+                .responses(OASFactory.createAPIResponses()
+                        .addAPIResponse("200", response("The events.").content(content(EVENT_STREAM, stream()))));
+    }
+
+    /** The same URL offers the events of a session as a page and as a stream. */
+    private static void complete(Operation events) {
+        events.addParameter(lastEventId());
+        events.getResponses()
+                .addAPIResponse(
+                        "200",
+                        response("A page of events, or the stream.")
+                                .content(content(JSON, ref("EventPage"))
+                                        .addMediaType(EVENT_STREAM, mediaType(stream()))))
+                .addAPIResponse(
+                        "204", response("The session has ended, and the client has received all of its events."));
+    }
+
+    private static Parameter agent() {
+        return OASFactory.createParameter()
+                .name("agent")
+                .in(Parameter.In.PATH)
+                .required(true)
+                .schema(type(SchemaType.STRING));
+    }
+
+    private static Parameter after() {
+        return OASFactory.createParameter()
+                .name("after")
+                .in(Parameter.In.QUERY)
+                .description("The 'id' of the last event that the client has received.")
+                .schema(type(SchemaType.STRING));
+    }
+
+    private static Parameter lastEventId() {
+        return OASFactory.createParameter()
+                .name("Last-Event-ID")
+                .in(Parameter.In.HEADER)
+                .description("The 'id' of the last event that the client has received; takes precedence over 'after'.")
+                .schema(type(SchemaType.STRING));
+    }
+
+    private static Schema event() {
+        return type(SchemaType.OBJECT)
+                .description("An event of a session. The type determines the fields of 'data'.")
+                .addProperty("seq", type(SchemaType.INTEGER).format("int64"))
+                .addProperty("at", type(SchemaType.STRING).format("date-time"))
+                .addProperty("session", type(SchemaType.STRING).format("uuid"))
+                .addProperty("type", type(SchemaType.STRING))
+                .addProperty("data", type(SchemaType.OBJECT).additionalPropertiesBoolean(true))
+                .required(List.of("seq", "at", "session", "type", "data"));
+    }
+
+    private static Schema eventPage() {
+        return type(SchemaType.OBJECT)
+                .description("Events of a session in their order.")
+                .addProperty("items", type(SchemaType.ARRAY).items(ref("Event")))
+                .addProperty(
+                        "next",
+                        type(SchemaType.INTEGER)
+                                .format("int64")
+                                .description("The 'after' of the next page; missing if the page is empty."))
+                .required(List.of("items"));
+    }
+
+    private static Schema stream() {
+        return type(SchemaType.STRING)
+                .description(
+                        "Frames of server-sent events with 'id', 'event' (the type) and 'data' (an Event as JSON).");
+    }
+
+    private static APIResponse response(String description) {
+        return OASFactory.createAPIResponse().description(description);
+    }
+
+    private static Content content(String mediaType, Schema schema) {
+        return OASFactory.createContent().addMediaType(mediaType, mediaType(schema));
+    }
+
+    private static MediaType mediaType(Schema schema) {
+        return OASFactory.createMediaType().schema(schema);
+    }
+
+    private static Schema ref(String name) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + name);
+    }
+
+    private static Schema type(SchemaType type) {
+        return OASFactory.createSchema().addType(type);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.yardmaster.server;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * How many files and sockets this process may have open at once. If connections used them up, the service could neither reach its database
+ * nor start agents; so the number of connections is limited.
+ *
+ * @param limit the largest number ({@code ulimit -n})
+ */
+record FileDescriptors(long limit) {
+    /** For the program, the connections to the database, and some sessions. */
+    private static final long RESERVED = 150;
+
+    private static final long FEWEST_CONNECTIONS = 16;
+    private static final long ENOUGH = 1024;
+
+    /** Those of this process. */
+    static FileDescriptors current() {
+        return new FileDescriptors(
+                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                        ? system.getMaxFileDescriptorCount()
+                        : Integer.MAX_VALUE);
+    }
+
+    /** The largest number of connections to the service; the other half is for sessions. */
+    int connections() {
+        return (int) Math.clamp((limit - RESERVED) / 2, FEWEST_CONNECTIONS, Integer.MAX_VALUE);
+    }
+
+    /** A warning if the limit is low. */
+    Optional<String> warning() {
+        return limit >= ENOUGH
+                ? Optional.empty()
+                : Optional.of(
+                        "The service may open only " + limit + " files and sockets (ulimit -n), so it accepts at most "
+                                + connections() + " connections at once. Allow at least " + ENOUGH + ".");
+    }
+}
