@@ -58,7 +58,7 @@ CREATE TABLE session_chunk (
     last_seq   bigint NOT NULL,
     first_seq  bigint NOT NULL,
     -- Orders the chunks of all sessions by when they became durable; the cursor of the event feeds.
-    position   bigint GENERATED ALWAYS AS IDENTITY,
+    position   bigint NOT NULL,
     agent      uuid NOT NULL,
     body_len   integer NOT NULL,
     body       bytea NOT NULL,
@@ -68,3 +68,11 @@ CREATE TABLE session_chunk (
 ALTER TABLE session_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX session_chunk_position ON session_chunk (position);
 CREATE INDEX session_chunk_agent ON session_chunk (agent, position);
+
+-- The only row holds the position of the last chunk. Each insert of chunks locks it until the commit. So positions are contiguous, and
+-- chunks become visible in the order of their positions.
+CREATE TABLE feed (
+    sole     boolean PRIMARY KEY DEFAULT true CHECK (sole),
+    position bigint NOT NULL
+);
+INSERT INTO feed (position) VALUES (0);

@@ -67,7 +67,7 @@ class ArchitectureTest {
             pool: id agent executable provider.resolution provider page problem
             usage: agent executable provider page problem
             selection: usage pool limit agent project settings provider.resolution problem
-            session.log: limit provider json process problem
+            session.log: limit provider database json process problem
             session.handoff: session.log project provider process problem
             session.run: session.handoff session.log limit project provider json process problem
             session: id session.run session.handoff session.log selection usage pool limit agent project settings executable

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -46,7 +47,16 @@ public class Notifications {
      * before. The action runs on an event loop, so it must not block.
      */
     public void listen(String channel, Runnable action) {
-        subscriber.channel(channel).subscribeHandler(_ -> action.run()).handler(_ -> action.run());
+        listen(channel, action, _ -> action.run());
+    }
+
+    /**
+     * Passes on the payload of each notification on a channel. Both actions run on an event loop, so they must not block.
+     *
+     * @param onListening runs each time when listening begins, because notifications may have been missed before
+     */
+    public void listen(String channel, Runnable onListening, Consumer<String> onPayload) {
+        subscriber.channel(channel).subscribeHandler(_ -> onListening.run()).handler(onPayload::accept);
     }
 
     /** Asks the database a trivial question over this connection, which no other work can occupy. */

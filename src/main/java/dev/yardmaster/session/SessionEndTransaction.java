@@ -5,6 +5,8 @@ import dev.yardmaster.limit.LimitLedger;
 import dev.yardmaster.limit.LimitReport;
 import dev.yardmaster.pool.Slots;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.log.Chunk;
+import dev.yardmaster.session.log.FeedAppender;
 import dev.yardmaster.session.log.SessionEnd;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Stores the ends of sessions, each together with its consequences in one transaction. For any thread. */
 @Singleton
@@ -29,40 +30,40 @@ class SessionEndTransaction {
     private final LimitLedger limits;
     private final Slots slots;
     private final List<SessionListener> listeners;
+    private final FeedAppender log;
 
     SessionEndTransaction(
             SessionRepository repository,
             Pool pool,
             LimitLedger limits,
             Slots slots,
-            @All List<SessionListener> listeners) {
+            @All List<SessionListener> listeners,
+            FeedAppender log) {
         this.repository = repository;
         this.pool = pool;
         this.limits = limits;
         this.slots = slots;
         this.listeners = listeners;
-    }
-
-    /** As {@link #store(UUID, SessionEnd, AgentEvent.Usage, Function)} without anything to write before. */
-    Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage) {
-        return store(session, end, usage, _ -> Uni.createFrom().voidItem());
+        this.log = log;
     }
 
     /**
-     * Stores the end of a session, releases its slots, records the limit that it met, and notifies the listeners. Nothing happens if the
-     * session has ended before.
+     * Stores the end of a session and of its log, releases its slots, records the limit that it met, and notifies the listeners. Nothing
+     * happens if the session has ended before.
      *
      * @param usage the usage of the session; larger figures that are already stored stay
-     * @param before writes something first in the same transaction
+     * @param last the chunks of the log that are not stored yet, with the session's last event
      */
-    Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, Function<SqlConnection, Uni<?>> before) {
-        return pool.withTransaction(transaction -> before.apply(transaction)
-                .chain(() -> repository.end(transaction, session, end, usage))
-                .chain(ended -> ended
-                        ? slots.release(transaction, session)
-                                .chain(() -> recordLimit(transaction, session, end))
-                                .chain(() -> notifyListeners(transaction, session, end))
-                        : Uni.createFrom().voidItem()));
+    Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
+        return pool.withTransaction(transaction -> repository
+                        .end(transaction, session, end, usage)
+                        .chain(ended -> ended
+                                ? slots.release(transaction, session)
+                                        .chain(() -> recordLimit(transaction, session, end))
+                                        .chain(() -> notifyListeners(transaction, session, end))
+                                        .chain(() -> log.append(transaction, last))
+                                : Uni.createFrom().item(List.<Chunk>of())))
+                .chain(log::publish);
     }
 
     private Uni<Void> recordLimit(SqlConnection transaction, UUID session, SessionEnd end) {

@@ -5,6 +5,7 @@ import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.RunningSession;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -20,8 +22,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Finishes sessions that have ended: completes the log, stores the end, removes the session's files and its registration. It retries until
- * the end is stored. For any thread.
+ * Finishes sessions that have ended: stores the end, shows it to the readers of the log, and removes the session's files and its
+ * registration. It retries until the end is stored. For any thread.
  */
 @Singleton
 class SessionFinisher {
@@ -35,10 +37,10 @@ class SessionFinisher {
     private final Executor executor;
     private final Runnable retryPause;
 
-    /** Stores the end of a session. */
+    /** Stores the end of a session together with the last chunks of its log. */
     @FunctionalInterface
     interface EndStore {
-        Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage);
+        Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last);
     }
 
     @Inject
@@ -131,12 +133,12 @@ class SessionFinisher {
 
     private void complete(RunningSession session, SessionEnd end) {
         UUID id = session.launch().session();
-        endLog(session, end);
+        List<Chunk> last = endLog(session, end);
         if (end.cause().failure() instanceof FailureCause.Auth) {
             // Before the task is ready again: the dispatcher would give it to the same executable.
             health.quarantine(session.launch().request().executable(), end.reason());
         }
-        while (!tryStore(session, end)) {
+        while (!tryStore(session, end, last)) {
             retryPause.run();
         }
         registry.remove(id);
@@ -145,26 +147,40 @@ class SessionFinisher {
         session.markFinished();
     }
 
-    /** A log that can't be ended must not keep the session's task and slots. */
-    private static void endLog(RunningSession session, SessionEnd end) {
+    /**
+     * Appends the last event, and returns it when all others are stored. A log that can't be ended must not keep the session's task and
+     * slots.
+     */
+    private static List<Chunk> endLog(RunningSession session, SessionEnd end) {
         try {
-            session.log().end(end);
+            Chunk last = session.log().end(end);
             session.log().awaitStored();
+            return List.of(last);
         } catch (Throwable e) {
             LOG.errorf(e, "session=%s state=log_not_ended", session.launch().session());
+            return List.of();
+        }
+    }
+
+    private static void showEnd(RunningSession session) {
+        try {
+            session.log().publishEnd();
+        } catch (Throwable e) {
+            LOG.errorf(e, "session=%s state=end_not_shown", session.launch().session());
         }
     }
 
     /** Returns false if the attempt must be repeated. */
-    private boolean tryStore(RunningSession session, SessionEnd end) {
+    private boolean tryStore(RunningSession session, SessionEnd end, List<Chunk> last) {
         UUID id = session.launch().session();
         try {
-            store.store(id, end, session.usage()).await().indefinitely();
+            store.store(id, end, session.usage(), last).await().indefinitely();
+            showEnd(session);
             return true;
         } catch (Throwable e) {
             LOG.errorf("session=%s state=end_not_stored error=%s; trying again", id, e);
             // When the service stops, the session stays open in the database, and the next start of the service ends
-            // it.
+            // it as the spool shows.
             return registry.isClosed();
         }
     }

@@ -1,7 +1,5 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.run.RunningSession;
 import jakarta.inject.Singleton;
@@ -31,14 +29,6 @@ public class SessionRegistry {
         synchronized (emptied) {
             emptied.notifyAll();
         }
-    }
-
-    /** The session with an id. Throws {@code conflict} if it does not run on this service. */
-    RunningSession running(UUID session) {
-        return find(session)
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.CONFLICT,
-                        "The session is not running. GET /api/sessions?state=running lists the running sessions."));
     }
 
     Optional<RunningSession> find(UUID session) {

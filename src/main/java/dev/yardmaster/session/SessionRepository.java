@@ -57,6 +57,11 @@ public class SessionRepository {
                 SELECT FROM limit_entry WHERE executable = answered.executable AND cleared_at IS NULL AND blocked_until <= now())
             """;
 
+    private static final String OWNER = """
+            SELECT DISTINCT s.instance, r.address, s.ended_at IS NULL AS running
+            FROM session s LEFT JOIN replica r ON r.instance = s.instance
+            """;
+
     // Ids are time-ordered, so the newest come first.
     private static final String LIST = """
             SELECT * FROM session
@@ -150,6 +155,23 @@ public class SessionRepository {
                 .map(rows -> rows.stream().map(this::session).toList());
     }
 
+    /** The service that runs a session, or ran it. Fails with {@code session_not_found}. */
+    Uni<SessionOwner> owner(UUID id) {
+        return pool.preparedQuery(OWNER + "WHERE s.id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(SessionRepository::owner)
+                        .orElseThrow(() -> NotFound.SESSION.of(id)));
+    }
+
+    /** The services other than this one that run sessions of an agent. */
+    Uni<List<SessionOwner>> otherOwners(UUID agent, UUID self) {
+        return pool.preparedQuery(OWNER + "WHERE s.agent = $1 AND s.ended_at IS NULL AND s.instance <> $2")
+                .execute(Tuple.of(agent, self))
+                .map(rows -> rows.stream().map(SessionRepository::owner).toList());
+    }
+
     /** The ids of those sessions that have ended. */
     Uni<List<UUID>> ended(UUID[] ids) {
         return pool.preparedQuery("SELECT id FROM session WHERE id = ANY($1) AND ended_at IS NOT NULL")
@@ -192,6 +214,11 @@ public class SessionRepository {
                 .addInteger(exit.flatMap(ProcessExit::signal).orElse(null))
                 .addString(exit.map(it -> it.stderr().replace("\0", "")).orElse(null));
         return transaction.preparedQuery(END).execute(add(values, usage)).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static SessionOwner owner(Row row) {
+        return new SessionOwner(
+                row.getUUID("instance"), Optional.ofNullable(row.getString("address")), row.getBoolean("running"));
     }
 
     private static Tuple add(Tuple values, AgentEvent.Usage usage) {

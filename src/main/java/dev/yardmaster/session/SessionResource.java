@@ -4,7 +4,6 @@ import dev.yardmaster.page.Page;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.RunningSession;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -28,12 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "sessions")
 @Path("/api/sessions")
 class SessionResource {
-    private final SessionRegistry registry;
     private final SessionRepository repository;
+    private final SessionCommands commands;
 
-    SessionResource(SessionRegistry registry, SessionRepository repository) {
-        this.registry = registry;
+    SessionResource(SessionRepository repository, SessionCommands commands) {
         this.repository = repository;
+        this.commands = commands;
     }
 
     /** A message for a running session. */
@@ -68,29 +66,20 @@ class SessionResource {
     @Operation(operationId = "sendMessage", summary = "Sends a message to a running session.")
     public Uni<Void> message(
             @PathParam("id") UUID id, @NotNull(message = "is missing: send {\"text\": …}") @Valid NewMessage body) {
-        return command(id, session -> session.message(body.text()));
+        return commands.give(id, session -> session.message(body.text()));
     }
 
     @POST
     @Path("/{id}/interrupt")
     @Operation(operationId = "interruptSession", summary = "Interrupts the current turn of a running session.")
     public Uni<Void> interrupt(@PathParam("id") UUID id) {
-        return command(id, RunningSession::interrupt);
+        return commands.give(id, RunningSession::interrupt);
     }
 
     @POST
     @Path("/{id}/stop")
     @Operation(operationId = "stopSession", summary = "Stops a running session.")
     public Uni<Void> stop(@PathParam("id") UUID id) {
-        return command(id, RunningSession::stopByHand);
-    }
-
-    /** Runs a command off the event loop, as it may wait for the session's lock. The query decides between 404 and 409. */
-    private Uni<Void> command(UUID id, Consumer<RunningSession> command) {
-        return repository
-                .get(id)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(_ -> command.accept(registry.running(id)))
-                .replaceWithVoid();
+        return commands.give(id, RunningSession::stopByHand);
     }
 }

@@ -6,7 +6,6 @@ import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
-import dev.yardmaster.session.run.RunningSession;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +30,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/api/agents/{agent}")
 class StartResource {
     private final Agents agents;
-    private final SessionRegistry registry;
+    private final SessionCommands commands;
     private final SessionLauncher launcher;
     private final SessionRepository repository;
     private final SessionFactory factory;
@@ -39,13 +38,13 @@ class StartResource {
 
     StartResource(
             Agents agents,
-            SessionRegistry registry,
+            SessionCommands commands,
             SessionLauncher launcher,
             SessionRepository repository,
             SessionFactory factory,
             Pool pool) {
         this.agents = agents;
-        this.registry = registry;
+        this.commands = commands;
         this.launcher = launcher;
         this.repository = repository;
         this.factory = factory;
@@ -98,10 +97,7 @@ class StartResource {
     @Path("/stop")
     @Operation(operationId = "stopAgent", summary = "Stops all running sessions of an agent.")
     public Uni<Void> stop(@PathParam("agent") String agent) {
-        return agents.get(agent)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(found -> registry.ofAgent(found.id()).forEach(RunningSession::stopByHand))
-                .replaceWithVoid();
+        return agents.get(agent).chain(found -> commands.stopAll(found.id()));
     }
 
     private Uni<SessionLaunch> create(AgentProfile agent, NewSession body, Optional<Session> resumed) {

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Follows an event stream until the connection breaks, and keeps all received events. */
@@ -30,6 +34,27 @@ final class FeedRecorder {
                 lines.filter(line -> line.startsWith("data: "))
                         .forEach(line -> keep(new JsonObject(line.substring(6))));
             } catch (IOException | InterruptedException | RuntimeException _) {
+                // The service was killed.
+            }
+        });
+    }
+
+    /** Follows the stream of each session from its start, in the background, until the service is gone. */
+    void followSessions(Api api) {
+        Thread.startVirtualThread(() -> {
+            Set<String> followed = new HashSet<>();
+            try {
+                while (true) {
+                    for (Object item :
+                            api.json(api.get("/api/sessions?limit=20")).getJsonArray("items")) {
+                        String session = ((JsonObject) item).getString("id");
+                        if (followed.add(session)) {
+                            follow(api, "/api/sessions/" + session + "/events");
+                        }
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                }
+            } catch (RuntimeException _) {
                 // The service was killed.
             }
         });

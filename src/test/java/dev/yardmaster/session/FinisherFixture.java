@@ -2,7 +2,9 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SliceFixture;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,11 @@ final class FinisherFixture {
     final SessionRegistry registry = new SessionRegistry();
     final List<Stored> stored = new ArrayList<>();
     final List<String> actions = new ArrayList<>();
+    final List<Chunk> chunks = new ArrayList<>();
+
+    /** The frames that readers could see when an end was stored. */
+    final List<String> shownWhenStored = new ArrayList<>();
+
     final SessionFinisher finisher = finisher(Runnable::run);
 
     private int failures;
@@ -38,13 +45,17 @@ final class FinisherFixture {
         onPause = action;
     }
 
-    private Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage) {
+    private Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
         if (failures > 0) {
             failures--;
             actions.add("not stored");
             return Uni.createFrom().failure(new IllegalStateException("The database is gone."));
         }
         actions.add("stored");
+        shownWhenStored.addAll(registry.log(session)
+                .map(log -> log.after(0).map(SliceFixture::frames).orElse(List.of()))
+                .orElse(List.of()));
+        chunks.addAll(last);
         stored.add(new Stored(session, end, usage));
         return Uni.createFrom().voidItem();
     }

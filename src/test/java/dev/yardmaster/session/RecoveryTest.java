@@ -15,8 +15,10 @@ import dev.yardmaster.session.log.FrameEncoder;
 import dev.yardmaster.session.log.Frames;
 import dev.yardmaster.session.log.LogSlice;
 import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.log.SessionSpool;
 import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.session.log.Spool;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.EventStream.Frame;
@@ -57,6 +59,9 @@ class RecoveryTest {
     ChunkRepository chunks;
 
     @Inject
+    Spool spool;
+
+    @Inject
     Pool pool;
 
     private final Api api = LocalService.api();
@@ -76,6 +81,24 @@ class RecoveryTest {
         assertThat(task(interrupted).getString("reason")).contains("service was killed");
         try (EventStream stream = EventStream.open(api, interrupted.events() + "?after=3")) {
             List<Frame> seen = stream.readAll();
+            assertThat(seen).extracting(Frame::event).containsExactly("session.ended");
+            assertThat(seen.getFirst().seq()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shouldAnnounceThatEventsOfAnotherInstallationMayBeMissing() {
+        // Given
+        UUID gone = UUID.randomUUID();
+        Interrupted interrupted = interruptedSession(gone);
+        store(interrupted, SliceFixture.of(1, new String[] {"{}", "{}", "{}"}, "a", "b", "c"));
+
+        // When
+        recovery.endSessionsOf(gone);
+
+        // Then
+        try (EventStream stream = EventStream.open(api, interrupted.events() + "?after=3")) {
+            List<Frame> seen = stream.readAll();
             assertThat(seen).extracting(Frame::event).containsExactly("gap", "session.ended");
             JsonObject gap = seen.getFirst().json().getJsonObject("data");
             assertThat(gap.getLong("from")).isEqualTo(4);
@@ -86,12 +109,50 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldSendTheEndToAReaderWhoHasSeenMoreThanWasStored() {
+    void shouldStoreTheEventsThatOnlyTheSpoolHas() {
         // Given
         Interrupted interrupted = interruptedSession(installation.id());
+        store(interrupted, SliceFixture.of(1, new String[] {"{}", "{}"}, "a", "b"));
+        SessionSpool session = spool.of(interrupted.session());
+        session.write(message(interrupted, 2, "seen before"), 0);
+        session.write(message(interrupted, 3, "seen by a client"), 0);
 
         // When
         recovery.run();
+
+        // Then
+        assertThat(state(interrupted)).isEqualTo("lost");
+        try (EventStream stream = EventStream.open(api, interrupted.events() + "?after=2")) {
+            List<Frame> seen = stream.readAll();
+            assertThat(seen).extracting(Frame::event).containsExactly("user.message", "session.ended");
+            assertThat(seen).extracting(Frame::seq).containsExactly(3L, 4L);
+            assertThat(seen.getFirst().data()).contains("seen by a client");
+        }
+    }
+
+    @Test
+    void shouldUseTheEndInTheSpool() {
+        // Given
+        Interrupted interrupted = interruptedSession(installation.id());
+        spool.of(interrupted.session()).write(completed(interrupted), 0);
+
+        // When
+        recovery.run();
+
+        // Then
+        assertThat(state(interrupted)).isEqualTo("completed");
+        assertThat(task(interrupted).getString("result")).isEqualTo(RESULT);
+        assertThat(eventTypes(interrupted)).containsExactly("turn.ended", "session.ended");
+    }
+
+    @Test
+    void shouldSendTheEndToAReaderWhoHasSeenMoreThanWasStored() {
+        // Given
+        UUID gone = UUID.randomUUID();
+        Interrupted interrupted = interruptedSession(gone);
+
+        // When
+        recovery.endSessionsOf(gone);
 
         // Then
         try (EventStream stream = EventStream.openAfter(api, interrupted.events(), "500")) {
@@ -174,7 +235,7 @@ class RecoveryTest {
 
         // Then
         assertThat(stored).isEmpty();
-        assertThat(eventTypes(interrupted)).containsExactly("gap", "session.ended");
+        assertThat(eventTypes(interrupted)).containsExactly("session.ended");
     }
 
     @Test
@@ -301,6 +362,12 @@ class RecoveryTest {
         encoder.encode(frames, seq++, 0, turn);
         encoder.encode(frames, seq, 0, SessionEnd.of(SessionState.COMPLETED, "The agent finished."));
         return Frames.slice(1, new ByteSlice(frames.array(), 0, frames.size()));
+    }
+
+    private static LogSlice message(Interrupted interrupted, long seq, String text) {
+        var frames = new ByteSink(512);
+        new FrameEncoder(interrupted.session()).encode(frames, seq, 0, new AgentEvent.UserMessage(text));
+        return Frames.slice(seq, frames.slice());
     }
 
     private static LogSlice ended(Interrupted interrupted, SessionEnd end) {

@@ -7,6 +7,7 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.session.log.StoredAtOnce;
 import dev.yardmaster.session.run.FakeDialogue;
 import dev.yardmaster.session.run.RunningSession;
@@ -77,6 +78,40 @@ class SessionFinisherTest {
         // Then
         assertThat(service.actions).containsExactly("stored", "files removed");
         assertThat(service.registry.size()).isZero();
+    }
+
+    @Test
+    void shouldShowTheEndToReadersAfterItIsStored() {
+        // Given
+        session.start(session.launch());
+        SessionFixture.print(session, "started", "usage");
+
+        // When
+        service.finisher.finish(session, END);
+
+        // Then
+        assertThat(service.shownWhenStored).isNotEmpty().noneMatch(frame -> frame.contains("\nevent: session.ended\n"));
+        assertThat(service.chunks)
+                .singleElement()
+                .satisfies(chunk -> assertThat(SliceFixture.frames(chunk.slice()))
+                        .singleElement()
+                        .asString()
+                        .contains("\nevent: session.ended\n"));
+        assertThat(session.log().ended()).isTrue();
+    }
+
+    @Test
+    void shouldNotShowTheEndWhenTheServiceStopsBeforeItIsStored() {
+        // Given
+        service.failStoring(1);
+        service.registry.close();
+
+        // When
+        service.finisher.finish(session, END);
+
+        // Then
+        assertThat(session.log().ended()).isFalse();
+        assertThat(SessionFixture.events(session)).doesNotContain("session.ended");
     }
 
     @Test

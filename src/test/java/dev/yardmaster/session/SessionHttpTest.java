@@ -10,6 +10,9 @@ import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SessionHttpTest {
     private static final String WAITING = "read -r _; cat >/dev/null";
+
+    @Inject
+    Pool pool;
 
     @TempDir
     Path directory;
@@ -74,6 +80,35 @@ class SessionHttpTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(response.body()).contains("conflict", "not running");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "interrupt", "stop"})
+    void shouldNameTheServiceThatRunsTheSession(String command) {
+        // Given
+        UUID session = sessionOfAnotherService();
+
+        // When
+        HttpResponse<String> response =
+                api.post("/api/sessions/" + session + "/" + command, new JsonObject().put("text", "hello"));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("conflict", "another service, http://yard-2:8484");
+    }
+
+    @Test
+    void shouldNameTheServicesThatAreToStopSessionsOfAnAgentToo() {
+        // Given
+        UUID session = sessionOfAnotherService();
+        String agent = api.json(api.get("/api/sessions/" + session)).getString("agentName");
+
+        // When
+        HttpResponse<String> response = api.post("/api/agents/" + agent + "/stop", new JsonObject());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("conflict", "http://yard-2:8484");
     }
 
     @ParameterizedTest
@@ -175,6 +210,25 @@ class SessionHttpTest {
 
     private List<String> ofAgent(String agent) {
         return ids(api.json(api.get("/api/sessions?agent=" + agent)));
+    }
+
+    /** Inserts the rows of another service that is alive, and of a session that it runs. */
+    private UUID sessionOfAnotherService() {
+        UUID instance = UUID.randomUUID();
+        UUID session = UUID.randomUUID();
+        String agent = api.agent(Slots.script("exit 0"));
+        String agentId = api.json(api.get("/api/agents/" + agent)).getString("id");
+        pool.preparedQuery("INSERT INTO replica (instance, address, seen_at) VALUES ($1, $2, now() + interval '1 day')")
+                .execute(Tuple.of(instance, "http://yard-2:8484"))
+                .await()
+                .indefinitely();
+        pool.preparedQuery("""
+                        INSERT INTO session (id, instance, agent, agent_name, provider, executable, mode, directory, state, started_at)
+                        VALUES ($1, $2, $3, $4, 'claude-code', 'other', 'bidirectional', '/', 'running', now())""")
+                .execute(Tuple.of(session, instance, UUID.fromString(agentId), agent))
+                .await()
+                .indefinitely();
+        return session;
     }
 
     private static List<String> ids(JsonObject page) {

@@ -39,7 +39,7 @@ class SessionLauncherTest {
         launcher(UnaryOperator.identity()).launch(launch);
 
         // Then
-        assertThat(service.registry.running(id).isStarted()).isTrue();
+        assertThat(service.registry.find(id).orElseThrow().isStarted()).isTrue();
         assertThat(fixture.connection.calls()).containsExactly("message go");
         assertThat(service.stored).isEmpty();
     }
@@ -48,7 +48,7 @@ class SessionLauncherTest {
     void shouldStoreTheEndWhenTheCliExits() {
         // Given
         launcher(UnaryOperator.identity()).launch(launch);
-        SessionFixture.print(service.registry.running(id), "started", "done");
+        SessionFixture.print(service.registry.find(id).orElseThrow(), "started", "done");
 
         // When
         fixture.connection.exit(FakeConnection.CLEAN);
@@ -126,7 +126,7 @@ class SessionLauncherTest {
         // Given
         List<Runnable> waiting = new ArrayList<>();
         launcher(UnaryOperator.identity()).launchOn(waiting::add, launch);
-        service.registry.running(id).stopByHand();
+        service.registry.find(id).orElseThrow().stopByHand();
 
         // When
         waiting.forEach(Runnable::run);
@@ -141,7 +141,7 @@ class SessionLauncherTest {
     void shouldNotStartASessionThatIsStoppedWhileItIsPrepared() {
         // Given
         UnaryOperator<SessionLaunch> preparation = it -> {
-            service.registry.running(id).stopByHand();
+            service.registry.find(id).orElseThrow().stopByHand();
             return it;
         };
 

@@ -35,6 +35,10 @@ public final class ByteSink {
         return put(source, 0, source.length);
     }
 
+    ByteSink put(ByteSlice source) {
+        return put(source.array(), source.offset(), source.length());
+    }
+
     public ByteSink put(byte[] source, int offset, int length) {
         ensure(length);
         System.arraycopy(source, offset, bytes, size, length);

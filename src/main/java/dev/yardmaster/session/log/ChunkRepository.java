@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -18,14 +19,40 @@ import java.util.UUID;
 
 /** The event logs in the database. Decompression runs on worker threads, never on an event loop. */
 public @Singleton class ChunkRepository implements ChunkStore {
-    // If the answer to an insert was lost, the retry finds its chunks stored already. The update changes nothing, but
-    // makes the statement return their positions.
+    /** The channel on which each insert announces {@link #origin} and the position of its last chunk. */
+    static final String CHANNEL = "yardmaster_feed";
+
+    // The row of the feed stays locked until the commit, so positions are contiguous, and chunks become visible in
+    // their
+    // order. If the answer to an insert was lost, the retry finds its chunks stored already.
     private static final String INSERT = """
-            INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[]) AS new_chunk (session_id)
-            WHERE NOT EXISTS (SELECT FROM session WHERE id = new_chunk.session_id AND ended_at IS NOT NULL)
-            ON CONFLICT (session_id, last_seq) DO UPDATE SET first_seq = EXCLUDED.first_seq RETURNING session_id, last_seq, position
+            WITH given AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[])
+                    AS chunk (session_id, last_seq, first_seq, agent, body_len, body)
+            ), earlier AS (
+                SELECT session_id, last_seq, position FROM given JOIN session_chunk USING (session_id, last_seq)
+            ), fresh AS (
+                SELECT *, row_number() OVER () AS place FROM given
+                WHERE (session_id, last_seq) NOT IN (SELECT session_id, last_seq FROM earlier) %s
+            ), head AS (
+                UPDATE feed SET position = position + (SELECT count(*) FROM fresh) WHERE EXISTS (SELECT FROM fresh)
+                RETURNING position - (SELECT count(*) FROM fresh) AS base,
+                    pg_notify('yardmaster_feed', $7::text || ' ' || position)::text AS notified
+            ), added AS (
+                INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body, position)
+                SELECT session_id, last_seq, first_seq, agent, body_len, body, base + place FROM fresh, head
+                RETURNING session_id, last_seq, position
+            )
+            SELECT * FROM added UNION ALL SELECT * FROM earlier
             """;
+
+    private static final String INSERT_UNLESS_ENDED =
+            INSERT.formatted("AND NOT EXISTS (SELECT FROM session WHERE id = session_id AND ended_at IS NOT NULL)");
+
+    private static final String INSERT_ALWAYS = INSERT.formatted("");
+
+    // A service that is suspended in the middle of its transaction must not hold up the others.
+    private static final String LIMIT_IDLE_TIME = "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
     private static final String SELECT =
             "SELECT position, session_id, agent, first_seq, last_seq, body_len, body FROM session_chunk ";
@@ -42,20 +69,39 @@ public @Singleton class ChunkRepository implements ChunkStore {
     private static final long BEFORE_FIRST_SEQ = 0;
 
     private final Pool pool;
+    private final String origin = UUID.randomUUID().toString();
 
     ChunkRepository(Pool pool) {
         this.pool = pool;
     }
 
-    @Override
-    public Uni<List<Chunk>> insert(List<Chunk> chunks) {
-        return insert(pool, chunks);
+    /** Identifies the notifications that this object has caused. */
+    String origin() {
+        return origin;
     }
 
-    /** Does the same as part of a transaction. */
-    public Uni<List<Chunk>> insert(SqlClient transaction, List<Chunk> chunks) {
-        return transaction
-                .preparedQuery(INSERT)
+    @Override
+    public Uni<List<Chunk>> insert(List<Chunk> chunks) {
+        return insert(pool, INSERT_UNLESS_ENDED, chunks);
+    }
+
+    /**
+     * Stores the last chunks of a log as a part of the transaction that ends the session. To be called at the end of the transaction,
+     * because no other service can store chunks until the commit.
+     *
+     * @return the chunks with their positions, for the feed
+     */
+    public Uni<List<Chunk>> append(SqlConnection transaction, List<Chunk> chunks) {
+        Uni<List<Chunk>> stored = transaction.query(LIMIT_IDLE_TIME).execute().map(_ -> new ArrayList<>(chunks.size()));
+        for (Chunk chunk : chunks) {
+            stored = stored.call(
+                    all -> insert(transaction, INSERT_ALWAYS, List.of(chunk)).invoke(all::addAll));
+        }
+        return stored;
+    }
+
+    private Uni<List<Chunk>> insert(SqlClient client, String statement, List<Chunk> chunks) {
+        return client.preparedQuery(statement)
                 .execute(Tuple.wrap(columns(chunks)))
                 .map(rows -> positioned(chunks, rows));
     }
@@ -100,12 +146,12 @@ public @Singleton class ChunkRepository implements ChunkStore {
 
     /** The position of the newest chunk; 0 if no chunk is stored. */
     public Uni<Long> lastPosition() {
-        return pool.query("SELECT coalesce(max(position), 0) FROM session_chunk")
+        return pool.query("SELECT position FROM feed")
                 .execute()
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static Object[] columns(List<Chunk> chunks) {
+    private Object[] columns(List<Chunk> chunks) {
         List<ChunkBody> bodies =
                 chunks.stream().map(chunk -> ChunkBody.of(chunk.slice())).toList();
         return new Object[] {
@@ -114,7 +160,8 @@ public @Singleton class ChunkRepository implements ChunkStore {
             chunks.stream().map(chunk -> chunk.slice().firstSeq()).toArray(Long[]::new),
             chunks.stream().map(Chunk::agent).toArray(UUID[]::new),
             bodies.stream().map(ChunkBody::plainLength).toArray(Integer[]::new),
-            bodies.stream().map(body -> body.compressed().toBuffer()).toArray(Buffer[]::new)
+            bodies.stream().map(body -> body.compressed().toBuffer()).toArray(Buffer[]::new),
+            origin
         };
     }
 

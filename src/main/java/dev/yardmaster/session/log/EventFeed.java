@@ -10,46 +10,47 @@ import java.util.Optional;
  * The newest chunks of all sessions in the order in which they became durable, for clients that follow an agent or the whole fleet. The
  * feed holds stored chunks only, so a crash cannot revoke an event that a client has seen.
  *
- * <p>Only the log writer's thread adds chunks; any thread reads them.
+ * <p>Positions are contiguous over all services on one database. The feed holds the chunks that this service has stored, as long as no
+ * chunk of another service lies between them. Otherwise it starts again with the newer chunks, and readers find the others in the
+ * database. For any thread.
  */
 public @Singleton class EventFeed {
     private static final long MAX_BYTES = 8 * 1024 * 1024;
 
     private final LogWaiters waiters = new LogWaiters();
     // Replaced as a whole, never modified.
-    private volatile Window window = new Window(Long.MAX_VALUE, List.of());
+    private volatile Window window = new Window(Long.MAX_VALUE, 0, List.of());
 
     public LogWaiters waiters() {
         return waiters;
     }
 
-    /** Adds stored chunks. Their positions must be higher than all positions added before. */
-    void add(List<Chunk> chunks) {
-        if (chunks.isEmpty()) {
-            return;
-        }
-        List<Chunk> all = new ArrayList<>(window.chunks());
-        chunks.stream()
+    /** Adds chunks that this service has stored. Their positions are contiguous. */
+    public void add(List<Chunk> chunks) {
+        List<Chunk> sorted = chunks.stream()
                 .sorted(Comparator.comparingLong(Chunk::position))
                 .map(Chunk::withoutRaw)
-                .forEach(all::add);
-        long bytes =
-                all.stream().mapToLong(chunk -> chunk.slice().frames().length()).sum();
-        int evicted = 0;
-        while (bytes > MAX_BYTES && evicted < all.size() - 1) {
-            bytes -= all.get(evicted++).slice().frames().length();
+                .toList();
+        if (!sorted.isEmpty()) {
+            append(sorted);
+            waiters.wake();
         }
-        long floor = evicted > 0
-                ? all.get(evicted - 1).position()
-                : Math.min(window.floor(), all.getFirst().position() - 1);
-        window = new Window(floor, List.copyOf(all.subList(evicted, all.size())));
+    }
+
+    /** Announces that another service has stored all chunks up to a position that this service has not stored. */
+    public void announce(long position) {
+        synchronized (this) {
+            if (position <= window.last()) {
+                return;
+            }
+            window = new Window(position, position, List.of());
+        }
         waiters.wake();
     }
 
-    /** The position of the newest chunk; 0 if no chunk was added since the service started. */
+    /** The position of the newest chunk; 0 if no chunk was added or announced since the service started. */
     public long lastPosition() {
-        List<Chunk> chunks = window.chunks();
-        return chunks.isEmpty() ? 0 : chunks.getLast().position();
+        return window.last();
     }
 
     /** The chunks after a position, if all of them are in memory; empty if they have to be read from the database. */
@@ -62,6 +63,36 @@ public @Singleton class EventFeed {
                         .toList());
     }
 
-    /** All chunks with a position above the floor. */
-    private record Window(long floor, List<Chunk> chunks) {}
+    private synchronized void append(List<Chunk> sorted) {
+        long first = sorted.getFirst().position();
+        long last = sorted.getLast().position();
+        if (last <= window.last()) {
+            // The window has started again behind these chunks.
+            return;
+        }
+        boolean follows = first == window.last() + 1 && window.floor() != Long.MAX_VALUE;
+        List<Chunk> all = new ArrayList<>(follows ? window.chunks() : List.of());
+        all.addAll(sorted);
+        window = limited(new Window(follows ? window.floor() : first - 1, last, all));
+    }
+
+    private static Window limited(Window full) {
+        List<Chunk> all = full.chunks();
+        long bytes =
+                all.stream().mapToLong(chunk -> chunk.slice().frames().length()).sum();
+        int evicted = 0;
+        while (bytes > MAX_BYTES && evicted < all.size() - 1) {
+            bytes -= all.get(evicted++).slice().frames().length();
+        }
+        long floor = evicted > 0 ? all.get(evicted - 1).position() : full.floor();
+        return new Window(floor, full.last(), List.copyOf(all.subList(evicted, all.size())));
+    }
+
+    /**
+     * A part of the feed.
+     *
+     * @param floor the window has all chunks with a position above this one
+     * @param last the position of the newest chunk
+     */
+    private record Window(long floor, long last, List<Chunk> chunks) {}
 }

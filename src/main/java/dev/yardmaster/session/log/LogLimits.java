@@ -8,8 +8,9 @@ package dev.yardmaster.session.log;
  */
 public record LogLimits(long ringBytes, long unstoredBytes) {
     /**
-     * An upper bound of the events that can wait to be stored at one time: a frame has more than 130 bytes. A client of a service that
-     * was killed has therefore seen no sequence number higher than the last stored one plus this bound.
+     * How many events of a session can wait to be stored at one time. A client of a service that was killed has therefore seen no
+     * sequence number higher than the last stored one plus this bound. A frame has more than 130 bytes, so that the limit in bytes
+     * normally pauses the child earlier.
      */
     public static final long MAX_UNSTORED_EVENTS = 65_536;
 

@@ -1,5 +1,7 @@
 package dev.yardmaster.session.log;
 
+import java.util.List;
+
 /**
  * A part of a session's log: events with contiguous sequence numbers.
  *
@@ -12,4 +14,22 @@ package dev.yardmaster.session.log;
 public record LogSlice(long firstSeq, long lastSeq, ByteSlice frames, ByteSlice raw) {
     /** The number of bytes before an event's raw lines: the two lengths. */
     static final int RAW_HEAD = 8;
+
+    /** Copies slices that follow each other into one. */
+    static LogSlice join(List<LogSlice> slices) {
+        var frames = new ByteSink(
+                slices.stream().mapToInt(slice -> slice.frames().length()).sum());
+        var raw = new ByteSink(
+                slices.stream().mapToInt(slice -> slice.raw().length()).sum());
+        for (LogSlice slice : slices) {
+            frames.put(slice.frames());
+            raw.put(slice.raw());
+        }
+        return new LogSlice(slices.getFirst().firstSeq(), slices.getLast().lastSeq(), frames.slice(), raw.slice());
+    }
+
+    /** The size of the frames and the raw lines in bytes. */
+    int size() {
+        return frames.length() + raw.length();
+    }
 }

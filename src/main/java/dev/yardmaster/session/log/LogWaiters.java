@@ -6,13 +6,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * The readers that wait for new events of a log. Each waiter runs on its own event loop. A wake-up submits at most one task per event loop,
- * independent of the number of waiters there, and none while an earlier task is still pending. {@link #wake} may be called from any
- * thread, the other methods on the waiter's own loop only.
+ * independent of the number of waiters there, and none while an earlier task is still pending. A waiter that fails, or an event loop that
+ * has ended, does not affect the other waiters. {@link #wake} may be called from any thread, the other methods on the waiter's own loop
+ * only.
  */
 public final class LogWaiters {
+    private static final Logger LOG = Logger.getLogger(LogWaiters.class);
+
     private final ConcurrentMap<EventExecutor, Group> groups = new ConcurrentHashMap<>();
 
     /** Adds a waiter, which then runs on {@code loop} after each wake-up. Must be called on {@code loop}. */
@@ -44,7 +48,7 @@ public final class LogWaiters {
 
         void wake() {
             if (!pending.get() && pending.compareAndSet(false, true)) {
-                loop.execute(this);
+                attempt(() -> loop.execute(this));
             }
         }
 
@@ -52,7 +56,15 @@ public final class LogWaiters {
         public void run() {
             pending.set(false);
             // A waiter may remove itself while it runs.
-            Set.copyOf(members).forEach(Runnable::run);
+            Set.copyOf(members).forEach(Group::attempt);
+        }
+
+        private static void attempt(Runnable action) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                LOG.errorf(e, "state=reader_not_woken");
+            }
         }
     }
 }

@@ -2,26 +2,34 @@ package dev.yardmaster.session.log;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * Makes the logs of all sessions durable. One thread runs one insert at a time, {@link #PAUSE} after the first new event or as soon as a
- * full segment waits. When the database fails, the writer retries. Meanwhile the logs hold the unstored events, and each pauses its child
- * when it holds too many.
+ * full segment waits. After a failed insert the writer pauses for {@link #RETRY} and continues with one log, then two, then four, and so on.
+ * The logs of the failed insert come last, so a log that cannot be stored does not stop the others. Meanwhile the logs hold the unstored
+ * events, and each pauses its child when it holds too many.
  */
 public @Singleton class LogWriter {
     /** How long events wait for others to be stored with. */
@@ -35,9 +43,11 @@ public @Singleton class LogWriter {
 
     private static final Logger LOG = Logger.getLogger(LogWriter.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int ALL = 1_000_000;
 
     private final ChunkStore store;
     private final EventFeed feed;
+    private final Runnable forceSpool;
     private final Parking parking;
     // Logs with new events, from any thread.
     private final ConcurrentLinkedQueue<SessionLog> offered = new ConcurrentLinkedQueue<>();
@@ -46,15 +56,24 @@ public @Singleton class LogWriter {
     private final Thread thread =
             Thread.ofPlatform().name("log-writer").daemon().unstarted(this::run);
     private volatile boolean stopping;
+    private volatile boolean idle = true;
+    private volatile long progressAt;
+    // For the writer's thread only: chunks whose insert has failed. It may have stored them nevertheless, so they are
+    // inserted again as they are.
+    private final Map<SessionLog, Chunk> failed = new HashMap<>();
+    private int maxLogs = ALL;
+    private boolean failing;
 
     @Inject
-    LogWriter(ChunkStore store, EventFeed feed) {
-        this(store, feed, Parking.THREAD);
+    LogWriter(ChunkStore store, EventFeed feed, Spool spool) {
+        this(store, feed, spool::force, Parking.THREAD);
     }
 
-    LogWriter(ChunkStore store, EventFeed feed, Parking parking) {
+    /** @param forceSpool lets unstored events survive a crash of the machine; runs every {@link #PAUSE} while the database is late */
+    LogWriter(ChunkStore store, EventFeed feed, Runnable forceSpool, Parking parking) {
         this.store = store;
         this.feed = feed;
+        this.forceSpool = forceSpool;
         this.parking = parking;
     }
 
@@ -79,9 +98,33 @@ public @Singleton class LogWriter {
         }
     }
 
+    /** Whether the writer's thread runs. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** For how long the writer has had events to store without storing any. */
+    Duration delay() {
+        return Duration.ofNanos(idle ? 0 : parking.nanoTime() - progressAt);
+    }
+
     private void run() {
         while (!stopping || hasWork()) {
-            storeNext();
+            try {
+                storeNext();
+            } catch (Throwable e) {
+                recover(e);
+            }
+        }
+    }
+
+    private void recover(Throwable failure) {
+        try {
+            LOG.errorf(failure, "state=log_writer_failed; trying again");
+            putBehindOthers(1);
+            pause(RETRY, () -> false);
+        } catch (Throwable _) {
+            // The writer must continue even if there is no memory for a message.
         }
     }
 
@@ -90,53 +133,79 @@ public @Singleton class LogWriter {
         return !offered.isEmpty() || !due.isEmpty();
     }
 
-    /** Waits for new events if no log is due, then stores one batch. */
+    /** Waits for new events if no log is due, then stores one batch. Retries until that succeeds, or the service stops. */
     void storeNext() {
         if (due.isEmpty()) {
             awaitOffers();
         }
-        takeOffers();
-        storeBatch();
+        do {
+            takeOffers();
+        } while (!storeBatch());
     }
 
     private void awaitOffers() {
+        idle = true;
         while (offered.isEmpty() && !stopping) {
             parking.park();
         }
+        progressAt = parking.nanoTime();
+        idle = false;
         pause(PAUSE, () -> offered.stream().anyMatch(SessionLog::storeIsDue));
     }
 
     private void takeOffers() {
-        for (SessionLog log = offered.poll(); log != null; log = offered.poll()) {
-            log.unmarkQueued();
+        for (SessionLog log = offered.peek(); log != null; log = offered.peek()) {
             due.add(log);
+            offered.remove();
+            log.unmarkQueued();
         }
     }
 
-    private void storeBatch() {
+    /** Returns whether nothing is left to retry. */
+    private boolean storeBatch() {
         Map<SessionLog, Chunk> batch = nextBatch();
-        if (batch.isEmpty()) {
-            return;
-        }
-        if (insert(List.copyOf(batch.values()))) {
+        if (batch.isEmpty() || insert(List.copyOf(batch.values()))) {
+            maxLogs = Math.min(2 * maxLogs, ALL);
+            batch.keySet().forEach(due::remove);
+            batch.keySet().forEach(failed::remove);
             batch.forEach(this::stored);
-        } else {
-            due.clear();
+            return true;
         }
+        if (stopping) {
+            due.clear();
+            return true;
+        }
+        failed.putAll(batch);
+        maxLogs = 1;
+        putBehindOthers(batch.size());
+        for (Duration waited = Duration.ZERO; waited.compareTo(RETRY) < 0 && !stopping; waited = waited.plus(PAUSE)) {
+            forceSpool.run();
+            pause(PAUSE, () -> false);
+        }
+        return false;
     }
 
-    /** Takes a chunk of each of the first due logs. */
+    /** Takes a chunk of each of the first due logs. The logs stay due. */
     private Map<SessionLog, Chunk> nextBatch() {
         Map<SessionLog, Chunk> batch = new LinkedHashMap<>();
-        for (long bytes = 0; bytes < BATCH_BYTES && !due.isEmpty(); ) {
-            SessionLog log = due.removeFirst();
-            Optional<LogSlice> slice = log.unstored();
-            if (slice.isPresent()) {
-                batch.put(log, new Chunk(0, log.session(), log.agent(), slice.get()));
-                bytes += slice.get().frames().length() + slice.get().raw().length();
+        long bytes = 0;
+        for (Iterator<SessionLog> logs = due.iterator();
+                logs.hasNext() && bytes < BATCH_BYTES && batch.size() < maxLogs; ) {
+            SessionLog log = logs.next();
+            Optional<Chunk> chunk = nextChunk(log);
+            if (chunk.isPresent()) {
+                batch.put(log, chunk.get());
+                bytes += chunk.get().slice().size();
+            } else {
+                logs.remove();
             }
         }
         return batch;
+    }
+
+    private Optional<Chunk> nextChunk(SessionLog log) {
+        return Optional.ofNullable(failed.get(log))
+                .or(() -> log.unstored().map(slice -> new Chunk(0, log.session(), log.agent(), slice)));
     }
 
     /** A log that is due again immediately goes behind the others, so that no log waits for long. */
@@ -149,20 +218,39 @@ public @Singleton class LogWriter {
         }
     }
 
-    /** Retries until the insert succeeds; returns false only if the service stops before that. */
+    private void putBehindOthers(int count) {
+        for (int i = 0; i < count && !due.isEmpty(); i++) {
+            due.addLast(due.getFirst());
+        }
+    }
+
     private boolean insert(List<Chunk> chunks) {
-        for (int failures = 0; ; failures++) {
+        try {
+            feed.add(await(store.insert(chunks)));
+            progressAt = parking.nanoTime();
+            failing = false;
+            return true;
+        } catch (Throwable e) {
+            if (!failing) {
+                Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+                LOG.errorf("state=log_not_stored chunks=%d error=%s; retrying every second", chunks.size(), cause);
+            }
+            failing = true;
+            return false;
+        }
+    }
+
+    private List<Chunk> await(Uni<List<Chunk>> insert) throws Exception {
+        CompletableFuture<List<Chunk>> result = insert.subscribeAsCompletionStage();
+        for (long waits = TIMEOUT.dividedBy(PAUSE); ; waits--) {
             try {
-                feed.add(store.insert(chunks).await().atMost(TIMEOUT));
-                return true;
-            } catch (RuntimeException e) {
-                if (failures == 0) {
-                    LOG.errorf("state=log_not_stored chunks=%d error=%s; retrying every second", chunks.size(), e);
+                return result.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (waits == 0) {
+                    result.cancel(true);
+                    throw e;
                 }
-                if (stopping) {
-                    return false;
-                }
-                pause(RETRY, () -> false);
+                forceSpool.run();
             }
         }
     }

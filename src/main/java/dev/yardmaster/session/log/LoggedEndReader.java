@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads from the end of a stored log how its session ended. This is needed when the service was killed after it stored the last event, but
- * before it stored the end in the session's row. The log contains text from agents, which must never keep the service from starting.
+ * Reads from the end of a log how its session ended. This is needed when the service was killed after it wrote the last event to the spool,
+ * but before it stored the end of the session. The log contains text from agents, which must never keep the service from starting.
  * Therefore this class parses only the events about ends, and it ignores those that it cannot parse.
  */
 public final class LoggedEndReader {
@@ -22,14 +22,14 @@ public final class LoggedEndReader {
     private LoggedEndReader() {}
 
     /**
-     * Finds the end of a session in the last chunks of its log. The end includes the last turn's result if these chunks contain it.
+     * Finds the end of a session in the last slices of its log. The end includes the last turn's result if these slices contain it.
      *
-     * @param last the last chunks of the log, the newest last
+     * @param last the last slices of the log, the newest last
      * @return empty if the log has no end, or an end that cannot be parsed
      */
-    public static Optional<SessionEnd> of(List<Chunk> last) {
+    public static Optional<SessionEnd> of(List<LogSlice> last) {
         var reader = new LoggedEndReader();
-        last.forEach(chunk -> reader.read(chunk.slice().frames()));
+        last.forEach(slice -> reader.read(slice.frames()));
         return reader.end;
     }
 

@@ -2,6 +2,7 @@ package dev.yardmaster.session.log;
 
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A part of a session's log in memory: the SSE frames of events with contiguous sequence numbers, one after the other, and the provider's
@@ -13,6 +14,9 @@ import java.util.Arrays;
 final class Segment {
     /** The size in bytes from which on a segment is full. */
     static final int FULL = 240 * 1024;
+
+    /** The largest sum of frames and raw lines in bytes that is stored as one chunk, unless an event is larger. */
+    static final int FULL_CHUNK = 2 * FULL;
 
     private static final int FULL_RAW = 2 * FULL;
 
@@ -85,6 +89,11 @@ final class Segment {
         return frames.size() >= FULL || raw.size() >= FULL_RAW;
     }
 
+    /** The ended frames that readers cannot see yet. */
+    Optional<LogSlice> unpublished() {
+        return published == written ? Optional.empty() : Optional.of(slice(published, written - 1));
+    }
+
     /** Lets readers see all ended frames; returns whether any of them is new. */
     boolean publish() {
         boolean changed = published != written;
@@ -109,7 +118,12 @@ final class Segment {
         int first = (int) (after - firstSeq + 1);
         int start = first == 0 ? 0 : ends[first - 1];
         int found = Arrays.binarySearch(ends, first, count, start + maxBytes);
-        int end = Math.max(found >= 0 ? found : -found - 2, first);
+        return slice(first, Math.max(found >= 0 ? found : -found - 2, first));
+    }
+
+    private LogSlice slice(int first, int end) {
+        int[] ends = frameEnds;
+        int start = first == 0 ? 0 : ends[first - 1];
         int rawStart = first == 0 ? 0 : rawEnds[first - 1];
         return new LogSlice(
                 firstSeq + first,

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * <p>Appends hold {@code lock}; reads take no lock and never wait. Readers are cursors: they ask for the events after a sequence number. A
  * segment leaves memory only after it is stored, so a reader that has fallen behind finds its events in the store. An appender that is
  * ahead of the store by {@link LogLimits#unstoredBytes} waits. Only this wait pauses the child; no client can.
+ *
+ * <p>Events are written to the spool before readers see them. The last event is the exception: readers see it after it is stored, because
+ * they then expect that the session's row and its task show the end too.
  */
 public final class SessionLog {
     private static final int FIRST_CAPACITY = 2 * 1024;
@@ -28,6 +31,7 @@ public final class SessionLog {
     private final UUID session;
     private final UUID agent;
     private final Supplier<LogLimits> limits;
+    private final SessionSpool spool;
     private final Consumer<SessionLog> onUnstored;
     private final FrameEncoder encoder;
     private final LogWaiters waiters = new LogWaiters();
@@ -38,6 +42,8 @@ public final class SessionLog {
     private volatile Segment[] segments;
     private volatile long storedSeq;
     private volatile boolean ended;
+    // The last event was appended. Nothing may be appended or published after it.
+    private boolean closed;
     private final AtomicBoolean queued = new AtomicBoolean();
     private long nextSeq = 1;
     private long announcedSeq;
@@ -49,10 +55,12 @@ public final class SessionLog {
      * @param limits read before each use, because a session's share of the memory changes
      * @param onUnstored called when the log has events to store
      */
-    public SessionLog(UUID session, UUID agent, Supplier<LogLimits> limits, Consumer<SessionLog> onUnstored) {
+    public SessionLog(
+            UUID session, UUID agent, Supplier<LogLimits> limits, SessionSpool spool, Consumer<SessionLog> onUnstored) {
         this.session = session;
         this.agent = agent;
         this.limits = limits;
+        this.spool = spool;
         this.onUnstored = onUnstored;
         this.encoder = new FrameEncoder(session);
         this.segments = new Segment[] {new Segment(1, FIRST_CAPACITY)};
@@ -72,7 +80,10 @@ public final class SessionLog {
         try {
             awaitStore();
             putRaw(line);
-            events.forEach(this::put);
+            for (AgentEvent event : events) {
+                awaitStore();
+                put(event);
+            }
             if (events.isEmpty()) {
                 linesWithoutEvent++;
                 limitPendingLines();
@@ -82,27 +93,43 @@ public final class SessionLog {
         }
     }
 
-    /** Appends and publishes events that no line of the provider caused. */
+    /** Appends and publishes events that no line of the provider caused. Waits only while no sequence number is available. */
     public void append(List<AgentEvent> events) {
-        lock.lock();
-        try {
-            events.forEach(this::put);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> events.forEach(event -> {
+            awaitNumber();
+            put(event);
+        }));
         publish();
     }
 
-    /** Appends and publishes the last event. */
-    public void end(SessionEnd end) {
+    /**
+     * Appends the last event. Readers do not see it before {@link #publishEnd}, but it survives a crash of the service.
+     *
+     * @return the last event, for the caller to store
+     */
+    public Chunk end(SessionEnd end) {
         lock.lock();
         try {
+            publish();
+            closed = true;
             encoder.encode(current().frames(), nextSeq, System.currentTimeMillis(), end);
-            endEvent();
+            endFrame();
+            LogSlice last = current().unpublished().orElseThrow();
+            spool.write(last, storedSeq);
+            stored.signalAll();
+            return new Chunk(0, session, agent, last);
         } finally {
             lock.unlock();
         }
-        publish();
+    }
+
+    /** Lets readers see the last event, which is stored now. */
+    public void publishEnd() {
+        locked(() -> {
+            storedSeq = nextSeq - 1;
+            current().publish();
+            spool.remove();
+        });
         ended = true;
         waiters.wake();
     }
@@ -111,7 +138,10 @@ public final class SessionLog {
     public void publish() {
         lock.lock();
         try {
-            current().publish();
+            if (closed) {
+                return;
+            }
+            show(current());
             if (lastSeq() == announcedSeq) {
                 return;
             }
@@ -180,26 +210,20 @@ public final class SessionLog {
 
     /** Records that all events up to a sequence number are durable, and frees memory. */
     void stored(long seq) {
-        lock.lock();
-        try {
-            storedSeq = seq;
+        locked(() -> {
+            storedSeq = Math.max(storedSeq, seq);
             evict();
             stored.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Waits until all published events are durable. */
     public void awaitStored() {
-        lock.lock();
-        try {
+        locked(() -> {
             while (storedSeq < lastSeq()) {
                 stored.awaitUninterruptibly();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The memory that the log holds, in bytes. */
@@ -208,11 +232,23 @@ public final class SessionLog {
     }
 
     private void awaitStore() {
-        while (segmentStarted && unstoredBytes() > limits.get().unstoredBytes()) {
-            onUnstored.accept(this);
-            stored.awaitUninterruptibly();
+        while (segmentStarted && !closed && unstoredBytes() > limits.get().unstoredBytes()) {
+            awaitNextStore();
         }
         segmentStarted = false;
+        awaitNumber();
+    }
+
+    private void awaitNumber() {
+        while (!closed && nextSeq - storedSeq > LogLimits.MAX_UNSTORED_EVENTS) {
+            awaitNextStore();
+        }
+    }
+
+    private void awaitNextStore() {
+        publish();
+        onUnstored.accept(this);
+        stored.awaitUninterruptibly();
     }
 
     private long unstoredBytes() {
@@ -223,6 +259,9 @@ public final class SessionLog {
     }
 
     private void put(AgentEvent event) {
+        if (closed) {
+            return;
+        }
         startRaw();
         encoder.encode(current().frames(), nextSeq, System.currentTimeMillis(), event);
         endEvent();
@@ -253,15 +292,10 @@ public final class SessionLog {
     }
 
     private void endEvent() {
-        startRaw();
+        endFrame();
         Segment segment = current();
-        segment.raw().patchInt32(rawStart, segment.endEvent());
-        segment.raw().patchInt32(rawStart + 4, segment.raw().size() - rawStart - LogSlice.RAW_HEAD);
-        rawStart = -1;
-        linesWithoutEvent = 0;
-        nextSeq++;
         if (segment.isFull()) {
-            segment.publish();
+            show(segment);
             segmentStarted = true;
             Segment[] all = Arrays.copyOf(segments, segments.length + 1);
             all[segments.length] = segment.successor();
@@ -269,8 +303,32 @@ public final class SessionLog {
         }
     }
 
+    private void endFrame() {
+        startRaw();
+        Segment segment = current();
+        segment.raw().patchInt32(rawStart, segment.endEvent());
+        segment.raw().patchInt32(rawStart + 4, segment.raw().size() - rawStart - LogSlice.RAW_HEAD);
+        rawStart = -1;
+        linesWithoutEvent = 0;
+        nextSeq++;
+    }
+
+    private void show(Segment segment) {
+        segment.unpublished().ifPresent(events -> spool.write(events, storedSeq));
+        segment.publish();
+    }
+
     private Segment current() {
         return segments[segments.length - 1];
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void evict() {

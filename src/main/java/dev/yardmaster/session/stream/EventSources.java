@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Opens a source of frames at a client's cursor. */
 @Singleton
@@ -66,10 +67,19 @@ class EventSources {
         Optional<SessionLog> live = sessions.log(session.id());
         return live.isPresent()
                 ? Uni.createFrom().item(open(session.id(), live, live.get().lastSeq(), after, withRaw))
-                : chunks.lastSeq(session.id())
-                        .map(last -> after == last && session.endedAt().isPresent()
-                                ? new Opened.Over()
-                                : open(session.id(), Optional.empty(), last, after, withRaw));
+                : session.endedAt().isEmpty()
+                        ? Uni.createFrom().item(ofRemote(session.id(), after, withRaw))
+                        : chunks.lastSeq(session.id())
+                                .map(last -> after == last
+                                        ? new Opened.Over()
+                                        : open(session.id(), Optional.empty(), last, after, withRaw));
+    }
+
+    /** The cursor may be ahead of the store, because the service that runs the session shows events before it stores them. */
+    private Opened ofRemote(UUID session, long after, boolean withRaw) {
+        Supplier<Uni<Boolean>> hasEnded =
+                () -> repository.get(session).map(it -> it.endedAt().isPresent());
+        return new Opened.At(new RemoteSessionSource(session, chunks, feed, hasEnded, withRaw, after), ByteSlice.EMPTY);
     }
 
     private Opened open(UUID session, Optional<SessionLog> live, long last, long after, boolean withRaw) {

@@ -16,7 +16,8 @@ record HttpSseResponse(HttpServerResponse response) implements SseResponse {
     public void open(Runnable onRoom, Runnable onClose) {
         response.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES);
         response.putHeader("Content-Type", "text/event-stream;charset=UTF-8")
-                .putHeader("Cache-Control", "no-cache")
+                // A proxy that compresses or buffers the response would hold back events.
+                .putHeader("Cache-Control", "no-cache, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         response.drainHandler(_ -> onRoom.run());
         response.exceptionHandler(_ -> onClose.run());

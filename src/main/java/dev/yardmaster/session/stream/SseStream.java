@@ -88,6 +88,8 @@ final class SseStream {
         pumping = true;
         try {
             while (!closed && !fetching && !response.isFull() && step()) {}
+        } catch (Throwable e) {
+            failed(e);
         } finally {
             pumping = false;
         }
@@ -125,7 +127,7 @@ final class SseStream {
 
     /** Ends the response. The client reconnects with the id of its last event, by when the database may work again. */
     private void failed(Throwable failure) {
-        LOG.warnf("state=replay_failed error=%s", failure);
+        LOG.warnf("state=stream_failed error=%s", failure);
         end();
     }
 

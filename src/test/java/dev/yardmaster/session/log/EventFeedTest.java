@@ -70,6 +70,58 @@ class EventFeedTest {
         assertThat(feed.after(0).orElseThrow().getFirst().slice().raw().array()).isEmpty();
     }
 
+    @Test
+    void shouldSendReadersToTheStoreForChunksOfAnotherService() {
+        // Given
+        feed.add(List.of(chunk(1, 10)));
+
+        // When
+        feed.announce(3);
+
+        // Then
+        assertThat(positions(1)).isEmpty();
+        assertThat(positions(3)).contains(List.of());
+        assertThat(feed.lastPosition()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldSendReadersToTheStoreForChunksBetweenItsOwn() {
+        // Given
+        feed.add(List.of(chunk(1, 10)));
+
+        // When
+        feed.add(List.of(chunk(3, 10)));
+
+        // Then
+        assertThat(positions(1)).isEmpty();
+        assertThat(positions(2)).contains(List.of(3L));
+    }
+
+    @Test
+    void shouldIgnoreAnAnnouncementOfKnownChunks() {
+        // Given
+        feed.add(List.of(chunk(1, 10), chunk(2, 10)));
+
+        // When
+        feed.announce(2);
+
+        // Then
+        assertThat(positions(0)).contains(List.of(1L, 2L));
+    }
+
+    @Test
+    void shouldIgnoreChunksThatAreOlderThanItsNewest() {
+        // Given
+        feed.add(List.of(chunk(5, 10)));
+
+        // When
+        feed.add(List.of(chunk(4, 10)));
+
+        // Then
+        assertThat(positions(4)).contains(List.of(5L));
+        assertThat(positions(3)).isEmpty();
+    }
+
     private Optional<List<Long>> positions(long after) {
         return feed.after(after)
                 .map(chunks -> chunks.stream().map(Chunk::position).toList());

@@ -4,6 +4,7 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Session logs with a writer that stores them in memory, when a test asks for it. */
 public final class LogFixture {
@@ -14,6 +15,7 @@ public final class LogFixture {
 
     private final MemoryChunkStore store = new MemoryChunkStore();
     private final EventFeed feed = new EventFeed();
+    private final AtomicInteger forced = new AtomicInteger();
     private final LogWriter writer;
 
     public LogFixture() {
@@ -21,7 +23,7 @@ public final class LogFixture {
     }
 
     LogFixture(Parking parking) {
-        writer = new LogWriter(store, feed, parking);
+        writer = new LogWriter(store, feed, forced::incrementAndGet, parking);
     }
 
     public MemoryChunkStore store() {
@@ -30,6 +32,11 @@ public final class LogFixture {
 
     public EventFeed feed() {
         return feed;
+    }
+
+    /** How often the writer has forced the spool. */
+    int forced() {
+        return forced.get();
     }
 
     LogWriter writer() {
@@ -41,7 +48,7 @@ public final class LogFixture {
     }
 
     public SessionLog log(UUID session, UUID agent, LogLimits limits) {
-        return new SessionLog(session, agent, () -> limits, writer::offer);
+        return new SessionLog(session, agent, () -> limits, new MemorySpool(), writer::offer);
     }
 
     /** Stores all published events of all logs. */
@@ -57,6 +64,14 @@ public final class LogFixture {
             log.append(Line.of(line), List.of(new AgentEvent.UserMessage(line)));
         }
         log.publish();
+    }
+
+    /** Ends a log, and stores its end. */
+    public void end(SessionLog log, SessionEnd end) {
+        Chunk last = log.end(end);
+        storeAll();
+        feed.add(store.insert(List.of(last)).await().indefinitely());
+        log.publishEnd();
     }
 
     /** Publishes events of 10 kB until a log has so many full segments more. */

@@ -95,6 +95,44 @@ class LogWaitersTest {
         assertThat(runs).hasValue(1);
     }
 
+    @Test
+    void shouldRunTheOtherWaitersWhenOneFails() throws Exception {
+        // Given
+        var runs = new AtomicInteger();
+        loop.submit(() -> waiters.add(loop, () -> {
+                    throw new IllegalStateException("A bug.");
+                }))
+                .sync();
+        loop.submit(() -> waiters.add(loop, () -> {
+                    throw new StackOverflowError();
+                }))
+                .sync();
+        loop.submit(() -> waiters.add(loop, runs::incrementAndGet)).sync();
+
+        // When
+        waiters.wake();
+        loop.submit(() -> {}).sync();
+
+        // Then
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void shouldWakeTheOtherLoopsWhenOneHasEnded() throws Exception {
+        // Given
+        var runs = new AtomicInteger();
+        loop.submit(() -> waiters.add(loop, () -> {})).sync();
+        other.submit(() -> waiters.add(other, runs::incrementAndGet)).sync();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+
+        // When
+        waiters.wake();
+        other.submit(() -> {}).sync();
+
+        // Then
+        assertThat(runs).hasValue(1);
+    }
+
     /** An event loop that counts its tasks. */
     private static final class CountingLoop extends DefaultEventLoop {
         final AtomicInteger tasks = new AtomicInteger();

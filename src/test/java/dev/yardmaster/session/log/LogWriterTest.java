@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,9 +113,29 @@ class LogWriterTest {
         writer.storeNext();
 
         // Then
-        assertThat(parking.waits()).containsExactly(LogWriter.PAUSE, LogWriter.RETRY, LogWriter.RETRY, LogWriter.RETRY);
+        assertThat(parking.nanoTime())
+                .isEqualTo(LogWriter.PAUSE.plus(LogWriter.RETRY.multipliedBy(3)).toNanos());
         assertThat(stored()).containsExactly("1-1");
         assertThat(log.storedSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStoreEventsOnceIfTheAnswerOfTheDatabaseIsLost() {
+        // Given
+        LogFixture.fill(log, 1);
+        store.loseNextAnswer();
+        parking.during(() -> LogFixture.append(log, "more"));
+
+        // When
+        logs.storeAll();
+
+        // Then
+        assertThat(store.all().stream()
+                        .flatMap(chunk -> LongStream.rangeClosed(
+                                        chunk.slice().firstSeq(), chunk.slice().lastSeq())
+                                .boxed()))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, log.lastSeq()).boxed().toList());
     }
 
     @Test
@@ -179,6 +202,128 @@ class LogWriterTest {
                                 .toList());
         assertThat(order.subList(11, order.size())).contains(SESSION);
         assertContiguous(log);
+    }
+
+    @Test
+    void shouldStoreTheOtherLogsWhileOneCannotBeStored() {
+        // Given
+        store.reject(SESSION);
+        LogFixture.append(log, "a");
+        List<SessionLog> others =
+                Stream.generate(() -> logs.log(UUID.randomUUID())).limit(5).toList();
+        others.forEach(it -> LogFixture.append(it, "b"));
+
+        // When
+        while (others.stream().anyMatch(it -> it.storedSeq() == 0)) {
+            writer.storeNext();
+        }
+
+        // Then
+        assertThat(Duration.ofNanos(parking.nanoTime())).isLessThan(LogWriter.RETRY.multipliedBy(6));
+        assertThat(log.storedSeq()).isZero();
+    }
+
+    @Test
+    void shouldStoreALogThatCouldNotBeStoredBefore() {
+        // Given
+        store.reject(SESSION);
+        LogFixture.fill(log, 1);
+        parking.during(store::accept);
+
+        // When
+        writer.storeNext();
+
+        // Then
+        assertThat(log.storedSeq()).isPositive();
+    }
+
+    @Test
+    void shouldReportForHowLongItHasStoredNothing() {
+        // Given
+        List<Duration> delays = new ArrayList<>();
+        LogWriter[] watched = new LogWriter[1];
+        var failing = new LogFixture(new Parking() {
+            private long now;
+
+            @Override
+            public long nanoTime() {
+                return now;
+            }
+
+            @Override
+            public void park() {}
+
+            @Override
+            public void park(long nanos) {
+                now += nanos;
+                delays.add(watched[0].delay());
+            }
+        });
+        watched[0] = failing.writer();
+        LogFixture.append(failing.log(SESSION), "a");
+        failing.store().fail(2);
+
+        // When
+        failing.writer().storeNext();
+
+        // Then
+        assertThat(delays).first().isEqualTo(LogWriter.PAUSE);
+        assertThat(delays).last().isEqualTo(LogWriter.PAUSE.plus(LogWriter.RETRY.multipliedBy(2)));
+        assertThat(failing.writer().delay()).isZero();
+    }
+
+    @Test
+    void shouldForceTheSpoolWhileTheDatabaseFails() {
+        // Given
+        LogFixture.append(log, "a");
+        writer.storeNext();
+        int whileItWorked = logs.forced();
+        LogFixture.append(log, "b");
+        store.fail(2);
+
+        // When
+        writer.storeNext();
+
+        // Then
+        assertThat(whileItWorked).isZero();
+        assertThat(logs.forced())
+                .isEqualTo((int) LogWriter.RETRY.multipliedBy(2).dividedBy(LogWriter.PAUSE));
+    }
+
+    @Test
+    void shouldContinueAfterAnError() throws Exception {
+        // Given
+        var threaded = new LogFixture(new Parking() {
+            private int failures = 3;
+
+            @Override
+            public long nanoTime() {
+                if (failures-- > 0) {
+                    throw new StackOverflowError();
+                }
+                return System.nanoTime();
+            }
+
+            @Override
+            public void park() {
+                Parking.THREAD.park();
+            }
+
+            @Override
+            public void park(long nanos) {
+                Parking.THREAD.park(Math.min(nanos, 1_000_000));
+            }
+        });
+        SessionLog busy = threaded.log(SESSION);
+        threaded.writer().start(new StartupEvent());
+
+        // When
+        LogFixture.append(busy, "a");
+
+        // Then
+        await().until(() -> busy.storedSeq() == 1);
+        assertThat(threaded.writer().isAlive()).isTrue();
+        threaded.writer().stop(new ShutdownEvent());
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.yardmaster.session.log;
 
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -12,6 +14,8 @@ import java.util.function.Supplier;
 public final class MemoryChunkStore implements ChunkStore {
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<List<Chunk>> batches = new ArrayList<>();
+    private final Set<UUID> rejected = new HashSet<>();
+    private boolean answerIsLost;
     private int failures;
     private int failed;
     private int reads;
@@ -20,15 +24,34 @@ public final class MemoryChunkStore implements ChunkStore {
     @Override
     public Uni<List<Chunk>> insert(List<Chunk> added) {
         return answer(() -> {
+            if (added.stream().map(Chunk::session).anyMatch(rejected::contains)) {
+                failed++;
+                throw new OutOfMemoryError("A chunk of this session can't be stored.");
+            }
             List<Chunk> positioned = new ArrayList<>();
             for (Chunk chunk : added) {
-                positioned.add(new Chunk(
-                        chunks.size() + positioned.size() + 1L, chunk.session(), chunk.agent(), chunk.slice()));
+                positioned.add(earlier(chunk)
+                        .orElseGet(() -> new Chunk(
+                                chunks.size() + positioned.size() + 1L,
+                                chunk.session(),
+                                chunk.agent(),
+                                chunk.slice())));
             }
-            chunks.addAll(positioned);
+            positioned.stream().filter(chunk -> !chunks.contains(chunk)).forEach(chunks::add);
             batches.add(positioned);
+            if (answerIsLost) {
+                answerIsLost = false;
+                throw new IllegalStateException("The connection is lost.");
+            }
             return positioned;
         });
+    }
+
+    private Optional<Chunk> earlier(Chunk chunk) {
+        return chunks.stream()
+                .filter(it -> it.session().equals(chunk.session())
+                        && it.slice().lastSeq() == chunk.slice().lastSeq())
+                .findFirst();
     }
 
     @Override
@@ -77,6 +100,26 @@ public final class MemoryChunkStore implements ChunkStore {
     /** Lets the next calls fail. */
     public synchronized void fail(int calls) {
         failures = calls;
+    }
+
+    /** Lets the next insert store its chunks and fail. */
+    synchronized void loseNextAnswer() {
+        answerIsLost = true;
+    }
+
+    /** All stored chunks in the order of their positions. */
+    synchronized List<Chunk> all() {
+        return List.copyOf(chunks);
+    }
+
+    /** Lets all inserts with a chunk of a session fail. */
+    public synchronized void reject(UUID session) {
+        rejected.add(session);
+    }
+
+    /** Lets inserts with chunks of all sessions succeed again. */
+    synchronized void accept() {
+        rejected.clear();
     }
 
     /** Runs an action during the next read, after the read has found its chunks. */

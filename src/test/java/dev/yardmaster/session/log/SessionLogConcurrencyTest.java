@@ -28,7 +28,11 @@ class SessionLogConcurrencyTest {
     private static final long POLL_NANOS = 20_000;
 
     private final SessionLog log = new SessionLog(
-            UUID.randomUUID(), UUID.randomUUID(), () -> new LogLimits(Segment.FULL, 2 * Segment.FULL), _ -> {});
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            () -> new LogLimits(Segment.FULL, 2 * Segment.FULL),
+            new MemorySpool(),
+            _ -> {});
     private final Map<Long, LogSlice> stored = new TreeMap<>();
 
     @ParameterizedTest
@@ -60,7 +64,10 @@ class SessionLogConcurrencyTest {
                 log.publish();
             }
         }
-        log.end(SessionEnd.of(SessionState.COMPLETED, "done"));
+        Chunk last = log.end(SessionEnd.of(SessionState.COMPLETED, "done"));
+        log.awaitStored();
+        store(last.slice());
+        log.publishEnd();
     }
 
     private void storeAll() {

@@ -19,6 +19,7 @@ class SessionLogTest {
     private static final SessionEnd END = SessionEnd.of(SessionState.STOPPED, "Stopped by hand.");
 
     private final AtomicInteger notified = new AtomicInteger();
+    private final MemorySpool spool = new MemorySpool();
     private final SessionLog log = log(LogLimits.share(1));
     private final List<Thread> threads = new ArrayList<>();
 
@@ -80,6 +81,7 @@ class SessionLogTest {
 
         // When
         log.end(END);
+        log.publishEnd();
 
         // Then
         assertThat(raw(log)).containsExactly("one\n\ntwo", "", "", "three", "four");
@@ -103,18 +105,94 @@ class SessionLogTest {
     }
 
     @Test
-    void shouldBeEndedAfterItsLastEvent() {
+    void shouldHideTheEndUntilItIsStored() {
         // Given
         log.append(List.of(message("a")));
-        boolean before = log.ended();
+        Chunk last = log.end(END);
+        boolean ended = log.ended();
+        List<String> before = readAll(log, 0);
+        log.stored(1);
 
         // When
-        log.end(END);
+        log.publishEnd();
 
         // Then
-        assertThat(before).isFalse();
+        assertThat(ended).isFalse();
+        assertThat(before).hasSize(1);
+        assertThat(SliceFixture.frames(last.slice()))
+                .isEqualTo(frames(log, 1))
+                .singleElement()
+                .asString()
+                .startsWith("id: 2\nevent: session.ended\n");
         assertThat(log.ended()).isTrue();
-        assertThat(frames(log, 1)).singleElement().asString().startsWith("id: 2\nevent: session.ended\n");
+        assertThat(log.unstored()).isEmpty();
+    }
+
+    @Test
+    void shouldIgnoreEventsAfterTheEnd() {
+        // Given
+        log.append(List.of(message("a")));
+        log.end(END);
+
+        // When
+        log.append(List.of(message("late")));
+        log.append(Line.of("late"), List.of(message("late")));
+        log.publish();
+        List<String> before = readAll(log, 0);
+        log.publishEnd();
+
+        // Then
+        assertThat(before).hasSize(1);
+        assertThat(readAll(log, 0)).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepAllEventsInTheSpoolBeforeReadersSeeThem() {
+        // Given
+        var missing = new AtomicInteger();
+        SessionLog[] watched = new SessionLog[1];
+        SessionSpool checking = new SessionSpool() {
+            @Override
+            public void write(LogSlice events, long storedSeq) {
+                missing.addAndGet((int) (watched[0].lastSeq() - spool.lastSeq()));
+                spool.write(events, storedSeq);
+            }
+
+            @Override
+            public void remove() {
+                spool.remove();
+            }
+        };
+        watched[0] = new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> LogLimits.share(1), checking, _ -> {});
+
+        // When
+        fill(watched[0], 3 * Segment.FULL);
+        watched[0].append(List.of(message("a")));
+        watched[0].end(END);
+
+        // Then
+        assertThat(missing).hasValue(0);
+        assertThat(spool.lastSeq()).isEqualTo(watched[0].lastSeq() + 1);
+        assertThat(spool.written().stream().flatMap(it -> SliceFixture.frames(it).stream()))
+                .startsWith(readAll(watched[0], 0).toArray(String[]::new))
+                .last()
+                .asString()
+                .contains("session.ended");
+        assertThat(spool.written().stream().flatMap(it -> SliceFixture.raw(it).stream()))
+                .hasSize((int) spool.lastSeq());
+        assertThat(spool.isRemoved()).isFalse();
+    }
+
+    @Test
+    void shouldRemoveTheSpoolWhenTheEndIsStored() {
+        // Given
+        log.end(END);
+
+        // When
+        log.publishEnd();
+
+        // Then
+        assertThat(spool.isRemoved()).isTrue();
     }
 
     @Test
@@ -219,6 +297,64 @@ class SessionLogTest {
     }
 
     @Test
+    void shouldPauseTheChildWithinALine() {
+        // Given
+        List<AgentEvent> blocks =
+                IntStream.range(0, 200_000).mapToObj(_ -> message("b")).toList();
+        Thread child = start(() -> {
+            log.append(Line.of("one line"), blocks);
+            log.publish();
+        });
+        await().until(() -> child.getState() == Thread.State.WAITING);
+        long reached = log.lastSeq();
+
+        // When
+        await().until(() -> {
+            store(log);
+            return !child.isAlive();
+        });
+
+        // Then
+        assertThat(reached).isLessThan(LogLimits.MAX_UNSTORED_EVENTS);
+        assertThat(log.lastSeq()).isEqualTo(200_000);
+    }
+
+    @Test
+    void shouldNeverBeAheadOfTheStoreByMoreThanTheBound() {
+        // Given
+        SessionLog unlimited = log(new LogLimits(0, Long.MAX_VALUE));
+        List<AgentEvent> many =
+                IntStream.range(0, 100_000).mapToObj(_ -> message("b")).toList();
+        Thread appending = start(() -> unlimited.append(many));
+        await().until(() -> appending.getState() == Thread.State.WAITING);
+        long reached = unlimited.lastSeq();
+
+        // When
+        await().until(() -> {
+            store(unlimited);
+            return !appending.isAlive();
+        });
+
+        // Then
+        assertThat(reached).isEqualTo(LogLimits.MAX_UNSTORED_EVENTS);
+        assertThat(unlimited.lastSeq()).isEqualTo(100_000);
+    }
+
+    @Test
+    void shouldReleaseAWaitingChildWhenTheLogEnds() {
+        // Given
+        SessionLog small = log(new LogLimits(Segment.FULL, 2 * Segment.FULL));
+        Thread child = start(() -> fill(small, 12 * Segment.FULL));
+        await().until(() -> child.getState() == Thread.State.WAITING);
+
+        // When
+        small.end(END);
+
+        // Then
+        await().until(() -> !child.isAlive());
+    }
+
+    @Test
     void shouldWaitUntilAllEventsAreStored() {
         // Given
         log.append(List.of(message("a")));
@@ -262,7 +398,8 @@ class SessionLogTest {
     }
 
     private SessionLog log(LogLimits limits) {
-        return new SessionLog(UUID.randomUUID(), UUID.randomUUID(), () -> limits, _ -> notified.incrementAndGet());
+        return new SessionLog(
+                UUID.randomUUID(), UUID.randomUUID(), () -> limits, spool, _ -> notified.incrementAndGet());
     }
 
     private Thread start(Runnable work) {

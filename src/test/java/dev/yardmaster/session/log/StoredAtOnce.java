@@ -7,12 +7,13 @@ public final class StoredAtOnce {
     private StoredAtOnce() {}
 
     public static SessionLog log(UUID session, UUID agent) {
-        return new SessionLog(session, agent, () -> LogLimits.share(1), log -> log.stored(log.lastSeq()));
+        return new SessionLog(
+                session, agent, () -> LogLimits.share(1), new MemorySpool(), log -> log.stored(log.lastSeq()));
     }
 
     /** A log that fails whenever events are published. */
     public static SessionLog failing(UUID session, UUID agent) {
-        return new SessionLog(session, agent, () -> LogLimits.share(1), _ -> {
+        return new SessionLog(session, agent, () -> LogLimits.share(1), new MemorySpool(), _ -> {
             throw new OutOfMemoryError("Java heap space");
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkRepository;
+import dev.yardmaster.session.log.Repositories;
 import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
@@ -14,11 +15,14 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,6 +43,9 @@ class FeedStreamTest {
 
     @Inject
     ChunkRepository chunks;
+
+    @Inject
+    Pool pool;
 
     @TempDir
     Path directory;
@@ -132,6 +139,51 @@ class FeedStreamTest {
 
         // Then
         assertThat(again).extracting(Chunk::position).containsExactly(position);
+    }
+
+    @Test
+    void shouldGiveContiguousPositionsToChunksThatAreStoredConcurrently() {
+        // Given
+        UUID agent = UUID.randomUUID();
+        long before = chunks.lastPosition().await().indefinitely();
+        List<Uni<List<Chunk>>> inserts = Stream.generate(() -> chunks.insert(List.of(chunk(agent), chunk(agent))))
+                .limit(30)
+                .toList();
+
+        // When
+        List<Long> positions = Uni.join().all(inserts).andFailFast().await().indefinitely().stream()
+                .flatMap(List::stream)
+                .map(Chunk::position)
+                .sorted()
+                .toList();
+
+        // Then
+        long last = chunks.lastPosition().await().indefinitely();
+        assertThat(positions).hasSize(60).doesNotHaveDuplicates().allMatch(it -> it > before && it <= last);
+        assertThat(chunks.ofFeed(Optional.empty(), before, 1_000).await().indefinitely())
+                .extracting(Chunk::position)
+                .isEqualTo(LongStream.rangeClosed(before + 1, last).boxed().toList());
+    }
+
+    /** The second repository is that of another service on the same database. */
+    @Test
+    void shouldShowTheChunksOfAnotherService() {
+        // Given
+        ChunkRepository otherService = Repositories.ofAnotherService(pool);
+        UUID agent = UUID.fromString(api.json(
+                        api.get("/api/agents/" + api.agent(Floods.atOnce(directory, EventFlood.of(1)))))
+                .getString("id"));
+        try (EventStream stream = EventStream.open(api, "/api/agents/" + agent + "/events?after=0")) {
+            // When
+            otherService.insert(List.of(chunk(agent))).await().indefinitely();
+
+            // Then
+            assertThat(stream.next().event()).isEqualTo("test");
+        }
+    }
+
+    private static Chunk chunk(UUID agent) {
+        return new Chunk(0, UUID.randomUUID(), agent, SliceFixture.of(1, new String[] {"{}"}, "raw"));
     }
 
     private List<Frame> followWithCuts(String path, int sessions, Random random) {

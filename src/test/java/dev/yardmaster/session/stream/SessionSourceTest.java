@@ -57,7 +57,7 @@ class SessionSourceTest {
     void shouldEndAfterTheLastEventOfARunningSession() {
         // Given
         LogFixture.append(log, "a");
-        log.end(END);
+        logs.end(log, END);
 
         // When
         var read = Sources.read(live(0));
@@ -94,8 +94,7 @@ class SessionSourceTest {
     void shouldReplayAnEndedSessionFromTheStore() {
         // Given
         LogFixture.append(log, "a", "b");
-        log.end(END);
-        logs.storeAll();
+        logs.end(log, END);
 
         // When
         var read = Sources.read(stored(0));

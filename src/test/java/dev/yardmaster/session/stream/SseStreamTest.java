@@ -3,6 +3,7 @@ package dev.yardmaster.session.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.log.LogFixture;
+import dev.yardmaster.session.log.LogWaiters;
 import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.log.SessionState;
@@ -35,6 +36,7 @@ class SseStreamTest {
     private final RecordedResponse response = new RecordedResponse();
     private final List<SseStream> closed = new ArrayList<>();
     private long now;
+    private boolean failing;
 
     private record Config(Duration heartbeat, Duration stalledClientTimeout) implements StreamConfig {}
 
@@ -82,7 +84,7 @@ class SseStreamTest {
         // Given
         SseStream stream = start(live());
         response.take();
-        log.end(SessionEnd.of(SessionState.COMPLETED, "Done."));
+        logs.end(log, SessionEnd.of(SessionState.COMPLETED, "Done."));
 
         // When
         channel.runPendingTasks();
@@ -153,6 +155,23 @@ class SseStreamTest {
 
         // Then
         assertThat(response.take()).isEqualTo("first\n\n");
+        assertThat(response.outcome()).isEqualTo("ended");
+        assertThat(closed).containsExactly(stream);
+    }
+
+    @Test
+    void shouldEndTheResponseWhenTheSourceFails() {
+        // Given
+        SseStream stream = start(live());
+        response.take();
+        failing = true;
+        LogFixture.append(log, "a");
+        channel.runPendingTasks();
+
+        // When
+        channel.runPendingTasks();
+
+        // Then
         assertThat(response.outcome()).isEqualTo("ended");
         assertThat(closed).containsExactly(stream);
     }
@@ -258,8 +277,22 @@ class SseStreamTest {
         assertThat(closed).containsExactly(stream);
     }
 
-    private SessionSource live() {
-        return new SessionSource(SESSION, Optional.of(log), logs.store(), false, 0);
+    private FrameSource live() {
+        var source = new SessionSource(SESSION, Optional.of(log), logs.store(), false, 0);
+        return new FrameSource() {
+            @Override
+            public Next next() {
+                if (failing) {
+                    throw new IllegalStateException("A bug.");
+                }
+                return source.next();
+            }
+
+            @Override
+            public LogWaiters waiters() {
+                return source.waiters();
+            }
+        };
     }
 
     private SessionSource stored() {

@@ -68,9 +68,30 @@ class StreamTest {
             // Then
             assertThat(stream.status()).isEqualTo(200);
             assertThat(stream.header("content-type")).isEqualTo("text/event-stream;charset=UTF-8");
-            assertThat(stream.header("cache-control")).isEqualTo("no-cache");
+            assertThat(stream.header("cache-control")).isEqualTo("no-cache, no-transform");
+            assertThat(stream.header("x-accel-buffering")).isEqualTo("no");
             assertThat(stream.readAll().getLast().event()).isEqualTo("session.ended");
             assertThat(stream.over()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldShowTheEndAfterTheTaskIsInItsFinalState() {
+        for (int i = 0; i < 5; i++) {
+            // Given
+            String task = api.task(api.agent(Floods.atOnce(directory, EventFlood.of(3))), "go");
+            String session = api.awaitSession(task);
+
+            // When
+            try (EventStream stream = EventStream.open(api, events(session))) {
+                assertThat(stream.readAll().getLast().event()).isEqualTo("session.ended");
+            }
+            String state = api.json(api.get("/api/tasks/" + task)).getString("state");
+
+            // Then
+            assertThat(state).isEqualTo("done");
+            assertThat(api.json(api.get("/api/sessions/" + session)).getString("state"))
+                    .isEqualTo("completed");
         }
     }
 
