@@ -13,13 +13,13 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.hibernate.LockMode;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The stored agents, read and changed through Hibernate. Needs the event loop of an HTTP request. */
@@ -86,7 +86,8 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     /** Removes an agent without a running session or reserved tasks; its past sessions stay. Fails with {@code conflict}. */
     @WithTransaction
     public Uni<Void> remove(String idOrName) {
-        return entity(idOrName).call(this::lock).chain(entity -> {
+        // The lock makes starts of sessions wait until the transaction ends.
+        return entity(idOrName, LockModeType.PESSIMISTIC_WRITE).chain(entity -> {
             if (entity.session != null) {
                 throw conflict(entity, "has a running session. Stop the session first.");
             }
@@ -97,21 +98,18 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         });
     }
 
-    /** Makes starts of sessions wait until the transaction ends. Then reads whether a session has been started in the meantime. */
-    private Uni<Void> lock(AgentEntity entity) {
-        return getSession()
-                .chain(session ->
-                        session.lock(entity, LockMode.PESSIMISTIC_WRITE).chain(() -> session.refresh(entity)));
-    }
-
     private static YardmasterException conflict(AgentEntity entity, String reason) {
         return new YardmasterException(ErrorCode.CONFLICT, "The agent '" + entity.name + "' " + reason);
     }
 
     private Uni<AgentEntity> entity(String idOrName) {
+        return entity(idOrName, LockModeType.NONE);
+    }
+
+    private Uni<AgentEntity> entity(String idOrName, LockModeType lock) {
         Uni<AgentEntity> found = Ids.parse(idOrName)
-                .map(this::findById)
-                .orElseGet(() -> find("name", idOrName).firstResult());
+                .map(id -> findById(id, lock))
+                .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
         return found.onItem().ifNull().failWith(() -> NotFound.AGENT.of(idOrName));
     }
 

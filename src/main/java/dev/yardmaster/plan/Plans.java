@@ -95,8 +95,9 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
         plan.state = state.value();
         plan.updatedAt = now();
         return flush().chain(this::getSession)
-                .chain(hibernate -> hibernate.refresh(plan))
-                .map(_ -> plan.toPlan());
+                .invoke(hibernate -> hibernate.clear())
+                .chain(() -> findById(plan.id))
+                .map(PlanEntity::toPlan);
     }
 
     private Uni<PlanEntity> entity(String idOrName, LockModeType lock) {

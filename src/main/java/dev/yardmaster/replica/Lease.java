@@ -88,13 +88,15 @@ public class Lease {
         }
     }
 
+    /** An answer that arrives after the release does not count. */
     private void update(boolean taken, long sentAt) {
         boolean held = isHeld();
-        heldUntil = taken ? sentAt + length.toNanos() : nanoTime.getAsLong();
-        if (taken != held) {
-            LOG.infof("state=%s", taken ? "leading" : "standing_by");
+        boolean leads = taken && !released;
+        heldUntil = leads ? sentAt + length.toNanos() : nanoTime.getAsLong();
+        if (leads != held) {
+            LOG.infof("state=%s", leads ? "leading" : "standing_by");
         }
-        if (taken && !held) {
+        if (leads && !held) {
             acquired.run();
         }
     }

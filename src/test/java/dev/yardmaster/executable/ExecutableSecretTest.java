@@ -219,7 +219,7 @@ class ExecutableSecretTest {
         // Then
         String shown = api.get("/api/sessions/" + session + "/events?limit=1000&raw=true")
                 .body();
-        assertThat(ended.getString("reason")).endsWith("It printed: error: *** is not right.");
+        assertThat(ended.getJsonObject("end").getString("reason")).endsWith("It printed: error: *** is not right.");
         assertThat(ended.encode() + shown).doesNotContain(SECRET);
         assertThat(shown).contains("plain ***", "\"***\"", "error: *** is not right");
     }

@@ -125,7 +125,8 @@ class LimitedSessionTest {
 
         // Then
         assertThat(session.getString("state")).isEqualTo("limited");
-        assertThat(session.getString("reason")).contains("It printed: Claude AI usage limit reached|");
+        assertThat(session.getJsonObject("end").getString("reason"))
+                .contains("It printed: Claude AI usage limit reached|");
         assertThat(Instant.parse(only(executable).getString("blockedUntil"))).isEqualTo(reset);
     }
 
