@@ -176,7 +176,7 @@ class LimitHttpTest {
             {"for":"PT2562047788015215H"}                                 | 400 | invalid_request | The end is too far in the future
             {"for":"PT0S"}                                                | 400 | invalid_request | The end is not in the future
             {"for":"-PT1H"}                                               | 400 | invalid_request | The end is not in the future
-            {"for":"an hour"}                                             | 400 | invalid_json    | an ISO-8601 duration such as "PT10M"
+            {"for":"an hour"}                                             | 400 | invalid_json    | an ISO-8601 duration such as \\"PT10M\\"
             {"blockedUntil":"tomorrow"}                                   | 400 | invalid_json    | an ISO-8601 instant
             {"for":"PT1H","executable":"nobody"}                          | 422 | unknown_executable | nobody
             {"for":"PT1H","executable":null}                              | 400 | invalid_request | name the executable

@@ -1,6 +1,5 @@
 package dev.yardmaster.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.RawHttp;
@@ -8,8 +7,6 @@ import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -312,29 +309,5 @@ class GuardHttpTest {
         assertThat(allowed.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(rejected.statusCode()).isEqualTo(401);
         assertThat(allowed.statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void shouldCloseIdleConnectionsWithoutATokenAndKeepThoseWithOne() throws Exception {
-        // Given
-        URI base = LocalService.base();
-        try (Socket idle = new Socket(base.getHost(), base.getPort());
-                Socket rejected = new Socket(base.getHost(), base.getPort());
-                Socket allowed = new Socket(base.getHost(), base.getPort())) {
-            String request = "GET /test-probe HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n";
-            rejected.getOutputStream().write((request + "\r\n").getBytes(UTF_8));
-            allowed.getOutputStream().write((request + RawHttp.authorization() + "\r\n").getBytes(UTF_8));
-
-            // When
-            int atEnd = idle.getInputStream().read();
-            rejected.getInputStream().readAllBytes();
-
-            // Then
-            assertThat(atEnd).isEqualTo(-1);
-            allowed.getOutputStream()
-                    .write((request + RawHttp.authorization() + "Connection: close\r\n\r\n").getBytes(UTF_8));
-            assertThat(new String(allowed.getInputStream().readAllBytes(), UTF_8).split("HTTP/1.1 200", -1))
-                    .hasSize(3);
-        }
     }
 }
