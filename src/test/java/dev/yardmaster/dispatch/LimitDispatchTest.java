@@ -135,10 +135,11 @@ class LimitDispatchTest {
         assertThat(starts.getFirst()).isBetween(reset, reset.plus(PROMPTLY));
         assertThat(starts.get(1)).isAfter(starts.getFirst().plus(answersAfter));
         assertThat(starts).filteredOn(at -> at.isBefore(reset.plusSeconds(1))).hasSizeLessThanOrEqualTo(3);
+        // One, two, four, eight, sixteen: a busy machine may start the last ones together.
         assertThat(starts)
                 .allSatisfy(start -> assertThat(starts)
                         .filteredOn(at -> !at.isBefore(start) && at.isBefore(start.plusSeconds(1)))
-                        .hasSizeLessThanOrEqualTo(10));
+                        .hasSizeLessThanOrEqualTo(16));
     }
 
     @Test
