@@ -6,12 +6,15 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the dispatcher: its status, and pausing it. */
 @Tag(name = "dispatcher")
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/dispatcher")
 class DispatcherResource {
     private final DispatcherStatusQuery status;

@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -12,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains over HTTP why a task waits. */
 @Tag(name = "tasks")
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/tasks/{id}/why")
 class TaskExplanationResource {
     private final TaskExplanations explanations;

@@ -79,8 +79,9 @@ public record QueryParameters(SortedMap<String, Class<?>> types) {
         if (type == boolean.class && !BOOLEANS.contains(values.getFirst())) {
             return Optional.of("must be true or false, not '" + values.getFirst() + "'");
         }
-        return type == int.class && values.getFirst().isBlank()
-                ? Optional.of("has no value; give a whole number, or leave it out")
+        boolean needsValue = type == int.class || type == Optional.class;
+        return needsValue && values.getFirst().isBlank()
+                ? Optional.of("has no value; give one, or leave the parameter out")
                 : Optional.empty();
     }
 

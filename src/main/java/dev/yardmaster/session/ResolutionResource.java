@@ -8,13 +8,16 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains over HTTP what an agent's next session would run on. */
 @Tag(name = "agents")
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/agents/{agent}/resolution")
 class ResolutionResource {
     private final Agents agents;

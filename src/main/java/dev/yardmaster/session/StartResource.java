@@ -17,6 +17,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Starts and stops the sessions of an agent by hand. */
 @Tag(name = "sessions")
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/agents/{agent}")
 class StartResource {
     private final Agents agents;

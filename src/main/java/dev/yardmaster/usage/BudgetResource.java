@@ -16,12 +16,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The HTTP API of the daily budgets. */
 @Tag(name = "usage")
+@Produces(MediaType.APPLICATION_JSON)
 @Path("/api/budgets")
 class BudgetResource {
     private static final String MISSING = "is missing: send {\"usd\": …, \"tokens\": …}, or one of the two";

@@ -64,6 +64,7 @@ class RouteRulesTest {
             agents | {"name":"unaccepted","role":"worker"} | /
             pools  | {"name":"unaccepted","size":1}        | garbage
             plans  | {"name":"unaccepted"}                 | text/
+            plans  | {"name":"unaccepted"}                 | text/csv
             """)
     void shouldAddNothingIfTheResponseIsNotAcceptable(String collection, String body, String accept) {
         // When
@@ -75,9 +76,24 @@ class RouteRulesTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void shouldRefuseOtherMediaTypesBeforeAnythingIsExecuted() {
+        // When
+        List<ApiOperation> resources = ApiOperations.all().stream()
+                .filter(operation -> !operation.id().startsWith("follow"))
+                .toList();
+
+        // Then
+        assertThat(resources).allSatisfy(operation -> {
+            RawHttp.Response response = send(operation.method() + " " + operation.target(), "Accept: text/csv\r\n", "");
+            assertThat(response.status()).as(response.body()).isEqualTo(406);
+            assertThat(response.contentType()).isEqualTo("application/problem+json");
+        });
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "text/csv", "*/*", "garbage, application/json"})
-    void shouldRespondWithJsonWhateverElseTheClientAccepts(String accept) {
+    @ValueSource(strings = {"", "application/*", "*", "garbage, application/json", "text/csv, */*;q=0.1"})
+    void shouldRespondWithJsonIfTheClientAcceptsIt(String accept) {
         // When
         RawHttp.Response response = send(
                 "POST /api/plans",
@@ -210,6 +226,7 @@ class RouteRulesTest {
             GET /api/tasks?sort=                  | sort    | is not a query parameter
             GET /api/sessions?agent=a&agent=b     | agent   | occurs 2 times
             GET /api/agents?limit=1&limit=2       | limit   | occurs 2 times
+            GET /api/tasks?agent=                 | agent   | has no value
             GET /api/agents?limit=                | limit   | has no value
             GET /api/settings?x=1                 | x       | it has none
             GET /api/usage?group=day              | group   | known ones are after, agent, by

@@ -275,7 +275,6 @@ class TaskHttpTest {
     @ParameterizedTest
     @CsvSource({
         "/api/tasks?agent=nobody, agent_not_found",
-        "/api/tasks?agent=, agent_not_found",
         "/api/tasks?state=open&project=none, project_not_found",
         "/api/tasks?plan=none, plan_not_found",
         "/api/tasks/00000000-0000-7000-8000-000000000000, task_not_found",
