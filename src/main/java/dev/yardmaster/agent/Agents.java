@@ -86,8 +86,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     /** Removes an agent without a running session or reserved tasks; its past sessions stay. Fails with {@code conflict}. */
     @WithTransaction
     public Uni<Void> remove(String idOrName) {
-        // The lock makes starts of sessions wait until the transaction ends.
-        return entity(idOrName, LockModeType.PESSIMISTIC_WRITE).chain(entity -> {
+        return locked(idOrName).chain(entity -> {
             if (entity.session != null) {
                 throw conflict(entity, "has a running session. Stop the session first.");
             }
@@ -96,6 +95,16 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
                     .onFailure(ConstraintViolationException.class)
                     .transform(_ -> conflict(entity, "has tasks reserved for it. Give them to another agent first."));
         });
+    }
+
+    /**
+     * The agent, locked: starts of its sessions wait until the transaction ends. It is read again after the lock, because a session can have
+     * been started while the lock was awaited.
+     */
+    private Uni<AgentEntity> locked(String idOrName) {
+        return entity(idOrName, LockModeType.PESSIMISTIC_WRITE)
+                .call(() -> getSession().invoke(hibernate -> hibernate.clear()))
+                .chain(agent -> findById(agent.id));
     }
 
     private static YardmasterException conflict(AgentEntity entity, String reason) {
