@@ -70,6 +70,11 @@ public final class Redactor {
                     public void onBatch() {
                         listener.onBatch();
                     }
+
+                    @Override
+                    public void onEnd() {
+                        listener.onEnd();
+                    }
                 };
     }
 

@@ -46,6 +46,35 @@ class RedactorTest {
     }
 
     @Test
+    void shouldPassOnTheEndOfTheOutput() {
+        // Given
+        List<String> calls = new ArrayList<>();
+        LineListener listener = redactor.over(new LineListener() {
+            @Override
+            public void onLine(Line line) {
+                calls.add(line.text());
+            }
+
+            @Override
+            public void onBatch() {
+                calls.add("batch");
+            }
+
+            @Override
+            public void onEnd() {
+                calls.add("end");
+            }
+        });
+
+        // When
+        listener.onBatch();
+        listener.onEnd();
+
+        // Then
+        assertThat(calls).containsExactly("batch", "end");
+    }
+
+    @Test
     void shouldReplaceAKnownSecretWhateverTheNameOfItsVariable() {
         // Given
         KnownSecrets.add("a-known-secret-4711");

@@ -80,7 +80,8 @@ final class LastWords {
 
     /**
      * The line that explains the exit best: one with a known meaning, else one about an error, else any; among these one of the standard
-     * error before one of the output, and the last line before earlier ones.
+     * error before one of the output, and the last line before earlier ones. If the CLI was ended by a signal, or exited with 0, only a line with
+     * a known meaning counts: the others are hints that have nothing to do with the end.
      */
     Optional<Words> of(ProcessExit exit) {
         List<Words> stderr =
@@ -88,9 +89,10 @@ final class LastWords {
         List<Words> lastFirst =
                 new ArrayList<>(stderr.reversed().stream().limit(KEPT_LINES).toList());
         lastFirst.addAll(printed.reversed());
+        boolean failed = exit.code() != 0 && exit.signal().isEmpty();
         return first(lastFirst, Words::hasMeaning)
-                .or(() -> first(lastFirst, Words::isExplanation))
-                .or(() -> first(lastFirst, _ -> true));
+                .or(() -> first(lastFirst, words -> failed && words.isExplanation()))
+                .or(() -> first(lastFirst, _ -> failed));
     }
 
     private static Optional<Words> first(List<Words> all, Predicate<Words> condition) {

@@ -168,6 +168,18 @@ class SessionTrackerLimitTest {
     }
 
     @Test
+    void shouldNotShowAHintAsTheCauseOfASignal() {
+        // Given
+        observe(ASKED, new AgentEvent.ProviderRaw(JsonSlice.ofString("Install bubblewrap.")));
+
+        // When
+        SessionEnd end = tracker.end(new ProcessExit(137, Optional.of(9), "error: a hint"));
+
+        // Then
+        assertThat(end.reason()).isEqualTo("The agent's CLI was ended by signal 9 before its turn was over.");
+    }
+
+    @Test
     void shouldPreferAReportOfTheProtocolToPlainLines() {
         // Given
         observe(
