@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the service at random moments under load, while clients follow the feed and each session. */
 class KillIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("kills", 10);
     private static final int AGENTS = 4;
 
     @TempDir
