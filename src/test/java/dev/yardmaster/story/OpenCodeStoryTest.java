@@ -38,7 +38,7 @@ class OpenCodeStoryTest extends Story {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "yardmaster.opencode.idle", "500ms",
-                    "yardmaster.session.idle-timeout", "20s",
+                    "yardmaster.session.idle-timeout", "30s",
                     "yardmaster.dispatch.max-failures", "1");
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OpenCodeStoryTest.QuicklyIdle.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersWatchdogStoryTest extends SharedStory {
-    private static final String REASON = "The idle watchdog ended the session: nothing happened for 20s.";
+    private static final String REASON = "The idle watchdog ended the session: nothing happened for 30s.";
 
     @Test
     void shouldEndATurnInWhichTheModelNeverAnswers() {
