@@ -43,6 +43,12 @@ class KillIT {
         for (int kill = 0; kill < KILLS; kill++) {
             try (var service = PackagedService.start(directory, home)) {
                 load(service.api());
+                if (kill == 0) {
+                    // However slow the machine is, clients have seen something.
+                    await().atMost(Duration.ofMinutes(2))
+                            .until(() -> !feed.received().isEmpty()
+                                    && !streams.received().isEmpty());
+                }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(1_500)));
                 service.kill();
             }
