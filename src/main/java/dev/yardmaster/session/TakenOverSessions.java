@@ -52,7 +52,7 @@ public class TakenOverSessions {
         }
     }
 
-    /** Stops the sessions that the database says were taken over. Blocks. */
+    /** Stops the sessions that another service has taken over, according to the database. Blocks. */
     public void stopEnded() {
         UUID[] running = registry.all().stream()
                 .map(session -> session.launch().session())

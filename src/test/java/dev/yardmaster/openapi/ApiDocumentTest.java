@@ -152,7 +152,7 @@ class ApiDocumentTest {
         JsonObject task = call(
                 "addTask",
                 Map.of(),
-                new JsonObject().put("title", "a").put("prompt", "b").put("scheduledFor", "2098-01-01T00:00:00Z"));
+                new JsonObject().put("title", "a").put("prompt", "b").put("requires", new JsonArray().add(name)));
         JsonObject session = call("startSession", Map.of("agent", name), new JsonObject().put("prompt", "go"));
         api.awaitEnd(session.getString("id"));
 

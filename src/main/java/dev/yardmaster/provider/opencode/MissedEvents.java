@@ -23,7 +23,7 @@ final class MissedEvents {
     private final Duration limit;
 
     /**
-     * @param requestLock whoever holds it sends requests that change the session
+     * @param requestLock held while a request that changes the session is sent
      * @param limit how long a turn may look as if it had neither started nor ended
      */
     MissedEvents(

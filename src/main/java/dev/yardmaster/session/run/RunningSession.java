@@ -15,22 +15,19 @@ import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.run.SessionPhase.Ended;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
 import dev.yardmaster.session.run.SessionPhase.Started;
-import java.util.List;
-import java.util.Optional;
+import dev.yardmaster.session.run.SessionStateMachine.Exit;
+import dev.yardmaster.session.run.SessionStateMachine.Transition;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * A session of this service, from its registration to its end. It carries lines from the CLI to the dialogue, the dialogue's events to the
- * log, and its replies to the CLI. {@link SessionPhase} shows the phases and their transitions.
+ * log, and its replies to the CLI. {@link SessionStateMachine} decides what happens; {@link SessionPhase} shows the phases.
  *
- * <p>Threads: {@code lock} guards the phase, the dialogue and the tracker. Lines are appended to the log outside of the lock, so that a
- * session whose log waits for the database can still be stopped. Lines arrive on the thread that reads the CLI's output. All other methods
- * can be called from any thread that may block.
+ * <p>Threads: events are appended to the log outside of the lock of the state, so that a session whose log waits for the database can still
+ * be stopped. Lines arrive on the thread that reads the CLI's output. All other methods can be called from any thread that may block.
  */
 public final class RunningSession implements LineListener {
     private static final Logger LOG = Logger.getLogger(RunningSession.class);
@@ -40,11 +37,9 @@ public final class RunningSession implements LineListener {
     private final SessionConfig config;
     private final SessionProgressListener listener;
     private final ProgressNotifier notifier;
-    private final SessionTracker tracker;
+    private final SessionStateMachine state;
     private final Watchdog watchdog;
-    private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
-    private SessionPhase phase = new NotStarted();
 
     public RunningSession(
             SessionLaunch launch,
@@ -57,7 +52,7 @@ public final class RunningSession implements LineListener {
         this.config = config;
         this.listener = listener;
         this.notifier = new ProgressNotifier(listener);
-        this.tracker = new SessionTracker(clock.instants());
+        this.state = new SessionStateMachine(launch.task().isPresent(), clock.instants());
         this.watchdog = new Watchdog(config, clock.nanoTime());
     }
 
@@ -71,12 +66,12 @@ public final class RunningSession implements LineListener {
 
     /** The usage of the session so far. */
     public AgentEvent.Usage usage() {
-        return locked(tracker::usage);
+        return state.usage();
     }
 
     /** Whether the CLI runs. */
     public boolean isStarted() {
-        return locked(() -> phase instanceof Started);
+        return state.isStarted();
     }
 
     /** Completes when the end of the session is stored and the session is no longer registered. */
@@ -96,32 +91,22 @@ public final class RunningSession implements LineListener {
      *     elsewhere
      */
     public CompletionStage<SessionEnd> start(SessionLaunch prepared) {
-        CliChannel channel;
-        lock.lock();
-        try {
-            switch (phase) {
-                case NotStarted notStarted -> channel = open(notStarted, prepared);
-                case Started _ -> throw new IllegalStateException("Already started: session " + launch.session());
-                case Ended(SessionEnd end) -> {
-                    return CompletableFuture.completedStage(end);
-                }
+        return switch (state.start(() -> open(prepared), this::begin)) {
+            case Started started -> {
+                CliChannel channel = started.channel();
+                listener.started();
+                yield channel.connection().gone().thenApply(exit -> exited(channel, exit));
             }
-        } finally {
-            lock.unlock();
-        }
-        listener.started();
-        return channel.connection().gone().thenApply(exit -> exited(channel, exit));
+            case Ended(SessionEnd end) -> CompletableFuture.completedStage(end);
+            case NotStarted _ -> throw new IllegalStateException("Not started: session " + launch.session());
+        };
     }
 
-    /** The first line of the CLI waits for the lock until the dialogue has begun. */
-    private CliChannel open(NotStarted notStarted, SessionLaunch prepared) {
+    private CliChannel open(SessionLaunch prepared) {
         Dialogue dialogue = prepared.provider().dialogue(prepared.request());
         watchdog.start();
         Connection connection = prepared.provider().connect(prepared.request(), this);
-        var channel = new CliChannel(connection, dialogue, prepared.request().mode());
-        phase = notStarted.start(channel);
-        begin(channel);
-        return channel;
+        return new CliChannel(connection, dialogue, prepared.request().mode());
     }
 
     private void begin(CliChannel channel) {
@@ -141,12 +126,12 @@ public final class RunningSession implements LineListener {
 
     @Override
     public void onLine(Line line) {
-        LineStep read = locked(() -> read(line));
-        log.append(line, read.step().events());
-        if (!read.step().isUnrelated()) {
-            watchdog.observe(read.step().events());
+        LineStep taken = state.take(dialogue -> understand(dialogue, line));
+        log.append(line, taken.step().events());
+        if (!taken.step().isUnrelated()) {
+            watchdog.observe(taken.step().events());
         }
-        carryOut(read);
+        carryOut(taken);
     }
 
     @Override
@@ -157,22 +142,6 @@ public final class RunningSession implements LineListener {
     @Override
     public void onEnd() {
         watchdog.outputClosed();
-    }
-
-    private LineStep read(Line line) {
-        return phase instanceof Started started
-                ? take(started, understand(started.channel().dialogue(), line))
-                : LineStep.NONE;
-    }
-
-    private LineStep take(Started started, Step taken) {
-        Step step = observe(taken);
-        boolean closesInput = started.inputOpen() && launch.task().isPresent() && tracker.isDone();
-        if (closesInput) {
-            // Changes the phase at once: the CLI would not answer a message that arrives before its input is closed.
-            phase = started.closeInput();
-        }
-        return new LineStep(Optional.of(started.channel()), step, closesInput);
     }
 
     /** A line on which the dialogue fails is kept as it is. The session ends, because the dialogue may have missed what the line means. */
@@ -217,16 +186,8 @@ public final class RunningSession implements LineListener {
     }
 
     private void command(String command, Function<Dialogue, Step> input) {
-        CliChannel channel;
-        Step step;
-        lock.lock();
-        try {
-            channel = phase.requireOpen(command);
-            step = observe(input.apply(channel.dialogue()));
-        } finally {
-            lock.unlock();
-        }
-        carryOut(channel, step);
+        LineStep taken = state.command(command, input);
+        taken.channel().ifPresent(channel -> carryOut(channel, taken.step()));
     }
 
     /** Ends the session because a user asked for it. */
@@ -235,8 +196,8 @@ public final class RunningSession implements LineListener {
     }
 
     /** Ends the session for a reason of the service's own. Only the first reason counts. Returns at once. */
-    public void stop(SessionState state, String reason) {
-        stop(SessionEnd.of(state, reason));
+    public void stop(SessionState reached, String reason) {
+        stop(SessionEnd.of(reached, reason));
     }
 
     /**
@@ -245,20 +206,9 @@ public final class RunningSession implements LineListener {
      * @return whether this end counts; false if the session was ending before, or has finished its work
      */
     public boolean stop(SessionEnd end) {
-        SessionPhase before;
-        SessionPhase stopped;
-        lock.lock();
-        try {
-            before = phase;
-            // A session that has finished its work only waits for its CLI to exit. A stop must not change its result.
-            boolean finished = phase instanceof Started started && !started.inputOpen() && tracker.isDone();
-            stopped = finished ? before : before.stop(tracker.withRefusal(end));
-            phase = stopped;
-        } finally {
-            lock.unlock();
-        }
-        stopCli(stopped);
-        return stopped != before;
+        Transition stopped = state.stop(end);
+        stopCli(stopped.after());
+        return stopped.isChange();
     }
 
     /**
@@ -267,53 +217,27 @@ public final class RunningSession implements LineListener {
      * @return the end that counts: this one, or an earlier one
      */
     public SessionEnd abandon(SessionEnd end) {
-        SessionPhase before;
-        Ended ended;
-        lock.lock();
-        try {
-            before = phase;
-            ended = phase.abandon(end);
-            phase = ended;
-        } finally {
-            lock.unlock();
-        }
-        stopCli(before);
-        return ended.end();
+        SessionStateMachine.Abandonment abandoned = state.abandon(end);
+        stopCli(abandoned.before());
+        return abandoned.end();
     }
 
     /** Checks whether the session takes too long. To be called about once a second. */
     public void tick() {
-        LineStep noticed = locked(this::noticeSilence);
+        LineStep noticed = state.take(dialogue -> dialogue.onSilence(watchdog.silence()));
         if (!noticed.step().events().isEmpty()) {
             log.append(noticed.step().events());
         }
         carryOut(noticed);
-        switch (locked(this::checkTimes)) {
+        switch (state.check(watchdog)) {
             case Watchdog.Finding.Healthy() -> {}
-            case Watchdog.Finding.Expired(String verdict) -> stop(locked(() -> tracker.timedOut(verdict)));
-            case Watchdog.Finding.DoesNotExit() -> stopCli(locked(() -> phase));
+            case Watchdog.Finding.Expired(String verdict) -> stop(state.timedOut(verdict));
+            case Watchdog.Finding.DoesNotExit() -> stopCli(state.phase());
         }
     }
 
-    private LineStep noticeSilence() {
-        return phase instanceof Started started
-                ? take(started, started.channel().dialogue().onSilence(watchdog.silence()))
-                : LineStep.NONE;
-    }
-
-    private Watchdog.Finding checkTimes() {
-        return phase instanceof Started started
-                ? watchdog.check(tracker.waitsFor(launch.task().isPresent() || !started.inputOpen()))
-                : new Watchdog.Finding.Healthy();
-    }
-
     private void send(CliChannel channel, Function<Dialogue, Step> input) {
-        carryOut(channel, locked(() -> observe(input.apply(channel.dialogue()))));
-    }
-
-    private Step observe(Step step) {
-        List<AgentEvent> observed = tracker.observe(step.events());
-        return observed == step.events() ? step : new Step(observed, step.replies());
+        carryOut(channel, state.send(channel, input));
     }
 
     private void carryOut(CliChannel channel, Step step) {
@@ -323,14 +247,7 @@ public final class RunningSession implements LineListener {
     }
 
     private void closeInput() {
-        Optional<CliChannel> open = locked(() -> {
-            if (!(phase instanceof Started started) || !started.inputOpen()) {
-                return Optional.empty();
-            }
-            phase = started.closeInput();
-            return Optional.of(started.channel());
-        });
-        open.ifPresent(this::closeInput);
+        state.closeInput().ifPresent(this::closeInput);
     }
 
     private void closeInput(CliChannel channel) {
@@ -338,42 +255,23 @@ public final class RunningSession implements LineListener {
         channel.connection().closeInput();
     }
 
-    private void stopCli(SessionPhase stopped) {
-        if (stopped instanceof Started started) {
+    private void stopCli(SessionPhase phase) {
+        if (phase instanceof Started started) {
             CliChannel channel = started.channel();
             channel.connection().stop(() -> askToExit(channel), config.exitGrace(), config.terminateGrace());
         }
     }
 
     private void askToExit(CliChannel channel) {
-        boolean inputOpen = locked(() -> phase instanceof Started started && started.inputOpen());
-        if (channel.mode() == LaunchMode.BIDIRECTIONAL && inputOpen) {
+        if (channel.mode() == LaunchMode.BIDIRECTIONAL && state.isInputOpen()) {
             send(channel, Dialogue::onInterrupt);
         }
         closeInput();
     }
 
-    private SessionEnd exited(CliChannel channel, ProcessExit exit) {
-        Step step;
-        Ended ended;
-        lock.lock();
-        try {
-            step = observe(channel.dialogue().onExit(exit));
-            ended = phase.exited(exit, tracker.end(exit));
-            phase = ended;
-        } finally {
-            lock.unlock();
-        }
-        carryOut(channel, step);
-        return ended.end();
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+    private SessionEnd exited(CliChannel channel, ProcessExit process) {
+        Exit exit = state.exited(channel, process);
+        carryOut(channel, exit.step());
+        return exit.end();
     }
 }

@@ -174,7 +174,7 @@ final class SessionTracker {
         return hasAnswered() ? completed("The agent finished. " + reason) : unfinished(reason, Optional.empty());
     }
 
-    /** The end with the provider's refusal, if one was reported, so that the limit is not lost whoever ends the session. */
+    /** The end with the provider's refusal, if one was reported: a limit counts also if the service ends the session. */
     SessionEnd withRefusal(SessionEnd end) {
         SessionEnd.Cause cause = cause(Optional.empty());
         return cause.failure() instanceof FailureCause.Blocked && end.cause().equals(SessionEnd.Cause.NONE)

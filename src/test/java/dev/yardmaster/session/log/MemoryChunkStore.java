@@ -1,5 +1,7 @@
 package dev.yardmaster.session.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** A chunk store in memory that can fail. Positions start at 1. For any thread. */
 public final class MemoryChunkStore implements ChunkStore {
@@ -140,5 +143,27 @@ public final class MemoryChunkStore implements ChunkStore {
     /** The chunks of each insert. */
     synchronized List<List<Chunk>> batches() {
         return List.copyOf(batches);
+    }
+
+    /** The first and the last sequence number of each chunk, in the order of the inserts, as {@code <first>-<last>}. */
+    List<String> ranges() {
+        return batches().stream()
+                .flatMap(List::stream)
+                .map(chunk -> chunk.slice().firstSeq() + "-" + chunk.slice().lastSeq())
+                .toList();
+    }
+
+    /** Asserts that the whole log was stored once and in order. */
+    void assertContiguous(SessionLog log) {
+        List<String> ids = batches().stream()
+                .flatMap(List::stream)
+                .filter(chunk -> chunk.session().equals(log.session()))
+                .flatMap(chunk -> SliceFixture.frames(chunk.slice()).stream())
+                .map(frame -> frame.substring(0, frame.indexOf('\n')))
+                .toList();
+        assertThat(ids)
+                .isEqualTo(LongStream.rangeClosed(1, log.lastSeq())
+                        .mapToObj(seq -> "id: " + seq)
+                        .toList());
     }
 }
