@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.groups.UniAwait;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.persistence.Entity;
@@ -96,6 +97,16 @@ class PersistenceRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.f4b6a3..", "org.hibernate.id..");
+
+        // Then
+        rule.check(CLASSES);
+    }
+
+    /** A database that hangs must not stop a thread for ever. */
+    @Test
+    void shouldBoundEachWaitForTheDatabase() {
+        // When
+        var rule = noClasses().should().callMethod(UniAwait.class, "indefinitely");
 
         // Then
         rule.check(CLASSES);

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -26,6 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class AgentRestartHandler implements AgentListener {
     private static final Logger LOG = Logger.getLogger(AgentRestartHandler.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final SessionEnd HANDED_OVER = SessionEnd.of(
                     SessionState.STOPPED, "Handed over to a new session because its agent was changed.")
             .goingOn();
@@ -80,7 +82,7 @@ class AgentRestartHandler implements AgentListener {
     /** Blocks. */
     private void startSuccessor(AgentProfile agent, UUID ended) {
         try {
-            Session earlier = repository.get(ended).await().indefinitely();
+            Session earlier = repository.get(ended).await().atMost(TIMEOUT);
             var request = new SessionRequest(
                     agent,
                     Choice.NONE,
@@ -91,7 +93,7 @@ class AgentRestartHandler implements AgentListener {
                     Budgets.NONE);
             launcher.launch(pool.withTransaction(transaction -> factory.create(transaction, request))
                     .await()
-                    .indefinitely());
+                    .atMost(TIMEOUT));
         } catch (Throwable e) {
             LOG.errorf("session=%s state=not_handed_over reason=%s", ended, e);
         }

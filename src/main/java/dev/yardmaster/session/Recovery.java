@@ -77,8 +77,8 @@ public class Recovery {
 
     private void endSessionsOf(UUID gone, Function<UUID, SpooledLog> spooled) {
         sweep(new EnvironmentMarker(SessionFactory.INSTALLATION_VARIABLE, gone.toString()));
-        for (Session session : repository.open(gone).await().indefinitely()) {
-            end(session, LOST, spooled.apply(session.id())).await().indefinitely();
+        for (Session session : repository.open(gone).await().atMost(TIMEOUT)) {
+            end(session, LOST, spooled.apply(session.id())).await().atMost(TIMEOUT);
         }
     }
 

@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 class SessionFinisher {
     private static final Logger LOG = Logger.getLogger(SessionFinisher.class);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final SessionRegistry registry;
     private final EndStore store;
@@ -174,7 +175,7 @@ class SessionFinisher {
     private boolean tryStore(RunningSession session, SessionEnd end, List<Chunk> last) {
         UUID id = session.launch().session();
         try {
-            store.store(id, end, session.usage(), last).await().indefinitely();
+            store.store(id, end, session.usage(), last).await().atMost(TIMEOUT);
             showEnd(session);
             return true;
         } catch (Throwable e) {
