@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,13 @@ class DatabaseWatchTest {
                     vertx, postgres.reactiveUrl(), Optional.of(postgres.username()), Optional.of(postgres.password()));
             var watch = new DatabaseWatch(vertx, notifications);
             notifications.connect(new StartupEvent());
+            await().atMost(PATIENCE)
+                    .until(() -> notifications
+                            .ask()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .handle((_, failure) -> failure == null)
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             watch.start(new StartupEvent());
             ServerSignals server = ServerSignals.of(home.resolve("data"));
 

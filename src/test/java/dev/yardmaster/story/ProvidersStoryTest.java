@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,11 @@ class ProvidersStoryTest extends SharedStory {
                 fixture.awaitEvent(session, "session.started");
             }
         }
+    }
+
+    @Override
+    Collection<String> sessionsForLaterTests() {
+        return STARTED_EARLY.values();
     }
 
     @ParameterizedTest

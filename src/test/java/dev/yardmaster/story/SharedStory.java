@@ -8,6 +8,7 @@ import dev.yardmaster.testkit.llm.Scenario;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,8 +65,8 @@ abstract class SharedStory extends Story {
     }
 
     @AfterEach
-    void resetLimitsAndQuarantines() {
-        fixture.clearLimits();
+    void endTasksAndLiftQuarantines() {
+        fixture.endTasksAndLimits(sessionsForLaterTests());
         EXECUTABLES.forEach((cli, executable) -> fixture.liftQuarantine(cli.provider(), executable));
     }
 
@@ -79,6 +80,11 @@ abstract class SharedStory extends Story {
         llm.close();
         ENDPOINTS.clear();
         EXECUTABLES.clear();
+    }
+
+    /** The running sessions that a later test needs. */
+    Collection<String> sessionsForLaterTests() {
+        return List.of();
     }
 
     /** The steps of a test on one CLI. */

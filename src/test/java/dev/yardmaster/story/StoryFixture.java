@@ -137,23 +137,36 @@ final class StoryFixture {
                 .orElseThrow();
     }
 
-    /** Cancels the waiting tasks, then clears all limits, so that they do not affect the next test. */
-    void clearLimits() {
-        api.json(api.get("/api/tasks?limit=1000")).getJsonArray("items").stream()
-                .map(JsonObject.class::cast)
-                .filter(task -> task.getString("state").equals("open"))
-                .map(task -> task.getString("id"))
-                .forEach(this::cancel);
-        limits().toList().forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
+    /**
+     * Ends all tasks, then clears all limits, so that they do not affect the next test. A limited task would start again by itself.
+     *
+     * @param kept sessions of tasks that go on
+     */
+    void endTasksAndLimits(Collection<String> kept) {
+        api.json(api.post("/api/dispatcher/pause", new JsonObject()));
+        try {
+            tasks("running")
+                    .map(task -> task.getString("session"))
+                    .filter(session -> !kept.contains(session))
+                    .forEach(this::stop);
+            tasks("open")
+                    .map(task -> task.getString("id"))
+                    .forEach(task -> api.json(api.post("/api/tasks/" + task + "/cancel", new JsonObject())));
+            limits().toList()
+                    .forEach(limit -> api.json(api.send("DELETE", "/api/limits/" + limit.getString("id"), "")));
+        } finally {
+            api.json(api.send("POST", "/api/dispatcher/resume", ""));
+        }
     }
 
-    /** Cancels a task; if it has just started, stops its session. */
-    private void cancel(String task) {
-        if (api.post("/api/tasks/" + task + "/cancel", new JsonObject()).statusCode() == 409) {
-            String session = api.json(api.get("/api/tasks/" + task)).getString("session");
-            api.post("/api/sessions/" + session + "/stop", new JsonObject());
-            api.awaitEnd(session);
-        }
+    private Stream<JsonObject> tasks(String state) {
+        return api.json(api.get("/api/tasks?limit=1000&state=" + state)).getJsonArray("items").stream()
+                .map(JsonObject.class::cast);
+    }
+
+    private void stop(String session) {
+        api.post("/api/sessions/" + session + "/stop", new JsonObject());
+        api.awaitEnd(session);
     }
 
     /** Ends the quarantine of an executable whose credentials were refused. */

@@ -97,7 +97,7 @@ class OpenAiResponsesTest {
         // Then
         JsonNode item = call.event("response.output_item.done").path("item");
         assertThat(item.path("name").asText()).isEqualTo("exec_command");
-        assertThat(item.path("arguments").asText()).isEqualTo("{\"cmd\":\"make\"}");
+        assertThat(item.path("arguments").asText()).isEqualTo("{\"cmd\":\"make\",\"yield_time_ms\":30000}");
         assertThat(answer.event("response.output_text.done").path("text").asText())
                 .isEqualTo("Done.");
     }
