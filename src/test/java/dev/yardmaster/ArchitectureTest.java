@@ -54,7 +54,8 @@ class ArchitectureTest {
             provider.declared: provider mcp process problem
             provider.claude: provider mcp json process problem
             provider.codex: provider mcp json process problem
-            provider.opencode: provider mcp json process problem
+            provider.opencode.server: provider mcp json process problem
+            provider.opencode: provider.opencode.server provider mcp json process problem
             security: process problem
             database: process problem
             executable: database security provider.resolution provider page problem
@@ -66,16 +67,20 @@ class ArchitectureTest {
             limit: id executable provider json page problem
             pool: id agent executable provider.resolution provider page problem
             usage: agent executable provider page problem
-            selection: usage pool limit agent project settings provider.resolution problem
-            session.log: limit provider database json process problem
-            session.handoff: session.log project provider process problem
-            session.run: session.handoff session.log limit project provider json process problem
-            session: id session.run session.handoff session.log selection usage pool limit agent project settings executable
-                provider.resolution provider mcp process page loop problem
-            session.stream: session session.log agent problem
+            selection: usage pool limit agent project settings executable provider.resolution provider problem
+            session.end: limit process problem
+            session.frame: session.end limit provider json process problem
+            session.spool: session.frame process
+            session.log: session.spool session.frame session.end provider database json process problem
+            session.handoff: session.log session.frame session.end project provider process problem
+            session.run: session.handoff session.log session.frame session.end limit project provider json process problem
+            session: id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
+                agent project settings executable provider.resolution provider mcp process page loop problem
+            session.stream: session session.log session.frame session.end agent problem
             replica: session session.run loop problem
+            dispatch.reconciliation: replica session pool database
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
-            dispatch: dispatch.planning replica session session.run session.log selection usage pool limit task agent project
+            dispatch: dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json loop problem
             server: database security process problem
             cli: server problem

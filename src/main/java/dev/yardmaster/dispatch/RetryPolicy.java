@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.limit.FailureCause;
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

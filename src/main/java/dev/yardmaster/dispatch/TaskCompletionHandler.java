@@ -3,7 +3,7 @@ package dev.yardmaster.dispatch;
 import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
 import dev.yardmaster.session.SessionListener;
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;

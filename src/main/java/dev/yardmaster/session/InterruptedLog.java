@@ -1,15 +1,15 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.session.log.ByteSink;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.frame.ByteSink;
+import dev.yardmaster.session.frame.FrameEncoder;
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.Gap;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.LoggedEndReader;
 import dev.yardmaster.session.log.Chunk;
-import dev.yardmaster.session.log.FrameEncoder;
-import dev.yardmaster.session.log.Frames;
-import dev.yardmaster.session.log.Gap;
 import dev.yardmaster.session.log.LogLimits;
-import dev.yardmaster.session.log.LogSlice;
-import dev.yardmaster.session.log.LoggedEndReader;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SpooledLog;
+import dev.yardmaster.session.spool.SpooledLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,11 +3,11 @@ package dev.yardmaster.session;
 import dev.yardmaster.session.log.LogLimits;
 import dev.yardmaster.session.log.LogWriter;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.Spool;
 import dev.yardmaster.session.run.RunningSession;
 import dev.yardmaster.session.run.SessionClock;
 import dev.yardmaster.session.run.SessionConfig;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.session.spool.Spool;
 import jakarta.inject.Singleton;
 
 /** Creates running sessions, each with a log of its own. */

@@ -1,6 +1,6 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

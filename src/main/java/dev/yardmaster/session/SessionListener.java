@@ -1,6 +1,6 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.UUID;

@@ -15,6 +15,7 @@ import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.selection.SelectionContexts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.page.Page;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.RunningSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

@@ -1,6 +1,6 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.SessionConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;

@@ -1,7 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.loop.Loop;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.RunningSession;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

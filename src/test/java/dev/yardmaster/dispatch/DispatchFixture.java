@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Creates agents, tasks, pools, limits and budgets for one test, and removes them afterwards. All tests share one running service, so the
  * tasks and agents of a fixture have a tag of their own. For one thread.
  */
-final class DispatchFixture implements AfterEachCallback {
+public final class DispatchFixture implements AfterEachCallback {
     /**
      * Half the dispatcher's poll interval. A session that starts within this time after a change was started by a notification, not by
      * polling.
@@ -41,11 +41,11 @@ final class DispatchFixture implements AfterEachCallback {
     private final List<String> pools = new ArrayList<>();
     private final Set<String> budgets = new HashSet<>();
 
-    DispatchFixture(Api api) {
+    public DispatchFixture(Api api) {
         this.api = api;
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
@@ -55,12 +55,12 @@ final class DispatchFixture implements AfterEachCallback {
     }
 
     /** Creates a worker that runs on an executable. Returns its name. */
-    String agent(String executable) {
+    public String agent(String executable) {
         return agent(new JsonObject().put("executable", executable));
     }
 
     /** Creates an agent with these fields and the tag. Returns its name. */
-    String agent(JsonObject fields) {
+    public String agent(JsonObject fields) {
         JsonArray tags = fields.getJsonArray("tags", new JsonArray()).copy().add(tag);
         String name = api.agent(fields.copy().put("tags", tags));
         agents.add(name);
@@ -98,12 +98,12 @@ final class DispatchFixture implements AfterEachCallback {
     }
 
     /** Creates a task that is reserved for an agent. Returns its id. */
-    String taskFor(String agent) {
+    public String taskFor(String agent) {
         return task(new JsonObject().put("agent", agent));
     }
 
     /** Creates a pool. Returns its name. */
-    String pool(int size, String... entries) {
+    public String pool(int size, String... entries) {
         String name = tag + "-pool-" + pools.size();
         JsonObject body = new JsonObject().put("name", name).put("size", size);
         api.json(api.post("/api/pools", body.put("entries", new JsonArray(List.of(entries)))));
@@ -111,7 +111,7 @@ final class DispatchFixture implements AfterEachCallback {
         return name;
     }
 
-    JsonObject pool(String name) {
+    public JsonObject pool(String name) {
         return api.json(api.get("/api/pools/" + name));
     }
 
@@ -191,7 +191,7 @@ final class DispatchFixture implements AfterEachCallback {
         api.json(api.post("/api/dispatcher/resume", new JsonObject()));
     }
 
-    JsonObject readTask(String task) {
+    public JsonObject readTask(String task) {
         return api.json(api.get("/api/tasks/" + task));
     }
 

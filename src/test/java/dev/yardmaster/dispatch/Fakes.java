@@ -16,14 +16,14 @@ import java.util.Map;
  * Fake CLIs: bodies of shell scripts that behave in the way in which the real CLIs react to a vendor's API. Their output is that of the
  * recorded transcripts, without the fields that Yardmaster does not read. Codex and OpenCode are one-shot.
  */
-final class Fakes {
+public final class Fakes {
     private static final String INIT = """
             {"type":"system","subtype":"init","session_id":"s","model":"claude-sonnet-4-5"}""";
 
     private Fakes() {}
 
     /** Registers a script as an executable of Claude Code. Returns the executable's name. */
-    static String claude(String body) {
+    public static String claude(String body) {
         return Slots.script(body);
     }
 
@@ -38,7 +38,7 @@ final class Fakes {
     }
 
     /** Claude Code that completes its task. */
-    static String works() {
+    public static String works() {
         return prints(INIT, message(text("Done.")), result("Done."));
     }
 

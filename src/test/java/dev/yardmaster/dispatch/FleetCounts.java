@@ -1,6 +1,6 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 import java.util.Map;
 import java.util.TreeMap;
 

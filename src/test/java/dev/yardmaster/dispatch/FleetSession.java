@@ -4,7 +4,7 @@ import dev.yardmaster.limit.LedgerModel;
 import dev.yardmaster.pool.SlotRequest;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.SelectionContext;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

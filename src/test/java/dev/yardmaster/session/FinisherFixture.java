@@ -2,9 +2,9 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Executable;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SliceFixture;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

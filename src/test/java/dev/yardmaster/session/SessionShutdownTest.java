@@ -2,8 +2,8 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.FakeConnection;
 import dev.yardmaster.session.run.SessionFixture;
 import dev.yardmaster.session.run.SessionLaunch;

@@ -1,6 +1,9 @@
 package dev.yardmaster.provider.opencode;
 
 import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.opencode.server.Backoff;
+import dev.yardmaster.provider.opencode.server.DirectoryApi;
+import dev.yardmaster.provider.opencode.server.EventBusClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -5,6 +5,7 @@ import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,8 @@
 package dev.yardmaster.provider.opencode;
 
 import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.opencode.server.Backoff;
+import dev.yardmaster.provider.opencode.server.DirectoryApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,8 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpFailures;
+import dev.yardmaster.provider.opencode.server.OpenCodeApi;
+import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

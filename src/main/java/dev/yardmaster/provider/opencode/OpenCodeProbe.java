@@ -11,6 +11,8 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.Probe;
+import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
+import dev.yardmaster.provider.opencode.server.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

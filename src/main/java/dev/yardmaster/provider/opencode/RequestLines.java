@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.opencode.server.IdentityPlugin;
 import java.util.TreeMap;
 
 /**
  * Builds the requests to OpenCode's server as lines, such as {@code {"request":"abort","method":"POST","path":"/session/ses_1/abort"}}. The
  * responses arrive as lines too: {@code {"type":"yardmaster.answer","request":"abort","status":200,"body":true}}.
  */
-final class RequestLines {
+public final class RequestLines {
     static final String CREATE = "create";
     static final String MCP = "mcp";
     static final String PROMPT = "prompt";

@@ -2,6 +2,9 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.opencode.server.Backoff;
+import dev.yardmaster.provider.opencode.server.DirectoryApi;
+import dev.yardmaster.provider.opencode.server.OpenCodeApi;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;

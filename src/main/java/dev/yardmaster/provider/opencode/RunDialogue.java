@@ -10,6 +10,8 @@ import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
+import dev.yardmaster.provider.opencode.server.McpLog;
+import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
 import dev.yardmaster.process.Line;
+import dev.yardmaster.provider.opencode.server.EventBusClient;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;

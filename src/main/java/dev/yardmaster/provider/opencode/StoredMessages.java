@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.provider.opencode.server.DirectoryApi;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

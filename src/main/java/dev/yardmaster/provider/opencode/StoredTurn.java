@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
+import dev.yardmaster.provider.opencode.server.DirectoryApi;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,9 +2,9 @@ package dev.yardmaster.session.handoff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yardmaster.session.log.ByteSlice;
-import dev.yardmaster.session.log.Frames;
-import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.LogSlice;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,7 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.LogSlice;
 import java.util.UUID;
 
 /**

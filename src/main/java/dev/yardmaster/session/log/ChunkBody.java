@@ -1,5 +1,9 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.ByteSink;
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.LogSlice;
+
 /**
  * The stored form of a part of a log. It holds for each event a head of {@link LogSlice#RAW_HEAD} bytes, the raw lines and the frame, all
  * compressed as one block. A frame and its raw line share most of their text, so they compress well side by side.

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.LogSlice;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;

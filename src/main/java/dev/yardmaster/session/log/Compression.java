@@ -1,5 +1,6 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.ByteSlice;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import net.jpountz.lz4.LZ4Compressor;

@@ -1,5 +1,7 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.Segment;
+
 /**
  * How much memory a session's log may use, in bytes.
  *

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.spool.Spool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -5,7 +5,7 @@ import dev.yardmaster.limit.LimitClassifier;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.ProviderRaw;
-import dev.yardmaster.session.log.JsonStrings;
+import dev.yardmaster.session.frame.JsonStrings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 
 /**
  * The phase of a {@link RunningSession}. Phases are immutable and have no side effects. A transition is a method that returns the next

@@ -4,7 +4,7 @@ import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.session.log.SessionEnd;
+import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.run.SessionPhase.Ended;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
 import dev.yardmaster.session.run.SessionPhase.Started;

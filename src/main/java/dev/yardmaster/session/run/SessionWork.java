@@ -2,7 +2,7 @@ package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Outcome;
-import dev.yardmaster.session.log.JsonStrings;
+import dev.yardmaster.session.frame.JsonStrings;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -2,13 +2,13 @@ package dev.yardmaster.session.stream;
 
 import dev.yardmaster.session.SessionRegistry;
 import dev.yardmaster.session.SessionRepository;
-import dev.yardmaster.session.log.ByteSink;
-import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.frame.ByteSink;
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.RawRenderer;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkRepository;
-import dev.yardmaster.session.log.Frames;
-import dev.yardmaster.session.log.LogSlice;
-import dev.yardmaster.session.log.RawRenderer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.yardmaster.agent.Agent;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.problem.ProblemWriter;
 import dev.yardmaster.problem.QueryParameters;
-import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.frame.ByteSlice;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;

@@ -2,10 +2,10 @@ package dev.yardmaster.session.stream;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.session.log.ByteSink;
-import dev.yardmaster.session.log.ByteSlice;
-import dev.yardmaster.session.log.Frames;
-import dev.yardmaster.session.log.LogSlice;
+import dev.yardmaster.session.frame.ByteSink;
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.LogSlice;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,10 +1,10 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
-import dev.yardmaster.session.log.Frames;
-import dev.yardmaster.session.log.LogSlice;
 import dev.yardmaster.session.log.LogWaiters;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

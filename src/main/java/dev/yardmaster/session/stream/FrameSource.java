@@ -1,6 +1,6 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.frame.ByteSlice;
 import dev.yardmaster.session.log.LogWaiters;
 import io.smallrye.mutiny.Uni;
 

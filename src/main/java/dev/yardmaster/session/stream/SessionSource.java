@@ -1,9 +1,9 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.RawRenderer;
 import dev.yardmaster.session.log.ChunkStore;
-import dev.yardmaster.session.log.LogSlice;
 import dev.yardmaster.session.log.LogWaiters;
-import dev.yardmaster.session.log.RawRenderer;
 import dev.yardmaster.session.log.SessionLog;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.log.ByteSlice;
+import dev.yardmaster.session.frame.ByteSlice;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;

@@ -7,6 +7,7 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.OneTurn;
+import dev.yardmaster.provider.opencode.server.OpenCodeServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.Transcript;
+import dev.yardmaster.provider.opencode.server.OpenCodeServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.provider.opencode.server.ServerKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.FakeConnection;
 import dev.yardmaster.session.run.FakeProvider;
 import dev.yardmaster.session.run.RunningSession;

@@ -2,6 +2,8 @@ package dev.yardmaster.session.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.SliceFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,6 +2,8 @@ package dev.yardmaster.session.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.LogSlice;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

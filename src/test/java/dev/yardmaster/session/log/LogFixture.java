@@ -2,6 +2,8 @@ package dev.yardmaster.session.log;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.frame.Segment;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,7 @@ package dev.yardmaster.session.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.frame.SliceFixture;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.util.List;

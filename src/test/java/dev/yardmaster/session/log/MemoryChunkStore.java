@@ -2,6 +2,8 @@ package dev.yardmaster.session.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.SliceFixture;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.spool.SessionSpool;
 import java.util.ArrayList;
 import java.util.List;
 

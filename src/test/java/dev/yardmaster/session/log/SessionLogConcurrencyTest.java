@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
+import dev.yardmaster.session.frame.Frames;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.Segment;
+import dev.yardmaster.session.frame.SliceFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

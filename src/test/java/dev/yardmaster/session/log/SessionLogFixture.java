@@ -2,6 +2,8 @@ package dev.yardmaster.session.log;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.SliceFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
+import dev.yardmaster.session.frame.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -7,8 +7,8 @@ import static dev.yardmaster.session.run.SessionFixture.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;

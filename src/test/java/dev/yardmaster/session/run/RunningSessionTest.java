@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

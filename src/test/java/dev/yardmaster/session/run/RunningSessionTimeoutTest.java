@@ -6,8 +6,8 @@ import static dev.yardmaster.session.run.FakeConnection.STOPPED;
 import static dev.yardmaster.session.run.SessionFixture.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.session.log.SessionEnd;
-import dev.yardmaster.session.log.SessionState;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.session.log.ByteSlice;
-import dev.yardmaster.session.log.LogSlice;
-import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.session.frame.ByteSlice;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.SliceFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,11 +3,11 @@ package dev.yardmaster.session.stream;
 import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.EventFeed;
 import dev.yardmaster.session.log.LogFixture;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.SliceFixture;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -3,10 +3,10 @@ package dev.yardmaster.session.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.Floods;
+import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkRepository;
 import dev.yardmaster.session.log.Repositories;
-import dev.yardmaster.session.log.SliceFixture;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.EventStream.Frame;

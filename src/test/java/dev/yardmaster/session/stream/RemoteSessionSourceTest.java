@@ -4,11 +4,11 @@ import static dev.yardmaster.session.stream.Sources.assertEnds;
 import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.EventFeed;
 import dev.yardmaster.session.log.LogFixture;
-import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.SessionState;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

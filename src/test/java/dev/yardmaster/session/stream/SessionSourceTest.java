@@ -5,10 +5,10 @@ import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.LogFixture;
-import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.SessionState;
 import dev.yardmaster.session.stream.FrameSource.Next;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.yardmaster.session.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.session.log.SliceFixture;
+import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.stream.FrameSource.Next;
 import java.util.ArrayList;
 import java.util.List;

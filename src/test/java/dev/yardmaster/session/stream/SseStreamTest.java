@@ -2,11 +2,11 @@ package dev.yardmaster.session.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.LogFixture;
 import dev.yardmaster.session.log.LogWaiters;
-import dev.yardmaster.session.log.SessionEnd;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.log.SessionState;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;

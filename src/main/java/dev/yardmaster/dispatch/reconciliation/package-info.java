@@ -1,0 +1,5 @@
+/** Finds and repairs differences between what the database says and what happens, such as a task whose session is over. */
+@NullMarked
+package dev.yardmaster.dispatch.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
