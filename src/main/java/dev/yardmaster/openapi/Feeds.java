@@ -104,7 +104,7 @@ final class Feeds {
                         "next",
                         type(SchemaType.INTEGER)
                                 .format("int64")
-                                .description("The 'after' of the next page; missing if the page is empty."))
+                                .description("The 'after' of the next page; missing if there are no more events now."))
                 .required(List.of("items"));
     }
 

@@ -44,7 +44,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 .onFailure(ConstraintViolationException.class)
                 .transform(_ -> new YardmasterException(
                         ErrorCode.NAME_TAKEN,
-                        "A plan named '" + spec.name() + "' exists already. Choose another name."));
+                        "A plan named '" + spec.name() + "' already exists. Choose another name."));
     }
 
     /** The plan with an id or name; fails with {@code plan_not_found}. */

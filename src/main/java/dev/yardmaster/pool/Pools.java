@@ -114,6 +114,6 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
         return written.onFailure(ConstraintViolationException.class)
                 .transform(_ -> new YardmasterException(
                         ErrorCode.NAME_TAKEN,
-                        "A pool named '" + name + "' exists already. Choose another name, or change that pool."));
+                        "A pool named '" + name + "' already exists. Choose another name, or change that pool."));
     }
 }

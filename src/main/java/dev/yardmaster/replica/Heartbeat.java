@@ -4,6 +4,7 @@ import dev.yardmaster.loop.Loop;
 import dev.yardmaster.session.Installation;
 import dev.yardmaster.session.SessionFence;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -27,7 +29,7 @@ public class Heartbeat implements SessionFence {
     private final ReplicaStore store;
     private final Lease lease;
     private final UUID self;
-    private final String address;
+    private final Supplier<String> address;
     private final ReplicaPolicy policy;
     private final LongSupplier nanoTime;
     private final Loop loop;
@@ -40,13 +42,23 @@ public class Heartbeat implements SessionFence {
             Lease lease,
             ReplicaPolicy policy,
             Installation installation,
+            HttpServer server,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
-        this(store, lease, policy, installation.id(), "http://" + host + ":" + port, System::nanoTime);
+        this(store, lease, policy, installation.id(), () -> address(host, server, port), System::nanoTime);
     }
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
-    Heartbeat(ReplicaStore store, Lease lease, ReplicaPolicy policy, UUID self, String address, LongSupplier nanoTime) {
+    /**
+     * @param address the URL of this service
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    Heartbeat(
+            ReplicaStore store,
+            Lease lease,
+            ReplicaPolicy policy,
+            UUID self,
+            Supplier<String> address,
+            LongSupplier nanoTime) {
         this.store = store;
         this.lease = lease;
         this.self = self;
@@ -56,6 +68,11 @@ public class Heartbeat implements SessionFence {
         this.state = policy.neverRenewed();
         this.loop =
                 new Loop("heartbeat", policy.heartbeat(), policy.heartbeat().plus(TIMEOUT.multipliedBy(3)), this::beat);
+    }
+
+    /** The port is the configured one until the server listens: if 0 is configured, the system chooses the port. */
+    private static String address(String host, HttpServer server, int configured) {
+        return "http://" + host + ":" + (server.getPort() > 0 ? server.getPort() : configured);
     }
 
     /** Sends the first heartbeat and takes the lease if it is free. Blocks; fails when the database does not answer in time. */
@@ -98,7 +115,7 @@ public class Heartbeat implements SessionFence {
 
     private void renew() {
         long sentAt = nanoTime.getAsLong();
-        store.recordHeartbeat(self, address).await().atMost(TIMEOUT);
+        store.recordHeartbeat(self, address.get()).await().atMost(TIMEOUT);
         state = state.renewed(sentAt);
         lease.renew().await().atMost(TIMEOUT);
     }

@@ -22,7 +22,7 @@ class CutOffServiceTest {
     private final CuttableStore cuttable = new CuttableStore(store);
     private final Heartbeat cutOff = heartbeat(cuttable, CUT_OFF);
     private final Lease lease = new Lease(store, OTHER, POLICY.lease(), store, () -> {});
-    private final Heartbeat other = new Heartbeat(store, lease, POLICY, OTHER, "http://other", store);
+    private final Heartbeat other = new Heartbeat(store, lease, POLICY, OTHER, () -> "http://other", store);
     private final List<Duration> stoppedAt = new ArrayList<>();
     private final List<Duration> takenOverAt = new ArrayList<>();
     private final Fence fence = new Fence(cutOff, () -> stoppedAt.add(elapsed()), () -> {});
@@ -73,7 +73,7 @@ class CutOffServiceTest {
 
     private Heartbeat heartbeat(ReplicaStore of, UUID self) {
         var own = new Lease(of, self, POLICY.lease(), store, () -> {});
-        return new Heartbeat(of, own, POLICY, self, "http://cut-off", store);
+        return new Heartbeat(of, own, POLICY, self, () -> "http://cut-off", store);
     }
 
     /** The store of a service whose connection can be cut. */

@@ -110,7 +110,7 @@ class HeartbeatTest {
     }
 
     private Heartbeat heartbeat(boolean selfFencing) {
-        return new Heartbeat(store, lease, policy(selfFencing), SELF, "http://self", store);
+        return new Heartbeat(store, lease, policy(selfFencing), SELF, () -> "http://self", store);
     }
 
     static ReplicaPolicy policy(boolean selfFencing) {

@@ -22,7 +22,7 @@ class TakeoverTest {
     private final MemoryReplicaStore store = new MemoryReplicaStore();
     private final Lease lease = new Lease(store, SELF, LEASE, store, () -> {});
     private final Heartbeat heartbeat =
-            new Heartbeat(store, lease, HeartbeatTest.policy(true), SELF, "http://self", store);
+            new Heartbeat(store, lease, HeartbeatTest.policy(true), SELF, () -> "http://self", store);
     private final List<UUID> takenOver = new ArrayList<>();
 
     @BeforeEach

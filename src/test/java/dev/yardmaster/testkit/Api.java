@@ -3,7 +3,6 @@ package dev.yardmaster.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A client of the HTTP API. */
@@ -140,16 +140,13 @@ public final class Api {
     /** Returns all stored events of a session; reads all pages. */
     public List<JsonObject> events(String session) {
         List<JsonObject> events = new ArrayList<>();
-        long after = 0;
-        while (true) {
-            JsonObject page = json(get("/api/sessions/" + session + "/events?limit=1000&after=" + after));
-            JsonArray items = page.getJsonArray("items");
-            if (items.isEmpty()) {
-                return events;
-            }
-            items.forEach(item -> events.add((JsonObject) item));
-            after = page.getLong("next");
+        Optional<Long> after = Optional.of(0L);
+        while (after.isPresent()) {
+            JsonObject page = json(get("/api/sessions/" + session + "/events?limit=1000&after=" + after.get()));
+            page.getJsonArray("items").forEach(item -> events.add((JsonObject) item));
+            after = Optional.ofNullable(page.getLong("next"));
         }
+        return events;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * One of the nine levels that can name the provider.
  *
  * @param level the number of the level; 1 has the highest precedence
- * @param source the origin of the level, such as {@code project agent.provider}
+ * @param source the origin of the level, such as {@code project agentProvider}
  * @param value a name of the provider, or the name of one of its executables; empty if the level names nothing
  * @param executable whether the value is the name of an executable
  */
@@ -25,10 +25,10 @@ record PreferenceLevel(int level, String source, Optional<String> value, boolean
                 of(2, Overrides.PROVIDER, preferences.overrides().provider()),
                 of(3, Overrides.RUNTIME, preferences.overrides().runtime()),
                 choice(AGENT, "agent", preferences.agent()),
-                of(5, "project agent.provider", preferences.project().provider()),
-                of(6, "project agent.runtime", preferences.project().runtime()),
-                of(7, "workspace agent.provider", preferences.workspace().provider()),
-                of(8, "workspace agent.runtime", preferences.workspace().runtime()),
+                of(5, "project agentProvider", preferences.project().provider()),
+                of(6, "project agentRuntime", preferences.project().runtime()),
+                of(7, "settings defaultProvider", preferences.workspace().provider()),
+                of(8, "settings runtime", preferences.workspace().runtime()),
                 of(9, "built in", Optional.of(builtIn.value())));
     }
 
@@ -37,7 +37,7 @@ record PreferenceLevel(int level, String source, Optional<String> value, boolean
         return level < AGENT;
     }
 
-    /** Returns the level for use in a sentence: {@code level 5, project agent.provider}. */
+    /** Returns the level for use in a sentence: {@code level 5, project agentProvider}. */
     String place() {
         return "level " + level + ", " + source;
     }

@@ -52,7 +52,7 @@ public record Resolution(
      * One level of the preferences.
      *
      * @param level the number of the level; 1 has the highest precedence
-     * @param source the origin of the level, such as {@code project agent.provider}
+     * @param source the origin of the level, such as {@code project agentProvider}
      * @param value the name that the level contains, as it was written
      * @param won whether this level decides
      */

@@ -12,13 +12,29 @@ import dev.yardmaster.session.log.ChunkRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Pages of a session's events as JSON: {@code {"items": [event, …], "next": seq}}. */
+/** Pages of a session's events as JSON: {@code {"items": [event, …], "next": seq}}, without {@code next} if there are no more events. */
 @Singleton
 class EventPages {
     private static final int CHUNKS_AT_ONCE = 4;
+
+    /** A page with more bytes than this gets no further chunks. */
+    private static final int FULL = 4 << 20;
+
+    /** @param complete whether the log has no events after these slices */
+    private record Part(List<LogSlice> slices, boolean complete) {
+        boolean isEmpty() {
+            return slices.isEmpty();
+        }
+
+        boolean isEnough(long last) {
+            return complete
+                    || slices.getLast().lastSeq() > last
+                    || slices.stream().mapToInt(LogSlice::size).sum() > FULL;
+        }
+    }
 
     private final SessionRegistry sessions;
     private final SessionRepository repository;
@@ -31,26 +47,46 @@ class EventPages {
     }
 
     /**
-     * Returns up to {@code limit} events after a sequence number, fewer if they are long. Fails with {@code session_not_found}.
+     * Returns {@code limit} events after a sequence number; fewer at the end of the log, or if they have more than about 4 MiB. Fails
+     * with {@code session_not_found}.
      *
      * @param withRaw whether each event includes the provider's raw lines
      */
     Uni<byte[]> page(UUID session, long after, int limit, boolean withRaw) {
-        Optional<LogSlice> inMemory = sessions.log(session).flatMap(log -> log.after(after));
-        Uni<List<LogSlice>> slices = inMemory.isPresent()
-                ? Uni.createFrom().item(List.of(inMemory.get()))
-                : repository
-                        .get(session)
-                        .chain(_ -> chunks.ofSession(session, after, CHUNKS_AT_ONCE, withRaw))
-                        .map(found -> found.stream().map(Chunk::slice).toList());
-        return slices.map(found -> render(found, limit, withRaw));
+        return next(session, after, withRaw)
+                .chain(first -> first.isEmpty()
+                        ? repository.get(session).replaceWith(first)
+                        : extend(first, session, after + limit, withRaw))
+                .map(part -> render(part, limit, withRaw));
     }
 
-    private static byte[] render(List<LogSlice> slices, int limit, boolean withRaw) {
+    /** Adds slices until there is one event after the last event of the page, so that it is known whether a page follows. */
+    private Uni<Part> extend(Part part, UUID session, long last, boolean withRaw) {
+        return part.isEnough(last)
+                ? Uni.createFrom().item(part)
+                : next(session, part.slices().getLast().lastSeq(), withRaw)
+                        .map(next -> new Part(concat(part.slices(), next.slices()), next.isEmpty()))
+                        .chain(longer -> extend(longer, session, last, withRaw));
+    }
+
+    private Uni<Part> next(UUID session, long after, boolean withRaw) {
+        return sessions.log(session)
+                .flatMap(log -> log.after(after))
+                .map(slice -> Uni.createFrom().item(List.of(slice)))
+                .orElseGet(() -> chunks.ofSession(session, after, CHUNKS_AT_ONCE, withRaw)
+                        .map(found -> found.stream().map(Chunk::slice).toList()))
+                .map(slices -> new Part(slices, slices.isEmpty()));
+    }
+
+    private static <T> List<T> concat(List<T> a, List<T> b) {
+        return Stream.concat(a.stream(), b.stream()).toList();
+    }
+
+    private static byte[] render(Part part, int limit, boolean withRaw) {
         var out = new ByteSink(16 * 1024).ascii("{\"items\":[");
         int count = 0;
         long last = 0;
-        for (LogSlice slice : slices) {
+        for (LogSlice slice : part.slices()) {
             ByteSlice frames = withRaw ? RawRenderer.render(slice) : slice.frames();
             for (long seq = slice.firstSeq(); frames.length() > 0 && count < limit; seq++) {
                 if (count++ > 0) {
@@ -63,7 +99,7 @@ class EventPages {
             }
         }
         out.put(']');
-        if (count > 0) {
+        if (!part.complete() || last < part.slices().getLast().lastSeq()) {
             out.ascii(",\"next\":").decimal(last);
         }
         return out.put('}').slice().toArray();

@@ -30,10 +30,10 @@ class ResolverLevelsTest {
             "YARDMASTER_AGENT_PROVIDER_OVERRIDE",
             "YARDMASTER_AGENT_RUNTIME_OVERRIDE",
             "agent",
-            "project agent.provider",
-            "project agent.runtime",
-            "workspace agent.provider",
-            "workspace agent.runtime",
+            "project agentProvider",
+            "project agentRuntime",
+            "settings defaultProvider",
+            "settings runtime",
             "built in");
 
     // The provider p1 with the runtime r1 for level 1, and so on.

@@ -268,10 +268,11 @@ class StreamTest {
         List<JsonObject> events = new ArrayList<>();
         String query = events(session) + "?raw=" + raw + "&limit=" + limit + "&after=";
         JsonObject page = api.json(api.get(query + 0));
+        page.getJsonArray("items").forEach(item -> events.add((JsonObject) item));
         while (page.containsKey("next")) {
-            assertThat(page.getJsonArray("items").size()).isLessThanOrEqualTo(limit);
-            page.getJsonArray("items").forEach(item -> events.add((JsonObject) item));
+            assertThat(page.getJsonArray("items")).hasSize(limit);
             page = api.json(api.get(query + page.getLong("next")));
+            page.getJsonArray("items").forEach(item -> events.add((JsonObject) item));
         }
         return events;
     }
