@@ -1,11 +1,14 @@
 package dev.yardmaster.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +65,21 @@ final class FeedRecorder {
 
     Map<Key, JsonObject> received() {
         return received;
+    }
+
+    /** All stored events. Also checks that sequence numbers are contiguous: no event is missing, and none is announced as missing. */
+    static Map<Key, JsonObject> stored(Api api) {
+        Map<Key, JsonObject> stored = new HashMap<>();
+        for (Object item : api.json(api.get("/api/sessions?limit=1000")).getJsonArray("items")) {
+            String session = ((JsonObject) item).getString("id");
+            long last = 0;
+            for (JsonObject event : api.events(session)) {
+                long seq = event.getLong("seq");
+                assertThat(seq).isEqualTo(++last);
+                stored.put(new Key(session, seq), event);
+            }
+        }
+        return stored;
     }
 
     private void keep(JsonObject event) {

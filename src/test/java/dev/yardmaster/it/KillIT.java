@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of the service at random moments under load, while clients follow the feed and each session. */
 class KillIT {
     private static final int KILLS = Integer.getInteger("kills", 10);
-    private static final int AGENTS = 4;
+    private static final int AGENTS = Integer.getInteger("kills.agents", 4);
 
     @TempDir
     Path directory;
@@ -63,7 +62,7 @@ class KillIT {
             assertThat(clis.violations()).isEmptyFile();
             assertThat(api.json(api.get("/api/sessions?state=lost&limit=1000")).getJsonArray("items"))
                     .isNotEmpty();
-            Map<FeedRecorder.Key, JsonObject> stored = storedEvents(api);
+            Map<FeedRecorder.Key, JsonObject> stored = FeedRecorder.stored(api);
             for (FeedRecorder seen : List.of(feed, streams)) {
                 assertThat(seen.received()).isNotEmpty();
                 seen.received()
@@ -92,20 +91,5 @@ class KillIT {
                             "/api/tasks", new JsonObject().put("title", "t").put("prompt", "go")))
                     .getString("id"));
         }
-    }
-
-    /** All stored events. Also checks that sequence numbers are contiguous: no event is missing, and none is announced as missing. */
-    private static Map<FeedRecorder.Key, JsonObject> storedEvents(Api api) {
-        Map<FeedRecorder.Key, JsonObject> stored = new HashMap<>();
-        for (Object item : api.json(api.get("/api/sessions?limit=1000")).getJsonArray("items")) {
-            String session = ((JsonObject) item).getString("id");
-            long last = 0;
-            for (JsonObject event : api.events(session)) {
-                long seq = event.getLong("seq");
-                assertThat(seq).isEqualTo(++last);
-                stored.put(new FeedRecorder.Key(session, seq), event);
-            }
-        }
-        return stored;
     }
 }

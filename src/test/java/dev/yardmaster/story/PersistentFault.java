@@ -6,6 +6,7 @@ import static dev.yardmaster.testkit.llm.Scenario.serverError;
 
 import dev.yardmaster.testkit.ClosedPort;
 import java.util.List;
+import java.util.Locale;
 
 /** A fault of the model that persists while the CLI retries. */
 enum PersistentFault {
@@ -63,6 +64,11 @@ enum PersistentFault {
     PersistentFault(List<String> eventTypes, String message) {
         this.eventTypes = eventTypes;
         this.message = message;
+    }
+
+    /** A name for configuration and files. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The event types that follow, with every provider. */

@@ -60,7 +60,7 @@ class ProvidersSignalStoryTest extends SharedStory {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, HANGS", "INT, HANGS", "TERM, WRITES", "INT, WRITES"})
+    @CsvSource({"TERM, HANGS", "INT, WRITES"})
     void shouldRetryTheTaskWhenItsCliGetsASignalWhileTheModelAnswers(String signal, Moment moment) {
         onAllClis(cli -> {
             // Given

@@ -12,6 +12,8 @@ import static dev.yardmaster.testkit.llm.Scenario.unknownModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.cli.RealCli;
+import dev.yardmaster.testkit.cli.RealOpenCode;
 import dev.yardmaster.testkit.llm.Answer;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.Scenario;
@@ -29,6 +31,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -112,13 +115,20 @@ class ProvidersStoryTest extends SharedStory {
     @BeforeEach
     void startTheSlowestFirst() {
         if (STARTED_EARLY.isEmpty() && CliUnderTest.installed().contains(CliUnderTest.OPENCODE)) {
+            String executable = openCodeWithAllFaults();
             for (PersistentFault what : PersistentFault.values()) {
-                String session = startTask(CliUnderTest.OPENCODE, what);
-                STARTED_EARLY.put(what, session);
-                // One server after the other: on a busy machine, five that start together exceed the time for a start.
-                fixture.awaitEvent(session, "session.started");
+                var model = new JsonObject().put("model", RealOpenCode.model(what.id()));
+                STARTED_EARLY.put(what, startTask(agent(CliUnderTest.OPENCODE, executable, model)));
             }
         }
+    }
+
+    /** One server for all faults, because a server costs seconds of CPU time: each fault is a provider of the configuration. */
+    private static String openCodeWithAllFaults() {
+        CliUnderTest cli = CliUnderTest.OPENCODE;
+        Map<String, String> urls = Stream.of(PersistentFault.values())
+                .collect(Collectors.toMap(PersistentFault::id, PersistentFault::url));
+        return cli.running(cli.binary(), RealCli.openCode().environment(otherHome(cli, "faults"), urls));
     }
 
     @Override
@@ -296,7 +306,7 @@ class ProvidersStoryTest extends SharedStory {
     void shouldEmitTheSameEventsForAPersistentFault(PersistentFault what) {
         onAllClis(cli -> {
             // Given
-            String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(cli, what);
+            String session = cli == CliUnderTest.OPENCODE ? STARTED_EARLY.get(what) : startTask(faultyAgent(cli, what));
 
             // When
             SessionResult result = awaitResult(session);
@@ -315,9 +325,13 @@ class ProvidersStoryTest extends SharedStory {
         });
     }
 
-    /** Starts a task with a model endpoint of its own, and returns its session. */
-    private String startTask(CliUnderTest cli, PersistentFault what) {
-        String executable = cli.executable(otherHome(cli, what.name()), what.url());
-        return fixture.api().awaitSession(fixture.api().task(agent(cli, executable, new JsonObject()), "Try"));
+    /** Creates an agent with a model endpoint of its own. */
+    private String faultyAgent(CliUnderTest cli, PersistentFault what) {
+        return agent(cli, cli.executable(otherHome(cli, what.id()), what.url()), new JsonObject());
+    }
+
+    /** Starts a task, and returns its session. */
+    private String startTask(String agent) {
+        return fixture.api().awaitSession(fixture.api().task(agent, "Try"));
     }
 }

@@ -3,25 +3,34 @@ package dev.yardmaster.testkit.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.testkit.llm.ToolCall;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The real OpenCode. Its only provider is {@code mock}, with the single and default model {@code mock/mock-ok}. A million input tokens of the
- * model cost 10 dollars, a million output tokens 20 dollars, and a million cached tokens 1 dollar.
+ * The real OpenCode. Its only provider is {@code mock}, with the single and default model {@code mock/mock-ok}, if a test does not name more
+ * providers. A million input tokens of a model cost 10 dollars, a million output tokens 20 dollars, and a million cached tokens 1 dollar.
  */
 public record RealOpenCode(Path binary) implements RealCli {
-    private static final String CONFIG = """
-            {"autoupdate":false,"share":"disabled","enabled_providers":["mock"],"model":"mock/mock-ok",
-             "provider":{"mock":{"npm":"@ai-sdk/openai-compatible","name":"Mock",
-              "options":{"baseURL":"%s/v1","apiKey":"dummy"},
-              "models":{"mock-ok":{"name":"Mock","limit":{"context":200000,"output":32000},"tool_call":true,"reasoning":true,
-               "cost":{"input":10,"output":20,"cache_read":1}}}}}}
+    private static final String MOCK = "mock";
+    private static final String MODEL = "mock-ok";
+    private static final String PROVIDER = """
+            {"npm":"@ai-sdk/openai-compatible","name":"Mock",
+             "options":{"baseURL":"%s/v1","apiKey":"dummy"},
+             "models":{"mock-ok":{"name":"Mock","limit":{"context":200000,"output":32000},"tool_call":true,"reasoning":true,
+              "cost":{"input":10,"output":20,"cache_read":1}}}}
             """;
+
+    /** The model that a provider of OpenCode's configuration has. */
+    public static String model(String provider) {
+        return provider + "/" + MODEL;
+    }
 
     /** A call of OpenCode's tool that writes a file, by its absolute path. */
     public static ToolCall write(Path file, String content) {
@@ -43,6 +52,11 @@ public record RealOpenCode(Path binary) implements RealCli {
     /** The provider is declared in a file, so that tests also check that OpenCode merges it with the configuration of the service. */
     @Override
     public Map<String, String> environment(Path home, String baseUrl) {
+        return environment(home, Map.of(MOCK, baseUrl));
+    }
+
+    /** The same with several providers, each with a base URL of its own. */
+    public Map<String, String> environment(Path home, Map<String, String> baseUrls) {
         Map<String, String> environment = new HashMap<>(offline());
         environment.put("HOME", home.toString());
         environment.put("PATH", binary.getParent() + ":/usr/bin:/bin");
@@ -51,7 +65,7 @@ public record RealOpenCode(Path binary) implements RealCli {
         environment.put("XDG_DATA_HOME", directory(home.resolve("data")));
         environment.put("XDG_STATE_HOME", directory(home.resolve("state")));
         environment.put("XDG_CACHE_HOME", directory(home.resolve("cache")));
-        environment.put("OPENCODE_CONFIG", config(home.resolve("opencode.json"), baseUrl));
+        environment.put("OPENCODE_CONFIG", config(home.resolve("opencode.json"), baseUrls));
         return Map.copyOf(environment);
     }
 
@@ -68,10 +82,18 @@ public record RealOpenCode(Path binary) implements RealCli {
                 "npm_config_registry", "http://127.0.0.1:9/");
     }
 
-    private static String config(Path file, String baseUrl) {
+    private static String config(Path file, Map<String, String> baseUrls) {
+        var config = new JsonObject()
+                .put("autoupdate", false)
+                .put("share", "disabled")
+                .put("enabled_providers", new JsonArray(List.copyOf(baseUrls.keySet())))
+                .put("model", model(baseUrls.containsKey(MOCK) ? MOCK : baseUrls.keySet().iterator().next()))
+                .put("provider", new JsonObject());
+        baseUrls.forEach(
+                (id, url) -> config.getJsonObject("provider").put(id, new JsonObject(PROVIDER.formatted(url))));
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, CONFIG.formatted(baseUrl)).toString();
+            return Files.writeString(file, config.encode()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
