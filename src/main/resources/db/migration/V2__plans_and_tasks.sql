@@ -47,11 +47,15 @@ CREATE TABLE task (
     troubles           integer NOT NULL DEFAULT 0,
     -- Attempts that the cap on all attempts does not count, because the task was reopened after them.
     forgiven           integer NOT NULL DEFAULT 0,
+    -- Whether the running session is being stopped, because the task was cancelled.
+    cancelling         boolean NOT NULL DEFAULT false,
     result             text,
     reason             text,
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
     -- Derived columns. Only the triggers below write them.
+    started_at         timestamptz,
+    ended_at           timestamptz,
     queue              integer NOT NULL REFERENCES task_queue,
     held               boolean NOT NULL DEFAULT false,
     blockers           integer NOT NULL DEFAULT 0,
@@ -68,6 +72,8 @@ CREATE INDEX task_scheduled ON task (scheduled_for) WHERE state = 'open' AND sch
 CREATE INDEX task_plan ON task (plan, state) WHERE plan IS NOT NULL;
 -- The task of a running session.
 CREATE INDEX task_running ON task (session) WHERE state = 'running';
+-- The tasks whose sessions are being stopped.
+CREATE INDEX task_cancelling ON task (session) WHERE cancelling;
 
 -- A row is a dependency: task starts only after needs is done.
 CREATE TABLE dependency (
@@ -88,6 +94,10 @@ CREATE INDEX dependency_needs ON dependency (needs);
 -- Priority rule: task.effective_priority is the most urgent (smallest) priority among the task's own and the effective priorities of
 --     the waiting tasks that depend on it. A waiting task is open, running or in review, and not held. The value of a task that is
 --     done means nothing.
+-- Cancel rule: when the session of a cancelled task ends, the task becomes cancelled in place of open, failed or in review. It is done if
+--     the agent finished it all the same. All services are notified of the session to stop.
+-- Time rule: task.started_at is when the first session started. task.ended_at is when the task became done, failed or cancelled; null if it
+--     is none of these.
 -- Lock rule: a transaction that changes dependencies, or moves a task that has dependencies in either direction, calls
 --     lock_task_graph() before it locks any task row. A change of one task spreads to the tasks on both sides of it, and two
 --     transactions that meet halfway would deadlock.
@@ -133,6 +143,33 @@ BEGIN
 END $$;
 CREATE TRIGGER task_assign_queue BEFORE INSERT OR UPDATE OF role, reserved_for, project, requires ON task
     FOR EACH ROW EXECUTE FUNCTION assign_task_queue();
+
+-- Cancel rule and time rule.
+CREATE FUNCTION change_task_state() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.cancelling AND NEW.state IN ('open', 'failed', 'review') THEN
+        NEW.state := 'cancelled';
+        NEW.reason := OLD.reason;
+    END IF;
+    NEW.cancelling := NEW.cancelling AND NEW.state = 'running';
+    IF NEW.state = 'running' THEN
+        NEW.started_at := coalesce(OLD.started_at, now());
+    END IF;
+    NEW.ended_at := CASE WHEN NEW.state NOT IN ('done', 'failed', 'cancelled') THEN NULL
+        WHEN NEW.state = OLD.state THEN OLD.ended_at ELSE now() END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER task_change_state BEFORE UPDATE OF state ON task
+    FOR EACH ROW EXECUTE FUNCTION change_task_state();
+
+-- Cancel rule.
+CREATE FUNCTION stop_session_of_task() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('yardmaster_cancel', NEW.session::text);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_stop_session AFTER UPDATE OF cancelling ON task
+    FOR EACH ROW WHEN (NEW.cancelling AND NOT OLD.cancelling) EXECUTE FUNCTION stop_session_of_task();
 
 -- Draft rule, for a task that is added or moved to a plan.
 CREATE FUNCTION hold_task_of_draft() RETURNS trigger LANGUAGE plpgsql AS $$

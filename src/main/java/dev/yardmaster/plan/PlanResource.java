@@ -63,7 +63,7 @@ class PlanResource {
 
     @POST
     @Path("/{plan}/cancel")
-    @Operation(operationId = "cancelPlan", summary = "Cancels a plan and its waiting tasks.")
+    @Operation(operationId = "cancelPlan", summary = "Cancels a plan and those of its tasks that wait or run.")
     public Uni<Plan> cancel(@PathParam("plan") String plan) {
         return plans.cancel(plan);
     }

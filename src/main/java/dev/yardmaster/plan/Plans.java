@@ -25,8 +25,9 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     private static final String LOCK_TASK_GRAPH = "SELECT true FROM lock_task_graph()";
 
     private static final String CANCEL_TASKS = """
-            UPDATE task SET state = 'cancelled', reason = 'its plan was cancelled', updated_at = now()
-            WHERE plan = ?1 AND state = 'open'
+            UPDATE task SET state = CASE state WHEN 'open' THEN 'cancelled' ELSE state END, cancelling = state = 'running',
+                reason = 'its plan was cancelled', updated_at = now()
+            WHERE plan = ?1 AND state IN ('open', 'running')
             """;
 
     /** Adds a plan. Fails with {@code name_taken} or {@code invalid_request}. */
@@ -68,7 +69,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
         return locked(idOrName, Set.of(PlanState.DRAFT)).chain(plan -> changed(plan, PlanState.ACTIVE));
     }
 
-    /** Cancels a plan and its open tasks. Fails with {@code plan_not_found} or {@code conflict}. */
+    /** Cancels a plan, its open tasks, and its running tasks as soon as their sessions have been stopped. Fails with {@code plan_not_found} or {@code conflict}. */
     @WithTransaction
     Uni<Plan> cancel(String idOrName) {
         return locked(idOrName, Set.of(PlanState.DRAFT, PlanState.ACTIVE))

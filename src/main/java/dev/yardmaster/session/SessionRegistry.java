@@ -31,7 +31,8 @@ public class SessionRegistry {
         }
     }
 
-    Optional<RunningSession> find(UUID session) {
+    /** A running session of this service. */
+    public Optional<RunningSession> find(UUID session) {
         return Optional.ofNullable(sessions.get(session));
     }
 

@@ -25,6 +25,9 @@ import java.util.UUID;
  * @param failures how many of these sessions failed
  * @param result the agent's last message or the result of a manual completion; empty until the task is done
  * @param reason why the task is in its state; empty if the state needs no explanation
+ * @param cancelling whether the task is running and becomes cancelled as soon as its session has been stopped
+ * @param startedAt when the first session of the task started; empty before that
+ * @param endedAt when the task became done, failed or cancelled; empty if it is none of these
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Task(
@@ -48,6 +51,9 @@ public record Task(
         int failures,
         Optional<String> result,
         Optional<String> reason,
+        boolean cancelling,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
         Instant createdAt,
         Instant updatedAt) {
     /** The request that would create the task as it is now; patches are applied to it. */

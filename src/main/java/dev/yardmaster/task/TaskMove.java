@@ -13,7 +13,7 @@ enum TaskMove {
     CANCEL(
             "state = 'cancelled', reason = 'cancelled by hand', result = coalesce($3, result)",
             Set.of(OPEN, REVIEW, FAILED),
-            "Only a task that is open, in review or failed can be cancelled. Stop the session of a running task first."),
+            "Only a task that is open, running, in review or failed can be cancelled."),
     COMPLETE(
             "state = 'done', reason = NULL, result = coalesce($3, result)",
             Set.of(OPEN, REVIEW),

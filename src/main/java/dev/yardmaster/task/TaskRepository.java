@@ -53,6 +53,10 @@ class TaskRepository {
                 $3::text IS NULL OR EXISTS (SELECT FROM plan WHERE name = $3 OR id::text = lower($3)) AS plan
             """;
 
+    private static final String STOP = """
+            UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now() WHERE id = $1 AND state = 'running'
+            """;
+
     private static final String FIND = "SELECT" + COLUMNS + "FROM task WHERE id = $1";
 
     private static final String UNKNOWN = """
@@ -168,6 +172,11 @@ class TaskRepository {
                 .map(rows -> rows.rowCount() > 0);
     }
 
+    /** Requests the end of a running task's session, so that the task is then cancelled; returns false if the task is not running. */
+    Uni<Boolean> stop(SqlConnection transaction, UUID id) {
+        return transaction.preparedQuery(STOP).execute(Tuple.of(id)).map(rows -> rows.rowCount() > 0);
+    }
+
     private static String[] names(Collection<TaskState> states) {
         return states.stream().map(TaskState::value).toArray(String[]::new);
     }
@@ -222,6 +231,9 @@ class TaskRepository {
                 row.getInteger("failures"),
                 Optional.ofNullable(row.getString("result")),
                 Optional.ofNullable(row.getString("reason")),
+                row.getBoolean("cancelling"),
+                instant(row.getOffsetDateTime("started_at")),
+                instant(row.getOffsetDateTime("ended_at")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

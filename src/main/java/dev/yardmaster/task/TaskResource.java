@@ -95,7 +95,9 @@ class TaskResource {
 
     @POST
     @Path("/{id}/cancel")
-    @Operation(operationId = "cancelTask", summary = "Cancels a task that is not running.")
+    @Operation(
+            operationId = "cancelTask",
+            summary = "Cancels a task, after it has stopped the session of a running one.")
     public Uni<Task> cancel(@PathParam("id") UUID id) {
         return tasks.cancel(id);
     }

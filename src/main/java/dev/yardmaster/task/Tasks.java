@@ -89,9 +89,15 @@ public class Tasks {
                 .chain(() -> found(transaction, id)));
     }
 
-    /** Cancels a task that is not running. Fails with {@code task_not_found} or {@code conflict}. */
+    /**
+     * Cancels a task. A running task is cancelled as soon as its session has been stopped, at whichever service the session runs. Fails with
+     * {@code task_not_found} or {@code conflict}.
+     */
     public Uni<Task> cancel(UUID id) {
-        return move(id, TaskMove.CANCEL, Optional.empty());
+        return inTaskGraph(transaction -> repository
+                .stop(transaction, id)
+                .chain(stopped ->
+                        stopped ? found(transaction, id) : move(transaction, id, TaskMove.CANCEL, Optional.empty())));
     }
 
     /**
@@ -109,9 +115,13 @@ public class Tasks {
     }
 
     private Uni<Task> move(UUID id, TaskMove move, Optional<String> result) {
-        return inTaskGraph(transaction -> repository
+        return inTaskGraph(transaction -> move(transaction, id, move, result));
+    }
+
+    private Uni<Task> move(SqlConnection transaction, UUID id, TaskMove move, Optional<String> result) {
+        return repository
                 .move(transaction, id, move, result)
-                .chain(moved -> found(transaction, id).invoke(task -> TaskRules.requireMoved(moved, task, move))));
+                .chain(moved -> found(transaction, id).invoke(task -> TaskRules.requireMoved(moved, task, move)));
     }
 
     private Uni<Void> change(SqlConnection transaction, Task task, TaskSpec spec) {

@@ -50,8 +50,8 @@ class DispatcherHttpTest {
     /** The service under test listens on a port that the system chose. */
     @Test
     void shouldReportTheAddressOfTheLeadingService() {
-        await().untilAsserted(() -> assertThat(URI.create(
-                        fixture.dispatcher().getJsonObject("leader").getString("address")))
+        await().untilAsserted(() -> assertThat(
+                        URI.create(fixture.dispatcher().getJsonObject("leader").getString("address")))
                 .hasPort(fixture.api().base().getPort()));
     }
 

@@ -69,7 +69,7 @@ class ClaimIT {
     /** A session releases its slots when it ends. So when no new ones start, all slots become free. */
     private static void assertNoSlotIsLeaked(ServiceFixture fixture) {
         fixture.pause(new JsonObject());
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(fixture.dispatcher().getInteger("running")).isZero();
             assertThat(fixture.usedSlots()).isZero();
         });

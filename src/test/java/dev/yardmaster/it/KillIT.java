@@ -68,7 +68,7 @@ class KillIT {
                 seen.received()
                         .forEach((key, event) -> assertThat(stored.get(key)).isEqualTo(event));
             }
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(
                             () -> assertThat(AgentProcesses.ofService(home)).isEmpty());
         }

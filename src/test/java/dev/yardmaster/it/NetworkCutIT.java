@@ -105,11 +105,11 @@ class NetworkCutIT {
 
     private Member start(EmbeddedPostgres postgres, String name) throws IOException {
         TcpRelay relay = TcpRelay.to(postgres.host(), postgres.port());
-        String url = "postgresql://" + postgres.username() + ":" + postgres.password() + "@127.0.0.1:" + relay.port() + "/"
-                + postgres.database();
+        String url = "postgresql://" + postgres.username() + ":" + postgres.password() + "@127.0.0.1:" + relay.port()
+                + "/" + postgres.database();
         Path home = directory.resolve(name);
-        var member = new Member(
-                relay, PackagedService.start(directory, home, Map.of("YARDMASTER_DATABASE_URL", url)), home);
+        var member =
+                new Member(relay, PackagedService.start(directory, home, Map.of("YARDMASTER_DATABASE_URL", url)), home);
         member.service().api();
         return member;
     }

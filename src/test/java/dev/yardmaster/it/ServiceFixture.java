@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A service with agents and one pool, and what the tests read and change in it. */
 record ServiceFixture(Api api) {
     private static final String POOL = "shared";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** Registers workers with the same fields, and one pool for all of them. */
     void registerAgents(int agents, int slots, JsonObject fields) {

@@ -99,7 +99,7 @@ class EventPages {
             }
         }
         out.put(']');
-        if (!part.complete() || last < part.slices().getLast().lastSeq()) {
+        if (!part.complete() || (count > 0 && last < part.slices().getLast().lastSeq())) {
             out.ascii(",\"next\":").decimal(last);
         }
         return out.put('}').slice().toArray();

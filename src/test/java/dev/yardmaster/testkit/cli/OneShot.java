@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A finished run of a CLI: the lines of JSON that it printed, and its exit code. */
 record OneShot(List<JsonNode> lines, int exitCode) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 180;
 
     /** Runs a command in a directory, without standard input and with its output in files of that directory. */
     static OneShot run(List<String> command, Map<String, String> environment, Path directory) throws Exception {

@@ -87,7 +87,12 @@ public record RealOpenCode(Path binary) implements RealCli {
                 .put("autoupdate", false)
                 .put("share", "disabled")
                 .put("enabled_providers", new JsonArray(List.copyOf(baseUrls.keySet())))
-                .put("model", model(baseUrls.containsKey(MOCK) ? MOCK : baseUrls.keySet().iterator().next()))
+                .put(
+                        "model",
+                        model(
+                                baseUrls.containsKey(MOCK)
+                                        ? MOCK
+                                        : baseUrls.keySet().iterator().next()))
                 .put("provider", new JsonObject());
         baseUrls.forEach(
                 (id, url) -> config.getJsonObject("provider").put(id, new JsonObject(PROVIDER.formatted(url))));
