@@ -18,7 +18,11 @@ CREATE TABLE task_queue (
     role         text NOT NULL,
     reserved_for uuid REFERENCES agent ON DELETE CASCADE,
     project      uuid REFERENCES project ON DELETE CASCADE,
-    requires     text[] NOT NULL
+    requires     text[] NOT NULL,
+    -- What the sessions of its tasks run on; null for what the agent runs on.
+    provider     text,
+    executable   text,
+    model        text
 );
 CREATE INDEX task_queue_reserved_for ON task_queue (reserved_for) WHERE reserved_for IS NOT NULL;
 CREATE INDEX task_queue_project ON task_queue (project) WHERE project IS NOT NULL;
@@ -35,6 +39,10 @@ CREATE TABLE task (
     -- The tags that the agent must have.
     requires           text[] NOT NULL DEFAULT '{}',
     project            uuid REFERENCES project ON DELETE RESTRICT,
+    -- What its sessions run on; null for what the agent runs on.
+    provider           text,
+    executable         text,
+    model              text,
     plan               uuid REFERENCES plan ON DELETE RESTRICT,
     state              text NOT NULL CHECK (state IN ('open', 'running', 'review', 'done', 'failed', 'cancelled')),
     scheduled_for      timestamptz,
@@ -86,8 +94,8 @@ CREATE INDEX dependency_needs ON dependency (needs);
 
 -- The rules that the triggers below keep. Each holds at the end of every statement that changes tasks, plans or dependencies.
 --
--- Queue rule: tasks that require the same of their agent (role, reserved agent, project, tags) are in the same task queue
---     (task.queue).
+-- Queue rule: tasks that require the same of their agent (role, reserved agent, project, tags) and run on the same (provider,
+--     executable, model) are in the same task queue (task.queue).
 -- Draft rule: a task is held (task.held) exactly while its plan is a draft. A cancelled plan accepts no task (error YP001).
 -- Blocker rule: task.blockers is the number of tasks that the task depends on and that are not done. A task with a blocker does not
 --     start.
@@ -113,11 +121,10 @@ CREATE FUNCTION passes_priority_on(state text, held boolean) RETURNS boolean LAN
 $$;
 
 -- Queue rule: finds the queue of a combination, or adds it.
-CREATE FUNCTION queue_for(of_role text, of_agent uuid, of_project uuid, of_requires text[]) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION queue_for(of_task task) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
-    -- Tags contain no spaces.
     wanted bytea := sha256(convert_to(
-        concat_ws(' ', of_role, coalesce(of_agent::text, '-'), coalesce(of_project::text, '-'), array_to_string(of_requires, ' ')),
+        ROW(of_task.role, of_task.reserved_for, of_task.project, of_task.requires, of_task.provider, of_task.executable, of_task.model)::text,
         'UTF8'));
     found integer;
 BEGIN
@@ -125,8 +132,9 @@ BEGIN
         SELECT id INTO found FROM task_queue WHERE demand = wanted;
         EXIT WHEN found IS NOT NULL;
         -- When several transactions add the same queue at once, one succeeds and the others find its row in the next round.
-        INSERT INTO task_queue (demand, role, reserved_for, project, requires)
-        VALUES (wanted, of_role, of_agent, of_project, of_requires)
+        INSERT INTO task_queue (demand, role, reserved_for, project, requires, provider, executable, model)
+        VALUES (wanted, of_task.role, of_task.reserved_for, of_task.project, of_task.requires, of_task.provider, of_task.executable,
+            of_task.model)
         ON CONFLICT DO NOTHING;
     END LOOP;
     RETURN found;
@@ -135,13 +143,13 @@ END $$;
 -- Queue rule, and the priority rule for a new task, which nothing depends on yet.
 CREATE FUNCTION assign_task_queue() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.queue := queue_for(NEW.role, NEW.reserved_for, NEW.project, NEW.requires);
+    NEW.queue := queue_for(NEW);
     IF TG_OP = 'INSERT' THEN
         NEW.effective_priority := NEW.priority;
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER task_assign_queue BEFORE INSERT OR UPDATE OF role, reserved_for, project, requires ON task
+CREATE TRIGGER task_assign_queue BEFORE INSERT OR UPDATE OF role, reserved_for, project, requires, provider, executable, model ON task
     FOR EACH ROW EXECUTE FUNCTION assign_task_queue();
 
 -- Cancel rule and time rule.

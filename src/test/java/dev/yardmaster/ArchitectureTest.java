@@ -62,7 +62,7 @@ class ArchitectureTest {
             settings: executable database provider problem
             project: id executable provider mcp json process page problem
             agent: id project executable provider mcp json page problem
-            task: id page problem
+            task: id executable page problem
             plan: id task page problem
             limit: id executable provider json page problem
             pool: id agent executable provider.resolution provider page problem

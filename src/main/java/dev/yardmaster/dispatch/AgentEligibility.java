@@ -4,7 +4,6 @@ import dev.yardmaster.dispatch.TaskExplanation.AgentReadiness;
 import dev.yardmaster.dispatch.planning.AvailableAgent;
 import dev.yardmaster.dispatch.planning.DispatchSnapshot;
 import dev.yardmaster.dispatch.planning.TaskQueue;
-import dev.yardmaster.provider.resolution.Preferences;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
 import dev.yardmaster.usage.Budgets.Exhausted;
@@ -94,7 +93,7 @@ record AgentEligibility(
     private static ExecutableSelection select(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
         SelectionContext context = snapshot.context();
         var project = snapshot.projectOf(agent.profile(), queue);
-        return context.candidates(agent.profile(), Preferences.Choice.NONE, project)
+        return context.candidates(agent.profile(), queue.choice(), project)
                 .select(candidate ->
                         context.contention(agent.profile().kind(), candidate, snapshot.occupancy(), _ -> 0));
     }

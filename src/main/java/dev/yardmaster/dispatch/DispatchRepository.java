@@ -9,6 +9,7 @@ import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.pool.Slots;
 import dev.yardmaster.project.Projects;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.session.SessionPlanner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -176,7 +177,16 @@ class DispatchRepository {
                 Role.of(row.getString("role")),
                 Optional.ofNullable(row.getUUID("reserved_for")),
                 Optional.ofNullable(row.getUUID("project")),
-                Set.of(row.getArrayOfStrings("requires")));
+                Set.of(row.getArrayOfStrings("requires")),
+                choice(row));
+    }
+
+    /** What the sessions of a task or a queue run on, where that is not left to the agent. */
+    static Choice choice(Row row) {
+        return new Choice(
+                Optional.ofNullable(row.getString("provider")),
+                Optional.ofNullable(row.getString("executable")),
+                Optional.ofNullable(row.getString("model")));
     }
 
     private static DispatchSchedule schedule(Row row) {

@@ -1,7 +1,6 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentProfile;
-import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.session.Continuation;
 import dev.yardmaster.session.SessionFactory;
 import dev.yardmaster.session.SessionRequest;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 class TaskClaimer {
     // Another dispatcher or a user may have changed the task since it was planned, or have paused the dispatcher.
     private static final String LOCK_TASK = """
-            SELECT prompt, project, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
+            SELECT prompt, project, provider, executable, model, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
                 EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > now()) AS paused
             FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
@@ -82,7 +81,7 @@ class TaskClaimer {
         return continuation(transaction, row.getUUID("session"))
                 .map(continuation -> new SessionRequest(
                         agent,
-                        Choice.NONE,
+                        DispatchRepository.choice(row),
                         Optional.of(task),
                         Optional.ofNullable(row.getUUID("project")),
                         Optional.of(row.getString("prompt")),

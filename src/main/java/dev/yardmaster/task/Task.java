@@ -16,6 +16,9 @@ import java.util.UUID;
  * @param role the role of the agents that may get the task
  * @param agent the only agent that may get the task; empty for any agent of the role
  * @param requires the tags that the agent must have
+ * @param provider the provider that its sessions run on; empty for what the agent runs on
+ * @param executable the executable that its sessions run on; empty for that of the provider, or of the agent
+ * @param model the model of its sessions; empty for that of the agent
  * @param dependsOn the tasks that must be done before the task starts
  * @param blockedBy those tasks of {@code dependsOn} that are not done
  * @param scheduledFor when the task becomes ready; empty for at once
@@ -41,6 +44,9 @@ public record Task(
         Optional<UUID> project,
         Optional<UUID> plan,
         List<String> requires,
+        Optional<String> provider,
+        Optional<String> executable,
+        Optional<String> model,
         List<UUID> dependsOn,
         List<UUID> blockedBy,
         TaskState state,
@@ -68,6 +74,9 @@ public record Task(
                 plan.map(UUID::toString),
                 Optional.of(requires),
                 Optional.of(dependsOn),
+                provider,
+                executable,
+                model,
                 scheduledFor);
     }
 }

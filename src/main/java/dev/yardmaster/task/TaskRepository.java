@@ -37,14 +37,14 @@ class TaskRepository {
             """;
 
     private static final String INSERT = """
-            INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, state,
-                created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, 'open', now(), now()
+            INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
+                executable, model, state, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, 'open', now(), now()
             """ + REFERENCES + "RETURNING" + COLUMNS;
 
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
-                requires = $9, scheduled_for = $10, updated_at = now()
+                requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, updated_at = now()
             """ + REFERENCES + "AND task.id = $1 RETURNING" + COLUMNS;
 
     private static final String REFERENCES_FOUND = """
@@ -198,7 +198,10 @@ class TaskRepository {
                 .addArrayOfString(spec.normalizedTags().toArray(String[]::new))
                 .addOffsetDateTime(spec.scheduledFor()
                         .map(at -> at.atOffset(ZoneOffset.UTC))
-                        .orElse(null));
+                        .orElse(null))
+                .addString(spec.provider().orElse(null))
+                .addString(spec.executable().orElse(null))
+                .addString(spec.model().orElse(null));
     }
 
     private static UUID[] array(Collection<UUID> ids) {
@@ -221,6 +224,9 @@ class TaskRepository {
                 Optional.ofNullable(row.getUUID("project")),
                 Optional.ofNullable(row.getUUID("plan")),
                 List.of(row.getArrayOfStrings("requires")),
+                Optional.ofNullable(row.getString("provider")),
+                Optional.ofNullable(row.getString("executable")),
+                Optional.ofNullable(row.getString("model")),
                 List.of(row.getArrayOfUUIDs("depends_on")),
                 List.of(row.getArrayOfUUIDs("blocked_by")),
                 TaskState.of(row.getString("state")),

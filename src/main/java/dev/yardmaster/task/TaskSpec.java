@@ -26,6 +26,9 @@ import java.util.UUID;
  * @param requires the tags that the agent must have: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case becomes lower
  *     case
  * @param dependsOn the ids of the tasks that must be done before the task starts; up to 100
+ * @param provider the provider that its sessions run on; by default what the agent runs on
+ * @param executable the executable that its sessions run on; by default that of the provider, or of the agent
+ * @param model the model of its sessions; by default that of the agent
  * @param scheduledFor when the task becomes ready; by default at once
  */
 public record TaskSpec(
@@ -62,6 +65,9 @@ public record TaskSpec(
                                 @NotNull(message = "must be the id of a task") UUID>>
                 dependsOn,
 
+        Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> provider,
+        Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> executable,
+        Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> model,
         Optional<Instant> scheduledFor) {
     static final int DEFAULT_PRIORITY = 3;
     static final String DEFAULT_ROLE = "worker";

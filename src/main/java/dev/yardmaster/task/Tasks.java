@@ -1,6 +1,7 @@
 package dev.yardmaster.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
@@ -27,21 +28,24 @@ public class Tasks {
     private static final String PLAN_CANCELLED = "YP001";
 
     private final TaskRepository repository;
+    private final Executables executables;
     private final MergePatch patches;
     private final Pool pool;
 
-    Tasks(TaskRepository repository, MergePatch patches, Pool pool) {
+    Tasks(TaskRepository repository, Executables executables, MergePatch patches, Pool pool) {
         this.repository = repository;
+        this.executables = executables;
         this.patches = patches;
         this.pool = pool;
     }
 
     /**
      * Adds a task. Fails with {@code unknown_agent}, {@code unknown_project}, {@code unknown_plan}, {@code unknown_task},
-     * {@code unknown_role} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
+     * {@code unknown_role}, {@code unknown_provider}, {@code unknown_executable} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
      */
     public Uni<Task> add(TaskSpec spec) {
         TaskRules.check(spec);
+        checkRunsOn(spec);
         UUID id = Ids.next();
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
@@ -126,6 +130,10 @@ public class Tasks {
 
     private Uni<Void> change(SqlConnection transaction, Task task, TaskSpec spec) {
         TaskRules.check(spec);
+        // A provider or executable that has disappeared does not block changes of other fields.
+        if (!spec.provider().equals(task.provider()) || !spec.executable().equals(task.executable())) {
+            checkRunsOn(spec);
+        }
         Set<UUID> before = Set.copyOf(task.dependsOn());
         Set<UUID> added = without(spec.dependencies(), before);
         Set<UUID> removed = without(before, spec.dependencies());
@@ -136,6 +144,12 @@ public class Tasks {
                 .invoke(dependencies ->
                         Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::rejectCycle))
                 .chain(() -> repository.require(transaction, task.id(), added));
+    }
+
+    private void checkRunsOn(TaskSpec spec) {
+        if (spec.provider().isPresent() || spec.executable().isPresent()) {
+            executables.choose(spec.provider(), spec.executable());
+        }
     }
 
     /** Runs a transaction that may change tasks with dependencies. */

@@ -88,7 +88,8 @@ final class Fleet {
                         requirements.role(),
                         requirements.reservedFor(),
                         requirements.project(),
-                        requirements.requires()));
+                        requirements.requires(),
+                        requirements.choice()));
     }
 
     void trace(String event) {

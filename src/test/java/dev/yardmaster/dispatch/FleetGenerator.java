@@ -12,6 +12,7 @@ import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,7 +79,8 @@ final class FleetGenerator {
                 agent.profile.kind().role(),
                 reserved ? Optional.of(agent.profile.id()) : Optional.empty(),
                 project,
-                requires));
+                requires,
+                Choice.NONE));
     }
 
     /** A pool with random entries. */

@@ -168,6 +168,10 @@ class TaskHttpTest {
             {"dependsOn":"x"}                        | invalid_json
             {"dependsOn":["0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"]} | unknown_task
             {"plan":"nothing"}                       | unknown_plan
+            {"provider":"nothing"}                   | unknown_provider
+            {"executable":"nothing"}                 | unknown_executable
+            {"provider":"codex","executable":"slot-0"} | unknown_executable
+            {"model":""}                             | invalid_request
             {"plan":""}                              | unknown_plan
             {"plan":"a\\u0000b"}                     | invalid_request
             {"blockedBy":[]}                         | invalid_json

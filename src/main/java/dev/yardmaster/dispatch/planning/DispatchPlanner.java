@@ -8,7 +8,7 @@ import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
 import dev.yardmaster.limit.SlowStart;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Placement.Placed;
-import dev.yardmaster.provider.resolution.Preferences;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.ExecutableCandidates;
 import dev.yardmaster.selection.ExecutableSelection;
@@ -48,7 +48,7 @@ public final class DispatchPlanner {
         this.classes = classes(snapshot);
     }
 
-    private record CandidatesKey(AgentClass agents, Optional<UUID> project) {}
+    private record CandidatesKey(AgentClass agents, Optional<UUID> project, Choice choice) {}
 
     /** How a class of agents would run a task. */
     private record Offer(AgentClass agents, Resolution resolution, Placed slots) {
@@ -131,7 +131,8 @@ public final class DispatchPlanner {
 
     private ExecutableSelection selection(AgentClass agents, TaskQueue queue) {
         return candidates
-                .computeIfAbsent(new CandidatesKey(agents, queue.project()), _ -> candidates(agents, queue))
+                .computeIfAbsent(
+                        new CandidatesKey(agents, queue.project(), queue.choice()), _ -> candidates(agents, queue))
                 .select(candidate ->
                         snapshot.context().contention(agents.kind(), candidate, occupancy, this::plannedSessions));
     }
@@ -144,7 +145,7 @@ public final class DispatchPlanner {
 
     private ExecutableCandidates candidates(AgentClass agents, TaskQueue queue) {
         AgentProfile agent = agents.representative();
-        return snapshot.context().candidates(agent, Preferences.Choice.NONE, snapshot.projectOf(agent, queue));
+        return snapshot.context().candidates(agent, queue.choice(), snapshot.projectOf(agent, queue));
     }
 
     private List<AgentClass> eligible(TaskQueue queue) {

@@ -3,6 +3,7 @@ package dev.yardmaster.dispatch.planning;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +15,10 @@ import java.util.UUID;
  * @param reservedFor the only agent that may run its tasks, if there is such an agent
  * @param project the project of its tasks
  * @param requires the tags that an agent must have
+ * @param choice what the sessions of its tasks run on, where that is not left to the agent
  */
-public record TaskQueue(int id, Role role, Optional<UUID> reservedFor, Optional<UUID> project, Set<String> requires) {
+public record TaskQueue(
+        int id, Role role, Optional<UUID> reservedFor, Optional<UUID> project, Set<String> requires, Choice choice) {
     public TaskQueue {
         requires = Set.copyOf(requires);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,8 @@ class DispatchPlannerTest {
     @Test
     void shouldRequireAllTags() {
         // Given
-        var queue = new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu", "java"));
+        var queue =
+                new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu", "java"), Choice.NONE);
         var snapshot = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(queue), tasks.task(queue))
                 .agents(agent("half", 5).tags("gpu"), agent("whole", 1).tags("gpu", "java", "web"));
@@ -115,7 +117,7 @@ class DispatchPlannerTest {
     void shouldAssignTasksOfAProjectOnlyToAgentsOfItOrOfNone() {
         // Given
         UUID ours = UUID.randomUUID();
-        var queue = new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.of(ours), Set.of());
+        var queue = new TaskQueue(7, Role.WORKER, Optional.empty(), Optional.of(ours), Set.of(), Choice.NONE);
         var snapshot = new DispatchSnapshotBuilder()
                 .tasks(tasks.task(queue), tasks.task(queue), tasks.task(queue))
                 .agents(

@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch.planning;
 
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,10 @@ public final class TaskBuilder {
     }
 
     public static TaskQueue queue(int id, Role role) {
-        return new TaskQueue(id, role, Optional.empty(), Optional.empty(), Set.of());
+        return new TaskQueue(id, role, Optional.empty(), Optional.empty(), Set.of(), Choice.NONE);
     }
 
     static TaskQueue reserved(UUID agent) {
-        return new TaskQueue(9, Role.DIRECTOR, Optional.of(agent), Optional.empty(), Set.of());
+        return new TaskQueue(9, Role.DIRECTOR, Optional.of(agent), Optional.empty(), Set.of(), Choice.NONE);
     }
 }

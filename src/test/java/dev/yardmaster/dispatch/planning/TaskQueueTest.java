@@ -4,6 +4,7 @@ import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ class TaskQueueTest {
         AvailableAgent one = agent("one", 1).build();
         TaskQueue ofProject = queue(Optional.empty(), Optional.of(PROJECT));
         TaskQueue reservedForOne = queue(Optional.of(one.profile().id()), Optional.of(PROJECT));
-        TaskQueue withTags =
-                new TaskQueue(1, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("web", "gpu", "java"));
+        TaskQueue withTags = new TaskQueue(
+                1, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("web", "gpu", "java"), Choice.NONE);
         return Stream.of(
                 Arguments.of(WORK, agent("it", 1), ""),
                 Arguments.of(WORK, agent("it", 1).project(PROJECT), ""),
@@ -62,7 +63,7 @@ class TaskQueueTest {
                         agent("d", 50).role(Role.DIRECTOR))
                 .map(AgentBuilder::build)
                 .toList());
-        var gpu = new TaskQueue(2, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu"));
+        var gpu = new TaskQueue(2, Role.WORKER, Optional.empty(), Optional.empty(), Set.of("gpu"), Choice.NONE);
         TaskQueue reservedForB =
                 queue(Optional.of(agent("b", 1).build().profile().id()), Optional.empty());
         TaskQueue reservedForUnknown = queue(Optional.of(UUID.randomUUID()), Optional.empty());
@@ -77,6 +78,6 @@ class TaskQueueTest {
     }
 
     private static TaskQueue queue(Optional<UUID> reservedFor, Optional<UUID> project) {
-        return new TaskQueue(1, Role.WORKER, reservedFor, project, Set.of());
+        return new TaskQueue(1, Role.WORKER, reservedFor, project, Set.of(), Choice.NONE);
     }
 }
