@@ -82,8 +82,9 @@ class ArchitectureTest {
             dispatch.planning: selection usage pool limit agent project settings provider.resolution
             dispatch: dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json loop problem
-            server: database security process problem
-            cli: server problem
+            server.configuration:
+            server: server.configuration database security process problem
+            cli: server server.configuration problem
             """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli;
 
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.server.configuration.InvalidConfiguration;
 import picocli.CommandLine;
 
 /** Parses and runs a command line. */
@@ -11,12 +12,16 @@ public final class CommandLines {
     public static int execute(String... arguments) {
         CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((failure, failed, _) -> {
-            if (failure instanceof YardmasterException problem) {
-                failed.getErr().println(problem.detail());
-                return ExitCode.REFUSED;
+        commandLine.setExecutionExceptionHandler((failure, failed, _) -> switch (failure) {
+            case InvalidConfiguration invalid -> {
+                invalid.mistakes().forEach(failed.getErr()::println);
+                yield CommandLine.ExitCode.USAGE;
             }
-            throw failure;
+            case YardmasterException problem -> {
+                failed.getErr().println(problem.detail());
+                yield ExitCode.REFUSED;
+            }
+            case Exception _ -> throw failure;
         });
         return commandLine.execute(arguments.length == 0 ? new String[] {"start"} : arguments);
     }

@@ -64,13 +64,14 @@ final class StartCommand implements Callable<Integer> {
                 .orElseGet(ServerOptions::defaultHome)
                 .toAbsolutePath()
                 .normalize();
+        System.out.println("Starting Yardmaster in " + directory + " …");
         var options = new ServerOptions(
                 directory,
                 Optional.ofNullable(port),
                 Optional.ofNullable(host),
                 properties(),
                 DatabaseChoice.CONFIGURED);
-        return Server.run(options, address -> {
+        return Server.run(options, System.out::println, address -> {
             greet(address, directory);
             Quarkus.waitForExit();
             return ExitCode.OK;

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL that the service uses: the user's own, or an embedded one that starts and stops with the service. */
@@ -21,15 +23,19 @@ final class Database implements AutoCloseable {
         this.embedded = embedded;
     }
 
-    /** Starts the database if necessary, and sets the configuration properties for it. Throws {@code database_unavailable}. */
-    static Database open(ServerOptions options) {
+    /**
+     * Starts the database if necessary, and sets the configuration properties for it. Throws {@code database_unavailable}.
+     *
+     * @param progress gets a line before a start that takes long
+     */
+    static Database open(ServerOptions options, Consumer<String> progress) {
         return switch (options.database()) {
-            case CONFIGURED -> openConfigured(options.home());
-            case EMBEDDED -> startEmbedded(options.home());
+            case CONFIGURED -> openConfigured(options.home(), progress);
+            case EMBEDDED -> startEmbedded(options.home(), progress);
         };
     }
 
-    private static Database openConfigured(Path home) {
+    private static Database openConfigured(Path home, Consumer<String> progress) {
         Optional<String> url = DatabaseUrl.in(System.getenv());
         if (url.isPresent()) {
             configure(parse(url.get()));
@@ -39,11 +45,16 @@ final class Database implements AutoCloseable {
                 || System.getProperty("quarkus.datasource.reactive.url") != null) {
             return new Database(null);
         }
-        return startEmbedded(home);
+        return startEmbedded(home, progress);
     }
 
-    private static Database startEmbedded(Path home) {
-        EmbeddedPostgres embedded = EmbeddedPostgres.start(home.resolve("postgres"), EmbeddedPostgres.defaultCache());
+    private static Database startEmbedded(Path home, Consumer<String> progress) {
+        Path directory = home.resolve("postgres");
+        progress.accept(
+                Files.exists(directory)
+                        ? "Starting the embedded PostgreSQL …"
+                        : "Creating and starting the embedded PostgreSQL, which takes some seconds …");
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(directory, EmbeddedPostgres.defaultCache());
         configure(new Access(
                 embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));
         // No other service uses it, so none can take over the sessions of this one.

@@ -16,6 +16,8 @@ import java.util.Optional;
  * file beside the lock names the process and the address of the service.
  */
 final class HomeLock implements AutoCloseable {
+    private static final String LOCK = "lock";
+
     private final FileChannel channel;
     private final Path holder;
 
@@ -24,11 +26,18 @@ final class HomeLock implements AutoCloseable {
         this.holder = holder;
     }
 
+    /** Throws {@code conflict}, as {@link #take} does, if a service uses the home. Does not create the home. */
+    static void requireFree(Path home) throws IOException {
+        if (Files.exists(home.resolve(LOCK))) {
+            take(home).close();
+        }
+    }
+
     /** Takes the lock. Throws {@code conflict} with the process and the address of the service that has the lock. */
     static HomeLock take(Path home) {
         Path holder = home.resolve("service");
         try {
-            Path file = home.resolve("lock");
+            Path file = home.resolve(LOCK);
             PrivateDirectory.create(home);
             if (Files.exists(file)) {
                 // An earlier version created its homes with access for all users.

@@ -46,6 +46,8 @@ final class ConfigurationReference {
 
             """;
 
+    private static final String LIST_HEAD = "# Generated from the sources, as docs/configuration.md is. Do not edit.\n";
+
     private ConfigurationReference() {}
 
     /** The whole document. */
@@ -53,6 +55,16 @@ final class ConfigurationReference {
         var document = new StringBuilder(HEAD);
         sections().forEach(section -> document.append(section.markdown()));
         return document.toString().stripTrailing() + "\n";
+    }
+
+    /** All names and types, as the service reads them to find mistakes in its configuration. */
+    static String list() throws IOException {
+        Stream<String> mapped = sections().stream()
+                .flatMap(section -> section.properties().stream())
+                .map(property -> property.name() + "=" + property.type().replace("`", "") + "\n");
+        Stream<String> injected = SourceNames.properties().map(name -> name + "=text\n");
+        Stream<String> variables = SourceNames.variables().map(name -> name + "=variable\n");
+        return Stream.of(mapped, injected, variables).flatMap(lines -> lines).sorted().collect(Collectors.joining("", LIST_HEAD, ""));
     }
 
     /** What each mapping defines, ordered by prefix. */

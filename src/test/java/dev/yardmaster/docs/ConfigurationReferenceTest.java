@@ -9,20 +9,25 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationReferenceTest {
     private static final Path DOCUMENT = Path.of("docs/configuration.md");
+    private static final Path LIST =
+            Path.of("src/main/resources/dev/yardmaster/server/configuration/known.properties");
 
-    /** With {@code -Dreference.write=true} it writes the document instead. */
     @Test
     void shouldMatchTheConfigMappings() throws IOException {
         // When
         String reference = ConfigurationReference.markdown();
 
         // Then
-        if (Boolean.getBoolean("reference.write")) {
-            Files.writeString(DOCUMENT, reference);
-        }
-        assertThat(DOCUMENT)
-                .as("run: ./mvnw -q test -Dtest=ConfigurationReferenceTest -Dreference.write=true")
-                .hasContent(reference);
+        requireContent(DOCUMENT, reference);
+    }
+
+    @Test
+    void shouldListEveryPropertyForTheService() throws IOException {
+        // When
+        String list = ConfigurationReference.list();
+
+        // Then
+        requireContent(LIST, list);
     }
 
     @Test
@@ -37,5 +42,15 @@ class ConfigurationReferenceTest {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(property ->
                         assertThat(property.text()).as(property.name()).isNotBlank());
+    }
+
+    /** With {@code -Dreference.write=true} it writes the file instead. */
+    private static void requireContent(Path file, String content) throws IOException {
+        if (Boolean.getBoolean("reference.write")) {
+            Files.writeString(file, content);
+        }
+        assertThat(file)
+                .as("run: ./mvnw -q test -Dtest=ConfigurationReferenceTest -Dreference.write=true")
+                .hasContent(content);
     }
 }

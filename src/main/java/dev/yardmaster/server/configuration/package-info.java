@@ -1,0 +1,5 @@
+/** Finds the mistakes in the configuration before the service starts. */
+@NullMarked
+package dev.yardmaster.server.configuration;
+
+import org.jspecify.annotations.NullMarked;
