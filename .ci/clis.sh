@@ -3,12 +3,12 @@
 #
 #   .ci/clis.sh [ID...]        such as claude-code; without an ID all of them
 #
-# The cache is $YARDMASTER_TEST_CLIS, by default ${XDG_CACHE_HOME:-~/.cache}/yardmaster-test.
+# The cache is $TEST_CLIS, by default ${XDG_CACHE_HOME:-~/.cache}/yardmaster-test.
 # Exit code: 0 all there, 3 npm is missing (the tests will skip), anything else: an installation failed.
 set -eu
 
 pins=$(dirname "$0")/../src/test/resources/clis.properties
-cache=${YARDMASTER_TEST_CLIS:-${XDG_CACHE_HOME:-$HOME/.cache}/yardmaster-test}
+cache=${TEST_CLIS:-${XDG_CACHE_HOME:-$HOME/.cache}/yardmaster-test}
 partial=
 
 trap '[ -z "$partial" ] || rm -rf "$partial"' EXIT

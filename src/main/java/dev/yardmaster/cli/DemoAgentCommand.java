@@ -21,8 +21,6 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(name = "demo-agent", hidden = true, description = "A simulated agent that speaks Claude Code's stream-json.")
 final class DemoAgentCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Option(names = "--account", paramLabel = "FILE", description = "The account, shared by all sessions.")
     private Path account = Path.of("account");
 
@@ -54,12 +52,14 @@ final class DemoAgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        // Not a field: each start of the service creates this object, because it reads the options of all commands.
+        var json = new ObjectMapper();
         var lines = new DemoLines(conversation(), Duration.ofMillis(pace));
         var script = new DemoScript(
                 lines, new DemoAccount(account, allowance, resetOnThisMachine()), Path.of(""), Clock.systemUTC());
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            JsonNode message = JSON.readTree(line);
+            JsonNode message = json.readTree(line);
             if (message.path("type").asText().equals("user")) {
                 script.turn(message.at("/message/content/0/text").asText());
             }

@@ -2,7 +2,6 @@ package dev.yardmaster.executable;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How executables list their models. */
@@ -18,6 +17,5 @@ interface ModelConfig {
 
     /** How many executables list their models at the same time. */
     @WithDefault("2")
-    @Min(1)
     int atOnce();
 }

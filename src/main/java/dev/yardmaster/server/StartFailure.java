@@ -2,12 +2,21 @@ package dev.yardmaster.server;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.server.configuration.InvalidConfiguration;
 import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Explains to a user why the service did not start, or stopped. */
 final class StartFailure {
+    private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
+    private static final Pattern DECORATION = Pattern.compile("^(?:[\\w.]+Exception: )?(?:" + CODE + ")?");
+
     private StartFailure() {}
 
     /** The failure that the user can fix, if one is among the causes; otherwise an internal failure. */
@@ -18,10 +27,19 @@ final class StartFailure {
                     return problem;
                 }
                 case QuarkusBindException bind -> {
-                    return new YardmasterException(
-                            ErrorCode.CONFLICT,
-                            "The port is already in use: " + bind.getMessage() + ". Choose another port with --port.",
-                            failure);
+                    return new InvalidConfiguration(List.of(
+                            "The port is already in use: " + bind.getMessage() + ". Choose another port with --port."));
+                }
+                case ConfigValidationException invalid -> {
+                    return new InvalidConfiguration(IntStream.range(0, invalid.getProblemCount())
+                            .mapToObj(i -> line(invalid.getProblem(i).getMessage()))
+                            .toList());
+                }
+                case ConfigurationException invalid -> {
+                    return new InvalidConfiguration(List.of(line(invalid.getMessage())));
+                }
+                case RuntimeException invalid when CODE.matcher(String.valueOf(invalid.getMessage())).lookingAt() -> {
+                    return new InvalidConfiguration(List.of(line(invalid.getMessage())));
                 }
                 case FlywayValidateException _ -> {
                     return new YardmasterException(
@@ -42,5 +60,11 @@ final class StartFailure {
             }
         }
         return new IllegalStateException("The service failed: " + failure.getMessage(), failure);
+    }
+
+    /** A message of the configuration library as one line, without its code and the name of an exception. */
+    private static String line(String message) {
+        return "The configuration is wrong: "
+                + DECORATION.matcher(message.strip()).replaceFirst("").replaceAll("\\s+", " ");
     }
 }

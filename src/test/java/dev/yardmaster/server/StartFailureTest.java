@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.server.configuration.InvalidConfiguration;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorDetails;
@@ -36,6 +40,34 @@ class StartFailureTest {
             assertThat(problem.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
             assertThat(problem.detail()).contains(message).doesNotContain("repair");
         });
+    }
+
+    private static Stream<Arguments> configurationFailures() {
+        return Stream.of(
+                Arguments.of(
+                        new IllegalArgumentException("SRCFG00029: Expected an integer value, got \"x\""),
+                        "Expected an integer value, got \"x\""),
+                Arguments.of(new NoSuchElementException("SRCFG00014: The property p is required"), "The property p is required"),
+                Arguments.of(new ConfigurationException("java.lang.IllegalArgumentException: two\nlines"), "two lines"),
+                Arguments.of(
+                        new ConfigValidationException(
+                                new ConfigValidationException.Problem[] {new ConfigValidationException.Problem("SRCFG00050: x")}),
+                        "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurationFailures")
+    void shouldReportAMistakeInTheConfigurationInOneLine(Exception cause, String message) {
+        // Given
+        var failure = new RuntimeException("Failed to start", cause);
+
+        // When
+        RuntimeException explained = StartFailure.of(failure);
+
+        // Then
+        assertThat(explained)
+                .isInstanceOfSatisfying(InvalidConfiguration.class, invalid -> assertThat(invalid.mistakes())
+                        .containsExactly("The configuration is wrong: " + message));
     }
 
     @Test

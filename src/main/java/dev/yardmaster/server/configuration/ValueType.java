@@ -23,13 +23,13 @@ record ValueType(String words) {
 
     /** What a value must be, for an error message. */
     String requirement() {
-        return words.replace("duration", "a duration (such as 90s, 10m or PT10M)").replace("number", "a whole number");
+        return words.replace("duration", "a duration (such as 90s, 10m or PT10M)").replace("number", "a whole number from 1");
     }
 
     private static boolean accepts(String alternative, String value) {
         return switch (alternative) {
             case "duration" -> isDuration(value);
-            case "number" -> isNumber(value);
+            case "number" -> isPositive(value);
             default -> alternative.equalsIgnoreCase(value.replace('_', '-'));
         };
     }
@@ -42,10 +42,9 @@ record ValueType(String words) {
         }
     }
 
-    private static boolean isNumber(String value) {
+    private static boolean isPositive(String value) {
         try {
-            Integer.parseInt(value);
-            return true;
+            return Integer.parseInt(value) > 0;
         } catch (NumberFormatException _) {
             return false;
         }

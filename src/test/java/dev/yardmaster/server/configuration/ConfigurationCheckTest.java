@@ -39,7 +39,8 @@ class ConfigurationCheckTest {
                 "yardmaster.session.idle-timeout=-1s | It must be a duration (such as 90s, 10m or PT10M).",
                 "yardmaster.session.idle-timeout=${NO_SUCH} | The value '${NO_SUCH}' of yardmaster.session.idle-timeout in config/application"
                         + ".properties, line 2 is wrong. It uses a property or an environment variable that is not set.",
-                "yardmaster.models.at-once=two | It must be a whole number.",
+                "yardmaster.models.at-once=two | It must be a whole number from 1.",
+                "yardmaster.models.at-once=0 | It must be a whole number from 1.",
                 "yardmaster.dispatch.self-fencing=ture | It must be true or false.",
                 "yardmaster.providers.fork.instructions=explicit | It must be implicit or inject.",
                 "yardmaster.home=\\u12 | config/application.properties can't be read: Malformed",

@@ -10,7 +10,7 @@ final class CliCache {
     private CliCache() {}
 
     static Path directory(Map<String, String> environment) {
-        return value(environment, "YARDMASTER_TEST_CLIS")
+        return value(environment, "TEST_CLIS")
                 .orElseGet(() -> value(environment, "XDG_CACHE_HOME")
                         .orElseGet(() -> Path.of(environment.get("HOME"), ".cache"))
                         .resolve("yardmaster-test"));

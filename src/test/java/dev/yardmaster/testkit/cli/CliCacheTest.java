@@ -15,7 +15,7 @@ class CliCacheTest {
                 Arguments.of(Map.of("HOME", "/h"), "/h/.cache/yardmaster-test"),
                 Arguments.of(Map.of("HOME", "/h", "XDG_CACHE_HOME", "/c"), "/c/yardmaster-test"),
                 Arguments.of(Map.of("HOME", "/h", "XDG_CACHE_HOME", ""), "/h/.cache/yardmaster-test"),
-                Arguments.of(Map.of("XDG_CACHE_HOME", "/c", "YARDMASTER_TEST_CLIS", "/t"), "/t"));
+                Arguments.of(Map.of("XDG_CACHE_HOME", "/c", "TEST_CLIS", "/t"), "/t"));
     }
 
     @ParameterizedTest
