@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param limit the largest number ({@code ulimit -n})
  */
 record FileDescriptors(long limit) {
-    /** For the program, the connections to the database, and some sessions. */
-    private static final long RESERVED = 150;
+    /** For the program, whose jars alone need 230, the connections to the database, and some sessions. */
+    private static final long RESERVED = 300;
 
     private static final long FEWEST_CONNECTIONS = 16;
     private static final long ENOUGH = 1024;
@@ -34,8 +34,13 @@ record FileDescriptors(long limit) {
     Optional<String> warning() {
         return limit >= ENOUGH
                 ? Optional.empty()
-                : Optional.of(
-                        "The service may open only " + limit + " files and sockets (ulimit -n), so it accepts at most "
-                                + connections() + " connections at once. Allow at least " + ENOUGH + ".");
+                : Optional.of("The service may open only " + limit + " files and sockets (ulimit -n), " + consequence()
+                        + " Allow at least " + ENOUGH + ".");
+    }
+
+    private String consequence() {
+        return limit < RESERVED + FEWEST_CONNECTIONS
+                ? "but it needs about " + RESERVED + " for itself. It can refuse connections and fail to start agents."
+                : "so it accepts at most " + connections() + " connections at once.";
     }
 }

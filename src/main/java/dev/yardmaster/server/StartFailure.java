@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 
 /** Explains to a user why the service did not start, or stopped. */
 final class StartFailure {
@@ -38,7 +39,8 @@ final class StartFailure {
                 case ConfigurationException invalid -> {
                     return new InvalidConfiguration(List.of(line(invalid.getMessage())));
                 }
-                case RuntimeException invalid when CODE.matcher(String.valueOf(invalid.getMessage())).lookingAt() -> {
+                case RuntimeException invalid
+                when CODE.matcher(String.valueOf(invalid.getMessage())).lookingAt() -> {
                     return new InvalidConfiguration(List.of(line(invalid.getMessage())));
                 }
                 case FlywayValidateException _ -> {
@@ -63,8 +65,11 @@ final class StartFailure {
     }
 
     /** A message of the configuration library as one line, without its code and the name of an exception. */
-    private static String line(String message) {
+    private static String line(@Nullable String message) {
         return "The configuration is wrong: "
-                + DECORATION.matcher(message.strip()).replaceFirst("").replaceAll("\\s+", " ");
+                + DECORATION
+                        .matcher(String.valueOf(message).strip())
+                        .replaceFirst("")
+                        .replaceAll("\\s+", " ");
     }
 }

@@ -31,7 +31,8 @@ final class ConfigurationReference {
 
             Set a property in `config/application.properties` below the working directory, or as an environment variable: upper case, with `_` for every
             other character (`yardmaster.session.idle-timeout` is `YARDMASTER_SESSION_IDLE_TIMEOUT`). Durations are a number with a unit (`90s`, `10m`, `4h`) or
-            ISO 8601 (`PT10M`). Parts in angle brackets are names that you choose. The options of `yardmaster start` are in [command line](command-line.md).
+            ISO 8601 (`PT10M`). Numbers are whole numbers from 1. Parts in angle brackets are names that you choose. The options of `yardmaster start` are in
+            [command line](command-line.md). The service does not start with an unknown name or a wrong value.
 
             ## Environment variables
 
@@ -64,7 +65,10 @@ final class ConfigurationReference {
                 .map(property -> property.name() + "=" + property.type().replace("`", "") + "\n");
         Stream<String> injected = SourceNames.properties().map(name -> name + "=text\n");
         Stream<String> variables = SourceNames.variables().map(name -> name + "=variable\n");
-        return Stream.of(mapped, injected, variables).flatMap(lines -> lines).sorted().collect(Collectors.joining("", LIST_HEAD, ""));
+        return Stream.of(mapped, injected, variables)
+                .flatMap(lines -> lines)
+                .sorted()
+                .collect(Collectors.joining("", LIST_HEAD, ""));
     }
 
     /** What each mapping defines, ordered by prefix. */

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationReferenceTest {
     private static final Path DOCUMENT = Path.of("docs/configuration.md");
-    private static final Path LIST =
-            Path.of("src/main/resources/dev/yardmaster/server/configuration/known.properties");
+    private static final Path LIST = Path.of("src/main/resources/dev/yardmaster/server/configuration/known.properties");
 
     @Test
     void shouldMatchTheConfigMappings() throws IOException {

@@ -20,6 +20,7 @@ final class MappingReader {
     private static final Pattern MAP = Pattern.compile("Map<String, (.+)>");
     /** The default of a text that is a duration or {@code off}, as the scheduler reads it. */
     private static final Pattern DURATION = Pattern.compile("\\d+[smh]");
+
     private static final Pattern OPTIONAL = Pattern.compile("Optional<(.+)>");
 
     private final DocTrees docs;
@@ -64,7 +65,8 @@ final class MappingReader {
             return properties(name, new TreePath(mapping, group.get()));
         }
         Optional<String> fallback = Annotations.value(method.getModifiers(), "WithDefault", "value");
-        String words = fallback.filter(value -> type.equals("String") && DURATION.matcher(value).matches())
+        String words = fallback.filter(value ->
+                        type.equals("String") && DURATION.matcher(value).matches())
                 .map(_ -> "duration or `off`")
                 .orElseGet(() -> words(type));
         return List.of(new ConfigurationProperty(name, words, fallback, text(path)));

@@ -29,7 +29,9 @@ final class SourceNames {
 
     private static Stream<String> names(Pattern pattern) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java") || file.endsWith("launcher/yardmaster")).toList();
+            List<Path> sources = files.filter(
+                            file -> file.toString().endsWith(".java") || file.endsWith("launcher/yardmaster"))
+                    .toList();
             return sources.stream().flatMap(file -> names(pattern, file)).distinct();
         }
     }

@@ -100,6 +100,26 @@ class StartIT {
         assertThat(output).contains(message).doesNotContain("\tat ");
     }
 
+    @Test
+    void shouldReportMistakesBeforeItChangesAnything() throws Exception {
+        // Given
+        Path home = directory.resolve("home");
+        Files.createDirectory(directory.resolve("config"));
+        Files.writeString(
+                directory.resolve("config").resolve("application.properties"),
+                "yardmaster.dispach.tick=1s\nyardmaster.health.every=abc\n");
+
+        // When
+        Process start = command("start", "--port", "99999", "--home", home.toString());
+
+        // Then
+        assertThat(new String(start.getInputStream().readAllBytes()))
+                .contains("Starting Yardmaster in " + home, "yardmaster.dispach.tick", "'abc'", "'99999'")
+                .hasLineCount(4);
+        assertThat(start.waitFor()).isEqualTo(2);
+        assertThat(home).doesNotExist();
+    }
+
     private Process command(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(PackagedService.EXECUTABLE.toString()));
         command.addAll(List.of(arguments));

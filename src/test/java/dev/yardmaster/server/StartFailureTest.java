@@ -47,11 +47,14 @@ class StartFailureTest {
                 Arguments.of(
                         new IllegalArgumentException("SRCFG00029: Expected an integer value, got \"x\""),
                         "Expected an integer value, got \"x\""),
-                Arguments.of(new NoSuchElementException("SRCFG00014: The property p is required"), "The property p is required"),
+                Arguments.of(
+                        new NoSuchElementException("SRCFG00014: The property p is required"),
+                        "The property p is required"),
                 Arguments.of(new ConfigurationException("java.lang.IllegalArgumentException: two\nlines"), "two lines"),
                 Arguments.of(
-                        new ConfigValidationException(
-                                new ConfigValidationException.Problem[] {new ConfigValidationException.Problem("SRCFG00050: x")}),
+                        new ConfigValidationException(new ConfigValidationException.Problem[] {
+                            new ConfigValidationException.Problem("SRCFG00050: x")
+                        }),
                         "x"));
     }
 
@@ -66,8 +69,10 @@ class StartFailureTest {
 
         // Then
         assertThat(explained)
-                .isInstanceOfSatisfying(InvalidConfiguration.class, invalid -> assertThat(invalid.mistakes())
-                        .containsExactly("The configuration is wrong: " + message));
+                .isInstanceOfSatisfying(
+                        InvalidConfiguration.class,
+                        invalid -> assertThat(invalid.mistakes())
+                                .containsExactly("The configuration is wrong: " + message));
     }
 
     @Test

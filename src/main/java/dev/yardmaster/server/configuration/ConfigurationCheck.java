@@ -13,8 +13,6 @@ import java.util.stream.Stream;
  */
 public final class ConfigurationCheck {
     private static final String PREFIX = "yardmaster.";
-    /** A property with another prefix is a mistake only if it differs so little from a known one. */
-    private static final int TYPING_ERROR = 2;
 
     private final KnownProperties known = KnownProperties.load();
     private final Map<String, String> environment;
@@ -53,29 +51,33 @@ public final class ConfigurationCheck {
         if (known.named(name).isPresent()) {
             return Optional.empty();
         }
-        return Spelling.nearest(name, known.namesLike(name))
-                .filter(nearest -> name.startsWith(PREFIX) || Spelling.distance(name, nearest) <= TYPING_ERROR)
-                .map(nearest -> "Unknown property " + name + " in " + sources.place(name)
-                        + ". The nearest known one is " + nearest + ". Correct the name, or remove the property.");
+        return Spelling.meant(name, PREFIX, known.namesLike(name))
+                .map(meant -> "Unknown property " + name + " in " + sources.place(name) + ". The nearest known one is "
+                        + meant + ". Correct the name, or remove the property.");
     }
 
     /** The names of all properties that can have a value. */
     private Stream<String> values(Sources sources) {
-        return Stream.concat(
-                        known.stream().filter(KnownProperty::isFixed).map(KnownProperty::name), sources.names())
+        return Stream.concat(known.stream().filter(KnownProperty::isFixed).map(KnownProperty::name), sources.names())
                 .distinct();
     }
 
     private Optional<String> wrong(String name, Sources sources) {
-        return known.named(name)
-                .map(KnownProperty::type)
-                .flatMap(type -> sources.value(name).flatMap(value -> requirement(type, value).map(requirement -> "The value '" + value.getRawValue() + "' of " + name + " in " + sources.place(value) + " is wrong. " + requirement)));
+        Optional<ValueType> type = known.named(name).map(KnownProperty::type);
+        Optional<ConfigValue> value = sources.value(name);
+        return type.flatMap(it -> value.flatMap(in -> requirement(it, in)))
+                .map(requirement -> "The value '" + value.orElseThrow().getRawValue() + "' of " + name + " in "
+                        + sources.place(value.orElseThrow()) + " is wrong. " + requirement);
     }
 
     private static Optional<String> requirement(ValueType type, ConfigValue value) {
         if (value.hasProblems()) {
-            return Optional.of("It uses a property or an environment variable that is not set. Set it, or add a default: ${NAME:default}.");
+            return Optional.of(
+                    "It uses a property or an environment variable that is not set. Set it, or add a default:"
+                            + " ${NAME:default}.");
         }
-        return type.accepts(value.getValue()) ? Optional.empty() : Optional.of("It must be " + type.requirement() + ".");
+        return type.accepts(value.getValue())
+                ? Optional.empty()
+                : Optional.of("It must be " + type.requirement() + ".");
     }
 }

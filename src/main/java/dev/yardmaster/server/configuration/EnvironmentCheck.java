@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 /** Finds environment variables that look like Yardmaster's but have no effect. */
 final class EnvironmentCheck {
     private static final String PREFIX = "YARDMASTER_";
-    /** A variable with another prefix is a mistake only if it differs so little from a known one. */
-    private static final int TYPING_ERROR = 2;
-
     /** Kubernetes and Docker set these in containers beside a service that is named yardmaster. */
     private static final Pattern OF_CONTAINERS =
             Pattern.compile(".*_SERVICE_HOST|.*_SERVICE_PORT(_.+)?|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.+)?");
@@ -34,18 +31,9 @@ final class EnvironmentCheck {
         if (known.hasVariable(variable)) {
             return Optional.empty();
         }
-        return Spelling.nearest(variable, candidates(variable))
-                .filter(nearest ->
-                        variable.startsWith(PREFIX) || Spelling.distance(variable, nearest) <= TYPING_ERROR)
-                .map(nearest -> "Unknown environment variable " + variable + ". The nearest known one is " + nearest
+        return Spelling.meant(variable, PREFIX, known.variablesLike(variable))
+                .map(meant -> "Unknown environment variable " + variable + ". The nearest known one is " + meant
                         + ". Correct the name, or unset the variable.");
-    }
-
-    private Stream<String> candidates(String variable) {
-        Stream<String> all = known.variablesLike(variable);
-        return variable.startsWith(PREFIX)
-                ? all
-                : all.filter(it -> Math.abs(it.length() - variable.length()) <= TYPING_ERROR);
     }
 
     private static boolean isOfContainers(Map.Entry<String, String> variable) {

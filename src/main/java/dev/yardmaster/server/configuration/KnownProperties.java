@@ -3,13 +3,15 @@ package dev.yardmaster.server.configuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class KnownProperties {
     private static final String LIST = "known.properties";
-
+    /** The type of an environment variable that sets no property. */
     private static final String VARIABLE = "variable";
 
     private final List<KnownProperty> properties;
@@ -30,25 +32,29 @@ final class KnownProperties {
     }
 
     static KnownProperties load() {
-        Properties list = read();
-        Map<Boolean, List<String>> names = list.stringPropertyNames().stream()
-                .sorted()
-                .collect(Collectors.partitioningBy(name -> list.getProperty(name).equals(VARIABLE)));
-        return new KnownProperties(
-                names.get(false).stream()
-                        .map(name -> KnownProperty.of(name, list.getProperty(name)))
-                        .toList(),
-                Set.copyOf(names.get(true)));
+        List<KnownProperty> properties = new ArrayList<>();
+        Set<String> variables = new HashSet<>();
+        read().forEach((name, type) -> {
+            if (type.equals(VARIABLE)) {
+                variables.add(name);
+            } else {
+                properties.add(KnownProperty.of(name, type));
+            }
+        });
+        return new KnownProperties(List.copyOf(properties), Set.copyOf(variables));
     }
 
-    private static Properties read() {
+    /** The type of each name. */
+    private static SortedMap<String, String> read() {
         var list = new Properties();
         try (InputStream resource = Objects.requireNonNull(KnownProperties.class.getResourceAsStream(LIST))) {
             list.load(resource);
-            return list;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        SortedMap<String, String> types = new TreeMap<>();
+        list.forEach((name, type) -> types.put(name.toString(), type.toString()));
+        return types;
     }
 
     Stream<KnownProperty> stream() {
@@ -66,7 +72,8 @@ final class KnownProperties {
     boolean hasVariable(String variable) {
         return variables.contains(variable)
                 || properties.stream()
-                .anyMatch(property -> property.variables().matcher(variable).matches());
+                        .anyMatch(property ->
+                                property.variables().matcher(variable).matches());
     }
 
     /** The properties that a user may have meant by a name. */

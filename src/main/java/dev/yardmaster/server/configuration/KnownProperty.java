@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record KnownProperty(String name, String variable, ValueType type, Pattern names, Pattern variables) {
     private static final Pattern PLACEHOLDER = Pattern.compile("<[^>]+>");
+    private static final Pattern OUTSIDE_PLACEHOLDERS = Pattern.compile("[^<>]+(?=<|$)");
     private static final String KEY = "(?:\"[^\"]+\"|[^.\"]+)";
 
     /** @param type the type in the words of the reference */
@@ -63,11 +64,9 @@ record KnownProperty(String name, String variable, ValueType type, Pattern names
 
     /** The name in upper case with {@code _} for every other character, except in the variable parts. */
     private static String variable(String name) {
-        return Pattern.compile("(<[^>]+>)|([^<]+)")
+        return OUTSIDE_PLACEHOLDERS
                 .matcher(name)
-                .replaceAll(part -> part.group(1) != null
-                        ? part.group(1)
-                        : part.group(2).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
+                .replaceAll(part -> part.group().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
     }
 
     private static Pattern pattern(String name, String key, String suffix) {

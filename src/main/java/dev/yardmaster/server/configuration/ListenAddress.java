@@ -16,9 +16,8 @@ record ListenAddress(String host, String port) {
     /** Why the service can't listen there. */
     Optional<String> mistake() {
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LARGEST) {
-            return Optional.of(
-                    "The port '" + port + "' is wrong. It must be a number from 0 to " + LARGEST
-                            + "; 0 is any free port. Choose another with --port or quarkus.http.port.");
+            return Optional.of("The port '" + port + "' is wrong. It must be a number from 0 to " + LARGEST
+                    + "; 0 is any free port. Choose another with --port or quarkus.http.port.");
         }
         return failure(new InetSocketAddress(host, Integer.parseInt(port)))
                 .map(reason -> "The service can't listen on " + host + " port " + port + ": " + reason
@@ -39,6 +38,9 @@ record ListenAddress(String host, String port) {
     }
 
     private static String text(Sources sources, String name) {
-        return sources.value(name).map(value -> value.getValueOrDefault(value.getRawValue())).orElse("").strip();
+        return sources.value(name)
+                .map(value -> value.getValueOrDefault(value.getRawValue()))
+                .orElse("")
+                .strip();
     }
 }

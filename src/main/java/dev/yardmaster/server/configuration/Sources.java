@@ -32,7 +32,8 @@ final class Sources {
         file = file(directory.resolve(FILE));
         all = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withProfile(Optional.ofNullable(System.getProperty("quarkus.profile")).orElse("prod"))
+                .withProfile(Optional.ofNullable(System.getProperty("quarkus.profile"))
+                        .orElse("prod"))
                 .withSources(
                         new SysPropConfigSource(),
                         new EnvConfigSource(environment, EnvConfigSource.ORDINAL),
@@ -51,8 +52,7 @@ final class Sources {
 
     /** The value that is in force. It has problems if it contains an expression without a value. */
     Optional<ConfigValue> value(String name) {
-        return Optional.of(all.getConfigValue(name))
-                .filter(value -> value.getValue() != null || value.hasProblems());
+        return Optional.of(all.getConfigValue(name)).filter(value -> value.getValue() != null || value.hasProblems());
     }
 
     /** Where a name stands, for an error message. */

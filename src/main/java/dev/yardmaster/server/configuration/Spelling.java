@@ -4,17 +4,26 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How far two names are apart. */
+/** Finds the known name that a misspelt one stands for. */
 final class Spelling {
+    /** A name of another program is a mistake only if it differs so little from a known one. */
+    private static final int TYPING_ERROR = 2;
+
     private Spelling() {}
 
-    /** The candidate that needs the fewest edits. */
-    static Optional<String> nearest(String name, Stream<String> candidates) {
-        return candidates.min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+    /** The known name that a user meant by an unknown one. Empty for a name of another program, which does not have the prefix. */
+    static Optional<String> meant(String unknown, String prefix, Stream<String> known) {
+        Stream<String> candidates =
+                unknown.startsWith(prefix) ? known : known.filter(name -> isTypingError(unknown, name));
+        return candidates.min(Comparator.comparingInt(name -> distance(unknown, name)));
+    }
+
+    private static boolean isTypingError(String unknown, String name) {
+        return Math.abs(unknown.length() - name.length()) <= TYPING_ERROR && distance(unknown, name) <= TYPING_ERROR;
     }
 
     /** The number of characters to insert, delete or replace (Levenshtein). */
-    static int distance(String from, String to) {
+    private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             row[j] = j;

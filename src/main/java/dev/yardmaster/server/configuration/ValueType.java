@@ -23,7 +23,8 @@ record ValueType(String words) {
 
     /** What a value must be, for an error message. */
     String requirement() {
-        return words.replace("duration", "a duration (such as 90s, 10m or PT10M)").replace("number", "a whole number from 1");
+        return words.replace("duration", "a duration (such as 90s, 10m or PT10M)")
+                .replace("number", "a whole number from 1");
     }
 
     private static boolean accepts(String alternative, String value) {

@@ -28,17 +28,20 @@ class ConfigurationCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "yardmaster.dispach.tick=1s | Unknown property yardmaster.dispach.tick in config/application.properties, line 2."
-                        + " The nearest known one is yardmaster.dispatch.poll. Correct the name, or remove the property.",
+                "yardmaster.dispach.tick=1s | Unknown property yardmaster.dispach.tick in"
+                        + " config/application.properties, line 2. The nearest known one is yardmaster.dispatch.poll."
+                        + " Correct the name, or remove the property.",
                 "%prod.yardmaster.sesion.idle-timeout=1m | The nearest known one is yardmaster.session.idle-timeout.",
                 "yardmster.session.idle-timeout=1m | The nearest known one is yardmaster.session.idle-timeout.",
                 "yardmaster.providers.fork.dialekt=x | The nearest known one is yardmaster.providers.fork.dialect.",
-                "yardmaster.health.every=abc | The value 'abc' of yardmaster.health.every in config/application.properties, line 2"
-                        + " is wrong. It must be a duration (such as 90s, 10m or PT10M) or off.",
+                "yardmaster.health.every=abc | The value 'abc' of yardmaster.health.every in"
+                        + " config/application.properties, line 2 is wrong. It must be a duration (such as 90s, 10m or"
+                        + " PT10M) or off.",
                 "yardmaster.session.idle-timeout= | The value '' of yardmaster.session.idle-timeout",
                 "yardmaster.session.idle-timeout=-1s | It must be a duration (such as 90s, 10m or PT10M).",
-                "yardmaster.session.idle-timeout=${NO_SUCH} | The value '${NO_SUCH}' of yardmaster.session.idle-timeout in config/application"
-                        + ".properties, line 2 is wrong. It uses a property or an environment variable that is not set.",
+                "yardmaster.session.idle-timeout=${NO_SUCH} | The value '${NO_SUCH}' of"
+                        + " yardmaster.session.idle-timeout in config/application.properties, line 2 is wrong. It uses a"
+                        + " property or an environment variable that is not set.",
                 "yardmaster.models.at-once=two | It must be a whole number from 1.",
                 "yardmaster.models.at-once=0 | It must be a whole number from 1.",
                 "yardmaster.dispatch.self-fencing=ture | It must be true or false.",
@@ -137,8 +140,8 @@ class ConfigurationCheckTest {
         configure("yardmaster.health.every=abc\nyardmaster.dispach.tick=1s\nquarkus.http.port=99999");
 
         // When
-        var failure = catchThrowableOfType(
-                InvalidConfiguration.class, check(Map.of("YARDMASTER_DATABSE_URL", "x"))::run);
+        var failure =
+                catchThrowableOfType(InvalidConfiguration.class, check(Map.of("YARDMASTER_DATABSE_URL", "x"))::run);
 
         // Then
         assertThat(failure.mistakes()).hasSize(4);
