@@ -2,10 +2,13 @@ package dev.yardmaster.executable;
 
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
+import dev.yardmaster.provider.resolution.ListedModels;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,12 +16,15 @@ import java.util.concurrent.CompletableFuture;
 @Singleton
 public class HealthChecks {
     private final ProviderCatalog catalog;
+    private final ModelCache models;
     private final HealthCache cache;
     private final Event<ExecutablesChanged> changed;
     private final boolean off;
 
-    HealthChecks(ProviderCatalog catalog, HealthConfig config, Event<ExecutablesChanged> changed) {
+    HealthChecks(
+            ProviderCatalog catalog, ModelCache models, HealthConfig config, Event<ExecutablesChanged> changed) {
         this.catalog = catalog;
+        this.models = models;
         this.changed = changed;
         this.off = config.every().equals("off");
         this.cache = new HealthCache(
@@ -30,14 +36,14 @@ public class HealthChecks {
 
     /** The latest result for an executable with its present values; empty before their first check. */
     public Optional<HealthResult> latest(Executable executable) {
-        return cache.of(executable);
+        return cache.of(executable).map(result -> result.plus(unlistedAliases(executable)));
     }
 
     /** Checks an executable now. A fault of the executable is a result, not a failure. */
     public CompletableFuture<HealthResult> verify(Executable executable) {
         CompletableFuture<HealthResult> result = cache.verify(executable);
         result.thenRun(() -> changed.fire(new ExecutablesChanged()));
-        return result;
+        return result.thenApply(found -> found.plus(unlistedAliases(executable)));
     }
 
     /**
@@ -72,6 +78,25 @@ public class HealthChecks {
     /** Runs at startup for the first time. */
     @Scheduled(every = "{yardmaster.health.every}")
     void refresh() {
-        cache.refresh(catalog.executables());
+        cache.refresh(catalog.executables(), this::listModels);
+    }
+
+    /** Only with a list of the models can a warning show that an alias leads to none of them. */
+    private void listModels(Executable executable, HealthResult result) {
+        if (result.health().state() == Health.State.READY && !aliases(executable).isEmpty()) {
+            models.of(executable);
+        }
+    }
+
+    private List<String> unlistedAliases(Executable executable) {
+        return aliases(executable).entrySet().stream()
+                .filter(alias -> models.lack(executable, alias.getValue()))
+                .map(alias -> ListedModels.warning(executable.name(), alias.getKey(), alias.getValue()))
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, String> aliases(Executable executable) {
+        return catalog.aliases(catalog.providerOf(executable));
     }
 }

@@ -90,6 +90,14 @@ public class ModelCache {
                         : result(executable, before, Optional.of(problem(executable, failure))));
     }
 
+    /** Whether an executable has listed its models, lately or earlier, and a model is not among them. Lists nothing. */
+    public boolean lack(Executable executable, String model) {
+        return Optional.ofNullable(cached.get(executable))
+                .filter(listed -> !listed.models().isEmpty())
+                .filter(listed -> listed.models().stream().noneMatch(it -> it.hasName(model)))
+                .isPresent();
+    }
+
     private boolean isValid(Listed listed) {
         return listed.at().plus(ttl).isAfter(clock.instant());
     }

@@ -52,8 +52,8 @@ public final class CommandRunner {
      * Runs a command without standard input until it ends. Blocks the thread.
      *
      * @param limit the maximum time for the command and all processes it starts; after it they are stopped in the background
-     * @throws YardmasterException with {@code LAUNCH_FAILED} if the command can't be started, exceeds the limit, or the thread is
-     *     interrupted (the thread's interrupt flag is then set again)
+     * @throws YardmasterException with {@code COMMAND_TIMED_OUT} if the command exceeds the limit, and with {@code LAUNCH_FAILED} if it
+     *     can't be started or the thread is interrupted (the thread's interrupt flag is then set again)
      */
     public static Output run(LaunchSpec spec, Duration limit) {
         return run(spec, List.of(), limit);
@@ -78,11 +78,11 @@ public final class CommandRunner {
             return new Output(exit, stdout.text());
         } catch (TimeoutException _) {
             stop(ladder);
-            throw failed(spec, "did not end within " + seconds(limit) + " seconds and was stopped");
+            throw failed(ErrorCode.COMMAND_TIMED_OUT, spec, "did not end within " + seconds(limit) + " seconds and was stopped");
         } catch (InterruptedException _) {
             stop(ladder);
             Thread.currentThread().interrupt();
-            throw failed(spec, "was stopped because the service is stopping");
+            throw failed(ErrorCode.LAUNCH_FAILED, spec, "was stopped because the service is stopping");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -103,9 +103,9 @@ public final class CommandRunner {
         return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private static YardmasterException failed(LaunchSpec spec, String reason) {
+    private static YardmasterException failed(ErrorCode code, LaunchSpec spec, String reason) {
         return new YardmasterException(
-                ErrorCode.LAUNCH_FAILED, "The program " + spec.command().getFirst() + " " + reason + ".");
+                code, "The program " + spec.command().getFirst() + " " + reason + ".");
     }
 
     /** Collects lines. Only the thread that reads the pipe writes here; the text is read after that thread has ended. */

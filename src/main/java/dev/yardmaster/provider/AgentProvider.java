@@ -71,15 +71,17 @@ public interface AgentProvider {
 
     /**
      * Checks whether an executable is installed and signed in. It reports problems in the result and throws no exception for them. Blocks for a
-     * few seconds at most, and must not use the provider's quota.
+     * few seconds, on a slow machine up to about a minute, and must not use the provider's quota. If a program of the check does not end in
+     * time, the result is {@link Health.State#TIMED_OUT}: slowness is no fault.
      */
     Health probe(Executable executable);
 
     /**
-     * Asks an executable for the models that it offers. Blocks for a few seconds at most.
+     * Asks an executable for the models that it offers. Blocks for a few seconds, on a slow machine up to a minute.
      *
      * @return the models in the CLI's order; empty if the CLI can't list them
-     * @throws dev.yardmaster.problem.YardmasterException with {@code PROVIDER_UNAVAILABLE} if the CLI is missing or does not answer
+     * @throws dev.yardmaster.problem.YardmasterException with {@code PROVIDER_UNAVAILABLE} if the CLI is missing or fails, and with
+     *     {@code COMMAND_TIMED_OUT} if it does not answer in time
      */
     List<Model> models(Executable executable);
 }

@@ -23,7 +23,9 @@ public record Health(State state, Optional<String> version, String message) {
         /** The program has no credentials. */
         SIGNED_OUT,
         /** The program exists, but fails or is not the expected CLI. */
-        BROKEN;
+        BROKEN,
+        /** The program exists, but did not answer in time, as on a slow machine. That proves no fault, so sessions may start. */
+        TIMED_OUT;
 
         /** Returns the name in the API. */
         @JsonValue
@@ -32,8 +34,8 @@ public record Health(State state, Optional<String> version, String message) {
         }
     }
 
-    /** Whether sessions can be started. */
+    /** Whether sessions may start. */
     public boolean usable() {
-        return state == State.READY;
+        return state == State.READY || state == State.TIMED_OUT;
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider;
 
+import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
@@ -22,7 +23,8 @@ public final class Probe {
      * @param spec the command that prints the version
      * @param form finds the version in the standard output, as group 1
      * @param installHint one sentence that explains how to install the program
-     * @param next checks the rest, given the version; for example whether the program is signed in
+     * @param next checks the rest, given the version; for example whether the program is signed in. It may throw
+     *     {@code COMMAND_TIMED_OUT}, which is no verdict about the program.
      */
     public static Health version(LaunchSpec spec, Pattern form, String installHint, Function<String, Health> next) {
         return version(spec, form, installHint, LIMIT, next);
@@ -41,10 +43,26 @@ public final class Probe {
         try {
             CommandRunner.Output output = CommandRunner.run(spec, limit);
             Matcher version = form.matcher(output.stdout());
-            return output.ok() && version.find() ? next.apply(version.group(1)) : broken(program, output, installHint);
+            return output.ok() && version.find()
+                    ? checked(version.group(1), next)
+                    : broken(program, output, installHint);
         } catch (YardmasterException e) {
-            return new Health(Health.State.BROKEN, Optional.empty(), e.detail());
+            return failed(Optional.empty(), e);
         }
+    }
+
+    private static Health checked(String version, Function<String, Health> next) {
+        try {
+            return next.apply(version);
+        } catch (YardmasterException e) {
+            return failed(Optional.of(version), e);
+        }
+    }
+
+    private static Health failed(Optional<String> version, YardmasterException e) {
+        return e.code() == ErrorCode.COMMAND_TIMED_OUT
+                ? new Health(Health.State.TIMED_OUT, version, e.detail() + " Yardmaster repeats the check later.")
+                : new Health(Health.State.BROKEN, version, e.detail());
     }
 
     private static Health broken(String program, CommandRunner.Output output, String installHint) {

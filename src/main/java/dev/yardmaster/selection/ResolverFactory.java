@@ -1,6 +1,7 @@
 package dev.yardmaster.selection;
 
 import dev.yardmaster.executable.Executables;
+import dev.yardmaster.executable.ModelCache;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.provider.resolution.ModelAliases;
 import dev.yardmaster.provider.resolution.Resolver;
@@ -12,11 +13,13 @@ class ResolverFactory {
     private final Providers providers;
     private final Executables executables;
     private final ModelAliases aliases;
+    private final ModelCache models;
 
-    ResolverFactory(Providers providers, Executables executables, ModelAliases aliases) {
+    ResolverFactory(Providers providers, Executables executables, ModelAliases aliases, ModelCache models) {
         this.providers = providers;
         this.executables = executables;
         this.aliases = aliases;
+        this.models = models;
     }
 
     Resolver create() {
@@ -24,6 +27,11 @@ class ResolverFactory {
                 providers.all(),
                 executables.all(),
                 aliases.byProvider(),
-                providers.preset().id());
+                providers.preset().id(),
+                this::lack);
+    }
+
+    private boolean lack(String executable, String model) {
+        return executables.find(executable).filter(it -> models.lack(it, model)).isPresent();
     }
 }

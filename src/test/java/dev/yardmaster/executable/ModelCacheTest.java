@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +141,25 @@ class ModelCacheTest {
         assertThat(list.models()).isEmpty();
         assertThat(list.problem().orElseThrow())
                 .startsWith("The executable 'one' did not list its models within 0.05 seconds.");
+    }
+
+    @Test
+    void shouldKnowWhichModelsAnExecutableLacksAfterItHasListedThem() {
+        // Given
+        answer = () -> List.of(new Model("rook", Optional.empty(), true, Optional.of("rook-1")));
+        ModelCache cache = cache(Duration.ofSeconds(20));
+        boolean before = cache.lack(EXECUTABLE, "pawn");
+        cache.of(EXECUTABLE).join();
+        clock.advance(TTL);
+
+        // When
+        List<Boolean> lacking = Stream.of("rook", "rook-1", "pawn")
+                .map(model -> cache.lack(EXECUTABLE, model))
+                .toList();
+
+        // Then
+        assertThat(before).isFalse();
+        assertThat(lacking).containsExactly(false, false, true);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,8 +150,6 @@ class ProviderHttpTest {
         "echo 'git version 2.39.5'                , printed 'git version 2.39.5'",
         "exit 3                                   , exited with code 3 and printed nothing",
         "echo 'no such option: --version' >&2; false, printed 'no such option: --version'",
-        // It takes the probe's 15 seconds.
-        "exec sleep 600                           , did not end within 15 seconds",
     })
     void shouldReportAProgramThatIsNotTheExpectedCli(String script, String message) {
         // Given
@@ -179,6 +178,49 @@ class ProviderHttpTest {
         assertThat(before.getString("state")).isEqualTo("broken");
         assertThat(after.getString("state")).isEqualTo("ready");
         assertThat(after.getString("version")).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void shouldWarnAboutAliasesOfModelsThatTheCliDoesNotList(@TempDir Path directory) throws IOException {
+        // Given
+        String slot = Slots.runningCodex(Files.writeString(directory.resolve("codex"), """
+                #!/bin/sh
+                case "$*" in
+                  --version) echo 'codex-cli 0.169.0'; exit ;;
+                  *app-server*) ;;
+                  *) exit ;;
+                esac
+                while read -r line; do
+                  case "$line" in
+                    *model/list*) echo '{"id":2,"result":{"data":[{"model":"gpt-5.4"},{"model":"gpt-9"}]}}' ;;
+                  esac
+                done
+                """), List.of(), Map.of());
+        assertThat(directory.resolve("codex").toFile().setExecutable(true)).isTrue();
+        String agent = "warned-" + slot;
+        api.json(api.post(
+                "/api/agents",
+                new JsonObject().put("name", agent).put("role", "worker").put("executable", slot).put("model", "haiku")));
+        JsonObject unknown = resolution(agent);
+
+        // When
+        api.json(api.get("/api/providers/codex/models?executable=" + slot));
+
+        // Then
+        assertThat(unknown.getJsonArray("notes")).noneMatch(note -> note.toString().startsWith("Warning"));
+        assertThat(resolution(agent).getJsonArray("notes"))
+                .last()
+                .asString()
+                .startsWith("Warning: The alias 'haiku' stands for the model 'gpt-5.1-codex-mini', which is not among");
+        assertThat(verify("codex", slot).getJsonArray("warnings"))
+                .extracting(Object::toString)
+                .satisfiesExactly(
+                        haiku -> assertThat(haiku).contains("'haiku'", slot),
+                        sonnet -> assertThat(sonnet).contains("'sonnet'", "'gpt-5.3-codex'"));
+    }
+
+    private JsonObject resolution(String agent) {
+        return api.json(api.get("/api/agents/" + agent + "/resolution"));
     }
 
     @Test
@@ -227,7 +269,12 @@ class ProviderHttpTest {
     }
 
     private JsonObject verify(String executable) {
-        JsonObject answer = api.json(api.post(CLAUDE + "/verify?executable=" + executable, new JsonObject()));
+        return verify("claude-code", executable);
+    }
+
+    private JsonObject verify(String provider, String executable) {
+        JsonObject answer =
+                api.json(api.post("/api/providers/" + provider + "/verify?executable=" + executable, new JsonObject()));
         assertThat(answer.getJsonArray("items")).hasSize(1);
         return executable(answer.getJsonArray("items"), executable).getJsonObject("health");
     }

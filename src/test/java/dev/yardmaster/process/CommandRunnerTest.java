@@ -105,7 +105,7 @@ class CommandRunnerTest {
         // When / Then
         assertThatThrownBy(() -> CommandRunner.run(spec, Duration.ofMillis(700)))
                 .isInstanceOfSatisfying(YardmasterException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.LAUNCH_FAILED);
+                    assertThat(e.code()).isEqualTo(ErrorCode.COMMAND_TIMED_OUT);
                     assertThat(e.detail()).isEqualTo("The program sh did not end within 0.7 seconds and was stopped.");
                 });
         for (String pid : Files.readString(pids).strip().split(" ")) {

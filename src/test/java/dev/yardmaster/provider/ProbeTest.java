@@ -2,6 +2,8 @@ package dev.yardmaster.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.provider.Health.State;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,9 +95,25 @@ class ProbeTest {
         // Then
         assertThat(health)
                 .isEqualTo(new Health(
-                        State.BROKEN,
+                        State.TIMED_OUT,
                         Optional.empty(),
-                        "The program " + program + " did not end within 0.5 seconds and was stopped."));
+                        "The program " + program
+                                + " did not end within 0.5 seconds and was stopped. Yardmaster repeats the check later."));
+    }
+
+    @Test
+    void shouldKeepTheVersionWhenTheRestOfTheCheckTimesOut() throws Exception {
+        // When
+        Health health = probe(program("echo 'agent 1.2'"), PATIENCE, _ -> {
+            throw new YardmasterException(ErrorCode.COMMAND_TIMED_OUT, "It did not list its models in time.");
+        });
+
+        // Then
+        assertThat(health)
+                .isEqualTo(new Health(
+                        State.TIMED_OUT,
+                        Optional.of("1.2"),
+                        "It did not list its models in time. Yardmaster repeats the check later."));
     }
 
     @Test
@@ -112,14 +131,13 @@ class ProbeTest {
     }
 
     private Health probe(String program, Duration limit) {
+        return probe(program, limit, version -> new Health(State.READY, Optional.of(version), "next"));
+    }
+
+    private Health probe(String program, Duration limit, Function<String, Health> next) {
         LaunchSpec spec = new LaunchSpec(
                 List.of(program, "--version"), Map.of("PATH", "/usr/bin:/bin"), directory, LaunchSpec.Input.EMPTY);
-        return Probe.version(
-                spec,
-                FORM,
-                "Install it with: npm",
-                limit,
-                version -> new Health(State.READY, Optional.of(version), "next"));
+        return Probe.version(spec, FORM, "Install it with: npm", limit, next);
     }
 
     private String program(String script) throws IOException {

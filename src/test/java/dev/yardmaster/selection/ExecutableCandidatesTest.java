@@ -124,7 +124,8 @@ class ExecutableCandidatesTest {
                 PROVIDERS,
                 PROVIDERS.stream().map(it -> it.executable(it.id().value())).toList(),
                 Map.of(),
-                PROVIDERS.getFirst().id());
+                PROVIDERS.getFirst().id(),
+                (_, _) -> false);
         return ExecutableCandidates.of(
                 resolver,
                 preferences,

@@ -173,7 +173,8 @@ class SelectionContextTest {
                                 .map(it -> it.executable(it.id().value()))
                                 .toList(),
                         Map.of(),
-                        ROOK.id()),
+                        ROOK.id(),
+                        (_, _) -> false),
                 Overrides.NONE,
                 new SettingsProfile(
                         Optional.empty(), Optional.empty(), Map.of(), Map.of(), List.of("pawn"), Optional.empty()),

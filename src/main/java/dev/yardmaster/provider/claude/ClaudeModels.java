@@ -26,7 +26,10 @@ final class ClaudeModels {
         this.command = command;
     }
 
-    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} if Claude Code does not answer or lists no model */
+    /**
+     * @throws YardmasterException {@link ErrorCode#COMMAND_TIMED_OUT} if Claude Code does not answer in time, and
+     *     {@link ErrorCode#PROVIDER_UNAVAILABLE} if it fails or lists no model
+     */
     List<Model> list() {
         List<Model> models = initializeResponse()
                 .lines()
@@ -54,7 +57,7 @@ final class ClaudeModels {
                             "--disable-slash-commands")
                     .stdout();
         } catch (YardmasterException e) {
-            throw unavailable(e.detail());
+            throw e.code() == ErrorCode.COMMAND_TIMED_OUT ? e : unavailable(e.detail());
         }
     }
 
@@ -68,7 +71,11 @@ final class ClaudeModels {
 
     private static Model model(JsonNode listed) {
         String id = listed.path("value").asText();
-        return new Model(id, Json.text(listed.path("displayName")), id.equals(DEFAULT));
+        return new Model(
+                id,
+                Json.text(listed.path("displayName")),
+                id.equals(DEFAULT),
+                Json.text(listed.path("resolvedModel")));
     }
 
     private YardmasterException unavailable(String why) {

@@ -2,7 +2,6 @@ package dev.yardmaster.provider.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.Probe;
@@ -35,7 +34,7 @@ final class ClaudeProbe {
             JsonNode status = Json.MAPPER.readTree(
                     command.run(List.of(), "auth", "status").stdout());
             return status.path("loggedIn").asBoolean(true) ? ready(version, "ready") : signedOut(version);
-        } catch (IOException | YardmasterException _) {
+        } catch (IOException _) {
             // Older versions lack 'auth status'; the first session shows whether they are signed in.
             return ready(version, "installed");
         }

@@ -25,7 +25,8 @@ record OutOfSessionCommand(Executable executable, Map<String, String> environmen
     /**
      * Runs the command and waits for its output.
      *
-     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if it can't be started or does not end in time
+     * @throws dev.yardmaster.problem.YardmasterException with {@code LAUNCH_FAILED} if it can't be started, and with
+     *     {@code COMMAND_TIMED_OUT} if it does not end in time
      */
     CommandRunner.Output run(List<String> input, String... arguments) {
         return CommandRunner.run(spec(arguments), input, timeout);

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeoutException;
  * app-server stops answering when its input ends (0.169.0).
  */
 final class AppServerQuery {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int REQUEST_ID = 2;
 
@@ -32,12 +31,13 @@ final class AppServerQuery {
     private AppServerQuery() {}
 
     /**
-     * Sends the request and waits up to 15 seconds for the response.
+     * Sends the request and waits for the response.
      *
      * @return the {@code result}
-     * @throws YardmasterException with {@code PROVIDER_UNAVAILABLE} if there is no result
+     * @throws YardmasterException with {@code COMMAND_TIMED_OUT} if there is no response in time, and with {@code PROVIDER_UNAVAILABLE} if there is
+     *     no result
      */
-    static JsonNode ask(LaunchSpec appServer, String method, ObjectNode params) {
+    static JsonNode ask(LaunchSpec appServer, String method, ObjectNode params, Duration timeout) {
         var marker =
                 new EnvironmentMarker("YARDMASTER_COMMAND", UUID.randomUUID().toString());
         AppServerQuery query = new AppServerQuery();
@@ -45,7 +45,7 @@ final class AppServerQuery {
         connection.gone().thenAccept(query::onExit);
         try {
             requestLines(method, params).forEach(connection::write);
-            return query.await();
+            return query.await(timeout);
         } finally {
             connection.stop(connection::closeInput, GRACE, GRACE);
         }
@@ -59,11 +59,11 @@ final class AppServerQuery {
         }
     }
 
-    private JsonNode await() {
+    private JsonNode await(Duration timeout) {
         try {
-            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            throw unavailable("did not answer within " + TIMEOUT.toSeconds() + " seconds");
+            throw failed(ErrorCode.COMMAND_TIMED_OUT, "did not answer within " + timeout.toSeconds() + " seconds.");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof YardmasterException refused ? refused : new IllegalStateException(e);
         } catch (InterruptedException _) {
@@ -97,6 +97,10 @@ final class AppServerQuery {
     }
 
     private static YardmasterException unavailable(String what) {
-        return new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, "Codex's app-server " + what);
+        return failed(ErrorCode.PROVIDER_UNAVAILABLE, what);
+    }
+
+    private static YardmasterException failed(ErrorCode code, String what) {
+        return new YardmasterException(code, "Codex's app-server " + what);
     }
 }

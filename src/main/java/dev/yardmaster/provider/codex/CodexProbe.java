@@ -2,6 +2,7 @@ package dev.yardmaster.provider.codex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
+import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.CommandRunner;
 import dev.yardmaster.process.LaunchSpec;
@@ -18,10 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Asks a Codex executable for its version, whether it is signed in, and which models it offers. */
-record CodexProbe(Executable executable, Map<String, String> environment) {
+/**
+ * Asks a Codex executable for its version, whether it is signed in, and which models it offers.
+ *
+ * @param environment the complete environment of the child
+ * @param timeout how long each question after the one for the version may take
+ */
+record CodexProbe(Executable executable, Map<String, String> environment, Duration timeout) {
     private static final Pattern VERSION = Pattern.compile("codex-cli (\\d+\\.\\d+\\.\\d+\\S*)");
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int MAX_MODELS = 200;
 
     Health health(String installHint) {
@@ -31,7 +36,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     /** The models in Codex's order, without hidden ones. */
     List<Model> models() {
         JsonNode listed =
-                AppServerQuery.ask(appServer(), "model/list", Json.object().put("limit", MAX_MODELS));
+                AppServerQuery.ask(appServer(), "model/list", Json.object().put("limit", MAX_MODELS), timeout);
         return listed.path("data")
                 .valueStream()
                 .map(model -> new Model(
@@ -43,7 +48,7 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
 
     /** Codex answers the other questions even if it can't read its configuration, so this check comes first. */
     private Health checkConfiguration(String version) {
-        CommandRunner.Output login = CommandRunner.run(spec(executable.command("login", "status")), List.of(), TIMEOUT);
+        CommandRunner.Output login = CommandRunner.run(spec(executable.command("login", "status")), List.of(), timeout);
         return StderrDiagnosis.failures(login.exit(), List.of()).stream()
                 .filter(failure -> failure.kind().equals(CodexFailures.BAD_CONFIGURATION))
                 .findFirst()
@@ -69,9 +74,12 @@ record CodexProbe(Executable executable, Map<String, String> environment) {
     /** A model provider that the user has configured has its own key or none, which {@code login status} does not know. */
     private boolean needsNoLogin() {
         try {
-            JsonNode account = AppServerQuery.ask(appServer(), "account/read", Json.object());
+            JsonNode account = AppServerQuery.ask(appServer(), "account/read", Json.object(), timeout);
             return !account.path("requiresOpenaiAuth").asBoolean();
-        } catch (YardmasterException _) {
+        } catch (YardmasterException e) {
+            if (e.code() == ErrorCode.COMMAND_TIMED_OUT) {
+                throw e;
+            }
             // Older versions lack this request.
             return false;
         }

@@ -31,6 +31,7 @@ public final class CodexProvider implements AgentProvider {
     static final String NAME = "Codex";
 
     private static final ProviderId ID = new ProviderId("codex");
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(15);
 
     private final Map<String, String> environment;
     private final Duration longestWait;
@@ -129,7 +130,7 @@ public final class CodexProvider implements AgentProvider {
     }
 
     private CodexProbe probeOf(Executable executable) {
-        return new CodexProbe(executable, baseEnvironment(executable).toMap());
+        return new CodexProbe(executable, baseEnvironment(executable).toMap(), QUERY_TIMEOUT);
     }
 
     /** The child's environment without the session's identity. A later {@code with} overrides earlier variables. */

@@ -28,21 +28,26 @@ import java.util.regex.Pattern;
 final class OpenCodeProbe {
     private static final Pattern VERSION = Pattern.compile("^(\\d+\\.\\d+\\.\\d+\\S*)$", Pattern.MULTILINE);
     private static final Pattern MODEL = Pattern.compile("[^\\s/]+/\\S+");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Executable executable;
     private final Map<String, String> environment;
+    private final Duration timeout;
 
-    OpenCodeProbe(Executable executable, Map<String, String> environment) {
+    /** @param timeout how long the list of the models may take */
+    OpenCodeProbe(Executable executable, Map<String, String> environment, Duration timeout) {
         this.executable = executable;
         this.environment = environment;
+        this.timeout = timeout;
     }
 
     Health health(String installHint) {
         return Probe.version(spec("--version"), VERSION, installHint, this::signedIn);
     }
 
-    /** @throws YardmasterException {@link ErrorCode#PROVIDER_UNAVAILABLE} if the models can't be listed */
+    /**
+     * @throws YardmasterException {@link ErrorCode#COMMAND_TIMED_OUT} if OpenCode does not answer in time, and
+     *     {@link ErrorCode#PROVIDER_UNAVAILABLE} if the models can't be listed
+     */
     List<Model> models() {
         CommandRunner.Output output = listModels();
         if (!output.ok()) {
@@ -67,27 +72,25 @@ final class OpenCodeProbe {
                 return CommandRunner.run(
                         new LaunchSpec(executable.command("models"), withOwnState, Path.of("/"), Input.EMPTY),
                         List.of(),
-                        TIMEOUT);
+                        timeout);
             } finally {
                 ScratchFiles.remove(state);
             }
         } catch (YardmasterException e) {
-            throw new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, e.detail(), e);
+            throw e.code() == ErrorCode.COMMAND_TIMED_OUT
+                    ? e
+                    : new YardmasterException(ErrorCode.PROVIDER_UNAVAILABLE, e.detail(), e);
         }
     }
 
     private Health signedIn(String version) {
-        try {
-            return models().isEmpty()
+        return models().isEmpty()
                     ? new Health(
                             State.SIGNED_OUT,
                             Optional.of(version),
                             "OpenCode " + version + " has no usable model. Run '" + executable.path()
                                     + " auth login' once as the service's user, or give the executable a provider's key.")
                     : new Health(State.READY, Optional.of(version), "OpenCode " + version + " is ready.");
-        } catch (YardmasterException e) {
-            return new Health(State.BROKEN, Optional.of(version), e.detail());
-        }
     }
 
     private LaunchSpec spec(String... arguments) {

@@ -23,6 +23,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,9 @@ public final class OpenCodeProvider implements AgentProvider {
     static final String NAME = "OpenCode";
 
     private static final ProviderId ID = new ProviderId("opencode");
+
+    /** On a slow machine the list takes more than half a minute. */
+    private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
     private final OpenCodeServers servers;
@@ -147,6 +151,7 @@ public final class OpenCodeProvider implements AgentProvider {
     private OpenCodeProbe probeOf(Executable executable) {
         return new OpenCodeProbe(
                 executable,
-                OpenCodeEnvironment.childEnvironment(environment, executable).toMap());
+                OpenCodeEnvironment.childEnvironment(environment, executable).toMap(),
+                MODELS_TIMEOUT);
     }
 }

@@ -112,7 +112,11 @@ final class ResolutionBuilder {
     }
 
     private Result result(Optional<AgentProvider> provider, String executable, String reason) {
-        ResolverModels.Chosen chosen = models.choose(preferences, provider, id(winner), agentsProvider());
+        ResolverModels.Chosen chosen = models.choose(
+                preferences,
+                provider.map(found -> new ResolverModels.Target(found.id(), executable)),
+                id(winner),
+                agentsProvider());
         notes.addAll(chosen.notes());
         Optional<YardmasterException> problem = problems.stream().findFirst();
         var resolution = new Resolution(

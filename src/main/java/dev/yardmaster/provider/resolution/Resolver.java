@@ -30,15 +30,17 @@ public final class Resolver {
      * @param executables all executables, including the default ones of the providers
      * @param aliases the configured model aliases by provider; they take precedence over {@link AgentProvider#modelAliases()}
      * @param builtIn the provider if no preference names one
+     * @param listed the models that the executables have listed
      */
     public Resolver(
             Collection<? extends AgentProvider> providers,
             Collection<Executable> executables,
             Map<ProviderId, Map<String, String>> aliases,
-            ProviderId builtIn) {
+            ProviderId builtIn,
+            ListedModels listed) {
         ProviderNames names = new ProviderNames(providers);
         this.known = KnownProviders.of(names, executables);
-        this.models = new ResolverModels(names, aliases);
+        this.models = new ResolverModels(names, aliases, listed);
         this.builtIn = builtIn;
     }
 

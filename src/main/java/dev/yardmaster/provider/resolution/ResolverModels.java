@@ -14,15 +14,20 @@ import java.util.Optional;
 final class ResolverModels {
     private final ProviderNames names;
     private final Map<ProviderId, Map<String, String>> aliases = new HashMap<>();
+    private final ListedModels listed;
 
-    ResolverModels(ProviderNames names, Map<ProviderId, Map<String, String>> aliases) {
+    ResolverModels(ProviderNames names, Map<ProviderId, Map<String, String>> aliases, ListedModels listed) {
         this.names = names;
+        this.listed = listed;
         for (AgentProvider provider : names.providers()) {
             Map<String, String> both = new HashMap<>(provider.modelAliases());
             both.putAll(aliases.getOrDefault(provider.id(), Map.of()));
             this.aliases.put(provider.id(), both);
         }
     }
+
+    /** What a session uses. */
+    record Target(ProviderId provider, String executable) {}
 
     /** The chosen model; empty for the CLI's own default. */
     record Chosen(Optional<String> model, List<Level> levels, List<String> notes) {}
@@ -33,26 +38,26 @@ final class ResolverModels {
     /**
      * Chooses the first model that fits.
      *
-     * @param target the provider that is used; without one, no model is chosen
+     * @param target the provider and executable that are used; without them, no model is chosen
      * @param requestsProvider the provider that the request's model belongs to
      * @param agentsProvider the provider that the agent's model belongs to
      */
     Chosen choose(
             Preferences preferences,
-            Optional<AgentProvider> target,
+            Optional<Target> target,
             Optional<ProviderId> requestsProvider,
             Optional<ProviderId> agentsProvider) {
-        Optional<ProviderId> targetId = target.map(AgentProvider::id);
+        Optional<ProviderId> targetId = target.map(Target::provider);
         List<Named> named = List.of(
                 new Named("request", preferences.request().model(), requestsProvider),
                 new Named("agent", preferences.agent().model(), agentsProvider),
                 new Named("project", targetId.flatMap(id -> modelOf(preferences.project(), id)), targetId),
                 new Named("workspace", targetId.flatMap(id -> modelOf(preferences.workspace(), id)), targetId));
-        return targetId.map(id -> choose(named, id))
+        return target.map(used -> choose(named, used))
                 .orElseGet(() -> new Chosen(Optional.empty(), shown(named, 0), List.of()));
     }
 
-    private Chosen choose(List<Named> named, ProviderId target) {
+    private Chosen choose(List<Named> named, Target target) {
         List<String> notes = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             Optional<String> fitting = fitting(named.get(i), target, notes);
@@ -64,25 +69,37 @@ final class ResolverModels {
     }
 
     /** Returns a level's model as the target's CLI expects it; empty if the level names no model, or one of another provider. */
-    private Optional<String> fitting(Named named, ProviderId target, List<String> notes) {
+    private Optional<String> fitting(Named named, Target used, List<String> notes) {
         if (named.model().isEmpty()) {
             return Optional.empty();
         }
         String model = named.model().get();
+        ProviderId target = used.provider();
         Optional<String> translated =
                 Optional.ofNullable(aliases.getOrDefault(target, Map.of()).get(model));
         if (translated.isPresent()) {
             notes.add("The model '" + model + "' (" + named.source() + ") means '" + translated.get()
                     + "' for the provider '" + target + "'.");
+            checkListed(used, model, translated.get(), notes);
             return translated;
         }
-        if (named.owner().equals(Optional.of(target)) || isAlias(model)) {
+        if (isAlias(model)) {
+            checkListed(used, model, model, notes);
+            return named.model();
+        }
+        if (named.owner().equals(Optional.of(target))) {
             return named.model();
         }
         notes.add("The model '" + model + "' (" + named.source() + ") belongs to "
                 + named.owner().map(owner -> "the provider '" + owner + "'").orElse("an unknown provider")
                 + ", so it is not used for '" + target + "'.");
         return Optional.empty();
+    }
+
+    private void checkListed(Target used, String alias, String model, List<String> notes) {
+        if (listed.lack(used.executable(), model)) {
+            notes.add(ListedModels.warning(used.executable(), alias, model));
+        }
     }
 
     /** Whether a name is an alias, which every provider accepts; see {@link AgentProvider#modelAliases()}. */

@@ -43,6 +43,6 @@ public final class ProviderCatalogue {
                         new Executable(name, new ProviderId(providerOf(name)), "/opt/" + name, List.of(), Map.of()))
                 .toList();
         return new Resolver(
-                providers, executables, Map.of(), providers.getFirst().id());
+                providers, executables, Map.of(), providers.getFirst().id(), (_, _) -> false);
     }
 }

@@ -70,9 +70,24 @@ class OutOfSessionCommandTest {
         Health health = new ClaudeProbe(command).health(HINT);
 
         // Then
-        assertThat(health.state()).isEqualTo(State.BROKEN);
-        assertThat(health.message()).endsWith("did not end within 0.4 seconds and was stopped.");
-        assertUnavailable(command, "did not end within 0.4 seconds");
+        assertThat(health.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(health.message()).contains("did not end within 0.4 seconds and was stopped.");
+        assertThatThrownBy(() -> new ClaudeModels(command).list())
+                .isInstanceOfSatisfying(
+                        YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMAND_TIMED_OUT));
+    }
+
+    @Test
+    void shouldNotDecideWhetherASlowProgramIsSignedIn() throws Exception {
+        // Given
+        String program = script("test \"$1\" = --version && echo '2.1.329 (Claude Code)' || sleep 300");
+
+        // When
+        Health health = new ClaudeProbe(command(program, Duration.ofSeconds(1))).health(HINT);
+
+        // Then
+        assertThat(health.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(health.message()).contains("did not end within 1 seconds");
     }
 
     @Test

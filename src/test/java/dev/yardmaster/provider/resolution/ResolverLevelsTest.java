@@ -46,7 +46,8 @@ class ResolverLevelsTest {
                     .map(provider -> provider.executable(provider.id().value()))
                     .toList(),
             Map.of(),
-            new ProviderId("p" + BUILT_IN));
+            new ProviderId("p" + BUILT_IN),
+            (_, _) -> false);
 
     /** The values of levels 1 to 8. */
     private record Combination(List<Optional<String>> values) {

@@ -31,6 +31,10 @@ class ResolverTest {
             TestProvider.of("pawn", "pawn", Map.of("large", "pawn-9", "small", "pawn-1"));
     private static final Executable ORPHAN =
             new Executable("orphan", new ProviderId("gone"), "orphan", List.of(), Map.of());
+    /** The executables whose models are known. */
+    private static final Map<String, List<String>> LISTED =
+            Map.of("pawn-work", List.of("pawn-9"), "rook-work", List.of("rook-1"));
+
     private static final Resolver RESOLVER = new Resolver(
             List.of(ROOK, PAWN),
             List.of(
@@ -40,7 +44,40 @@ class ResolverTest {
                     PAWN.executable("pawn-work"),
                     ORPHAN),
             Map.of(PAWN.id(), Map.of("mine", "pawn-5", "small", "pawn-2")),
-            ROOK.id());
+            ROOK.id(),
+            (executable, model) ->
+                    LISTED.containsKey(executable) && !LISTED.get(executable).contains(model));
+
+    @ParameterizedTest
+    @CsvSource({
+        // executable, model, the model in the warning
+        "pawn-work, small, pawn-2",
+        "pawn-work, mine , pawn-5",
+        "rook-work, large, large",
+    })
+    void shouldWarnAboutAnAliasOfAModelThatTheExecutableDoesNotList(String executable, String alias, String model) {
+        // When
+        Resolution resolution = RESOLVER.resolve(preferences(choice(null, executable, alias), Choice.NONE));
+
+        // Then
+        assertThat(resolution.model()).contains(model);
+        assertThat(resolution.problem()).isEmpty();
+        assertThat(resolution.notes()).last().asString().startsWith("Warning: ").contains("'" + model + "'", executable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pawn-work, large", // It is listed.
+        "pawn     , small", // No list is known.
+        "rook-work, any-9", // It is no alias.
+    })
+    void shouldNotWarnAboutOtherModels(String executable, String model) {
+        // When
+        Resolution resolution = RESOLVER.resolve(preferences(choice(null, executable, model), Choice.NONE));
+
+        // Then
+        assertThat(resolution.notes()).noneMatch(note -> note.startsWith("Warning"));
+    }
 
     @ParameterizedTest
     @CsvSource({
