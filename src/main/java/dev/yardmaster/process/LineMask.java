@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Replaces secrets in lines. It looks at each byte once, and copies only lines with a secret. Immutable. */
+/** Replaces secrets in lines, and at the end of a line that was cut also the beginning of one. It looks at each byte once, and copies only lines with a secret. Immutable. */
 final class LineMask {
     private final byte[][][] byFirstByte = new byte[256][0][];
+    /** Shorter beginnings of secrets also occur in normal text, and reveal little. */
+    private static final int SHORTEST_BEGINNING = 4;
+
     private final byte[] mask;
 
     /** @param secrets the longer ones first */
@@ -27,7 +30,7 @@ final class LineMask {
         byte[] buffer = line.buffer();
         int end = line.offset() + line.length();
         for (int at = line.offset(); at < end; at++) {
-            if (secretAt(buffer, at, end) > 0) {
+            if (secretAt(line, at, end) > 0) {
                 return masked(line, at);
             }
         }
@@ -40,7 +43,7 @@ final class LineMask {
         var out = new ByteArrayOutputStream(line.length());
         out.write(buffer, line.offset(), first - line.offset());
         for (int at = first; at < end; ) {
-            int secret = secretAt(buffer, at, end);
+            int secret = secretAt(line, at, end);
             if (secret > 0) {
                 out.writeBytes(mask);
                 at += secret;
@@ -52,10 +55,13 @@ final class LineMask {
     }
 
     /** The length of the secret that begins at an index; 0 if none does. */
-    private int secretAt(byte[] buffer, int at, int end) {
+    private int secretAt(Line line, int at, int end) {
+        byte[] buffer = line.buffer();
         for (byte[] secret : byFirstByte[buffer[at] & 0xff]) {
-            if (secret.length <= end - at && Arrays.equals(buffer, at, at + secret.length, secret, 0, secret.length)) {
-                return secret.length;
+            int length = Math.min(secret.length, end - at);
+            boolean enough = length == secret.length || (line.dropped() > 0 && length >= SHORTEST_BEGINNING);
+            if (enough && Arrays.equals(buffer, at, at + length, secret, 0, length)) {
+                return length;
             }
         }
         return 0;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
  */
 public final class Redactor {
     private static final String MASK = "***";
-    /** Shorter values also occur in normal text. */
+    /** Shorter values also occur inside of words and in protocols. */
     private static final int SHORTEST_SECRET = 8;
+    /** Shorter values stay, even if a user has marked them as secret. */
+    private static final int SHORTEST_WORD = 4;
 
     private static final List<String> SECRET_NAMES = List.of("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL");
     /** API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, and the user part of a URL (before {@code @}). */
@@ -25,11 +28,15 @@ public final class Redactor {
             + "|(?<=://)[^\\s/@]{1,256}(?=@)");
 
     private final List<String> values;
+    private final TextMask texts;
     private final LineMask lines;
+    private final Optional<Pattern> words;
 
-    private Redactor(List<String> values) {
+    private Redactor(List<String> values, Optional<Pattern> words) {
         this.values = values;
+        this.texts = new TextMask(values, MASK);
         this.lines = new LineMask(values, MASK);
+        this.words = words;
     }
 
     /** Returns a redactor for the known secrets, those of this environment, and all token forms. */
@@ -41,21 +48,29 @@ public final class Redactor {
                 .flatMap(Redactor::forms)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList());
+                .toList(), words());
     }
 
-    /** Returns the text without its secrets. */
+    /** Finds the short ones among the known secrets where they stand alone. */
+    private static Optional<Pattern> words() {
+        return KnownSecrets.values().stream()
+                .filter(secret -> secret.length() >= SHORTEST_WORD && secret.length() < SHORTEST_SECRET)
+                .map(Pattern::quote)
+                .reduce((one, other) -> one + "|" + other)
+                .map(any -> Pattern.compile("(?<![A-Za-z0-9])(?:" + any + ")(?![A-Za-z0-9])"));
+    }
+
+    /** Returns the text without its secrets, also those that a line break splits. */
     public String redact(String text) {
-        String redacted = text;
-        for (String value : values) {
-            redacted = redacted.replace(value, MASK);
-        }
-        return TOKENS.matcher(redacted).replaceAll(MASK);
+        String masked = texts.apply(text);
+        String withoutWords =
+                words.map(any -> any.matcher(masked).replaceAll(MASK)).orElse(masked);
+        return TOKENS.matcher(withoutWords).replaceAll(MASK);
     }
 
     /**
-     * Returns a listener that passes lines on without secret values. Token forms stay, because lines are a protocol, and a form is only a
-     * guess.
+     * Returns a listener that passes lines on without secret values. Token forms and short secrets stay, because lines are a protocol: a
+     * form is only a guess, and a short value can be a part of the protocol itself.
      */
     public LineListener over(LineListener listener) {
         return values.isEmpty()

@@ -124,6 +124,52 @@ class RedactorTest {
     }
 
     @Test
+    void shouldReplaceTheBeginningOfASecretAtTheEndOfALineThatWasCut() {
+        // Given
+        List<String> passed = new ArrayList<>();
+        LineListener listener = redactor.over(line -> passed.add(line.text()));
+        byte[] line = "some value-of-a".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        listener.onLine(new Line(line, 0, line.length, 1));
+        listener.onLine(new Line(line, 0, line.length, 0));
+        listener.onLine(new Line(line, 0, "some val".length(), 1));
+
+        // Then
+        assertThat(passed).containsExactly("some ***", "some value-of-a", "some val");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a value-o/f-a-key b, a *** b",
+        "value-of-a-key/value-of-a-key, ***/***",
+        "v/a/l/u/e-of-a-key, ***",
+        "x/value-of-a-key/y/, x/***/y/",
+        "value-of/-another, value-of/-another",
+    })
+    void shouldReplaceASecretThatALineBreakSplits(String text, String expected) {
+        // When
+        String redacted = redactor.redact(text.replace('/', '\n'));
+
+        // Then
+        assertThat(redacted.replace('\n', '/')).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReplaceAShortKnownSecretWhereItStandsAlone() {
+        // Given
+        KnownSecrets.add("zq#47");
+        KnownSecrets.add("zq3");
+        Redactor ofShort = Redactor.of(Map.of());
+
+        // When
+        String redacted = ofShort.redact("zq#47, (zq#47) azq#47 zq#47b zq3");
+
+        // Then
+        assertThat(redacted).isEqualTo("***, (***) azq#47 zq#47b zq3");
+    }
+
+    @Test
     void shouldReplaceASecretWithSeveralLines() {
         // When
         String redacted = redactor.redact("<first-line-of-it\nsecond-line-of-it>");
