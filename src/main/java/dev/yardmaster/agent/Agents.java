@@ -132,7 +132,9 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
 
     private void checkRunsOn(AgentSpec spec) {
         executables.choose(spec.provider(), spec.executable());
-        spec.fallbackChain().ifPresent(executables::checkChain);
+        spec.fallbackChain()
+                .ifPresent(chain -> YardmasterException.checkField(
+                        "fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain)));
     }
 
     private Uni<Optional<UUID>> project(AgentSpec spec) {

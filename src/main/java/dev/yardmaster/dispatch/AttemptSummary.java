@@ -1,7 +1,6 @@
 package dev.yardmaster.dispatch;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Summarizes for users why a task has failed for good. */
 final class AttemptSummary {
@@ -19,13 +18,25 @@ final class AttemptSummary {
             return attempts.getFirst().reason();
         }
         List<Attempt> listed = attempts.subList(Math.max(0, attempts.size() - MAX_ATTEMPTS), attempts.size());
-        String lead =
-                listed.size() < attempts.size() ? "Given up; the last attempts: " : "Given up after these attempts: ";
-        return listed.stream().map(AttemptSummary::describe).collect(Collectors.joining("; ", lead, "."));
+        String lead = listed.size() < attempts.size() ? "Given up. The last attempts:" : "Given up after these attempts:";
+        var summary = new StringBuilder(lead);
+        for (int at = 0; at < listed.size(); ) {
+            int equal = equalFrom(listed.subList(at, listed.size()));
+            summary.append(' ').append(describe(listed.get(at), equal));
+            at += equal;
+        }
+        return summary.toString();
     }
 
-    private static String describe(Attempt attempt) {
-        String reason = attempt.reason().replaceFirst("\\.$", "");
-        return attempt.state() + " on " + attempt.executable() + " (" + reason + ")";
+    private static int equalFrom(List<Attempt> attempts) {
+        return (int) attempts.stream().takeWhile(attempts.getFirst()::equals).count();
+    }
+
+    /** A reason can have several sentences, so it ends the description. */
+    private static String describe(Attempt attempt, int times) {
+        String count = times > 1 ? " " + times + " times" : "";
+        String reason = attempt.reason().isBlank() ? "" : ": " + attempt.reason().strip();
+        return "On " + attempt.executable() + ", " + attempt.state() + count + reason
+                + (reason.matches("(?s).*[.!?…]") ? "" : ".");
     }
 }

@@ -37,7 +37,7 @@ class ExecutableRules {
                             + " letter or digit.");
         }
         refuseConfigured(name);
-        providers.provider(spec.provider());
+        YardmasterException.checkField("provider", spec.provider(), () -> providers.provider(spec.provider()));
         if (providers.isDefaultOfAnother(name, spec.provider())) {
             throw conflict(
                     name,

@@ -71,10 +71,13 @@ public class Executables {
 
     /**
      * The executable that an agent runs on: the one that it names, else the default executable of its provider, else that of the default
-     * provider. Throws {@code unknown_provider}, or {@code unknown_executable} also if the executable belongs to another provider.
+     * provider. Throws {@code unknown_provider}, or {@code unknown_executable} also if the executable belongs to another provider; the
+     * error names the field.
      */
     public Executable choose(Optional<String> provider, Optional<String> executable) {
         ExecutableSet set = current;
+        provider.ifPresent(id -> YardmasterException.checkField("provider", id, () -> providers.provider(id)));
+        executable.ifPresent(name -> YardmasterException.checkField("executable", name, () -> set.executable(name)));
         String wanted = provider.map(id -> providers.provider(id).id())
                 .or(() -> executable.map(name -> set.executable(name).provider()))
                 .orElse(providers.preset().id())
@@ -82,9 +85,10 @@ public class Executables {
         Executable chosen = set.executable(executable.orElse(wanted));
         if (!chosen.provider().value().equals(wanted)) {
             throw new YardmasterException(
-                    ErrorCode.UNKNOWN_EXECUTABLE,
-                    "The executable '" + chosen.name() + "' belongs to the provider '" + chosen.provider()
-                            + "', not to '" + wanted + "'. Change one of the two.");
+                            ErrorCode.UNKNOWN_EXECUTABLE,
+                            "The executable '" + chosen.name() + "' belongs to the provider '" + chosen.provider()
+                                    + "', not to '" + wanted + "'. Change one of the two.")
+                    .in("executable", chosen.name());
         }
         return chosen;
     }

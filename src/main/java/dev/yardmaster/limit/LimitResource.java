@@ -4,6 +4,7 @@ import dev.yardmaster.executable.Executables;
 import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.NotFound;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -89,6 +90,8 @@ class LimitResource {
     }
 
     private LimitReport report(LimitSpec spec, Instant now) {
+        YardmasterException.checkField(
+                "executable", spec.executable(), () -> executables.executable(spec.executable()));
         Executable executable = executables.executable(spec.executable());
         var limit = new Quota(
                 spec.model().orElse(Limits.ANY_MODEL).toLowerCase(Locale.ROOT),

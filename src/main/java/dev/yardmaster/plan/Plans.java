@@ -26,7 +26,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
 
     private static final String CANCEL_TASKS = """
             UPDATE task SET state = CASE state WHEN 'open' THEN 'cancelled' ELSE state END, cancelling = state = 'running',
-                reason = 'its plan was cancelled', updated_at = now()
+                reason = 'Its plan was cancelled.', updated_at = now()
             WHERE plan = ?1 AND state IN ('open', 'running')
             """;
 

@@ -38,6 +38,8 @@ public enum ErrorCode {
     UNKNOWN_ROLE("unknown_role", 422, "The role is unknown"),
     UNKNOWN_PROVIDER("unknown_provider", 422, "The provider is unknown"),
     UNKNOWN_RUNTIME("unknown_runtime", 422, "The runtime is unknown"),
+    UNKNOWN_BRANCH("unknown_branch", 422, "The branch is unknown"),
+    UNUSABLE_PATH("unusable_path", 422, "The path can't be used"),
     UNKNOWN_EXECUTABLE("unknown_executable", 422, "The executable is unknown"),
     INVALID_CONFIGURATION("invalid_configuration", 500, "The configuration is not valid"),
     SECRET_KEY_UNUSABLE("secret_key_unusable", 503, "The key for stored secrets can't be used"),

@@ -31,12 +31,21 @@ final class JsonProblems {
 
     private static Problem unfit(JsonMappingException failure) {
         return switch (failure.getCause()) {
-            case YardmasterException own -> Problem.of(own);
+            case YardmasterException own -> ofField(own, path(failure.getPath()));
             case InputCoercionException range ->
                 unfit(failure, "must be " + ExpectedJsonShape.name(range.getTargetType()));
             case StreamReadException inside -> malformed(inside);
             case null, default -> unfit(failure, detail(failure));
         };
+    }
+
+    private static Problem ofField(YardmasterException own, String field) {
+        return field.isEmpty() || !own.errors().isEmpty()
+                ? Problem.of(own)
+                : Problem.of(
+                        own.code(),
+                        "'" + field + "' is not valid: " + own.detail(),
+                        List.of(new FieldError(field, own.detail())));
     }
 
     private static Problem unfit(JsonMappingException failure, String detail) {

@@ -41,6 +41,15 @@ public final class YardmasterException extends RuntimeException {
                 this);
     }
 
+    /** Runs a check of one field. An error of the check becomes an error of the field. */
+    public static void checkField(String field, String value, Runnable check) {
+        try {
+            check.run();
+        } catch (YardmasterException e) {
+            throw e.in(field, value);
+        }
+    }
+
     public ErrorCode code() {
         return code;
     }

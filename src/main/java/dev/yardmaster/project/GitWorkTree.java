@@ -4,8 +4,8 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
+import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.ProgramLookup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,20 +42,21 @@ final class GitWorkTree {
         Optional<String> current = output("symbolic-ref", "--quiet", "--short", "HEAD");
         String branch = wanted.or(() -> current)
                 .orElseThrow(() ->
-                        invalid("baseBranch", "is missing, and " + path + " has no branch checked out. Name a branch"));
+                        YardmasterException.ofField(
+                        ErrorCode.INVALID_REQUEST, "baseBranch", "is missing, and " + path + " has no branch checked out. Name a branch"));
         // In a repository without a commit, git does not know the current branch as a reference yet.
         if (!current.equals(Optional.of(branch))
                 && output("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/" + branch)
                         .isEmpty()) {
-            throw invalid("baseBranch", "is '" + branch + "', but " + path + " has no such branch");
+            throw YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_BRANCH, "baseBranch", "is '" + branch + "', but " + path + " has no such branch");
         }
         return branch;
     }
 
     private void requireWorkTree() {
         if (!Files.isDirectory(path)) {
-            throw invalid(
-                    "path",
+            throw unusable(
                     "is " + path + ", but the service finds no such directory. Check the path and its permissions");
         }
         if (ProgramLookup.find("git", environment).isEmpty()) {
@@ -69,21 +70,22 @@ final class GitWorkTree {
             throw notAWorkTree(output.exit().stderr());
         }
         if (!isSame(top)) {
-            throw invalid(
-                    "path",
+            throw unusable(
                     "is " + path + ", a directory inside the git work tree " + top + ". Use the work tree itself");
         }
     }
 
     private YardmasterException notAWorkTree(String stderr) {
         if (stderr.contains("dubious ownership")) {
-            return invalid(
-                    "path",
+            return unusable(
                     "is " + path + ", which belongs to another user, so git refuses it. As the service's user, run:"
                             + " git config --global --add safe.directory " + path);
         }
-        return invalid(
-                "path",
+        if (stderr.contains("Permission denied")) {
+            return unusable("is " + path + ", which the service's user may not read. Give this user the permission to"
+                    + " read and enter the directory");
+        }
+        return unusable(
                 "is " + path + ", which is not a git work tree (git reports: "
                         + stderr.lines().findFirst().orElse("nothing")
                         + "). Run git init in it, or clone a repository into it");
@@ -108,7 +110,7 @@ final class GitWorkTree {
         return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), TIMEOUT);
     }
 
-    private static YardmasterException invalid(String field, String problem) {
-        return YardmasterException.ofField(ErrorCode.INVALID_REQUEST, field, problem);
+    private static YardmasterException unusable(String problem) {
+        return YardmasterException.ofField(ErrorCode.UNUSABLE_PATH, "path", problem);
     }
 }

@@ -24,31 +24,23 @@ record ProjectCheck(Providers providers, Executables executables) {
                     ErrorCode.INVALID_REQUEST, "The name of a project must not look like an id. Choose another name.");
         }
         changed(spec, before, ProjectSpec::agentProvider)
-                .ifPresent(id -> named("agentProvider", id, () -> providers.provider(id)));
+                .ifPresent(id -> YardmasterException.checkField("agentProvider", id, () -> providers.provider(id)));
         changed(spec, before, ProjectSpec::agentRuntime)
-                .ifPresent(word -> named("agentRuntime", word, () -> providers.ofRuntime(word)));
+                .ifPresent(word -> YardmasterException.checkField("agentRuntime", word, () -> providers.ofRuntime(word)));
         changed(spec, before, ProjectSpec::models)
                 .map(Map::keySet)
-                .ifPresent(ids -> ids.forEach(id -> named("models", id, () -> providers.provider(id))));
+                .ifPresent(ids -> ids.forEach(id -> YardmasterException.checkField("models", id, () -> providers.provider(id))));
         changed(spec, before, ProjectSpec::fallbackChain).ifPresent(this::checkChain);
         spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
     }
 
     private void checkChain(List<String> chain) {
-        named("fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain));
+        YardmasterException.checkField("fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain));
     }
 
     private static <T> Optional<T> changed(
             ProjectSpec spec, Optional<ProjectSpec> before, Function<ProjectSpec, Optional<T>> field) {
         Optional<T> now = field.apply(spec);
         return before.map(field).filter(now::equals).isPresent() ? Optional.empty() : now;
-    }
-
-    private static void named(String field, String value, Runnable check) {
-        try {
-            check.run();
-        } catch (YardmasterException e) {
-            throw e.in(field, value);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Providers;
@@ -8,6 +9,7 @@ import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.handoff.ProjectInstructions;
 import dev.yardmaster.session.run.SessionLaunch;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,9 +34,15 @@ class LaunchPreparation {
                 .toList();
     }
 
-    /** The complete launch. Throws {@code launch_failed} if a file can't be written. */
+    /**
+     * The complete launch. Throws {@code launch_failed} if a file can't be written, and {@code unusable_path} if the session would run in the
+     * directory of a project that is gone.
+     */
     SessionLaunch prepare(SessionLaunch launch) {
         installation.createWorkDirectory(launch.request().directory());
+        launch.project()
+                .filter(project -> launch.request().directory().equals(Path.of(project.path())))
+                .ifPresent(ProjectDirectory::requireUsable);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
         return launch.project()
                 .flatMap(project -> ProjectInstructions.toPass(

@@ -1,16 +1,8 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.agent.Agent;
-import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Agents;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
-import dev.yardmaster.session.run.SessionLaunch;
-import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -34,24 +26,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class StartResource {
     private final Agents agents;
     private final SessionCommands commands;
-    private final SessionLauncher launcher;
-    private final SessionRepository repository;
-    private final SessionFactory factory;
-    private final Pool pool;
+    private final ManualStarts starts;
 
-    StartResource(
-            Agents agents,
-            SessionCommands commands,
-            SessionLauncher launcher,
-            SessionRepository repository,
-            SessionFactory factory,
-            Pool pool) {
+    StartResource(Agents agents, SessionCommands commands, ManualStarts starts) {
         this.agents = agents;
         this.commands = commands;
-        this.launcher = launcher;
-        this.repository = repository;
-        this.factory = factory;
-        this.pool = pool;
+        this.starts = starts;
     }
 
     /**
@@ -84,11 +64,7 @@ class StartResource {
             @PathParam("agent") String agent,
             @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
         return agents.get(agent)
-                .map(Agent::profile)
-                .chain(profile -> resumed(profile, body).chain(resumed -> create(profile, body, resumed)))
-                .call(launch -> Uni.createFrom()
-                        .completionStage(launcher.launchOn(Infrastructure.getDefaultWorkerPool(), launch)))
-                .chain(launch -> repository.get(launch.session()))
+                .chain(found -> starts.start(found.profile(), body))
                 .map(session -> RestResponse.ResponseBuilder.<Session>created(
                                 URI.create("/api/sessions/" + session.id()))
                         .entity(session)
@@ -101,39 +77,5 @@ class StartResource {
     @Operation(operationId = "stopAgent", summary = "Stops all running sessions of an agent.")
     public Uni<Void> stop(@PathParam("agent") String agent) {
         return agents.get(agent).chain(found -> commands.stopAll(found.id()));
-    }
-
-    private Uni<SessionLaunch> create(AgentProfile agent, NewSession body, Optional<Session> resumed) {
-        var request = new SessionRequest(
-                agent,
-                body.choice(),
-                Optional.empty(),
-                Optional.empty(),
-                body.prompt(),
-                resumed.map(session -> new Continuation(session, true)),
-                Budgets.NONE);
-        return pool.withTransaction(transaction -> factory.create(transaction, request));
-    }
-
-    private Uni<Optional<Session>> resumed(AgentProfile agent, NewSession body) {
-        if (body.resume().isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        UUID id = body.resume().get();
-        return repository.find(id).map(found -> {
-            Session session = found.orElseThrow(() -> YardmasterException.ofField(
-                    ErrorCode.UNKNOWN_SESSION,
-                    "resume",
-                    "is '" + id + "', which is not the id of a session; GET /api/sessions lists all sessions"));
-            if (!session.agent().equals(agent.id())
-                    || session.endedAt().isEmpty()
-                    || session.providerSession().isEmpty()) {
-                throw new YardmasterException(
-                        ErrorCode.CONFLICT,
-                        "This session can't be resumed. Name an ended session of the same agent whose CLI has reported the"
-                                + " id of its conversation.");
-            }
-            return Optional.of(session);
-        });
     }
 }

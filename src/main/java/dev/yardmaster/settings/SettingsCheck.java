@@ -21,27 +21,19 @@ record SettingsCheck(Providers providers, Executables executables) {
         checkKeys(patch, "executablePaths");
         List<String> chain =
                 patch.path("fallbackChain").valueStream().map(JsonNode::asText).toList();
-        named("fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain));
+        YardmasterException.checkField("fallbackChain", String.join(", ", chain), () -> executables.checkChain(chain));
     }
 
     private void checkText(ObjectNode patch, String key, Consumer<String> check) {
         JsonNode value = patch.path(key);
         if (value.isTextual()) {
-            named(key, value.textValue(), () -> check.accept(value.textValue()));
+            YardmasterException.checkField(key, value.textValue(), () -> check.accept(value.textValue()));
         }
     }
 
     private void checkKeys(ObjectNode patch, String key) {
         patch.path(key).properties().stream()
                 .filter(entry -> !entry.getValue().isNull())
-                .forEach(entry -> named(key, entry.getKey(), () -> providers.provider(entry.getKey())));
-    }
-
-    private static void named(String key, String value, Runnable check) {
-        try {
-            check.run();
-        } catch (YardmasterException e) {
-            throw e.in(key, value);
-        }
+                .forEach(entry -> YardmasterException.checkField(key, entry.getKey(), () -> providers.provider(entry.getKey())));
     }
 }

@@ -24,8 +24,10 @@ final class TaskRules {
     /** Throws {@code unknown_role} or {@code invalid_request}. */
     static void check(TaskSpec spec) {
         spec.role().filter(role -> !ROLES.contains(role)).ifPresent(role -> {
-            throw new YardmasterException(
-                    ErrorCode.UNKNOWN_ROLE, "Unknown role '" + role + "'. The roles are director, worker and steward.");
+            throw YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_ROLE,
+                    "role",
+                    "is '" + role + "', which is no role; the roles are director, worker and steward");
         });
         spec.scheduledFor()
                 .filter(at -> at.isBefore(EARLIEST) || at.isAfter(LATEST))

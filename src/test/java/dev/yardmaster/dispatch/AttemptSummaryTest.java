@@ -13,6 +13,8 @@ class AttemptSummaryTest {
         // Given
         List<Attempt> attempts = List.of(
                 new Attempt("claude-code", "limited", "Usage limit reached."),
+                new Attempt("codex", "failed", "The program codex does not exist. Install it."),
+                new Attempt("codex", "failed", "exit 3"),
                 new Attempt("codex", "failed", "exit 3"));
 
         // When
@@ -20,8 +22,9 @@ class AttemptSummaryTest {
 
         // Then
         assertThat(summary)
-                .isEqualTo("Given up after these attempts: limited on claude-code (Usage limit reached);"
-                        + " failed on codex (exit 3).");
+                .isEqualTo("Given up after these attempts: On claude-code, limited: Usage limit reached."
+                        + " On codex, failed: The program codex does not exist. Install it."
+                        + " On codex, failed 2 times: exit 3.");
     }
 
     @Test
@@ -36,8 +39,8 @@ class AttemptSummaryTest {
 
         // Then
         assertThat(summary)
-                .startsWith("Given up; the last attempts: failed on codex (reason 1);")
+                .startsWith("Given up. The last attempts: On codex, failed: reason 1. On codex, failed: reason 2.")
                 .contains("reason 10")
-                .doesNotContain("reason 0");
+                .doesNotContain("reason 0.");
     }
 }

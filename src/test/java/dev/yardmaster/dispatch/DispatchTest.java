@@ -136,8 +136,8 @@ class DispatchTest {
         assertThat(task.getInteger("attempts")).isEqualTo(3);
         assertThat(task.getInteger("failures")).isEqualTo(3);
         assertThat(task.getString("reason"))
-                .startsWith("Given up after these attempts: failed on " + crashing + " (")
-                .contains("ended by signal 9 before its turn was over); failed on");
+                .startsWith("Given up after these attempts: On " + crashing + ", failed")
+                .contains("ended by signal 9 before its turn was over.");
         List<String> states = api.json(api.get("/api/sessions?agent=" + agent)).getJsonArray("items").stream()
                 .map(session -> ((JsonObject) session).getString("state"))
                 .toList();

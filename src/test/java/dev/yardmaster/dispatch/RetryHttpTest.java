@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -124,9 +123,9 @@ class RetryHttpTest {
         JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
-        String one = "failed on " + executable + " (API Error: Repeated 529 Overloaded errors)";
         assertThat(failed.getString("reason"))
-                .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
+                .isEqualTo("Given up after these attempts: On " + executable
+                        + ", failed 3 times: API Error: Repeated 529 Overloaded errors.");
         assertThat(failed.getInteger("failures")).isZero();
         assertThat(fixture.limits(executable)).isEmpty();
     }
@@ -169,9 +168,9 @@ class RetryHttpTest {
         JsonObject failed = fixture.awaitTask(task, "failed");
 
         // Then
-        String one = "failed on " + executable + " (Something odd happened)";
         assertThat(failed.getString("reason"))
-                .isEqualTo("Given up after these attempts: " + String.join("; ", Collections.nCopies(3, one)) + ".");
+                .isEqualTo("Given up after these attempts: On " + executable
+                        + ", failed 3 times: Something odd happened.");
         assertThat(failed.getInteger("attempts")).isEqualTo(3);
         assertThat(fixture.states(task)).containsExactly("failed", "failed", "failed");
     }

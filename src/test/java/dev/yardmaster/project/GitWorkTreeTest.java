@@ -103,6 +103,25 @@ class GitWorkTreeTest {
     }
 
     @Test
+    void shouldExplainThatTheServiceMayNotReadTheDirectory() throws IOException {
+        // Given
+        Path git = Files.writeString(
+                directory.resolve("git"),
+                "#!/bin/sh\necho \"fatal: cannot change to '$2': Permission denied\" >&2; exit 128\n");
+        assertThat(git.toFile().setExecutable(true)).isTrue();
+
+        // When
+        var thrown = assertThatThrownBy(() -> new GitWorkTree(
+                        directory, Map.of("PATH", directory + ":" + System.getenv("PATH")))
+                .baseBranch(Optional.empty()));
+
+        // Then
+        thrown.isInstanceOfSatisfying(
+                YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNUSABLE_PATH));
+        thrown.hasMessageContaining("'path' is " + directory + ", which the service's user may not read. Give");
+    }
+
+    @Test
     void shouldReportThatGitIsNotInstalled() {
         // When
         var thrown = assertThatThrownBy(

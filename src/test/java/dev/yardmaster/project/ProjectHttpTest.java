@@ -192,10 +192,10 @@ class ProjectHttpTest {
             {"name": "0d5b1c1e-7f3a-4c9b-8b59-1c4f7a0f2b11"} | invalid_request | look like an id
             {"path": null}                            | invalid_request    | path
             {"path": "relative"}                      | invalid_request    | absolute path
-            {"path": "/nonexistent"}                  | invalid_request    | no such directory
-            {"path": "/"}                             | invalid_request    | is not a git work tree
-            {"baseBranch": "nope"}                    | invalid_request    | has no such branch
-            {"baseBranch": "--help"}                  | invalid_request    | has no such branch
+            {"path": "/nonexistent"}                  | unusable_path      | no such directory
+            {"path": "/"}                             | unusable_path      | is not a git work tree
+            {"baseBranch": "nope"}                    | unknown_branch     | has no such branch
+            {"baseBranch": "--help"}                  | unknown_branch     | has no such branch
             {"agentProvider": "nope"}                 | unknown_provider   | 'agentProvider' is 'nope'. There is no provider 'nope'. Known providers: claude-code
             {"agentRuntime": "nope"}                  | unknown_runtime    | 'agentRuntime' is 'nope'. There is no runtime 'nope'. Known runtimes: claude
             {"models": {"nope": "x"}}                 | unknown_provider   | 'models'

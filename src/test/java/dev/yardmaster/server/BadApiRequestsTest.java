@@ -8,11 +8,14 @@ import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -144,6 +147,44 @@ class BadApiRequestsTest {
                                 "{\"title\":\"a\",\"prompt\":\"b\",\"agent\":\"\\u0000\"}",
                                 "{\"name\":\"a\",\"role\":\"worker\",\"role\":\"boss\"}")
                         .map(body -> new Bad("POST " + target, JSON, body)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            POST  | agents        | {"name": "n", "role": "boss"}                              | unknown_role       | role
+            POST  | agents        | {"name": "n", "role": "worker", "provider": "none"}        | unknown_provider   | provider
+            POST  | agents        | {"name": "n", "role": "worker", "executable": "none"}      | unknown_executable | executable
+            POST  | agents        | {"name": "n", "role": "worker", "fallbackChain": ["none"]} | unknown_executable | fallbackChain
+            POST  | agents        | {"name": "n", "role": "worker", "project": "none"}         | unknown_project    | project
+            POST  | tasks         | {"title": "t", "prompt": "p", "agent": "none"}             | unknown_agent      | agent
+            POST  | tasks         | {"title": "t", "prompt": "p", "plan": "none"}              | unknown_plan       | plan
+            POST  | tasks         | {"title": "t", "prompt": "p", "project": "none"}           | unknown_project    | project
+            POST  | tasks         | {"title": "t", "prompt": "p", "role": "boss"}              | unknown_role       | role
+            POST  | tasks         | {"title": "t", "prompt": "p", "dependsOn": ["ID"]}         | unknown_task       | dependsOn
+            POST  | projects      | {"name": "n", "path": "/", "agentProvider": "none"}        | unknown_provider   | agentProvider
+            POST  | projects      | {"name": "n", "path": "/", "agentRuntime": "none"}         | unknown_runtime    | agentRuntime
+            POST  | projects      | {"name": "n", "path": "/", "models": {"none": "m"}}        | unknown_provider   | models
+            POST  | projects      | {"name": "n", "path": "/", "fallbackChain": ["none"]}      | unknown_executable | fallbackChain
+            POST  | projects      | {"name": "n", "path": "/none"}                             | unusable_path      | path
+            PATCH | settings      | {"defaultProvider": "none"}                                | unknown_provider   | defaultProvider
+            PATCH | settings      | {"runtime": "none"}                                        | unknown_runtime    | runtime
+            PATCH | settings      | {"defaultModels": {"none": "m"}}                           | unknown_provider   | defaultModels
+            PATCH | settings      | {"fallbackChain": ["none"]}                                | unknown_executable | fallbackChain
+            POST  | pools         | {"name": "n", "size": 1, "entries": [{"role": "worker", "provider": "none"}]} | unknown_provider | entries[0].provider
+            POST  | pools         | {"name": "n", "size": 1, "entries": [{"role": "boss"}]}    | unknown_role       | entries[0].role
+            POST  | limits        | {"executable": "none", "for": "PT1H"}                      | unknown_executable | executable
+            PUT   | executables/n | {"provider": "none"}                                       | unknown_provider   | provider
+            """)
+    void shouldNameTheFieldOfAnUnknownReference(String method, String path, String body, String code, String field) {
+        // When
+        HttpResponse<String> response = LocalService.api().send(method, "/api/" + path, body.replace("ID", UNKNOWN_ID));
+
+        // Then
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo(field);
+        assertThat(problem.getString("detail")).contains("'" + field + "'");
     }
 
     @ParameterizedTest

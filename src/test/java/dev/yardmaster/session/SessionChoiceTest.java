@@ -72,12 +72,13 @@ class SessionChoiceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"executable":"none-such"}                           | unknown_executable | Known executables: claude-code
-            {"provider":"emacs"}                                 | unknown_provider   | Known providers: claude-code
-            {"provider":"codex","executable":"claude-code"}      | unknown_executable | belongs to the provider 'claude-code'
-            {"resume":"00000000-0000-7000-8000-000000000000"}    | unknown_session    | GET /api/sessions
+            {"executable":"none-such"}                        | executable | unknown_executable | Known executables: claude-code
+            {"provider":"emacs"}                              | provider   | unknown_provider   | Known providers: claude-code
+            {"provider":"codex","executable":"none-such"}     | executable | unknown_executable | Known executables: claude-code
+            {"provider":"codex","executable":"claude-code"}   | executable | unknown_executable | belongs to the provider 'claude-code'
+            {"resume":"00000000-0000-7000-8000-000000000000"} | resume     | unknown_session    | GET /api/sessions
             """)
-    void shouldRefuseToStartOnWhatDoesNotExist(String body, String code, String detail) {
+    void shouldRefuseToStartOnWhatDoesNotExist(String body, String field, String code, String detail) {
         // Given
         String agent = api.agent(Slots.script("exit 0"));
 
@@ -86,8 +87,29 @@ class SessionChoiceTest {
 
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
-        assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
-        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getString("detail")).contains(detail);
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo(field);
+    }
+
+    @Test
+    void shouldRefuseToStartInTheDirectoryOfAProjectThatIsGone() throws Exception {
+        // Given
+        Path tree = workTree();
+        String project = "project-" + UUID.randomUUID();
+        api.json(api.post("/api/projects", new JsonObject().put("name", project).put("path", tree.toString())));
+        String agent = api.agent(new JsonObject().put("project", project));
+        Files.move(tree, tree.resolveSibling("elsewhere"));
+
+        // When
+        HttpResponse<String> response = api.send("POST", "/api/agents/" + agent + "/start", "{\"prompt\":\"go\"}");
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body())
+                .contains("unusable_path", tree.toString(), project, "Create the directory again", "PATCH /api/projects/");
+        assertThat(api.json(api.get("/api/sessions?agent=" + agent)).getJsonArray("items")).isEmpty();
     }
 
     @Test

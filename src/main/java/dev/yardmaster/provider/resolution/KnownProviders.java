@@ -29,9 +29,16 @@ record KnownProviders(ProviderNames names, Map<String, Executable> executables) 
                 .flatMap(found -> names.find(found.provider().value()));
     }
 
-    /** Returns the error for a level that names an unknown provider or executable. */
+    /** Returns the error for a level that names an unknown provider or executable. If the request names it, the error names the field. */
     YardmasterException unknown(PreferenceLevel level) {
         String value = level.value().orElseThrow();
+        YardmasterException unknown = unknown(level, value);
+        return level.level() == PreferenceLevel.REQUEST
+                ? unknown.in(level.executable() ? "executable" : "provider", value)
+                : unknown;
+    }
+
+    private YardmasterException unknown(PreferenceLevel level, String value) {
         return level.executable()
                 ? unknownExecutable(value, level.place())
                 : new YardmasterException(

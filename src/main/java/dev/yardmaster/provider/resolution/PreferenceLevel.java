@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param executable whether the value is the name of an executable
  */
 record PreferenceLevel(int level, String source, Optional<String> value, boolean executable) {
+    /** The number of the level of the request that starts the session. */
+    static final int REQUEST = 1;
+
     /** The number of the level of the agent. */
     static final int AGENT = 4;
 
     /** Returns all nine levels in order of precedence. The last one always names a provider. */
     static List<PreferenceLevel> of(Preferences preferences, ProviderId builtIn) {
         return List.of(
-                choice(1, "request", preferences.request()),
+                choice(REQUEST, "request", preferences.request()),
                 of(2, Overrides.PROVIDER, preferences.overrides().provider()),
                 of(3, Overrides.RUNTIME, preferences.overrides().runtime()),
                 choice(AGENT, "agent", preferences.agent()),

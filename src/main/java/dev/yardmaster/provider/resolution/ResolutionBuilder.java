@@ -10,6 +10,7 @@ import dev.yardmaster.provider.resolution.Resolution.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Builds one {@link Resolution} and collects its notes and problems. For one use, on one thread. */
 final class ResolutionBuilder {
@@ -66,7 +67,7 @@ final class ResolutionBuilder {
     private String executableOf(AgentProvider provider) {
         Optional<String> requested = preferences.request().executable();
         return requested
-                .map(name -> required(name, provider, "level 1, request executable"))
+                .map(name -> required(name, provider, "level 1, request executable", e -> e.in("executable", name)))
                 .or(() -> agentsExecutable(provider))
                 .orElseGet(() -> required(provider.id().value(), provider, "the provider's default executable"));
     }
@@ -83,15 +84,20 @@ final class ResolutionBuilder {
     }
 
     private String required(String name, AgentProvider provider, String place) {
+        return required(name, provider, place, UnaryOperator.identity());
+    }
+
+    private String required(
+            String name, AgentProvider provider, String place, UnaryOperator<YardmasterException> toError) {
         Optional<AgentProvider> owner = known.providerOf(name);
         if (owner.isEmpty()) {
-            problems.add(known.unknownExecutable(name, place));
+            problems.add(toError.apply(known.unknownExecutable(name, place)));
         } else if (!belongs(name, provider)) {
-            problems.add(new YardmasterException(
+            problems.add(toError.apply(new YardmasterException(
                     ErrorCode.UNKNOWN_EXECUTABLE,
                     "The executable '" + name + "' (" + place + ") belongs to the provider '"
                             + owner.get().id() + "', not to '" + provider.id() + "' (" + winner.place()
-                            + "). Change one of the two."));
+                            + "). Change one of the two.")));
         }
         return name;
     }

@@ -145,7 +145,8 @@ class ResolverLevelsTest {
             int level = invalid.get(i).level();
             assertThat(thrown.get(i).code()).isEqualTo(ErrorCode.UNKNOWN_PROVIDER);
             assertThat(thrown.get(i).detail())
-                    .isEqualTo("There is no provider or runtime 'gone' (level " + level + ", " + SOURCES.get(level - 1)
+                    .isEqualTo((level == 1 ? "'provider' is 'gone'. " : "")
+                            + "There is no provider or runtime 'gone' (level " + level + ", " + SOURCES.get(level - 1)
                             + "). Known providers: p1, p2, p3, p4, p5, p6, p7, p8, p9.");
         }
     }

@@ -1,0 +1,96 @@
+package dev.yardmaster.session;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.project.ProjectDirectory;
+import dev.yardmaster.project.Projects;
+import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.usage.Budgets;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Creates and launches the sessions that people start by hand. For any thread; no method blocks. */
+@Singleton
+class ManualStarts {
+    private final SessionLauncher launcher;
+    private final SessionRepository repository;
+    private final SessionFactory factory;
+    private final Projects projects;
+    private final Pool pool;
+
+    ManualStarts(
+            SessionLauncher launcher,
+            SessionRepository repository,
+            SessionFactory factory,
+            Projects projects,
+            Pool pool) {
+        this.launcher = launcher;
+        this.repository = repository;
+        this.factory = factory;
+        this.projects = projects;
+        this.pool = pool;
+    }
+
+    /**
+     * Starts a session, and completes when its CLI is started or the session has ended. What the request or the agent names must exist:
+     * fails with {@code unknown_session}, {@code unknown_provider}, {@code unknown_executable} or {@code unusable_path}, else as
+     * {@link SessionFactory#create} does.
+     */
+    Uni<Session> start(AgentProfile agent, StartResource.NewSession body) {
+        return requireDirectory(agent)
+                .chain(() -> resumed(agent, body))
+                .chain(resumed -> create(agent, body, resumed))
+                .call(launch -> Uni.createFrom()
+                        .completionStage(launcher.launchOn(Infrastructure.getDefaultWorkerPool(), launch)))
+                .chain(launch -> repository.get(launch.session()));
+    }
+
+    private Uni<Void> requireDirectory(AgentProfile agent) {
+        return agent.context()
+                .project()
+                .map(id -> projects.profile(pool, id)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(ProjectDirectory::requireUsable)
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<SessionLaunch> create(AgentProfile agent, StartResource.NewSession body, Optional<Session> resumed) {
+        var request = new SessionRequest(
+                agent,
+                body.choice(),
+                Optional.empty(),
+                Optional.empty(),
+                body.prompt(),
+                resumed.map(session -> new Continuation(session, true)),
+                Budgets.NONE);
+        return pool.withTransaction(transaction -> factory.create(transaction, request));
+    }
+
+    private Uni<Optional<Session>> resumed(AgentProfile agent, StartResource.NewSession body) {
+        if (body.resume().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        UUID id = body.resume().get();
+        return repository.find(id).map(found -> {
+            Session session = found.orElseThrow(() -> YardmasterException.ofField(
+                    ErrorCode.UNKNOWN_SESSION,
+                    "resume",
+                    "is '" + id + "', which is not the id of a session; GET /api/sessions lists all sessions"));
+            if (!session.agent().equals(agent.id())
+                    || session.endedAt().isEmpty()
+                    || session.providerSession().isEmpty()) {
+                throw new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "This session can't be resumed. Name an ended session of the same agent whose CLI has reported the"
+                                + " id of its conversation.");
+            }
+            return Optional.of(session);
+        });
+    }
+}
