@@ -71,7 +71,7 @@ class CancelHttpTest {
         api.json(api.send("POST", "/api/plans/" + plan + "/cancel", ""));
 
         // Then
-        assertThat(fixture.awaitTask(task, "cancelled").getString("reason")).isEqualTo("its plan was cancelled");
+        assertThat(fixture.awaitTask(task, "cancelled").getString("reason")).isEqualTo("Its plan was cancelled.");
     }
 
     private String runningTask(JsonObject fields) {

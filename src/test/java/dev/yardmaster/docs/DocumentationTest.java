@@ -173,6 +173,19 @@ class DocumentationTest {
         assertThat(broken).isEmpty();
     }
 
+    /** {@link ExamplesTest} runs the blocks that send requests. */
+    @Test
+    void shouldShowNoOtherShellCommandsThanRequestsAndKnownPrograms() {
+        // When
+        List<String> commands = ShellBlock.all().stream()
+                .filter(block -> !block.sendsRequests())
+                .flatMap(block -> block.commands().lines())
+                .toList();
+
+        // Then
+        assertThat(commands).isNotEmpty().allMatch(command -> command.matches("(?:\\./mvnw|target/yardmaster) .*"));
+    }
+
     /** The mentions that match a pattern and name something that does not exist; at least one mention must be found at all. */
     private static List<Documents.Mention> missing(String pattern, Predicate<Documents.Mention> exists) {
         List<Documents.Mention> mentions = Documents.mentions(pattern);

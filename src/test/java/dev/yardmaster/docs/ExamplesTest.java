@@ -1,0 +1,121 @@
+package dev.yardmaster.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.yardmaster.dispatch.Fakes;
+import dev.yardmaster.process.ProgramLookup;
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of README.md and docs/ work as they stand. The agents run a fake CLI. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(180)
+class ExamplesTest {
+    private static final Path PRELUDE = Path.of("src/test/resources/examples/prelude.sh");
+
+    @TempDir
+    private Path directory;
+
+    private final Api api = LocalService.api();
+    private final List<String> before = openTasks();
+
+    @BeforeEach
+    void prepare() throws Exception {
+        Files.createDirectory(directory.resolve("home"));
+        Files.createSymbolicLink(
+                directory.resolve("home/.yardmaster"), LocalService.home().toAbsolutePath());
+        run(Map.of(), "git", "init", "-q", "-b", "main", directory.resolve("shop").toString());
+        Path claude = Files.writeString(directory.resolve("claude"), "#!/bin/sh\n" + Fakes.works() + "\n");
+        Files.setPosixFilePermissions(claude, PosixFilePermissions.fromString("rwxr-xr-x"));
+        change(new JsonObject()
+                .put("claude-code", claude.toString())
+                .put("codex", "/nonexistent/codex")
+                .put("opencode", "/nonexistent/opencode"));
+    }
+
+    @AfterEach
+    void cleanUp() {
+        openTasks().stream()
+                .filter(task -> !before.contains(task))
+                .forEach(task -> api.send("POST", "/api/tasks/" + task + "/cancel", ""));
+        change(new JsonObject().putNull("claude-code").putNull("codex").putNull("opencode"));
+        api.send("PATCH", "/api/settings", "{\"defaultModels\": null}");
+        for (String agent : List.of("ada", "bob", "tim", "grace", "eve", "ann")) {
+            api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}");
+            api.send("POST", "/api/agents/" + agent + "/stop", "");
+        }
+        for (String path : List.of(
+                "budgets/agents/ada", "budgets/providers/codex", "executables/second-seat")) {
+            api.send("DELETE", "/api/" + path, "");
+        }
+    }
+
+    @Test
+    void shouldRunEveryExample() throws Exception {
+        // Given
+        assumeThat(ProgramLookup.find("curl", System.getenv())).as("curl is installed").isPresent();
+        List<ShellBlock> examples =
+                ShellBlock.all().stream().filter(ShellBlock::sendsRequests).toList();
+        String script = examples.stream()
+                .map(block -> "echo '== " + block + "'\n" + block.commands())
+                .collect(Collectors.joining("\n", Files.readString(PRELUDE), "echo '== all'\n"));
+
+        // When
+        String output = run(environment(), "bash", Files.writeString(directory.resolve("script"), script).toString());
+
+        // Then
+        assertThat(examples).hasSizeGreaterThan(15);
+        assertThat(output).endsWith("== all\n");
+    }
+
+    /** The examples name a session before their own exists. */
+    private Map<String, String> environment() {
+        String earlier = api.task(api.agent(Slots.script(Fakes.works())), "go");
+        URI service = LocalService.base();
+        return Map.of(
+                "HOME", directory.resolve("home").toString(),
+                "SERVICE", service.getHost() + ":" + service.getPort(),
+                "SESSION", api.awaitTask(earlier, "done").getString("session"),
+                "SHOP", directory.resolve("shop").toString());
+    }
+
+    private void change(JsonObject paths) {
+        api.json(api.send("PATCH", "/api/settings", new JsonObject().put("executablePaths", paths).encode()));
+    }
+
+    private List<String> openTasks() {
+        return api.json(api.get("/api/tasks?state=open&limit=1000")).getJsonArray("items").stream()
+                .map(task -> ((JsonObject) task).getString("id"))
+                .toList();
+    }
+
+    private static String run(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}

@@ -1,0 +1,25 @@
+# Comes before the examples of the documentation when a test runs them. It sends each request to the service under test, puts ids from earlier
+# answers in the place of TASK, SESSION and LIMIT, and ends the script if an answer is an error.
+set -e
+
+curl() {
+  local arguments=() argument answer
+  for argument in "$@"; do
+    argument=${argument//TASK/$TASK}
+    argument=${argument//SESSION/$SESSION}
+    argument=${argument//LIMIT/$LIMIT}
+    arguments+=("${argument//\/srv\/shop/$SHOP}")
+  done
+  answer=$(command curl --fail-with-body --max-time 20 --connect-to "127.0.0.1:8484:$SERVICE" "${arguments[@]}") || {
+    printf 'FAILED: %s\n%s\n' "${arguments[*]}" "$answer"
+    exit 1
+  }
+  printf '%s\n' "$answer"
+  [[ $answer =~ \"id\":\"([^\"]*)\" ]] || return 0
+  case "$*" in
+    *"/api/tasks -d "*) TASK=${BASH_REMATCH[1]} ;;
+    *"/start -d "*) SESSION=${BASH_REMATCH[1]} ;;
+    *"/api/limits -d "*) LIMIT=${BASH_REMATCH[1]} ;;
+  esac
+}
+
