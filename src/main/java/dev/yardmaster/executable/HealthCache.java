@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The latest health result of each executable. A result belongs to an executable with all its values: after a change of its path or
- * environment, an executable has no result. A check that does not end in time is no verdict, so it replaces none. For any thread: readers see an immutable map, which is replaced under the lock.
+ * environment, an executable has no result. A check that does not end in time is no verdict, so it replaces none. For any thread: readers
+ * see an immutable map, which is replaced under the lock.
  */
 final class HealthCache {
     private static final Logger LOG = Logger.getLogger(HealthCache.class);
@@ -39,7 +40,8 @@ final class HealthCache {
     /**
      * @param probe checks an executable and may block; an exception counts as {@link State#BROKEN}
      * @param atOnce how many probes run at the same time
-     * @param maxAge the age up to which {@link #usable} does not start a new check; ten times as much after a check that did not end in time
+     * @param maxAge the age up to which {@link #usable} does not start a new check; ten times as much after a check that did not end in
+     *     time
      */
     HealthCache(Function<Executable, Health> probe, int atOnce, Duration maxAge, Clock clock) {
         this.probe = probe;

@@ -11,7 +11,7 @@ interface HealthConfig {
     @WithDefault("5m")
     String every();
 
-    /** The age from which a result starts a new check when it is used. */
+    /** The age from which a result starts a new check when it is used; ten times as much after a check that did not end in time. */
     @WithDefault("1m")
     Duration maxAge();
 

@@ -34,8 +34,8 @@ final class GitWorkTree {
     /**
      * The branch that work starts from: the wanted one, or by default the one that is checked out.
      *
-     * @throws YardmasterException {@code invalid_request} if the path is not a work tree or the branch does not exist;
-     *     {@code git_unavailable}
+     * @throws YardmasterException {@code unusable_path} if the path is not a work tree, {@code unknown_branch} if the branch does not exist,
+     *     {@code invalid_request} if no branch is given and none is checked out, {@code git_unavailable}
      */
     String baseBranch(Optional<String> wanted) {
         requireWorkTree();

@@ -79,8 +79,8 @@ public class Projects {
     }
 
     /**
-     * Adds a project. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_runtime}, {@code unknown_executable}, or
-     * {@code invalid_request} if its path is not a git work tree.
+     * Adds a project. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_runtime}, {@code unknown_executable},
+     * {@code unknown_branch}, or {@code unusable_path} if its path is not a git work tree.
      */
     Uni<Project> add(ProjectSpec spec) {
         check.check(spec, Optional.empty());

@@ -12,7 +12,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +187,26 @@ class BadApiRequestsTest {
         assertThat(problem.getString("code")).isEqualTo(code);
         assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo(field);
         assertThat(problem.getString("detail")).contains("'" + field + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            GET  | tasks/nope      |                                                | 404 | id
+            GET  | tasks?after=no  |                                                | 400 | after
+            POST | agents          | {"name": "n", "role": "worker", "tags": ["ä"]} | 400 | tags[0]
+            """)
+    void shouldNameWhatIsWrongAsTheUserSeesIt(String method, String path, @Nullable String body, int status, String field) {
+        // When
+        HttpResponse<String> response =
+                LocalService.api().send(method, "/api/" + path, Objects.requireNonNullElse(body, ""));
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body())
+                        .getJsonArray("errors")
+                        .getJsonObject(0)
+                        .getString("field"))
+                .isEqualTo(field);
     }
 
     @ParameterizedTest
