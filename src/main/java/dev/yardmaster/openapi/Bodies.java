@@ -53,6 +53,10 @@ final class Bodies {
 
     private static void complete(String name, Schema schema) {
         Map<String, Schema> properties = Objects.requireNonNullElse(schema.getProperties(), Map.of());
+        // The referenced schema lists the values. Generators make a second, broken type of a second list.
+        properties.values().stream()
+                .filter(property -> property.getRef() != null)
+                .forEach(property -> property.setEnumeration(null));
         if (properties.containsKey(MCP_SERVERS)) {
             schema.addProperty(MCP_SERVERS, mcpServers());
         }

@@ -102,6 +102,22 @@ class ApiDocumentTest {
     }
 
     @Test
+    void shouldListTheValuesOfATypeOnce() {
+        // When
+        List<JsonObject> references = document
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .stream()
+                .map(schema -> ((JsonObject) schema.getValue()).getJsonObject("properties", new JsonObject()))
+                .flatMap(properties -> properties.stream().map(property -> (JsonObject) property.getValue()))
+                .filter(property -> property.containsKey("$ref"))
+                .toList();
+
+        // Then
+        assertThat(references).hasSizeGreaterThan(20).noneMatch(property -> property.containsKey("enum"));
+    }
+
+    @Test
     void shouldTypeEveryBody() {
         // When
         List<ApiOperation> withBody =

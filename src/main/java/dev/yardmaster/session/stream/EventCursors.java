@@ -12,8 +12,17 @@ final class EventCursors {
 
     /** Whether a request asks for a stream instead of a page. */
     static boolean wantsStream(RoutingContext context) {
-        String accepted = context.request().getHeader("Accept");
-        return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("text/event-stream");
+        return Optional.ofNullable(context.request().getHeader("Accept"))
+                .filter(EventCursors::prefersStream)
+                .isPresent();
+    }
+
+    /** A generated client accepts everything that the API describes, JSON first, and expects a page. */
+    static boolean prefersStream(String accepted) {
+        String types = accepted.toLowerCase(Locale.ROOT);
+        int stream = types.indexOf("text/event-stream");
+        int page = types.indexOf("application/json");
+        return stream >= 0 && (page < 0 || stream < page);
     }
 
     /** The id of the last event that the client has seen: from the header of a reconnect, else from the parameter {@code after}. */
