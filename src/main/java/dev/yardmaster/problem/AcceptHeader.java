@@ -20,7 +20,8 @@ final class AcceptHeader {
     private AcceptHeader() {}
 
     /**
-     * The valid media ranges as one header; empty if there is none.
+     * The valid media ranges as one header; empty if there is none. A client that reads problems can read every JSON: a generated client
+     * accepts nothing else where a successful response has no body.
      *
      * @param headers the values of all {@code Accept} headers
      */
@@ -29,7 +30,11 @@ final class AcceptHeader {
                 .filter(range -> RANGE.matcher(range).matches())
                 .map(range -> LONE_STAR.matcher(range).replaceFirst("*/*"))
                 .collect(Collectors.joining(", "));
-        return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges);
+        if (ranges.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean problemsOnly = ranges.contains(Problem.MEDIA_TYPE) && !ranges.contains("application/json");
+        return Optional.of(problemsOnly ? ranges + ", application/json;q=0.1" : ranges);
     }
 
     /** Whether the headers list nothing at all, which is the same as no header. */

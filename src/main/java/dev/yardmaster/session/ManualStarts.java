@@ -42,14 +42,15 @@ class ManualStarts {
      * {@link SessionFactory#create} does.
      */
     Uni<Session> start(AgentProfile agent, StartResource.NewSession body) {
-        return requireDirectory(agent)
-                .chain(() -> resumed(agent, body))
+        return resumed(agent, body)
+                .call(resumed -> resumed.isPresent() ? Uni.createFrom().voidItem() : requireDirectory(agent))
                 .chain(resumed -> create(agent, body, resumed))
                 .call(launch -> Uni.createFrom()
                         .completionStage(launcher.launchOn(Infrastructure.getDefaultWorkerPool(), launch)))
                 .chain(launch -> repository.get(launch.session()));
     }
 
+    /** A session that resumes another one runs in the directory of that one. */
     private Uni<Void> requireDirectory(AgentProfile agent) {
         return agent.context()
                 .project()

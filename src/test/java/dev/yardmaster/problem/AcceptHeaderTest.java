@@ -20,6 +20,8 @@ class AcceptHeaderTest {
             application/json; charset="utf-8"; Q=1.000      > application/json; charset="utf-8"; Q=1.000
             application/json;q=high, text/csv               > text/csv
             application/json;q=7, text/csv;q=0              > text/csv;q=0
+            application/problem+json                        > application/problem+json, application/json;q=0.1
+            application/json, application/problem+json      > application/json, application/problem+json
             """)
     void shouldKeepTheValidMediaRanges(String header, String expected) {
         // When

@@ -29,11 +29,11 @@ class EventResource {
             operationId = "getSessionEvents",
             summary = "Lists or streams the events of a session.",
             description = """
-                    With 'Accept: text/event-stream' (before any application/json) the response is a stream. It starts with the event after 'Last-Event-ID', else
-                    after 'after', else with the first event, and it continues with new events until the session ends. If the
-                    session has ended and no more events follow, the response is 204. Otherwise the response is a page: 'items', and
-                    if there are more events now, 'next', which is the 'after' of the next page. A page has 'limit' events; fewer at
-                    the end of the log, or if they have more than about 4 MiB.
+                    With 'Accept: text/event-stream' (before any application/json) the response is a stream. It starts with the
+                    event after 'Last-Event-ID', else after 'after', else with the first event, and it continues with new events
+                    until the session ends. If the session has ended and no more events follow, the response is 204. Otherwise the
+                    response is a page: 'items', and if there are more events now, 'next', which is the 'after' of the next page. A
+                    page has 'limit' events; fewer at the end of the log, or if they have more than about 4 MiB.
                     """)
     public Uni<byte[]> page(
             @PathParam("id") String id,
