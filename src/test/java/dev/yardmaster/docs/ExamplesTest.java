@@ -41,9 +41,8 @@ class ExamplesTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        Files.createDirectory(directory.resolve("home"));
-        Files.createSymbolicLink(
-                directory.resolve("home/.yardmaster"), LocalService.home().toAbsolutePath());
+        Path home = Files.createDirectories(directory.resolve("home/.yardmaster"));
+        Files.copy(LocalService.home().resolve("admin-token"), home.resolve("admin-token"));
         run(Map.of(), "git", "init", "-q", "-b", "main", directory.resolve("shop").toString());
         Path claude = Files.writeString(directory.resolve("claude"), "#!/bin/sh\n" + Fakes.works() + "\n");
         Files.setPosixFilePermissions(claude, PosixFilePermissions.fromString("rwxr-xr-x"));
