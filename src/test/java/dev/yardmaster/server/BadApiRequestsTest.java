@@ -161,6 +161,8 @@ class BadApiRequestsTest {
             POST  | tasks         | {"title": "t", "prompt": "p", "agent": "none"}             | unknown_agent      | agent
             POST  | tasks         | {"title": "t", "prompt": "p", "plan": "none"}              | unknown_plan       | plan
             POST  | tasks         | {"title": "t", "prompt": "p", "project": "none"}           | unknown_project    | project
+            POST  | tasks         | {"title": "t", "prompt": "p", "provider": "none"}          | unknown_provider   | provider
+            POST  | tasks         | {"title": "t", "prompt": "p", "executable": "none"}        | unknown_executable | executable
             POST  | tasks         | {"title": "t", "prompt": "p", "role": "boss"}              | unknown_role       | role
             POST  | tasks         | {"title": "t", "prompt": "p", "dependsOn": ["ID"]}         | unknown_task       | dependsOn
             POST  | projects      | {"name": "n", "path": "/", "agentProvider": "none"}        | unknown_provider   | agentProvider
