@@ -42,12 +42,14 @@ class ArchitectureTest {
     /** Each package and the packages that it may use. A package may use only packages that precede it in this list. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             problem:
-            openapi: problem
+            access: problem
+            openapi: access problem
             page:
             json:
-            id:
             loop:
             process: problem
+            id: process
+            secret: process problem
             mcp: problem
             provider: mcp json process problem
             provider.resolution: provider problem
@@ -56,9 +58,10 @@ class ArchitectureTest {
             provider.codex: provider mcp json process problem
             provider.opencode.server: provider mcp json process problem
             provider.opencode: provider.opencode.server provider mcp json process problem
-            security: process problem
             database: process problem
-            executable: database security provider.resolution provider page problem
+            token: id secret access database process page problem
+            security: token access problem
+            executable: database secret provider.resolution provider page problem
             settings: executable database provider problem
             project: id executable provider mcp json process page problem
             agent: id project executable provider mcp json page problem

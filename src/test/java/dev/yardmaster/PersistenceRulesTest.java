@@ -44,7 +44,8 @@ class PersistenceRulesTest {
         "dev.yardmaster.settings",
         "dev.yardmaster.executable",
         "dev.yardmaster.plan",
-        "dev.yardmaster.pool"
+        "dev.yardmaster.pool",
+        "dev.yardmaster.token"
     };
 
     @Test
@@ -55,6 +56,9 @@ class PersistenceRulesTest {
                 .and()
                 // Counts the occupied slots, which the dispatcher moves.
                 .doNotHaveSimpleName("PoolMetrics")
+                .and()
+                // Answers the guard, and stores when tokens were used.
+                .doNotHaveSimpleName("TokenQueries")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Pool.class);
@@ -73,7 +77,7 @@ class PersistenceRulesTest {
 
         // Then
         assertThat(tables)
-                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget")
+                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget", "access_token")
                 .doesNotHaveDuplicates();
         assertThat(CLASSES.stream().filter(type -> type.isAnnotatedWith(Entity.class)))
                 .hasSameSizeAs(tables);

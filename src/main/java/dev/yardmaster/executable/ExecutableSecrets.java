@@ -5,7 +5,7 @@ import dev.yardmaster.executable.StoredExecutable.Sealed;
 import dev.yardmaster.executable.StoredExecutable.Value;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.security.SecretBox;
+import dev.yardmaster.secret.SecretBox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;

@@ -26,11 +26,13 @@ public class ApiDocument implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .description(
-                                        "The admin token, which is in the file admin-token in the home of the service."));
+                                        "A token of /api/tokens, or the first admin token, which is in the file admin-token in the home"
+                                                + " of the service. Each operation names the role that the token needs."));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
         Feeds.addTo(document);
         Bodies.complete(document);
         Parameters.describe(document);
         Responses.complete(document);
+        RequiredRoles.addTo(document);
     }
 }

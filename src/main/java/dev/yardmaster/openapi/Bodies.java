@@ -24,7 +24,8 @@ final class Bodies {
             "changePool", "PoolSpec",
             "changeProject", "ProjectSpec",
             "changeSettings", "SettingsSpec",
-            "changeTask", "TaskSpec");
+            "changeTask", "TaskSpec",
+            "changeToken", "TokenSpec");
 
     /** The operations that may be called without a body. */
     private static final Set<String> OPTIONAL_BODY = Set.of("completeTask", "pauseDispatcher");

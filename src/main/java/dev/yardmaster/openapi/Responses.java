@@ -20,13 +20,13 @@ final class Responses {
     private static final String CREATED = "201";
     private static final String NO_CONTENT = "204";
     private static final Set<String> ADDING =
-            Set.of("registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit");
+            Set.of("registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit", "createToken");
     private static final Set<String> ADDING_OR_REPLACING = Set.of("putExecutable");
 
     private static final Map<String, String> ERRORS = Map.ofEntries(
             Map.entry("400", "The request is not valid."),
-            Map.entry("401", "The token is missing or wrong."),
-            Map.entry("403", "The host or the origin is not allowed."),
+            Map.entry("401", "The token is missing, wrong, expired or revoked."),
+            Map.entry("403", "The role of the token, the host or the origin does not allow this."),
             Map.entry("404", "What the URL names does not exist."),
             Map.entry("406", "None of the accepted media types is available."),
             Map.entry("409", "The current state does not allow this."),

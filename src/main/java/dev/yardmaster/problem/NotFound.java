@@ -10,7 +10,8 @@ public enum NotFound {
     PROJECT(ErrorCode.PROJECT_NOT_FOUND, "project has the id or name", "/api/projects"),
     PROVIDER(ErrorCode.PROVIDER_NOT_FOUND, "provider has the id or alias", "/api/providers"),
     SESSION(ErrorCode.SESSION_NOT_FOUND, "session has the id", "/api/sessions"),
-    TASK(ErrorCode.TASK_NOT_FOUND, "task has the id", "/api/tasks");
+    TASK(ErrorCode.TASK_NOT_FOUND, "task has the id", "/api/tasks"),
+    TOKEN(ErrorCode.TOKEN_NOT_FOUND, "token has the id", "/api/tokens?history=true");
 
     private static final int LONGEST_SHOWN = 64;
 

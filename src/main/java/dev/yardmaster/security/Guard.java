@@ -11,16 +11,13 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Checks the host, the origin and the token of every request, before any route of ours or of Quarkus. It decides on the event loop without
- * waiting, so it does not have to pause the request.
+ * Checks the host, the origin and the token of every request, before any route of ours or of Quarkus.
  */
 @ApplicationScoped
 class Guard {
@@ -28,20 +25,20 @@ class Guard {
     private final CrossOrigin crossOrigin;
     private final TokenGuard tokens;
 
-    Guard(SecurityConfig config, VertxHttpConfig http, @ConfigProperty(name = "yardmaster.home") Path home) {
+    Guard(SecurityConfig config, VertxHttpConfig http, TokenGuard tokens) {
         Set<String> names = new HashSet<>(config.allowedHosts().orElse(Set.of()));
         names.add(http.host());
         Set<String> origins = config.allowedOrigins().orElse(Set.of());
         this.hosts = new HostGuard(names, origins);
         this.crossOrigin = new CrossOrigin(origins);
-        this.tokens = new TokenGuard(AdminToken.of(home));
+        this.tokens = tokens;
     }
 
     void register(@Observes Filters filters) {
         // The order of a filter is its negated priority: only the access log runs earlier.
         filters.register(this::checkOrigin, Integer.MAX_VALUE);
         filters.register(crossOrigin::handle, Integer.MAX_VALUE - 1);
-        filters.register(this::checkToken, Integer.MAX_VALUE - 2);
+        filters.register(tokens::handle, Integer.MAX_VALUE - 2);
     }
 
     private void checkOrigin(RoutingContext context) {
@@ -53,23 +50,6 @@ class Guard {
         } else {
             context.next();
         }
-    }
-
-    private void checkToken(RoutingContext context) {
-        if (TokenGuard.isOpen(context.request().path())) {
-            RequestDeadline.renew(context.request().connection());
-            context.next();
-            return;
-        }
-        Optional<Caller> caller = tokens.caller(context.request().headers().getAll(HttpHeaders.AUTHORIZATION));
-        if (caller.isPresent()) {
-            RequestDeadline.end(context.request().connection());
-            caller.get().putInto(context);
-            context.next();
-            return;
-        }
-        context.response().putHeader("WWW-Authenticate", "Bearer");
-        ProblemWriter.write(context, new YardmasterException(ErrorCode.UNAUTHENTICATED, TokenGuard.advice()));
     }
 
     private static List<String> hostHeaders(HttpServerRequest request) {

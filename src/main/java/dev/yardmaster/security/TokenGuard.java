@@ -1,50 +1,112 @@
 package dev.yardmaster.security;
 
-import java.util.List;
+import dev.yardmaster.access.AccessRole;
+import dev.yardmaster.access.Caller;
+import dev.yardmaster.access.RouteRoles;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.ProblemWriter;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.token.KnownToken;
+import dev.yardmaster.token.TokenAuthenticator;
+import dev.yardmaster.token.TokenCheck;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Identifies the caller by the bearer token. Immutable. */
-final class TokenGuard {
-    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(?<token>[A-Za-z0-9._~+/=-]+)");
+/**
+ * Requires a valid token with the role of the route. It decides on the event loop without waiting, except for a token that is not in memory,
+ * for which it pauses the request and asks the database once.
+ */
+@Singleton
+class TokenGuard {
+    private static final String ADVICE = "Send the header 'Authorization: Bearer TOKEN'. The first admin token is in the file"
+            + " 'admin-token' in the home of the service, on the machine that runs it.";
 
-    /**
-     * Matches paths as they are sent: health, the description of the API, and the files of its page. No part of a matching path begins with
-     * a dot, and it has no percent signs or double slashes, so the router can't normalise it into a different one.
-     */
-    private static final Pattern OPEN =
-            Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?");
+    private static final String RETRY_SECONDS = "2";
 
-    private final AdminToken adminToken;
+    private final TokenAuthenticator tokens;
 
-    TokenGuard(AdminToken adminToken) {
-        this.adminToken = adminToken;
+    TokenGuard(TokenAuthenticator tokens) {
+        this.tokens = tokens;
     }
 
-    /** Whether a path requires no token. */
-    static boolean isOpen(String path) {
-        return OPEN.matcher(path).matches();
-    }
-
-    /**
-     * The caller; empty without a valid token.
-     *
-     * @param authorizations all {@code Authorization} headers
-     */
-    Optional<Caller> caller(List<String> authorizations) {
-        if (authorizations.size() != 1) {
-            return Optional.empty();
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (OpenPaths.contains(request.path())) {
+            RequestDeadline.renew(request.connection());
+            context.next();
+            return;
         }
-        Matcher bearer = BEARER.matcher(authorizations.getFirst());
-        return bearer.matches() && adminToken.matches(bearer.group("token"))
-                ? Optional.of(new Caller(AccessRole.ADMIN))
-                : Optional.empty();
+        Optional<String> token = BearerHeader.token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+        if (token.isEmpty()) {
+            refuse(context, ADVICE);
+            return;
+        }
+        switch (tokens.check(token.get())) {
+            case KnownToken known -> allow(context, known.caller());
+            case TokenCheck.Refused refused -> refuse(context, refused.reason() + " " + ADVICE);
+            case TokenCheck.Unknown() -> lookUp(context, token.get());
+        }
     }
 
-    /** The error message for a caller without a valid token. It does not reveal the path of the home to strangers. */
-    static String advice() {
-        return "Send the header 'Authorization: Bearer TOKEN'. The admin token is in the file '" + AdminToken.FILE_NAME
-                + "' in the home of the service, on the machine that runs it.";
+    private void lookUp(RoutingContext context, String token) {
+        HttpServerRequest request = context.request();
+        Context connection = context.vertx().getOrCreateContext();
+        request.pause();
+        tokens.lookUp(token, request.remoteAddress().hostAddress())
+                .subscribe()
+                .with(
+                        result -> connection.runOnContext(_ -> decide(context, result)),
+                        failure -> connection.runOnContext(_ -> fail(context, failure)));
+    }
+
+    private void decide(RoutingContext context, TokenCheck result) {
+        context.request().resume();
+        switch (result) {
+            case KnownToken known -> allow(context, known.caller());
+            case TokenCheck.Refused refused -> refuse(context, refused.reason() + " " + ADVICE);
+            case TokenCheck.Unknown() -> refuse(context, ADVICE);
+        }
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        context.request().resume();
+        if (failure instanceof YardmasterException problem && problem.code() == ErrorCode.TOO_MANY_ATTEMPTS) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        ProblemWriter.write(context, failure);
+    }
+
+    private void allow(RoutingContext context, Caller caller) {
+        RequestDeadline.end(context.request().connection());
+        HttpMethod method = context.request().method();
+        Optional<AccessRole> required = RouteRoles.of(method.name(), context.normalizedPath());
+        boolean allowed = method.equals(HttpMethod.OPTIONS) || caller.role().includes(required.orElse(AccessRole.ADMIN));
+        if (allowed) {
+            caller.putInto(context);
+            context.next();
+        } else {
+            ProblemWriter.write(context, forbidden(context.request(), required, caller));
+        }
+    }
+
+    private static void refuse(RoutingContext context, String detail) {
+        context.response().putHeader("WWW-Authenticate", "Bearer");
+        ProblemWriter.write(context, new YardmasterException(ErrorCode.UNAUTHENTICATED, detail));
+    }
+
+    private static YardmasterException forbidden(
+            HttpServerRequest request, Optional<AccessRole> required, Caller caller) {
+        String route = request.method().name() + " " + request.path();
+        String reason = required.map(role -> route + " requires the role " + role.value() + ".")
+                .orElseGet(() -> route + " is not a route of the API, so it requires the role admin. /q/openapi lists all routes.");
+        return new YardmasterException(
+                ErrorCode.FORBIDDEN,
+                reason + " The token '" + caller.name() + "' has the role "
+                        + caller.role().value() + ".");
     }
 }

@@ -1,4 +1,4 @@
-/** Access control: tokens, hosts and origins. */
+/** The guard of the HTTP API: it checks hosts, origins, tokens and roles. */
 @NullMarked
 package dev.yardmaster.security;
 

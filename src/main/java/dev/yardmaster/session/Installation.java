@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.id.InstallationId;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchFiles;
@@ -7,7 +8,6 @@ import dev.yardmaster.process.PrivateDirectory;
 import dev.yardmaster.process.ScratchFiles;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +21,7 @@ public class Installation {
 
     Installation(@ConfigProperty(name = "yardmaster.home") Path home) {
         this.home = home.toAbsolutePath();
-        this.id = readOrCreate(this.home.resolve("instance-id"));
+        this.id = InstallationId.of(home);
     }
 
     /** The id, which is stored in the home directory and so survives restarts. */
@@ -72,19 +72,5 @@ public class Installation {
     /** Removes the scratch directories of an earlier run. To be called before the first session starts. */
     void removeAllScratch() {
         ScratchFiles.remove(home.resolve("scratch"));
-    }
-
-    private static UUID readOrCreate(Path file) {
-        try {
-            if (Files.exists(file)) {
-                return UUID.fromString(Files.readString(file).strip());
-            }
-            UUID id = UUID.randomUUID();
-            PrivateDirectory.createFor(file);
-            Files.writeString(file, id + "\n");
-            return id;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalStateException("The instance id in " + file + " can't be read or created: " + e, e);
-        }
     }
 }

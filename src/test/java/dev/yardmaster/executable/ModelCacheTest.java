@@ -1,5 +1,6 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.testkit.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;

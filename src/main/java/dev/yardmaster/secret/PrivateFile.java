@@ -1,4 +1,4 @@
-package dev.yardmaster.security;
+package dev.yardmaster.secret;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Reads and writes small files that only their owner can access. */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Logger LOG = Logger.getLogger(PrivateFile.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -23,7 +23,7 @@ final class PrivateFile {
     private PrivateFile() {}
 
     /** Writes a new file, and creates its directory if necessary. The file appears complete or not at all, even after a power failure. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
         // Files.createTempFile gives access to the owner only.
@@ -36,7 +36,7 @@ final class PrivateFile {
     }
 
     /** Reads the file, after it has removed the permissions of other users. */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions)) {
             LOG.warnf(

@@ -1,4 +1,4 @@
-package dev.yardmaster.security;
+package dev.yardmaster.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

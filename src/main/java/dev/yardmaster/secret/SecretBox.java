@@ -1,4 +1,4 @@
-package dev.yardmaster.security;
+package dev.yardmaster.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

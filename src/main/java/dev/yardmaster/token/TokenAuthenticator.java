@@ -1,0 +1,110 @@
+package dev.yardmaster.token;
+
+import dev.yardmaster.database.Notifications;
+import dev.yardmaster.database.OwnContext;
+import dev.yardmaster.id.InstallationId;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Checks tokens. It keeps the tokens of the database in memory: it loads them at startup, after each change by this service, and when another
+ * service that shares the database changes them. So known tokens also work while the database does not. For any thread.
+ */
+@Singleton
+public class TokenAuthenticator {
+    private static final Logger LOG = Logger.getLogger(TokenAuthenticator.class);
+    private static final String CHANNEL = "yardmaster_tokens";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Before other observers, which have no priority, because requests can arrive already. */
+    private static final int EARLY = 900;
+
+    private final TokenQueries queries;
+    private final HomeTokenStore homes;
+    private final Notifications notifications;
+    private final Path home;
+    private final KnownTokens known = new KnownTokens(InstantSource.system());
+    private final TokenLookup lookup;
+    private long started;
+    private long installed;
+
+    TokenAuthenticator(
+            TokenQueries queries,
+            HomeTokenStore homes,
+            Notifications notifications,
+            @ConfigProperty(name = "yardmaster.home") Path home) {
+        this.queries = queries;
+        this.homes = homes;
+        this.notifications = notifications;
+        this.home = home;
+        this.lookup = new TokenLookup(queries::byHash, InstantSource.system());
+    }
+
+    void start(@Observes @Priority(EARLY) StartupEvent event) {
+        TokenHash hash = TokenHash.of(HomeToken.of(home));
+        UUID installation = InstallationId.of(home);
+        OwnContext.await(
+                () -> homes.store(installation, hash)
+                        // Another service that starts at the same time has taken the name.
+                        .onFailure()
+                        .retry()
+                        .atMost(1)
+                        .chain(this::reload),
+                TIMEOUT);
+        notifications.listen(
+                CHANNEL,
+                () -> reload()
+                        .subscribe()
+                        .with(_ -> {}, failure -> LOG.warnf("state=tokens_not_read error=%s", failure)));
+    }
+
+    /** Checks a token in memory. Never blocks. */
+    public TokenCheck check(String token) {
+        return known.check(token);
+    }
+
+    /**
+     * Checks a token that is not in memory; the result is never {@link TokenCheck.Unknown}. Fails with {@code too_many_attempts}, or
+     * {@code database_unavailable} if the database does not answer within two seconds.
+     *
+     * @param address where the request comes from
+     */
+    public Uni<TokenCheck> lookUp(String token, String address) {
+        return Uni.createFrom().deferred(() -> lookup.check(token, address));
+    }
+
+    KnownTokens known() {
+        return known;
+    }
+
+    /** Loads the tokens again. */
+    Uni<Void> reload() {
+        return Uni.createFrom().deferred(() -> {
+            long turn = nextTurn();
+            return queries.valid().invoke(tokens -> install(turn, tokens)).replaceWithVoid();
+        });
+    }
+
+    private synchronized long nextTurn() {
+        return ++started;
+    }
+
+    /** Reloads can overtake each other. The one that started last has read the newest rows, so an earlier one that ends later is ignored. */
+    private synchronized void install(long turn, List<StoredToken> tokens) {
+        if (turn > installed) {
+            installed = turn;
+            known.replace(tokens);
+            lookup.tokensChanged();
+        }
+    }
+}

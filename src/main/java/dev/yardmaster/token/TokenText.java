@@ -1,0 +1,24 @@
+package dev.yardmaster.token;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** The form of tokens: {@code ym_} and 256 random bits in 43 characters. */
+final class TokenText {
+    private static final String PREFIX = "ym_";
+    private static final int RANDOM_BYTES = 32;
+    private static final Pattern FORM = Pattern.compile("ym_[A-Za-z0-9_-]{43}");
+
+    private TokenText() {}
+
+    static boolean hasForm(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    static String create() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

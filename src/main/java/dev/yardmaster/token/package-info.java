@@ -1,0 +1,5 @@
+/** Tokens: stored, kept in memory, and checked. */
+@NullMarked
+package dev.yardmaster.token;
+
+import org.jspecify.annotations.NullMarked;
