@@ -60,11 +60,11 @@ class ArchitectureTest {
             provider.opencode: provider.opencode.server provider mcp json process problem
             database: process problem
             token: id secret access database process page problem
-            security: token access problem
+            security: token access page problem
             executable: database secret provider.resolution provider page problem
             settings: executable database provider problem
-            project: id executable provider mcp json process page problem
-            agent: id project executable provider mcp json page problem
+            project: id access executable provider mcp json process page problem
+            agent: id access project executable provider mcp json page problem
             task: id executable page problem
             plan: id task page problem
             limit: id executable provider json page problem

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.Redactable;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
@@ -43,7 +44,8 @@ public record Agent(
         Optional<String> instructions,
         String state,
         Optional<UUID> session,
-        Instant createdAt) {
+        Instant createdAt)
+        implements Redactable<Agent> {
     /** The part of the agent that its sessions need. */
     public AgentProfile profile() {
         return new AgentProfile(
@@ -57,6 +59,30 @@ public record Agent(
                 fallback,
                 fallbackChain,
                 new AgentContext(project, permissions, McpServersJson.read(mcpServers), instructions));
+    }
+
+    @Override
+    public Agent redacted() {
+        return new Agent(
+                id,
+                name,
+                kind,
+                provider,
+                model,
+                executable,
+                launchMode,
+                maxConcurrentTasks,
+                enabled,
+                tags,
+                project,
+                permissions,
+                fallback,
+                fallbackChain,
+                McpServersJson.redacted(mcpServers),
+                instructions,
+                state,
+                session,
+                createdAt);
     }
 
     /** Leaves out the MCP servers, which can hold secrets, and the instructions. */

@@ -1,10 +1,13 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.AccessRole;
+import dev.yardmaster.access.Caller;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.MergePatch;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
@@ -51,7 +55,11 @@ class AgentResource {
     @POST
     @Operation(operationId = "registerAgent", summary = "Registers an agent.")
     public Uni<RestResponse<Agent>> register(
-            @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec body) {
+            @NotNull(message = "is missing: send the agent as JSON") @Valid AgentSpec body,
+            @Context RoutingContext request) {
+        if (body.mcpServers().isPresent()) {
+            requireAdmin(request);
+        }
         return agents.register(body)
                 .map(agent -> RestResponse.ResponseBuilder.<Agent>created(URI.create("/api/agents/" + agent.id()))
                         .entity(agent)
@@ -75,7 +83,11 @@ class AgentResource {
     public Uni<Agent> change(
             @PathParam("agent") String agent,
             @QueryParam("restart") @DefaultValue("false") boolean restart,
-            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body,
+            @Context RoutingContext request) {
+        if (body.has("mcpServers")) {
+            requireAdmin(request);
+        }
         Uni<Agent> changed = agents.change(agent, spec -> patches.apply(spec, body, AgentSpec.class));
         return restart ? changed.call(this::restart) : changed;
     }
@@ -93,5 +105,9 @@ class AgentResource {
     @Operation(operationId = "removeAgent", summary = "Removes an agent.")
     public Uni<Void> remove(@PathParam("agent") String agent) {
         return agents.remove(agent);
+    }
+
+    private static void requireAdmin(RoutingContext request) {
+        Caller.require(AccessRole.ADMIN, request, "'mcpServers' names programs to run");
     }
 }

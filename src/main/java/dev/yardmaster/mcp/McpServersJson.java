@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes MCP servers as JSON, for the API and the database. The JSON is an object with one entry for each server, by name, as in the
@@ -29,6 +31,8 @@ public final class McpServersJson {
     private static final Set<String> STDIO = Set.of("type", "command", "args", "env");
     private static final Set<String> HTTP = Set.of("type", "url", "headers");
     private static final String SSE = "sse";
+    private static final String MASK = "***";
+    private static final Pattern AFTER_HOST = Pattern.compile("^(\\w+://)(?:[^/?#]*@)?(?<authority>[^/?#]*).*$");
 
     private McpServersJson() {}
 
@@ -50,6 +54,33 @@ public final class McpServersJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         servers.forEach(server -> write(server, json.putObject(server.name())));
         return json;
+    }
+
+    /** Returns a copy that shows which servers there are, without arguments, values and paths, because these can be secrets. */
+    public static ObjectNode redacted(ObjectNode json) {
+        List<McpServer> servers = read(json).stream().map(McpServersJson::redacted).toList();
+        return write(servers);
+    }
+
+    private static McpServer redacted(McpServer server) {
+        return switch (server) {
+            case McpServer.Stdio stdio ->
+                new McpServer.Stdio(
+                        stdio.name(),
+                        stdio.command(),
+                        stdio.arguments().stream().map(_ -> MASK).toList(),
+                        redacted(stdio.environment()));
+            case McpServer.Http http ->
+                new McpServer.Http(
+                        http.name(),
+                        AFTER_HOST.matcher(http.url()).replaceFirst("$1${authority}/" + MASK),
+                        redacted(http.headers()),
+                        http.transport());
+        };
+    }
+
+    private static Map<String, String> redacted(Map<String, String> values) {
+        return values.keySet().stream().collect(Collectors.toMap(name -> name, _ -> MASK));
     }
 
     private static McpServer server(String name, JsonNode json) {

@@ -3,6 +3,7 @@ package dev.yardmaster.project;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.Redactable;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServersJson;
 import java.time.Instant;
@@ -38,7 +39,8 @@ public record Project(
         ObjectNode mcpServers,
         Optional<String> instructions,
         Optional<String> testCommand,
-        Instant createdAt) {
+        Instant createdAt)
+        implements Redactable<Project> {
     /** The MCP servers as values. */
     public List<McpServer> servers() {
         return McpServersJson.read(mcpServers);
@@ -56,6 +58,23 @@ public record Project(
                 Optional.of(mcpServers),
                 instructions,
                 testCommand);
+    }
+
+    @Override
+    public Project redacted() {
+        return new Project(
+                id,
+                name,
+                path,
+                baseBranch,
+                agentProvider,
+                agentRuntime,
+                models,
+                fallbackChain,
+                McpServersJson.redacted(mcpServers),
+                instructions,
+                testCommand,
+                createdAt);
     }
 
     /** Leaves out the MCP servers, which can hold secrets, and the instructions. */

@@ -1,8 +1,11 @@
 package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.AccessRole;
+import dev.yardmaster.access.Caller;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,7 +48,11 @@ class ProjectResource {
     @POST
     @Operation(operationId = "addProject", summary = "Adds a project.")
     public Uni<RestResponse<Project>> add(
-            @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body) {
+            @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body,
+            @Context RoutingContext request) {
+        if (body.mcpServers().isPresent()) {
+            requireAdmin(request);
+        }
         return projects.add(body)
                 .map(project -> RestResponse.ResponseBuilder.<Project>created(
                                 URI.create("/api/projects/" + project.id()))
@@ -65,7 +73,11 @@ class ProjectResource {
     @Operation(operationId = "changeProject", summary = "Changes fields of a project.")
     public Uni<Project> change(
             @PathParam("project") String project,
-            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
+            @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body,
+            @Context RoutingContext request) {
+        if (body.has("mcpServers")) {
+            requireAdmin(request);
+        }
         return projects.change(project, body);
     }
 
@@ -74,5 +86,9 @@ class ProjectResource {
     @Operation(operationId = "removeProject", summary = "Removes a project that is not in use.")
     public Uni<Void> remove(@PathParam("project") String project) {
         return projects.remove(project);
+    }
+
+    private static void requireAdmin(RoutingContext request) {
+        Caller.require(AccessRole.ADMIN, request, "'mcpServers' names programs to run");
     }
 }

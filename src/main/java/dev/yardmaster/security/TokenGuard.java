@@ -106,7 +106,6 @@ class TokenGuard {
                 .orElseGet(() -> route + " is not a route of the API, so it requires the role admin. /q/openapi lists all routes.");
         return new YardmasterException(
                 ErrorCode.FORBIDDEN,
-                reason + " The token '" + caller.name() + "' has the role "
-                        + caller.role().value() + ".");
+                reason + caller.explanation());
     }
 }
