@@ -28,3 +28,23 @@ BEGIN
 END $$;
 CREATE TRIGGER access_token_notify AFTER INSERT OR DELETE OR UPDATE OF name, expires_at, revoked_at ON access_token
     FOR EACH STATEMENT EXECUTE FUNCTION notify_tokens_changed();
+
+-- A row is a login of a browser with a token. It ends with the token. Only the hash of its cookie is stored.
+CREATE TABLE login (
+    -- The SHA-256 of the cookie's text.
+    hash       bytea PRIMARY KEY,
+    token      uuid NOT NULL REFERENCES access_token ON DELETE CASCADE,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX login_token ON login (token);
+CREATE INDEX login_expires_at ON login (expires_at);
+
+-- Every service keeps the logins in memory, as it keeps the tokens.
+CREATE FUNCTION notify_logins_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('yardmaster_logins', '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER login_notify AFTER INSERT OR UPDATE OR DELETE ON login
+    FOR EACH STATEMENT EXECUTE FUNCTION notify_logins_changed();

@@ -60,7 +60,8 @@ class ArchitectureTest {
             provider.opencode: provider.opencode.server provider mcp json process problem
             database: process problem
             token: id secret access database process page problem
-            security: token access page problem
+            login: token access database problem
+            security: login token access page problem
             executable: database secret provider.resolution provider page problem
             settings: executable database provider problem
             project: id access executable provider mcp json process page problem
@@ -86,7 +87,7 @@ class ArchitectureTest {
             dispatch: dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
                 executable database provider.resolution provider mcp json loop problem
             server.configuration:
-            server: server.configuration database security process problem
+            server: server.configuration login database security process problem
             cli: server server.configuration problem
             """);
 

@@ -66,6 +66,7 @@ public final class RouteRoles {
             POST   operator /api/sessions/{id}/stop
             GET    viewer   /api/settings
             PATCH  admin    /api/settings
+            POST   viewer   /api/logout
             GET    viewer   /api/tasks
             POST   operator /api/tasks
             GET    viewer   /api/tasks/{id}
@@ -87,12 +88,23 @@ public final class RouteRoles {
             DELETE admin    /api/tokens/{id}
             """;
 
+    /** The route of the API that requires no token: browsers log in with it. */
+    public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");
+
     private static final List<RouteRole> ALL = parse();
     private static final RouteTree TREE = RouteTree.of(ALL);
 
     private RouteRoles() {}
 
-    /** All routes. */
+    /**
+     * A route that requires no token.
+     *
+     * @param method the HTTP method
+     * @param path the path
+     */
+    public record RouteWithoutRole(String method, String path) {}
+
+    /** All routes that require a role. */
     public static List<RouteRole> all() {
         return ALL;
     }

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
                 properties(cast, home.directory()),
                 DatabaseChoice.EMBEDDED);
         try {
-            return Server.run(options, _ -> {}, address -> {
+            return Server.run(options, _ -> {}, (address, _) -> {
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 console.line(String.format("The service is ready after %.1f s: %s", millis / 1000.0, address));
                 return tour(cast, console, home, address);

@@ -71,8 +71,8 @@ final class StartCommand implements Callable<Integer> {
                 Optional.ofNullable(host),
                 properties(),
                 DatabaseChoice.CONFIGURED);
-        return Server.run(options, System.out::println, address -> {
-            greet(address, directory);
+        return Server.run(options, System.out::println, (address, loginLink) -> {
+            greet(address, directory, loginLink);
             Quarkus.waitForExit();
             return ExitCode.OK;
         });
@@ -86,9 +86,11 @@ final class StartCommand implements Callable<Integer> {
                 .orElse(Map.of());
     }
 
-    private static void greet(URI address, Path home) {
+    private static void greet(URI address, Path home, Optional<URI> loginLink) {
         System.out.println("Yardmaster is running at " + address);
         System.out.println("  admin token: " + home.resolve("admin-token"));
+        loginLink.ifPresent(link ->
+                System.out.println("  browser:     " + link + " (for one login, within ten minutes)"));
         System.out.println("  API:         " + address + "/q/openapi (Swagger UI at /q/swagger-ui)");
         System.out.println("Press Ctrl-C to stop it.");
     }

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
     private static final String TOKEN = "token";
+    private static final String COOKIE = "cookie";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -28,7 +29,18 @@ public class ApiDocument implements OASFilter {
                                 .description(
                                         "A token of /api/tokens, or the first admin token, which is in the file admin-token in the home"
                                                 + " of the service. Each operation names the role that the token needs."));
+        document.getComponents()
+                .addSecurityScheme(
+                        COOKIE,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.COOKIE)
+                                .name("yardmaster-login")
+                                .description(
+                                        "The cookie of /api/login; behind TLS its name begins with __Host-. Changing requests must also"
+                                                + " have the header 'X-Yardmaster: 1'."));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
+        document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(COOKIE));
         Feeds.addTo(document);
         Bodies.complete(document);
         Parameters.describe(document);

@@ -2,6 +2,7 @@ package dev.yardmaster.openapi;
 
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.RouteRoles;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -21,6 +22,9 @@ final class RequiredRoles {
     }
 
     private static void describe(String path, HttpMethod method, Operation operation) {
+        if (RouteRoles.LOGIN.equals(new RouteRoles.RouteWithoutRole(method.name(), path))) {
+            operation.setSecurity(List.of());
+        }
         RouteRoles.of(method.name(), path).map(AccessRole::value).ifPresent(role -> {
             String before = Objects.requireNonNullElse(operation.getDescription(), "");
             operation.description((before + " Requires the role " + role + ".").strip());

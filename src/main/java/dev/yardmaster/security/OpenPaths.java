@@ -1,19 +1,28 @@
 package dev.yardmaster.security;
 
+import dev.yardmaster.access.RouteRoles;
 import java.util.regex.Pattern;
 
-/** The paths that require no token. */
+/** The requests that require no token. */
 final class OpenPaths {
     /**
-     * Matches paths as they are sent: health, the description of the API, and the files of its page. No part of a matching path begins with
+     * Matches paths as they are sent: health, the description of the API, and the files of its page and of the
+     * page for the login. No part of a matching path begins with
      * a dot, and it has no percent signs or double slashes, so the router can't normalise it into a different one.
      */
     private static final Pattern OPEN =
-            Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?");
+            Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?"
+                    + "|/login/(login\\.js|login\\.css)?");
 
     private OpenPaths() {}
 
-    static boolean contains(String path) {
-        return OPEN.matcher(path).matches();
+    /**
+     * Whether a request requires no token.
+     *
+     * @param method the HTTP method
+     */
+    static boolean contains(String method, String path) {
+        boolean login = RouteRoles.LOGIN.path().equals(path) && RouteRoles.LOGIN.method().equals(method);
+        return login || OPEN.matcher(path).matches();
     }
 }

@@ -3,6 +3,8 @@ package dev.yardmaster.security;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RouteRoles;
+import dev.yardmaster.login.LoginCookie;
+import dev.yardmaster.login.Logins;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.ProblemWriter;
 import dev.yardmaster.problem.YardmasterException;
@@ -16,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Requires a valid token with the role of the route. It decides on the event loop without waiting, except for a token that is not in memory,
@@ -27,23 +30,27 @@ class TokenGuard {
             + " 'admin-token' in the home of the service, on the machine that runs it.";
 
     private static final String RETRY_SECONDS = "2";
+    private static final String CHANGE_HEADER = "X-Yardmaster";
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final TokenAuthenticator tokens;
+    private final Logins logins;
 
-    TokenGuard(TokenAuthenticator tokens) {
+    TokenGuard(TokenAuthenticator tokens, Logins logins) {
         this.tokens = tokens;
+        this.logins = logins;
     }
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (OpenPaths.contains(request.path())) {
+        if (OpenPaths.contains(request.method().name(), request.path())) {
             RequestDeadline.renew(request.connection());
             context.next();
             return;
         }
         Optional<String> token = BearerHeader.token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
         if (token.isEmpty()) {
-            refuse(context, ADVICE);
+            checkCookie(context);
             return;
         }
         switch (tokens.check(token.get())) {
@@ -53,6 +60,33 @@ class TokenGuard {
         }
     }
 
+    /** Without an {@code Authorization} header, the cookie of a login counts. */
+    private void checkCookie(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<String> cookie = request.headers().contains(HttpHeaders.AUTHORIZATION)
+                ? Optional.empty()
+                : LoginCookie.of(request);
+        if (cookie.isEmpty()) {
+            refuse(context, ADVICE);
+            return;
+        }
+        TokenCheck check = logins.check(cookie.get());
+        if (check instanceof KnownToken && isChange(request) && !request.headers().contains(CHANGE_HEADER)) {
+            ProblemWriter.write(
+                    context,
+                    new YardmasterException(
+                            ErrorCode.FORBIDDEN,
+                            "A changing request that is allowed by a cookie must have the header 'X-Yardmaster: 1'."));
+        } else {
+            decide(context, check);
+        }
+    }
+
+    /** The header proves that no foreign page has sent the request: such a page can't set it. */
+    private static boolean isChange(HttpServerRequest request) {
+        return !SAFE.contains(request.method());
+    }
+
     private void lookUp(RoutingContext context, String token) {
         HttpServerRequest request = context.request();
         Context connection = context.vertx().getOrCreateContext();
@@ -60,12 +94,14 @@ class TokenGuard {
         tokens.lookUp(token, request.remoteAddress().hostAddress())
                 .subscribe()
                 .with(
-                        result -> connection.runOnContext(_ -> decide(context, result)),
+                        result -> connection.runOnContext(_ -> {
+                            request.resume();
+                            decide(context, result);
+                        }),
                         failure -> connection.runOnContext(_ -> fail(context, failure)));
     }
 
     private void decide(RoutingContext context, TokenCheck result) {
-        context.request().resume();
         switch (result) {
             case KnownToken known -> allow(context, known.caller());
             case TokenCheck.Refused refused -> refuse(context, refused.reason() + " " + ADVICE);

@@ -1,5 +1,6 @@
 package dev.yardmaster.server;
 
+import dev.yardmaster.login.LoginLink;
 import dev.yardmaster.process.InitProcess;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.URI;
@@ -14,9 +15,11 @@ public class ServiceApplication implements QuarkusApplication {
     private static @Nullable ServiceTask task;
 
     private final ServiceAddress address;
+    private final LoginLink login;
 
-    ServiceApplication(ServiceAddress address) {
+    ServiceApplication(ServiceAddress address, LoginLink login) {
         this.address = address;
+        this.login = login;
     }
 
     static void prepare(HomeLock newLock, ServiceTask newTask) {
@@ -34,6 +37,6 @@ public class ServiceApplication implements QuarkusApplication {
         InitProcess.warning().ifPresent(LOG::warn);
         URI uri = address.get();
         home.announce(uri.toString());
-        return current.whileRunning(uri);
+        return current.whileRunning(uri, login.create(uri));
     }
 }

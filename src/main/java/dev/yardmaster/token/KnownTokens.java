@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class KnownTokens {
     private final InstantSource clock;
     private volatile Map<TokenHash, KnownToken> byHash = Map.of();
+    private volatile Map<UUID, KnownToken> byId = Map.of();
 
     KnownTokens(InstantSource clock) {
         this.clock = clock;
@@ -33,33 +34,37 @@ final class KnownTokens {
         return token.at(clock.instant());
     }
 
+    /** Checks the token with an id. Never blocks. */
+    TokenCheck check(UUID id) {
+        KnownToken token = byId.get(id);
+        return token == null ? new TokenCheck.Refused("The token is revoked.") : token.at(clock.instant());
+    }
+
     /** Replaces all tokens. */
     synchronized void replace(List<StoredToken> stored) {
-        Map<UUID, TokenUse> uses = byHash.values().stream()
-                .collect(Collectors.toMap(known -> known.caller().token(), KnownToken::use));
+        Map<UUID, KnownToken> before = byId;
         Map<TokenHash, KnownToken> replaced = new HashMap<>();
         stored.forEach(it -> {
-            TokenUse use = uses.getOrDefault(it.token().id(), new TokenUse());
-            replaced.put(it.hash(), new KnownToken(it.token(), use));
+            KnownToken same = before.get(it.token().id());
+            replaced.put(it.hash(), new KnownToken(it.token(), same == null ? new TokenUse() : same.use()));
         });
         byHash = replaced;
+        byId = replaced.values().stream().collect(Collectors.toMap(known -> known.caller().token(), known -> known));
     }
 
     /** The uses since the last call, by token. */
     Map<UUID, Instant> takeUses() {
         Map<UUID, Instant> taken = new HashMap<>();
-        byHash.values().forEach(known -> known.use()
-                .take()
-                .ifPresent(at -> taken.put(known.caller().token(), at)));
+        byId.forEach((id, known) -> known.use().take().ifPresent(at -> taken.put(id, at)));
         return taken;
     }
 
     /** Returns uses that could not be written. */
     void putBack(Map<UUID, Instant> uses) {
-        byHash.values().forEach(known -> {
-            Instant at = uses.get(known.caller().token());
-            if (at != null) {
-                known.use().putBack(at);
+        uses.forEach((id, at) -> {
+            KnownToken token = byId.get(id);
+            if (token != null) {
+                token.use().putBack(at);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.yardmaster.token;
 
+import dev.yardmaster.access.Caller;
 import dev.yardmaster.database.Notifications;
 import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.id.InstallationId;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -73,6 +75,26 @@ public class TokenAuthenticator {
         return known.check(token);
     }
 
+    /** Checks the token with an id in memory. Never blocks. */
+    public TokenCheck check(UUID token) {
+        return known.check(token);
+    }
+
+    /** The caller that the admin token of the home stands for; empty if the token is revoked. Blocks for a moment. */
+    public Optional<Caller> home() {
+        return check(HomeToken.of(home)) instanceof KnownToken token ? Optional.of(token.caller()) : Optional.empty();
+    }
+
+    /** Notes that an attempt of an address to log in has failed. */
+    public void failed(String address) {
+        lookup.failed(address);
+    }
+
+    /** Fails with {@code too_many_attempts} if an address has failed too often to try again now. */
+    public void requirePatience(String address) {
+        lookup.requirePatience(address);
+    }
+
     /**
      * Checks a token that is not in memory; the result is never {@link TokenCheck.Unknown}. Fails with {@code too_many_attempts}, or
      * {@code database_unavailable} if the database does not answer within two seconds.
@@ -80,7 +102,11 @@ public class TokenAuthenticator {
      * @param address where the request comes from
      */
     public Uni<TokenCheck> lookUp(String token, String address) {
-        return Uni.createFrom().deferred(() -> lookup.check(token, address));
+        return Uni.createFrom()
+                .deferred(() -> lookup.check(token, address))
+                .call(result -> result instanceof KnownToken
+                        ? reload().onFailure().recoverWithNull()
+                        : Uni.createFrom().voidItem());
     }
 
     KnownTokens known() {

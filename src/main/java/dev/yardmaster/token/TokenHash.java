@@ -10,10 +10,10 @@ import java.security.NoSuchAlgorithmException;
  * The SHA-256 of a token, which is stored instead of the token. A slow hash, as for passwords, is not needed: a token is 256 random bits, so
  * nobody can find it by trying. For the same reason a look-up by hash needs no constant time: a caller can't choose the hash.
  */
-record TokenHash(long first, long second, long third, long fourth) {
+public record TokenHash(long first, long second, long third, long fourth) {
     private static final int BYTES = 32;
 
-    static TokenHash of(String token) {
+    public static TokenHash of(String token) {
         try {
             return of(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
@@ -21,12 +21,12 @@ record TokenHash(long first, long second, long third, long fourth) {
         }
     }
 
-    static TokenHash of(byte[] hash) {
+    public static TokenHash of(byte[] hash) {
         ByteBuffer bytes = ByteBuffer.wrap(hash);
         return new TokenHash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ByteBuffer.allocate(BYTES)
                 .putLong(first)
                 .putLong(second)

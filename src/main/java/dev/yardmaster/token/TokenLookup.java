@@ -47,7 +47,7 @@ final class TokenLookup {
         if (before.isPresent()) {
             return Uni.createFrom().item(before.get());
         }
-        requirePatience(attempts.delay(address));
+        requirePatience(address);
         return ask(hash).map(found -> found.map(this::known).orElseGet(() -> {
                     attempts.add(address);
                     return Refused.NONE;
@@ -86,7 +86,13 @@ final class TokenLookup {
                 : new KnownToken(token, new TokenUse()).at(clock.instant());
     }
 
-    private static void requirePatience(Duration delay) {
+    void failed(String address) {
+        attempts.add(address);
+    }
+
+    /** Fails with {@code too_many_attempts} if an address has failed too often to try again now. */
+    void requirePatience(String address) {
+        Duration delay = attempts.delay(address);
         if (delay.isPositive()) {
             throw tooManyAttempts(delay);
         }

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The form of tokens: {@code ym_} and 256 random bits in 43 characters. */
-final class TokenText {
+/** The form of tokens, and of the texts in the cookies of logins: {@code ym_} and 256 random bits in 43 characters. */
+public final class TokenText {
     private static final String PREFIX = "ym_";
     private static final int RANDOM_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("ym_[A-Za-z0-9_-]{43}");
@@ -16,7 +16,8 @@ final class TokenText {
         return FORM.matcher(text).matches();
     }
 
-    static String create() {
+    /** A new random text. */
+    public static String create() {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);

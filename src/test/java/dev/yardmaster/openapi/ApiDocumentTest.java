@@ -146,7 +146,7 @@ class ApiDocumentTest {
 
         // Then
         assertThat(scheme.getJsonObject("token").getString("scheme")).isEqualTo("bearer");
-        assertThat(document.getJsonArray("security").encode()).isEqualTo("[{\"token\":[]}]");
+        assertThat(document.getJsonArray("security").encode()).isEqualTo("[{\"token\":[]},{\"cookie\":[]}]");
     }
 
     @Test
@@ -204,6 +204,14 @@ class ApiDocumentTest {
         call("listPools", Map.of());
         call("changePool", Map.of("pool", name), new JsonObject().put("size", 8));
         call("removePool", Map.of("pool", name));
+        JsonObject token = call("createToken", Map.of(), new JsonObject("{\"role\":\"viewer\"}").put("name", name));
+        Map<String, String> ofToken = Map.of("id", token.getString("id"));
+        call("listTokens", Map.of());
+        call("getToken", ofToken);
+        call("changeToken", ofToken, new JsonObject().put("expiresAt", "2099-01-01T00:00:00Z"));
+        call("logIn", Map.of(), new JsonObject().put("token", token.getString("token")));
+        call("logOut", Map.of());
+        call("revokeToken", ofToken);
         call("listProjects", Map.of());
         call("getSettings", Map.of());
         call("changeSettings", Map.of(), new JsonObject().putNull("runtime"));

@@ -6,6 +6,7 @@ import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.RouteRole;
 import dev.yardmaster.access.RouteRoles;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.Browser;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.TestTokens;
@@ -78,6 +79,25 @@ class RolesHttpTest {
             assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             assertThat(new JsonObject(response.body()).getString("detail")).contains(reason);
         }));
+    }
+
+    @Test
+    void shouldAllowACookieChangesOnlyWithTheHeaderOfOwnPages() {
+        // Given
+        JsonObject token = new TestTokens(pool).create(AccessRole.ADMIN);
+        Browser browser = Browser.loggedIn(new JsonObject().put("token", token.getString("token")));
+
+        // When
+        List<RouteRole> routes = RouteRoles.all();
+
+        // Then
+        assertThat(routes).allSatisfy(route -> {
+            int without = browser.send(route.method(), target(route), "").statusCode();
+            int with =
+                    browser.sendFromOwnPage(route.method(), target(route), "").statusCode();
+            assertThat(with).as(route.toString()).isEqualTo(status(route));
+            assertThat(without).as(route.toString()).isEqualTo(route.method().equals("GET") ? status(route) : 403);
+        });
     }
 
     @ParameterizedTest
@@ -168,7 +188,11 @@ class RolesHttpTest {
     }
 
     private static HttpResponse<String> call(Api api, RouteRole route) {
-        return api.send(route.method(), route.path().replaceAll("\\{[^}]*}", UNKNOWN_ID) + "?surplus=1", "");
+        return api.send(route.method(), target(route), "");
+    }
+
+    private static String target(RouteRole route) {
+        return route.path().replaceAll("\\{[^}]*}", UNKNOWN_ID) + "?surplus=1";
     }
 
     private static int status(RouteRole route) {
