@@ -89,8 +89,8 @@ final class StartCommand implements Callable<Integer> {
     private static void greet(URI address, Path home, Optional<URI> loginLink) {
         System.out.println("Yardmaster is running at " + address);
         System.out.println("  admin token: " + home.resolve("admin-token"));
-        loginLink.ifPresent(link ->
-                System.out.println("  browser:     " + link + " (for one login, within ten minutes)"));
+        loginLink.ifPresent(
+                link -> System.out.println("  browser:     " + link + " (for one login, within ten minutes)"));
         System.out.println("  API:         " + address + "/q/openapi (Swagger UI at /q/swagger-ui)");
         System.out.println("Press Ctrl-C to stop it.");
     }

@@ -75,8 +75,7 @@ class LoginResource {
         }
         return login.token()
                 .map(token -> ofToken(token, address))
-                .orElseGet(() -> Uni.createFrom()
-                        .item(ofCode(login.code().orElseThrow(), address)));
+                .orElseGet(() -> Uni.createFrom().item(ofCode(login.code().orElseThrow(), address)));
     }
 
     private Caller ofCode(String code, String address) {
@@ -84,7 +83,8 @@ class LoginResource {
         Optional<UUID> token = codes.take(code);
         if (token.isEmpty()) {
             tokens.failed(address);
-            throw refused("The code is wrong, used or expired. Restart the service to get a new one, or log in with a token.");
+            throw refused(
+                    "The code is wrong, used or expired. Restart the service to get a new one, or log in with a token.");
         }
         return accepted(tokens.check(token.get()));
     }

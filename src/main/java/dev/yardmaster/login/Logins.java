@@ -33,6 +33,9 @@ public class Logins {
     private static final String CHANNEL = "yardmaster_logins";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
     /** After the tokens have been loaded. */
     private static final int EARLY = 950;
 
@@ -51,9 +54,19 @@ public class Logins {
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
         OwnContext.await(this::reload, TIMEOUT);
-        notifications.listen(CHANNEL, () -> reload()
+        notifications.listen(CHANNEL, this::reloadInBackground);
+    }
+
+    /** Tries until it succeeds, because a login that has ended would be accepted until then. */
+    private void reloadInBackground() {
+        reload().onFailure()
+                .invoke(failure -> LOG.warnf("state=logins_not_read error=%s; trying again", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .indefinitely()
                 .subscribe()
-                .with(_ -> {}, failure -> LOG.warnf("state=logins_not_read error=%s", failure)));
+                .with(_ -> {}, failure -> LOG.warnf("state=logins_not_read error=%s", failure));
     }
 
     /** Checks the text of a cookie. Never blocks. */
@@ -79,10 +92,7 @@ public class Logins {
     private Uni<Void> reload() {
         return Uni.createFrom().deferred(() -> {
             long turn = nextTurn();
-            return repository
-                    .valid()
-                    .invoke(logins -> install(turn, logins))
-                    .replaceWithVoid();
+            return repository.valid().invoke(logins -> install(turn, logins)).replaceWithVoid();
         });
     }
 

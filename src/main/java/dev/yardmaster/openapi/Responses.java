@@ -19,8 +19,15 @@ final class Responses {
     private static final String OK = "200";
     private static final String CREATED = "201";
     private static final String NO_CONTENT = "204";
-    private static final Set<String> ADDING =
-            Set.of("registerAgent", "startSession", "addTask", "addPlan", "addPool", "addProject", "reportLimit", "createToken");
+    private static final Set<String> ADDING = Set.of(
+            "registerAgent",
+            "startSession",
+            "addTask",
+            "addPlan",
+            "addPool",
+            "addProject",
+            "reportLimit",
+            "createToken");
     private static final Set<String> ADDING_OR_REPLACING = Set.of("putExecutable");
 
     private static final Map<String, String> ERRORS = Map.ofEntries(

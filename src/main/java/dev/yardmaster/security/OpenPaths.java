@@ -22,7 +22,8 @@ final class OpenPaths {
      * @param method the HTTP method
      */
     static boolean contains(String method, String path) {
-        boolean login = RouteRoles.LOGIN.path().equals(path) && RouteRoles.LOGIN.method().equals(method);
+        boolean login = RouteRoles.LOGIN.path().equals(path)
+                && RouteRoles.LOGIN.method().equals(method);
         return login || OPEN.matcher(path).matches();
     }
 }

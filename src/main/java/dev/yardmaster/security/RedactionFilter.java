@@ -33,8 +33,7 @@ class RedactionFilter {
         return switch (entity) {
             case Redactable<?> redactable -> redactable.redacted();
             case Page<?, ?> page ->
-                new Page<>(
-                        page.items().stream().map(RedactionFilter::redacted).toList(), page.next());
+                new Page<>(page.items().stream().map(RedactionFilter::redacted).toList(), page.next());
             case Object other -> other;
         };
     }

@@ -22,12 +22,13 @@ import java.util.Set;
 
 /**
  * Requires a valid token with the role of the route. It decides on the event loop without waiting, except for a token that is not in memory,
- * for which it pauses the request and asks the database once.
+ * for which it pauses the request and asks the database once. Without a token, the cookie of a login counts.
  */
 @Singleton
 class TokenGuard {
-    private static final String ADVICE = "Send the header 'Authorization: Bearer TOKEN'. The first admin token is in the file"
-            + " 'admin-token' in the home of the service, on the machine that runs it.";
+    private static final String ADVICE =
+            "Send the header 'Authorization: Bearer TOKEN'. The first admin token is in the file"
+                    + " 'admin-token' in the home of the service, on the machine that runs it.";
 
     private static final String RETRY_SECONDS = "2";
     private static final String CHANGE_HEADER = "X-Yardmaster";
@@ -53,25 +54,26 @@ class TokenGuard {
             checkCookie(context);
             return;
         }
-        switch (tokens.check(token.get())) {
-            case KnownToken known -> allow(context, known.caller());
-            case TokenCheck.Refused refused -> refuse(context, refused.reason() + " " + ADVICE);
-            case TokenCheck.Unknown() -> lookUp(context, token.get());
+        TokenCheck check = tokens.check(token.get());
+        if (check instanceof TokenCheck.Unknown) {
+            lookUp(context, token.get());
+        } else {
+            decide(context, check);
         }
     }
 
-    /** Without an {@code Authorization} header, the cookie of a login counts. */
     private void checkCookie(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Optional<String> cookie = request.headers().contains(HttpHeaders.AUTHORIZATION)
-                ? Optional.empty()
-                : LoginCookie.of(request);
+        Optional<String> cookie =
+                request.headers().contains(HttpHeaders.AUTHORIZATION) ? Optional.empty() : LoginCookie.of(request);
         if (cookie.isEmpty()) {
             refuse(context, ADVICE);
             return;
         }
         TokenCheck check = logins.check(cookie.get());
-        if (check instanceof KnownToken && isChange(request) && !request.headers().contains(CHANGE_HEADER)) {
+        if (check instanceof KnownToken
+                && isChange(request)
+                && !request.headers().contains(CHANGE_HEADER)) {
             ProblemWriter.write(
                     context,
                     new YardmasterException(
@@ -82,7 +84,7 @@ class TokenGuard {
         }
     }
 
-    /** The header proves that no foreign page has sent the request: such a page can't set it. */
+    /** Such a request must have a header that a foreign page can't set. */
     private static boolean isChange(HttpServerRequest request) {
         return !SAFE.contains(request.method());
     }
@@ -121,7 +123,8 @@ class TokenGuard {
         RequestDeadline.end(context.request().connection());
         HttpMethod method = context.request().method();
         Optional<AccessRole> required = RouteRoles.of(method.name(), context.normalizedPath());
-        boolean allowed = method.equals(HttpMethod.OPTIONS) || caller.role().includes(required.orElse(AccessRole.ADMIN));
+        boolean allowed =
+                method.equals(HttpMethod.OPTIONS) || caller.role().includes(required.orElse(AccessRole.ADMIN));
         if (allowed) {
             caller.putInto(context);
             context.next();
@@ -139,9 +142,8 @@ class TokenGuard {
             HttpServerRequest request, Optional<AccessRole> required, Caller caller) {
         String route = request.method().name() + " " + request.path();
         String reason = required.map(role -> route + " requires the role " + role.value() + ".")
-                .orElseGet(() -> route + " is not a route of the API, so it requires the role admin. /q/openapi lists all routes.");
-        return new YardmasterException(
-                ErrorCode.FORBIDDEN,
-                reason + caller.explanation());
+                .orElseGet(() -> route
+                        + " is not a route of the API, so it requires the role admin. /q/openapi lists all routes.");
+        return new YardmasterException(ErrorCode.FORBIDDEN, reason + caller.explanation());
     }
 }

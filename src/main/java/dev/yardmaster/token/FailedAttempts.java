@@ -44,9 +44,10 @@ final class FailedAttempts {
     /** Notes that an attempt of an address has failed. */
     synchronized void add(String address) {
         Instant now = clock.instant();
-        clearAt.merge(network(address), now.plus(INTERVAL), (before, _) -> before.isAfter(now)
-                ? before.plus(INTERVAL)
-                : now.plus(INTERVAL));
+        clearAt.merge(
+                network(address),
+                now.plus(INTERVAL),
+                (before, _) -> before.isAfter(now) ? before.plus(INTERVAL) : now.plus(INTERVAL));
     }
 
     /** One subscriber usually has all addresses of an IPv6 network of 64 bits. */

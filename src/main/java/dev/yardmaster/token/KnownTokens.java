@@ -49,7 +49,8 @@ final class KnownTokens {
             replaced.put(it.hash(), new KnownToken(it.token(), same == null ? new TokenUse() : same.use()));
         });
         byHash = replaced;
-        byId = replaced.values().stream().collect(Collectors.toMap(known -> known.caller().token(), known -> known));
+        byId = replaced.values().stream()
+                .collect(Collectors.toMap(known -> known.caller().token(), known -> known));
     }
 
     /** The uses since the last call, by token. */

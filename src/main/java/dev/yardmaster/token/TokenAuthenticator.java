@@ -28,6 +28,9 @@ public class TokenAuthenticator {
     private static final String CHANNEL = "yardmaster_tokens";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
     /** Before other observers, which have no priority, because requests can arrive already. */
     private static final int EARLY = 900;
 
@@ -63,11 +66,19 @@ public class TokenAuthenticator {
                         .atMost(1)
                         .chain(this::reload),
                 TIMEOUT);
-        notifications.listen(
-                CHANNEL,
-                () -> reload()
-                        .subscribe()
-                        .with(_ -> {}, failure -> LOG.warnf("state=tokens_not_read error=%s", failure)));
+        notifications.listen(CHANNEL, this::reloadInBackground);
+    }
+
+    /** Tries until it succeeds, because a revoked token would be accepted until then. */
+    private void reloadInBackground() {
+        reload().onFailure()
+                .invoke(failure -> LOG.warnf("state=tokens_not_read error=%s; trying again", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .indefinitely()
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.warnf("state=tokens_not_read error=%s", failure));
     }
 
     /** Checks a token in memory. Never blocks. */

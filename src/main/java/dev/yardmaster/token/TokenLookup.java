@@ -48,7 +48,8 @@ final class TokenLookup {
             return Uni.createFrom().item(before.get());
         }
         requirePatience(address);
-        return ask(hash).map(found -> found.map(this::known).orElseGet(() -> {
+        return ask(hash)
+                .map(found -> found.map(this::known).orElseGet(() -> {
                     attempts.add(address);
                     return Refused.NONE;
                 }))
@@ -74,9 +75,10 @@ final class TokenLookup {
                 .invoke(permits::release)
                 .ifNoItem()
                 .after(TIMEOUT)
-                .failWith(() -> new YardmasterException(
-                        ErrorCode.DATABASE_UNAVAILABLE,
-                        "The token is not in memory, and the database does not answer whether it is valid. Try again later."));
+                .failWith(
+                        () -> new YardmasterException(
+                                ErrorCode.DATABASE_UNAVAILABLE,
+                                "The token is not in memory, and the database does not answer whether it is valid. Try again later."));
     }
 
     private TokenCheck known(StoredToken stored) {

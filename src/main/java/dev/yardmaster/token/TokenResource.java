@@ -67,7 +67,8 @@ class TokenResource {
         String creator = Caller.of(request).orElseThrow().name();
         return tokens.create(body, creator)
                 .call(this::reload)
-                .map(token -> RestResponse.ResponseBuilder.<CreatedToken>created(URI.create("/api/tokens/" + token.id()))
+                .map(token -> RestResponse.ResponseBuilder.<CreatedToken>created(
+                                URI.create("/api/tokens/" + token.id()))
                         .header("Cache-Control", "no-store")
                         .entity(token)
                         .build());

@@ -82,15 +82,17 @@ class Tokens {
     @WithTransaction
     Uni<Void> revoke(UUID id) {
         // All admin tokens are locked first, so that two requests can't revoke the last two at the same time.
-        return repository.lockAdmins().chain(admins -> repository.lock(id).chain(found -> {
-            TokenEntity entity = found.orElseThrow(() -> NotFound.TOKEN.of(id));
-            Instant now = now();
-            requireAnotherAdmin(entity, admins, now);
-            if (entity.revokedAt == null) {
-                entity.revokedAt = now;
-            }
-            return repository.flush();
-        }));
+        return repository
+                .lockAdmins()
+                .chain(admins -> repository.lock(id).chain(found -> {
+                    TokenEntity entity = found.orElseThrow(() -> NotFound.TOKEN.of(id));
+                    Instant now = now();
+                    requireAnotherAdmin(entity, admins, now);
+                    if (entity.revokedAt == null) {
+                        entity.revokedAt = now;
+                    }
+                    return repository.flush();
+                }));
     }
 
     private static void checkChange(TokenEntity entity, TokenSpec before, TokenSpec spec) {
@@ -103,7 +105,8 @@ class Tokens {
             throw YardmasterException.ofField(
                     ErrorCode.INVALID_REQUEST,
                     "role",
-                    "can't be changed. Create a token with the role " + spec.role().value() + " and revoke this one");
+                    "can't be changed. Create a token with the role "
+                            + spec.role().value() + " and revoke this one");
         }
         if (!spec.expiresAt().equals(before.expiresAt())) {
             requireFuture(spec.expiresAt(), now());

@@ -50,7 +50,17 @@ class RouteRolesTest {
     /** Only admins may send these, whatever a router makes of them. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/", "/api", "/api/", "/api/tokens;a=b", "/api/%74okens", "/API/agents", "/api/agents/a/b", "*", "/q/dev-ui"
+            strings = {
+                "",
+                "/",
+                "/api",
+                "/api/",
+                "/api/tokens;a=b",
+                "/api/%74okens",
+                "/API/agents",
+                "/api/agents/a/b",
+                "*",
+                "/q/dev-ui"
             })
     void shouldFindNoRoleOfOtherPaths(String path) {
         // When

@@ -1,6 +1,5 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.testkit.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +7,7 @@ import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.Health.State;
 import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

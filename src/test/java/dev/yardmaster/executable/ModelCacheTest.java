@@ -1,6 +1,5 @@
 package dev.yardmaster.executable;
 
-import dev.yardmaster.testkit.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Model;
 import dev.yardmaster.provider.ProviderId;
+import dev.yardmaster.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

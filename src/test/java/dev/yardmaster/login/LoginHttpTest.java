@@ -107,8 +107,7 @@ class LoginHttpTest {
         tokens.change(token, end);
 
         // Then
-        await().atMost(SOON)
-                .until(() -> browser.send("GET", "/api/agents", "").statusCode() == 401);
+        await().atMost(SOON).until(() -> browser.send("GET", "/api/agents", "").statusCode() == 401);
     }
 
     @Test
@@ -124,8 +123,7 @@ class LoginHttpTest {
                 .atMost(SOON);
 
         // Then
-        await().atMost(SOON)
-                .until(() -> browser.send("GET", "/api/agents", "").statusCode() == 401);
+        await().atMost(SOON).until(() -> browser.send("GET", "/api/agents", "").statusCode() == 401);
     }
 
     @Test

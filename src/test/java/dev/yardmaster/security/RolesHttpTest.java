@@ -64,10 +64,14 @@ class RolesHttpTest {
         // Given
         TestTokens tokens = new TestTokens(pool);
         Map<Api, String> callers = Map.of(
-                new Api(LocalService.base(), ""), "Authorization: Bearer TOKEN",
-                new Api(LocalService.base(), "ym_" + "B".repeat(43)), "No token is like",
-                tokens.expired(), "expired at",
-                tokens.revoked(), "was revoked at");
+                new Api(LocalService.base(), ""),
+                "Authorization: Bearer TOKEN",
+                new Api(LocalService.base(), "ym_" + "B".repeat(43)),
+                "No token is like",
+                tokens.expired(),
+                "expired at",
+                tokens.revoked(),
+                "was revoked at");
 
         // When
         List<RouteRole> routes = RouteRoles.all();
@@ -126,9 +130,8 @@ class RolesHttpTest {
     @Test
     void shouldNameTheRoleOfEveryOperationInTheDescriptionOfTheApi() {
         // When
-        JsonObject paths = new JsonObject(
-                        LocalService.api().get("/q/openapi?format=json").body())
-                .getJsonObject("paths");
+        JsonObject paths =
+                new JsonObject(LocalService.api().get("/q/openapi?format=json").body()).getJsonObject("paths");
 
         // Then
         assertThat(RouteRoles.all().stream()
@@ -162,9 +165,10 @@ class RolesHttpTest {
                 tokens.api(AccessRole.OPERATOR).get("/api/agents/" + agent).body());
 
         // Then
-        assertThat(shown).allSatisfy(body -> assertThat(body)
-                .contains(agent, "npx", "https://example.org/***")
-                .doesNotContain("canary"));
+        assertThat(shown)
+                .allSatisfy(body -> assertThat(body)
+                        .contains(agent, "npx", "https://example.org/***")
+                        .doesNotContain("canary"));
         assertThat(admin.get("/api/agents/" + agent).body()).contains("canary-1", "canary-6");
     }
 

@@ -25,10 +25,8 @@ public final class Browser {
     public static Browser loggedIn(JsonObject secret) {
         HttpResponse<String> response = new Browser("").send("POST", "/api/login", secret.encode());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return new Browser(response.headers()
-                .firstValue("Set-Cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", ""));
+        return new Browser(
+                response.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", ""));
     }
 
     /** Sends a request with the cookie only. */

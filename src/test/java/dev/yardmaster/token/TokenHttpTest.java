@@ -12,8 +12,10 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -102,7 +104,8 @@ class TokenHttpTest {
         String page = admin.get("/api/tokens?limit=1").body();
         String after = "&after=" + valid.getString("id");
         String rest = admin.get("/api/tokens?limit=1000" + after).body();
-        String history = admin.get("/api/tokens?limit=1000&history=true" + after).body();
+        String history =
+                admin.get("/api/tokens?limit=1000&history=true" + after).body();
 
         // Then
         assertThat(new JsonObject(page).getJsonArray("items")).hasSize(1);
@@ -190,7 +193,8 @@ class TokenHttpTest {
         // Then
         assertThat(List.of(before, revoked, again)).containsExactly(200, 204, 204);
         assertThat(tokens.client(token).get("/api/agents").body()).contains("was revoked at");
-        assertThat(admin.send("PATCH", path, "{\"name\": \"again\"}").statusCode()).isEqualTo(409);
+        assertThat(admin.send("PATCH", path, "{\"name\": \"again\"}").statusCode())
+                .isEqualTo(409);
         assertThat(admin.send("DELETE", "/api/tokens/" + UUID.randomUUID(), "").body())
                 .contains("token_not_found");
     }
@@ -208,6 +212,28 @@ class TokenHttpTest {
         // Then
         assertThat(before).isEqualTo(200);
         await().atMost(SOON).until(() -> client.get("/api/agents").statusCode() == 401);
+    }
+
+    @Test
+    void shouldAcceptATokenThatAnotherServiceHasJustCreatedAndReadTheWholeBody() {
+        // Given
+        String text = TokenText.create();
+        String name = "just-" + UUID.randomUUID();
+        JsonObject plan = new JsonObject().put("name", "plan-" + UUID.randomUUID());
+        pool.preparedQuery(
+                        "INSERT INTO access_token (id, name, hash, role, created_at) VALUES ($1, $2, $3, 'operator', now())")
+                .execute(Tuple.of(
+                        UUID.randomUUID(),
+                        name,
+                        Buffer.buffer(TokenHash.of(text).bytes())))
+                .await()
+                .atMost(SOON);
+
+        // When
+        HttpResponse<String> response = new Api(LocalService.base(), text).post("/api/plans", plan);
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
     @Test

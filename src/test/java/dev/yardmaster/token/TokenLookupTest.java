@@ -118,8 +118,7 @@ class TokenLookupTest {
         }
 
         // When
-        ThrowingCallable next =
-                () -> silent.check(text, ADDRESS).await().atMost(Duration.ofSeconds(10));
+        ThrowingCallable next = () -> silent.check(text, ADDRESS).await().atMost(Duration.ofSeconds(10));
 
         // Then
         assertThatExceptionOfType(YardmasterException.class)
@@ -133,8 +132,7 @@ class TokenLookupTest {
         var silent = new TokenLookup(_ -> Uni.createFrom().nothing(), clock);
 
         // When
-        ThrowingCallable check =
-                () -> silent.check(text, ADDRESS).await().atMost(Duration.ofSeconds(60));
+        ThrowingCallable check = () -> silent.check(text, ADDRESS).await().atMost(Duration.ofSeconds(60));
 
         // Then
         assertThatExceptionOfType(YardmasterException.class)
