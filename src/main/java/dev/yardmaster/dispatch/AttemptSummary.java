@@ -18,7 +18,8 @@ final class AttemptSummary {
             return attempts.getFirst().reason();
         }
         List<Attempt> listed = attempts.subList(Math.max(0, attempts.size() - MAX_ATTEMPTS), attempts.size());
-        String lead = listed.size() < attempts.size() ? "Given up. The last attempts:" : "Given up after these attempts:";
+        String lead =
+                listed.size() < attempts.size() ? "Given up. The last attempts:" : "Given up after these attempts:";
         var summary = new StringBuilder(lead);
         for (int at = 0; at < listed.size(); ) {
             int equal = equalFrom(listed.subList(at, listed.size()));
@@ -35,7 +36,8 @@ final class AttemptSummary {
     /** A reason can have several sentences, so it ends the description. */
     private static String describe(Attempt attempt, int times) {
         String count = times > 1 ? " " + times + " times" : "";
-        String reason = attempt.reason().isBlank() ? "" : ": " + attempt.reason().strip();
+        String reason =
+                attempt.reason().isBlank() ? "" : ": " + attempt.reason().strip();
         return "On " + attempt.executable() + ", " + attempt.state() + count + reason
                 + (reason.matches("(?s).*[.!?…]") ? "" : ".");
     }

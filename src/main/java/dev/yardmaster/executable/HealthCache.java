@@ -107,9 +107,8 @@ final class HealthCache {
         Instant begun = clock.instant();
         Health found = probed(executable);
         Optional<HealthResult> before = of(executable);
-        HealthResult result = found.state() == State.TIMED_OUT
-                ? slow(found, before)
-                : new HealthResult(found, clock.instant());
+        HealthResult result =
+                found.state() == State.TIMED_OUT ? slow(found, before) : new HealthResult(found, clock.instant());
         put(executable, result, found.state() == State.TIMED_OUT ? maxAge.multipliedBy(SLOWER) : maxAge);
         if (found.state() == State.READY) {
             quarantined.computeIfPresent(executable, (_, since) -> since.isBefore(begun) ? null : since);

@@ -21,8 +21,7 @@ public class HealthChecks {
     private final Event<ExecutablesChanged> changed;
     private final boolean off;
 
-    HealthChecks(
-            ProviderCatalog catalog, ModelCache models, HealthConfig config, Event<ExecutablesChanged> changed) {
+    HealthChecks(ProviderCatalog catalog, ModelCache models, HealthConfig config, Event<ExecutablesChanged> changed) {
         this.catalog = catalog;
         this.models = models;
         this.changed = changed;
@@ -83,7 +82,8 @@ public class HealthChecks {
 
     /** Only with a list of the models can a warning show that an alias leads to none of them. */
     private void listModels(Executable executable, HealthResult result) {
-        if (result.health().state() == Health.State.READY && !aliases(executable).isEmpty()) {
+        if (result.health().state() == Health.State.READY
+                && !aliases(executable).isEmpty()) {
             models.of(executable);
         }
     }

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param warnings what may be wrong although sessions can start, as sentences; such as a later check that did not end in time
  */
 public record HealthResult(
-        @JsonUnwrapped Health health, Instant checkedAt, @JsonInclude(Include.NON_EMPTY) List<String> warnings) {
+        @JsonUnwrapped Health health,
+        Instant checkedAt,
+        @JsonInclude(Include.NON_EMPTY) List<String> warnings) {
     public HealthResult {
         warnings = List.copyOf(warnings);
     }

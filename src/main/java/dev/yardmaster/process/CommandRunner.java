@@ -78,7 +78,10 @@ public final class CommandRunner {
             return new Output(exit, stdout.text());
         } catch (TimeoutException _) {
             stop(ladder);
-            throw failed(ErrorCode.COMMAND_TIMED_OUT, spec, "did not end within " + seconds(limit) + " seconds and was stopped");
+            throw failed(
+                    ErrorCode.COMMAND_TIMED_OUT,
+                    spec,
+                    "did not end within " + seconds(limit) + " seconds and was stopped");
         } catch (InterruptedException _) {
             stop(ladder);
             Thread.currentThread().interrupt();
@@ -104,8 +107,7 @@ public final class CommandRunner {
     }
 
     private static YardmasterException failed(ErrorCode code, LaunchSpec spec, String reason) {
-        return new YardmasterException(
-                code, "The program " + spec.command().getFirst() + " " + reason + ".");
+        return new YardmasterException(code, "The program " + spec.command().getFirst() + " " + reason + ".");
     }
 
     /** Collects lines. Only the thread that reads the pipe writes here; the text is read after that thread has ended. */

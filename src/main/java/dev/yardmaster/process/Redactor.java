@@ -44,11 +44,13 @@ public final class Redactor {
         Stream<String> presumed = environment.entrySet().stream()
                 .filter(entry -> looksSecret(entry.getKey()) && !isNumber(entry.getValue()))
                 .map(Map.Entry::getValue);
-        return new Redactor(Stream.concat(KnownSecrets.values().stream(), presumed)
-                .flatMap(Redactor::forms)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList(), words());
+        return new Redactor(
+                Stream.concat(KnownSecrets.values().stream(), presumed)
+                        .flatMap(Redactor::forms)
+                        .distinct()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList(),
+                words());
     }
 
     /** Finds the short ones among the known secrets where they stand alone. */

@@ -4,8 +4,8 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.LaunchSpec;
+import dev.yardmaster.process.LaunchSpec.Input;
 import dev.yardmaster.process.ProgramLookup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +41,10 @@ final class GitWorkTree {
         requireWorkTree();
         Optional<String> current = output("symbolic-ref", "--quiet", "--short", "HEAD");
         String branch = wanted.or(() -> current)
-                .orElseThrow(() ->
-                        YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST, "baseBranch", "is missing, and " + path + " has no branch checked out. Name a branch"));
+                .orElseThrow(() -> YardmasterException.ofField(
+                        ErrorCode.INVALID_REQUEST,
+                        "baseBranch",
+                        "is missing, and " + path + " has no branch checked out. Name a branch"));
         // In a repository without a commit, git does not know the current branch as a reference yet.
         if (!current.equals(Optional.of(branch))
                 && output("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/" + branch)
@@ -85,10 +86,9 @@ final class GitWorkTree {
             return unusable("is " + path + ", which the service's user may not read. Give this user the permission to"
                     + " read and enter the directory");
         }
-        return unusable(
-                "is " + path + ", which is not a git work tree (git reports: "
-                        + stderr.lines().findFirst().orElse("nothing")
-                        + "). Run git init in it, or clone a repository into it");
+        return unusable("is " + path + ", which is not a git work tree (git reports: "
+                + stderr.lines().findFirst().orElse("nothing")
+                + "). Run git init in it, or clone a repository into it");
     }
 
     private boolean isSame(Path top) {

@@ -26,10 +26,12 @@ record ProjectCheck(Providers providers, Executables executables) {
         changed(spec, before, ProjectSpec::agentProvider)
                 .ifPresent(id -> YardmasterException.checkField("agentProvider", id, () -> providers.provider(id)));
         changed(spec, before, ProjectSpec::agentRuntime)
-                .ifPresent(word -> YardmasterException.checkField("agentRuntime", word, () -> providers.ofRuntime(word)));
+                .ifPresent(
+                        word -> YardmasterException.checkField("agentRuntime", word, () -> providers.ofRuntime(word)));
         changed(spec, before, ProjectSpec::models)
                 .map(Map::keySet)
-                .ifPresent(ids -> ids.forEach(id -> YardmasterException.checkField("models", id, () -> providers.provider(id))));
+                .ifPresent(ids ->
+                        ids.forEach(id -> YardmasterException.checkField("models", id, () -> providers.provider(id))));
         changed(spec, before, ProjectSpec::fallbackChain).ifPresent(this::checkChain);
         spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
     }

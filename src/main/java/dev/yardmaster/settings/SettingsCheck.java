@@ -34,6 +34,7 @@ record SettingsCheck(Providers providers, Executables executables) {
     private void checkKeys(ObjectNode patch, String key) {
         patch.path(key).properties().stream()
                 .filter(entry -> !entry.getValue().isNull())
-                .forEach(entry -> YardmasterException.checkField(key, entry.getKey(), () -> providers.provider(entry.getKey())));
+                .forEach(entry ->
+                        YardmasterException.checkField(key, entry.getKey(), () -> providers.provider(entry.getKey())));
     }
 }

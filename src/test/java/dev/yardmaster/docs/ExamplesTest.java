@@ -43,7 +43,14 @@ class ExamplesTest {
     void prepare() throws Exception {
         Path home = Files.createDirectories(directory.resolve("home/.yardmaster"));
         Files.copy(LocalService.home().resolve("admin-token"), home.resolve("admin-token"));
-        run(Map.of(), "git", "init", "-q", "-b", "main", directory.resolve("shop").toString());
+        run(
+                Map.of(),
+                "git",
+                "init",
+                "-q",
+                "-b",
+                "main",
+                directory.resolve("shop").toString());
         Path claude = Files.writeString(directory.resolve("claude"), "#!/bin/sh\n" + Fakes.works() + "\n");
         Files.setPosixFilePermissions(claude, PosixFilePermissions.fromString("rwxr-xr-x"));
         change(new JsonObject()
@@ -63,8 +70,7 @@ class ExamplesTest {
             api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}");
             api.send("POST", "/api/agents/" + agent + "/stop", "");
         }
-        for (String path : List.of(
-                "budgets/agents/ada", "budgets/providers/codex", "executables/second-seat")) {
+        for (String path : List.of("budgets/agents/ada", "budgets/providers/codex", "executables/second-seat")) {
             api.send("DELETE", "/api/" + path, "");
         }
     }
@@ -72,7 +78,9 @@ class ExamplesTest {
     @Test
     void shouldRunEveryExample() throws Exception {
         // Given
-        assumeThat(ProgramLookup.find("curl", System.getenv())).as("curl is installed").isPresent();
+        assumeThat(ProgramLookup.find("curl", System.getenv()))
+                .as("curl is installed")
+                .isPresent();
         List<ShellBlock> examples =
                 ShellBlock.all().stream().filter(ShellBlock::sendsRequests).toList();
         String script = examples.stream()
@@ -80,7 +88,10 @@ class ExamplesTest {
                 .collect(Collectors.joining("\n", Files.readString(PRELUDE), "echo '== all'\n"));
 
         // When
-        String output = run(environment(), "bash", Files.writeString(directory.resolve("script"), script).toString());
+        String output = run(
+                environment(),
+                "bash",
+                Files.writeString(directory.resolve("script"), script).toString());
 
         // Then
         assertThat(examples).hasSizeGreaterThan(15);
@@ -99,7 +110,10 @@ class ExamplesTest {
     }
 
     private void change(JsonObject paths) {
-        api.json(api.send("PATCH", "/api/settings", new JsonObject().put("executablePaths", paths).encode()));
+        api.json(api.send(
+                "PATCH",
+                "/api/settings",
+                new JsonObject().put("executablePaths", paths).encode()));
     }
 
     private List<String> openTasks() {

@@ -200,14 +200,19 @@ class ProviderHttpTest {
         String agent = "warned-" + slot;
         api.json(api.post(
                 "/api/agents",
-                new JsonObject().put("name", agent).put("role", "worker").put("executable", slot).put("model", "haiku")));
+                new JsonObject()
+                        .put("name", agent)
+                        .put("role", "worker")
+                        .put("executable", slot)
+                        .put("model", "haiku")));
         JsonObject unknown = resolution(agent);
 
         // When
         api.json(api.get("/api/providers/codex/models?executable=" + slot));
 
         // Then
-        assertThat(unknown.getJsonArray("notes")).noneMatch(note -> note.toString().startsWith("Warning"));
+        assertThat(unknown.getJsonArray("notes"))
+                .noneMatch(note -> note.toString().startsWith("Warning"));
         assertThat(resolution(agent).getJsonArray("notes"))
                 .last()
                 .asString()

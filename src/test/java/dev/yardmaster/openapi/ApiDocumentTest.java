@@ -104,10 +104,7 @@ class ApiDocumentTest {
     @Test
     void shouldListTheValuesOfATypeOnce() {
         // When
-        List<JsonObject> references = document
-                .getJsonObject("components")
-                .getJsonObject("schemas")
-                .stream()
+        List<JsonObject> references = document.getJsonObject("components").getJsonObject("schemas").stream()
                 .map(schema -> ((JsonObject) schema.getValue()).getJsonObject("properties", new JsonObject()))
                 .flatMap(properties -> properties.stream().map(property -> (JsonObject) property.getValue()))
                 .filter(property -> property.containsKey("$ref"))

@@ -111,7 +111,8 @@ class GeneratedClientTest {
     }
 
     private Object tell(String agent, String executable) throws Exception {
-        String token = Files.readString(LocalService.home().resolve("admin-token")).strip();
+        String token =
+                Files.readString(LocalService.home().resolve("admin-token")).strip();
         URL[] path = {classes().toUri().toURL()};
         try (var loader = new URLClassLoader(path, Thread.currentThread().getContextClassLoader())) {
             return loader.loadClass("client.ReadmeStory")

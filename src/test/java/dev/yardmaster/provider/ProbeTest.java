@@ -94,11 +94,12 @@ class ProbeTest {
 
         // Then
         assertThat(health)
-                .isEqualTo(new Health(
-                        State.TIMED_OUT,
-                        Optional.empty(),
-                        "The program " + program
-                                + " did not end within 0.5 seconds and was stopped. Yardmaster repeats the check later."));
+                .isEqualTo(
+                        new Health(
+                                State.TIMED_OUT,
+                                Optional.empty(),
+                                "The program " + program
+                                        + " did not end within 0.5 seconds and was stopped. Yardmaster repeats the check later."));
     }
 
     @Test

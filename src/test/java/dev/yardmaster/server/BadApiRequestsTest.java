@@ -187,7 +187,8 @@ class BadApiRequestsTest {
         JsonObject problem = new JsonObject(response.body());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
         assertThat(problem.getString("code")).isEqualTo(code);
-        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo(field);
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field"))
+                .isEqualTo(field);
         assertThat(problem.getString("detail")).contains("'" + field + "'");
     }
 
@@ -197,7 +198,8 @@ class BadApiRequestsTest {
             GET  | tasks?after=no  |                                                | 400 | after
             POST | agents          | {"name": "n", "role": "worker", "tags": ["ä"]} | 400 | tags[0]
             """)
-    void shouldNameWhatIsWrongAsTheUserSeesIt(String method, String path, @Nullable String body, int status, String field) {
+    void shouldNameWhatIsWrongAsTheUserSeesIt(
+            String method, String path, @Nullable String body, int status, String field) {
         // When
         HttpResponse<String> response =
                 LocalService.api().send(method, "/api/" + path, Objects.requireNonNullElse(body, ""));

@@ -90,7 +90,8 @@ class SessionChoiceTest {
         JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("code")).isEqualTo(code);
         assertThat(problem.getString("detail")).contains(detail);
-        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field")).isEqualTo(field);
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field"))
+                .isEqualTo(field);
     }
 
     @Test
@@ -108,8 +109,14 @@ class SessionChoiceTest {
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
         assertThat(response.body())
-                .contains("unusable_path", tree.toString(), project, "Create the directory again", "PATCH /api/projects/");
-        assertThat(api.json(api.get("/api/sessions?agent=" + agent)).getJsonArray("items")).isEmpty();
+                .contains(
+                        "unusable_path",
+                        tree.toString(),
+                        project,
+                        "Create the directory again",
+                        "PATCH /api/projects/");
+        assertThat(api.json(api.get("/api/sessions?agent=" + agent)).getJsonArray("items"))
+                .isEmpty();
     }
 
     @Test

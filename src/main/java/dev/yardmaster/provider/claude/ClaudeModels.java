@@ -72,10 +72,7 @@ final class ClaudeModels {
     private static Model model(JsonNode listed) {
         String id = listed.path("value").asText();
         return new Model(
-                id,
-                Json.text(listed.path("displayName")),
-                id.equals(DEFAULT),
-                Json.text(listed.path("resolvedModel")));
+                id, Json.text(listed.path("displayName")), id.equals(DEFAULT), Json.text(listed.path("resolvedModel")));
     }
 
     private YardmasterException unavailable(String why) {

@@ -85,12 +85,12 @@ final class OpenCodeProbe {
 
     private Health signedIn(String version) {
         return models().isEmpty()
-                    ? new Health(
-                            State.SIGNED_OUT,
-                            Optional.of(version),
-                            "OpenCode " + version + " has no usable model. Run '" + executable.path()
-                                    + " auth login' once as the service's user, or give the executable a provider's key.")
-                    : new Health(State.READY, Optional.of(version), "OpenCode " + version + " is ready.");
+                ? new Health(
+                        State.SIGNED_OUT,
+                        Optional.of(version),
+                        "OpenCode " + version + " has no usable model. Run '" + executable.path()
+                                + " auth login' once as the service's user, or give the executable a provider's key.")
+                : new Health(State.READY, Optional.of(version), "OpenCode " + version + " is ready.");
     }
 
     private LaunchSpec spec(String... arguments) {

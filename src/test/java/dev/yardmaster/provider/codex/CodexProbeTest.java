@@ -28,8 +28,7 @@ class CodexProbeTest {
     @ValueSource(strings = {"login", "app-server"})
     void shouldNotCallASlowProgramBroken(String slow) throws Exception {
         // Given
-        Executable executable =
-                new Executable("codex", new ProviderId("codex"), slowAt(slow), List.of(), Map.of());
+        Executable executable = new Executable("codex", new ProviderId("codex"), slowAt(slow), List.of(), Map.of());
 
         // When
         Health health = new CodexProbe(executable, Map.of("PATH", "/usr/bin:/bin"), TIMEOUT).health("Install it.");

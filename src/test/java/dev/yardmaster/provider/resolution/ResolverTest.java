@@ -62,7 +62,11 @@ class ResolverTest {
         // Then
         assertThat(resolution.model()).contains(model);
         assertThat(resolution.problem()).isEmpty();
-        assertThat(resolution.notes()).last().asString().startsWith("Warning: ").contains("'" + model + "'", executable);
+        assertThat(resolution.notes())
+                .last()
+                .asString()
+                .startsWith("Warning: ")
+                .contains("'" + model + "'", executable);
     }
 
     @ParameterizedTest
