@@ -37,7 +37,8 @@ class TaskChoiceHttpTest {
 
         // Then
         assertThat(session(chosen).getString("executable")).isEqualTo(ofTask);
-        assertThat(session(chosen).getString("model")).isEqualTo("opus");
+        assertThat(session(chosen).getJsonObject("resolution").getString("model"))
+                .isEqualTo("opus");
         assertThat(session(other).getString("executable")).isEqualTo(ofAgent);
     }
 
