@@ -39,10 +39,15 @@ CREATE TABLE task (
     -- The tags that the agent must have.
     requires           text[] NOT NULL DEFAULT '{}',
     project            uuid REFERENCES project ON DELETE RESTRICT,
+    -- When the work is done, for the agent; it is added to the prompt.
+    acceptance         text,
     -- What its sessions run on; null for what the agent runs on.
     provider           text,
     executable         text,
     model              text,
+    -- The longest duration of a session in milliseconds, and the number of failures after which the task fails; null for the defaults.
+    timeout_ms         bigint,
+    max_failures       integer,
     plan               uuid REFERENCES plan ON DELETE RESTRICT,
     state              text NOT NULL CHECK (state IN ('open', 'running', 'review', 'done', 'failed', 'cancelled')),
     scheduled_for      timestamptz,

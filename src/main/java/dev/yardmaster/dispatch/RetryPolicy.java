@@ -21,8 +21,9 @@ final class RetryPolicy {
      * @param attempts all sessions
      * @param failures the sessions that failed because of the task or for an unknown reason
      * @param troubles how many of the last sessions, in a row, failed because of a transient problem at the provider
+     * @param maxFailures the number of failures after which the task is given up
      */
-    record History(int attempts, int failures, int troubles) {}
+    record History(int attempts, int failures, int troubles, int maxFailures) {}
 
     /** What happens to the task. */
     sealed interface Next {
@@ -82,7 +83,7 @@ final class RetryPolicy {
 
     private Next countFailure(History history, Duration delay) {
         int failures = history.failures() + 1;
-        return failures >= config.maxFailures() ? new Next.GivenUp(failures, 0) : retry(history, delay, failures, 0);
+        return failures >= history.maxFailures() ? new Next.GivenUp(failures, 0) : retry(history, delay, failures, 0);
     }
 
     private Next retry(History history, Duration delay, int failures, int troubles) {

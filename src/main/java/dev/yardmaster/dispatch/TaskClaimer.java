@@ -5,6 +5,7 @@ import dev.yardmaster.session.Continuation;
 import dev.yardmaster.session.SessionFactory;
 import dev.yardmaster.session.SessionRequest;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.session.run.SessionTask;
 import dev.yardmaster.usage.Budgets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class TaskClaimer {
     // Another dispatcher or a user may have changed the task since it was planned, or have paused the dispatcher.
     private static final String LOCK_TASK = """
-            SELECT prompt, project, provider, executable, model, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
+            SELECT prompt, acceptance, project, provider, executable, model, timeout_ms, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
                 EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > now()) AS paused
             FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
@@ -82,9 +83,8 @@ class TaskClaimer {
                 .map(continuation -> new SessionRequest(
                         agent,
                         DispatchRepository.choice(row),
-                        Optional.of(task),
-                        Optional.ofNullable(row.getUUID("project")),
-                        Optional.of(row.getString("prompt")),
+                        Optional.of(sessionTask(task, row)),
+                        Optional.of(prompt(row)),
                         continuation,
                         budgets))
                 .chain(request -> sessionFactory.create(transaction, request))
@@ -92,6 +92,20 @@ class TaskClaimer {
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
                 .map(launch ->
                         new Claimed(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L))));
+    }
+
+    private static SessionTask sessionTask(UUID task, Row row) {
+        return new SessionTask(
+                task,
+                Optional.ofNullable(row.getUUID("project")),
+                Optional.ofNullable(row.getLong("timeout_ms")).map(Duration::ofMillis));
+    }
+
+    private static String prompt(Row row) {
+        return row.getString("prompt")
+                + Optional.ofNullable(row.getString("acceptance"))
+                        .map(acceptance -> "\n\nThe task is done when all of this is true:\n\n" + acceptance)
+                        .orElse("");
     }
 
     private Uni<Optional<Continuation>> continuation(SqlConnection transaction, @Nullable UUID lastSession) {

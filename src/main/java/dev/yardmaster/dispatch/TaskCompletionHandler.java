@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
@@ -17,7 +18,7 @@ import java.util.UUID;
 @Singleton
 class TaskCompletionHandler implements SessionListener {
     private static final String HISTORY = """
-            SELECT id, attempts - forgiven AS attempts, failures, troubles FROM task
+            SELECT id, attempts - forgiven AS attempts, failures, troubles, max_failures FROM task
             WHERE session = $1 AND state = 'running' FOR UPDATE
             """;
 
@@ -38,9 +39,11 @@ class TaskCompletionHandler implements SessionListener {
             """;
 
     private final RetryPolicy policy;
+    private final int maxFailures;
 
     TaskCompletionHandler(DispatchConfig config) {
         this.policy = new RetryPolicy(config, new Random());
+        this.maxFailures = config.maxFailures();
     }
 
     @Override
@@ -55,8 +58,11 @@ class TaskCompletionHandler implements SessionListener {
 
     private Uni<Void> update(SqlConnection transaction, Row task, SessionEnd end) {
         UUID id = task.getUUID("id");
-        var history =
-                new History(task.getInteger("attempts"), task.getInteger("failures"), task.getInteger("troubles"));
+        var history = new History(
+                task.getInteger("attempts"),
+                task.getInteger("failures"),
+                task.getInteger("troubles"),
+                Optional.ofNullable(task.getInteger("max_failures")).orElse(maxFailures));
         return switch (policy.next(end, history)) {
             case Next.Done() -> run(transaction, DONE, Tuple.of(id, end.result().orElse(null)));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));

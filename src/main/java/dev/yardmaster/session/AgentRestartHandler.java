@@ -88,7 +88,6 @@ class AgentRestartHandler implements AgentListener {
                     Choice.NONE,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
                     Optional.of(new Continuation(earlier, true)),
                     Budgets.NONE);
             launcher.launch(pool.withTransaction(transaction -> factory.create(transaction, request))

@@ -66,7 +66,6 @@ class ManualStarts {
                 agent,
                 body.choice(),
                 Optional.empty(),
-                Optional.empty(),
                 body.prompt(),
                 resumed.map(session -> new Continuation(session, true)),
                 Budgets.NONE);

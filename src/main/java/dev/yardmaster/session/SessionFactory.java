@@ -14,6 +14,7 @@ import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.session.run.SessionTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -128,7 +129,7 @@ public class SessionFactory {
         return request.continuation()
                 .map(it -> Path.of(it.earlier().directory()))
                 .or(() -> plan.project().map(project -> Path.of(project.path())))
-                .orElseGet(() -> installation.workDirectory(request.task().orElse(session)));
+                .orElseGet(() -> installation.workDirectory(taskId(request).orElse(session)));
     }
 
     private static LaunchContext context(AgentProfile agent, Optional<Project> project, Path scratch) {
@@ -154,7 +155,7 @@ public class SessionFactory {
                 .addUUID(installation.id())
                 .addUUID(request.agent().id())
                 .addString(request.agent().name())
-                .addUUID(request.task().orElse(null))
+                .addUUID(taskId(request).orElse(null))
                 .addString(plan.provider().id().value())
                 .addString(plan.executable().name())
                 .addString(launch.model().orElse(null))
@@ -170,8 +171,12 @@ public class SessionFactory {
                 installation.id().toString(),
                 "YARDMASTER_AGENT",
                 request.agent().name()));
-        request.task().ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
+        taskId(request).ifPresent(task -> identity.put("YARDMASTER_TASK", task.toString()));
         return identity;
+    }
+
+    private static Optional<UUID> taskId(SessionRequest request) {
+        return request.task().map(SessionTask::id);
     }
 
     private static Uni<Void> requireCapacity(SqlConnection transaction, AgentProfile agent) {

@@ -94,7 +94,7 @@ public class SessionLauncher {
                 "session=%s agent=%s task=%s executable=%s state=starting",
                 prepared.session(),
                 prepared.agent(),
-                prepared.task().map(UUID::toString).orElse("-"),
+                prepared.task().map(task -> task.id().toString()).orElse("-"),
                 prepared.request().executable().name());
         if (!fence.allowsSessions()) {
             session.stop(SessionState.LOST, TakenOverSessions.FENCED);

@@ -15,6 +15,7 @@ import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.session.run.SessionTask;
 import dev.yardmaster.selection.SelectionContexts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -54,7 +55,7 @@ public class SessionPlanner {
     Uni<SessionPlan> plan(SqlClient client, SessionRequest request, Occupancy occupancy) {
         AgentProfile agent = request.agent();
         return contexts.current(client, request.budgets())
-                .chain(context -> project(client, agent, request.project()).map(project -> {
+                .chain(context -> project(client, agent, request.task().flatMap(SessionTask::project)).map(project -> {
                     context.requireKnown(agent, request.choice(), project);
                     Resolution resolution = select(context, agent, request.choice(), project, occupancy)
                             .resolution();

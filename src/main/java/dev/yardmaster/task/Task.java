@@ -2,6 +2,7 @@ package dev.yardmaster.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.UUID;
 /**
  * A piece of work for an agent.
  *
+ * @param acceptance when the task is done, for the agent; it is added to the prompt
  * @param priority 1 (most urgent) to 5
  * @param effectivePriority the most urgent priority among the task's own and those of the tasks that wait for it; meaningless once the task
  *     is done
@@ -19,6 +21,8 @@ import java.util.UUID;
  * @param provider the provider that its sessions run on; empty for what the agent runs on
  * @param executable the executable that its sessions run on; empty for that of the provider, or of the agent
  * @param model the model of its sessions; empty for that of the agent
+ * @param timeout the longest duration of a session; empty for {@code yardmaster.session.wall-clock-timeout}
+ * @param maxFailures how many sessions may fail before the task fails; empty for {@code yardmaster.dispatch.max-failures}
  * @param dependsOn the tasks that must be done before the task starts
  * @param blockedBy those tasks of {@code dependsOn} that are not done
  * @param scheduledFor when the task becomes ready; empty for at once
@@ -37,6 +41,7 @@ public record Task(
         UUID id,
         String title,
         String prompt,
+        Optional<String> acceptance,
         int priority,
         int effectivePriority,
         String role,
@@ -47,6 +52,8 @@ public record Task(
         Optional<String> provider,
         Optional<String> executable,
         Optional<String> model,
+        Optional<Duration> timeout,
+        Optional<Integer> maxFailures,
         List<UUID> dependsOn,
         List<UUID> blockedBy,
         TaskState state,
@@ -67,6 +74,7 @@ public record Task(
         return new TaskSpec(
                 title,
                 prompt,
+                acceptance,
                 Optional.of(priority),
                 Optional.of(role),
                 agent.map(UUID::toString),
@@ -77,6 +85,8 @@ public record Task(
                 provider,
                 executable,
                 model,
+                timeout,
+                maxFailures,
                 scheduledFor);
     }
 }

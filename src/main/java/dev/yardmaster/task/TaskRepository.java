@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,13 +39,14 @@ class TaskRepository {
 
     private static final String INSERT = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
-                executable, model, state, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, 'open', now(), now()
+                executable, model, acceptance, timeout_ms, max_failures, state, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, 'open', now(), now()
             """ + REFERENCES + "RETURNING" + COLUMNS;
 
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
-                requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, updated_at = now()
+                requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, acceptance = $14,
+                timeout_ms = $15, max_failures = $16, updated_at = now()
             """ + REFERENCES + "AND task.id = $1 RETURNING" + COLUMNS;
 
     private static final String REFERENCES_FOUND = """
@@ -201,7 +203,10 @@ class TaskRepository {
                         .orElse(null))
                 .addString(spec.provider().orElse(null))
                 .addString(spec.executable().orElse(null))
-                .addString(spec.model().orElse(null));
+                .addString(spec.model().orElse(null))
+                .addString(spec.acceptance().orElse(null))
+                .addLong(spec.timeout().map(Duration::toMillis).orElse(null))
+                .addInteger(spec.maxFailures().orElse(null));
     }
 
     private static UUID[] array(Collection<UUID> ids) {
@@ -217,6 +222,7 @@ class TaskRepository {
                 row.getUUID("id"),
                 row.getString("title"),
                 row.getString("prompt"),
+                Optional.ofNullable(row.getString("acceptance")),
                 row.getShort("priority"),
                 row.getShort("effective_priority"),
                 row.getString("role"),
@@ -227,6 +233,8 @@ class TaskRepository {
                 Optional.ofNullable(row.getString("provider")),
                 Optional.ofNullable(row.getString("executable")),
                 Optional.ofNullable(row.getString("model")),
+                Optional.ofNullable(row.getLong("timeout_ms")).map(Duration::ofMillis),
+                Optional.ofNullable(row.getInteger("max_failures")),
                 List.of(row.getArrayOfUUIDs("depends_on")),
                 List.of(row.getArrayOfUUIDs("blocked_by")),
                 TaskState.of(row.getString("state")),

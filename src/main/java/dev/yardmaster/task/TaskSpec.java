@@ -6,18 +6,22 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * A task in a request.
  *
  * @param title 1 to 200 characters
  * @param prompt the prompt for the agent; up to 1,000,000 characters
+ * @param acceptance when the task is done, for the agent; up to 100,000 characters, added to the prompt
  * @param priority 1 (most urgent) to 5 (least urgent); by default 3
  * @param role the role of the agents that may get the task: {@code director}, {@code worker} or {@code steward}; by default {@code worker}
  * @param agent the id or name of the only agent that may get the task
@@ -29,6 +33,8 @@ import java.util.UUID;
  * @param provider the provider that its sessions run on; by default what the agent runs on
  * @param executable the executable that its sessions run on; by default that of the provider, or of the agent
  * @param model the model of its sessions; by default that of the agent
+ * @param timeout the longest duration of a session, from one second to 30 days; by default {@code yardmaster.session.wall-clock-timeout}
+ * @param maxFailures how many sessions may fail before the task fails, 1 to 100; by default {@code yardmaster.dispatch.max-failures}
  * @param scheduledFor when the task becomes ready; by default at once
  */
 public record TaskSpec(
@@ -39,6 +45,8 @@ public record TaskSpec(
         @NotBlank(message = "is missing: write a prompt for the agent")
         @Size(max = 1_000_000, message = "must have at most 1,000,000 characters")
         String prompt,
+
+        Optional<@Size(min = 1, max = 100_000, message = "must have 1 to 100,000 characters") String> acceptance,
 
         Optional<
                         @Min(value = 1, message = "must be 1 (most urgent) to 5")
@@ -68,6 +76,15 @@ public record TaskSpec(
         Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> provider,
         Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> executable,
         Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> model,
+        Optional<
+                        @DurationMin(seconds = 1, message = "must be at least PT1S")
+                        @DurationMax(days = 30, message = "must be at most P30D") Duration>
+                timeout,
+
+        Optional<
+                        @Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
+                maxFailures,
+
         Optional<Instant> scheduledFor) {
     static final int DEFAULT_PRIORITY = 3;
     static final String DEFAULT_ROLE = "worker";

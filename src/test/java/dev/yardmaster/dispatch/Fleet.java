@@ -223,7 +223,8 @@ final class Fleet {
 
     /** Like {@link TaskCompletionHandler}. */
     private void update(FleetTask task, SessionEnd end) {
-        var history = new RetryPolicy.History(task.attempts - task.forgiven, task.failures, task.troubles);
+        var history = new RetryPolicy.History(
+                task.attempts - task.forgiven, task.failures, task.troubles, new DefaultDispatchConfig().maxFailures());
         task.completions += end.state() == SessionState.COMPLETED ? 1 : 0;
         switch (policy.next(end, history)) {
             case RetryPolicy.Next.Done() -> task.state = TaskState.DONE;

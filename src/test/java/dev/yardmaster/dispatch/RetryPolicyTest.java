@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
-    private static final History FIRST_SESSION = new History(1, 0, 0);
+    private static final History FIRST_SESSION = new History(1, 0, 0, 3);
 
     private final RetryPolicy policy = new RetryPolicy(new DefaultDispatchConfig(), new Random(1));
 
     @Test
     void shouldCompleteTheTaskWithItsSession() {
         // When
-        Next next = policy.next(end(SessionState.COMPLETED, FailureCause.NONE), new History(500, 2, 11));
+        Next next = policy.next(end(SessionState.COMPLETED, FailureCause.NONE), new History(500, 2, 11, 3));
 
         // Then
         assertThat(next).isEqualTo(new Next.Done());
@@ -73,7 +73,7 @@ class RetryPolicyTest {
     @MethodSource("endsWithoutFault")
     void shouldRetryAtOnceWithoutCountingAFailureThatIsNotTheTasksFault(SessionEnd end) {
         // When
-        Next next = policy.next(end, new History(50, 2, 11));
+        Next next = policy.next(end, new History(50, 2, 11, 3));
 
         // Then
         assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 2, 0));
@@ -87,7 +87,7 @@ class RetryPolicyTest {
     @MethodSource("troubles")
     void shouldCountATransientProblemAsTroubleNotAsFailure(FailureCause trouble) {
         // When
-        Next next = policy.next(end(SessionState.FAILED, trouble), new History(5, 2, 3));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(5, 2, 3, 3));
 
         // Then
         assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
@@ -101,7 +101,7 @@ class RetryPolicyTest {
     @MethodSource("troubles")
     void shouldGiveUpAfterTooManyTroublesInARow(FailureCause trouble) {
         // When
-        Next next = policy.next(end(SessionState.FAILED, trouble), new History(12, 1, 11));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(12, 1, 11, 3));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(1, 12));
@@ -110,7 +110,7 @@ class RetryPolicyTest {
     @Test
     void shouldRetryAfterAFailureAndResetTheTroubles() {
         // When
-        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(5, 1, 7));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(5, 1, 7, 3));
 
         // Then
         assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
@@ -132,7 +132,7 @@ class RetryPolicyTest {
     @Test
     void shouldGiveUpAfterTheThirdFailure() {
         // When
-        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(3, 2, 0));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(3, 2, 0, 3));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(3, 0));
@@ -142,7 +142,7 @@ class RetryPolicyTest {
     @EnumSource(names = {"LIMITED", "LOST"})
     void shouldGiveUpAfterTooManySessionsHoweverTheyEnded(SessionState state) {
         // When
-        Next next = policy.next(end(state, FailureCause.NONE), new History(100, 0, 0));
+        Next next = policy.next(end(state, FailureCause.NONE), new History(100, 0, 0, 3));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(0, 0));
@@ -157,7 +157,7 @@ class RetryPolicyTest {
         // When
         List<Duration> delays = IntStream.range(0, 500)
                 .mapToObj(_ -> withoutEnd.next(
-                        end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles)))
+                        end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles, 3)))
                 .map(next -> ((Next.Retry) next).delay())
                 .toList();
 

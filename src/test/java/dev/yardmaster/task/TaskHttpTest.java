@@ -172,6 +172,12 @@ class TaskHttpTest {
             {"executable":"nothing"}                 | unknown_executable
             {"provider":"codex","executable":"slot-0"} | unknown_executable
             {"model":""}                             | invalid_request
+            {"timeout":"PT0.9S"}                     | invalid_request
+            {"timeout":"P31D"}                       | invalid_request
+            {"timeout":60}                           | invalid_json
+            {"maxFailures":0}                        | invalid_request
+            {"maxFailures":101}                      | invalid_request
+            {"acceptance":""}                        | invalid_request
             {"plan":""}                              | unknown_plan
             {"plan":"a\\u0000b"}                     | invalid_request
             {"blockedBy":[]}                         | invalid_json

@@ -53,7 +53,8 @@ public final class RunningSession implements LineListener {
         this.listener = listener;
         this.notifier = new ProgressNotifier(listener);
         this.state = new SessionStateMachine(launch.task().isPresent(), clock.instants());
-        this.watchdog = new Watchdog(config, clock.nanoTime());
+        this.watchdog = new Watchdog(
+                config, launch.task().flatMap(SessionTask::timeout).orElseGet(config::wallClockTimeout), clock.nanoTime());
     }
 
     public SessionLaunch launch() {

@@ -19,7 +19,7 @@ import java.util.UUID;
  */
 public record SessionLaunch(
         UUID agent,
-        Optional<UUID> task,
+        Optional<SessionTask> task,
         AgentProvider provider,
         LaunchRequest request,
         Optional<Project> project,

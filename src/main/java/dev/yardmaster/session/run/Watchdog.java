@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  */
 final class Watchdog {
     private final SessionConfig config;
+    private final Duration longest;
     private final LongSupplier nanoTime;
     private volatile long startedAt;
     private volatile long lastLineAt;
@@ -25,9 +26,13 @@ final class Watchdog {
     private volatile boolean outputClosed;
     private long lastBusyAt;
 
-    /** @param nanoTime a clock in nanoseconds that only measures durations, as {@link System#nanoTime()} */
-    Watchdog(SessionConfig config, LongSupplier nanoTime) {
+    /**
+     * @param longest the longest duration of the session
+     * @param nanoTime a clock in nanoseconds that only measures durations, as {@link System#nanoTime()}
+     */
+    Watchdog(SessionConfig config, Duration longest, LongSupplier nanoTime) {
         this.config = config;
+        this.longest = longest;
         this.nanoTime = nanoTime;
         start();
     }
@@ -88,8 +93,8 @@ final class Watchdog {
     /** Checks all bounds. */
     Finding check(WaitsFor waitsFor) {
         long now = nanoTime.getAsLong();
-        if (passed(startedAt, now, config.wallClockTimeout())) {
-            return expired("wall-clock", "the session lasted longer than", config.wallClockTimeout());
+        if (passed(startedAt, now, longest)) {
+            return expired("wall-clock", "the session lasted longer than", longest);
         }
         if (outputClosed && passed(outputClosedAt, now, config.exitGrace())) {
             return isAtRest(waitsFor)
