@@ -5,7 +5,6 @@ import dev.yardmaster.session.run.RunningSession;
 import dev.yardmaster.session.run.SessionLaunch;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

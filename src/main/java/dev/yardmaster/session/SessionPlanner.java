@@ -15,8 +15,8 @@ import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
-import dev.yardmaster.session.run.SessionTask;
 import dev.yardmaster.selection.SelectionContexts;
+import dev.yardmaster.session.run.SessionTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Singleton;
@@ -55,12 +55,13 @@ public class SessionPlanner {
     Uni<SessionPlan> plan(SqlClient client, SessionRequest request, Occupancy occupancy) {
         AgentProfile agent = request.agent();
         return contexts.current(client, request.budgets())
-                .chain(context -> project(client, agent, request.task().flatMap(SessionTask::project)).map(project -> {
-                    context.requireKnown(agent, request.choice(), project);
-                    Resolution resolution = select(context, agent, request.choice(), project, occupancy)
-                            .resolution();
-                    return plan(agent, resolution, project, slots(occupancy, agent, resolution));
-                }));
+                .chain(context -> project(client, agent, request.task().flatMap(SessionTask::project))
+                        .map(project -> {
+                            context.requireKnown(agent, request.choice(), project);
+                            Resolution resolution = select(context, agent, request.choice(), project, occupancy)
+                                    .resolution();
+                            return plan(agent, resolution, project, slots(occupancy, agent, resolution));
+                        }));
     }
 
     /**

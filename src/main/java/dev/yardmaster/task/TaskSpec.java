@@ -81,8 +81,7 @@ public record TaskSpec(
                         @DurationMax(days = 30, message = "must be at most P30D") Duration>
                 timeout,
 
-        Optional<
-                        @Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
+        Optional<@Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
                 maxFailures,
 
         Optional<Instant> scheduledFor) {

@@ -44,13 +44,18 @@ class TaskTermsHttpTest {
         String agent = fixture.agent(new JsonObject().put("executable", Fakes.claude(Fakes.works())));
 
         // When
-        String task = fixture.task(
-                new JsonObject().put("agent", agent).put("prompt", "Write the parser").put("acceptance", "All tests pass."));
+        String task = fixture.task(new JsonObject()
+                .put("agent", agent)
+                .put("prompt", "Write the parser")
+                .put("acceptance", "All tests pass."));
 
         // Then
         JsonObject done = fixture.awaitTask(task, "done");
         assertThat(done.getString("prompt")).isEqualTo("Write the parser");
-        assertThat(api.events(done.getString("session")).getFirst().getJsonObject("data").getString("text"))
+        assertThat(api.events(done.getString("session"))
+                        .getFirst()
+                        .getJsonObject("data")
+                        .getString("text"))
                 .isEqualTo("Write the parser\n\nThe task is done when all of this is true:\n\nAll tests pass.");
     }
 }

@@ -54,7 +54,9 @@ public final class RunningSession implements LineListener {
         this.notifier = new ProgressNotifier(listener);
         this.state = new SessionStateMachine(launch.task().isPresent(), clock.instants());
         this.watchdog = new Watchdog(
-                config, launch.task().flatMap(SessionTask::timeout).orElseGet(config::wallClockTimeout), clock.nanoTime());
+                config,
+                launch.task().flatMap(SessionTask::timeout).orElseGet(config::wallClockTimeout),
+                clock.nanoTime());
     }
 
     public SessionLaunch launch() {

@@ -26,7 +26,10 @@ public final class SessionFixture {
 
     /** A launch of a session that works on a task. */
     public static SessionLaunch task(AgentProvider provider) {
-        return launch(provider, LaunchMode.BIDIRECTIONAL, Optional.of(new SessionTask(UUID.randomUUID(), Optional.empty(), Optional.empty())));
+        return launch(
+                provider,
+                LaunchMode.BIDIRECTIONAL,
+                Optional.of(new SessionTask(UUID.randomUUID(), Optional.empty(), Optional.empty())));
     }
 
     /** A launch of a session that was started by hand. */
@@ -35,7 +38,10 @@ public final class SessionFixture {
     }
 
     static SessionLaunch oneShot(AgentProvider provider) {
-        return launch(provider, LaunchMode.ONE_SHOT, Optional.of(new SessionTask(UUID.randomUUID(), Optional.empty(), Optional.empty())));
+        return launch(
+                provider,
+                LaunchMode.ONE_SHOT,
+                Optional.of(new SessionTask(UUID.randomUUID(), Optional.empty(), Optional.empty())));
     }
 
     private static SessionLaunch launch(AgentProvider provider, LaunchMode mode, Optional<SessionTask> task) {

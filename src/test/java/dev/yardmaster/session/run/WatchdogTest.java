@@ -22,7 +22,8 @@ class WatchdogTest {
     private static final List<AgentEvent> NO_EVENTS = List.of();
 
     private final ManualTime time = new ManualTime();
-    private final Watchdog watchdog = new Watchdog(new TestSessionConfig(), new TestSessionConfig().wallClockTimeout(), time::nanoTime);
+    private final Watchdog watchdog =
+            new Watchdog(new TestSessionConfig(), new TestSessionConfig().wallClockTimeout(), time::nanoTime);
 
     @Test
     void shouldFindNothingWithinAllBounds() {
