@@ -66,7 +66,8 @@ class RealOutOfSessionCommandTest {
 
         // Then
         assertThat(models)
-                .contains(new Model("default", Optional.of("Default (recommended)"), true))
+                .contains(new Model(
+                        "default", Optional.of("Default (recommended)"), true, Optional.of("claude-opus-5-5")))
                 .extracting(Model::id)
                 .contains("opus", "sonnet", "haiku")
                 .doesNotHaveDuplicates();
