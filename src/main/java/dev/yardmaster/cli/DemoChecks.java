@@ -73,13 +73,14 @@ final class DemoChecks {
     private boolean hasWorked(JsonNode session) throws IOException, InterruptedException {
         String path = "/api/sessions/" + session.path("id").asText() + "/events?limit=1000&after=";
         JsonNode page = api.get(path + 0);
-        while (page.has("next")) {
-            if (items(page).anyMatch(event -> event.path("type").asText().equals("tool.result"))) {
-                return true;
-            }
+        while (page.has("next") && !hasToolResult(page)) {
             page = api.get(path + page.path("next").asLong());
         }
-        return false;
+        return hasToolResult(page);
+    }
+
+    private static boolean hasToolResult(JsonNode events) {
+        return items(events).anyMatch(event -> event.path("type").asText().equals("tool.result"));
     }
 
     /** No session may have started in the pause, and at least one has to have started after it. */
