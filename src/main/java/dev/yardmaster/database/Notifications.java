@@ -3,6 +3,7 @@ package dev.yardmaster.database;
 import dev.yardmaster.process.KnownSecrets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,7 @@ public class Notifications {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    private final Vertx vertx;
     private final PgSubscriber subscriber;
 
     Notifications(
@@ -33,6 +36,7 @@ public class Notifications {
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+        this.vertx = vertx;
         PgConnectOptions options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
         user.ifPresent(options::setUser);
         password.ifPresent(options::setPassword);
@@ -57,6 +61,28 @@ public class Notifications {
      */
     public void listen(String channel, Runnable onListening, Consumer<String> onPayload) {
         subscriber.channel(channel).subscribeHandler(_ -> onListening.run()).handler(onPayload::accept);
+    }
+
+    /**
+     * Reads a copy of what the database contains, and keeps it up to date with the notifications on a channel. Blocks; fails if the database
+     * does not answer in time.
+     *
+     * @param copy from {@link #copy}
+     */
+    public void keepUpToDate(String channel, MemoryCopy<?> copy) {
+        copy.load();
+        listen(channel, copy::reloadInBackground);
+    }
+
+    /**
+     * Creates a copy, which is empty until {@link #keepUpToDate}.
+     *
+     * @param name what is copied, for the log
+     * @param read reads the database; runs in a Vert.x context
+     * @param install replaces the copy; called by one thread at a time
+     */
+    public <T> MemoryCopy<T> copy(String name, Supplier<Uni<T>> read, Consumer<T> install) {
+        return new MemoryCopy<>(vertx, name, read, install);
     }
 
     /** Asks the database a trivial question over this connection, which no other work can occupy. */

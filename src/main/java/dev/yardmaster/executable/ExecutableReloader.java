@@ -1,7 +1,7 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.database.MemoryCopy;
 import dev.yardmaster.database.Notifications;
-import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.jboss.logging.Logger;
 public class ExecutableReloader {
     private static final Logger LOG = Logger.getLogger(ExecutableReloader.class);
     private static final String CHANNEL = "yardmaster_settings";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Before the dispatcher starts a session; its observer has no priority and runs later. */
     private static final int EARLY = 1000;
@@ -36,8 +34,7 @@ public class ExecutableReloader {
     private final Executables executables;
     private final Notifications notifications;
     private final Event<ExecutablesChanged> changed;
-    private long started;
-    private long installed;
+    private final MemoryCopy<StoredExecutables> copy;
 
     ExecutableReloader(
             ExecutablePaths paths,
@@ -52,28 +49,24 @@ public class ExecutableReloader {
         this.executables = executables;
         this.notifications = notifications;
         this.changed = changed;
+        this.copy = notifications.copy("executables", this::read, this::install);
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
-        OwnContext.await(this::reload, TIMEOUT);
-        notifications.listen(CHANNEL, this::reloadInBackground);
+        notifications.keepUpToDate(CHANNEL, copy);
     }
 
     /** Loads the stored executables. Needs a Vert.x context, such as that of an HTTP request, and continues on a worker thread. */
     public Uni<Void> reload() {
-        return Uni.createFrom().deferred(() -> {
-            long turn = nextTurn();
-            return paths.byProvider()
-                    .chain(byProvider -> repository
-                            .all()
-                            .emitOn(Infrastructure.getDefaultWorkerPool())
-                            .invoke(rows -> install(turn, opened(rows, byProvider))))
-                    .replaceWithVoid();
-        });
+        return copy.reload();
     }
 
-    private void reloadInBackground() {
-        OwnContext.run(this::reload, failure -> LOG.warnf("state=settings_not_read error=%s", failure));
+    private Uni<StoredExecutables> read() {
+        return paths.byProvider()
+                .chain(byProvider -> repository
+                        .all()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(rows -> opened(rows, byProvider)));
     }
 
     private StoredExecutables opened(List<StoredExecutable> rows, Map<String, String> byProvider) {
@@ -93,16 +86,8 @@ public class ExecutableReloader {
         return new StoredExecutables(entries, unusable, byProvider);
     }
 
-    private synchronized long nextTurn() {
-        return ++started;
-    }
-
-    /** Reloads can overtake each other. The one that started last has read the newest rows, so an earlier one that ends later is ignored. */
-    private synchronized void install(long turn, StoredExecutables stored) {
-        if (turn > installed) {
-            installed = turn;
-            executables.store(stored);
-            changed.fire(new ExecutablesChanged());
-        }
+    private void install(StoredExecutables stored) {
+        executables.store(stored);
+        changed.fire(new ExecutablesChanged());
     }
 }

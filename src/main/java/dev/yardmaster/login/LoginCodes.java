@@ -1,12 +1,11 @@
 package dev.yardmaster.login;
 
+import dev.yardmaster.token.TokenText;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,8 @@ import java.util.UUID;
 class LoginCodes {
     static final Duration LIFETIME = Duration.ofMinutes(10);
     static final int MOST = 100;
-    private static final int RANDOM_BYTES = 32;
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Code> codes = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Code> eldest) {
@@ -41,9 +38,7 @@ class LoginCodes {
 
     /** A new code for a login with a token. */
     synchronized String create(UUID token) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String code = TokenText.create();
         codes.put(code, new Code(token, clock.instant().plus(LIFETIME)));
         return code;
     }

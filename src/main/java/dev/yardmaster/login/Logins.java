@@ -1,7 +1,7 @@
 package dev.yardmaster.login;
 
+import dev.yardmaster.database.MemoryCopy;
 import dev.yardmaster.database.Notifications;
-import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.token.TokenAuthenticator;
 import dev.yardmaster.token.TokenCheck;
 import dev.yardmaster.token.TokenHash;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * The logins of browsers. It keeps those of the database in memory, so that no request waits for the database. A login has the role of its
@@ -29,12 +28,7 @@ public class Logins {
     /** How long a login is valid. */
     static final Duration LIFETIME = Duration.ofDays(7);
 
-    private static final Logger LOG = Logger.getLogger(Logins.class);
     private static final String CHANNEL = "yardmaster_logins";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     /** After the tokens have been loaded. */
     private static final int EARLY = 950;
@@ -42,31 +36,18 @@ public class Logins {
     private final LoginRepository repository;
     private final TokenAuthenticator tokens;
     private final Notifications notifications;
+    private final MemoryCopy<List<StoredLogin>> copy;
     private volatile Map<TokenHash, StoredLogin> known = Map.of();
-    private long started;
-    private long installed;
 
     Logins(LoginRepository repository, TokenAuthenticator tokens, Notifications notifications) {
         this.repository = repository;
         this.tokens = tokens;
         this.notifications = notifications;
+        this.copy = notifications.copy("logins", repository::valid, this::install);
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
-        OwnContext.await(this::reload, TIMEOUT);
-        notifications.listen(CHANNEL, this::reloadInBackground);
-    }
-
-    /** Tries until it succeeds, because a login that has ended would be accepted until then. */
-    private void reloadInBackground() {
-        reload().onFailure()
-                .invoke(failure -> LOG.warnf("state=logins_not_read error=%s; trying again", failure))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely()
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.warnf("state=logins_not_read error=%s", failure));
+        notifications.keepUpToDate(CHANNEL, copy);
     }
 
     /** Checks the text of a cookie. Never blocks. */
@@ -81,30 +62,15 @@ public class Logins {
     Uni<String> open(UUID token) {
         String text = TokenText.create();
         var login = new StoredLogin(TokenHash.of(text), token, Instant.now().plus(LIFETIME));
-        return repository.insert(login).chain(this::reload).replaceWith(text);
+        return repository.insert(login).chain(copy::reload).replaceWith(text);
     }
 
     /** Ends the login of a cookie; does nothing if there is none. */
     Uni<Void> close(String cookie) {
-        return repository.delete(TokenHash.of(cookie)).chain(this::reload);
+        return repository.delete(TokenHash.of(cookie)).chain(copy::reload);
     }
 
-    private Uni<Void> reload() {
-        return Uni.createFrom().deferred(() -> {
-            long turn = nextTurn();
-            return repository.valid().invoke(logins -> install(turn, logins)).replaceWithVoid();
-        });
-    }
-
-    private synchronized long nextTurn() {
-        return ++started;
-    }
-
-    /** Reloads can overtake each other. The one that started last has read the newest rows, so an earlier one that ends later is ignored. */
-    private synchronized void install(long turn, List<StoredLogin> logins) {
-        if (turn > installed) {
-            installed = turn;
-            known = logins.stream().collect(Collectors.toUnmodifiableMap(StoredLogin::hash, Function.identity()));
-        }
+    private void install(List<StoredLogin> logins) {
+        known = logins.stream().collect(Collectors.toUnmodifiableMap(StoredLogin::hash, Function.identity()));
     }
 }

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Checks the host, the origin and the token of every request, before any route of ours or of Quarkus.
- */
+/** Checks the host, the origin and the token of every request, before any route of ours or of Quarkus. */
 @ApplicationScoped
 class Guard {
     private final HostGuard hosts;

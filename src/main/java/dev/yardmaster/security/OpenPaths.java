@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /** The requests that require no token. */
 final class OpenPaths {
     /**
-     * Matches paths as they are sent: health, the description of the API, and the files of its page and of the
-     * page for the login. No part of a matching path begins with
-     * a dot, and it has no percent signs or double slashes, so the router can't normalise it into a different one.
+     * Matches paths as they are sent: health, the description of the API, and the files of its page and of the page for the login. No part
+     * of a matching path begins with a dot, and it has no percent signs or double slashes, so the router can't normalise it into a
+     * different one.
      */
     private static final Pattern OPEN =
             Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?"

@@ -1,6 +1,7 @@
 package dev.yardmaster.token;
 
 import dev.yardmaster.access.Caller;
+import dev.yardmaster.database.MemoryCopy;
 import dev.yardmaster.database.Notifications;
 import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.id.InstallationId;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Checks tokens. It keeps the tokens of the database in memory: it loads them at startup, after each change by this service, and when another
@@ -24,35 +24,29 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class TokenAuthenticator {
-    private static final Logger LOG = Logger.getLogger(TokenAuthenticator.class);
     private static final String CHANNEL = "yardmaster_tokens";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     /** Before other observers, which have no priority, because requests can arrive already. */
     private static final int EARLY = 900;
 
-    private final TokenQueries queries;
     private final HomeTokenStore homes;
     private final Notifications notifications;
     private final Path home;
     private final KnownTokens known = new KnownTokens(InstantSource.system());
     private final TokenLookup lookup;
-    private long started;
-    private long installed;
+    private final MemoryCopy<List<StoredToken>> copy;
 
     TokenAuthenticator(
             TokenQueries queries,
             HomeTokenStore homes,
             Notifications notifications,
             @ConfigProperty(name = "yardmaster.home") Path home) {
-        this.queries = queries;
         this.homes = homes;
         this.notifications = notifications;
         this.home = home;
         this.lookup = new TokenLookup(queries::byHash, InstantSource.system());
+        this.copy = notifications.copy("tokens", queries::valid, this::install);
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -63,22 +57,9 @@ public class TokenAuthenticator {
                         // Another service that starts at the same time has taken the name.
                         .onFailure()
                         .retry()
-                        .atMost(1)
-                        .chain(this::reload),
+                        .atMost(1),
                 TIMEOUT);
-        notifications.listen(CHANNEL, this::reloadInBackground);
-    }
-
-    /** Tries until it succeeds, because a revoked token would be accepted until then. */
-    private void reloadInBackground() {
-        reload().onFailure()
-                .invoke(failure -> LOG.warnf("state=tokens_not_read error=%s; trying again", failure))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely()
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.warnf("state=tokens_not_read error=%s", failure));
+        notifications.keepUpToDate(CHANNEL, copy);
     }
 
     /** Checks a token in memory. Never blocks. */
@@ -126,22 +107,11 @@ public class TokenAuthenticator {
 
     /** Loads the tokens again. */
     Uni<Void> reload() {
-        return Uni.createFrom().deferred(() -> {
-            long turn = nextTurn();
-            return queries.valid().invoke(tokens -> install(turn, tokens)).replaceWithVoid();
-        });
+        return copy.reload();
     }
 
-    private synchronized long nextTurn() {
-        return ++started;
-    }
-
-    /** Reloads can overtake each other. The one that started last has read the newest rows, so an earlier one that ends later is ignored. */
-    private synchronized void install(long turn, List<StoredToken> tokens) {
-        if (turn > installed) {
-            installed = turn;
-            known.replace(tokens);
-            lookup.tokensChanged();
-        }
+    private void install(List<StoredToken> tokens) {
+        known.replace(tokens);
+        lookup.tokensChanged();
     }
 }

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The SHA-256 of a token, which is stored instead of the token. A slow hash, as for passwords, is not needed: a token is 256 random bits, so
- * nobody can find it by trying. For the same reason a look-up by hash needs no constant time: a caller can't choose the hash.
+ * no attacker finds it by trying. For the same reason a look-up by hash needs no constant time: a caller can't choose the hash.
  */
 public record TokenHash(long first, long second, long third, long fourth) {
     private static final int BYTES = 32;

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The form of tokens, and of the texts in the cookies of logins: {@code ym_} and 256 random bits in 43 characters. */
+/** The form of tokens, of one-time codes, and of the texts in the cookies of logins: {@code ym_} and 256 random bits in 43 characters. */
 public final class TokenText {
     private static final String PREFIX = "ym_";
     private static final int RANDOM_BYTES = 32;

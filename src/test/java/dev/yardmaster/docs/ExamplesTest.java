@@ -1,10 +1,8 @@
 package dev.yardmaster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.yardmaster.dispatch.Fakes;
-import dev.yardmaster.process.ProgramLookup;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -78,9 +76,6 @@ class ExamplesTest {
     @Test
     void shouldRunEveryExample() throws Exception {
         // Given
-        assumeThat(ProgramLookup.find("curl", System.getenv()))
-                .as("curl is installed")
-                .isPresent();
         List<ShellBlock> examples =
                 ShellBlock.all().stream().filter(ShellBlock::sendsRequests).toList();
         String script = examples.stream()

@@ -19,14 +19,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class HealthCacheTest {
     private static final Health READY = new Health(State.READY, Optional.of("1.0"), "It is ready.");
     private static final Health MISSING = new Health(State.NOT_INSTALLED, Optional.empty(), "It is not installed.");
-    private static final Health SLOW = new Health(State.TIMED_OUT, Optional.empty(), "It did not end in time.");
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
     private static final Executable EXECUTABLE = executable("one", "/opt/one");
 
@@ -195,92 +192,6 @@ class HealthCacheTest {
         // Then
         assertThat(cache.of(EXECUTABLE)).isEmpty();
         await().untilAsserted(() -> assertThat(cache.of(other)).isPresent());
-    }
-
-    @Test
-    void shouldCountAsUsableWhenTheFirstCheckTimesOut() {
-        // Given
-        HealthCache cache = cache();
-        found = SLOW;
-
-        // When
-        HealthResult result = cache.verify(EXECUTABLE).join();
-
-        // Then
-        assertThat(result).isEqualTo(new HealthResult(SLOW, clock.instant()));
-        assertThat(cache.usable(EXECUTABLE)).isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "TIMED_OUT")
-    void shouldKeepAVerdictWhenALaterCheckTimesOut(State state) {
-        // Given
-        HealthCache cache = cache();
-        Health verdict = new Health(state, Optional.of("1.0"), "The verdict.");
-        found = verdict;
-        HealthResult before = cache.verify(EXECUTABLE).join();
-        clock.advance(MAX_AGE);
-        found = SLOW;
-
-        // When
-        HealthResult result = cache.verify(EXECUTABLE).join();
-
-        // Then
-        assertThat(result.health()).isEqualTo(verdict);
-        assertThat(result.checkedAt()).isEqualTo(before.checkedAt());
-        assertThat(result.warnings()).singleElement().asString().endsWith(SLOW.message());
-        assertThat(cache.usable(EXECUTABLE)).isEqualTo(verdict.usable());
-    }
-
-    @Test
-    void shouldReplaceATimeOutByALaterVerdict() {
-        // Given
-        HealthCache cache = cache();
-        found = SLOW;
-        cache.verify(EXECUTABLE).join();
-        found = MISSING;
-
-        // When
-        HealthResult result = cache.verify(EXECUTABLE).join();
-
-        // Then
-        assertThat(result).isEqualTo(new HealthResult(MISSING, clock.instant()));
-        assertThat(cache.usable(EXECUTABLE)).isFalse();
-    }
-
-    @Test
-    void shouldRepeatACheckThatTimedOutLessOften() {
-        // Given
-        HealthCache cache = cache();
-        found = SLOW;
-        cache.verify(EXECUTABLE).join();
-        clock.advance(MAX_AGE.multipliedBy(9));
-        cache.usable(EXECUTABLE);
-        int within = probes.get();
-        clock.advance(MAX_AGE);
-
-        // When
-        cache.usable(EXECUTABLE);
-
-        // Then
-        assertThat(within).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(probes).hasValue(2));
-    }
-
-    @Test
-    void shouldKeepAQuarantineWhenACheckTimesOut() {
-        // Given
-        HealthCache cache = cache();
-        cache.quarantine(EXECUTABLE, State.SIGNED_OUT, "Its key was refused.");
-        clock.advance(MAX_AGE);
-        found = SLOW;
-
-        // When
-        cache.verify(EXECUTABLE).join();
-
-        // Then
-        assertThat(cache.isQuarantined(EXECUTABLE)).isTrue();
-        assertThat(cache.of(EXECUTABLE).orElseThrow().health().state()).isEqualTo(State.SIGNED_OUT);
     }
 
     @Test

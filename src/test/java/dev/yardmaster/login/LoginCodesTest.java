@@ -22,7 +22,7 @@ class LoginCodesTest {
         Optional<UUID> second = codes.take(code);
 
         // Then
-        assertThat(code).matches("[A-Za-z0-9_-]{43}");
+        assertThat(code).matches("ym_[A-Za-z0-9_-]{43}");
         assertThat(first).contains(token);
         assertThat(second).isEmpty();
     }

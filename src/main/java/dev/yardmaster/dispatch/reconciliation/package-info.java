@@ -1,4 +1,4 @@
-/** Finds and repairs differences between what the database says and what happens, such as a task whose session is over. */
+/** Finds and repairs differences between what the database contains and what runs, such as a task whose session is over. */
 @NullMarked
 package dev.yardmaster.dispatch.reconciliation;
 

@@ -9,7 +9,6 @@ import dev.yardmaster.session.frame.FrameEncoder;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.Segment;
 import dev.yardmaster.session.spool.SessionSpool;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +29,6 @@ import java.util.function.Supplier;
  * they then expect that the session's row and its task show the end too.
  */
 public final class SessionLog {
-    private static final int FIRST_CAPACITY = 2 * 1024;
     private static final int SLICE = 64 * 1024;
     private static final int MAX_PENDING_RAW = 1024 * 1024;
 
@@ -44,8 +42,7 @@ public final class SessionLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stored = lock.newCondition();
 
-    // Replaced as a whole under the lock, never modified. Appends go to the last segment.
-    private volatile Segment[] segments;
+    private final SegmentRing segments = new SegmentRing();
     private volatile long storedSeq;
     private volatile boolean ended;
     // The last event was appended. Nothing may be appended or published after it.
@@ -69,7 +66,6 @@ public final class SessionLog {
         this.spool = spool;
         this.onUnstored = onUnstored;
         this.encoder = new FrameEncoder(session);
-        this.segments = new Segment[] {new Segment(1, FIRST_CAPACITY)};
     }
 
     UUID session() {
@@ -161,9 +157,7 @@ public final class SessionLog {
 
     /** The sequence number of the last published event; 0 if no event is published. */
     public long lastSeq() {
-        Segment[] all = segments;
-        Segment last = all[all.length - 1];
-        return last.lastSeq();
+        return segments.current().lastSeq();
     }
 
     /** Whether the last event of the session is published. */
@@ -182,21 +176,12 @@ public final class SessionLog {
 
     /** The events after a sequence number, up to about 64 KiB; empty if the next event is not in memory, or not published yet. */
     public Optional<LogSlice> after(long seq) {
-        return after(seq, SLICE);
-    }
-
-    private Optional<LogSlice> after(long seq, int maxBytes) {
-        for (Segment segment : segments) {
-            if (seq >= segment.firstSeq() - 1 && seq < segment.lastSeq()) {
-                return Optional.of(segment.slice(seq, maxBytes));
-            }
-        }
-        return Optional.empty();
+        return segments.after(seq, SLICE);
     }
 
     /** The first published events that are not stored yet. */
     Optional<LogSlice> unstored() {
-        return after(storedSeq, 2 * Segment.FULL);
+        return segments.after(storedSeq, 2 * Segment.FULL);
     }
 
     /** Marks the log as queued for the writer; returns false if it was queued already. */
@@ -210,15 +195,14 @@ public final class SessionLog {
 
     /** Whether a full segment waits to be stored. If so, the writer stores it without a pause. */
     boolean storeIsDue() {
-        Segment[] all = segments;
-        return all.length > 1 && all[all.length - 2].lastSeq() > storedSeq;
+        return segments.hasFullSegmentAfter(storedSeq);
     }
 
     /** Records that all events up to a sequence number are durable, and frees memory. */
     void stored(long seq) {
         locked(() -> {
             storedSeq = Math.max(storedSeq, seq);
-            evict();
+            segments.evict(storedSeq, limits.get().ringBytes());
             stored.signalAll();
         });
     }
@@ -234,11 +218,13 @@ public final class SessionLog {
 
     /** The memory that the log holds, in bytes. */
     public long footprint() {
-        return Arrays.stream(segments).mapToLong(Segment::footprint).sum();
+        return segments.footprint();
     }
 
     private void awaitStore() {
-        while (segmentStarted && !closed && unstoredBytes() > limits.get().unstoredBytes()) {
+        while (segmentStarted
+                && !closed
+                && segments.bytesAfter(storedSeq) > limits.get().unstoredBytes()) {
             awaitNextStore();
         }
         segmentStarted = false;
@@ -255,13 +241,6 @@ public final class SessionLog {
         publish();
         onUnstored.accept(this);
         stored.awaitUninterruptibly();
-    }
-
-    private long unstoredBytes() {
-        return Arrays.stream(segments)
-                .filter(segment -> segment.lastSeq() > storedSeq)
-                .mapToLong(segment -> segment.frames().size() + segment.raw().size())
-                .sum();
     }
 
     private void put(AgentEvent event) {
@@ -303,9 +282,7 @@ public final class SessionLog {
         if (segment.isFull()) {
             show(segment);
             segmentStarted = true;
-            Segment[] all = Arrays.copyOf(segments, segments.length + 1);
-            all[segments.length] = segment.successor();
-            segments = all;
+            segments.grow();
         }
     }
 
@@ -325,7 +302,7 @@ public final class SessionLog {
     }
 
     private Segment current() {
-        return segments[segments.length - 1];
+        return segments.current();
     }
 
     private void locked(Runnable action) {
@@ -334,18 +311,6 @@ public final class SessionLog {
             action.run();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void evict() {
-        Segment[] all = segments;
-        long held = footprint();
-        int evicted = 0;
-        while (evicted < all.length - 1 && held > limits.get().ringBytes() && all[evicted].lastSeq() <= storedSeq) {
-            held -= all[evicted++].footprint();
-        }
-        if (evicted > 0) {
-            segments = Arrays.copyOfRange(all, evicted, all.length);
         }
     }
 }

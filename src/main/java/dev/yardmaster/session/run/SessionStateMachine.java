@@ -134,7 +134,7 @@ final class SessionStateMachine {
         });
     }
 
-    /** Whether the CLI can still be told to interrupt its turn. */
+    /** Whether the CLI still accepts an interrupt of its turn. */
     boolean isInputOpen() {
         return locked(() -> phase instanceof Started started && started.inputOpen());
     }
