@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Replaces secrets in lines, and at the end of a line that was cut also the beginning of one. It looks at each byte once, and copies only lines with a secret. Immutable. */
+/**
+ * Replaces secrets in lines, and at the end of a line that was cut also the beginning of one. It looks at each byte once, and copies only lines
+ * with a secret. Immutable.
+ */
 final class LineMask {
-    private final byte[][][] byFirstByte = new byte[256][0][];
     /** Shorter beginnings of secrets also occur in normal text, and reveal little. */
     private static final int SHORTEST_BEGINNING = 4;
 
+    private final byte[][][] byFirstByte = new byte[256][0][];
     private final byte[] mask;
 
     /** @param secrets the longer ones first */
@@ -27,7 +30,6 @@ final class LineMask {
 
     /** The line without its secrets; the same line if it has none. */
     Line apply(Line line) {
-        byte[] buffer = line.buffer();
         int end = line.offset() + line.length();
         for (int at = line.offset(); at < end; at++) {
             if (secretAt(line, at, end) > 0) {
