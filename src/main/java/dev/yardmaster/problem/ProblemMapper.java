@@ -6,9 +6,11 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Responds to failed REST requests with problems. It lists the exceptions that Quarkus has mappers of its own for, to replace those. */
 class ProblemMapper {
@@ -30,7 +32,13 @@ class ProblemMapper {
         Problem problem = ProblemFactory.of(failure, FailedRequest.of(request, uri.getPathParameters()));
         return Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, retryAfter(failure))
                 .entity(problem.toJson())
                 .build();
+    }
+
+    /** The value of the header; null leaves it out. */
+    private static @Nullable String retryAfter(Throwable failure) {
+        return failure instanceof YardmasterException own ? own.retryAfter().orElse(null) : null;
     }
 }

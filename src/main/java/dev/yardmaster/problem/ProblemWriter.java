@@ -13,6 +13,9 @@ public final class ProblemWriter {
      * instead, so the client notices that the response is incomplete.
      */
     public static void write(RoutingContext context, Throwable failure) {
+        if (failure instanceof YardmasterException own && !context.response().headWritten()) {
+            own.retryAfter().ifPresent(seconds -> context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds));
+        }
         write(context, ProblemFactory.of(failure, FailedRequest.of(context.request())));
     }
 

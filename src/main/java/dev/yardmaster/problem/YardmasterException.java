@@ -1,12 +1,15 @@
 package dev.yardmaster.problem;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The only exception of the service: a code, and a detail that explains what is wrong, where, and what to do. */
 public final class YardmasterException extends RuntimeException {
     private final ErrorCode code;
     private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
 
     public YardmasterException(ErrorCode code, String detail) {
         this(code, detail, List.of(), null);
@@ -17,9 +20,24 @@ public final class YardmasterException extends RuntimeException {
     }
 
     public YardmasterException(ErrorCode code, String detail, List<FieldError> errors, @Nullable Throwable cause) {
+        this(code, detail, errors, cause, null);
+    }
+
+    private YardmasterException(
+            ErrorCode code,
+            String detail,
+            List<FieldError> errors,
+            @Nullable Throwable cause,
+            @Nullable Duration retryAfter) {
         super(detail, cause);
         this.code = code;
         this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    /** An error that goes away by itself after a time. */
+    public static YardmasterException temporary(ErrorCode code, String detail, Duration retryAfter) {
+        return new YardmasterException(code, detail, List.of(), null, retryAfter);
     }
 
     /**
@@ -57,6 +75,12 @@ public final class YardmasterException extends RuntimeException {
     /** The errors of single fields of the request; empty if the request as a whole is at fault. */
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** The value of the header {@code Retry-After}, in whole seconds; empty if no time is known. */
+    Optional<String> retryAfter() {
+        return Optional.ofNullable(retryAfter)
+                .map(time -> Long.toString(Math.max(1, time.plusMillis(999).toSeconds())));
     }
 
     /** The detail, never null. */

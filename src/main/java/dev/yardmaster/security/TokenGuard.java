@@ -30,7 +30,6 @@ class TokenGuard {
             "Send the header 'Authorization: Bearer TOKEN'. The first admin token is in the file"
                     + " 'admin-token' in the home of the service, on the machine that runs it.";
 
-    private static final String RETRY_SECONDS = "2";
     private static final String CHANGE_HEADER = "X-Yardmaster";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -113,9 +112,6 @@ class TokenGuard {
 
     private static void fail(RoutingContext context, Throwable failure) {
         context.request().resume();
-        if (failure instanceof YardmasterException problem && problem.code() == ErrorCode.TOO_MANY_ATTEMPTS) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
         ProblemWriter.write(context, failure);
     }
 

@@ -102,8 +102,9 @@ final class TokenLookup {
 
     private static YardmasterException tooManyAttempts(Duration delay) {
         long seconds = Math.max(1, delay.plusMillis(999).toSeconds());
-        return new YardmasterException(
+        return YardmasterException.temporary(
                 ErrorCode.TOO_MANY_ATTEMPTS,
-                "Too many wrong tokens were sent. Try again in " + seconds + (seconds == 1 ? " second." : " seconds."));
+                "Too many wrong tokens were sent. Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
+                delay);
     }
 }

@@ -145,15 +145,18 @@ class LoginHttpTest {
     @Test
     void shouldSlowDownAnAddressThatTriesManyCodes() {
         // When
-        List<Integer> statuses = new ArrayList<>();
+        List<HttpResponse<String>> responses = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            statuses.add(logIn(new JsonObject().put("code", "wrong-" + i), "127.0.0.2")
-                    .statusCode());
+            responses.add(logIn(new JsonObject().put("code", "wrong-" + i), "127.0.0.2"));
         }
 
         // Then
-        assertThat(statuses.subList(0, 20)).containsOnly(401);
-        assertThat(statuses).contains(429);
+        assertThat(responses.subList(0, 20))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(401);
+        assertThat(responses.getLast().statusCode()).isEqualTo(429);
+        String seconds = responses.getLast().headers().firstValue("Retry-After").orElseThrow();
+        assertThat(responses.getLast().body()).contains("Try again in " + seconds + " second");
     }
 
     @ParameterizedTest
