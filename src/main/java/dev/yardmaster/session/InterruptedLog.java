@@ -78,7 +78,7 @@ final class InterruptedLog {
         return new Gap(
                 lastSeq() + 1,
                 gapSeq() - 1,
-                "The service was killed before it could store these events. It may not have produced all of them.");
+                "The service that ran the session could not store these events. It may not have produced all of them.");
     }
 
     /** Above all numbers that clients of the killed service can have seen. */

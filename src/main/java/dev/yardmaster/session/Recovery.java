@@ -97,7 +97,8 @@ public class Recovery {
                     LOG.infof(
                             "session=%s state=%s events=%d",
                             session.id(), log.end().state().value(), log.restoredEvents());
-                    return ends.store(session.id(), log.end(), UNKNOWN_USAGE, log.unstored());
+                    return ends.store(session.id(), log.end(), UNKNOWN_USAGE, log.unstored())
+                            .replaceWithVoid();
                 });
     }
 }

@@ -49,12 +49,13 @@ class SessionEndTransaction {
 
     /**
      * Stores the end of a session and of its log, releases its slots, records the limit that it met, and notifies the listeners. Nothing
-     * happens if the session has ended before.
+     * happens if the session has ended before: another service has ended it, or an earlier attempt whose result was lost.
      *
      * @param usage the usage of the session; larger figures that are already stored stay
      * @param last the chunks of the log that are not stored yet, with the session's last event
+     * @return whether the session had not ended before
      */
-    Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
+    Uni<Boolean> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
         return pool.withTransaction(transaction -> repository
                         .end(transaction, session, end, usage)
                         .chain(ended -> ended
@@ -62,8 +63,10 @@ class SessionEndTransaction {
                                         .chain(() -> recordLimit(transaction, session, end))
                                         .chain(() -> notifyListeners(transaction, session, end))
                                         .chain(() -> log.append(transaction, last))
-                                : Uni.createFrom().item(List.<Chunk>of())))
-                .chain(log::publish);
+                                        .map(Optional::of)
+                                : Uni.createFrom().item(Optional.<List<Chunk>>empty())))
+                .call(stored -> log.publish(stored.orElse(List.of())))
+                .map(Optional::isPresent);
     }
 
     private Uni<Void> recordLimit(SqlConnection transaction, UUID session, SessionEnd end) {

@@ -38,10 +38,10 @@ class SessionFinisher {
     private final Executor executor;
     private final Runnable retryPause;
 
-    /** Stores the end of a session together with the last chunks of its log. */
+    /** Stores the end of a session together with the last chunks of its log; returns false if the session had ended before. */
     @FunctionalInterface
     interface EndStore {
-        Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last);
+        Uni<Boolean> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last);
     }
 
     @Inject
@@ -163,9 +163,13 @@ class SessionFinisher {
         }
     }
 
-    private static void showEnd(RunningSession session) {
+    private static void showEnd(RunningSession session, boolean stored) {
         try {
-            session.log().publishEnd();
+            if (stored) {
+                session.log().publishEnd();
+            } else {
+                session.log().endInStore();
+            }
         } catch (Throwable e) {
             LOG.errorf(e, "session=%s state=end_not_shown", session.launch().session());
         }
@@ -175,8 +179,7 @@ class SessionFinisher {
     private boolean tryStore(RunningSession session, SessionEnd end, List<Chunk> last) {
         UUID id = session.launch().session();
         try {
-            store.store(id, end, session.usage(), last).await().atMost(TIMEOUT);
-            showEnd(session);
+            showEnd(session, store.store(id, end, session.usage(), last).await().atMost(TIMEOUT));
             return true;
         } catch (Throwable e) {
             LOG.errorf("session=%s state=end_not_stored error=%s; trying again", id, e);

@@ -24,6 +24,7 @@ final class FinisherFixture {
     final SessionFinisher finisher = finisher(Runnable::run);
 
     private int failures;
+    private boolean endedElsewhere;
     private Runnable onPause = () -> {};
 
     /** The end of a session as it was stored. */
@@ -45,7 +46,12 @@ final class FinisherFixture {
         onPause = action;
     }
 
-    private Uni<Void> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
+    /** Another service ends each session before this one can. */
+    void endElsewhere() {
+        endedElsewhere = true;
+    }
+
+    private Uni<Boolean> store(UUID session, SessionEnd end, AgentEvent.Usage usage, List<Chunk> last) {
         if (failures > 0) {
             failures--;
             actions.add("not stored");
@@ -57,7 +63,7 @@ final class FinisherFixture {
                 .orElse(List.of()));
         chunks.addAll(last);
         stored.add(new Stored(session, end, usage));
-        return Uni.createFrom().voidItem();
+        return Uni.createFrom().item(!endedElsewhere);
     }
 
     private void removeFiles(UUID session) {

@@ -80,9 +80,14 @@ record InterruptedSessions(Api api, Pool pool, ChunkRepository chunks) {
         return api.json(api.get("/api/tasks/" + interrupted.task()));
     }
 
+    /** All stored events. */
+    List<JsonObject> events(Interrupted interrupted) {
+        return api.events(interrupted.session().toString());
+    }
+
     /** The types of all stored events. */
     List<String> eventTypes(Interrupted interrupted) {
-        return api.events(interrupted.session().toString()).stream()
+        return events(interrupted).stream()
                 .map(event -> event.getString("type"))
                 .toList();
     }

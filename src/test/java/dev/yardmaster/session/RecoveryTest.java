@@ -239,6 +239,34 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldFillTheGapWithTheEventsThatTheOtherServiceStoresWhenItIsBack() {
+        // Given
+        UUID gone = UUID.randomUUID();
+        Interrupted interrupted = sessions.interrupt(gone);
+        sessions.store(interrupted, InterruptedSessions.message(interrupted, 1, "stored in time"));
+        recovery.endSessionsOf(gone);
+        long end = sessions.events(interrupted).getLast().getLong("seq");
+
+        // When
+        List<Chunk> second = sessions.store(interrupted, InterruptedSessions.message(interrupted, 2, "seen"));
+        List<Chunk> third = sessions.store(interrupted, InterruptedSessions.message(interrupted, 3, "seen too"));
+        List<Chunk> again = sessions.store(interrupted, InterruptedSessions.message(interrupted, 3, "seen too"));
+
+        // Then
+        assertThat(second).hasSize(1);
+        assertThat(third).hasSize(1);
+        assertThat(again)
+                .extracting(Chunk::position)
+                .containsExactly(third.getFirst().position());
+        List<JsonObject> events = sessions.events(interrupted);
+        assertThat(events).extracting(event -> event.getLong("seq")).containsExactly(1L, 2L, 3L, end - 1, end);
+        JsonObject gap = events.get(3).getJsonObject("data");
+        assertThat(gap.getLong("from")).isEqualTo(4);
+        assertThat(gap.getLong("to")).isEqualTo(end - 2);
+        assertThat(events.getLast().getString("type")).isEqualTo("session.ended");
+    }
+
+    @Test
     void shouldEndTheProcessesOfAnotherInstallationThatIsGone() throws Exception {
         // Given
         UUID gone = UUID.randomUUID();

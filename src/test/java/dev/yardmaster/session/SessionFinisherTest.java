@@ -101,6 +101,19 @@ class SessionFinisherTest {
     }
 
     @Test
+    void shouldLeadReadersToTheStoreWhenAnotherServiceHasEndedTheSession() {
+        // Given
+        service.endElsewhere();
+
+        // When
+        service.finisher.finish(session, END);
+
+        // Then
+        assertThat(session.log().endsInStore()).isTrue();
+        assertThat(SessionFixture.events(session)).doesNotContain("session.ended");
+    }
+
+    @Test
     void shouldNotShowTheEndWhenTheServiceStopsBeforeItIsStored() {
         // Given
         service.failStoring(1);

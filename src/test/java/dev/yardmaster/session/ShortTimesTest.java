@@ -114,6 +114,22 @@ class ShortTimesTest {
     }
 
     @Test
+    void shouldEndACliThatPrintsNothingMore() {
+        // Given
+        String agent = api.agent(Slots.script("""
+                read -r _
+                echo '{"type":"system","subtype":"init","session_id":"s"}'
+                exec sleep 1000"""));
+
+        // When
+        String task = api.task(agent, "go");
+
+        // Then
+        assertThat(api.awaitTask(task, "failed").getString("reason"))
+                .isEqualTo("The idle watchdog ended the session: nothing happened for 2s.");
+    }
+
+    @Test
     void shouldEndACliThatClosesItsOutputButLives() {
         // Given
         String agent = api.agent(Slots.script("""

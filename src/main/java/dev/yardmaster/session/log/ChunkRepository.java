@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The event logs in the database. Decompression runs on worker threads, never on an event loop. */
 public @Singleton class ChunkRepository implements ChunkStore {
@@ -70,10 +72,12 @@ public @Singleton class ChunkRepository implements ChunkStore {
     private static final long BEFORE_FIRST_SEQ = 0;
 
     private final Pool pool;
+    private final LateChunks late;
     private final String origin = UUID.randomUUID().toString();
 
     ChunkRepository(Pool pool) {
         this.pool = pool;
+        this.late = new LateChunks(pool, this::append);
     }
 
     /** Identifies the notifications that this object has caused. */
@@ -83,7 +87,21 @@ public @Singleton class ChunkRepository implements ChunkStore {
 
     @Override
     public Uni<List<Chunk>> insert(List<Chunk> chunks) {
-        return insert(pool, INSERT_UNLESS_ENDED, chunks);
+        return insert(pool, INSERT_UNLESS_ENDED, chunks)
+                .chain(stored ->
+                        stored.size() == chunks.size() ? Uni.createFrom().item(stored) : insertRest(chunks, stored));
+    }
+
+    private Uni<List<Chunk>> insertRest(List<Chunk> chunks, List<Chunk> stored) {
+        Set<Key> found = stored.stream().map(Key::of).collect(Collectors.toSet());
+        List<Chunk> all = new ArrayList<>(stored);
+        Uni<List<Chunk>> result = Uni.createFrom().item(all);
+        for (Chunk chunk : chunks) {
+            if (!found.contains(Key.of(chunk))) {
+                result = result.call(() -> late.store(chunk).invoke(all::addAll));
+            }
+        }
+        return result;
     }
 
     /**
@@ -171,7 +189,7 @@ public @Singleton class ChunkRepository implements ChunkStore {
         rows.forEach(row -> positions.put(new Key(row.getUUID(0), row.getLong(1)), row.getLong(2)));
         List<Chunk> result = new ArrayList<>();
         for (Chunk chunk : chunks) {
-            Long position = positions.get(new Key(chunk.session(), chunk.slice().lastSeq()));
+            Long position = positions.get(Key.of(chunk));
             if (position != null) {
                 result.add(new Chunk(position, chunk.session(), chunk.agent(), chunk.slice()));
             }
@@ -190,5 +208,9 @@ public @Singleton class ChunkRepository implements ChunkStore {
         return new Chunk(row.getLong("position"), row.getUUID("session_id"), row.getUUID("agent"), slice);
     }
 
-    private record Key(UUID session, long lastSeq) {}
+    private record Key(UUID session, long lastSeq) {
+        static Key of(Chunk chunk) {
+            return new Key(chunk.session(), chunk.slice().lastSeq());
+        }
+    }
 }

@@ -8,8 +8,9 @@ import java.util.UUID;
 /** The durable store of all logs: the log writer fills it, and readers that have fallen behind read from it. */
 public interface ChunkStore {
     /**
-     * Stores chunks, either all or none. Chunks that are stored already keep their positions. Chunks of sessions that another replica has
-     * ended are left out, because their logs are complete.
+     * Stores chunks. Chunks that are stored already keep their positions. Chunks of a session that another service has ended go into the gap
+     * that it announced; they are left out if it announced none, because then the log is complete. If this fails, the same chunks can be stored
+     * again.
      *
      * @return the chunks that are stored, with their positions
      */

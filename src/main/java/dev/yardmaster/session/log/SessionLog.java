@@ -45,6 +45,7 @@ public final class SessionLog {
     private final SegmentRing segments = new SegmentRing();
     private volatile long storedSeq;
     private volatile boolean ended;
+    private volatile boolean endsInStore;
     // The last event was appended. Nothing may be appended or published after it.
     private boolean closed;
     private final AtomicBoolean queued = new AtomicBoolean();
@@ -136,6 +137,13 @@ public final class SessionLog {
         waiters.wake();
     }
 
+    /** Leads readers to the store for the end of the log, because another service has ended the session. */
+    public void endInStore() {
+        locked(spool::remove);
+        endsInStore = true;
+        waiters.wake();
+    }
+
     /** Lets readers see all appended events. */
     public void publish() {
         lock.lock();
@@ -163,6 +171,11 @@ public final class SessionLog {
     /** Whether the last event of the session is published. */
     public boolean ended() {
         return ended;
+    }
+
+    /** Whether the end of the log is only in the store, and no more events will be in memory. */
+    public boolean endsInStore() {
+        return endsInStore;
     }
 
     long storedSeq() {

@@ -48,7 +48,7 @@ final class SessionSource implements FrameSource {
             // Read before the events: if the log has ended here, all of its events are visible below.
             boolean ended = live.ended();
             slice = live.after(cursor);
-            if (slice.isEmpty() && cursor >= live.lastSeq()) {
+            if (slice.isEmpty() && cursor >= live.lastSeq() && !live.endsInStore()) {
                 return ended ? new Next.End() : new Next.Nothing();
             }
         }
@@ -68,7 +68,7 @@ final class SessionSource implements FrameSource {
     private Uni<?> fetch() {
         return store.ofSession(session, cursor, CHUNKS_AT_ONCE, withRaw).invoke(chunks -> {
             chunks.forEach(chunk -> fetched.add(chunk.slice()));
-            exhausted = live == null && chunks.isEmpty();
+            exhausted = (live == null || live.endsInStore()) && chunks.isEmpty();
         });
     }
 }

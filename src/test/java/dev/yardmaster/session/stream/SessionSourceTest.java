@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
+import dev.yardmaster.session.frame.LogSlice;
+import dev.yardmaster.session.frame.SliceFixture;
+import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.LogFixture;
 import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.session.stream.FrameSource.Next;
@@ -65,6 +68,28 @@ class SessionSourceTest {
         // Then
         assertEnds(read, "1", "2");
         assertThat(read.frames().getLast()).contains("event: session.ended");
+    }
+
+    @Test
+    void shouldContinueInTheStoreWhenAnotherServiceHasEndedTheSession() {
+        // Given
+        LogFixture.append(log, "a", "b");
+        logs.storeAll();
+        SessionSource source = live(0);
+        Sources.read(source);
+        log.end(END);
+        LogSlice end = SliceFixture.of(9, new String[] {"{}", "{}"}, "", "");
+        logs.store()
+                .insert(List.of(new Chunk(0, SESSION, UUID.randomUUID(), end)))
+                .await()
+                .indefinitely();
+
+        // When
+        log.endInStore();
+        var read = Sources.read(source);
+
+        // Then
+        assertEnds(read, "9", "10");
     }
 
     @Test
