@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.HealthChecks;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
@@ -12,7 +13,6 @@ import dev.yardmaster.testkit.cli.RealCli;
 import dev.yardmaster.testkit.cli.RealCliTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,17 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
-@TestProfile(ProviderHttpTest.WithHealthChecks.class)
+@TestProfile(HealthChecks.class)
 @Timeout(60)
 class ProviderHttpTest {
-    /** Executables are checked once, at startup. */
-    public static final class WithHealthChecks implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yardmaster.health.every", "24h");
-        }
-    }
-
     private static final String CLAUDE = "/api/providers/claude-code";
 
     private final Api api = LocalService.api();

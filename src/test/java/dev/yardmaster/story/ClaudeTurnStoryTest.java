@@ -95,4 +95,20 @@ class ClaudeTurnStoryTest extends Story {
             assertThat(api.modelRequests()).hasSize(4);
         }
     }
+
+    @Test
+    void shouldEndASessionThatLastsTooLong() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            String agent = fixture.claude(llm.scenario(ok().chunks(1_000).perSecond(5)));
+            var terms = new JsonObject().put("timeout", "PT8S").put("maxFailures", 1);
+
+            // When
+            String task = fixture.api().task(agent, "Never end", terms);
+
+            // Then
+            JsonObject failed = fixture.api().awaitTask(task, "failed");
+            assertThat(failed.getString("reason")).contains("wall-clock watchdog", "8s");
+        }
+    }
 }

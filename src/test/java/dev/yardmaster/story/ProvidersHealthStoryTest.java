@@ -3,11 +3,11 @@ package dev.yardmaster.story;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.HealthChecks;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,17 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** With every CLI, an unusable executable loses no task, and its health explains what is wrong and what to do. */
 @QuarkusTest
-@TestProfile(ProvidersHealthStoryTest.ShortPoll.class)
+@TestProfile(HealthChecks.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersHealthStoryTest extends SharedStory {
-    /** A service that soon notices that an executable is usable again. */
-    public static final class ShortPoll implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yardmaster.health.every", "24h", "yardmaster.dispatch.poll", "300ms");
-        }
-    }
-
     private enum HealthFault {
         MISSING("not-installed", "is not installed\\. Install .* npm install -g") {
             @Override

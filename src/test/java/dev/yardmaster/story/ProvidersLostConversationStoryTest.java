@@ -8,7 +8,6 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
@@ -17,17 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Every CLI reports a conversation that it has lost. OpenCode's server must have stopped before it can lose one. */
 @QuarkusTest
-@TestProfile(ProvidersLostConversationStoryTest.NoIdleServer.class)
+@TestProfile(OpenCodeStoryTest.QuicklyIdle.class)
 @WithTestResource(ServiceTestResource.class)
 class ProvidersLostConversationStoryTest extends SharedStory {
-    /** A service that soon stops idle OpenCode servers. */
-    public static final class NoIdleServer implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("yardmaster.opencode.idle", "500ms");
-        }
-    }
-
     /**
      * An agent and its earlier conversation.
      *

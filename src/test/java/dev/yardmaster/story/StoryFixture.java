@@ -111,7 +111,7 @@ final class StoryFixture {
 
     /** Waits until a session has at least {@code count} events of a type. */
     List<JsonObject> awaitEvents(String session, String type, int count) {
-        await().pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Api.SLOWER_AND_SLOWER)
                 .untilAsserted(() -> assertThat(of(api.events(session), type)).hasSizeGreaterThanOrEqualTo(count));
         return of(api.events(session), type);
     }

@@ -16,10 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.pollinterval.IterativePollInterval;
+import org.awaitility.pollinterval.PollInterval;
 
 /** A client of the HTTP API. */
 public final class Api {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration LONGEST_INTERVAL = Duration.ofMillis(250);
+
+    /** What is fast is noticed soon, and a long wait leaves the CPU to what it waits for. */
+    public static final PollInterval SLOWER_AND_SLOWER =
+            IterativePollInterval.iterative(Api::longer, Duration.ofMillis(20));
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -89,12 +97,18 @@ public final class Api {
 
     /** Creates a task that only this agent may run; returns its id. */
     public String task(String agent, String prompt) {
+        return task(agent, prompt, new JsonObject());
+    }
+
+    /** The same with additional fields. */
+    public String task(String agent, String prompt, JsonObject fields) {
         return json(post(
                         "/api/tasks",
                         new JsonObject()
                                 .put("title", "a task")
                                 .put("prompt", prompt)
-                                .put("agent", agent)))
+                                .put("agent", agent)
+                                .mergeIn(fields)))
                 .getString("id");
     }
 
@@ -113,7 +127,7 @@ public final class Api {
     /** Waits until a task is in a state, and returns it. */
     public JsonObject awaitTask(String task, String state) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(SLOWER_AND_SLOWER)
                 .untilAsserted(() -> assertThat(json(get("/api/tasks/" + task)).getString("state"))
                         .isEqualTo(state));
         return json(get("/api/tasks/" + task));
@@ -122,7 +136,7 @@ public final class Api {
     /** Waits until a session has ended, and returns it. */
     public JsonObject awaitEnd(String session) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(SLOWER_AND_SLOWER)
                 .untilAsserted(
                         () -> assertThat(json(get("/api/sessions/" + session)).containsKey("endedAt"))
                                 .isTrue());
@@ -132,7 +146,7 @@ public final class Api {
     /** Waits until a task has a session, and returns the session's id. */
     public String awaitSession(String task) {
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(SLOWER_AND_SLOWER)
                 .until(() -> json(get("/api/tasks/" + task)).containsKey("session"));
         return json(get("/api/tasks/" + task)).getString("session");
     }
@@ -147,6 +161,11 @@ public final class Api {
             after = Optional.ofNullable(page.getLong("next"));
         }
         return events;
+    }
+
+    private static Duration longer(Duration last) {
+        Duration next = last.multipliedBy(5).dividedBy(4);
+        return next.compareTo(LONGEST_INTERVAL) < 0 ? next : LONGEST_INTERVAL;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Executables of the service under test. They are configured before the service starts, and each test installs a program in the next free
  * one. They are named {@code slot-0}, {@code slot-1} … for Claude Code, {@code codex-slot-0} … for Codex, and {@code opencode-slot-0} … for
- * OpenCode.
+ * OpenCode. One more is for a provider that only a test adds.
  */
 public final class Slots {
     private static final String DIRECTORY = "yardmaster.test.slots";
@@ -53,6 +53,9 @@ public final class Slots {
             throw new UncheckedIOException(e);
         }
         Map<String, String> properties = new HashMap<>(Map.of(DIRECTORY, directory.toString()));
+        properties.put(
+                "yardmaster.executables.fourth.path",
+                directory.resolve("fourth").toString());
         for (Kind kind : Kind.values()) {
             for (int i = 0; i < kind.count; i++) {
                 String name = kind.prefix + i;

@@ -5,26 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Adds a provider by a package with a bean; no other code refers to it. */
 @QuarkusTest
-@TestProfile(FourthProviderTest.Installed.class)
 @WithTestResource(ServiceTestResource.class)
 class FourthProviderTest {
     private static final String CLI = """
-            #!/bin/sh
             [ "$1" = --version ] && exec echo "fourth 4.0"
             echo "hello $YARDMASTER_SESSION"
             while read -r line; do
@@ -33,21 +25,9 @@ class FourthProviderTest {
             done
             """;
 
-    /** Configures the path of the CLI. */
-    public static final class Installed implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "fourth-");
-                Path cli = Files.writeString(directory.resolve("fourth"), CLI);
-                Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rwxr-xr-x"));
-                return Map.of(
-                        "yardmaster.executables.fourth.path",
-                        cli.toAbsolutePath().toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    @BeforeAll
+    static void installTheCli() {
+        Slots.replace("fourth", Slots.script(CLI));
     }
 
     @Test

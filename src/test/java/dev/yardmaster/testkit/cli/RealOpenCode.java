@@ -55,7 +55,10 @@ public record RealOpenCode(Path binary) implements RealCli {
         return environment(home, Map.of(MOCK, baseUrl));
     }
 
-    /** The same with several providers, each with a base URL of its own. */
+    /**
+     * The same with several providers, each with a base URL of its own. OpenCode's catalogue of all models is empty, because OpenCode otherwise
+     * reads it again for each directory, which costs two seconds of CPU time.
+     */
     public Map<String, String> environment(Path home, Map<String, String> baseUrls) {
         Map<String, String> environment = new HashMap<>(offline());
         environment.put("HOME", home.toString());
@@ -66,6 +69,7 @@ public record RealOpenCode(Path binary) implements RealCli {
         environment.put("XDG_STATE_HOME", directory(home.resolve("state")));
         environment.put("XDG_CACHE_HOME", directory(home.resolve("cache")));
         environment.put("OPENCODE_CONFIG", config(home.resolve("opencode.json"), baseUrls));
+        environment.put("OPENCODE_MODELS_PATH", file(home.resolve("models.json"), "{}"));
         return Map.copyOf(environment);
     }
 
@@ -96,9 +100,13 @@ public record RealOpenCode(Path binary) implements RealCli {
                 .put("provider", new JsonObject());
         baseUrls.forEach(
                 (id, url) -> config.getJsonObject("provider").put(id, new JsonObject(PROVIDER.formatted(url))));
+        return file(file, config.encode());
+    }
+
+    private static String file(Path file, String content) {
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, config.encode()).toString();
+            return Files.writeString(file, content).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
