@@ -74,13 +74,15 @@ class ArchitectureTest {
             selection: usage pool limit agent project settings executable provider.resolution provider problem
             session.end: limit process problem
             session.frame: session.end limit provider json process problem
+            sse: session.frame problem
+            change: sse session.frame database problem
             session.spool: session.frame process
-            session.log: session.spool session.frame session.end provider database json process problem
+            session.log: sse session.spool session.frame session.end provider database json process problem
             session.handoff: session.log session.frame session.end project provider process problem
             session.run: session.handoff session.log session.frame session.end limit project provider json process problem
             session: id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
                 agent project settings executable provider.resolution provider mcp process page loop problem
-            session.stream: session session.log session.frame session.end agent problem
+            session.stream: sse session session.log session.frame session.end agent problem
             replica: session session.run loop problem
             dispatch.reconciliation: replica session pool database
             dispatch.planning: selection usage pool limit agent project settings provider.resolution

@@ -34,6 +34,7 @@ public final class RouteRoles {
             GET    viewer   /api/dispatcher
             POST   operator /api/dispatcher/pause
             POST   operator /api/dispatcher/resume
+            GET    viewer   /api/changes
             GET    viewer   /api/events
             GET    viewer   /api/limits
             POST   operator /api/limits

@@ -19,8 +19,12 @@ final class Feeds {
     private Feeds() {}
 
     static void addTo(OpenAPI document) {
-        document.getComponents().addSchema("Event", event()).addSchema("EventPage", eventPage());
+        document.getComponents()
+                .addSchema("Event", event())
+                .addSchema("EventPage", eventPage())
+                .addSchema("Change", change());
         document.getPaths()
+                .addPathItem("/api/changes", OASFactory.createPathItem().GET(changes()))
                 .addPathItem(
                         "/api/events",
                         OASFactory.createPathItem().GET(feed("followEvents", "Streams the events of all agents.")))
@@ -46,6 +50,21 @@ final class Feeds {
                 .addParameter(lastEventId())
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse("200", response("The events.").content(content(EVENT_STREAM, stream()))));
+    }
+
+    private static Operation changes() {
+        return OASFactory.createOperation()
+                .operationId("followChanges")
+                .summary("Streams which things have changed, so that a page need not poll.")
+                .description(
+                        "The stream starts with an event 'reset', unless it continues exactly after the cursor in 'Last-Event-ID' or"
+                                + " 'after'. After a 'reset', which can come at any time, read everything that you show again. Each other"
+                                + " event names a thing that has changed: read it again if you show it. The stream does not end.")
+                .addTag("events")
+                .addParameter(after())
+                .addParameter(lastEventId())
+                .responses(OASFactory.createAPIResponses()
+                        .addAPIResponse("200", response("The changes.").content(content(EVENT_STREAM, changeStream()))));
     }
 
     /** The same URL offers the events of a session as a page and as a stream. */
@@ -106,6 +125,33 @@ final class Feeds {
                                 .format("int64")
                                 .description("The 'after' of the next page; missing if there are no more events now."))
                 .required(List.of("items"));
+    }
+
+    private static Schema change() {
+        return type(SchemaType.OBJECT)
+                .description("A thing has changed.")
+                .addProperty(
+                        "type", type(SchemaType.STRING).description("The kind and '.changed', such as 'task.changed'."))
+                .addProperty(
+                        "kind",
+                        type(SchemaType.STRING)
+                                .description("agent, budget, dispatcher, executable, limit, plan, pool, project, session,"
+                                        + " settings or task."))
+                .addProperty(
+                        "id",
+                        type(SchemaType.STRING)
+                                .description("The id of the thing; the name or the kind of a thing that has no id."))
+                .addProperty("name", type(SchemaType.STRING).description("Its name, if it is known."))
+                .addProperty("state", type(SchemaType.STRING).description("Its new state, if it has one."))
+                .addProperty(
+                        "deleted", type(SchemaType.BOOLEAN).description("True if the thing does not exist any more."))
+                .required(List.of("type", "kind", "id"));
+    }
+
+    private static Schema changeStream() {
+        return type(SchemaType.STRING)
+                .description(
+                        "Frames of server-sent events with 'id', 'event' (the type) and 'data' (a Change as JSON; only the type for 'reset').");
     }
 
     private static Schema stream() {

@@ -16,7 +16,7 @@ public final class ApiRoutes {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     /** Routes without a resource class. */
-    private static final Set<String> STREAMS = Set.of("GET /api/events", "GET /api/agents/{}/events");
+    private static final Set<String> STREAMS = Set.of("GET /api/events", "GET /api/agents/{}/events", "GET /api/changes");
 
     private ApiRoutes() {}
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.sse.Waiters;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,11 +18,11 @@ import java.util.Optional;
 public @Singleton class EventFeed {
     private static final long MAX_BYTES = 8 * 1024 * 1024;
 
-    private final LogWaiters waiters = new LogWaiters();
+    private final Waiters waiters = new Waiters();
     // Replaced as a whole, never modified.
     private volatile Window window = new Window(Long.MAX_VALUE, 0, List.of());
 
-    public LogWaiters waiters() {
+    public Waiters waiters() {
         return waiters;
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.log;
 
+import dev.yardmaster.sse.Waiters;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
@@ -38,7 +39,7 @@ public final class SessionLog {
     private final SessionSpool spool;
     private final Consumer<SessionLog> onUnstored;
     private final FrameEncoder encoder;
-    private final LogWaiters waiters = new LogWaiters();
+    private final Waiters waiters = new Waiters();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stored = lock.newCondition();
 
@@ -183,7 +184,7 @@ public final class SessionLog {
     }
 
     /** The readers to wake after each publish. */
-    public LogWaiters waiters() {
+    public Waiters waiters() {
         return waiters;
     }
 

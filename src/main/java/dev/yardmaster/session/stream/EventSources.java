@@ -1,5 +1,6 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.Session;
 import dev.yardmaster.session.SessionRegistry;
 import dev.yardmaster.session.SessionRepository;
@@ -10,6 +11,7 @@ import dev.yardmaster.session.frame.Gap;
 import dev.yardmaster.session.log.ChunkRepository;
 import dev.yardmaster.session.log.EventFeed;
 import dev.yardmaster.session.log.SessionLog;
+import dev.yardmaster.sse.Opening;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -31,19 +33,10 @@ class EventSources {
         this.feed = feed;
     }
 
-    /** The outcome for one request. */
-    sealed interface Opened {
-        /** A source, and the frames to send before those of the source. */
-        record At(FrameSource source, ByteSlice first) implements Opened {}
-
-        /** The session has ended, and the client has seen all of its events. */
-        record Over() implements Opened {}
-    }
-
     /**
      * Opens a session's events after a cursor, by default all events. Fails with {@code session_not_found} or {@code invalid_cursor}.
      */
-    Uni<Opened> ofSession(UUID session, Optional<String> cursor, boolean withRaw) {
+    Uni<Opening> ofSession(UUID session, Optional<String> cursor, boolean withRaw) {
         long after = cursor.map(EventCursors::seq).orElse(0L);
         Optional<SessionLog> live = sessions.log(session);
         return live.isPresent()
@@ -56,13 +49,13 @@ class EventSources {
      *
      * @param agent the agent to follow; empty for all
      */
-    Uni<Opened> ofFeed(Optional<UUID> agent, Optional<String> cursor) {
+    Uni<Opening> ofFeed(Optional<UUID> agent, Optional<String> cursor) {
         Uni<FeedCursor> start = cursor.map(text -> Uni.createFrom().item(FeedCursor.parse(text)))
                 .orElseGet(() -> chunks.lastPosition().map(FeedCursor::afterAllOf));
-        return start.map(after -> new Opened.At(new FeedSource(feed, chunks, agent, after), ByteSlice.EMPTY));
+        return start.map(after -> new Opening.At(new FeedSource(feed, chunks, agent, after), ByteSlice.EMPTY));
     }
 
-    private Uni<Opened> ofStored(Session session, long after, boolean withRaw) {
+    private Uni<Opening> ofStored(Session session, long after, boolean withRaw) {
         // The session may have started after the first look-up.
         Optional<SessionLog> live = sessions.log(session.id());
         return live.isPresent()
@@ -71,20 +64,20 @@ class EventSources {
                         ? Uni.createFrom().item(ofRemote(session.id(), after, withRaw))
                         : chunks.lastSeq(session.id())
                                 .map(last -> after == last
-                                        ? new Opened.Over()
+                                        ? new Opening.Over()
                                         : open(session.id(), Optional.empty(), last, after, withRaw));
     }
 
     /** The cursor may be ahead of the store, because the service that runs the session shows events before it stores them. */
-    private Opened ofRemote(UUID session, long after, boolean withRaw) {
+    private Opening ofRemote(UUID session, long after, boolean withRaw) {
         Supplier<Uni<Boolean>> hasEnded =
                 () -> repository.get(session).map(it -> it.endedAt().isPresent());
-        return new Opened.At(new RemoteSessionSource(session, chunks, feed, hasEnded, withRaw, after), ByteSlice.EMPTY);
+        return new Opening.At(new RemoteSessionSource(session, chunks, feed, hasEnded, withRaw, after), ByteSlice.EMPTY);
     }
 
-    private Opened open(UUID session, Optional<SessionLog> live, long last, long after, boolean withRaw) {
+    private Opening open(UUID session, Optional<SessionLog> live, long last, long after, boolean withRaw) {
         ByteSlice first = after > last ? aheadOf(session, last, after) : ByteSlice.EMPTY;
-        return new Opened.At(new SessionSource(session, live, chunks, withRaw, Math.min(after, last)), first);
+        return new Opening.At(new SessionSource(session, live, chunks, withRaw, Math.min(after, last)), first);
     }
 
     /** Announces that the client's cursor is ahead of the log, and sets it back to the last event of the log. */

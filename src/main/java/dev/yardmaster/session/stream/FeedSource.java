@@ -1,11 +1,12 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.frame.Frames;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
-import dev.yardmaster.session.log.LogWaiters;
+import dev.yardmaster.sse.Waiters;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -53,7 +54,7 @@ final class FeedSource implements FrameSource {
     }
 
     @Override
-    public LogWaiters waiters() {
+    public Waiters waiters() {
         return feed.waiters();
     }
 

@@ -1,10 +1,11 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.RawRenderer;
 import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
-import dev.yardmaster.session.log.LogWaiters;
+import dev.yardmaster.sse.Waiters;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -62,7 +63,7 @@ final class RemoteSessionSource implements FrameSource {
     }
 
     @Override
-    public LogWaiters waiters() {
+    public Waiters waiters() {
         return feed.waiters();
     }
 

@@ -1,9 +1,10 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.RawRenderer;
 import dev.yardmaster.session.log.ChunkStore;
-import dev.yardmaster.session.log.LogWaiters;
+import dev.yardmaster.sse.Waiters;
 import dev.yardmaster.session.log.SessionLog;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -22,7 +23,7 @@ final class SessionSource implements FrameSource {
     private final UUID session;
     private final @Nullable SessionLog live;
     private final ChunkStore store;
-    private final LogWaiters waiters;
+    private final Waiters waiters;
     private final boolean withRaw;
     private final Queue<LogSlice> fetched = new ArrayDeque<>();
     private long cursor;
@@ -36,7 +37,7 @@ final class SessionSource implements FrameSource {
         this.session = session;
         this.live = live.orElse(null);
         this.store = store;
-        this.waiters = live.map(SessionLog::waiters).orElseGet(LogWaiters::new);
+        this.waiters = live.map(SessionLog::waiters).orElseGet(Waiters::new);
         this.withRaw = withRaw;
         this.cursor = after;
     }
@@ -61,7 +62,7 @@ final class SessionSource implements FrameSource {
     }
 
     @Override
-    public LogWaiters waiters() {
+    public Waiters waiters() {
         return waiters;
     }
 

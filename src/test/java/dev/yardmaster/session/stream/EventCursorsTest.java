@@ -11,24 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCursorsTest {
     @ParameterizedTest
-    @CsvSource({
-        "text/event-stream                                              , true",
-        "Text/Event-Stream; q=0.9                                       , true",
-        "'text/event-stream, application/problem+json'                  , true",
-        "'text/event-stream, application/json'                          , true",
-        "'application/json, text/event-stream, application/problem+json', false",
-        "application/json                                               , false",
-        "*/*                                                            , false",
-    })
-    void shouldStreamOnlyToClientsThatPreferIt(String accepted, boolean stream) {
-        // When
-        boolean prefersStream = EventCursors.prefersStream(accepted);
-
-        // Then
-        assertThat(prefersStream).isEqualTo(stream);
-    }
-
-    @ParameterizedTest
     @CsvSource({"0, 0", "17, 17", "007, 7", "999999999999999999, 999999999999999999"})
     void shouldReadASequenceNumber(String text, long seq) {
         // When

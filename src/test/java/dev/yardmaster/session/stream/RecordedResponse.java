@@ -1,5 +1,6 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.SseResponse;
 import io.vertx.core.buffer.Buffer;
 
 /** A response whose client reads only when the test lets it. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import static dev.yardmaster.session.stream.Sources.assertEnds;
 import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,7 @@ import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.LogFixture;
 import dev.yardmaster.session.log.SessionLog;
-import dev.yardmaster.session.stream.FrameSource.Next;
+import dev.yardmaster.sse.FrameSource.Next;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,9 +1,10 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.FrameSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.frame.SliceFixture;
-import dev.yardmaster.session.stream.FrameSource.Next;
+import dev.yardmaster.sse.FrameSource.Next;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,14 @@
 package dev.yardmaster.session.stream;
 
+import dev.yardmaster.sse.StreamConfig;
+import dev.yardmaster.sse.SseStream;
+import dev.yardmaster.sse.FrameSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.LogFixture;
-import dev.yardmaster.session.log.LogWaiters;
+import dev.yardmaster.sse.Waiters;
 import dev.yardmaster.session.log.SessionLog;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.buffer.Buffer;
@@ -289,7 +292,7 @@ class SseStreamTest {
             }
 
             @Override
-            public LogWaiters waiters() {
+            public Waiters waiters() {
                 return source.waiters();
             }
         };

@@ -1,4 +1,4 @@
-package dev.yardmaster.session.stream;
+package dev.yardmaster.sse;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

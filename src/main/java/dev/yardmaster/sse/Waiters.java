@@ -1,4 +1,4 @@
-package dev.yardmaster.session.log;
+package dev.yardmaster.sse;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.LinkedHashSet;
@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The readers that wait for new events of a log. Each waiter runs on its own event loop. A wake-up submits at most one task per event loop,
+ * The readers that wait for new events of a log or feed. Each waiter runs on its own event loop. A wake-up submits at most one task per event loop,
  * independent of the number of waiters there, and none while an earlier task is still pending. A waiter that fails, or an event loop that
  * has ended, does not affect the other waiters. {@link #wake} may be called from any thread, the other methods on the waiter's own loop
  * only.
  */
-public final class LogWaiters {
-    private static final Logger LOG = Logger.getLogger(LogWaiters.class);
+public final class Waiters {
+    private static final Logger LOG = Logger.getLogger(Waiters.class);
 
     private final ConcurrentMap<EventExecutor, Group> groups = new ConcurrentHashMap<>();
 
@@ -32,7 +32,8 @@ public final class LogWaiters {
         }
     }
 
-    void wake() {
+    /** Wakes all waiters. */
+    public void wake() {
         groups.values().forEach(Group::wake);
     }
 

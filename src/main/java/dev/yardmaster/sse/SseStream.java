@@ -1,4 +1,4 @@
-package dev.yardmaster.session.stream;
+package dev.yardmaster.sse;
 
 import dev.yardmaster.session.frame.ByteSlice;
 import io.netty.util.concurrent.EventExecutor;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  *
  * <p>All work runs on the connection's event loop, from {@link #start} to {@link #close}; only {@link #end} may be called from any thread.
  */
-final class SseStream {
+public final class SseStream {
     private static final Logger LOG = Logger.getLogger(SseStream.class);
     private static final String HEARTBEAT = ": \n\n";
 
@@ -39,7 +39,7 @@ final class SseStream {
      * @param nanoTime as {@link System#nanoTime}
      * @param onClose called once, when the stream is closed
      */
-    SseStream(
+    public SseStream(
             EventExecutor loop,
             SseResponse response,
             FrameSource source,
@@ -56,7 +56,7 @@ final class SseStream {
     }
 
     /** Sends the head, the first bytes, the events to replay, and then each new event. */
-    void start(Buffer first) {
+    public void start(Buffer first) {
         if (response.isClosed()) {
             // The client left while its source was looked up. No handler will report that.
             onClose.accept(this);
@@ -71,7 +71,7 @@ final class SseStream {
     }
 
     /** Ends the response. The client reconnects with the id of its last event. */
-    void end() {
+    public void end() {
         loop.execute(() -> {
             if (!closed) {
                 response.end();

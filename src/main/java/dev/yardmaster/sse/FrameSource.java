@@ -1,16 +1,15 @@
-package dev.yardmaster.session.stream;
+package dev.yardmaster.sse;
 
 import dev.yardmaster.session.frame.ByteSlice;
-import dev.yardmaster.session.log.LogWaiters;
 import io.smallrye.mutiny.Uni;
 
 /** The source of a stream's bytes: a cursor on one log or on a feed. Used on one event loop only. */
-interface FrameSource {
+public interface FrameSource {
     /** Returns the next frames and moves the cursor behind them. */
     Next next();
 
     /** The waiters that are woken when new frames exist after a {@link Next.Nothing}. */
-    LogWaiters waiters();
+    Waiters waiters();
 
     /** The next step of a stream. */
     sealed interface Next {

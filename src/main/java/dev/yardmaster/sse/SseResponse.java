@@ -1,9 +1,9 @@
-package dev.yardmaster.session.stream;
+package dev.yardmaster.sse;
 
 import io.vertx.core.buffer.Buffer;
 
 /** The response into which a stream writes. Used on the event loop of its connection only. */
-interface SseResponse {
+public interface SseResponse {
     /** Whether the connection is closed already. */
     boolean isClosed();
 

@@ -1,4 +1,4 @@
-package dev.yardmaster.session.log;
+package dev.yardmaster.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LogWaitersTest {
+class WaitersTest {
     private final CountingLoop loop = new CountingLoop();
     private final CountingLoop other = new CountingLoop();
-    private final LogWaiters waiters = new LogWaiters();
+    private final Waiters waiters = new Waiters();
 
     @AfterEach
     void endLoops() {

@@ -1,4 +1,4 @@
-package dev.yardmaster.session.stream;
+package dev.yardmaster.sse;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Settings of the event streams. */
 @ConfigMapping(prefix = "yardmaster.stream")
-interface StreamConfig {
+public interface StreamConfig {
     /** How often a stream sends a comment, so that proxies keep it open and dead connections are detected. */
     @WithDefault("15s")
     Duration heartbeat();
