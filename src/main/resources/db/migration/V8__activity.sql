@@ -109,3 +109,78 @@ CREATE TRIGGER lease_change AFTER INSERT OR DELETE ON lease
 -- The holder renews its lease every few seconds.
 CREATE TRIGGER lease_change_of_holder AFTER UPDATE ON lease
     FOR EACH ROW WHEN (OLD.holder <> NEW.holder) EXECUTE FUNCTION notify_dispatcher_changed();
+
+-- A row is an entry of the activity: who did what, when, to which thing. Ids are UUIDs of version 7, so they order entries by time.
+CREATE TABLE activity (
+    id         uuid PRIMARY KEY,
+    at         timestamptz NOT NULL,
+    actor_kind text NOT NULL CHECK (actor_kind IN ('token', 'agent', 'service', 'unknown')),
+    actor      text NOT NULL,
+    action     text NOT NULL,
+    kind       text,
+    thing      text,
+    name       text,
+    -- The changed fields without secrets.
+    before     jsonb,
+    after      jsonb,
+    address    text,
+    -- How often a request was refused within a minute.
+    count      integer NOT NULL DEFAULT 1
+);
+CREATE INDEX activity_actor ON activity (actor, id);
+CREATE INDEX activity_action ON activity (action, id);
+CREATE INDEX activity_kind ON activity (kind, id);
+CREATE INDEX activity_thing ON activity (thing, id) WHERE thing IS NOT NULL;
+CREATE INDEX activity_name ON activity (name, id) WHERE name IS NOT NULL;
+
+CREATE FUNCTION notify_activity() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('yardmaster_activity', NEW.id::text);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER activity_notify AFTER INSERT OR UPDATE ON activity
+    FOR EACH ROW EXECUTE FUNCTION notify_activity();
+
+-- Activity rule: the service records what requests do. These triggers record what the dispatcher and agents do, in the same transaction.
+
+-- A UUID of version 7 for now: 48 bits of milliseconds before random bits.
+CREATE FUNCTION time_ordered_id() RETURNS uuid LANGUAGE sql AS $$
+    SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+        PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1),
+        'hex')::uuid
+$$;
+
+-- A request starts the sessions without a task.
+CREATE FUNCTION record_session_start() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, after)
+    VALUES (time_ordered_id(), clock_timestamp(), 'service', 'dispatcher', 'session.start', 'session', NEW.id::text,
+        jsonb_strip_nulls(jsonb_build_object('agent', NEW.agent, 'agentName', NEW.agent_name, 'task', NEW.task,
+            'executable', NEW.executable, 'model', NEW.model)));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER session_record_start AFTER INSERT ON session
+    FOR EACH ROW WHEN (NEW.task IS NOT NULL) EXECUTE FUNCTION record_session_start();
+
+CREATE FUNCTION record_session_end() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, before, after)
+    VALUES (time_ordered_id(), clock_timestamp(), 'agent', NEW.agent_name, 'session.end', 'session', NEW.id::text,
+        jsonb_build_object('state', OLD.state),
+        jsonb_strip_nulls(jsonb_build_object('state', NEW.state, 'reason', left(NEW.end_reason, 2000), 'task', NEW.task)));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER session_record_end AFTER UPDATE OF ended_at ON session
+    FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION record_session_end();
+
+-- A request reports the limits without a session.
+CREATE FUNCTION record_limit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, name, after)
+    VALUES (time_ordered_id(), clock_timestamp(), 'agent',
+        coalesce((SELECT agent_name FROM session WHERE id = NEW.session), 'unknown'), 'limit.add', 'limit', NEW.id::text, NEW.executable,
+        jsonb_build_object('window', NEW.window_name, 'model', NEW.model_scope, 'until', NEW.blocked_until, 'session', NEW.session));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER limit_record AFTER INSERT ON limit_entry
+    FOR EACH ROW WHEN (NEW.session IS NOT NULL) EXECUTE FUNCTION record_limit();

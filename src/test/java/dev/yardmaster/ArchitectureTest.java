@@ -41,57 +41,58 @@ class ArchitectureTest {
 
     /** Each package and the packages that it may use. A package may use only packages that precede it in this list. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
-            problem:
-            access: problem
-            openapi: access problem
-            page:
-            json:
-            loop:
-            process: problem
-            id: process
-            secret: process problem
-            mcp: problem
-            provider: mcp json process problem
-            provider.resolution: provider problem
-            provider.declared: provider mcp process problem
-            provider.claude: provider mcp json process problem
-            provider.codex: provider mcp json process problem
-            provider.opencode.server: provider mcp json process problem
-            provider.opencode: provider.opencode.server provider mcp json process problem
-            database: process problem
-            token: id secret access database process page problem
-            login: token access database problem
-            security: login token access page problem
-            executable: database secret provider.resolution provider page problem
-            settings: executable database provider problem
-            project: id access executable provider mcp json process page problem
-            agent: id access project executable provider mcp json page problem
-            task: id executable page problem
-            plan: id task page problem
-            limit: id executable provider json page problem
-            pool: id agent executable provider.resolution provider page problem
-            usage: agent executable provider page problem
-            selection: usage pool limit agent project settings executable provider.resolution provider problem
-            session.end: limit process problem
-            session.frame: session.end limit provider json process problem
-            sse: session.frame problem
-            change: sse session.frame database problem
-            session.spool: session.frame process
-            session.log: sse session.spool session.frame session.end provider database json process problem
-            session.handoff: session.log session.frame session.end project provider process problem
-            session.run: session.handoff session.log session.frame session.end limit project provider json process problem
-            session: id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
-                agent project settings executable provider.resolution provider mcp process page loop problem
-            session.stream: sse session session.log session.frame session.end agent problem
-            replica: session session.run loop problem
-            dispatch.reconciliation: replica session pool database
-            dispatch.planning: selection usage pool limit agent project settings provider.resolution
-            dispatch: dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
-                executable database provider.resolution provider mcp json loop problem
-            server.configuration:
-            server: server.configuration login database security process problem
-            cli: server server.configuration problem
-            """);
+        problem:
+        access: problem
+        openapi: access problem
+        page: problem
+        json:
+        loop:
+        process: problem
+        id: process
+        secret: process problem
+        mcp: problem
+        provider: mcp json process problem
+        provider.resolution: provider problem
+        provider.declared: provider mcp process problem
+        provider.claude: provider mcp json process problem
+        provider.codex: provider mcp json process problem
+        provider.opencode.server: provider mcp json process problem
+        provider.opencode: provider.opencode.server provider mcp json process problem
+        database: process problem
+        token: id secret access database process page problem
+        login: token access database problem
+        security: login token access page problem
+        executable: access database secret provider.resolution provider page problem
+        settings: access executable database provider problem
+        project: id access executable provider mcp json process page problem
+        agent: id access project executable provider mcp json page problem
+        task: access id executable page problem
+        plan: access id task page problem
+        limit: access id executable provider json page problem
+        pool: access id agent executable provider.resolution provider page problem
+        usage: access agent executable provider page problem
+        selection: usage pool limit agent project settings executable provider.resolution provider problem
+        session.end: limit process problem
+        session.frame: session.end limit provider json process problem
+        sse: session.frame problem
+        change: sse session.frame database problem
+        activity: sse session.frame database mcp process access id page problem
+        session.spool: session.frame process
+        session.log: sse session.spool session.frame session.end provider database json process problem
+        session.handoff: session.log session.frame session.end project provider process problem
+        session.run: session.handoff session.log session.frame session.end limit project provider json process problem
+        session: id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
+            agent project settings executable provider.resolution provider mcp process page loop problem
+        session.stream: sse session session.log session.frame session.end agent problem
+        replica: session session.run loop problem
+        dispatch.reconciliation: replica session pool database
+        dispatch.planning: selection usage pool limit agent project settings provider.resolution
+        dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
+            executable database provider.resolution provider mcp json loop problem
+        server.configuration:
+        server: server.configuration login database security process problem
+        cli: server server.configuration problem
+        """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");
 

@@ -10,84 +10,85 @@ import java.util.Optional;
  */
 public final class RouteRoles {
     private static final String TABLE = """
-            GET    viewer   /q/metrics
+        GET    viewer   /q/metrics
 
-            GET    viewer   /api/agents
-            POST   operator /api/agents
-            GET    viewer   /api/agents/{agent}
-            PATCH  operator /api/agents/{agent}
-            DELETE operator /api/agents/{agent}
-            GET    viewer   /api/agents/{agent}/events
-            GET    viewer   /api/agents/{agent}/resolution
-            POST   operator /api/agents/{agent}/start
-            POST   operator /api/agents/{agent}/stop
-            GET    viewer   /api/budgets
-            GET    viewer   /api/budgets/workspace
-            PUT    operator /api/budgets/workspace
-            DELETE operator /api/budgets/workspace
-            GET    viewer   /api/budgets/agents/{agent}
-            PUT    operator /api/budgets/agents/{agent}
-            DELETE operator /api/budgets/agents/{agent}
-            GET    viewer   /api/budgets/providers/{provider}
-            PUT    operator /api/budgets/providers/{provider}
-            DELETE operator /api/budgets/providers/{provider}
-            GET    viewer   /api/dispatcher
-            POST   operator /api/dispatcher/pause
-            POST   operator /api/dispatcher/resume
-            GET    viewer   /api/changes
-            GET    viewer   /api/events
-            GET    viewer   /api/limits
-            POST   operator /api/limits
-            GET    viewer   /api/limits/{id}
-            DELETE operator /api/limits/{id}
-            GET    viewer   /api/plans
-            POST   operator /api/plans
-            GET    viewer   /api/plans/{plan}
-            POST   operator /api/plans/{plan}/activate
-            POST   operator /api/plans/{plan}/cancel
-            GET    viewer   /api/pools
-            POST   operator /api/pools
-            GET    viewer   /api/pools/{pool}
-            PATCH  operator /api/pools/{pool}
-            DELETE operator /api/pools/{pool}
-            GET    viewer   /api/projects
-            POST   operator /api/projects
-            GET    viewer   /api/projects/{project}
-            PATCH  operator /api/projects/{project}
-            DELETE operator /api/projects/{project}
-            GET    viewer   /api/providers
-            GET    viewer   /api/providers/{id}
-            GET    viewer   /api/providers/{id}/models
-            POST   operator /api/providers/{id}/verify
-            GET    viewer   /api/sessions
-            GET    viewer   /api/sessions/{id}
-            GET    viewer   /api/sessions/{id}/events
-            POST   operator /api/sessions/{id}/messages
-            POST   operator /api/sessions/{id}/interrupt
-            POST   operator /api/sessions/{id}/stop
-            GET    viewer   /api/settings
-            PATCH  admin    /api/settings
-            POST   viewer   /api/logout
-            GET    viewer   /api/tasks
-            POST   operator /api/tasks
-            GET    viewer   /api/tasks/{id}
-            PATCH  operator /api/tasks/{id}
-            POST   operator /api/tasks/{id}/complete
-            POST   operator /api/tasks/{id}/cancel
-            POST   operator /api/tasks/{id}/reopen
-            GET    viewer   /api/tasks/{id}/why
-            GET    viewer   /api/usage
+        GET    viewer   /api/agents
+        POST   operator /api/agents
+        GET    viewer   /api/agents/{agent}
+        PATCH  operator /api/agents/{agent}
+        DELETE operator /api/agents/{agent}
+        GET    viewer   /api/agents/{agent}/events
+        GET    viewer   /api/agents/{agent}/resolution
+        POST   operator /api/agents/{agent}/start
+        POST   operator /api/agents/{agent}/stop
+        GET    viewer   /api/budgets
+        GET    viewer   /api/budgets/workspace
+        PUT    operator /api/budgets/workspace
+        DELETE operator /api/budgets/workspace
+        GET    viewer   /api/budgets/agents/{agent}
+        PUT    operator /api/budgets/agents/{agent}
+        DELETE operator /api/budgets/agents/{agent}
+        GET    viewer   /api/budgets/providers/{provider}
+        PUT    operator /api/budgets/providers/{provider}
+        DELETE operator /api/budgets/providers/{provider}
+        GET    viewer   /api/dispatcher
+        POST   operator /api/dispatcher/pause
+        POST   operator /api/dispatcher/resume
+        GET    viewer   /api/changes
+        GET    viewer   /api/events
+        GET    viewer   /api/limits
+        POST   operator /api/limits
+        GET    viewer   /api/limits/{id}
+        DELETE operator /api/limits/{id}
+        GET    viewer   /api/plans
+        POST   operator /api/plans
+        GET    viewer   /api/plans/{plan}
+        POST   operator /api/plans/{plan}/activate
+        POST   operator /api/plans/{plan}/cancel
+        GET    viewer   /api/pools
+        POST   operator /api/pools
+        GET    viewer   /api/pools/{pool}
+        PATCH  operator /api/pools/{pool}
+        DELETE operator /api/pools/{pool}
+        GET    viewer   /api/projects
+        POST   operator /api/projects
+        GET    viewer   /api/projects/{project}
+        PATCH  operator /api/projects/{project}
+        DELETE operator /api/projects/{project}
+        GET    viewer   /api/providers
+        GET    viewer   /api/providers/{id}
+        GET    viewer   /api/providers/{id}/models
+        POST   operator /api/providers/{id}/verify
+        GET    viewer   /api/sessions
+        GET    viewer   /api/sessions/{id}
+        GET    viewer   /api/sessions/{id}/events
+        POST   operator /api/sessions/{id}/messages
+        POST   operator /api/sessions/{id}/interrupt
+        POST   operator /api/sessions/{id}/stop
+        GET    viewer   /api/settings
+        PATCH  admin    /api/settings
+        POST   viewer   /api/logout
+        GET    viewer   /api/tasks
+        POST   operator /api/tasks
+        GET    viewer   /api/tasks/{id}
+        PATCH  operator /api/tasks/{id}
+        POST   operator /api/tasks/{id}/complete
+        POST   operator /api/tasks/{id}/cancel
+        POST   operator /api/tasks/{id}/reopen
+        GET    viewer   /api/tasks/{id}/why
+        GET    viewer   /api/usage
 
-            GET    operator /api/executables
-            GET    operator /api/executables/{name}
-            PUT    admin    /api/executables/{name}
-            DELETE admin    /api/executables/{name}
-            GET    admin    /api/tokens
-            POST   admin    /api/tokens
-            GET    admin    /api/tokens/{id}
-            PATCH  admin    /api/tokens/{id}
-            DELETE admin    /api/tokens/{id}
-            """;
+        GET    operator /api/activity
+        GET    operator /api/executables
+        GET    operator /api/executables/{name}
+        PUT    admin    /api/executables/{name}
+        DELETE admin    /api/executables/{name}
+        GET    admin    /api/tokens
+        POST   admin    /api/tokens
+        GET    admin    /api/tokens/{id}
+        PATCH  admin    /api/tokens/{id}
+        DELETE admin    /api/tokens/{id}
+        """;
 
     /** The route of the API that requires no token: browsers log in with it. */
     public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");
@@ -117,7 +118,12 @@ public final class RouteRoles {
      * @param path the normalized path
      */
     public static Optional<AccessRole> of(String method, String path) {
-        return TREE.role(method.equals("HEAD") ? "GET" : method, path);
+        return route(method, path).map(RouteRole::role);
+    }
+
+    /** The route of a request; empty if the table has no such route. The parameters are those of {@link #of}. */
+    public static Optional<RouteRole> route(String method, String path) {
+        return TREE.route(method.equals("HEAD") ? "GET" : method, path);
     }
 
     private static List<RouteRole> parse() {

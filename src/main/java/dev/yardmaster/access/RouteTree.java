@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the role for a path, segment by segment. A literal segment precedes a variable. Not changed once it is built. */
+/** Finds the route for a path, segment by segment. A literal segment precedes a variable. Not changed once it is built. */
 final class RouteTree {
     private final Map<String, RouteTree> literals = new HashMap<>();
-    private final Map<String, Optional<AccessRole>> roles = new HashMap<>();
+    private final Map<String, Optional<RouteRole>> routes = new HashMap<>();
     private @Nullable RouteTree variable;
 
     private RouteTree() {}
@@ -20,8 +20,8 @@ final class RouteTree {
         return root;
     }
 
-    /** The role for a method and a path; empty if no route matches. A slash at the end makes no difference. */
-    Optional<AccessRole> role(String method, String path) {
+    /** The route for a method and a path; empty if no route matches. A slash at the end makes no difference. */
+    Optional<RouteRole> route(String method, String path) {
         RouteTree node = this;
         int start = 1;
         while (node != null && start < path.length()) {
@@ -30,7 +30,7 @@ final class RouteTree {
             node = node.next(path.substring(start, end));
             start = end + 1;
         }
-        return node == null ? Optional.empty() : node.roles.getOrDefault(method, Optional.empty());
+        return node == null ? Optional.empty() : node.routes.getOrDefault(method, Optional.empty());
     }
 
     private @Nullable RouteTree next(String segment) {
@@ -42,7 +42,7 @@ final class RouteTree {
         for (String segment : route.path().substring(1).split("/")) {
             node = node.child(segment);
         }
-        node.roles.put(route.method(), Optional.of(route.role()));
+        node.routes.put(route.method(), Optional.of(route));
     }
 
     private RouteTree child(String segment) {

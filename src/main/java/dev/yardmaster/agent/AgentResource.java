@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.MergePatch;
 import io.quarkus.arc.All;
@@ -33,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "agents")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/agents")
-class AgentResource {
+class AgentResource implements RecordedThing {
     private final Agents agents;
     private final MergePatch patches;
     private final List<AgentListener> listeners;
@@ -42,6 +43,16 @@ class AgentResource {
         this.agents = agents;
         this.patches = patches;
         this.listeners = listeners;
+    }
+
+    @Override
+    public String collection() {
+        return "agents";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(key);
     }
 
     @GET

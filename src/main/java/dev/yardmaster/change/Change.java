@@ -3,6 +3,7 @@ package dev.yardmaster.change;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Optional;
  * @param state its new state, if it has one and the change is a change of the thing itself
  * @param deleted whether it does not exist any more
  */
+@RegisterForReflection
 @JsonInclude(Include.NON_EMPTY)
-record Change(
-        String kind, String id, Optional<String> name, Optional<String> state, Optional<Boolean> deleted) {
+record Change(String kind, String id, Optional<String> name, Optional<String> state, Optional<Boolean> deleted) {
     /** Names the thing. */
     record Key(String kind, String id) {}
 

@@ -64,7 +64,9 @@ class ChangeFeed {
     }
 
     private List<SseEvent> events(Collection<Change> changes) {
-        return changes.stream().map(change -> new SseEvent(change.type(), json(change))).toList();
+        return changes.stream()
+                .map(change -> new SseEvent(change.type(), json(change)))
+                .toList();
     }
 
     private String json(Change change) {

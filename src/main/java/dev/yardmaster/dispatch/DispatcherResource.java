@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -16,13 +17,23 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "dispatcher")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/dispatcher")
-class DispatcherResource {
+class DispatcherResource implements RecordedThing {
     private final DispatcherStatusQuery status;
     private final PauseRepository pauses;
 
     DispatcherResource(DispatcherStatusQuery status, PauseRepository pauses) {
         this.status = status;
         this.pauses = pauses;
+    }
+
+    @Override
+    public String collection() {
+        return "dispatcher";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get();
     }
 
     @GET

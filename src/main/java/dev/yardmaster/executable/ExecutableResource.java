@@ -1,5 +1,6 @@
 package dev.yardmaster.executable;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -24,11 +25,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "executables")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/executables")
-class ExecutableResource {
+class ExecutableResource implements RecordedThing {
     private final ExecutableService executables;
 
     ExecutableResource(ExecutableService executables) {
         this.executables = executables;
+    }
+
+    @Override
+    public String collection() {
+        return "executables";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(key);
     }
 
     @GET

@@ -1,12 +1,16 @@
 package dev.yardmaster.id;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Creates and parses ids. Ids are UUIDs of version 7 (RFC 9562), which sort by the time of their creation. For any thread. */
 public final class Ids {
     private static final int LENGTH = 36;
+    private static final long LAST_MILLIS = (1L << 48) - 1;
+    private static final long VERSION = 0x7000;
+    private static final long VARIANT = 1L << 63;
     private static final TimeOrderedEpochFactory FACTORY = new TimeOrderedEpochFactory();
 
     private Ids() {}
@@ -17,6 +21,12 @@ public final class Ids {
      */
     public static UUID next() {
         return FACTORY.create();
+    }
+
+    /** An id that is not greater than any id of a time, in milliseconds, and greater than all ids of earlier times. */
+    public static UUID firstAt(Instant time) {
+        long millis = Math.clamp(time.getEpochSecond(), 0, LAST_MILLIS / 1000) * 1000 + time.getNano() / 1_000_000;
+        return new UUID(Math.min(millis, LAST_MILLIS) << 16 | VERSION, VARIANT);
     }
 
     /** The id that a text denotes, in upper or lower case; empty if the text is not an id, for example because it is a name. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.limit;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.limit.FailureCause.Quota;
 import dev.yardmaster.page.Page;
@@ -34,7 +35,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "limits")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/limits")
-class LimitResource {
+class LimitResource implements RecordedThing {
     private static final double CERTAIN = 1;
 
     private final LimitLedger ledger;
@@ -47,6 +48,16 @@ class LimitResource {
         this.repository = repository;
         this.executables = executables;
         this.pool = pool;
+    }
+
+    @Override
+    public String collection() {
+        return "limits";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(UUID.fromString(key));
     }
 
     /** Lists the limits in force; with {@code history} all limits, including those that have ended. */

@@ -36,15 +36,15 @@ final class Feeds {
                                                 "Streams the events of an agent, from session to session.")
                                         .addParameter(agent())));
         complete(document.getPaths().getPathItem("/api/sessions/{id}/events").getGET());
+        completeActivity(document.getPaths().getPathItem("/api/activity").getGET());
     }
 
     private static Operation feed(String id, String summary) {
         return OASFactory.createOperation()
                 .operationId(id)
                 .summary(summary)
-                .description(
-                        "Each event has an opaque 'id'. The stream starts after the cursor in 'Last-Event-ID' or 'after', else with the"
-                                + " next event, and it does not end.")
+                .description("Each event has an opaque 'id'. The stream starts after the cursor in 'Last-Event-ID' or"
+                        + " 'after', else with the next event, and it does not end.")
                 .addTag("events")
                 .addParameter(after())
                 .addParameter(lastEventId())
@@ -56,15 +56,16 @@ final class Feeds {
         return OASFactory.createOperation()
                 .operationId("followChanges")
                 .summary("Streams which things have changed, so that a page need not poll.")
-                .description(
-                        "The stream starts with an event 'reset', unless it continues exactly after the cursor in 'Last-Event-ID' or"
-                                + " 'after'. After a 'reset', which can come at any time, read everything that you show again. Each other"
-                                + " event names a thing that has changed: read it again if you show it. The stream does not end.")
+                .description("The stream starts with an event 'reset', unless it continues exactly after the cursor in"
+                        + " 'Last-Event-ID' or 'after'. After a 'reset', which can come at any time, read"
+                        + " everything that you show again. Each other event names a thing that has changed: read"
+                        + " it again if you show it. The stream does not end.")
                 .addTag("events")
                 .addParameter(after())
                 .addParameter(lastEventId())
                 .responses(OASFactory.createAPIResponses()
-                        .addAPIResponse("200", response("The changes.").content(content(EVENT_STREAM, changeStream()))));
+                        .addAPIResponse(
+                                "200", response("The changes.").content(content(EVENT_STREAM, changeStream()))));
     }
 
     /** The same URL offers the events of a session as a page and as a stream. */
@@ -78,6 +79,20 @@ final class Feeds {
                                         .addMediaType(EVENT_STREAM, mediaType(stream()))))
                 .addAPIResponse(
                         "204", response("The session has ended, and the client has received all of its events."));
+    }
+
+    /** The same URL offers the activity as a page and as a stream. */
+    private static void completeActivity(Operation activity) {
+        activity.addParameter(lastEventId());
+        activity.getResponses()
+                .getAPIResponse("200")
+                .getContent()
+                .addMediaType(
+                        EVENT_STREAM,
+                        mediaType(type(SchemaType.STRING)
+                                .description("Frames of server-sent events with 'id', 'event' ('activity' or"
+                                        + " 'reset') and 'data' (an Entry as JSON; only the type for"
+                                        + " 'reset').")));
     }
 
     private static Parameter agent() {
@@ -135,8 +150,9 @@ final class Feeds {
                 .addProperty(
                         "kind",
                         type(SchemaType.STRING)
-                                .description("agent, budget, dispatcher, executable, limit, plan, pool, project, session,"
-                                        + " settings or task."))
+                                .description(
+                                        "agent, budget, dispatcher, executable, limit, plan, pool, project, session,"
+                                                + " settings or task."))
                 .addProperty(
                         "id",
                         type(SchemaType.STRING)
@@ -151,7 +167,8 @@ final class Feeds {
     private static Schema changeStream() {
         return type(SchemaType.STRING)
                 .description(
-                        "Frames of server-sent events with 'id', 'event' (the type) and 'data' (a Change as JSON; only the type for 'reset').");
+                        "Frames of server-sent events with 'id', 'event' (the type) and 'data' (a Change as JSON; only"
+                                + " the type for 'reset').");
     }
 
     private static Schema stream() {

@@ -1,5 +1,6 @@
 package dev.yardmaster.plan;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -23,11 +24,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "plans")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/plans")
-class PlanResource {
+class PlanResource implements RecordedThing {
     private final Plans plans;
 
     PlanResource(Plans plans) {
         this.plans = plans;
+    }
+
+    @Override
+    public String collection() {
+        return "plans";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(key);
     }
 
     @GET

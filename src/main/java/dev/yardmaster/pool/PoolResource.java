@@ -1,6 +1,7 @@
 package dev.yardmaster.pool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -26,11 +27,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "pools")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/pools")
-class PoolResource {
+class PoolResource implements RecordedThing {
     private final Pools pools;
 
     PoolResource(Pools pools) {
         this.pools = pools;
+    }
+
+    @Override
+    public String collection() {
+        return "pools";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(key);
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.yardmaster.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -30,11 +31,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/projects")
-class ProjectResource {
+class ProjectResource implements RecordedThing {
     private final Projects projects;
 
     ProjectResource(Projects projects) {
         this.projects = projects;
+    }
+
+    @Override
+    public String collection() {
+        return "projects";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(key);
     }
 
     @GET

@@ -33,10 +33,11 @@ class Guard {
     }
 
     void register(@Observes Filters filters) {
-        // The order of a filter is its negated priority: only the access log runs earlier.
-        filters.register(this::checkOrigin, Integer.MAX_VALUE);
-        filters.register(crossOrigin::handle, Integer.MAX_VALUE - 1);
-        filters.register(tokens::handle, Integer.MAX_VALUE - 2);
+        // The order of a filter is its negated priority: only the access log and the record of refused requests run
+        // earlier.
+        filters.register(this::checkOrigin, Integer.MAX_VALUE - 1);
+        filters.register(crossOrigin::handle, Integer.MAX_VALUE - 2);
+        filters.register(tokens::handle, Integer.MAX_VALUE - 3);
     }
 
     private void checkOrigin(RoutingContext context) {

@@ -121,8 +121,9 @@ class TokenGuard {
         Optional<AccessRole> required = RouteRoles.of(method.name(), context.normalizedPath());
         boolean allowed =
                 method.equals(HttpMethod.OPTIONS) || caller.role().includes(required.orElse(AccessRole.ADMIN));
+        // Also for a refused request, whose sender the activity names.
+        caller.putInto(context);
         if (allowed) {
-            caller.putInto(context);
             context.next();
         } else {
             ProblemWriter.write(context, forbidden(context.request(), required, caller));

@@ -1,6 +1,7 @@
 package dev.yardmaster.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.provider.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotNull;
@@ -19,13 +20,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "settings")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/settings")
-class SettingsResource {
+class SettingsResource implements RecordedThing {
     private final Settings settings;
     private final String preset;
 
     SettingsResource(Settings settings, Providers providers) {
         this.settings = settings;
         this.preset = providers.preset().id().value();
+    }
+
+    @Override
+    public String collection() {
+        return "settings";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get();
     }
 
     @GET

@@ -1,6 +1,7 @@
 package dev.yardmaster.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -30,11 +31,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/tasks")
-class TaskResource {
+class TaskResource implements RecordedThing {
     private final Tasks tasks;
 
     TaskResource(Tasks tasks) {
         this.tasks = tasks;
+    }
+
+    @Override
+    public String collection() {
+        return "tasks";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(UUID.fromString(key));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.yardmaster.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.Caller;
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -33,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/tokens")
-class TokenResource {
+class TokenResource implements RecordedThing {
     private static final Logger LOG = Logger.getLogger(TokenResource.class);
 
     private final Tokens tokens;
@@ -42,6 +43,16 @@ class TokenResource {
     TokenResource(Tokens tokens, TokenAuthenticator authenticator) {
         this.tokens = tokens;
         this.authenticator = authenticator;
+    }
+
+    @Override
+    public String collection() {
+        return "tokens";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(UUID.fromString(key));
     }
 
     /** Lists the tokens in the order of their creation; with {@code history} also the revoked ones. */

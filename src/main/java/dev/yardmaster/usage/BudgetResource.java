@@ -1,5 +1,6 @@
 package dev.yardmaster.usage;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.agent.Agents;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.NotFound;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "usage")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/budgets")
-class BudgetResource {
+class BudgetResource implements RecordedThing {
     private static final String MISSING = "is missing: send {\"usd\": …, \"tokens\": …}, or one of the two";
 
     private final BudgetLedger ledger;
@@ -39,12 +40,24 @@ class BudgetResource {
         this.providers = providers.names();
     }
 
+    @Override
+    public String collection() {
+        return "budgets";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return key.startsWith("agents/")
+                ? ofAgent(key.substring("agents/".length()))
+                : key.startsWith("providers/") ? ofProvider(key.substring("providers/".length())) : ofWorkspace();
+    }
+
     @GET
     @Operation(operationId = "listBudgets", summary = "Lists the daily budgets.", description = """
-                    Each budget shows the usage of the sessions that started today (UTC). While a budget is exhausted, no new task
-                    starts for its agent, on its provider, or in the whole workspace. Running sessions are not stopped. If
-                    'costUnknown' is not 0, 'spent.usd' is a lower bound.
-                    """)
+        Each budget shows the usage of the sessions that started today (UTC). While a budget is exhausted, no new task
+        starts for its agent, on its provider, or in the whole workspace. Running sessions are not stopped. If
+        'costUnknown' is not 0, 'spent.usd' is a lower bound.
+        """)
     public Uni<Page<Budget, String>> list(
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
@@ -109,8 +122,8 @@ class BudgetResource {
     @Operation(
             operationId = "putProviderBudget",
             summary = "Sets the daily budget of a provider.",
-            description =
-                    "Takes the provider's id, an alias or its runtime. The budget covers all executables of the provider together.")
+            description = "Takes the provider's id, an alias or its runtime. The budget covers all executables of the"
+                    + " provider together.")
     public Uni<Budget> putOfProvider(
             @PathParam("provider") String provider, @NotNull(message = MISSING) @Valid BudgetSpec body) {
         requireKnown(provider);

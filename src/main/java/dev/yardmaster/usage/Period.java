@@ -1,12 +1,10 @@
 package dev.yardmaster.usage;
 
+import dev.yardmaster.page.TimeParameter;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -17,42 +15,17 @@ import java.util.Optional;
  */
 record Period(Instant since, Instant until) {
     private static final Duration DEFAULT_LENGTH = Duration.ofDays(30);
-    private static final int DAY_LENGTH = "2026-01-31".length();
-
-    // PostgreSQL would read times far outside of this range as infinity.
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** Parses a range. By default it ends now and is 30 days long. Throws {@code invalid_request}. */
     static Period of(Optional<String> since, Optional<String> until, Instant now) {
-        Instant end = until.map(text -> time("until", text)).orElse(now);
-        Instant start = since.map(text -> time("since", text)).orElseGet(() -> end.minus(DEFAULT_LENGTH));
+        Instant end = until.map(text -> TimeParameter.parse("until", text)).orElse(now);
+        Instant start =
+                since.map(text -> TimeParameter.parse("since", text)).orElseGet(() -> end.minus(DEFAULT_LENGTH));
         if (!start.isBefore(end)) {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST,
                     "'since' (" + start + ") must be before 'until' (" + end + "). By default 'until' is now.");
         }
         return new Period(start, end);
-    }
-
-    private static Instant time(String name, String text) {
-        return parsed(text)
-                .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST))
-                .orElseThrow(() -> new YardmasterException(
-                                ErrorCode.INVALID_REQUEST,
-                                "It must be a UTC day such as 2026-01-31, which stands for its midnight, or a time such as"
-                                        + " 2026-01-31T12:00:00Z, between 1970 and 9999.")
-                        .in(name, text));
-    }
-
-    private static Optional<Instant> parsed(String text) {
-        try {
-            return Optional.of(
-                    text.length() == DAY_LENGTH
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text));
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
     }
 }

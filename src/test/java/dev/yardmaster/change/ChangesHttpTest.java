@@ -79,13 +79,14 @@ class ChangesHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            settings   | PATCH  | /api/settings            | {"agentProvider": null}
-            dispatcher | POST   | /api/dispatcher/resume   |
-            budget     | PUT    | /api/budgets/workspace   | {"usd": 1000000}
-            budget     | DELETE | /api/budgets/workspace   |
-            """)
+        settings   | PATCH  | /api/settings            | {"maxLimitWait": null}
+        dispatcher | POST   | /api/dispatcher/resume   |
+        budget     | PUT    | /api/budgets/workspace   | {"usd": 1000000}
+        budget     | DELETE | /api/budgets/workspace   |
+        """)
     void shouldReportThingsOfWhichThereIsOne(String kind, String method, String path, String body) {
         // Given
+        api.json(api.send("PATCH", "/api/settings", "{\"maxLimitWait\": \"PT1H\"}"));
         execute("INSERT INTO dispatch_pause (since) VALUES (now()) ON CONFLICT DO NOTHING");
         api.json(api.send("PUT", "/api/budgets/workspace", "{\"usd\": 1000001}"));
         try (EventStream stream = EventStream.open(api, "/api/changes")) {
@@ -95,7 +96,8 @@ class ChangesHttpTest {
             api.json(api.send(method, path, body == null ? "" : body));
 
             // Then
-            assertThat(next(stream, event -> kind.equals(event.getString("kind"))).getString("type"))
+            assertThat(next(stream, event -> kind.equals(event.getString("kind")))
+                            .getString("type"))
                     .isEqualTo(kind + ".changed");
         } finally {
             execute("DELETE FROM dispatch_pause");
@@ -110,7 +112,8 @@ class ChangesHttpTest {
         try (EventStream stream = EventStream.open(api, "/api/changes")) {
             seen = stream.next().id();
         }
-        String pool = id(api.post("/api/pools", new JsonObject().put("name", name).put("size", 1)));
+        String pool =
+                id(api.post("/api/pools", new JsonObject().put("name", name).put("size", 1)));
 
         // When
         List<JsonObject> events = new ArrayList<>();
@@ -121,21 +124,6 @@ class ChangesHttpTest {
         // Then
         assertThat(events.getLast().getString("name")).isEqualTo(name);
         assertThat(events).extracting(event -> event.getString("type")).doesNotContain("reset");
-    }
-
-    @Test
-    void shouldTellClientsToReadAgainAfterVeryManyChanges() {
-        // Given
-        try (EventStream stream = EventStream.open(api, "/api/changes")) {
-            stream.next();
-
-            // When
-            execute("SELECT notify_change('task', 'many-' || i, NULL, NULL, false) FROM generate_series(1, 5000) i");
-
-            // Then
-            assertThat(next(stream, event -> event.getString("type").equals("reset")))
-                    .isNotNull();
-        }
     }
 
     private void execute(String sql) {
@@ -150,14 +138,18 @@ class ChangesHttpTest {
         return next(stream, wanted, new ArrayList<>());
     }
 
-    /** Reads up to the first event of that kind; adds the others to a list. */
+    /** Reads up to the first wanted event; adds the others to a list. Gives up after some heartbeats. */
     private static JsonObject next(EventStream stream, Predicate<JsonObject> wanted, List<JsonObject> others) {
-        while (true) {
-            JsonObject event = stream.next().json();
-            if (wanted.test(event)) {
-                return event;
+        int heartbeats = stream.comments();
+        while (stream.comments() < heartbeats + 2) {
+            // Frames are short, and one byte at a time leaves the frames after the wanted one in the stream.
+            for (Frame frame : stream.readSome(1)) {
+                if (wanted.test(frame.json())) {
+                    return frame.json();
+                }
+                others.add(frame.json());
             }
-            others.add(event);
         }
+        throw new AssertionError("The event has not come, only " + others);
     }
 }

@@ -16,7 +16,8 @@ public final class ApiRoutes {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     /** Routes without a resource class. */
-    private static final Set<String> STREAMS = Set.of("GET /api/events", "GET /api/agents/{}/events", "GET /api/changes");
+    private static final Set<String> STREAMS =
+            Set.of("GET /api/events", "GET /api/agents/{}/events", "GET /api/changes");
 
     private ApiRoutes() {}
 

@@ -12,10 +12,7 @@ class EventBatchTest {
     private final List<Runnable> timers = new ArrayList<>();
     private final List<String> published = new ArrayList<>();
     private final EventBatch<String, Integer> batch = new EventBatch<>(
-            Integer::sum,
-            timers::add,
-            changes -> published.add(changes.toString()),
-            () -> published.add("discarded"));
+            Integer::sum, timers::add, changes -> published.add(changes.toString()), () -> published.add("discarded"));
 
     @Test
     void shouldMergeTheChangesOfAThing() {

@@ -1,6 +1,5 @@
 package dev.yardmaster.session.log;
 
-import dev.yardmaster.sse.Waiters;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.AgentEvent;
@@ -10,6 +9,7 @@ import dev.yardmaster.session.frame.FrameEncoder;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.Segment;
 import dev.yardmaster.session.spool.SessionSpool;
+import dev.yardmaster.sse.Waiters;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -12,8 +12,8 @@ final class EventCursors {
         if (cursor.isEmpty() || cursor.length() > 18 || !cursor.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new YardmasterException(
                     ErrorCode.INVALID_CURSOR,
-                    "The cursor of a session (Last-Event-ID or 'after') must be the id of the last received event: a whole"
-                            + " number, or 0 to start with the first event.");
+                    "The cursor of a session (Last-Event-ID or 'after') must be the id of the last received event: a"
+                            + " whole number, or 0 to start with the first event.");
         }
         return Long.parseLong(cursor);
     }

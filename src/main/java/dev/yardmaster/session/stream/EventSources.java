@@ -1,6 +1,5 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.Session;
 import dev.yardmaster.session.SessionRegistry;
 import dev.yardmaster.session.SessionRepository;
@@ -72,7 +71,8 @@ class EventSources {
     private Opening ofRemote(UUID session, long after, boolean withRaw) {
         Supplier<Uni<Boolean>> hasEnded =
                 () -> repository.get(session).map(it -> it.endedAt().isPresent());
-        return new Opening.At(new RemoteSessionSource(session, chunks, feed, hasEnded, withRaw, after), ByteSlice.EMPTY);
+        return new Opening.At(
+                new RemoteSessionSource(session, chunks, feed, hasEnded, withRaw, after), ByteSlice.EMPTY);
     }
 
     private Opening open(UUID session, Optional<SessionLog> live, long last, long after, boolean withRaw) {

@@ -1,11 +1,11 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.frame.Frames;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.sse.Waiters;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

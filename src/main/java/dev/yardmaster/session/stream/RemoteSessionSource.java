@@ -1,10 +1,10 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.RawRenderer;
 import dev.yardmaster.session.log.ChunkStore;
 import dev.yardmaster.session.log.EventFeed;
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.sse.Waiters;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

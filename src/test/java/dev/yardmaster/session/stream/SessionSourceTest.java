@@ -1,6 +1,5 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.FrameSource;
 import static dev.yardmaster.session.stream.Sources.assertEnds;
 import static dev.yardmaster.session.stream.Sources.assertWaits;
 import static org.assertj.core.api.Assertions.assertThat;

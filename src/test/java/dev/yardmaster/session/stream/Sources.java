@@ -1,9 +1,9 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.FrameSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.frame.SliceFixture;
+import dev.yardmaster.sse.FrameSource;
 import dev.yardmaster.sse.FrameSource.Next;
 import java.util.ArrayList;
 import java.util.List;

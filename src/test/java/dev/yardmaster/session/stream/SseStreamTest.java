@@ -1,15 +1,15 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.sse.StreamConfig;
-import dev.yardmaster.sse.SseStream;
-import dev.yardmaster.sse.FrameSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.LogFixture;
-import dev.yardmaster.sse.Waiters;
 import dev.yardmaster.session.log.SessionLog;
+import dev.yardmaster.sse.FrameSource;
+import dev.yardmaster.sse.SseStream;
+import dev.yardmaster.sse.StreamConfig;
+import dev.yardmaster.sse.Waiters;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;

@@ -1,0 +1,47 @@
+package dev.yardmaster.activity;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
+
+/** Deletes old entries of the activity, a few at a time, so that nothing waits long for it. */
+@Singleton
+class ActivityRetention {
+    static final int AT_ONCE = 1000;
+
+    private static final Logger LOG = Logger.getLogger(ActivityRetention.class);
+
+    private final BiFunction<Instant, Integer, Uni<Integer>> delete;
+    private final Duration age;
+
+    @Inject
+    ActivityRetention(ActivityRepository repository, ActivityConfig config) {
+        this(repository::delete, config.activity());
+    }
+
+    /** @param delete deletes some of the entries before a time; returns their number */
+    ActivityRetention(BiFunction<Instant, Integer, Uni<Integer>> delete, Duration age) {
+        this.delete = delete;
+        this.age = age;
+    }
+
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return deleteBefore(Instant.now().minus(age))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("state=activity_not_deleted error=%s; trying again in an hour", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Deletes the entries before a time. */
+    Uni<Void> deleteBefore(Instant time) {
+        return delete.apply(time, AT_ONCE)
+                .chain(deleted -> deleted < AT_ONCE ? Uni.createFrom().voidItem() : deleteBefore(time));
+    }
+}
