@@ -75,8 +75,11 @@ BEGIN
     PERFORM notify_change('session', NEW.id::text, NULL, NEW.state, false);
     RETURN NULL;
 END $$;
-CREATE TRIGGER session_change AFTER INSERT OR UPDATE ON session
+CREATE TRIGGER session_change AFTER INSERT ON session
     FOR EACH ROW EXECUTE FUNCTION notify_session_changed();
+-- The usage of a running session changes often, and its stream of events shows that.
+CREATE TRIGGER session_change_of_state AFTER UPDATE ON session
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION notify_session_changed();
 
 -- An agent shows its running session.
 CREATE FUNCTION notify_agent_of_session() RETURNS trigger LANGUAGE plpgsql AS $$

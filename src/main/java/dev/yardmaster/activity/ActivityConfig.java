@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How long things are kept. */
 @ConfigMapping(prefix = "yardmaster.retention")
 interface ActivityConfig {
-    /** How long entries of the activity are kept, for example {@code 90d}. Older ones are deleted once an hour. */
+    /** How long entries of the activity are kept, for example {@code 90d}; at least one hour. Older ones are deleted once an hour. */
     @WithDefault("30d")
     Duration activity();
 }

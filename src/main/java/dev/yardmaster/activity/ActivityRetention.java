@@ -1,7 +1,11 @@
 package dev.yardmaster.activity;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,6 +17,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class ActivityRetention {
     static final int AT_ONCE = 1000;
+
+    private static final Duration SHORTEST = Duration.ofHours(1);
 
     private static final Logger LOG = Logger.getLogger(ActivityRetention.class);
 
@@ -28,6 +34,15 @@ class ActivityRetention {
     ActivityRetention(BiFunction<Instant, Integer, Uni<Integer>> delete, Duration age) {
         this.delete = delete;
         this.age = age;
+    }
+
+    /** A wrong setting stops the start of the service, because it could delete everything. Throws {@code invalid_configuration}. */
+    void check(@Observes StartupEvent event) {
+        if (age.compareTo(SHORTEST) < 0) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "The setting yardmaster.retention.activity is " + age + ", but it must be at least " + SHORTEST + ".");
+        }
     }
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
