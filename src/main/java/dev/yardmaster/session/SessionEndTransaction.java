@@ -65,8 +65,7 @@ class SessionEndTransaction {
                                         .chain(() -> log.append(transaction, last))
                                         .map(Optional::of)
                                 : Uni.createFrom().item(Optional.<List<Chunk>>empty())))
-                .call(stored -> log.publish(stored.orElse(List.of())))
-                .map(Optional::isPresent);
+                .chain(log::publish);
     }
 
     private Uni<Void> recordLimit(SqlConnection transaction, UUID session, SessionEnd end) {

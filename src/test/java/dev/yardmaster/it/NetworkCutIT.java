@@ -51,7 +51,7 @@ class NetworkCutIT {
     @Test
     void shouldRunNoTaskTwiceAndLoseNoEventWhenTheNetworkIsCut() throws Exception {
         // Given
-        var clis = new FakeClis(directory, EventFlood.of(2_000));
+        var clis = new FakeClis(directory, EventFlood.of(300));
         clis.configure(
                 "yardmaster.dispatch.heartbeat=1s",
                 "yardmaster.session.exit-grace=500ms",

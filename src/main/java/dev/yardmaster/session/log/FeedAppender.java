@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /** Completes logs in the transactions that end their sessions. For any thread. */
 public @Singleton class FeedAppender {
@@ -24,11 +25,13 @@ public @Singleton class FeedAppender {
      * Shows stored chunks to the readers of the feed. To be called after the commit.
      *
      * @param stored empty if the session had ended before, possibly in a transaction whose result was lost
+     * @return whether the session had not ended before
      */
-    public Uni<Void> publish(List<Chunk> stored) {
-        feed.add(stored);
-        return stored.isEmpty()
-                ? chunks.lastPosition().invoke(feed::announce).replaceWithVoid()
-                : Uni.createFrom().voidItem();
+    public Uni<Boolean> publish(Optional<List<Chunk>> stored) {
+        if (stored.isEmpty()) {
+            return chunks.lastPosition().invoke(feed::announce).replaceWith(false);
+        }
+        feed.add(stored.get());
+        return Uni.createFrom().item(true);
     }
 }
