@@ -50,7 +50,7 @@ class ArchitectureTest {
         process: problem
         id: process
         secret: process problem
-        mcp: problem
+        mcp: secret problem
         provider: mcp json process problem
         provider.resolution: provider problem
         provider.declared: provider mcp process problem

@@ -3,9 +3,8 @@ package dev.yardmaster.agent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.Redactable;
-import dev.yardmaster.mcp.McpServersJson;
+import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import java.time.Instant;
@@ -40,7 +39,7 @@ public record Agent(
         Permissions permissions,
         boolean fallback,
         List<String> fallbackChain,
-        ObjectNode mcpServers,
+        StoredMcpServers mcpServers,
         Optional<String> instructions,
         String state,
         Optional<UUID> session,
@@ -58,7 +57,7 @@ public record Agent(
                 launchMode,
                 fallback,
                 fallbackChain,
-                new AgentContext(project, permissions, McpServersJson.read(mcpServers), instructions));
+                new AgentContext(project, permissions, mcpServers.servers(), instructions));
     }
 
     @Override
@@ -78,7 +77,7 @@ public record Agent(
                 permissions,
                 fallback,
                 fallbackChain,
-                McpServersJson.redacted(mcpServers),
+                mcpServers.redacted(),
                 instructions,
                 state,
                 session,

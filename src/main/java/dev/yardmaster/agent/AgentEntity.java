@@ -1,7 +1,7 @@
 package dev.yardmaster.agent;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.VertxJson;
+import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Permissions;
 import io.vertx.core.json.JsonObject;
@@ -64,7 +64,7 @@ class AgentEntity {
     String[] fallbackChain;
 
     @Column(name = "mcp_servers")
-    JsonObject mcpServers;
+    JsonObject mcpServers = new JsonObject();
 
     @Nullable
     String instructions;
@@ -102,7 +102,7 @@ class AgentEntity {
         return entity;
     }
 
-    void apply(AgentSpec spec, Optional<UUID> ofProject) {
+    void apply(AgentSpec spec, Optional<UUID> ofProject, StoredMcpServers servers) {
         name = spec.name();
         role = spec.role().value();
         focus = spec.focus().orElse(null);
@@ -118,8 +118,12 @@ class AgentEntity {
         project = ofProject.orElse(null);
         permissions = spec.permissions().orElse(Permissions.FULL).value();
         fallbackChain = spec.fallbackChain().orElse(List.of()).toArray(String[]::new);
-        mcpServers = new JsonObject(spec.mcpServers().map(ObjectNode::toString).orElse("{}"));
+        mcpServers = new JsonObject(servers.json().toString());
         instructions = spec.instructions().orElse(null);
+    }
+
+    StoredMcpServers servers() {
+        return new StoredMcpServers("agent/" + id, VertxJson.of(mcpServers));
     }
 
     AgentSpec spec() {
@@ -139,7 +143,7 @@ class AgentEntity {
                 Optional.of(Permissions.of(permissions)),
                 Optional.of(fallback),
                 Optional.of(List.of(fallbackChain)),
-                Optional.of(VertxJson.of(mcpServers)),
+                Optional.of(servers().shown()),
                 Optional.ofNullable(instructions));
     }
 
@@ -159,7 +163,7 @@ class AgentEntity {
                 Permissions.of(permissions),
                 fallback,
                 List.of(fallbackChain),
-                VertxJson.of(mcpServers),
+                servers(),
                 Optional.ofNullable(instructions),
                 session != null ? "busy" : enabled ? "idle" : "disabled",
                 Optional.ofNullable(session),

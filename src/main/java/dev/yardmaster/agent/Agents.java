@@ -2,8 +2,8 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
-import dev.yardmaster.mcp.McpServers;
-import dev.yardmaster.mcp.McpServersJson;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
@@ -27,10 +27,12 @@ import org.hibernate.exception.ConstraintViolationException;
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     private final Executables executables;
     private final Projects projects;
+    private final McpSecrets secrets;
 
-    Agents(Executables executables, Projects projects) {
+    Agents(Executables executables, Projects projects, McpSecrets secrets) {
         this.executables = executables;
         this.projects = projects;
+        this.secrets = secrets;
     }
 
     /**
@@ -44,10 +46,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
         var entity = new AgentEntity();
         entity.id = Ids.next();
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return project(spec).chain(project -> {
-            entity.apply(spec, project);
-            return saved(persistAndFlush(entity), spec);
-        });
+        return applied(entity, spec).chain(() -> saved(persistAndFlush(entity), spec));
     }
 
     /** The agent with an id or name; fails with {@code agent_not_found}. */
@@ -76,10 +75,7 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             if (!spec.runsOn().equals(before.runsOn())) {
                 checkRunsOn(spec);
             }
-            return project(spec).chain(project -> {
-                entity.apply(spec, project);
-                return saved(flush().replaceWith(entity), spec);
-            });
+            return applied(entity, spec).chain(() -> saved(flush().replaceWith(entity), spec));
         });
     }
 
@@ -127,7 +123,13 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "The name of an agent must not look like an id. Choose another name.");
         }
-        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
+    }
+
+    private Uni<Void> applied(AgentEntity entity, AgentSpec spec) {
+        return project(spec)
+                .chain(project -> secrets.seal(entity.servers(), spec.mcpServers().orElseGet(Json::object))
+                        .invoke(servers -> entity.apply(spec, project, servers)))
+                .replaceWithVoid();
     }
 
     private void checkRunsOn(AgentSpec spec) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads and writes MCP servers as JSON, for the API and the database. The JSON is an object with one entry for each server, by name, as in the
+ * Reads and writes MCP servers as JSON, for the API, the database and the configuration files of CLIs. The JSON is an object with one entry for each server, by name, as in the
  * configuration files of MCP clients.
  *
  * <pre>
@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>{@code args}, {@code env} and {@code headers} may be missing. An entry may have a {@code type}: {@code stdio} with a {@code command};
- * {@code http}, which is the default, or {@code sse} with a {@code url}.
+ * {@code http}, which is the default, or {@code sse} with a {@code url}. In requests, a value of {@code env} or {@code headers} can be a secret:
+ * {@code {"secret": "value"}}, or {@code {"secret": true}} to keep the stored one. {@link StoredMcpServers} has the form in the database.
  */
 public final class McpServersJson {
     private static final Set<String> STDIO = Set.of("type", "command", "args", "env");
@@ -37,7 +38,8 @@ public final class McpServersJson {
     private McpServersJson() {}
 
     /**
-     * Returns the servers of an object, in its order. It checks the form only; {@link McpServers#check} validates the values.
+     * Returns the servers of a request, in its order. It checks the form only; {@link McpServers#check} validates the values. The value of a
+     * secret to keep is empty.
      *
      * @throws YardmasterException with {@code INVALID_REQUEST} if a field is unknown or has the wrong type; the message contains its name
      */
@@ -57,7 +59,7 @@ public final class McpServersJson {
     }
 
     /** Returns a copy that shows which servers there are, without arguments, values and paths, because these can be secrets. */
-    public static ObjectNode redacted(ObjectNode json) {
+    static ObjectNode redacted(ObjectNode json) {
         List<McpServer> servers =
                 read(json).stream().map(McpServersJson::redacted).toList();
         return write(servers);
@@ -159,8 +161,18 @@ public final class McpServersJson {
             throw wrongType(what, "an object of texts", json);
         }
         Map<String, String> map = new LinkedHashMap<>();
-        json.properties().forEach(entry -> map.put(entry.getKey(), string(entry.getValue(), "Each of " + what)));
+        json.properties().forEach(entry -> map.put(entry.getKey(), value(entry.getValue(), "Each of " + what)));
         return map;
+    }
+
+    private static String value(JsonNode json, String what) {
+        if (!json.isObject()) {
+            return string(json, what);
+        }
+        return SecretValue.of(json)
+                .map(secret -> secret.text().orElse(""))
+                .orElseThrow(() -> invalid(what + " must be a text, or {\"secret\": \"value\"} for a secret, or"
+                        + " {\"secret\": true} to keep the stored secret"));
     }
 
     private static YardmasterException wrongType(String what, String expected, JsonNode json) {

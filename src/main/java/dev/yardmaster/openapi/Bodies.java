@@ -41,6 +41,7 @@ final class Bodies {
                 .addSchema("ProviderId", type(SchemaType.STRING))
                 .removeSchema("ObjectNode");
         document.getComponents().removeSchema("JsonNode");
+        document.getComponents().removeSchema("StoredMcpServers");
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> OPTIONAL_BODY.contains(String.valueOf(operation.getOperationId())))
@@ -105,9 +106,9 @@ final class Bodies {
                 .addProperty("type", type(SchemaType.STRING).description("May be left out."))
                 .addProperty("command", type(SchemaType.STRING))
                 .addProperty("args", type(SchemaType.ARRAY).items(type(SchemaType.STRING)))
-                .addProperty("env", texts())
+                .addProperty("env", values())
                 .addProperty("url", type(SchemaType.STRING))
-                .addProperty("headers", texts());
+                .addProperty("headers", values());
     }
 
     private static Schema poolEntries() {
@@ -121,15 +122,16 @@ final class Bodies {
         Schema secret = OASFactory.createSchema().oneOf(List.of(type(SchemaType.STRING), type(SchemaType.BOOLEAN)));
         return OASFactory.createSchema()
                 .description(
-                        "The value of a variable; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never"
+                        "The value of a variable or a header; or {\"secret\": \"value\"} for a secret, which is stored encrypted and never"
                                 + " shown; or {\"secret\": true} for the stored secret.")
                 .oneOf(List.of(
                         type(SchemaType.STRING),
                         type(SchemaType.OBJECT).addProperty("secret", secret).required(List.of("secret"))));
     }
 
-    private static Schema texts() {
-        return type(SchemaType.OBJECT).additionalPropertiesSchema(type(SchemaType.STRING));
+    private static Schema values() {
+        return type(SchemaType.OBJECT)
+                .additionalPropertiesSchema(OASFactory.createSchema().ref(SCHEMAS + "EnvironmentValue"));
     }
 
     private static Schema type(SchemaType type) {

@@ -2,10 +2,9 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.Redactable;
 import dev.yardmaster.mcp.McpServer;
-import dev.yardmaster.mcp.McpServersJson;
+import dev.yardmaster.mcp.StoredMcpServers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,14 @@ public record Project(
         Optional<String> agentRuntime,
         Map<String, String> models,
         List<String> fallbackChain,
-        ObjectNode mcpServers,
+        StoredMcpServers mcpServers,
         Optional<String> instructions,
         Optional<String> testCommand,
         Instant createdAt)
         implements Redactable<Project> {
-    /** The MCP servers as values. */
+    /** The MCP servers as values; their secrets are still encrypted. */
     public List<McpServer> servers() {
-        return McpServersJson.read(mcpServers);
+        return mcpServers.servers();
     }
 
     ProjectSpec spec() {
@@ -55,7 +54,7 @@ public record Project(
                 agentRuntime,
                 Optional.of(models),
                 Optional.of(fallbackChain),
-                Optional.of(mcpServers),
+                Optional.of(mcpServers.shown()),
                 instructions,
                 testCommand);
     }
@@ -71,7 +70,7 @@ public record Project(
                 agentRuntime,
                 models,
                 fallbackChain,
-                McpServersJson.redacted(mcpServers),
+                mcpServers.redacted(),
                 instructions,
                 testCommand,
                 createdAt);

@@ -2,8 +2,6 @@ package dev.yardmaster.project;
 
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
-import dev.yardmaster.mcp.McpServers;
-import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.Providers;
@@ -33,7 +31,6 @@ record ProjectCheck(Providers providers, Executables executables) {
                 .ifPresent(ids ->
                         ids.forEach(id -> YardmasterException.checkField("models", id, () -> providers.provider(id))));
         changed(spec, before, ProjectSpec::fallbackChain).ifPresent(this::checkChain);
-        spec.mcpServers().map(McpServersJson::read).ifPresent(McpServers::check);
     }
 
     private void checkChain(List<String> chain) {

@@ -1,7 +1,7 @@
 package dev.yardmaster.project;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.VertxJson;
+import dev.yardmaster.mcp.StoredMcpServers;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.persistence.Column;
@@ -47,7 +47,7 @@ class ProjectEntity {
     String[] fallbackChain;
 
     @Column(name = "mcp_servers")
-    JsonObject mcpServers;
+    JsonObject mcpServers = new JsonObject();
 
     @Nullable
     String instructions;
@@ -77,7 +77,7 @@ class ProjectEntity {
         return entity;
     }
 
-    void apply(ProjectSpec spec, String branch) {
+    void apply(ProjectSpec spec, String branch, StoredMcpServers servers) {
         name = spec.name();
         path = spec.path();
         baseBranch = branch;
@@ -86,9 +86,13 @@ class ProjectEntity {
         models = new JsonObject();
         spec.models().orElse(Map.of()).forEach(models::put);
         fallbackChain = spec.fallbackChain().orElse(List.of()).toArray(String[]::new);
-        mcpServers = new JsonObject(spec.mcpServers().map(ObjectNode::toString).orElse("{}"));
+        mcpServers = new JsonObject(servers.json().toString());
         instructions = spec.instructions().orElse(null);
         testCommand = spec.testCommand().orElse(null);
+    }
+
+    StoredMcpServers servers() {
+        return new StoredMcpServers("project/" + id, VertxJson.of(mcpServers));
     }
 
     Project toProject() {
@@ -103,7 +107,7 @@ class ProjectEntity {
                 Optional.ofNullable(agentRuntime),
                 modelsByProvider,
                 List.of(fallbackChain),
-                VertxJson.of(mcpServers),
+                servers(),
                 Optional.ofNullable(instructions),
                 Optional.ofNullable(testCommand),
                 createdAt);

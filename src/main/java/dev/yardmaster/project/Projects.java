@@ -3,6 +3,8 @@ package dev.yardmaster.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.Ids;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.NotFound;
@@ -33,6 +35,7 @@ public class Projects {
     private final ProjectRepository repository;
     private final ProjectCheck check;
     private final MergePatch patches;
+    private final McpSecrets secrets;
     private final Vertx vertx;
 
     Projects(
@@ -40,10 +43,12 @@ public class Projects {
             Providers providers,
             Executables executables,
             MergePatch patches,
+            McpSecrets secrets,
             Vertx vertx) {
         this.repository = repository;
         this.check = new ProjectCheck(providers, executables);
         this.patches = patches;
+        this.secrets = secrets;
         this.vertx = vertx;
     }
 
@@ -84,7 +89,12 @@ public class Projects {
      */
     Uni<Project> add(ProjectSpec spec) {
         check.check(spec, Optional.empty());
-        return nameTaken(spec, baseBranch(spec).chain(branch -> repository.insert(entity(spec, branch))));
+        ProjectEntity entity = entity();
+        return nameTaken(
+                spec,
+                baseBranch(spec)
+                        .chain(branch -> applied(entity, spec, branch))
+                        .chain(() -> repository.insert(entity)));
     }
 
     /** Applies a JSON merge patch; running sessions keep what they started with. Fails as {@link #add} does. */
@@ -98,7 +108,7 @@ public class Projects {
             return nameTaken(
                     spec,
                     baseBranch(spec, before)
-                            .invoke(branch -> entity.apply(spec, branch))
+                            .chain(branch -> applied(entity, spec, branch))
                             .chain(repository::flush)
                             .map(_ -> entity.toProject()));
         });
@@ -120,11 +130,16 @@ public class Projects {
                         .transform(_ -> inUse(entity, "an agent or a task")));
     }
 
-    private static ProjectEntity entity(ProjectSpec spec, String branch) {
+    private Uni<Void> applied(ProjectEntity entity, ProjectSpec spec, String branch) {
+        return secrets.seal(entity.servers(), spec.mcpServers().orElseGet(Json::object))
+                .invoke(servers -> entity.apply(spec, branch, servers))
+                .replaceWithVoid();
+    }
+
+    private static ProjectEntity entity() {
         var entity = new ProjectEntity();
         entity.id = Ids.next();
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        entity.apply(spec, branch);
         return entity;
     }
 

@@ -41,7 +41,7 @@ public class SecretBox {
     private final Path file;
 
     @Inject
-    SecretBox(@ConfigProperty(name = "yardmaster.home") Path home) {
+    public SecretBox(@ConfigProperty(name = "yardmaster.home") Path home) {
         this.file = home.toAbsolutePath().resolve(FILE_NAME);
     }
 

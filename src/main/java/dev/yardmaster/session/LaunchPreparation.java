@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
@@ -16,18 +17,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Completes a launch with the project's instructions and the hand-off of an earlier session. Blocks. */
+/** Completes a launch with the secrets of MCP servers, the project's instructions and the hand-off of an earlier session. Blocks. */
 @Singleton
 class LaunchPreparation {
     private static final Logger LOG = Logger.getLogger(LaunchPreparation.class);
 
     private final HandOffs handOffs;
     private final Installation installation;
+    private final McpSecrets secrets;
     private final List<String> instructionFiles;
 
-    LaunchPreparation(HandOffs handOffs, Installation installation, Providers providers) {
+    LaunchPreparation(HandOffs handOffs, Installation installation, McpSecrets secrets, Providers providers) {
         this.handOffs = handOffs;
         this.installation = installation;
+        this.secrets = secrets;
         this.instructionFiles = providers.all().stream()
                 .flatMap(provider -> provider.capabilities().instructionFiles().stream())
                 .distinct()
@@ -35,8 +38,8 @@ class LaunchPreparation {
     }
 
     /**
-     * The complete launch. Throws {@code launch_failed} if a file can't be written, and {@code unusable_path} if the session would run in the
-     * directory of a project that is gone.
+     * The complete launch. Throws {@code launch_failed} if a file can't be written, {@code unusable_path} if the session would run in the
+     * directory of a project that is gone, and {@code secret_key_unusable} if a secret can't be decrypted.
      */
     SessionLaunch prepare(SessionLaunch launch) {
         installation.createWorkDirectory(launch.request().directory());
@@ -44,11 +47,22 @@ class LaunchPreparation {
                 .filter(project -> launch.request().directory().equals(Path.of(project.path())))
                 .ifPresent(ProjectDirectory::requireUsable);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
-        return launch.project()
+        return withContext(launch, complete(launch));
+    }
+
+    private LaunchContext complete(SessionLaunch launch) {
+        LaunchContext context = launch.request().context();
+        Optional<String> ofProject = launch.project()
                 .flatMap(project -> ProjectInstructions.toPass(
-                        project, instructionFiles, launch.provider().capabilities()))
-                .map(instructions -> launch.with(withInstructions(launch.request(), instructions)))
-                .orElse(launch);
+                        project, instructionFiles, launch.provider().capabilities()));
+        String instructions = Stream.of(ofProject, context.instructions())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n\n"));
+        return new LaunchContext(
+                Optional.of(instructions).filter(text -> !text.isEmpty()),
+                secrets.open(context.mcpServers()),
+                context.permissions(),
+                context.scratch());
     }
 
     private void handOver(SessionLaunch launch, EarlierSession earlier) {
@@ -67,18 +81,15 @@ class LaunchPreparation {
         }
     }
 
-    private static LaunchRequest withInstructions(LaunchRequest request, String instructions) {
-        LaunchContext context = request.context();
-        String all = Stream.of(Optional.of(instructions), context.instructions())
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("\n\n"));
-        return new LaunchRequest(
+    private static SessionLaunch withContext(SessionLaunch launch, LaunchContext context) {
+        LaunchRequest request = launch.request();
+        return launch.with(new LaunchRequest(
                 request.executable(),
                 request.mode(),
                 request.model(),
                 request.directory(),
                 request.conversation(),
-                new LaunchContext(Optional.of(all), context.mcpServers(), context.permissions(), context.scratch()),
-                request.identity());
+                context,
+                request.identity()));
     }
 }

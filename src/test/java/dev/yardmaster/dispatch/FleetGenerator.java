@@ -8,6 +8,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.planning.ProviderCatalogue;
 import dev.yardmaster.dispatch.planning.TaskQueue;
+import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
 import dev.yardmaster.project.Project;
@@ -136,7 +137,7 @@ final class FleetGenerator {
                 Optional.empty(),
                 Map.of(),
                 chain(random),
-                JsonNodeFactory.instance.objectNode(),
+                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
                 Optional.empty(),
                 Optional.empty(),
                 fleet.now);

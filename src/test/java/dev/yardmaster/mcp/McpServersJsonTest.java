@@ -51,6 +51,20 @@ class McpServersJsonTest {
                 "d":{"type":"sse","url":"http://a/"}}""");
     }
 
+    @Test
+    void shouldReadSecrets() throws Exception {
+        // When
+        List<McpServer> servers = read("""
+                {"files": {"command": "npx", "env": {"KEY": {"secret": "value"}}},
+                 "web": {"url": "https://example.org/mcp", "headers": {"X-A": {"secret": true}}}}""");
+
+        // Then
+        assertThat(servers)
+                .containsExactly(
+                        new McpServer.Stdio("files", "npx", List.of(), Map.of("KEY", "value")),
+                        new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "")));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {41, 42, 43})
     void shouldReadWhatItHasWritten(long seed) throws Exception {
@@ -79,6 +93,10 @@ class McpServersJsonTest {
                     {"a": {"command": "x", "args": [1]}}                | Each of 'args' of the MCP server 'a' must be a text, not a number
                     {"a": {"command": "x", "env": ["K=v"]}}             | 'env' of the MCP server 'a' must be an object of texts, not a list
                     {"a": {"command": "x", "env": {"K": true}}}         | Each of 'env' of the MCP server 'a' must be a text, not true or false
+                    {"a": {"command": "x", "env": {"K": {"sealed": "v1:"}}}} | Each of 'env' of the MCP server 'a' must be a text, or {"secret": "value"} for a secret
+                    {"a": {"command": "x", "env": {"K": {"secret": false}}}} | {"secret": true} to keep the stored secret
+                    {"a": {"command": "x", "env": {"K": {"secret": "x", "y": 1}}}} | {"secret": true} to keep the stored secret
+                    {"a": {"url": "http://a/", "headers": {"X": {"secret": 1}}}} | Each of 'headers' of the MCP server 'a' must be a text, or {"secret": "value"}
                     {"a": {"command": "x", "headers": {}}}              | The field 'headers' of the MCP server 'a' is unknown. Besides 'type' it can have args, command, env
                     {"a": {"command": "x", "cwd": "/"}}                 | The field 'cwd' of the MCP server 'a' is unknown
                     {"a": {"url": "http://a/", "env": {}}}              | The field 'env' of the MCP server 'a' is unknown. Besides 'type' it can have headers, url

@@ -8,6 +8,7 @@ import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.limit.Limit;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.limit.Limits;
@@ -209,7 +210,7 @@ class SelectionContextTest {
                 Optional.empty(),
                 Map.of(),
                 List.of(chain),
-                JsonNodeFactory.instance.objectNode(),
+                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
                 Optional.empty(),
                 Optional.empty(),
                 NOW);

@@ -36,18 +36,6 @@ final class CodexMcpServers {
         return Optional.of(table);
     }
 
-    /**
-     * The value of {@code -c} for {@code codex exec}, which must be given only once; empty without servers. It contains the whole table:
-     * Codex splits the path before the {@code =} at every dot, even within quotes, and a second override of the table replaces the first
-     * (seen with 0.169.0). Every user of the machine can read this argument, including its secrets, but {@code codex exec} reads servers
-     * from nowhere else.
-     *
-     * @throws IllegalArgumentException if a server contains a NUL character
-     */
-    static Optional<String> argument(LaunchContext context) {
-        return config(context).map(table -> "mcp_servers=" + TomlWriter.value(table));
-    }
-
     /** @throws YardmasterException with {@code INVALID_REQUEST} if Codex does not know the transport of a server (0.169.0) */
     static void check(List<McpServer> servers) {
         for (McpServer server : servers) {

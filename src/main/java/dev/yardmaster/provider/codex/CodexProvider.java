@@ -100,8 +100,10 @@ public final class CodexProvider implements AgentProvider {
                     ErrorCode.INVALID_REQUEST, "A one-shot session of Codex needs a prompt. Add one to the request.");
         }
         CodexCommand command = new CodexCommand(request);
-        Map<String, String> childEnvironment =
-                baseEnvironment(request.executable()).with(request.identity()).toMap();
+        Map<String, String> childEnvironment = baseEnvironment(request.executable())
+                .with(request.identity())
+                .with(command.environment())
+                .toMap();
         return new LaunchSpec(
                 command.command(), childEnvironment, request.directory(), LaunchSpec.Input.OPEN, command.files());
     }

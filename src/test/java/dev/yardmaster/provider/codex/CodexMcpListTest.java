@@ -168,8 +168,8 @@ class CodexMcpListTest {
                 "list",
                 "--json",
                 "-c",
-                CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers))
-                        .orElseThrow());
+                ExecMcpServers.argument(CodexMcpServers.config(CodexFixture.with(Permissions.FULL, servers))
+                        .orElseThrow()));
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "CODEX_HOME", home.toString(), "PATH", "/usr/bin:/bin");
         CommandRunner.Output output =

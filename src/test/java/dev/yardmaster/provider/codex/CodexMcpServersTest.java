@@ -23,7 +23,7 @@ class CodexMcpServersTest {
     @Test
     void shouldWriteNothingWithoutServers() {
         // When / Then
-        assertThat(CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, List.of())))
+        assertThat(CodexMcpServers.config(CodexFixture.with(Permissions.FULL, List.of())))
                 .isEmpty();
     }
 
@@ -35,8 +35,8 @@ class CodexMcpServersTest {
                 new McpServer.Http("web", "https://example.org/mcp", Map.of("X-A", "b")));
 
         // When / Then
-        assertThat(CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers)))
-                .hasValue("mcp_servers={ \"my.server\" = { \"command\" = \"x\", \"args\" = [\"1\"], "
+        assertThat(argument(servers))
+                .isEqualTo("mcp_servers={ \"my.server\" = { \"command\" = \"x\", \"args\" = [\"1\"], "
                         + "\"env\" = { \"A\" = \"1\", \"B\" = \"2\" }, \"required\" = true }, "
                         + "\"web\" = { \"url\" = \"https://example.org/mcp\", "
                         + "\"http_headers\" = { \"X-A\" = \"b\" }, \"required\" = true } }");
@@ -49,14 +49,18 @@ class CodexMcpServersTest {
         List<McpServer> servers = new FaultyMcpServers(seed).next(250);
 
         // When
-        String argument = CodexMcpServers.argument(CodexFixture.with(Permissions.FULL, servers))
-                .orElseThrow();
+        String argument = argument(servers);
 
         // Then
         assertThat(JSON.<JsonNode>valueToTree(TOML.readValue(argument, Map.class))
                         .path("mcp_servers"))
                 .isEqualTo(JSON.valueToTree(servers.stream()
                         .collect(Collectors.toMap(it -> wellFormed(it.name()), CodexMcpServersTest::fields))));
+    }
+
+    private static String argument(List<McpServer> servers) {
+        return ExecMcpServers.argument(CodexMcpServers.config(CodexFixture.with(Permissions.FULL, servers))
+                .orElseThrow());
     }
 
     private static Map<String, Object> fields(McpServer server) {
