@@ -45,7 +45,8 @@ class PersistenceRulesTest {
         "dev.yardmaster.executable",
         "dev.yardmaster.plan",
         "dev.yardmaster.pool",
-        "dev.yardmaster.token"
+        "dev.yardmaster.token",
+        "dev.yardmaster.webhook"
     };
 
     @Test
@@ -77,7 +78,7 @@ class PersistenceRulesTest {
 
         // Then
         assertThat(tables)
-                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget", "access_token")
+                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget", "access_token", "webhook")
                 .doesNotHaveDuplicates();
         assertThat(CLASSES.stream().filter(type -> type.isAnnotatedWith(Entity.class)))
                 .hasSameSizeAs(tables);

@@ -25,7 +25,8 @@ final class Bodies {
             "changeProject", "ProjectSpec",
             "changeSettings", "SettingsSpec",
             "changeTask", "TaskSpec",
-            "changeToken", "TokenSpec");
+            "changeToken", "TokenSpec",
+            "changeWebhook", "WebhookSpec");
 
     /** The operations that may be called without a body. */
     private static final Set<String> OPTIONAL_BODY = Set.of("completeTask", "pauseDispatcher");

@@ -22,6 +22,8 @@ public enum ErrorCode {
     PLAN_NOT_FOUND("plan_not_found", 404, "The plan does not exist"),
     PROJECT_NOT_FOUND("project_not_found", 404, "The project does not exist"),
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
+    WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
+    DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
     SESSION_NOT_FOUND("session_not_found", 404, "The session does not exist"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The HTTP method is not allowed for this path"),
     NOT_ACCEPTABLE("not_acceptable", 406, "None of the accepted media types is available"),

@@ -23,6 +23,9 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             properties.putAll(Wrapper.declare(home.toAbsolutePath()));
             properties.put("yardmaster.security.allowed-origins", "https://crew.example");
             properties.put("yardmaster.dispatch.retry-delay", "200ms");
+            properties.put("yardmaster.webhooks.allow-private-addresses", "true");
+            properties.put("yardmaster.webhooks.retry-delay", "200ms");
+            properties.put("yardmaster.webhooks.timeout", "2s");
             properties.put("yardmaster.dispatch.max-troubles", "3");
             return properties;
         } catch (IOException e) {
