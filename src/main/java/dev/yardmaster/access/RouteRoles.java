@@ -88,25 +88,15 @@ public final class RouteRoles {
         GET    admin    /api/tokens/{id}
         PATCH  admin    /api/tokens/{id}
         DELETE admin    /api/tokens/{id}
+        GET    admin    /api/webhooks
+        POST   admin    /api/webhooks
+        GET    admin    /api/webhooks/{id}
+        PATCH  admin    /api/webhooks/{id}
+        DELETE admin    /api/webhooks/{id}
+        GET    admin    /api/webhooks/{id}/deliveries
+        POST   admin    /api/webhooks/{id}/deliveries/{delivery}/resend
+        POST   admin    /api/webhooks/{id}/test
         """;
-            GET    operator /api/executables
-            GET    operator /api/executables/{name}
-            PUT    admin    /api/executables/{name}
-            DELETE admin    /api/executables/{name}
-            GET    admin    /api/tokens
-            POST   admin    /api/tokens
-            GET    admin    /api/tokens/{id}
-            PATCH  admin    /api/tokens/{id}
-            DELETE admin    /api/tokens/{id}
-            GET    admin    /api/webhooks
-            POST   admin    /api/webhooks
-            GET    admin    /api/webhooks/{id}
-            PATCH  admin    /api/webhooks/{id}
-            DELETE admin    /api/webhooks/{id}
-            GET    admin    /api/webhooks/{id}/deliveries
-            POST   admin    /api/webhooks/{id}/deliveries/{delivery}/resend
-            POST   admin    /api/webhooks/{id}/test
-            """;
 
     /** The route of the API that requires no token: browsers log in with it. */
     public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");

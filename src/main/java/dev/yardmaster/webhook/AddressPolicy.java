@@ -33,6 +33,11 @@ public class AddressPolicy {
         }
     }
 
+    /** Whether every address is allowed. */
+    boolean allowsPrivate() {
+        return allowsPrivate;
+    }
+
     /**
      * Resolves a host. Blocks.
      *

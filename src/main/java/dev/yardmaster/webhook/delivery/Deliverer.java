@@ -1,5 +1,6 @@
 package dev.yardmaster.webhook.delivery;
 
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.webhook.WebhookConfig;
 import dev.yardmaster.webhook.Webhooks;
 import dev.yardmaster.webhook.delivery.Outcome.Delivered;
@@ -49,6 +50,8 @@ class Deliverer {
     private Outcome attempt(ClaimedDelivery delivery) {
         try {
             return sender.apply(delivery);
+        } catch (YardmasterException e) {
+            return new Failed(Optional.empty(), e.detail());
         } catch (RuntimeException e) {
             LOG.errorf(e, "webhook=%s state=attempt_failed", delivery.webhook());
             return new Failed(

@@ -31,7 +31,7 @@ class DeliveryRepository implements DeliveryStore {
                         WHERE earlier.webhook = d.webhook AND earlier.subject = d.subject AND earlier.state = 'pending'
                             AND earlier.position < d.position)
                     ORDER BY d.position
-                    LIMIT greatest(0, $3 - (SELECT count(*) FROM webhook_delivery running
+                    LIMIT greatest(0, $3::int - (SELECT count(*) FROM webhook_delivery running
                         WHERE running.webhook = w.id AND running.state = 'pending' AND running.claimed
                             AND running.next_attempt_at > now()))) head
                 WHERE w.enabled ORDER BY head.position LIMIT $1

@@ -38,6 +38,9 @@ import javax.net.ssl.SSLException;
  */
 @Singleton
 class Sender {
+    /** To one receiver. The number of attempts at the same time is smaller. */
+    private static final int MAX_CONNECTIONS = 64;
+
     private final AddressPolicy addresses;
     private final Duration timeout;
     private final InstantSource clock;
@@ -54,7 +57,7 @@ class Sender {
         this.timeout = timeout;
         this.clock = clock;
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+        this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(MAX_CONNECTIONS));
     }
 
     /** Sends a notification once. Blocks, up to the time limit and the time that the resolver takes. */
