@@ -20,6 +20,9 @@ import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.MockLlm;
 import dev.yardmaster.testkit.llm.ToolCall;
 import dev.yardmaster.testkit.mcp.TinyMcpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,24 @@ class RealLaunchContextTest {
         environment.forEach((name, value) ->
                 assertThat(given.path("environment").path(name).asText()).isEqualTo(value));
         assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotStoreTheVariablesOfAServer(LaunchMode mode) throws Exception {
+        // Given
+        McpServer server = TinyMcpServer.named("tiny", List.of(), Map.of("TINY_A", "canary-in-env"));
+
+        // When
+        List<String> events = turn(mode, Permissions.FULL, ToolCall.execCommand("true"), server);
+
+        // Then
+        assertThat(events.getLast()).isEqualTo("ended COMPLETED \"Done.\"");
+        try (Stream<Path> files = Files.walk(temp.resolve("home"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .noneMatch(file -> text(file).contains("canary-in-env"));
+        }
     }
 
     @ParameterizedTest
@@ -193,6 +215,14 @@ class RealLaunchContextTest {
                         new Conversation(UUID.randomUUID(), resumed, Optional.of("Go on")),
                         new LaunchContext(Optional.empty(), List.of(servers), permissions, temp.resolve("scratch")),
                         Map.of()));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ToolCall call(String server, String tool, String text) {
