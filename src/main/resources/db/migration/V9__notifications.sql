@@ -49,6 +49,12 @@ CREATE TABLE timed_event (
 );
 CREATE INDEX timed_event_due ON timed_event (due);
 
+-- A row is a state that was announced, such as an exhausted budget, until it ends.
+CREATE TABLE announced_state (
+    key   text PRIMARY KEY,
+    until timestamptz NOT NULL
+);
+
 -- Outbox rule: every change that is an event adds a delivery for each enabled webhook that wants the event, in the same transaction.
 CREATE FUNCTION announce(happened text, about text, details jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -129,6 +135,17 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER pause_announce AFTER INSERT OR UPDATE OR DELETE ON dispatch_pause FOR EACH ROW EXECUTE FUNCTION announce_pause();
+
+-- Outbox rule, for a state that lasts until a time: it is announced once.
+CREATE FUNCTION announce_once(state text, lasting_until timestamptz, happened text, about text, details jsonb) RETURNS void
+    LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM announced_state WHERE until <= now();
+    INSERT INTO announced_state (key, until) VALUES (state, lasting_until) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        PERFORM announce(happened, about, details);
+    END IF;
+END $$;
 
 -- Outbox rule, for the events that have become due.
 CREATE FUNCTION announce_due_events() RETURNS void LANGUAGE plpgsql AS $$

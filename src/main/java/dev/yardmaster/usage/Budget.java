@@ -30,6 +30,9 @@ record Budget(
         Optional<Long> tokens,
         Spent spent,
         Instant resetsAt) {
+    /** The part of a bound from which on there is a warning. */
+    private static final double WARNING = 0.8;
+
     /**
      * The usage of the sessions that started today.
      *
@@ -51,7 +54,7 @@ record Budget(
     /** Whether one of the bounds is reached. Until the reset, the budget starts no new tasks. */
     @JsonProperty
     boolean exhausted() {
-        return hasSpentUsd() || hasSpentTokens();
+        return hasSpentUsd(1) || hasSpentTokens(1);
     }
 
     BudgetOwner owner() {
@@ -62,14 +65,26 @@ record Budget(
         return exhausted() ? Optional.of(new Exhausted(reason(), resetsAt)) : Optional.empty();
     }
 
+    /** A sentence with what is spent, if it is most of one of the bounds, but not all of it. */
+    Optional<String> warning() {
+        boolean near = hasSpentUsd(WARNING) || hasSpentTokens(WARNING);
+        return near && !exhausted()
+                ? Optional.of("Most of the daily budget of " + whose() + " is spent: " + amounts(WARNING) + ". It resets at "
+                        + resetsAt + ".")
+                : Optional.empty();
+    }
+
     private String reason() {
-        String what = Stream.of(
-                        usd.filter(_ -> hasSpentUsd()).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
-                        tokens.filter(_ -> hasSpentTokens())
+        return "The daily budget of " + whose() + " is spent: " + amounts(1) + ". It resets at " + resetsAt + ".";
+    }
+
+    private String amounts(double part) {
+        return Stream.of(
+                        usd.filter(_ -> hasSpentUsd(part)).map(it -> money(spent.usd()) + " of " + money(it) + " USD"),
+                        tokens.filter(_ -> hasSpentTokens(part))
                                 .map(it -> String.format(Locale.ROOT, "%,d of %,d tokens", spent.tokens(), it)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
-        return "The daily budget of " + whose() + " is spent: " + what + ". It resets at " + resetsAt + ".";
     }
 
     private String whose() {
@@ -79,12 +94,12 @@ record Budget(
                 .orElse("the workspace");
     }
 
-    private boolean hasSpentUsd() {
-        return usd.filter(budget -> spent.usd() >= budget).isPresent();
+    private boolean hasSpentUsd(double part) {
+        return usd.filter(budget -> spent.usd() >= part * budget).isPresent();
     }
 
-    private boolean hasSpentTokens() {
-        return tokens.filter(budget -> spent.tokens() >= budget).isPresent();
+    private boolean hasSpentTokens(double part) {
+        return tokens.filter(budget -> spent.tokens() >= part * budget).isPresent();
     }
 
     private static String money(double usd) {

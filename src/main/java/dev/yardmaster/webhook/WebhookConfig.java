@@ -14,6 +14,10 @@ public interface WebhookConfig {
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
+    /** How often the service looks for events that no change brings, such as the end of a limit or a budget that is spent. */
+    @WithDefault("5s")
+    Duration poll();
+
     /** The time limit of one attempt, from the connection to the status of the response. */
     @WithDefault("10s")
     Duration timeout();

@@ -20,6 +20,10 @@ public enum WebhookEvent {
     LIMIT_HIT,
     /** A limit of an executable has ended. */
     LIMIT_OVER,
+    /** Most of a budget is spent. */
+    BUDGET_WARNING,
+    /** A budget is spent, so no new tasks start. */
+    BUDGET_EXHAUSTED,
     /** A person has paused the dispatcher. */
     DISPATCHER_PAUSED,
     /** The pause of the dispatcher has ended. */

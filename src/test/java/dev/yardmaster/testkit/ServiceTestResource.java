@@ -26,6 +26,7 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             properties.put("yardmaster.webhooks.allow-private-addresses", "true");
             properties.put("yardmaster.webhooks.retry-delay", "200ms");
             properties.put("yardmaster.webhooks.timeout", "2s");
+            properties.put("yardmaster.webhooks.poll", "300ms");
             properties.put("yardmaster.dispatch.max-troubles", "3");
             return properties;
         } catch (IOException e) {

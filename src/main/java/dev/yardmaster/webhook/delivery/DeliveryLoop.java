@@ -7,12 +7,12 @@ import dev.yardmaster.replica.LeaseAcquired;
 import dev.yardmaster.webhook.WebhookConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
 class DeliveryLoop {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
     private static final String CHANNEL = "yardmaster_webhooks";
-    private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -40,14 +39,15 @@ class DeliveryLoop {
     private final Lease lease;
     private final Notifications notifications;
     private final WebhookConfig config;
-    private final Vertx vertx;
+    private final DueEvents dueEvents;
     private final Semaphore signals = new Semaphore(0);
     private final AtomicInteger running = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             CONCURRENCY, Thread.ofPlatform().name("webhook-", 0).daemon().factory());
     private final Loop loop = new Loop("webhooks", Duration.ZERO, LONGEST_TURN, this::turn);
-    // Only the thread of the loop uses it.
+    // Only the thread of the loop uses these.
     private int turns;
+    private long announcedAt = System.nanoTime();
 
     DeliveryLoop(
             DeliveryStore store,
@@ -55,13 +55,13 @@ class DeliveryLoop {
             Lease lease,
             Notifications notifications,
             WebhookConfig config,
-            Vertx vertx) {
+            DueEvents dueEvents) {
         this.store = store;
         this.deliverer = deliverer;
         this.lease = lease;
         this.notifications = notifications;
         this.config = config;
-        this.vertx = vertx;
+        this.dueEvents = dueEvents;
     }
 
     void start(@Observes StartupEvent event) {
@@ -85,7 +85,7 @@ class DeliveryLoop {
     private void turn() {
         if (lease.isHeld()) {
             cleanUp();
-            store.announceDueEvents().await().atMost(DATABASE_TIMEOUT);
+            announceDueEvents();
             claim().forEach(this::begin);
         }
         await();
@@ -100,8 +100,7 @@ class DeliveryLoop {
         running.incrementAndGet();
         threads.execute(() -> {
             try {
-                deliverer.deliver(delivery).ifPresent(delay -> vertx.setTimer(
-                        Math.max(1, delay.toMillis()), _ -> signals.release()));
+                deliverer.deliver(delivery).ifPresent(this::wakeAfter);
             } catch (RuntimeException e) {
                 LOG.warnf("delivery=%s state=result_not_stored error=%s; it is sent again", delivery, e);
             } finally {
@@ -109,6 +108,19 @@ class DeliveryLoop {
                 signals.release();
             }
         });
+    }
+
+    private void wakeAfter(Duration delay) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(signals::release);
+    }
+
+    /** Once in a poll interval, because it can read the usage of a day. */
+    private void announceDueEvents() {
+        if (System.nanoTime() - announcedAt >= config.poll().toNanos()) {
+            dueEvents.announce().await().atMost(DATABASE_TIMEOUT);
+            announcedAt = System.nanoTime();
+        }
     }
 
     private void cleanUp() {
@@ -120,7 +132,7 @@ class DeliveryLoop {
     /** Waits for a signal or for the next poll. Several signals count as one. */
     private void await() {
         try {
-            if (signals.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (signals.tryAcquire(config.poll().toNanos(), TimeUnit.NANOSECONDS)) {
                 signals.drainPermits();
             }
         } catch (InterruptedException _) {

@@ -13,6 +13,7 @@ final class NotificationText {
             case "task.review" -> task(data) + " waits for a review." + reason(data);
             case "limit.hit" -> limit(data) + " is limited until " + text(data, "until") + ".";
             case "limit.over" -> limit(data) + " is no longer limited.";
+            case "budget.warning", "budget.exhausted" -> text(data, "message");
             case "dispatcher.paused" ->
                 data.has("until")
                         ? "The dispatcher is paused until " + text(data, "until") + "." + reason(data)

@@ -33,6 +33,7 @@ class NotificationTest {
             limit.over         | {"executable":"a","model":"opus"}         | The executable 'a' with the model 'opus' is no longer limited.
             dispatcher.paused  | {"until":"2026-01-02T03:00:00Z"}          | The dispatcher is paused until 2026-01-02T03:00:00Z.
             dispatcher.paused  | {"reason":"Upgrade."}                     | The dispatcher is paused. Upgrade.
+            budget.warning     | {"message":"A < B."}                      | A &lt; B.
             dispatcher.resumed | {}                                        | The dispatcher starts tasks again.
             webhook.test       | {}                                        | This is a test of the webhook.
             """)

@@ -212,6 +212,29 @@ class WebhookHttpTest {
     }
 
     @Test
+    void shouldNotifyOfBudgetsOnce() {
+        // Given
+        add("budget.warning", "budget.exhausted");
+        String agent = api.agent(Slots.script("exit 0"));
+        String path = "/api/budgets/agents/" + agent;
+        String budget = "{\"tokens\": 1000}";
+        api.json(api.send("PUT", path, budget));
+        String id = api.json(api.get("/api/agents/" + agent)).getString("id");
+
+        // When
+        spend(id, agent, 850);
+        awaitTypes(agent, "budget.warning");
+        spend(id, agent, 150);
+        awaitTypes(agent, "budget.warning", "budget.exhausted");
+        api.json(api.send("PUT", path, "{\"tokens\": 500}"));
+
+        // Then
+        awaitTypes(agent, "budget.warning", "budget.exhausted", "budget.exhausted");
+        assertThat(received(agent).getFirst().json().getJsonObject("data").getString("message"))
+                .startsWith("Most of the daily budget of the agent '" + agent + "' is spent: 850 of 1,000 tokens.");
+    }
+
+    @Test
     void shouldNotifyOfPauses() {
         // Given
         add("dispatcher.paused", "dispatcher.resumed");
@@ -347,6 +370,12 @@ class WebhookHttpTest {
 
     private void move(String task, String state) {
         sql("UPDATE task SET state = '" + state + "' WHERE id = '" + task + "'");
+    }
+
+    private void spend(String agent, String agentName, long tokens) {
+        sql("INSERT INTO session (id, instance, agent, agent_name, provider, executable, mode, directory, resolution, state, started_at,"
+                + " ended_at, input_tokens) SELECT gen_random_uuid(), gen_random_uuid(), '" + agent + "', '" + agentName
+                + "', 'claude-code', 'claude-code', 'one-shot', '/', '{}', 'completed', now(), now(), " + tokens);
     }
 
     private String limit(String executable, Duration length) {
