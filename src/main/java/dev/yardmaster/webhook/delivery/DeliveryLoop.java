@@ -30,7 +30,7 @@ class DeliveryLoop {
     private static final String CHANNEL = "yardmaster_webhooks";
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     private static final int CONCURRENCY = 16;
     private static final int TURNS_BETWEEN_CLEANUPS = 500;
 
@@ -83,12 +83,20 @@ class DeliveryLoop {
     }
 
     private void turn() {
-        if (lease.isHeld()) {
-            cleanUp();
-            announceDueEvents();
-            claim().forEach(this::begin);
+        try {
+            if (lease.isHeld()) {
+                deliver();
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("state=deliveries_not_read error=%s; trying again in %s", e, config.poll());
         }
         await();
+    }
+
+    private void deliver() {
+        cleanUp();
+        announceDueEvents();
+        claim().forEach(this::begin);
     }
 
     private List<ClaimedDelivery> claim() {
