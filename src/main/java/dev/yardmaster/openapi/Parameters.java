@@ -15,6 +15,7 @@ final class Parameters {
             Map.entry(
                     "by",
                     "What to group by: day, project, agent, provider, executable, model, task or session; may be repeated."),
+            Map.entry("delivery", "The id of a delivery."),
             Map.entry("executable", "The name of an executable."),
             Map.entry("history", "Whether to include limits that have ended."),
             Map.entry("id", "The id."),
