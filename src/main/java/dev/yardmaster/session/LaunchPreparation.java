@@ -46,8 +46,10 @@ class LaunchPreparation {
         launch.project()
                 .filter(project -> launch.request().directory().equals(Path.of(project.path())))
                 .ifPresent(ProjectDirectory::requireUsable);
+        // First, so that the hand-off does not show a secret of an MCP server.
+        LaunchContext context = complete(launch);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
-        return withContext(launch, complete(launch));
+        return withContext(launch, context);
     }
 
     private LaunchContext complete(SessionLaunch launch) {
