@@ -78,7 +78,16 @@ class PersistenceRulesTest {
 
         // Then
         assertThat(tables)
-                .contains("agent", "project", "settings", "executable", "plan", "pool", "budget", "access_token", "webhook")
+                .contains(
+                        "agent",
+                        "project",
+                        "settings",
+                        "executable",
+                        "plan",
+                        "pool",
+                        "budget",
+                        "access_token",
+                        "webhook")
                 .doesNotHaveDuplicates();
         assertThat(CLASSES.stream().filter(type -> type.isAnnotatedWith(Entity.class)))
                 .hasSameSizeAs(tables);

@@ -127,7 +127,8 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
 
     private Uni<Void> applied(AgentEntity entity, AgentSpec spec) {
         return project(spec)
-                .chain(project -> secrets.seal(entity.servers(), spec.mcpServers().orElseGet(Json::object))
+                .chain(project -> secrets.seal(
+                                entity.servers(), spec.mcpServers().orElseGet(Json::object))
                         .invoke(servers -> entity.apply(spec, project, servers)))
                 .replaceWithVoid();
     }

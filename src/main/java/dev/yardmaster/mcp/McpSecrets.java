@@ -54,9 +54,12 @@ public class McpSecrets {
 
     private StoredMcpServers sealed(StoredMcpServers before, ObjectNode requested) {
         return new StoredMcpServers(
-                before.owner(), ValuePlace.map(requested, (place, value) -> SecretValue.of(value)
-                        .map(secret -> stored(before, place, secret))
-                        .orElse(value)));
+                before.owner(),
+                ValuePlace.map(
+                        requested,
+                        (place, value) -> SecretValue.of(value)
+                                .map(secret -> stored(before, place, secret))
+                                .orElse(value)));
     }
 
     private JsonNode stored(StoredMcpServers before, ValuePlace place, SecretValue secret) {

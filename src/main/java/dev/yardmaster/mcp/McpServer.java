@@ -70,8 +70,7 @@ public sealed interface McpServer {
     }
 
     /** A server that is reached over HTTP. */
-    record Http(
-            String name, String url, Map<String, String> headers, Transport transport, Map<String, Sealed> secrets)
+    record Http(String name, String url, Map<String, String> headers, Transport transport, Map<String, Sealed> secrets)
             implements McpServer {
         public Http {
             headers = Map.copyOf(headers);

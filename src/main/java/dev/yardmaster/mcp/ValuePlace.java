@@ -18,9 +18,10 @@ record ValuePlace(String server, String field, String name) {
 
     /** Returns the places of all values. */
     static Stream<ValuePlace> in(ObjectNode servers) {
-        return servers.properties().stream().flatMap(server -> FIELDS.stream()
-                .flatMap(field -> names(server.getValue().path(field))
-                        .map(name -> new ValuePlace(server.getKey(), field, name))));
+        return servers.properties().stream()
+                .flatMap(server -> FIELDS.stream()
+                        .flatMap(field -> names(server.getValue().path(field))
+                                .map(name -> new ValuePlace(server.getKey(), field, name))));
     }
 
     /** Returns a copy of the servers with other values. */

@@ -92,9 +92,7 @@ public class Projects {
         ProjectEntity entity = entity();
         return nameTaken(
                 spec,
-                baseBranch(spec)
-                        .chain(branch -> applied(entity, spec, branch))
-                        .chain(() -> repository.insert(entity)));
+                baseBranch(spec).chain(branch -> applied(entity, spec, branch)).chain(() -> repository.insert(entity)));
     }
 
     /** Applies a JSON merge patch; running sessions keep what they started with. Fails as {@link #add} does. */

@@ -69,8 +69,8 @@ record Budget(
     Optional<String> warning() {
         boolean near = hasSpentUsd(WARNING) || hasSpentTokens(WARNING);
         return near && !exhausted()
-                ? Optional.of("Most of the daily budget of " + whose() + " is spent: " + amounts(WARNING) + ". It resets at "
-                        + resetsAt + ".")
+                ? Optional.of("Most of the daily budget of " + whose() + " is spent: " + amounts(WARNING)
+                        + ". It resets at " + resetsAt + ".")
                 : Optional.empty();
     }
 

@@ -32,7 +32,11 @@ public class BudgetEvents {
         Tuple tuple() {
             return Tuple.of(
                     String.join(
-                            " ", name, budget.path(), budget.usd().toString(), budget.tokens().toString()),
+                            " ",
+                            name,
+                            budget.path(),
+                            budget.usd().toString(),
+                            budget.tokens().toString()),
                     budget.resetsAt().atOffset(ZoneOffset.UTC),
                     name,
                     "budgets/" + budget.path(),

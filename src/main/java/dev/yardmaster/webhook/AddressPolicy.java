@@ -28,7 +28,8 @@ public class AddressPolicy {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String host) {
-            super("The host '" + host + "' has a private address. Only if yardmaster.webhooks.allow-private-addresses is"
+            super("The host '" + host
+                    + "' has a private address. Only if yardmaster.webhooks.allow-private-addresses is"
                     + " true, notifications are sent to such addresses");
         }
     }

@@ -44,9 +44,7 @@ public enum WebhookEvent {
                 .orElseThrow(() -> new YardmasterException(
                         ErrorCode.INVALID_REQUEST,
                         "There is no event '" + value + "'. The events are "
-                                + Stream.of(values())
-                                        .map(WebhookEvent::value)
-                                        .collect(Collectors.joining(", "))
+                                + Stream.of(values()).map(WebhookEvent::value).collect(Collectors.joining(", "))
                                 + "."));
     }
 }

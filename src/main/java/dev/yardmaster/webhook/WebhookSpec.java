@@ -28,9 +28,8 @@ record WebhookSpec(
         @Size(max = 2048, message = "must have at most 2048 characters")
         String url,
 
-        @NotEmpty(message = "is missing: list the events to be notified of") List<
-                        @NotNull(message = "must be the name of an event") WebhookEvent>
-                events,
+        @NotEmpty(message = "is missing: list the events to be notified of")
+        List<@NotNull(message = "must be the name of an event") WebhookEvent> events,
 
         Optional<WebhookFormat> format,
         Optional<Boolean> enabled) {

@@ -29,8 +29,7 @@ public class Webhooks {
     private final SecretBox box;
     private final Vertx vertx;
 
-    Webhooks(
-            WebhookRepository repository, MergePatch patches, AddressPolicy addresses, SecretBox box, Vertx vertx) {
+    Webhooks(WebhookRepository repository, MergePatch patches, AddressPolicy addresses, SecretBox box, Vertx vertx) {
         this.repository = repository;
         this.patches = patches;
         this.addresses = addresses;
@@ -59,8 +58,8 @@ public class Webhooks {
     }
 
     /** Decrypts the secret of a webhook. Blocks; for any thread. Throws {@code secret_key_unusable}. */
-    public SigningSecret open(UUID webhook, String sealed) {
-        return new SigningSecret(box.open(sealed, place(webhook)));
+    public SigningSecret open(UUID webhook, String encrypted) {
+        return new SigningSecret(box.open(encrypted, place(webhook)));
     }
 
     /** Adds a webhook. Fails with {@code name_taken}, or {@code invalid_request} if its URL can't be used. */
@@ -72,7 +71,7 @@ public class Webhooks {
         entity.apply(spec);
         return checkUrl(spec, Optional.empty())
                 .chain(() -> vertx.executeBlocking(() -> box.seal(secret.text(), place(entity.id)), false))
-                .invoke(sealed -> entity.secret = sealed)
+                .invoke(encrypted -> entity.secret = encrypted)
                 .chain(() -> nameTaken(spec, repository.insert(entity)))
                 .map(webhook -> new CreatedWebhook(webhook, secret.text()));
     }
@@ -111,8 +110,7 @@ public class Webhooks {
     /** Resolves a new host on a worker thread. A host that is unknown now is accepted: each delivery checks it again. */
     private Uni<Void> checkUrl(WebhookSpec spec, Optional<Webhook> before) {
         WebhookUrl url = WebhookUrl.of(spec.url());
-        boolean unchanged =
-                before.map(Webhook::url).filter(spec.url()::equals).isPresent();
+        boolean unchanged = before.map(Webhook::url).filter(spec.url()::equals).isPresent();
         return unchanged || addresses.allowsPrivate()
                 ? Uni.createFrom().voidItem()
                 : vertx.executeBlocking(() -> check(url), false).replaceWithVoid();

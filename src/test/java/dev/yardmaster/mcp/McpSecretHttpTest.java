@@ -57,7 +57,9 @@ class McpSecretHttpTest {
 
         // When
         JsonObject changed = api.json(api.send(
-                "PATCH", "/api/agents/" + agent, new JsonObject().put("mcpServers", SHOWN).encode()));
+                "PATCH",
+                "/api/agents/" + agent,
+                new JsonObject().put("mcpServers", SHOWN).encode()));
 
         // Then
         assertThat(changed.getJsonObject("mcpServers")).isEqualTo(SHOWN);
@@ -91,7 +93,9 @@ class McpSecretHttpTest {
         JsonObject changed = api.json(api.send(
                 "PATCH",
                 "/api/projects/" + project,
-                new JsonObject().put("mcpServers", added.getJsonObject("mcpServers")).encode()));
+                new JsonObject()
+                        .put("mcpServers", added.getJsonObject("mcpServers"))
+                        .encode()));
 
         // Then
         assertThat(added.getJsonObject("mcpServers")).isEqualTo(SHOWN);
@@ -119,8 +123,8 @@ class McpSecretHttpTest {
 
         // Then
         Logger.getLogger("").removeHandler(listener);
-        String shown =
-                api.get("/api/sessions/" + session + "/events?limit=1000&raw=true").body();
+        String shown = api.get("/api/sessions/" + session + "/events?limit=1000&raw=true")
+                .body();
         assertThat(directory.resolve("got")).content().contains("canary-in-env", "canary-in-header");
         assertThat(directory.resolve("argv")).isNotEmptyFile().content().doesNotContain("canary");
         assertThat(directory.resolve("modes")).content().matches("(600\n)*");
@@ -153,7 +157,8 @@ class McpSecretHttpTest {
 
     private static List<Path> filesOf(String session) throws Exception {
         try (var files = Files.walk(LocalService.home())) {
-            return files.filter(file -> file.toString().contains(session) && file.toString().contains("mcp"))
+            return files.filter(file ->
+                            file.toString().contains(session) && file.toString().contains("mcp"))
                     .toList();
         }
     }

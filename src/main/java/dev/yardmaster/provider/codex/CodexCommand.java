@@ -41,8 +41,7 @@ final class CodexCommand {
     List<String> command() {
         List<String> command = request.mode() == LaunchMode.ONE_SHOT ? exec() : appServer(request.executable());
         if (request.mode() == LaunchMode.ONE_SHOT) {
-            servers.flatMap(ExecMcpServers::argument)
-                    .ifPresent(argument -> command.addAll(List.of("-c", argument)));
+            servers.flatMap(ExecMcpServers::argument).ifPresent(argument -> command.addAll(List.of("-c", argument)));
             request.conversation().resumed().ifPresent(id -> command.addAll(List.of("resume", id)));
             // The prompt is read from standard input.
             command.add("-");

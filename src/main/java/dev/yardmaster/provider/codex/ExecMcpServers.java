@@ -32,7 +32,8 @@ final class ExecMcpServers {
     ExecMcpServers(LaunchContext context) {
         this.context = context;
         this.table = CodexMcpServers.config(context);
-        table.ifPresent(servers -> context.mcpServers().forEach(server -> hide(server, servers.withObjectProperty(server.name()))));
+        table.ifPresent(servers ->
+                context.mcpServers().forEach(server -> hide(server, servers.withObjectProperty(server.name()))));
     }
 
     /**

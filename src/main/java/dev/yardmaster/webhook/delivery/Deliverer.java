@@ -62,8 +62,7 @@ class Deliverer {
     private static Outcome send(Sender sender, Webhooks webhooks, ClaimedDelivery delivery) {
         return sender.send(
                 delivery.notification(),
-                new Receiver(
-                        delivery.url(), delivery.format(), webhooks.open(delivery.webhook(), delivery.secret())));
+                new Receiver(delivery.url(), delivery.format(), webhooks.open(delivery.webhook(), delivery.secret())));
     }
 
     private static void log(ClaimedDelivery delivery, Outcome outcome, Optional<Duration> retry) {

@@ -138,7 +138,8 @@ class DeliveryRepository implements DeliveryStore {
         return pool.preparedQuery(RESEND)
                 .execute(Tuple.of(webhook, id))
                 .map(rows -> rows.stream().findFirst().map(DeliveryRepository::delivery))
-                .call(() -> pool.query("SELECT pg_notify('yardmaster_webhooks', '')").execute());
+                .call(() -> pool.query("SELECT pg_notify('yardmaster_webhooks', '')")
+                        .execute());
     }
 
     private static ClaimedDelivery claimed(Row row) {

@@ -57,7 +57,8 @@ class Sender {
         this.timeout = timeout;
         this.clock = clock;
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(MAX_CONNECTIONS));
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false).setMaxPoolSize(MAX_CONNECTIONS));
     }
 
     /** Sends a notification once. Blocks, up to the time limit and the time that the resolver takes. */
@@ -125,8 +126,7 @@ class Sender {
                 .putHeader("User-Agent", "Yardmaster")
                 .putHeader("webhook-id", notification.messageId())
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
-                .putHeader(
-                        "webhook-signature", receiver.secret().sign(notification.messageId(), timestamp, body))
+                .putHeader("webhook-signature", receiver.secret().sign(notification.messageId(), timestamp, body))
                 .send(body);
     }
 

@@ -31,7 +31,10 @@ class SenderTest {
 
     private final ManualClock clock = new ManualClock();
     private final Notification notification = new Notification(
-            UUID.randomUUID(), "task.done", Instant.parse("2026-01-02T03:04:05Z"), Json.object().put("title", "é"));
+            UUID.randomUUID(),
+            "task.done",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Json.object().put("title", "é"));
     private final HookReceiver receiver = new HookReceiver();
     private final Vertx vertx = Vertx.vertx();
 
@@ -59,7 +62,8 @@ class SenderTest {
                     .containsEntry("webhook-timestamp", timestamp)
                     .containsEntry(
                             "webhook-signature",
-                            SECRET.sign("msg_" + notification.id(), clock.instant().getEpochSecond(), request.body()));
+                            SECRET.sign(
+                                    "msg_" + notification.id(), clock.instant().getEpochSecond(), request.body()));
         });
     }
 
@@ -113,9 +117,12 @@ class SenderTest {
         Outcome outcome = send(true, PATIENCE, "http://127.0.0.1:" + ClosedPort.number() + "/secret-path");
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.error())
-                .contains("can't be connected to")
-                .doesNotContain("secret-path"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.error())
+                                .contains("can't be connected to")
+                                .doesNotContain("secret-path"));
     }
 
     /** Resolvers refuse a name with such a long part without asking anybody. */
@@ -128,8 +135,7 @@ class SenderTest {
         Outcome outcome = send(false, PATIENCE, "https://" + host + "/");
 
         // Then
-        assertThat(outcome)
-                .isEqualTo(new Failed(Optional.empty(), "The host '" + host + "' can't be resolved."));
+        assertThat(outcome).isEqualTo(new Failed(Optional.empty(), "The host '" + host + "' can't be resolved."));
     }
 
     @Test
@@ -140,8 +146,7 @@ class SenderTest {
             Outcome outcome = send(true, Duration.ofMillis(300), "http://127.0.0.1:" + silent.getLocalPort() + "/");
 
             // Then
-            assertThat(outcome)
-                    .isEqualTo(new Failed(Optional.empty(), "The receiver did not respond within 300 ms."));
+            assertThat(outcome).isEqualTo(new Failed(Optional.empty(), "The receiver did not respond within 300 ms."));
         }
     }
 

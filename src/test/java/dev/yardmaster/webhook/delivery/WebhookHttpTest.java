@@ -109,7 +109,8 @@ class WebhookHttpTest {
         assertThat(received(task)).allSatisfy(request -> {
             String id = request.headers().get("webhook-id");
             long timestamp = Long.parseLong(request.headers().get("webhook-timestamp"));
-            assertThat(request.headers()).containsEntry("webhook-signature", secret.sign(id, timestamp, request.body()));
+            assertThat(request.headers())
+                    .containsEntry("webhook-signature", secret.sign(id, timestamp, request.body()));
             assertThat(request.json().getJsonObject("data").getString("title")).isEqualTo("a task");
         });
         awaitDeliveries(webhook, "delivered", "delivered", "delivered");
@@ -280,8 +281,9 @@ class WebhookHttpTest {
         // Then
         assertThat(delivered).isEqualTo(new JsonObject("{\"delivered\": true, \"status\": 204}"));
         assertThat(failed)
-                .isEqualTo(new JsonObject(
-                        "{\"delivered\": false, \"status\": 404, \"error\": \"The receiver returned the status 404.\"}"));
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"delivered\": false, \"status\": 404, \"error\": \"The receiver returned the status 404.\"}"));
         assertThat(receiver.received()).extracting(Received::type).containsExactly("webhook.test", "webhook.test");
     }
 
@@ -319,7 +321,10 @@ class WebhookHttpTest {
     }
 
     private JsonObject body(String... events) {
-        return new JsonObject().put("name", name).put("url", receiver.url("/")).put("events", new JsonArray(List.of(events)));
+        return new JsonObject()
+                .put("name", name)
+                .put("url", receiver.url("/"))
+                .put("events", new JsonArray(List.of(events)));
     }
 
     private JsonObject add(String... events) {
@@ -364,7 +369,9 @@ class WebhookHttpTest {
                         new JsonObject()
                                 .put("title", "a task")
                                 .put("prompt", "go")
-                                .put("scheduledFor", Instant.now().plus(Duration.ofDays(9)).toString())))
+                                .put(
+                                        "scheduledFor",
+                                        Instant.now().plus(Duration.ofDays(9)).toString())))
                 .getString("id");
     }
 
@@ -373,17 +380,18 @@ class WebhookHttpTest {
     }
 
     private void spend(String agent, String agentName, long tokens) {
-        sql("INSERT INTO session (id, instance, agent, agent_name, provider, executable, mode, directory, resolution, state, started_at,"
-                + " ended_at, input_tokens) SELECT gen_random_uuid(), gen_random_uuid(), '" + agent + "', '" + agentName
-                + "', 'claude-code', 'claude-code', 'one-shot', '/', '{}', 'completed', now(), now(), " + tokens);
+        sql(
+                "INSERT INTO session (id, instance, agent, agent_name, provider, executable, mode, directory, resolution, state, started_at,"
+                        + " ended_at, input_tokens) SELECT gen_random_uuid(), gen_random_uuid(), '" + agent + "', '"
+                        + agentName
+                        + "', 'claude-code', 'claude-code', 'one-shot', '/', '{}', 'completed', now(), now(), "
+                        + tokens);
     }
 
     private String limit(String executable, Duration length) {
         return api.json(api.post(
                         "/api/limits",
-                        new JsonObject()
-                                .put("executable", executable)
-                                .put("for", length.toString())))
+                        new JsonObject().put("executable", executable).put("for", length.toString())))
                 .getString("id");
     }
 
