@@ -55,7 +55,8 @@ class ChangedFields {
 
     private JsonNode withoutSecrets(String name, JsonNode value) {
         return switch (name) {
-            case "token" -> json.getNodeFactory().textNode(MASK);
+            // Only admins see the URL of a webhook, which can hold a secret.
+            case "token", "secret", "url" -> json.getNodeFactory().textNode(MASK);
             case "environment" -> masked(value);
             case "mcpServers" -> value instanceof ObjectNode servers ? McpServersJson.redacted(servers) : value;
             default -> value;

@@ -59,7 +59,7 @@ public final class McpServersJson {
     }
 
     /** Returns a copy that shows which servers there are, without arguments, values and paths, because these can be secrets. */
-    static ObjectNode redacted(ObjectNode json) {
+    public static ObjectNode redacted(ObjectNode json) {
         List<McpServer> servers =
                 read(json).stream().map(McpServersJson::redacted).toList();
         return write(servers);

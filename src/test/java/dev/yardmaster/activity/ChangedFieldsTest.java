@@ -43,19 +43,22 @@ class ChangedFieldsTest {
         // Given
         KnownSecrets.add("canary-in-a-text");
         Map<String, Object> thing = Map.of(
-                "token", "canary-1",
-                "environment", Map.of("KEY", "canary-2", "OTHER", Map.of("secret", "canary-3")),
+                "token",
+                "canary-1",
+                "secret",
+                "canary-9",
+                "url",
+                "https://example.com/canary-10",
+                "environment",
+                Map.of("KEY", "canary-2", "OTHER", Map.of("secret", "canary-3")),
                 "mcpServers",
-                        Map.of(
-                                "files",
-                                Map.of("command", "npx", "args", List.of("canary-4"), "env", Map.of("KEY", "canary-5")),
-                                "web",
-                                Map.of(
-                                        "url",
-                                        "https://canary-6@example.org/canary-7",
-                                        "headers",
-                                        Map.of("A", "canary-8"))),
-                "instructions", List.of(Map.of("text", "use canary-in-a-text")));
+                Map.of(
+                        "files",
+                        Map.of("command", "npx", "args", List.of("canary-4"), "env", Map.of("KEY", "canary-5")),
+                        "web",
+                        Map.of("url", "https://canary-6@example.org/canary-7", "headers", Map.of("A", "canary-8"))),
+                "instructions",
+                List.of(Map.of("text", "use canary-in-a-text")));
 
         // When
         Optional<Map<String, Object>> shown = changed(thing, Map.of());
