@@ -44,8 +44,8 @@ public final class ReadmeStory {
 
     private List<String> tell(String name, String executable) throws ApiException {
         agents.registerAgent(
-                new AgentSpec().name(name).role(Role.WORKER).executable(executable).tags(List.of("poet")));
-        Task task = done(tasks.addTask(new TaskSpec().title("A haiku").prompt("Write a haiku.").agent(name)));
+                new AgentSpec().name(name).role(Role.WORKER).executable(executable).tags(List.of("poet")), key());
+        Task task = done(tasks.addTask(new TaskSpec().title("A haiku").prompt("Write a haiku.").agent(name), key()));
         Session session = sessions.getSession(task.getSession());
         EventPage page = events.getSessionEvents(session.getId().toString(), null, 100, null, null);
         return List.of(
@@ -63,13 +63,18 @@ public final class ReadmeStory {
     }
 
     private String conversation(String agent) throws ApiException {
-        UUID session = sessions.startSession(agent, new NewSession().prompt("What is in this directory?"))
+        UUID session = sessions.startSession(agent, new NewSession().prompt("What is in this directory?"), key())
                 .getId();
-        sessions.sendMessage(session, new NewMessage().text("And how large is it?"));
-        sessions.stopSession(session);
+        sessions.sendMessage(session, new NewMessage().text("And how large is it?"), key());
+        sessions.stopSession(session, key());
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> sessions.getSession(session).getEndedAt() != null);
         return sessions.getSession(session).getState().getValue();
+    }
+
+    /** An Idempotency-Key, with which the request could be repeated. */
+    private static String key() {
+        return UUID.randomUUID().toString();
     }
 
     private String statusOfAnUnknownAgent() {

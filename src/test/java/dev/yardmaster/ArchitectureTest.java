@@ -87,6 +87,7 @@ class ArchitectureTest {
         replica: session session.run loop problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
+        idempotency: replica session id access problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
         dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project

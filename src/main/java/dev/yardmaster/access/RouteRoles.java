@@ -3,6 +3,7 @@ package dev.yardmaster.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The role that each route requires: the only place that names it. The guard, the OpenAPI document and the test of all routes use this table. A
@@ -70,6 +71,10 @@ public final class RouteRoles {
         POST   viewer   /api/logout
         GET    viewer   /api/tasks
         POST   operator /api/tasks
+        POST   operator /api/tasks/bulk
+        POST   operator /api/tasks/bulk/cancel
+        POST   operator /api/tasks/bulk/priority
+        POST   operator /api/tasks/bulk/reopen
         GET    viewer   /api/tasks/{id}
         PATCH  operator /api/tasks/{id}
         POST   operator /api/tasks/{id}/complete
@@ -100,6 +105,9 @@ public final class RouteRoles {
 
     /** The route of the API that requires no token: browsers log in with it. */
     public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");
+
+    /** The paths whose POST answers with a token, a signing secret or a cookie. */
+    private static final Set<String> SECRET_ANSWERS = Set.of(LOGIN.path(), "/api/logout", "/api/tokens", "/api/webhooks");
 
     private static final List<RouteRole> ALL = parse();
     private static final RouteTree TREE = RouteTree.of(ALL);
@@ -132,6 +140,15 @@ public final class RouteRoles {
     /** The route of a request; empty if the table has no such route. The parameters are those of {@link #of}. */
     public static Optional<RouteRole> route(String method, String path) {
         return TREE.route(method.equals("HEAD") ? "GET" : method, path);
+    }
+
+    /**
+     * Whether the answer to a POST contains a token, a signing secret or a cookie, so it must not be stored.
+     *
+     * @param path the normalized path; a slash at the end makes no difference
+     */
+    public static boolean hasSecretAnswer(String path) {
+        return SECRET_ANSWERS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
     private static List<RouteRole> parse() {

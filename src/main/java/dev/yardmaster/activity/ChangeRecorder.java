@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.access.RepeatedRequest;
 import dev.yardmaster.activity.Entry.Subject;
 import dev.yardmaster.id.Ids;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -63,7 +64,7 @@ class ChangeRecorder {
     @ServerResponseFilter(priority = EARLY)
     void record(ContainerResponseContext response) {
         RoutingContext context = request.getCurrent();
-        if (response.getStatus() < 300) {
+        if (response.getStatus() < 300 && !RepeatedRequest.is(context)) {
             try {
                 route(context)
                         .ifPresent(route -> log.add(entry(route, context, Optional.ofNullable(response.getEntity()))));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.MergePatch;
 import io.quarkus.arc.All;
@@ -71,7 +72,7 @@ class AgentResource implements RecordedThing {
         if (body.mcpServers().isPresent()) {
             requireAdmin(request);
         }
-        return agents.register(body)
+        return agents.register(NewIds.of(request).first(), body)
                 .map(agent -> RestResponse.ResponseBuilder.<Agent>created(URI.create("/api/agents/" + agent.id()))
                         .entity(agent)
                         .build());

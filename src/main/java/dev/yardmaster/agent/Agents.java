@@ -40,11 +40,11 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
      * {@code unknown_project}.
      */
     @WithTransaction
-    public Uni<Agent> register(AgentSpec spec) {
+    public Uni<Agent> register(UUID id, AgentSpec spec) {
         check(spec);
         checkRunsOn(spec);
         var entity = new AgentEntity();
-        entity.id = Ids.next();
+        entity.id = id;
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return applied(entity, spec).chain(() -> saved(persistAndFlush(entity), spec));
     }

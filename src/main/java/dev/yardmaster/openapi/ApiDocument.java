@@ -42,6 +42,7 @@ public class ApiDocument implements OASFilter {
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(TOKEN));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(COOKIE));
         Feeds.addTo(document);
+        IdempotencyKeys.addTo(document);
         Bodies.complete(document);
         Parameters.describe(document);
         Responses.complete(document);

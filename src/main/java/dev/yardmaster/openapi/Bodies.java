@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 final class Bodies {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final String MCP_SERVERS = "mcpServers";
+    private static final int MOST_TASKS = 1_000;
 
     /** The type of the value that each patch changes, by operation. */
     private static final Map<String, String> PATCHED = Map.of(
@@ -43,6 +44,7 @@ final class Bodies {
                 .removeSchema("ObjectNode");
         document.getComponents().removeSchema("JsonNode");
         document.getComponents().removeSchema("StoredMcpServers");
+        document.getComponents().addSchema("PlanTask", planTask(schemas));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> OPTIONAL_BODY.contains(String.valueOf(operation.getOperationId())))
@@ -65,6 +67,12 @@ final class Bodies {
         }
         if (name.equals("PoolSpec")) {
             schema.addProperty("entries", poolEntries());
+        }
+        if (name.equals("PlanSpec")) {
+            schema.addProperty("tasks", tasks("PlanTask"));
+        }
+        if (name.equals("NewTasks")) {
+            schema.addProperty("tasks", tasks("TaskSpec"));
         }
         if (name.startsWith("Page")) {
             // The type of a cursor is a type variable.
@@ -93,6 +101,30 @@ final class Bodies {
                         "A JSON merge patch (RFC 7396): the named fields change, and null resets a field to its default.")
                 .required(true)
                 .content(content));
+    }
+
+    private static Schema tasks(String type) {
+        return type(SchemaType.ARRAY)
+                .maxItems(MOST_TASKS)
+                .items(OASFactory.createSchema().ref(SCHEMAS + type));
+    }
+
+    /** A task of a new plan has the fields of other tasks, but another {@code dependsOn}, a name, and no plan. */
+    private static Schema planTask(Map<String, Schema> schemas) {
+        Schema spec = Objects.requireNonNull(schemas.get("TaskSpec"), "TaskSpec");
+        Schema task = type(SchemaType.OBJECT).description("A task of a new plan.");
+        spec.getProperties().forEach(task::addProperty);
+        task.removeProperty("plan");
+        task.addProperty(
+                "name", type(SchemaType.STRING).description("The name of the task, which is unique in the plan."));
+        task.addProperty(
+                "dependsOn",
+                type(SchemaType.ARRAY)
+                        .items(type(SchemaType.STRING))
+                        .description(
+                                "The names of tasks of the plan, and the ids of other tasks, that must be done before the task starts; up"
+                                        + " to 100."));
+        return task.required(List.of("name", "title", "prompt"));
     }
 
     private static Schema mcpServers() {

@@ -36,10 +36,14 @@ final class Responses {
             Map.entry("403", "The role of the token, the host or the origin does not allow this."),
             Map.entry("404", "What the URL names does not exist."),
             Map.entry("406", "None of the accepted media types is available."),
-            Map.entry("409", "The current state does not allow this."),
+            Map.entry(
+                    "409",
+                    "The current state does not allow this, or a request with the same Idempotency-Key is still running."),
             Map.entry("413", "The body is too large."),
             Map.entry("415", "The media type of the body is not supported."),
-            Map.entry("422", "Something that the body names does not exist."),
+            Map.entry(
+                    "422",
+                    "Something that the body names does not exist, or the Idempotency-Key belongs to another request."),
             Map.entry("default", "Another error. Its 'code' names the kind, and its 'detail' explains what to do."));
 
     private Responses() {}
@@ -79,6 +83,9 @@ final class Responses {
         }
         if (method != HttpMethod.GET) {
             errors.add("409");
+        }
+        if (method == HttpMethod.POST) {
+            errors.add("422");
         }
         if (operation.getRequestBody() != null) {
             errors.addAll(List.of("413", "415", "422"));

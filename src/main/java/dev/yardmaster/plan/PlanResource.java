@@ -1,8 +1,10 @@
 package dev.yardmaster.plan;
 
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,9 +29,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/plans")
 class PlanResource implements RecordedThing {
     private final Plans plans;
+    private final NewPlans newPlans;
 
-    PlanResource(Plans plans) {
+    PlanResource(Plans plans, NewPlans newPlans) {
         this.plans = plans;
+        this.newPlans = newPlans;
     }
 
     @Override
@@ -50,10 +55,15 @@ class PlanResource implements RecordedThing {
     }
 
     @POST
-    @Operation(operationId = "addPlan", summary = "Adds a plan as a draft.")
-    public Uni<RestResponse<Plan>> add(@NotNull(message = "is missing: send the plan as JSON") @Valid PlanSpec body) {
-        return plans.add(body)
-                .map(plan -> RestResponse.ResponseBuilder.<Plan>created(URI.create("/api/plans/" + plan.id()))
+    @Operation(
+            operationId = "addPlan",
+            summary = "Adds a plan, with all its tasks if they are given.",
+            description = "Adds everything or nothing. The plan is a draft unless its state is active.")
+    public Uni<RestResponse<CreatedPlan>> add(
+            @NotNull(message = "is missing: send the plan as JSON") @Valid PlanSpec body,
+            @Context RoutingContext request) {
+        return newPlans.add(NewIds.of(request), body)
+                .map(plan -> RestResponse.ResponseBuilder.<CreatedPlan>created(URI.create("/api/plans/" + plan.id()))
                         .entity(plan)
                         .build());
     }

@@ -1,10 +1,13 @@
 package dev.yardmaster.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,7 @@ import java.util.Optional;
  *
  * @param name 1 to 64 letters, digits, dots, underscores and hyphens
  * @param state {@code draft} or {@code active}; by default {@code draft}
+ * @param tasks the tasks of the plan, each as {@link PlanTasks} describes it
  */
 record PlanSpec(
         @NotNull(message = "is missing: give the plan a name")
@@ -21,7 +25,12 @@ record PlanSpec(
                         "must be 1 to 64 letters, digits, dots, underscores and hyphens, and start with a letter or digit")
         String name,
 
-        Optional<PlanState> state) {
+        Optional<PlanState> state,
+
+        Optional<
+                        @Size(max = 1_000, message = "must have at most 1,000 tasks") List<
+                                @NotNull(message = "must be a task") ObjectNode>>
+                tasks) {
     /** Throws {@code invalid_request} for a name that looks like an id, and for a plan that would be cancelled from the start. */
     void check() {
         if (Ids.parse(name).isPresent()) {

@@ -15,9 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 
-/** The plans that people configure. For any thread. */
+/** Reads plans and changes their states. {@link NewPlans} adds them. For any thread. */
 @ApplicationScoped
 class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes
@@ -29,24 +28,6 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 reason = 'Its plan was cancelled.', updated_at = now()
             WHERE plan = ?1 AND state IN ('open', 'running')
             """;
-
-    /** Adds a plan. Fails with {@code name_taken} or {@code invalid_request}. */
-    @WithTransaction
-    Uni<Plan> add(PlanSpec spec) {
-        spec.check();
-        var entity = new PlanEntity();
-        entity.id = Ids.next();
-        entity.name = spec.name();
-        entity.state = spec.state().orElse(PlanState.DRAFT).value();
-        entity.createdAt = now();
-        entity.updatedAt = entity.createdAt;
-        return persistAndFlush(entity)
-                .map(PlanEntity::toPlan)
-                .onFailure(ConstraintViolationException.class)
-                .transform(_ -> new YardmasterException(
-                        ErrorCode.NAME_TAKEN,
-                        "A plan named '" + spec.name() + "' already exists. Choose another name."));
-    }
 
     /** The plan with an id or name; fails with {@code plan_not_found}. */
     @WithSession

@@ -2,8 +2,10 @@ package dev.yardmaster.pool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -56,8 +59,9 @@ class PoolResource implements RecordedThing {
     @POST
     @Operation(operationId = "addPool", summary = "Adds a pool.")
     public Uni<RestResponse<PoolStatus>> add(
-            @NotNull(message = "is missing: send the pool as JSON") @Valid PoolSpec body) {
-        return pools.add(body)
+            @NotNull(message = "is missing: send the pool as JSON") @Valid PoolSpec body,
+            @Context RoutingContext request) {
+        return pools.add(NewIds.of(request).first(), body)
                 .map(pool -> RestResponse.ResponseBuilder.<PoolStatus>created(URI.create("/api/pools/" + pool.id()))
                         .entity(pool)
                         .build());

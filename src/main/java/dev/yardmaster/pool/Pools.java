@@ -57,8 +57,7 @@ class Pools implements PanacheRepositoryBase<PoolEntity, UUID> {
 
     /** Adds a pool. Fails with {@code name_taken}, {@code unknown_provider} or {@code invalid_request}. */
     @WithTransaction
-    Uni<PoolStatus> add(PoolSpec spec) {
-        UUID id = Ids.next();
+    Uni<PoolStatus> add(UUID id, PoolSpec spec) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Pool none = new Pool(id, spec.name(), spec.size(), false, List.of(), now);
         Pool pool = validator.validate(none, spec);

@@ -1,9 +1,12 @@
 package dev.yardmaster.problem;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.problem.YardmasterException.FieldError;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An error response: the members of RFC 9457 and a code that clients branch on.
@@ -15,16 +18,38 @@ import java.util.List;
  * @param code an {@link ErrorCode#code()}
  * @param errors the errors of single fields; left out of the JSON if empty
  */
-public record Problem(String type, String title, int status, String detail, String code, List<FieldError> errors) {
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @JsonInclude(Include.NON_EMPTY) List<FieldError> errors) {
     /** The media type of every error. */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final int FIRST_SERVER_ERROR = 500;
 
     public Problem {
         errors = List.copyOf(errors);
     }
 
-    static Problem of(YardmasterException failure) {
+    /** The problem for an error. */
+    public static Problem of(YardmasterException failure) {
         return of(failure.code(), failure.detail(), failure.errors());
+    }
+
+    /** The problem for a failure whose cause is the request; empty if the cause is the service. */
+    public static Optional<Problem> ofRequest(Throwable failure) {
+        return switch (failure) {
+            case YardmasterException own when own.code().status() < FIRST_SERVER_ERROR -> Optional.of(of(own));
+            case Throwable other when DatabaseFailure.isUnstorableText(other) -> Optional.of(ofUnstorableText());
+            case Throwable _ -> Optional.empty();
+        };
+    }
+
+    static Problem ofUnstorableText() {
+        return of(ErrorCode.INVALID_REQUEST, "A text in the request contains a NUL character. Remove it.");
     }
 
     static Problem of(ErrorCode code, String detail) {
@@ -42,7 +67,7 @@ public record Problem(String type, String title, int status, String detail, Stri
     }
 
     /** The JSON form. Built without reflection, so REST resources, Vert.x routes and native images write the same. */
-    String toJson() {
+    public String toJson() {
         JsonObject json = new JsonObject()
                 .put("type", type)
                 .put("title", title)

@@ -38,9 +38,7 @@ final class ProblemFactory {
                 HttpProblems.of(http.getStatusCode(), request).orElseGet(() -> internal(http, request));
             case CompletionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause(), request);
             case ExecutionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause(), request);
-            case Throwable other
-            when DatabaseFailure.isUnstorableText(other) ->
-                Problem.of(ErrorCode.INVALID_REQUEST, "A text in the request contains a NUL character. Remove it.");
+            case Throwable other when DatabaseFailure.isUnstorableText(other) -> Problem.ofUnstorableText();
             case Throwable other when DatabaseFailure.isUnreachable(other) -> databaseUnavailable(other, request);
             case Throwable other -> internal(other, request);
         };

@@ -8,6 +8,7 @@ import jakarta.validation.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -30,16 +31,20 @@ final class ViolationProblems {
         if (invalid.getConstraintViolations().stream().anyMatch(ViolationProblems::isOfMissingBody)) {
             return Optional.of(Problem.of(ErrorCode.INVALID_JSON, "The request has no body. Send a JSON object."));
         }
-        List<FieldError> errors = invalid.getConstraintViolations().stream()
+        return Optional.of(Problem.of(invalid(errors(invalid.getConstraintViolations()))));
+    }
+
+    /** The errors of the fields. */
+    static List<FieldError> errors(Set<? extends ConstraintViolation<?>> violations) {
+        return violations.stream()
                 .map(violation -> new FieldError(field(violation.getPropertyPath()), violation.getMessage()))
                 .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::detail))
                 .toList();
-        return Optional.of(Problem.of(ErrorCode.INVALID_REQUEST, detail(errors), errors));
     }
 
     /** The error for a request with invalid fields or parameters. */
     static YardmasterException invalid(List<FieldError> errors) {
-        return new YardmasterException(ErrorCode.INVALID_REQUEST, detail(errors), errors, null);
+        return YardmasterException.ofFields(ErrorCode.INVALID_REQUEST, errors);
     }
 
     private static boolean isOfResponse(ConstraintViolation<?> violation) {
@@ -49,12 +54,6 @@ final class ViolationProblems {
     private static boolean isOfMissingBody(ConstraintViolation<?> violation) {
         Path.Node last = nodes(violation.getPropertyPath()).getLast();
         return last.getKind() == ElementKind.PARAMETER && BODY.equals(last.getName());
-    }
-
-    private static String detail(List<FieldError> errors) {
-        return errors.stream()
-                .map(error -> "'" + error.field() + "' " + error.detail())
-                .collect(Collectors.joining("; ", "", "."));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.yardmaster.problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The only exception of the service: a code, and a detail that explains what is wrong, where, and what to do. */
@@ -48,6 +49,28 @@ public final class YardmasterException extends RuntimeException {
     public static YardmasterException ofField(ErrorCode code, String field, String problem) {
         return new YardmasterException(
                 code, "'" + field + "' " + problem + ".", List.of(new FieldError(field, problem)), null);
+    }
+
+    /** The errors of several fields of a request. */
+    public static YardmasterException ofFields(ErrorCode code, List<FieldError> errors) {
+        String detail = errors.stream()
+                .map(error -> "'" + error.field() + "' " + error.detail())
+                .collect(Collectors.joining("; ", "", "."));
+        return new YardmasterException(code, detail, errors, null);
+    }
+
+    /**
+     * This error as an error inside a list of the request.
+     *
+     * @param item the item, such as {@code tasks[2]}
+     */
+    public YardmasterException inside(String item) {
+        List<FieldError> inside = errors.isEmpty()
+                ? List.of(new FieldError(item, "is not valid: " + detail().replaceFirst("\\.$", "")))
+                : errors.stream()
+                        .map(error -> new FieldError(item + "." + error.field(), error.detail()))
+                        .toList();
+        return ofFields(code, inside);
     }
 
     /** This error as an error of one field of a request. */

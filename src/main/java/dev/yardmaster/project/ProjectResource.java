@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -64,7 +65,7 @@ class ProjectResource implements RecordedThing {
         if (body.mcpServers().isPresent()) {
             requireAdmin(request);
         }
-        return projects.add(body)
+        return projects.add(NewIds.of(request).first(), body)
                 .map(project -> RestResponse.ResponseBuilder.<Project>created(
                                 URI.create("/api/projects/" + project.id()))
                         .entity(project)

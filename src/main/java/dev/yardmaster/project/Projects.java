@@ -2,7 +2,6 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
-import dev.yardmaster.id.Ids;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.problem.ErrorCode;
@@ -87,9 +86,9 @@ public class Projects {
      * Adds a project. Fails with {@code name_taken}, {@code unknown_provider}, {@code unknown_runtime}, {@code unknown_executable},
      * {@code unknown_branch}, or {@code unusable_path} if its path is not a git work tree.
      */
-    Uni<Project> add(ProjectSpec spec) {
+    Uni<Project> add(UUID id, ProjectSpec spec) {
         check.check(spec, Optional.empty());
-        ProjectEntity entity = entity();
+        ProjectEntity entity = entity(id);
         return nameTaken(
                 spec,
                 baseBranch(spec).chain(branch -> applied(entity, spec, branch)).chain(() -> repository.insert(entity)));
@@ -134,9 +133,9 @@ public class Projects {
                 .replaceWithVoid();
     }
 
-    private static ProjectEntity entity() {
+    private static ProjectEntity entity(UUID id) {
         var entity = new ProjectEntity();
-        entity.id = Ids.next();
+        entity.id = id;
         entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return entity;
     }

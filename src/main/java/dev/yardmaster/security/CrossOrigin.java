@@ -17,8 +17,8 @@ final class CrossOrigin {
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private static final Set<String> REQUEST_HEADERS =
-            Set.of("Accept", "Authorization", "Content-Type", "Last-Event-ID");
-    private static final Set<String> RESPONSE_HEADERS = Set.of("Allow", "Location", "WWW-Authenticate");
+            Set.of("Accept", "Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID");
+    private static final Set<String> RESPONSE_HEADERS = Set.of("Allow", "Location", "Retry-After", "WWW-Authenticate");
     private static final int PREFLIGHT_SECONDS = 600;
 
     private final Set<String> origins;

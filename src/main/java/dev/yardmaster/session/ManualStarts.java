@@ -41,10 +41,10 @@ class ManualStarts {
      * fails with {@code unknown_session}, {@code unknown_provider}, {@code unknown_executable} or {@code unusable_path}, else as
      * {@link SessionFactory#create} does.
      */
-    Uni<Session> start(AgentProfile agent, StartResource.NewSession body) {
+    Uni<Session> start(UUID id, AgentProfile agent, StartResource.NewSession body) {
         return resumed(agent, body)
                 .call(resumed -> resumed.isPresent() ? Uni.createFrom().voidItem() : requireDirectory(agent))
-                .chain(resumed -> create(agent, body, resumed))
+                .chain(resumed -> create(id, agent, body, resumed))
                 .call(launch -> Uni.createFrom()
                         .completionStage(launcher.launchOn(Infrastructure.getDefaultWorkerPool(), launch)))
                 .chain(launch -> repository.get(launch.session()));
@@ -61,7 +61,8 @@ class ManualStarts {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private Uni<SessionLaunch> create(AgentProfile agent, StartResource.NewSession body, Optional<Session> resumed) {
+    private Uni<SessionLaunch> create(
+            UUID id, AgentProfile agent, StartResource.NewSession body, Optional<Session> resumed) {
         var request = new SessionRequest(
                 agent,
                 body.choice(),
@@ -69,7 +70,7 @@ class ManualStarts {
                 body.prompt(),
                 resumed.map(session -> new Continuation(session, true)),
                 Budgets.NONE);
-        return pool.withTransaction(transaction -> factory.create(transaction, request));
+        return pool.withTransaction(transaction -> factory.create(transaction, id, request));
     }
 
     private Uni<Optional<Session>> resumed(AgentProfile agent, StartResource.NewSession body) {

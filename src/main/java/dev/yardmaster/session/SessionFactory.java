@@ -65,10 +65,15 @@ public class SessionFactory {
      * {@code maxConcurrentTasks} sessions, and with {@code provider_unavailable} if no executable is available for it now.
      */
     public Uni<SessionLaunch> create(SqlConnection transaction, SessionRequest request) {
+        return create(transaction, Ids.next(), request);
+    }
+
+    /** As {@link #create(SqlConnection, SessionRequest)}, with an id for the session. */
+    Uni<SessionLaunch> create(SqlConnection transaction, UUID id, SessionRequest request) {
         return requireCapacity(transaction, request.agent())
                 .chain(() -> slots.locked(transaction, request.agent().kind()))
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
-                .map(plan -> new Planned(plan, launch(plan, request)))
+                .map(plan -> new Planned(plan, launch(id, plan, request)))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
@@ -86,9 +91,8 @@ public class SessionFactory {
 
     private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
-    private SessionLaunch launch(SessionPlan plan, SessionRequest request) {
+    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request) {
         AgentProfile agent = request.agent();
-        UUID session = Ids.next();
         Path scratch = installation.scratch(session);
         Optional<Session> resumed = request.continuation()
                 .filter(it -> it.resumesOn(plan.executable().name()))

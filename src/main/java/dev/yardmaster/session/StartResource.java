@@ -1,8 +1,10 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.agent.Agents;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.Optional;
@@ -62,9 +65,11 @@ class StartResource {
     @Operation(operationId = "startSession", summary = "Starts a session of an agent by hand.")
     public Uni<RestResponse<Session>> start(
             @PathParam("agent") String agent,
-            @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body) {
+            @NotNull(message = "is missing: send {} or {\"prompt\": …}") @Valid NewSession body,
+            @Context RoutingContext request) {
+        UUID id = NewIds.of(request).first();
         return agents.get(agent)
-                .chain(found -> starts.start(found.profile(), body))
+                .chain(found -> starts.start(id, found.profile(), body))
                 .map(session -> RestResponse.ResponseBuilder.<Session>created(
                                 URI.create("/api/sessions/" + session.id()))
                         .entity(session)

@@ -14,8 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes tasks. Triggers of the database keep the derived columns, such as the number of blockers. */
@@ -37,11 +40,13 @@ class TaskRepository {
                 AND ($8::text IS NULL OR n.id IS NOT NULL)
             """;
 
-    private static final String INSERT = """
+    private static final String INSERT_ONLY = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
                 executable, model, acceptance, timeout_ms, max_failures, state, created_at, updated_at)
             SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, 'open', now(), now()
-            """ + REFERENCES + "RETURNING" + COLUMNS;
+            """ + REFERENCES;
+
+    private static final String INSERT = INSERT_ONLY + "RETURNING" + COLUMNS;
 
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
@@ -59,6 +64,14 @@ class TaskRepository {
             UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now() WHERE id = $1 AND state = 'running'
             """;
 
+    private static final String STOP_ALL = """
+            UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now()
+            WHERE id = ANY($1) AND state = 'running' RETURNING id
+            """;
+
+    private static final String PRIORITIZE_ALL =
+            "UPDATE task SET priority = $2, updated_at = now() WHERE id = ANY($1) AND state = 'open' RETURNING id";
+
     private static final String FIND = "SELECT" + COLUMNS + "FROM task WHERE id = $1";
 
     private static final String UNKNOWN = """
@@ -67,6 +80,9 @@ class TaskRepository {
             """;
 
     private static final String REQUIRE = "INSERT INTO dependency (task, needs) SELECT $1, unnest($2::uuid[])";
+    private static final String REQUIRE_ALL = """
+            INSERT INTO dependency (task, needs) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING
+            """;
     private static final String RELEASE = "DELETE FROM dependency WHERE task = $1 AND needs = ANY($2)";
 
     private static final String CYCLE = """
@@ -98,6 +114,22 @@ class TaskRepository {
     /** Adds a task; empty if the agent, project or plan does not exist. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(INSERT).execute(values(id, spec)).map(TaskRepository::first);
+    }
+
+    /** Adds tasks; returns the index of the first one whose agent, project or plan does not exist. */
+    Uni<Optional<Integer>> insertAll(SqlConnection transaction, List<NewTask> tasks) {
+        List<Tuple> values =
+                tasks.stream().map(task -> values(task.id(), task.spec())).toList();
+        return transaction.preparedQuery(INSERT_ONLY).executeBatch(values).map(results -> {
+            int index = 0;
+            for (RowSet<Row> each = results; each != null; each = each.next()) {
+                if (each.rowCount() == 0) {
+                    return Optional.of(index);
+                }
+                index++;
+            }
+            return Optional.empty();
+        });
     }
 
     /** Changes a task; empty if the agent, project or plan does not exist. */
@@ -151,6 +183,16 @@ class TaskRepository {
         return run(transaction, REQUIRE, Tuple.of(task, array(needs)));
     }
 
+    /** Adds dependencies of several tasks in one statement. */
+    Uni<Void> requireAll(SqlConnection transaction, List<Dependency> dependencies) {
+        return run(
+                transaction,
+                REQUIRE_ALL,
+                Tuple.of(
+                        array(dependencies.stream().map(Dependency::task).toList()),
+                        array(dependencies.stream().map(Dependency::needs).toList())));
+    }
+
     Uni<Void> release(SqlConnection transaction, UUID task, Collection<UUID> needs) {
         return run(transaction, RELEASE, Tuple.of(task, array(needs)));
     }
@@ -177,6 +219,42 @@ class TaskRepository {
     /** Requests the end of a running task's session, so that the task is then cancelled; returns false if the task is not running. */
     Uni<Boolean> stop(SqlConnection transaction, UUID id) {
         return transaction.preparedQuery(STOP).execute(Tuple.of(id)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Moves those of some tasks whose states allow it; returns their ids. */
+    Uni<Set<UUID>> moveAll(SqlConnection transaction, Collection<UUID> tasks, TaskMove move) {
+        return ids(
+                transaction,
+                "UPDATE task SET " + move.assignments()
+                        + ", updated_at = now() WHERE id = ANY($1) AND state = ANY($2) RETURNING id",
+                Tuple.of(array(tasks), names(move.from()), null));
+    }
+
+    /** As {@link #stop}, for those of some tasks that are running; returns their ids. */
+    Uni<Set<UUID>> stopAll(SqlConnection transaction, Collection<UUID> tasks) {
+        return ids(transaction, STOP_ALL, Tuple.of(array(tasks)));
+    }
+
+    /** Changes the priority of those of some tasks that are open; returns their ids. */
+    Uni<Set<UUID>> prioritizeAll(SqlConnection transaction, Collection<UUID> tasks, int priority) {
+        return ids(transaction, PRIORITIZE_ALL, Tuple.of(array(tasks), priority));
+    }
+
+    /** The states of those of some tasks that exist. */
+    Uni<Map<UUID, TaskState>> states(SqlConnection transaction, Collection<UUID> tasks) {
+        return transaction
+                .preparedQuery("SELECT id, state FROM task WHERE id = ANY($1)")
+                .execute(Tuple.of(array(tasks)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> row.getUUID("id"), row -> TaskState.of(row.getString("state")))));
+    }
+
+    private static Uni<Set<UUID>> ids(SqlConnection transaction, String sql, Tuple values) {
+        return transaction
+                .preparedQuery(sql)
+                .execute(values)
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
     }
 
     private static String[] names(Collection<TaskState> states) {

@@ -2,8 +2,10 @@ package dev.yardmaster.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.RecordedThing;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
@@ -72,8 +75,10 @@ class TaskResource implements RecordedThing {
 
     @POST
     @Operation(operationId = "addTask", summary = "Adds a task.")
-    public Uni<RestResponse<Task>> add(@NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec body) {
-        return tasks.add(body)
+    public Uni<RestResponse<Task>> add(
+            @NotNull(message = "is missing: send the task as JSON") @Valid TaskSpec body,
+            @Context RoutingContext request) {
+        return tasks.add(NewIds.of(request).first(), body)
                 .map(task -> RestResponse.ResponseBuilder.<Task>created(URI.create("/api/tasks/" + task.id()))
                         .entity(task)
                         .build());

@@ -17,6 +17,7 @@ final class TaskRules {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    static final String ONLY_OPEN = "Only an open task can be changed.";
     private static final int MOST_LISTED = 10;
 
     private TaskRules() {}
@@ -41,7 +42,7 @@ final class TaskRules {
     /** Returns the task if it is open; throws {@code conflict} if not. */
     static Task requireOpen(Task task) {
         if (task.state() != TaskState.OPEN) {
-            throw conflict(task, "Only an open task can be changed.");
+            throw conflict(task.state(), ONLY_OPEN);
         }
         return task;
     }
@@ -49,7 +50,7 @@ final class TaskRules {
     /** Throws {@code conflict} if a task could not be moved. */
     static void requireMoved(boolean moved, Task task, TaskMove move) {
         if (!moved) {
-            throw conflict(task, move.refusal());
+            throw conflict(task.state(), move.refusal());
         }
     }
 
@@ -89,9 +90,9 @@ final class TaskRules {
                         "is not the id or name of a project; GET /api/projects lists all projects");
     }
 
-    private static YardmasterException conflict(Task task, String why) {
-        return new YardmasterException(
-                ErrorCode.CONFLICT, "The task is " + task.state().value() + ". " + why);
+    /** The error for a task in a state that does not allow a change. */
+    static YardmasterException conflict(TaskState state, String why) {
+        return new YardmasterException(ErrorCode.CONFLICT, "The task is " + state.value() + ". " + why);
     }
 
     private static String joined(List<UUID> ids, String separator) {

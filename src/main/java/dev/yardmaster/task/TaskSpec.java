@@ -98,6 +98,27 @@ public record TaskSpec(
                 .toList();
     }
 
+    /** This task in another plan and with other dependencies. */
+    public TaskSpec placed(UUID newPlan, List<UUID> newDependencies) {
+        return new TaskSpec(
+                title,
+                prompt,
+                acceptance,
+                priority,
+                role,
+                agent,
+                project,
+                Optional.of(newPlan.toString()),
+                requires,
+                Optional.of(newDependencies),
+                provider,
+                executable,
+                model,
+                timeout,
+                maxFailures,
+                scheduledFor);
+    }
+
     Set<UUID> dependencies() {
         return Set.copyOf(dependsOn.orElse(List.of()));
     }

@@ -2,7 +2,6 @@ package dev.yardmaster.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.executable.Executables;
-import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.NotFound;
@@ -43,10 +42,8 @@ public class Tasks {
      * Adds a task. Fails with {@code unknown_agent}, {@code unknown_project}, {@code unknown_plan}, {@code unknown_task},
      * {@code unknown_role}, {@code unknown_provider}, {@code unknown_executable} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
      */
-    public Uni<Task> add(TaskSpec spec) {
-        TaskRules.check(spec);
-        checkRunsOn(spec);
-        UUID id = Ids.next();
+    Uni<Task> add(UUID id, TaskSpec spec) {
+        check(spec);
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
             return checkedForReferences(pool, repository.insert(pool, id, spec), spec);
@@ -55,6 +52,43 @@ public class Tasks {
                 .chain(() -> checkedForReferences(transaction, repository.insert(transaction, id, spec), spec))
                 .chain(() -> repository.require(transaction, id, needs))
                 .chain(() -> found(transaction, id)));
+    }
+
+    /** Checks what can be checked without the database. Fails as {@link #add} does. */
+    public void check(TaskSpec spec) {
+        TaskRules.check(spec);
+        checkRunsOn(spec);
+    }
+
+    /** Runs a transaction that adds tasks and what they belong to. */
+    public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(work);
+    }
+
+    /**
+     * Adds tasks that have been checked, with their dependencies, which may be among the tasks but contain no cycle. Fails as {@link #add}
+     * does; the error names the field, such as {@code tasks[2].agent}.
+     */
+    public Uni<Void> addAll(SqlConnection transaction, List<NewTask> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .lockTaskGraph(transaction)
+                        .chain(() -> repository.unknown(transaction, NewTask.needsOutside(tasks)))
+                        .invoke(unknown -> NewTask.requireNone(unknown, tasks))
+                        .chain(() -> checkedForConflicts(repository.insertAll(transaction, tasks)))
+                        .chain(missing -> missing.map(index -> missingReference(transaction, tasks, index))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
+                        .chain(() -> repository.requireAll(transaction, NewTask.dependencies(tasks)));
+    }
+
+    private Uni<Void> missingReference(SqlConnection transaction, List<NewTask> tasks, int index) {
+        TaskSpec spec = tasks.get(index).spec();
+        return repository
+                .references(transaction, spec.agent(), spec.project(), spec.plan())
+                .map(references -> {
+                    throw TaskRules.missingReference(references).inside("tasks[" + index + "]");
+                });
     }
 
     /** The task with an id; fails with {@code task_not_found}. */
@@ -171,19 +205,23 @@ public class Tasks {
 
     /** The written task, or the error for an agent, project or plan that does not exist or accepts no task. */
     private Uni<Task> checkedForReferences(SqlClient client, Uni<Optional<Task>> written, TaskSpec spec) {
-        return written.onFailure(failure -> hasState(failure, PLAN_CANCELLED))
-                .transform(_ -> new YardmasterException(
-                        ErrorCode.CONFLICT, "The plan is cancelled and accepts no more tasks. Choose another plan."))
-                .onFailure(failure -> hasState(failure, FOREIGN_KEY_VIOLATION))
-                .transform(_ -> new YardmasterException(
-                        ErrorCode.CONFLICT,
-                        "The agent or project of the task was removed at the same time. Choose another one."))
+        return checkedForConflicts(written)
                 .chain(task -> task.map(it -> Uni.createFrom().item(it))
                         .orElseGet(() -> repository
                                 .references(client, spec.agent(), spec.project(), spec.plan())
                                 .map(references -> {
                                     throw TaskRules.missingReference(references);
                                 })));
+    }
+
+    private static <T> Uni<T> checkedForConflicts(Uni<T> written) {
+        return written.onFailure(failure -> hasState(failure, PLAN_CANCELLED))
+                .transform(_ -> new YardmasterException(
+                        ErrorCode.CONFLICT, "The plan is cancelled and accepts no more tasks. Choose another plan."))
+                .onFailure(failure -> hasState(failure, FOREIGN_KEY_VIOLATION))
+                .transform(_ -> new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "The agent or project of the task was removed at the same time. Choose another one."));
     }
 
     private static Set<UUID> without(Set<UUID> all, Set<UUID> some) {

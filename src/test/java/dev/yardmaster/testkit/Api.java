@@ -56,6 +56,14 @@ public final class Api {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
     }
 
+    /** Sends a JSON body with an {@code Idempotency-Key}. */
+    public HttpResponse<String> post(String path, JsonObject body, String key) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body.encode())));
+    }
+
     /** Sends a JSON body; an empty text sends no body. */
     public HttpResponse<String> send(String method, String path, String body) {
         return send(method, path, "application/json", body);
