@@ -51,7 +51,7 @@ class ChangeRecorder {
     Uni<Void> readBefore() {
         RoutingContext context = request.getCurrent();
         return route(context)
-                .filter(route -> !route.action().endsWith(".add"))
+                .filter(RecordedRoute::changesOneThing)
                 .flatMap(route -> Optional.ofNullable(things.get(route.collection()))
                         .map(thing -> shown(thing, route.key(path(context)))))
                 .map(shown -> shown.invoke(before -> context.put(BEFORE, before))

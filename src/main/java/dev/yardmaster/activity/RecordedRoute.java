@@ -19,6 +19,9 @@ record RecordedRoute(String collection, String action, int parts) {
     private static final Set<String> UNCHANGING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String API = "/api/";
 
+    /** The segment of the routes that change many things: /api/tasks/bulk/cancel. */
+    private static final String BULK = "bulk";
+
     /** The route of a request; empty if the table has no such route, or if the route changes nothing. */
     static Optional<RecordedRoute> of(String method, String path) {
         if (UNCHANGING.contains(method)) {
@@ -36,6 +39,11 @@ record RecordedRoute(String collection, String action, int parts) {
     /** Whether a request is that of a login, which needs no token. */
     static boolean isLogin(String method, String path) {
         return RouteRoles.LOGIN.equals(new RouteRoles.RouteWithoutRole(method, path.replaceFirst("/$", "")));
+    }
+
+    /** Whether the request changes one thing that exists already. */
+    boolean changesOneThing() {
+        return !action.endsWith(".add") && !action.contains("." + BULK + "-");
     }
 
     /** The kind of the thing, such as {@code task}. */
@@ -56,6 +64,7 @@ record RecordedRoute(String collection, String action, int parts) {
     private static RecordedRoute of(String method, List<String> template) {
         String collection = template.getFirst();
         List<String> key = new ArrayList<>(template.subList(1, template.size()));
+        String prefix = key.remove(BULK) ? BULK + "-" : "";
         String verb =
                 switch (method) {
                     case "PATCH" -> "change";
@@ -65,7 +74,7 @@ record RecordedRoute(String collection, String action, int parts) {
                     default -> key.isEmpty() ? "add" : singular(key.removeLast());
                 };
         boolean isVerb = collection.startsWith("log");
-        return new RecordedRoute(collection, isVerb ? collection : kind(collection) + "." + verb, key.size());
+        return new RecordedRoute(collection, isVerb ? collection : kind(collection) + "." + prefix + verb, key.size());
     }
 
     private static String kind(String collection) {

@@ -43,7 +43,7 @@ class RecordedRouteTest {
                 .toList();
 
         // Then
-        assertThat(actions).doesNotHaveDuplicates().allMatch(action -> action.matches("[a-z]+\\.[a-z]+|logout"));
+        assertThat(actions).doesNotHaveDuplicates().allMatch(action -> action.matches("[a-z]+\\.[a-z-]+|logout"));
     }
 
     @ParameterizedTest
@@ -51,6 +51,8 @@ class RecordedRouteTest {
         POST   | /api/tasks                 | task.add          | ''
         PATCH  | /api/tasks/7               | task.change       | 7
         POST   | /api/tasks/7/cancel        | task.cancel       | 7
+        POST   | /api/tasks/bulk            | task.bulk-add     | ''
+        POST   | /api/tasks/bulk/cancel     | task.bulk-cancel  | ''
         DELETE | /api/agents/ann/           | agent.delete      | ann
         POST   | /api/agents/ann/start      | agent.start       | ann
         PUT    | /api/executables/mine      | executable.set    | mine
