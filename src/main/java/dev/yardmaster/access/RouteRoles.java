@@ -107,7 +107,8 @@ public final class RouteRoles {
     public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");
 
     /** The paths whose POST answers with a token, a signing secret or a cookie. */
-    private static final Set<String> SECRET_ANSWERS = Set.of(LOGIN.path(), "/api/logout", "/api/tokens", "/api/webhooks");
+    private static final Set<String> SECRET_ANSWERS =
+            Set.of(LOGIN.path(), "/api/logout", "/api/tokens", "/api/webhooks");
 
     private static final List<RouteRole> ALL = parse();
     private static final RouteTree TREE = RouteTree.of(ALL);

@@ -41,7 +41,8 @@ class ActivityRetention {
         if (age.compareTo(SHORTEST) < 0) {
             throw new YardmasterException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "The setting yardmaster.retention.activity is " + age + ", but it must be at least " + SHORTEST + ".");
+                    "The setting yardmaster.retention.activity is " + age + ", but it must be at least " + SHORTEST
+                            + ".");
         }
     }
 
