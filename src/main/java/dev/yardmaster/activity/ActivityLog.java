@@ -1,7 +1,6 @@
 package dev.yardmaster.activity;
 
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
@@ -13,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,11 +134,6 @@ class ActivityLog {
 
     private static Entry lost(int count) {
         return Entry.of(
-                Ids.next(),
-                Instant.now(),
-                Actor.service("activity"),
-                "activity.lost",
-                Subject.of(Map.of("entries", count)),
-                Optional.empty());
+                Actor.service("activity"), "activity.lost", Subject.of(Map.of("entries", count)), Optional.empty());
     }
 }

@@ -6,14 +6,12 @@ import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.access.RepeatedRequest;
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,8 +84,6 @@ class ChangeRecorder {
         Optional<ObjectNode> thing = same ? now.or(() -> old) : old;
         String key = route.key(path(context));
         return Entry.of(
-                Ids.next(),
-                Instant.now(),
                 Caller.of(context)
                         .map(Actor::of)
                         .orElseGet(() -> Actor.token(text(now, "token").orElse("unknown"))),

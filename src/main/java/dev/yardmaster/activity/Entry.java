@@ -2,6 +2,7 @@ package dev.yardmaster.activity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.yardmaster.id.Ids;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * One entry of the activity.
  *
  * @param id ids order entries by time
+ * @param at the time in the id
  * @param actorKind {@code token}, {@code agent}, {@code service}, or {@code unknown} for a request without a valid token
  * @param actor the name of the token or agent, or the part of the service
  * @param action what was done, such as {@code task.cancel}
@@ -36,11 +38,12 @@ record Entry(
         Optional<Map<String, Object>> after,
         Optional<String> address,
         int count) {
-    /** An entry that happened once. */
-    static Entry of(UUID id, Instant at, Actor actor, String action, Subject subject, Optional<String> address) {
+    /** An entry that happens now, and once. */
+    static Entry of(Actor actor, String action, Subject subject, Optional<String> address) {
+        UUID id = Ids.next();
         return new Entry(
                 id,
-                at,
+                Ids.timeOf(id),
                 actor.kind(),
                 actor.name(),
                 action,

@@ -2,14 +2,12 @@ package dev.yardmaster.activity;
 
 import dev.yardmaster.access.Caller;
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +62,6 @@ class RefusalRecorder {
         // Without the query, which could contain a secret.
         String route = request.method().name() + " " + request.path();
         return Entry.of(
-                Ids.next(),
-                Instant.now(),
                 actor,
                 action,
                 Subject.of(Map.of(

@@ -29,6 +29,11 @@ public final class Ids {
         return new UUID(Math.min(millis, LAST_MILLIS) << 16 | VERSION, VARIANT);
     }
 
+    /** When an id was created, in whole milliseconds. */
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
+
     /** The id that a text denotes, in upper or lower case; empty if the text is not an id, for example because it is a name. */
     public static Optional<UUID> parse(String text) {
         try {

@@ -138,7 +138,7 @@ class ActivityHttpTest {
         api.json(api.send(
                 "POST",
                 "/api/agents",
-                "{\"name\": \"" + name + "\", \"role\": \"worker\", \"mcpServers\": " + mcp + "}"));
+                "{\"name\": \"" + name + "\", \"role\": \"worker\", \"enabled\": false, \"mcpServers\": " + mcp + "}"));
         api.json(api.send(
                 "PATCH", "/api/agents/" + name, "{\"mcpServers\": " + mcp.replace("canary", "canary-x") + "}"));
         JsonObject token = api.json(
@@ -266,7 +266,7 @@ class ActivityHttpTest {
     @Test
     void shouldRecordWhatTheDispatcherAndAgentsDo() {
         // Given
-        String agent = admin.agent(new JsonObject());
+        String agent = admin.agent(new JsonObject().put("enabled", false));
         String session = Ids.next().toString();
         String id = admin.json(admin.get("/api/agents/" + agent)).getString("id");
         String task = admin.json(admin.post(

@@ -3,10 +3,8 @@ package dev.yardmaster.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +111,6 @@ class ActivityLogTest {
     }
 
     private static Entry entry() {
-        return Entry.of(
-                Ids.next(), Instant.EPOCH, Actor.token("ann"), "task.add", Subject.of(Map.of()), Optional.empty());
+        return Entry.of(Actor.token("ann"), "task.add", Subject.of(Map.of()), Optional.empty());
     }
 }

@@ -3,8 +3,6 @@ package dev.yardmaster.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +57,6 @@ class EntryQueueTest {
     }
 
     private static Entry entry() {
-        return Entry.of(
-                Ids.next(),
-                Instant.EPOCH,
-                Actor.UNKNOWN,
-                "request.refused",
-                Subject.of(Map.of("status", 403)),
-                Optional.empty());
+        return Entry.of(Actor.UNKNOWN, "request.refused", Subject.of(Map.of("status", 403)), Optional.empty());
     }
 }

@@ -3,9 +3,7 @@ package dev.yardmaster.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.activity.Entry.Subject;
-import dev.yardmaster.id.Ids;
 import dev.yardmaster.testkit.ManualClock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +68,6 @@ class RefusalsTest {
     }
 
     private static Entry entry(String address) {
-        return Entry.of(
-                Ids.next(),
-                Instant.EPOCH,
-                Actor.UNKNOWN,
-                "login.failed",
-                Subject.of(Map.of("status", 401)),
-                Optional.of(address));
+        return Entry.of(Actor.UNKNOWN, "login.failed", Subject.of(Map.of("status", 401)), Optional.of(address));
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,13 @@ class ChangesHttpTest {
 
     private final Api api = LocalService.api();
     private final String name = "changes-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @AfterEach
+    void resetWhatAllTestsShare() {
+        api.json(api.send("PATCH", "/api/settings", "{\"maxLimitWait\": null}"));
+        api.json(api.send("POST", "/api/dispatcher/resume", ""));
+        execute("DELETE FROM budget WHERE agent IS NULL AND provider IS NULL");
+    }
 
     @Test
     void shouldReportEachChangeWithTheIdNameAndState() {
@@ -62,7 +70,7 @@ class ChangesHttpTest {
     @Test
     void shouldReportAChangeThatNoRouteHasMade() {
         // Given
-        String agent = api.agent(new JsonObject());
+        String agent = api.agent(new JsonObject().put("enabled", false));
         String task = api.task(agent, "go");
         try (EventStream stream = EventStream.open(api, "/api/changes")) {
             stream.next();
