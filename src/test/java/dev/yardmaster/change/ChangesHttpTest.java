@@ -38,8 +38,9 @@ class ChangesHttpTest {
     @AfterEach
     void resetWhatAllTestsShare() {
         api.json(api.send("PATCH", "/api/settings", "{\"maxLimitWait\": null}"));
-        api.json(api.send("POST", "/api/dispatcher/resume", ""));
+        execute("DELETE FROM dispatch_pause");
         execute("DELETE FROM budget WHERE agent IS NULL AND provider IS NULL");
+        execute("DELETE FROM pool WHERE name = '" + name + "'");
     }
 
     @Test
@@ -107,9 +108,6 @@ class ChangesHttpTest {
             assertThat(next(stream, event -> kind.equals(event.getString("kind")))
                             .getString("type"))
                     .isEqualTo(kind + ".changed");
-        } finally {
-            execute("DELETE FROM dispatch_pause");
-            api.send("DELETE", "/api/budgets/workspace", "");
         }
     }
 

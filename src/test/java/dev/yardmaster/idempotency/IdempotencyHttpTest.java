@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,12 @@ class IdempotencyHttpTest {
     private final Api api = LocalService.api();
     private final String key = UUID.randomUUID().toString();
     private final String name = "once-" + key;
+
+    /** A pool without entries would limit the sessions of later tests. */
+    @AfterEach
+    void removeThePool() {
+        api.send("DELETE", "/api/pools/" + name, "");
+    }
 
     @Test
     void shouldRepeatTheFirstAnswer() {

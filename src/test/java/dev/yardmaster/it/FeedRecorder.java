@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ final class FeedRecorder {
     record Key(String session, long seq) {}
 
     private final Map<Key, JsonObject> received = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     /** Starts to follow a stream in the background. */
     void follow(Api api, String path) {
@@ -40,6 +42,46 @@ final class FeedRecorder {
                 // The service was killed.
             }
         });
+    }
+
+    /** Follows a stream in the background as a browser does: when the connection breaks, it connects again and continues at its cursor, until {@link #stop}. */
+    void followAlways(Api api, String path) {
+        Thread.startVirtualThread(() -> {
+            AtomicReference<String> cursor = new AtomicReference<>("");
+            while (!stopped) {
+                continueAfter(cursor, api, path);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+        });
+    }
+
+    /** Makes no further connections. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void continueAfter(AtomicReference<String> cursor, Api api, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.base().resolve(path))
+                .header("Authorization", "Bearer " + api.token())
+                .header("Accept", "text/event-stream");
+        if (!cursor.get().isEmpty()) {
+            request.header("Last-Event-ID", cursor.get());
+        }
+        try (HttpClient http = HttpClient.newHttpClient();
+                Stream<String> lines =
+                        http.send(request.build(), BodyHandlers.ofLines()).body()) {
+            AtomicReference<String> id = new AtomicReference<>("");
+            lines.forEach(line -> {
+                if (line.startsWith("id: ")) {
+                    id.set(line.substring(4));
+                } else if (line.startsWith("data: ")) {
+                    keep(new JsonObject(line.substring(6)));
+                    cursor.set(id.get());
+                }
+            });
+        } catch (IOException | InterruptedException | RuntimeException _) {
+            // The connection has broken.
+        }
     }
 
     /** Follows the stream of each session from its start, in the background, until the service can't list them. */

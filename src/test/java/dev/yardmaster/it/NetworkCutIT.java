@@ -69,7 +69,7 @@ class NetworkCutIT {
             List<FeedRecorder> feeds = new ArrayList<>();
             for (Member member : members) {
                 feeds.add(new FeedRecorder());
-                feeds.getLast().follow(member.service().api(), "/api/events");
+                feeds.getLast().followAlways(member.service().api(), "/api/events");
             }
             var streams = new FeedRecorder();
             List<String> tasks = new ArrayList<>();
@@ -105,6 +105,7 @@ class NetworkCutIT {
                                 () -> assertThat(feed.receivedBesideGaps()).hasSameSizeAs(stored));
                 assertThat(feed.receivedBesideGaps()).isEqualTo(stored);
             }
+            feeds.forEach(FeedRecorder::stop);
             assertThat(streams.receivedBesideGaps()).isNotEmpty();
             assertThat(stored).containsAllEntriesOf(streams.receivedBesideGaps());
         }
