@@ -49,7 +49,7 @@ class ChangeRecorder {
     Uni<Void> readBefore() {
         RoutingContext context = request.getCurrent();
         return route(context)
-                .filter(RecordedRoute::changesOneThing)
+                .filter(RecordedRoute::changesThing)
                 .flatMap(route -> Optional.ofNullable(things.get(route.collection()))
                         .map(thing -> shown(thing, route.key(path(context)))))
                 .map(shown -> shown.invoke(before -> context.put(BEFORE, before))
@@ -78,9 +78,10 @@ class ChangeRecorder {
         Optional<ObjectNode> old = before.flatMap(fields::tree);
         Optional<ObjectNode> now = after.flatMap(fields::tree);
         // The response to some commands is another thing, such as the session that an agent starts.
-        boolean same = before.isEmpty()
-                || after.isEmpty()
-                || before.get().getClass() == after.get().getClass();
+        boolean same = route.returnsThing()
+                && (before.isEmpty()
+                        || after.isEmpty()
+                        || before.get().getClass() == after.get().getClass());
         Optional<ObjectNode> thing = same ? now.or(() -> old) : old;
         String key = route.key(path(context));
         return Entry.of(

@@ -19,6 +19,9 @@ record RecordedRoute(String collection, String action, int parts) {
     private static final Set<String> UNCHANGING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String API = "/api/";
 
+    /** These change sessions of the agent that the path names. */
+    private static final Set<String> ON_SESSIONS = Set.of("agent.start", "agent.stop");
+
     /** The segment of the routes that change many things: /api/tasks/bulk/cancel. */
     private static final String BULK = "bulk";
 
@@ -41,9 +44,14 @@ record RecordedRoute(String collection, String action, int parts) {
         return RouteRoles.LOGIN.equals(new RouteRoles.RouteWithoutRole(method, path.replaceFirst("/$", "")));
     }
 
-    /** Whether the request changes one thing that exists already. */
-    boolean changesOneThing() {
-        return !action.endsWith(".add") && !action.contains("." + BULK + "-");
+    /** Whether the request changes the thing that its path names. */
+    boolean changesThing() {
+        return !action.endsWith(".add") && !action.contains("." + BULK + "-") && returnsThing();
+    }
+
+    /** Whether the response can show the thing. */
+    boolean returnsThing() {
+        return !ON_SESSIONS.contains(action);
     }
 
     /** The kind of the thing, such as {@code task}. */

@@ -11,6 +11,7 @@ import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -261,6 +262,21 @@ class ActivityHttpTest {
             }
             assertThat(seen).isEqualTo(entries("thing=" + name));
         }
+    }
+
+    @Test
+    void shouldRecordTheStartOfASessionWithTheAgentAsTheThing() {
+        // Given
+        String agent = admin.agent(Slots.script("exit 0"));
+
+        // When
+        String session = admin.start(agent, "go");
+        admin.change(agent, new JsonObject().put("enabled", false));
+
+        // Then
+        JsonObject entry = awaited("action=agent.start&thing=" + agent, 1).getFirst();
+        assertThat(entry.getString("kind")).isEqualTo("agent");
+        assertThat(entry.getJsonObject("after").getString("id")).isEqualTo(session);
     }
 
     @Test
