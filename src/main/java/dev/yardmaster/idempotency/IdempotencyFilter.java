@@ -128,7 +128,7 @@ class IdempotencyFilter {
             throw new YardmasterException(
                     ErrorCode.INVALID_IDEMPOTENCY_KEY,
                     context.request().method().name() + " " + context.request().path()
-                            + " accepts no Idempotency-Key, because its answer contains a token or a cookie, which is never stored."
+                            + " accepts no Idempotency-Key, because its answer contains a secret, which is never stored."
                             + " Leave the header out.");
         }
     }

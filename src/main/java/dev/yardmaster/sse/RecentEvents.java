@@ -36,7 +36,7 @@ public final class RecentEvents {
         waiters.wake();
     }
 
-    /** Tells all clients to read everything again, because the feed may have missed events. */
+    /** Makes all clients read everything again, because the feed may have missed events. */
     public void reset() {
         add(List.of(RESET));
     }
