@@ -3,28 +3,18 @@ package dev.yardmaster.webhook.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.HookReceiver;
 import dev.yardmaster.testkit.HookReceiver.Received;
-import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
-import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.webhook.SigningSecret;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,22 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
-class WebhookHttpTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    @Inject
-    Pool pool;
-
-    private final Api api = LocalService.api();
-    private final HookReceiver receiver = new HookReceiver();
-    private final String name = "hook-" + UUID.randomUUID().toString().substring(0, 8);
-
-    @AfterEach
-    void close() {
-        sql("DELETE FROM webhook WHERE name = '" + name + "'");
-        receiver.close();
-    }
-
+class WebhookHttpTest extends WebhookFixture {
     @Test
     void shouldAddChangeAndRemoveAWebhook() {
         // When
@@ -117,26 +92,6 @@ class WebhookHttpTest {
     }
 
     @Test
-    void shouldDeliverEventsOnlyOfTransactionsThatAreCommitted() {
-        // Given
-        JsonObject webhook = add("task.done");
-        String task = task();
-
-        // When
-        pool.withTransaction(transaction -> transaction
-                        .query("UPDATE task SET state = 'done' WHERE id = '" + task + "'")
-                        .execute()
-                        .chain(() -> Uni.createFrom().failure(new IllegalStateException("rolled back"))))
-                .onFailure()
-                .recoverWithNull()
-                .await()
-                .atMost(PATIENCE);
-
-        // Then
-        assertThat(deliveries(webhook)).isEmpty();
-    }
-
-    @Test
     void shouldKeepTheOrderOfASubjectAndLetOthersPass() {
         // Given
         JsonObject webhook = add("task.done", "task.review");
@@ -196,79 +151,6 @@ class WebhookHttpTest {
     }
 
     @Test
-    void shouldNotifyOfLimitsOnce() {
-        // Given
-        add("limit.hit", "limit.over");
-        String executable = Slots.script("exit 0");
-        String first = limit(executable, Duration.ofHours(1));
-
-        // When
-        String second = limit(executable, Duration.ofHours(2));
-        api.json(api.send("DELETE", "/api/limits/" + second, ""));
-        limit(executable, Duration.ofSeconds(1));
-
-        // Then
-        assertThat(second).isNotEqualTo(first);
-        awaitTypes(executable, "limit.hit", "limit.over", "limit.hit", "limit.over");
-    }
-
-    @Test
-    void shouldNotifyOfBudgetsOnce() {
-        // Given
-        add("budget.warning", "budget.exhausted");
-        String agent = api.agent(Slots.script("exit 0"));
-        String path = "/api/budgets/agents/" + agent;
-        String budget = "{\"tokens\": 1000}";
-        api.json(api.send("PUT", path, budget));
-        String id = api.json(api.get("/api/agents/" + agent)).getString("id");
-
-        // When
-        spend(id, agent, 850);
-        awaitTypes(agent, "budget.warning");
-        spend(id, agent, 150);
-        awaitTypes(agent, "budget.warning", "budget.exhausted");
-        api.json(api.send("PUT", path, "{\"tokens\": 500}"));
-
-        // Then
-        awaitTypes(agent, "budget.warning", "budget.exhausted", "budget.exhausted");
-        assertThat(received(agent).getFirst().json().getJsonObject("data").getString("message"))
-                .startsWith("Most of the daily budget of the agent '" + agent + "' is spent: 850 of 1,000 tokens.");
-    }
-
-    @Test
-    void shouldNotifyOfPauses() {
-        // Given
-        add("dispatcher.paused", "dispatcher.resumed");
-
-        // When
-        api.json(api.send("POST", "/api/dispatcher/pause", "{\"reason\": \"A test.\"}"));
-        api.json(api.send("POST", "/api/dispatcher/resume", ""));
-        api.json(api.send("POST", "/api/dispatcher/pause", "{\"for\": \"PT1S\"}"));
-
-        // Then
-        awaitTypes("", "dispatcher.paused", "dispatcher.resumed", "dispatcher.paused", "dispatcher.resumed");
-        api.json(api.send("POST", "/api/dispatcher/resume", ""));
-        assertThat(receiver.received().getFirst().json().getJsonObject("data").getString("reason"))
-                .isEqualTo("A test.");
-    }
-
-    @Test
-    void shouldNotifyNeitherDisabledWebhooksNorOfOtherEvents() {
-        // Given
-        JsonObject other = add("task.failed");
-        String task = task();
-
-        // When
-        move(task, "done");
-        api.json(api.send("PATCH", path(other), "{\"enabled\": false}"));
-        String failed = task();
-        move(failed, "failed");
-
-        // Then
-        assertThat(deliveries(other)).isEmpty();
-    }
-
-    @Test
     void shouldTestAWebhookAtOnce() {
         // Given
         JsonObject webhook = add("task.done");
@@ -318,88 +200,5 @@ class WebhookHttpTest {
         } finally {
             end.countDown();
         }
-    }
-
-    private JsonObject body(String... events) {
-        return new JsonObject()
-                .put("name", name)
-                .put("url", receiver.url("/"))
-                .put("events", new JsonArray(List.of(events)));
-    }
-
-    private JsonObject add(String... events) {
-        return api.json(api.post("/api/webhooks", body(events)));
-    }
-
-    private static String path(JsonObject webhook) {
-        return "/api/webhooks/" + webhook.getString("id");
-    }
-
-    private List<JsonObject> deliveries(JsonObject webhook) {
-        return api.json(api.get(path(webhook) + "/deliveries")).getJsonArray("items").stream()
-                .map(JsonObject.class::cast)
-                .toList();
-    }
-
-    private void awaitDeliveries(JsonObject webhook, String... states) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(deliveries(webhook))
-                        .extracting(it -> it.getString("state"))
-                        .containsExactly(states));
-    }
-
-    private void awaitTypes(String about, String... types) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(types(about)).containsExactly(types));
-    }
-
-    private List<String> types(String about) {
-        return received(about).stream().map(Received::type).toList();
-    }
-
-    private List<Received> received(String about) {
-        return receiver.received().stream()
-                .filter(request -> request.body().contains(about))
-                .toList();
-    }
-
-    /** A task that the dispatcher does not start. */
-    private String task() {
-        return api.json(api.post(
-                        "/api/tasks",
-                        new JsonObject()
-                                .put("title", "a task")
-                                .put("prompt", "go")
-                                .put(
-                                        "scheduledFor",
-                                        Instant.now().plus(Duration.ofDays(9)).toString())))
-                .getString("id");
-    }
-
-    private void move(String task, String state) {
-        sql("UPDATE task SET state = '" + state + "' WHERE id = '" + task + "'");
-    }
-
-    private void spend(String agent, String agentName, long tokens) {
-        sql(
-                "INSERT INTO session (id, instance, agent, agent_name, provider, executable, mode, directory, resolution, state, started_at,"
-                        + " ended_at, input_tokens) SELECT gen_random_uuid(), gen_random_uuid(), '" + agent + "', '"
-                        + agentName
-                        + "', 'claude-code', 'claude-code', 'one-shot', '/', '{}', 'completed', now(), now(), "
-                        + tokens);
-    }
-
-    private String limit(String executable, Duration length) {
-        return api.json(api.post(
-                        "/api/limits",
-                        new JsonObject().put("executable", executable).put("for", length.toString())))
-                .getString("id");
-    }
-
-    private String sql(String statement) {
-        return pool.query(statement)
-                .execute()
-                .map(rows -> rows.size() == 0 ? "" : rows.iterator().next().getString(0))
-                .await()
-                .atMost(PATIENCE);
     }
 }
