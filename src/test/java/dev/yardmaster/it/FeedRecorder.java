@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,10 +144,30 @@ final class FeedRecorder {
     }
 
     /** All received events but gaps. */
-    Map<Key, JsonObject> receivedBesideGaps() {
+    private Map<Key, JsonObject> receivedBesideGaps() {
         Map<Key, JsonObject> events = new HashMap<>(received);
         events.values().removeIf(FeedRecorder::isGap);
         return events;
+    }
+
+    /** A line for each of the first ten events that are stored and were not received. */
+    List<String> missing(Map<Key, JsonObject> stored) {
+        return without(received, stored, "was not received");
+    }
+
+    /** A line for each of the first ten events that were received and are not stored, or are stored with other data. Gaps are left out. */
+    List<String> lost(Map<Key, JsonObject> stored) {
+        return without(stored, receivedBesideGaps(), "is not stored");
+    }
+
+    private static List<String> without(Map<Key, JsonObject> some, Map<Key, JsonObject> all, String verdict) {
+        return all.entrySet().stream()
+                .filter(event -> !event.getValue().equals(some.get(event.getKey())))
+                .sorted(Comparator.comparing(event ->
+                        event.getValue().getString("at") + event.getKey().seq()))
+                .limit(10)
+                .map(event -> "%s %s: %s".formatted(event.getKey(), verdict, event.getValue()))
+                .toList();
     }
 
     private static boolean isGap(JsonObject event) {
