@@ -121,10 +121,14 @@ final class HealthCache {
         return result;
     }
 
-    /** The earlier verdict with a warning; without one, the time-out is the result. */
+    /**
+     * The earlier verdict with a warning; without one, the time-out is the result. A program that takes too long is installed, so that
+     * verdict does not hold.
+     */
     private HealthResult slow(Health timedOut, Optional<HealthResult> before) {
         Instant now = clock.instant();
-        return before.filter(earlier -> earlier.health().state() != State.TIMED_OUT)
+        return before.filter(earlier -> earlier.health().state() != State.TIMED_OUT
+                        && earlier.health().state() != State.NOT_INSTALLED)
                 .map(earlier -> new HealthResult(
                         earlier.health(),
                         earlier.checkedAt(),

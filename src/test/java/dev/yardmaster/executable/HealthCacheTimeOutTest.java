@@ -50,7 +50,10 @@ class HealthCacheTimeOutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "TIMED_OUT")
+    @EnumSource(
+            value = State.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TIMED_OUT", "NOT_INSTALLED"})
     void shouldKeepAVerdictWhenALaterCheckTimesOut(State state) {
         // Given
         Health verdict = new Health(state, Optional.of("1.0"), "The verdict.");
@@ -81,6 +84,21 @@ class HealthCacheTimeOutTest {
         // Then
         assertThat(result).isEqualTo(new HealthResult(MISSING, clock.instant()));
         assertThat(cache.usable(EXECUTABLE)).isFalse();
+    }
+
+    @Test
+    void shouldReplaceTheVerdictThatAProgramIsMissingByATimeOut() {
+        // Given
+        found = MISSING;
+        cache.verify(EXECUTABLE).join();
+        found = SLOW;
+
+        // When
+        HealthResult result = cache.verify(EXECUTABLE).join();
+
+        // Then
+        assertThat(result).isEqualTo(new HealthResult(SLOW, clock.instant()));
+        assertThat(cache.usable(EXECUTABLE)).isTrue();
     }
 
     @Test
