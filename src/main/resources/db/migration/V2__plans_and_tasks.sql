@@ -87,6 +87,8 @@ CREATE INDEX task_plan ON task (plan, state) WHERE plan IS NOT NULL;
 CREATE INDEX task_running ON task (session) WHERE state = 'running';
 -- The tasks whose sessions are being stopped.
 CREATE INDEX task_cancelling ON task (session) WHERE cancelling;
+-- The tasks that ended first.
+CREATE INDEX task_ended ON task (ended_at, id) WHERE ended_at IS NOT NULL;
 
 -- A row is a dependency: task starts only after needs is done.
 CREATE TABLE dependency (

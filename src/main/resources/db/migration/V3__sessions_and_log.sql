@@ -32,13 +32,20 @@ CREATE TABLE session (
     output_tokens      bigint NOT NULL DEFAULT 0,
     cache_read_tokens  bigint NOT NULL DEFAULT 0,
     cache_write_tokens bigint NOT NULL DEFAULT 0,
-    cost_usd           double precision
+    cost_usd           double precision,
+    -- When its event log was deleted, before the session itself.
+    log_deleted_at     timestamptz
 );
 CREATE INDEX session_live ON session (agent) WHERE ended_at IS NULL;
 CREATE INDEX session_agent ON session (agent, id);
 CREATE INDEX session_started ON session (started_at, id);
 CREATE INDEX session_task ON session (task) WHERE task IS NOT NULL;
 CREATE INDEX session_executable ON session (executable, started_at);
+-- The running sessions that continue another one.
+CREATE INDEX session_continuing ON session (earlier) WHERE ended_at IS NULL AND earlier IS NOT NULL;
+-- The sessions that ended first, with their logs and without them.
+CREATE INDEX session_with_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NULL;
+CREATE INDEX session_without_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NOT NULL;
 
 -- Lock rule (V2): the end of a session changes its task, and locks the row of the session before the row of the task.
 CREATE FUNCTION lock_task_graph_of_session() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$

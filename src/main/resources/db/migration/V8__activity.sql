@@ -71,11 +71,13 @@ CREATE TRIGGER task_change AFTER INSERT OR UPDATE OR DELETE ON task
     FOR EACH ROW EXECUTE FUNCTION notify_task_changed();
 
 CREATE FUNCTION notify_session_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed session := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
-    PERFORM notify_change('session', NEW.id::text, NULL, NEW.state, false);
+    PERFORM notify_change('session', changed.id::text, NULL, changed.state, TG_OP = 'DELETE');
     RETURN NULL;
 END $$;
-CREATE TRIGGER session_change AFTER INSERT ON session
+CREATE TRIGGER session_change AFTER INSERT OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION notify_session_changed();
 -- The usage of a running session changes often, and its stream of events shows that.
 CREATE TRIGGER session_change_of_state AFTER UPDATE ON session

@@ -45,6 +45,7 @@ class ArchitectureTest {
         access: problem
         openapi: access problem
         page: problem
+        retention: problem
         json:
         loop:
         process: problem
@@ -81,7 +82,7 @@ class ArchitectureTest {
         session.log: sse session.spool session.frame session.end provider database json process problem
         session.handoff: session.log session.frame session.end project provider process problem
         session.run: session.handoff session.log session.frame session.end limit project provider json process problem
-        session: id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
+        session: access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
             agent project settings executable provider.resolution provider mcp process page loop problem
         session.stream: sse session session.log session.frame session.end agent problem
         replica: session session.run loop problem

@@ -44,6 +44,7 @@ public final class RouteRoles {
         GET    viewer   /api/plans
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}
+        DELETE operator /api/plans/{plan}
         POST   operator /api/plans/{plan}/activate
         POST   operator /api/plans/{plan}/cancel
         GET    viewer   /api/pools
@@ -62,6 +63,7 @@ public final class RouteRoles {
         POST   operator /api/providers/{id}/verify
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
+        DELETE operator /api/sessions/{id}
         GET    viewer   /api/sessions/{id}/events
         POST   operator /api/sessions/{id}/messages
         POST   operator /api/sessions/{id}/interrupt
@@ -77,6 +79,7 @@ public final class RouteRoles {
         POST   operator /api/tasks/bulk/reopen
         GET    viewer   /api/tasks/{id}
         PATCH  operator /api/tasks/{id}
+        DELETE operator /api/tasks/{id}
         POST   operator /api/tasks/{id}/complete
         POST   operator /api/tasks/{id}/cancel
         POST   operator /api/tasks/{id}/reopen

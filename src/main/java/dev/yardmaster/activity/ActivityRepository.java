@@ -3,14 +3,12 @@ package dev.yardmaster.activity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.yardmaster.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -40,13 +38,6 @@ class ActivityRepository {
                     + " FROM activity ";
 
     private static final String BY_IDS = COLUMNS + "WHERE id = ANY ($1) ORDER BY id";
-
-    // Only one service deletes at a time.
-    private static final String DELETE = """
-        WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('activity', 0)) AS mine)
-        DELETE FROM activity
-        WHERE id IN (SELECT id FROM activity WHERE id < $1 AND (SELECT mine FROM turn) ORDER BY id LIMIT $2)
-        """;
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -90,13 +81,6 @@ class ActivityRepository {
         return pool.preparedQuery(BY_IDS)
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .map(rows -> rows.stream().map(this::entry).toList());
-    }
-
-    /** Deletes some of the entries before a time; returns their number. */
-    Uni<Integer> delete(Instant before, int most) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(Ids.firstAt(before), most))
-                .map(rows -> rows.rowCount());
     }
 
     private static String[] texts(List<Entry> entries, Function<Entry, Optional<String>> field) {

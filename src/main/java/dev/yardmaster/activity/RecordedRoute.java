@@ -19,8 +19,9 @@ record RecordedRoute(String collection, String action, int parts) {
     private static final Set<String> UNCHANGING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String API = "/api/";
 
-    /** These change sessions of the agent that the path names. */
-    private static final Set<String> ON_SESSIONS = Set.of("agent.start", "agent.stop");
+    /** These start sessions, or are commands to running ones. They do not change the fields of what the path names. */
+    private static final Set<String> ON_SESSIONS =
+            Set.of("agent.start", "agent.stop", "session.message", "session.interrupt", "session.stop");
 
     /** The segment of the routes that change many things: /api/tasks/bulk/cancel. */
     private static final String BULK = "bulk";

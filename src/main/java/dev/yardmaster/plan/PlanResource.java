@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -73,6 +74,17 @@ class PlanResource implements RecordedThing {
     @Operation(operationId = "getPlan", summary = "Shows a plan.")
     public Uni<Plan> get(@PathParam("plan") String plan) {
         return plans.get(plan);
+    }
+
+    @DELETE
+    @Path("/{plan}")
+    @Operation(
+            operationId = "removePlan",
+            summary = "Deletes a plan with all its tasks and their sessions.",
+            description =
+                    "Refuses a plan with running tasks, and one with tasks that tasks outside of the plan wait for.")
+    public Uni<Void> remove(@PathParam("plan") String plan) {
+        return plans.remove(plan);
     }
 
     @POST

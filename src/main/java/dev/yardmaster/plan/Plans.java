@@ -1,9 +1,7 @@
 package dev.yardmaster.plan;
 
 import dev.yardmaster.id.Ids;
-import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
-import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -28,6 +26,17 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 reason = 'Its plan was cancelled.', updated_at = now()
             WHERE plan = ?1 AND state IN ('open', 'running')
             """;
+
+    // The claim of a task locks it too, so no task starts to run until the transaction ends.
+    private static final String COUNT_RUNNING = """
+            SELECT count(*) FILTER (WHERE state = 'running') FROM (SELECT state FROM task WHERE plan = ?1 FOR UPDATE) locked
+            """;
+
+    private static final String WAITING_OUTSIDE =
+            "SELECT unnest(tasks_waiting_for(ARRAY(SELECT id FROM task WHERE plan = ?1))) LIMIT "
+                    + PlanRules.MOST_LISTED;
+
+    private static final String DELETE = "SELECT true FROM delete_plan(?1)";
 
     /** The plan with an id or name; fails with {@code plan_not_found}. */
     @WithSession
@@ -62,6 +71,25 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 .chain(plan -> changed(plan, PlanState.CANCELLED));
     }
 
+    /** Deletes a plan with its tasks. Fails with {@code plan_not_found} or {@code conflict}. */
+    @WithTransaction
+    Uni<Void> remove(String idOrName) {
+        return locked(idOrName, Set.of(PlanState.values()))
+                .call(plan -> query(COUNT_RUNNING, Long.class, plan)
+                        .invoke(running -> PlanRules.requireNoneRunning(plan.name, running.getFirst())))
+                .call(plan -> query(WAITING_OUTSIDE, UUID.class, plan).invoke(PlanRules::requireNoneWaiting))
+                .chain(plan -> query(DELETE, Boolean.class, plan))
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<List<T>> query(String sql, Class<T> type, PlanEntity plan) {
+        return getSession()
+                .chain(hibernate -> hibernate
+                        .createNativeQuery(sql, type)
+                        .setParameter(1, plan.id)
+                        .getResultList());
+    }
+
     /** The plan in one of some states. Until the transaction ends, other transactions can't change it or add tasks to it. */
     private Uni<PlanEntity> locked(String idOrName, Set<PlanState> states) {
         return getSession()
@@ -69,7 +97,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                         .createNativeQuery(LOCK_TASK_GRAPH, Boolean.class)
                         .getSingleResult())
                 .chain(() -> entity(idOrName, LockModeType.PESSIMISTIC_WRITE))
-                .invoke(plan -> requireState(plan, states));
+                .invoke(plan -> PlanRules.requireState(plan, states));
     }
 
     /** Stores the new state, and reads the numbers of tasks again. */
@@ -87,15 +115,6 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 .map(id -> findById(id, lock))
                 .orElseGet(() -> find("name", idOrName).withLock(lock).firstResult());
         return found.onItem().ifNull().failWith(() -> NotFound.PLAN.of(idOrName));
-    }
-
-    private static void requireState(PlanEntity plan, Set<PlanState> states) {
-        if (!states.contains(PlanState.of(plan.state))) {
-            throw new YardmasterException(
-                    ErrorCode.CONFLICT,
-                    "The plan '" + plan.name + "' is " + plan.state
-                            + ". Only a draft can be activated, and only a draft or an active plan can be cancelled.");
-        }
     }
 
     private static Instant now() {

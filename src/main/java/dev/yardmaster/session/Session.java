@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param providerSession the provider's own id of the conversation
  * @param end how it ended; empty while it runs
  * @param earlier the id of the session whose work it continues
+ * @param logDeletedAt when its events were deleted, while the session itself is kept
  * @param resolution why it runs on its executable
  */
 @JsonInclude(Include.NON_ABSENT)
@@ -39,6 +40,7 @@ public record Session(
         Optional<End> end,
         Usage usage,
         Optional<UUID> earlier,
+        Optional<Instant> logDeletedAt,
         Optional<Resolution> resolution) {
     /** The facts for a session that continues the work of this one. */
     EarlierSession forHandOff() {
@@ -65,6 +67,7 @@ public record Session(
                 end,
                 usage,
                 earlier,
+                logDeletedAt,
                 Optional.empty());
     }
 

@@ -257,6 +257,7 @@ public class SessionRepository {
                         row.getLong("cache_write_tokens"),
                         Optional.ofNullable(row.getDouble("cost_usd"))),
                 Optional.ofNullable(row.getUUID("earlier")),
+                Optional.ofNullable(row.getOffsetDateTime("log_deleted_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getJsonObject("resolution")).map(resolutions::resolution));
     }
 }

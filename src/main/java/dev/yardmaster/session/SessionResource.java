@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.RunningSession;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,13 +30,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/sessions")
-class SessionResource {
+class SessionResource implements RecordedThing {
     private final SessionRepository repository;
     private final SessionCommands commands;
+    private final SessionRemoval removal;
 
-    SessionResource(SessionRepository repository, SessionCommands commands) {
+    SessionResource(SessionRepository repository, SessionCommands commands, SessionRemoval removal) {
         this.repository = repository;
         this.commands = commands;
+        this.removal = removal;
+    }
+
+    @Override
+    public String collection() {
+        return "sessions";
+    }
+
+    @Override
+    public Uni<?> shown(String key) {
+        return get(UUID.fromString(key));
     }
 
     /** A message for a running session. */
@@ -62,6 +76,17 @@ class SessionResource {
     @Operation(operationId = "getSession", summary = "Shows a session.")
     public Uni<Session> get(@PathParam("id") UUID id) {
         return repository.get(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            operationId = "removeSession",
+            summary = "Deletes a session with its log.",
+            description =
+                    "Refuses a session that is running, or whose work its task or another session continues. Its usage still counts.")
+    public Uni<Void> remove(@PathParam("id") UUID id) {
+        return removal.remove(id);
     }
 
     @POST

@@ -216,6 +216,19 @@ class TaskRepository {
                 .map(rows -> rows.rowCount() > 0);
     }
 
+    /** The tasks that wait for a task. */
+    Uni<List<UUID>> waitingFor(SqlConnection transaction, UUID id) {
+        return transaction
+                .preparedQuery("SELECT unnest(tasks_waiting_for(ARRAY[$1::uuid])) AS id")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    /** Deletes a task that does not run, with its sessions. */
+    Uni<Void> delete(SqlConnection transaction, UUID id) {
+        return run(transaction, "SELECT delete_tasks(ARRAY[$1::uuid])", Tuple.of(id));
+    }
+
     /** Requests the end of a running task's session, so that the task is then cancelled; returns false if the task is not running. */
     Uni<Boolean> stop(SqlConnection transaction, UUID id) {
         return transaction.preparedQuery(STOP).execute(Tuple.of(id)).map(rows -> rows.rowCount() > 0);

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -99,6 +100,17 @@ class TaskResource implements RecordedThing {
             @PathParam("id") UUID id,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body) {
         return tasks.change(id, body);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            operationId = "removeTask",
+            summary = "Deletes a task with its sessions and their logs.",
+            description =
+                    "Refuses a task that is running or that other tasks wait for. The usage of its sessions still counts.")
+    public Uni<Void> remove(@PathParam("id") UUID id) {
+        return tasks.remove(id);
     }
 
     /** The body is optional. */

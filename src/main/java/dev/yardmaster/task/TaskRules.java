@@ -54,6 +54,25 @@ final class TaskRules {
         }
     }
 
+    /** Throws {@code conflict} if a task is running. */
+    static void requireNotRunning(Task task) {
+        if (task.state() == TaskState.RUNNING) {
+            throw conflict(
+                    task.state(),
+                    "Cancel it first (POST /api/tasks/" + task.id() + "/cancel), or wait until its session ends.");
+        }
+    }
+
+    /** Throws {@code conflict} if tasks wait for the task that is to be deleted. */
+    static void requireNoneWaiting(List<UUID> waiting) {
+        if (!waiting.isEmpty()) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "Other tasks depend on the task: " + joined(waiting, ", ")
+                            + ". Delete them first, or remove the task from their 'dependsOn'.");
+        }
+    }
+
     /** Throws {@code unknown_task} if {@code dependsOn} contains unknown ids. */
     static void requireNoUnknown(List<UUID> unknown) {
         if (!unknown.isEmpty()) {

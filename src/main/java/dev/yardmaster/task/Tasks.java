@@ -152,6 +152,16 @@ public class Tasks {
         return move(id, TaskMove.REOPEN, Optional.empty());
     }
 
+    /** Deletes a task with its sessions. Fails with {@code task_not_found}, and with {@code conflict} if it runs or others wait for it. */
+    Uni<Void> remove(UUID id) {
+        return inTaskGraph(transaction -> repository
+                .lock(transaction, id)
+                .invoke(found -> TaskRules.requireNotRunning(found.orElseThrow(() -> NotFound.TASK.of(id))))
+                .chain(() -> repository.waitingFor(transaction, id))
+                .invoke(TaskRules::requireNoneWaiting)
+                .chain(() -> repository.delete(transaction, id)));
+    }
+
     private Uni<Task> move(UUID id, TaskMove move, Optional<String> result) {
         return inTaskGraph(transaction -> move(transaction, id, move, result));
     }
@@ -187,7 +197,7 @@ public class Tasks {
     }
 
     /** Runs a transaction that may change tasks with dependencies. */
-    private Uni<Task> inTaskGraph(Function<SqlConnection, Uni<Task>> work) {
+    private <T> Uni<T> inTaskGraph(Function<SqlConnection, Uni<T>> work) {
         return pool.withTransaction(
                 transaction -> repository.lockTaskGraph(transaction).chain(() -> work.apply(transaction)));
     }

@@ -26,7 +26,7 @@ class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
                     round(sum(cost_usd)::numeric, 9) AS usd,
                     count(*) FILTER (WHERE cost_usd IS NULL
                         AND input_tokens + output_tokens + cache_read_tokens + cache_write_tokens > 0) AS cost_unknown
-                FROM session
+                FROM session_usage
                 WHERE started_at >= $1 AND started_at < $2 AND EXISTS (SELECT FROM budget)
                 GROUP BY GROUPING SETS ((agent), (provider), ())
             )

@@ -38,9 +38,6 @@ class ActivityHttpTest {
     @Inject
     Pool pool;
 
-    @Inject
-    ActivityRetention retention;
-
     private final Api admin = LocalService.api();
     private final String name = "activity-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -304,24 +301,6 @@ class ActivityHttpTest {
                 .extracting(entry ->
                         entry.getString("actorKind") + " " + entry.getString("actor") + " " + entry.getString("action"))
                 .containsExactly("agent " + agent + " session.end", "service dispatcher session.start");
-    }
-
-    @Test
-    void shouldDeleteOldEntriesOnly() {
-        // Given
-        UUID old = Ids.firstAt(Instant.now().minus(Duration.ofDays(31)));
-        execute("INSERT INTO activity (id, at, actor_kind, actor, action, name) VALUES ('" + old
-                + "', now() - interval '31 days', 'service', 'test', 'test', '" + name + "')");
-        admin.json(admin.post("/api/plans", new JsonObject().put("name", name)));
-        awaited("thing=" + name, 2);
-
-        // When
-        retention.run().await().atMost(PATIENCE);
-
-        // Then
-        assertThat(entries("thing=" + name))
-                .extracting(entry -> entry.getString("action"))
-                .containsExactly("plan.add");
     }
 
     private List<JsonObject> awaited(String query, int count) {

@@ -84,7 +84,7 @@ final class MappingReader {
                 ? words(optional.group(1))
                 : switch (type) {
                     case "Duration" -> "duration";
-                    case "int", "long" -> "number";
+                    case "int", "long", "Integer" -> "number";
                     case "boolean" -> "`true` or `false`";
                     case "List<String>", "Set<String>" -> "texts, separated by commas";
                     default -> nested(type).map(MappingReader::values).orElse("text");

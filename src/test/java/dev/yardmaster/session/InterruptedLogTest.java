@@ -40,6 +40,7 @@ class InterruptedLogTest {
             Optional.empty(),
             new Session.Usage(0, 0, 0, 0, Optional.empty()),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     @Test

@@ -1,6 +1,10 @@
 package dev.yardmaster.task;
 
 import dev.yardmaster.database.PostgresTestResource;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,7 +17,7 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL of its own with the service's schema, and short ways to change tasks in it. */
-final class TaskDatabase implements AutoCloseable {
+public final class TaskDatabase implements AutoCloseable {
     private static final String NEW_TASK = """
             INSERT INTO task (id, title, prompt, priority, role, state, plan, requires, created_at, updated_at)
             VALUES (?, 'a task', 'do it', ?, 'worker', 'open', ?, ?, now(), now())
@@ -22,7 +26,7 @@ final class TaskDatabase implements AutoCloseable {
     private final PostgresTestResource postgres = new PostgresTestResource();
     private final Map<String, String> address;
 
-    TaskDatabase() {
+    public TaskDatabase() {
         address = postgres.start();
         Flyway.configure()
                 .dataSource(
@@ -33,21 +37,31 @@ final class TaskDatabase implements AutoCloseable {
                 .migrate();
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 address.get("quarkus.datasource.jdbc.url"),
                 address.get("quarkus.datasource.username"),
                 address.get("quarkus.datasource.password"));
     }
 
-    static int run(Connection connection, String sql, Object... values) throws SQLException {
+    /** Connections as the service uses them. */
+    public Pool pool(Vertx vertx) {
+        return new Pool(PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(address.get("quarkus.datasource.reactive.url"))
+                        .setUser(address.get("quarkus.datasource.username"))
+                        .setPassword(address.get("quarkus.datasource.password")))
+                .using(vertx)
+                .build());
+    }
+
+    public static int run(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, values)) {
             return statement.execute() ? 0 : statement.getUpdateCount();
         }
     }
 
     /** Returns the first column of all rows. */
-    static List<Object> query(Connection connection, String sql, Object... values) throws SQLException {
+    public static List<Object> query(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {
             List<Object> found = new ArrayList<>();
@@ -58,23 +72,23 @@ final class TaskDatabase implements AutoCloseable {
         }
     }
 
-    static UUID task(Connection connection, int priority, UUID plan, String... requires) throws SQLException {
+    public static UUID task(Connection connection, int priority, UUID plan, String... requires) throws SQLException {
         UUID id = UUID.randomUUID();
         run(connection, NEW_TASK, id, priority, plan, connection.createArrayOf("text", requires));
         return id;
     }
 
-    static UUID task(Connection connection) throws SQLException {
+    public static UUID task(Connection connection) throws SQLException {
         return task(connection, 3, null);
     }
 
-    static UUID plan(Connection connection, String state) throws SQLException {
+    public static UUID plan(Connection connection, String state) throws SQLException {
         UUID id = UUID.randomUUID();
         run(connection, "INSERT INTO plan VALUES (?, ?, ?, now(), now())", id, id.toString(), state);
         return id;
     }
 
-    static void depend(Connection connection, UUID task, UUID needs) throws SQLException {
+    public static void depend(Connection connection, UUID task, UUID needs) throws SQLException {
         run(connection, "INSERT INTO dependency VALUES (?, ?) ON CONFLICT DO NOTHING", task, needs);
     }
 
