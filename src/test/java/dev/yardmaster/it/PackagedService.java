@@ -46,7 +46,8 @@ final class PackagedService implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        // These services live for seconds. The optimizing compiler would take half of their time, and they would end before it pays.
+        // These services live for seconds. The optimizing compiler would take half of their time, and they would end
+        // before it pays.
         builder.environment().put("YARDMASTER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         return new PackagedService(builder.start(), output, home);
