@@ -38,6 +38,8 @@ CREATE TABLE task (
     reserved_for       uuid REFERENCES agent ON DELETE RESTRICT,
     -- The tags that the agent must have.
     requires           text[] NOT NULL DEFAULT '{}',
+    -- Labels by which people find the task.
+    tags               text[] NOT NULL DEFAULT '{}',
     project            uuid REFERENCES project ON DELETE RESTRICT,
     -- When the work is done, for the agent; it is added to the prompt.
     acceptance         text,
@@ -74,21 +76,44 @@ CREATE TABLE task (
     blockers           integer NOT NULL DEFAULT 0,
     effective_priority smallint NOT NULL
 );
-CREATE INDEX task_reserved_for ON task (reserved_for) WHERE reserved_for IS NOT NULL;
-CREATE INDEX task_project ON task (project) WHERE project IS NOT NULL;
+-- The lists of tasks. A list without a state, or with several, merges the first rows of each state, because otherwise a list of open tasks
+-- would read all the tasks before them that are done.
+CREATE INDEX task_state ON task (state, id);
+CREATE INDEX task_priority ON task (state, priority, id);
+CREATE INDEX task_state_ended ON task (state, ended_at, id) WHERE ended_at IS NOT NULL;
+CREATE INDEX task_reserved_for ON task (reserved_for, state, id) WHERE reserved_for IS NOT NULL;
+CREATE INDEX task_assignee ON task (assignee, state, id) WHERE assignee IS NOT NULL;
+CREATE INDEX task_project ON task (project, state, id) WHERE project IS NOT NULL;
+CREATE INDEX task_plan ON task (plan, state, id) WHERE plan IS NOT NULL;
+CREATE INDEX task_provider ON task (provider, id) WHERE provider IS NOT NULL;
+CREATE INDEX task_model ON task (model, id) WHERE model IS NOT NULL;
 -- The next tasks of a queue.
 CREATE INDEX task_ready ON task (queue, effective_priority, created_at, id)
     WHERE state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL;
 -- The scheduled tasks that are due.
 CREATE INDEX task_scheduled ON task (scheduled_for) WHERE state = 'open' AND scheduled_for IS NOT NULL;
--- The tasks of a plan.
-CREATE INDEX task_plan ON task (plan, state) WHERE plan IS NOT NULL;
 -- The task of a running session.
 CREATE INDEX task_running ON task (session) WHERE state = 'running';
 -- The tasks whose sessions are being stopped.
 CREATE INDEX task_cancelling ON task (session) WHERE cancelling;
 -- The tasks that ended first.
 CREATE INDEX task_ended ON task (ended_at, id) WHERE ended_at IS NOT NULL;
+
+-- A row is a tag of a task. Its index lists the tasks of a tag in their order, also if the tag was used long ago only.
+CREATE TABLE task_tag (
+    tag  text NOT NULL,
+    task uuid NOT NULL REFERENCES task ON DELETE CASCADE,
+    PRIMARY KEY (tag, task)
+);
+CREATE INDEX task_tag_task ON task_tag (task);
+
+-- A row has the words of a task's title and prompt, for searches. This is a table of its own, because PostgreSQL writes the entries of a row
+-- in its indexes again whenever the state of the row changes.
+CREATE TABLE task_search (
+    task  uuid PRIMARY KEY REFERENCES task ON DELETE CASCADE,
+    words tsvector NOT NULL
+);
+CREATE INDEX task_search_words ON task_search USING gin (words);
 
 -- A row is a dependency: task starts only after needs is done.
 CREATE TABLE dependency (
@@ -111,6 +136,7 @@ CREATE INDEX dependency_needs ON dependency (needs);
 --     done means nothing.
 -- Cancel rule: when the session of a cancelled task ends, the task becomes cancelled in place of open, failed or in review. It is done if
 --     the agent finished it all the same. All services are notified of the session to stop.
+-- Search rule: task_tag has the tags of each task, and task_search its words.
 -- Time rule: task.started_at is when the first session started. task.ended_at is when the task became done, failed or cancelled; null if it
 --     is none of these.
 -- Lock rule: a transaction that changes dependencies, or moves a task that has dependencies in either direction, calls
@@ -158,6 +184,44 @@ BEGIN
 END $$;
 CREATE TRIGGER task_assign_queue BEFORE INSERT OR UPDATE OF role, reserved_for, project, requires, provider, executable, model ON task
     FOR EACH ROW EXECUTE FUNCTION assign_task_queue();
+
+-- Search rule: the words of a text in lower case. A word consists of letters and digits. Whatever is not ASCII counts as a letter, so that
+-- the words do not depend on the locale of the database.
+CREATE FUNCTION search_words(of_text text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(DISTINCT left(word, 64)), '{}')
+    FROM regexp_split_to_table(lower(of_text), '[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+') word WHERE word <> ''
+$$;
+
+-- Search rule: finds the texts that contain each word of the query. Whole words, because PostgreSQL takes every beginning of a word for
+-- a frequent one, and would read a million tasks to find one.
+CREATE FUNCTION search_query(of_text text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT string_agg('''' || word || '''', ' & ')::tsquery FROM unnest(search_words(of_text)) word
+$$;
+
+-- Search rule. A tsvector has at most 1 MiB, so only the beginning of a long prompt counts.
+CREATE FUNCTION index_words_of_task() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO task_search (task, words)
+    VALUES (NEW.id, array_to_tsvector(search_words(NEW.title || ' ' || left(NEW.prompt, 100000))))
+    ON CONFLICT (task) DO UPDATE SET words = excluded.words WHERE task_search.words <> excluded.words;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_index_words AFTER INSERT OR UPDATE OF title, prompt ON task
+    FOR EACH ROW EXECUTE FUNCTION index_words_of_task();
+
+-- Search rule.
+CREATE FUNCTION index_tags_of_task() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        DELETE FROM task_tag WHERE task = NEW.id AND tag <> ALL (NEW.tags);
+    END IF;
+    INSERT INTO task_tag (tag, task) SELECT tag, NEW.id FROM unnest(NEW.tags) tag ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_index_tags AFTER INSERT ON task
+    FOR EACH ROW WHEN (NEW.tags <> '{}') EXECUTE FUNCTION index_tags_of_task();
+CREATE TRIGGER task_index_changed_tags AFTER UPDATE OF tags ON task
+    FOR EACH ROW WHEN (NEW.tags <> OLD.tags) EXECUTE FUNCTION index_tags_of_task();
 
 -- Cancel rule and time rule.
 CREATE FUNCTION change_task_state() RETURNS trigger LANGUAGE plpgsql AS $$

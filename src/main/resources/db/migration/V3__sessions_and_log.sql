@@ -8,6 +8,9 @@ CREATE TABLE session (
     agent              uuid NOT NULL,
     agent_name         text NOT NULL,
     task               uuid REFERENCES task ON DELETE SET NULL,
+    -- Those of its task when it started; without a task, the project of its agent. Only a trigger writes them.
+    project            uuid,
+    plan               uuid,
     provider           text NOT NULL,
     executable         text NOT NULL,
     model              text,
@@ -39,13 +42,32 @@ CREATE TABLE session (
 CREATE INDEX session_live ON session (agent) WHERE ended_at IS NULL;
 CREATE INDEX session_agent ON session (agent, id);
 CREATE INDEX session_started ON session (started_at, id);
-CREATE INDEX session_task ON session (task) WHERE task IS NOT NULL;
+CREATE INDEX session_task ON session (task, id) WHERE task IS NOT NULL;
+-- The lists of sessions.
+CREATE INDEX session_state ON session (state, id);
+CREATE INDEX session_ended ON session (ended_at, id) WHERE ended_at IS NOT NULL;
+CREATE INDEX session_project ON session (project, id) WHERE project IS NOT NULL;
+CREATE INDEX session_plan ON session (plan, id) WHERE plan IS NOT NULL;
+CREATE INDEX session_provider ON session (provider, id);
+CREATE INDEX session_model ON session (model, id) WHERE model IS NOT NULL;
 CREATE INDEX session_executable ON session (executable, started_at);
 -- The running sessions that continue another one.
 CREATE INDEX session_continuing ON session (earlier) WHERE ended_at IS NULL AND earlier IS NOT NULL;
 -- The sessions that ended first, with their logs and without them.
 CREATE INDEX session_with_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NULL;
 CREATE INDEX session_without_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NOT NULL;
+
+-- The columns project and plan.
+CREATE FUNCTION place_session() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.task IS NULL THEN
+        SELECT project INTO NEW.project FROM agent WHERE id = NEW.agent;
+    ELSE
+        SELECT project, plan INTO NEW.project, NEW.plan FROM task WHERE id = NEW.task;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER session_place BEFORE INSERT ON session FOR EACH ROW EXECUTE FUNCTION place_session();
 
 -- Lock rule (V2): the end of a session changes its task, and locks the row of the session before the row of the task.
 CREATE FUNCTION lock_task_graph_of_session() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$

@@ -44,12 +44,12 @@ class ArchitectureTest {
         problem:
         access: problem
         openapi: access problem
-        page: problem
         retention: problem
         json:
         loop:
         process: problem
         id: process
+        page: id problem
         secret: process problem
         mcp: secret problem
         provider: mcp json process problem

@@ -1,43 +1,25 @@
 package dev.yardmaster.activity;
 
 import dev.yardmaster.id.Ids;
-import io.vertx.mutiny.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import dev.yardmaster.page.Conditions;
 
-/** The conditions of a filter in SQL. Only those that are given, so that the database uses the index for them. */
+/** The conditions of a filter in SQL. */
 final class ActivityConditions {
-    private final List<String> conditions = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
+    private ActivityConditions() {}
 
-    ActivityConditions(ActivityFilter filter) {
-        add(filter.after(), "id < $?");
-        add(filter.actor(), "actor = $?");
-        add(filter.action(), "action = $?");
-        add(filter.kind(), "kind = $?");
-        add(filter.thing(), "(thing = $? OR name = $?)");
-        // Ids begin with their time.
-        add(filter.start().map(Ids::firstAt), "id >= $?");
-        add(filter.end().map(Ids::firstAt), "id < $?");
-        add(
-                filter.text().map(ActivityConditions::containing),
-                "concat_ws(' ', actor, action, name, before::text, after::text) ILIKE $?");
-    }
-
-    String sql() {
-        return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    }
-
-    Tuple values() {
-        return Tuple.from(values);
-    }
-
-    private void add(Optional<?> value, String condition) {
-        value.ifPresent(it -> {
-            values.add(it);
-            conditions.add(condition.replace("?", "" + values.size()));
-        });
+    static Conditions of(ActivityFilter filter) {
+        return new Conditions()
+                .add(filter.after(), "id < $?")
+                .add(filter.actor(), "actor = $?")
+                .add(filter.action(), "action = $?")
+                .add(filter.kind(), "kind = $?")
+                .add(filter.thing(), "(thing = $? OR name = $?)")
+                // Ids begin with their time.
+                .add(filter.start().map(Ids::firstAt), "id >= $?")
+                .add(filter.end().map(Ids::firstAt), "id < $?")
+                .add(
+                        filter.text().map(ActivityConditions::containing),
+                        "concat_ws(' ', actor, action, name, before::text, after::text) ILIKE $?");
     }
 
     private static String containing(String text) {

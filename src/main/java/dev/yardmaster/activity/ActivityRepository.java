@@ -3,6 +3,7 @@ package dev.yardmaster.activity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.page.Conditions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -70,8 +71,8 @@ class ActivityRepository {
 
     /** A page of entries, the newest first. */
     Uni<List<Entry>> list(ActivityFilter filter, int limit) {
-        var where = new ActivityConditions(filter);
-        return pool.preparedQuery(COLUMNS + where.sql() + " ORDER BY id DESC LIMIT " + limit)
+        Conditions where = ActivityConditions.of(filter);
+        return pool.preparedQuery(COLUMNS + "WHERE " + where.sql() + " ORDER BY id DESC LIMIT " + limit)
                 .execute(where.values())
                 .map(rows -> rows.stream().map(this::entry).toList());
     }

@@ -15,6 +15,8 @@ import java.util.UUID;
  *
  * @param agent the id of its agent
  * @param agentName the name of its agent when it started
+ * @param project the project of its task when it started; without a task, that of its agent
+ * @param plan the plan of its task when it started
  * @param directory the absolute path of the directory it works in
  * @param providerSession the provider's own id of the conversation
  * @param end how it ended; empty while it runs
@@ -28,6 +30,8 @@ public record Session(
         UUID agent,
         String agentName,
         Optional<UUID> task,
+        Optional<UUID> project,
+        Optional<UUID> plan,
         String provider,
         String executable,
         Optional<String> model,
@@ -55,6 +59,8 @@ public record Session(
                 agent,
                 agentName,
                 task,
+                project,
+                plan,
                 provider,
                 executable,
                 model,

@@ -62,20 +62,15 @@ public class SessionRepository {
             FROM session s LEFT JOIN replica r ON r.instance = s.instance
             """;
 
-    // Ids are time-ordered, so the newest come first.
-    private static final String LIST = """
-            SELECT * FROM session
-            WHERE ($1::uuid IS NULL OR id < $1)
-                AND ($2::text IS NULL OR agent = coalesce($3, (SELECT a.id FROM agent a WHERE a.name = $2)))
-                AND ($4::uuid IS NULL OR task = $4) AND ($5::text[] IS NULL OR state = ANY ($5))
-            ORDER BY id DESC LIMIT $6
-            """;
-
-    // A removed agent is known by its id as long as it has sessions.
+    // A removed agent is known by its id as long as it has sessions; a project and a plan likewise.
     private static final String KNOWN = """
             SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id = $2)
                     OR EXISTS (SELECT FROM session WHERE agent = $2) AS agent,
-                $3::uuid IS NULL OR EXISTS (SELECT FROM task WHERE id = $3) AS task
+                $3::uuid IS NULL OR EXISTS (SELECT FROM task WHERE id = $3) AS task,
+                $4::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $4 OR id = $5)
+                    OR EXISTS (SELECT FROM session WHERE project = $5) AS project,
+                $6::text IS NULL OR EXISTS (SELECT FROM plan WHERE name = $6 OR id = $7)
+                    OR EXISTS (SELECT FROM session WHERE plan = $7) AS plan
             """;
 
     private final Pool pool;
@@ -107,20 +102,14 @@ public class SessionRepository {
                 .map(rows -> rows.stream().findFirst().map(this::session));
     }
 
-    /** The sessions that match a filter, the newest first. Fails with {@code agent_not_found} or {@code task_not_found}. */
-    Uni<List<Session>> list(SessionFilter filter) {
-        return pool.preparedQuery(LIST)
-                .execute(Tuple.of(
-                        filter.before().orElse(null),
-                        filter.agent().orElse(null),
-                        filter.agent().flatMap(Ids::parse).orElse(null),
-                        filter.task().orElse(null),
-                        filter.states().isEmpty()
-                                ? null
-                                : filter.states().stream()
-                                        .map(SessionState::value)
-                                        .toArray(String[]::new),
-                        filter.limit()))
+    /**
+     * A page of the sessions that match a filter. Fails with {@code invalid_request} or {@code invalid_cursor}, and with
+     * {@code agent_not_found}, {@code task_not_found}, {@code project_not_found} or {@code plan_not_found}.
+     */
+    Uni<List<Session>> list(SessionFilter filter, int limit) {
+        var query = new SessionQuery(filter, limit);
+        return pool.preparedQuery(query.sql())
+                .execute(query.values())
                 .call(rows -> rows.size() == 0
                         ? requireKnown(filter)
                         : Uni.createFrom().voidItem())
@@ -131,21 +120,31 @@ public class SessionRepository {
     }
 
     private Uni<Void> requireKnown(SessionFilter filter) {
+        Tuple values = Tuple.tuple();
+        addName(values, filter.agent()).addUUID(filter.task().orElse(null));
+        addName(values, filter.project());
+        addName(values, filter.plan());
         return pool.preparedQuery(KNOWN)
-                .execute(Tuple.of(
-                        filter.agent().orElse(null),
-                        filter.agent().flatMap(Ids::parse).orElse(null),
-                        filter.task().orElse(null)))
+                .execute(values)
                 .map(rows -> rows.iterator().next())
                 .invoke(row -> {
-                    if (!row.getBoolean("agent")) {
-                        throw NotFound.AGENT.of(filter.agent().orElseThrow());
-                    }
-                    if (!row.getBoolean("task")) {
-                        throw NotFound.TASK.of(filter.task().orElseThrow());
-                    }
+                    require(row, "agent", NotFound.AGENT, filter.agent());
+                    require(row, "task", NotFound.TASK, filter.task());
+                    require(row, "project", NotFound.PROJECT, filter.project());
+                    require(row, "plan", NotFound.PLAN, filter.plan());
                 })
                 .replaceWithVoid();
+    }
+
+    private static Tuple addName(Tuple values, Optional<String> name) {
+        return values.addString(name.orElse(null))
+                .addUUID(name.flatMap(Ids::parse).orElse(null));
+    }
+
+    private static void require(Row row, String thing, NotFound error, Optional<?> value) {
+        if (!row.getBoolean(thing)) {
+            throw error.of(value.orElseThrow());
+        }
     }
 
     /** The sessions of an installation that have not ended. */
@@ -235,6 +234,8 @@ public class SessionRepository {
                 row.getUUID("agent"),
                 row.getString("agent_name"),
                 Optional.ofNullable(row.getUUID("task")),
+                Optional.ofNullable(row.getUUID("project")),
+                Optional.ofNullable(row.getUUID("plan")),
                 row.getString("provider"),
                 row.getString("executable"),
                 Optional.ofNullable(row.getString("model")),

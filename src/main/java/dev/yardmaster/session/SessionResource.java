@@ -2,7 +2,6 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.page.Page;
-import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.run.RunningSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -11,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,8 +20,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,17 +56,13 @@ class SessionResource implements RecordedThing {
             String text) {}
 
     @GET
-    @Operation(operationId = "listSessions", summary = "Lists the sessions, the newest first.")
-    public Uni<Page<Session, UUID>> list(
-            @QueryParam("after") Optional<UUID> after,
-            @QueryParam("agent") Optional<String> agent,
-            @QueryParam("task") Optional<UUID> task,
-            @QueryParam("state") List<String> state,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return repository
-                .list(new SessionFilter(
-                        after, agent, task, state.stream().map(SessionState::of).toList(), limit))
-                .map(items -> Page.of(items, limit, Session::id));
+    @Operation(
+            operationId = "listSessions",
+            summary = "Lists the sessions, the newest first or in another order.",
+            description = "Filters can be combined. 'next' belongs to the order of its page.")
+    public Uni<Page<Session, String>> list(
+            @BeanParam SessionFilter filter, @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return repository.list(filter, limit).map(items -> Page.of(items, limit, filter.order()::cursor));
     }
 
     @GET

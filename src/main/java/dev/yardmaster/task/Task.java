@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param role the role of the agents that may get the task
  * @param agent the only agent that may get the task; empty for any agent of the role
  * @param requires the tags that the agent must have
+ * @param tags labels by which people find the task
  * @param provider the provider that its sessions run on; empty for what the agent runs on
  * @param executable the executable that its sessions run on; empty for that of the provider, or of the agent
  * @param model the model of its sessions; empty for that of the agent
@@ -49,6 +50,7 @@ public record Task(
         Optional<UUID> project,
         Optional<UUID> plan,
         List<String> requires,
+        List<String> tags,
         Optional<String> provider,
         Optional<String> executable,
         Optional<String> model,
@@ -81,6 +83,7 @@ public record Task(
                 project.map(UUID::toString),
                 plan.map(UUID::toString),
                 Optional.of(requires),
+                Optional.of(tags),
                 Optional.of(dependsOn),
                 provider,
                 executable,

@@ -42,8 +42,8 @@ class TaskRepository {
 
     private static final String INSERT_ONLY = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
-                executable, model, acceptance, timeout_ms, max_failures, state, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, 'open', now(), now()
+                executable, model, acceptance, timeout_ms, max_failures, tags, state, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'open', now(), now()
             """ + REFERENCES;
 
     private static final String INSERT = INSERT_ONLY + "RETURNING" + COLUMNS;
@@ -51,7 +51,7 @@ class TaskRepository {
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
                 requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, acceptance = $14,
-                timeout_ms = $15, max_failures = $16, updated_at = now()
+                timeout_ms = $15, max_failures = $16, tags = $17, updated_at = now()
             """ + REFERENCES + "AND task.id = $1 RETURNING" + COLUMNS;
 
     private static final String REFERENCES_FOUND = """
@@ -90,17 +90,6 @@ class TaskRepository {
                 SELECT $1::uuid, unnest($2::uuid[])
                 UNION SELECT d.task, d.needs FROM dependency d JOIN walked ON d.task = walked.needs)
             SELECT task, needs FROM walked WHERE EXISTS (SELECT FROM walked WHERE needs = $1)
-            """;
-
-    // Ids are time-ordered, so this order starts with the newest task.
-    private static final String LIST = "SELECT" + COLUMNS + """
-            FROM task
-            WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text[] IS NULL OR state = ANY ($2))
-                AND ($3::text IS NULL OR EXISTS (
-                    SELECT FROM agent a WHERE a.id IN (reserved_for, assignee) AND (a.name = $3 OR a.id::text = lower($3))))
-                AND ($4::text IS NULL OR project = (SELECT p.id FROM project p WHERE p.name = $4 OR p.id::text = lower($4)))
-                AND ($5::text IS NULL OR plan = (SELECT n.id FROM plan n WHERE n.name = $5 OR n.id::text = lower($5)))
-            ORDER BY id DESC LIMIT $6
             """;
 
     /**
@@ -160,15 +149,11 @@ class TaskRepository {
                 .map(TaskRepository::first);
     }
 
-    Uni<List<Task>> list(SqlClient client, TaskFilter filter) {
-        return client.preparedQuery(LIST)
-                .execute(Tuple.of(
-                        filter.before().orElse(null),
-                        filter.states().isEmpty() ? null : names(filter.states()),
-                        filter.agent().orElse(null),
-                        filter.project().orElse(null),
-                        filter.plan().orElse(null),
-                        filter.limit()))
+    /** A page of a list; throws {@code invalid_request} or {@code invalid_cursor}. */
+    Uni<List<Task>> list(SqlClient client, TaskFilter filter, int limit) {
+        var query = new TaskQuery(filter, limit, COLUMNS);
+        return client.preparedQuery(query.sql())
+                .execute(query.values())
                 .map(rows -> rows.stream().map(TaskRepository::task).toList());
     }
 
@@ -288,7 +273,7 @@ class TaskRepository {
                 .addString(spec.agent().orElse(null))
                 .addString(spec.project().orElse(null))
                 .addString(spec.plan().orElse(null))
-                .addArrayOfString(spec.normalizedTags().toArray(String[]::new))
+                .addArrayOfString(spec.normalizedRequires().toArray(String[]::new))
                 .addOffsetDateTime(spec.scheduledFor()
                         .map(at -> at.atOffset(ZoneOffset.UTC))
                         .orElse(null))
@@ -297,7 +282,8 @@ class TaskRepository {
                 .addString(spec.model().orElse(null))
                 .addString(spec.acceptance().orElse(null))
                 .addLong(spec.timeout().map(Duration::toMillis).orElse(null))
-                .addInteger(spec.maxFailures().orElse(null));
+                .addInteger(spec.maxFailures().orElse(null))
+                .addArrayOfString(spec.normalizedTags().toArray(String[]::new));
     }
 
     private static UUID[] array(Collection<UUID> ids) {
@@ -321,6 +307,7 @@ class TaskRepository {
                 Optional.ofNullable(row.getUUID("project")),
                 Optional.ofNullable(row.getUUID("plan")),
                 List.of(row.getArrayOfStrings("requires")),
+                List.of(row.getArrayOfStrings("tags")),
                 Optional.ofNullable(row.getString("provider")),
                 Optional.ofNullable(row.getString("executable")),
                 Optional.ofNullable(row.getString("model")),

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -61,17 +61,13 @@ class TaskResource implements RecordedThing {
             Optional<@Size(max = 1_000_000, message = "must have at most 1,000,000 characters") String> result) {}
 
     @GET
-    @Operation(operationId = "listTasks", summary = "Lists the tasks, the newest first.")
-    public Uni<Page<Task, UUID>> list(
-            @QueryParam("after") Optional<UUID> after,
-            @QueryParam("state") List<String> state,
-            @QueryParam("agent") Optional<String> agent,
-            @QueryParam("project") Optional<String> project,
-            @QueryParam("plan") Optional<String> plan,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return tasks.list(
-                        new TaskFilter(after, state.stream().map(TaskState::of).toList(), agent, project, plan, limit))
-                .map(items -> Page.of(items, limit, Task::id));
+    @Operation(
+            operationId = "listTasks",
+            summary = "Lists the tasks, the newest first or in another order.",
+            description = "Filters can be combined. 'next' belongs to the order of its page.")
+    public Uni<Page<Task, String>> list(
+            @BeanParam TaskFilter filter, @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        return tasks.list(filter, limit).map(items -> Page.of(items, limit, filter.order()::cursor));
     }
 
     @POST

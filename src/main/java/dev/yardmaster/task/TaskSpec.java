@@ -29,6 +29,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param plan the id or name of the task's plan; the task waits while the plan is a draft
  * @param requires the tags that the agent must have: up to 50, each 1 to 64 letters, digits and {@code . _ - : /}; upper case becomes lower
  *     case
+ * @param tags labels by which people find the task: up to 20, of the same form as those of {@code requires}
  * @param dependsOn the ids of the tasks that must be done before the task starts; up to 100
  * @param provider the provider that its sessions run on; by default what the agent runs on
  * @param executable the executable that its sessions run on; by default that of the provider, or of the agent
@@ -60,13 +61,13 @@ public record TaskSpec(
 
         Optional<
                         @Size(max = 50, message = "must have at most 50 tags") List<
-                                @NotNull(message = "must be a tag")
-                                @Pattern(
-                                        regexp = TAG,
-                                        message =
-                                                "must be 1 to 64 letters, digits, dots, underscores, hyphens, colons and slashes")
-                                String>>
+                                @NotNull(message = "must be a tag") @Pattern(regexp = TAG, message = TAG_RULE) String>>
                 requires,
+
+        Optional<
+                        @Size(max = 20, message = "must have at most 20 tags") List<
+                                @NotNull(message = "must be a tag") @Pattern(regexp = TAG, message = TAG_RULE) String>>
+                tags,
 
         Optional<
                         @Size(max = 100, message = "must have at most 100 tasks") List<
@@ -88,10 +89,21 @@ public record TaskSpec(
     static final int DEFAULT_PRIORITY = 3;
     static final String DEFAULT_ROLE = "worker";
     static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
+    static final String TAG_RULE = "must be 1 to 64 letters, digits, dots, underscores, hyphens, colons and slashes";
 
     /** The required tags in lower case, sorted and without duplicates. */
+    List<String> normalizedRequires() {
+        return normalized(requires.orElse(List.of()));
+    }
+
+    /** The tags in lower case, sorted and without duplicates. */
     List<String> normalizedTags() {
-        return requires.orElse(List.of()).stream()
+        return normalized(tags.orElse(List.of()));
+    }
+
+    /** Tags in lower case, sorted and without duplicates. */
+    static List<String> normalized(List<String> tags) {
+        return tags.stream()
                 .map(tag -> tag.toLowerCase(Locale.ROOT))
                 .distinct()
                 .sorted()
@@ -110,6 +122,7 @@ public record TaskSpec(
                 project,
                 Optional.of(newPlan.toString()),
                 requires,
+                tags,
                 Optional.of(newDependencies),
                 provider,
                 executable,

@@ -97,12 +97,12 @@ public class Tasks {
     }
 
     /**
-     * The tasks that match a filter, the newest first. Fails with {@code agent_not_found}, {@code project_not_found} or
+     * A page of the tasks that match a filter. Fails with {@code invalid_request} or {@code invalid_cursor}, and with {@code agent_not_found}, {@code project_not_found} or
      * {@code plan_not_found} if the filter names something that does not exist.
      */
-    Uni<List<Task>> list(TaskFilter filter) {
+    Uni<List<Task>> list(TaskFilter filter, int limit) {
         return repository
-                .list(pool, filter)
+                .list(pool, filter, limit)
                 .call(found -> found.isEmpty()
                         ? requireKnown(filter)
                         : Uni.createFrom().voidItem());

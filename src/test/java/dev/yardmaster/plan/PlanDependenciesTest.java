@@ -106,6 +106,7 @@ class PlanDependenciesTest {
                         none,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         none,
                         none,
                         none,

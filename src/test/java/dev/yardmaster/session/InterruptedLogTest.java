@@ -28,6 +28,8 @@ class InterruptedLogTest {
             UUID.randomUUID(),
             "agent",
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             "provider",
             "executable",
             Optional.empty(),
