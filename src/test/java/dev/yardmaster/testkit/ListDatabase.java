@@ -25,12 +25,13 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A PostgreSQL with many tasks and sessions, to check how it executes the queries of lists. The system properties {@code list.tasks} and
- * {@code list.sessions} set their numbers; with them, each list is also measured.
+ * {@code list.sessions} set their numbers; with them, each list is also measured. With {@code list.strict} a list that takes 50 ms fails.
  */
 public final class ListDatabase implements AutoCloseable {
     private static final int TASKS = Integer.getInteger("list.tasks", 20_000);
     private static final int SESSIONS = Integer.getInteger("list.sessions", 10_000);
     private static final boolean MEASURES = Integer.getInteger("list.tasks") != null;
+    private static final boolean STRICT = Boolean.getBoolean("list.strict");
     private static final Duration MOST = Duration.ofMillis(50);
     private static final long MOST_BLOCKS = 8_000;
 
@@ -123,7 +124,7 @@ public final class ListDatabase implements AutoCloseable {
             assertThat(plan.lines())
                     .noneMatch(line -> line.contains("Seq Scan on " + table) && !line.contains("never executed"));
             p95.ifPresentOrElse(
-                    time -> assertThat(time).as(plan).isLessThan(MOST),
+                    time -> assertThat(!STRICT || time.compareTo(MOST) < 0).as(plan).isTrue(),
                     () -> assertThat(blocks(plan)).as(plan).isLessThan(MOST_BLOCKS));
         }
     }
