@@ -85,6 +85,7 @@ class ArchitectureTest {
         session: access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
             agent project settings executable provider.resolution provider mcp process page loop problem
         session.stream: sse session session.log session.frame session.end agent problem
+        session.transcript: session session.handoff session.frame executable provider json process problem
         replica: session session.run loop problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem

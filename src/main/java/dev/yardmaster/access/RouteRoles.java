@@ -65,6 +65,7 @@ public final class RouteRoles {
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}
         GET    viewer   /api/sessions/{id}/events
+        GET    viewer   /api/sessions/{id}/transcript
         POST   operator /api/sessions/{id}/messages
         POST   operator /api/sessions/{id}/interrupt
         POST   operator /api/sessions/{id}/stop

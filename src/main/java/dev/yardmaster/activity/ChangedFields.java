@@ -3,9 +3,7 @@ package dev.yardmaster.activity;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.process.Redactor;
 import jakarta.inject.Singleton;
@@ -39,6 +37,7 @@ class ChangedFields {
     /** The fields of {@code shown} that {@code other} does not have with the same value; empty if there are none. */
     Optional<Map<String, Object>> of(Optional<ObjectNode> shown, Optional<ObjectNode> other) {
         ObjectNode changed = json.createObjectNode();
+        // A known secret can be part of any text, such as an instruction.
         Redactor redactor = Redactor.of(Map.of());
         shown.ifPresent(fields -> fields.properties().forEach(field -> {
             boolean same = other.map(it -> it.get(field.getKey()))
@@ -46,8 +45,7 @@ class ChangedFields {
                     .isPresent();
             if (!same && !IGNORED.contains(field.getKey())) {
                 changed.set(
-                        field.getKey(),
-                        shortened(redacted(withoutSecrets(field.getKey(), field.getValue()), redactor)));
+                        field.getKey(), shortened(redactor.redact(withoutSecrets(field.getKey(), field.getValue()))));
             }
         }));
         return changed.isEmpty() ? Optional.empty() : Optional.of(json.convertValue(changed, FIELDS));
@@ -73,23 +71,5 @@ class ChangedFields {
     private JsonNode shortened(JsonNode value) {
         String text = value.isTextual() ? value.textValue() : value.toString();
         return text.length() <= LONGEST ? value : json.getNodeFactory().textNode(text.substring(0, LONGEST) + "…");
-    }
-
-    /** A known secret can be part of any text, such as an instruction. */
-    private JsonNode redacted(JsonNode value, Redactor redactor) {
-        return switch (value) {
-            case TextNode text -> json.getNodeFactory().textNode(redactor.redact(text.textValue()));
-            case ArrayNode items -> {
-                ArrayNode redacted = json.createArrayNode();
-                items.forEach(item -> redacted.add(redacted(item, redactor)));
-                yield redacted;
-            }
-            case ObjectNode fields -> {
-                ObjectNode redacted = json.createObjectNode();
-                fields.properties().forEach(it -> redacted.set(it.getKey(), redacted(it.getValue(), redactor)));
-                yield redacted;
-            }
-            case JsonNode other -> other;
-        };
     }
 }

@@ -1,21 +1,22 @@
 package dev.yardmaster.session.handoff;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.process.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Makes texts fit for a hand-off: removes secrets and control characters, and shortens between whole characters. */
-final class HandOffText {
+/** Makes texts fit for a hand-off or a transcript: removes secrets and control characters, and shortens between whole characters. */
+public final class HandOffText {
     private static final String LEFT_OUT = " […] ";
 
     private final Redactor redactor;
 
-    HandOffText(Redactor redactor) {
+    public HandOffText(Redactor redactor) {
         this.redactor = redactor;
     }
 
     /** A text without secrets and control characters; line ends and tabs stay. */
-    String clean(String text) {
+    public String clean(String text) {
         String plain = text.codePoints()
                 .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -23,8 +24,13 @@ final class HandOffText {
         return redactor.redact(wellFormed(plain)).strip();
     }
 
+    /** A JSON value without secrets. */
+    public JsonNode redacted(JsonNode value) {
+        return redactor.redact(value);
+    }
+
     /** A clean text on one line, shortened to {@code maxBytes}. */
-    String line(String text, int maxBytes) {
+    public String line(String text, int maxBytes) {
         return shorten(clean(text).lines().map(String::strip).collect(Collectors.joining(" ")), maxBytes);
     }
 
@@ -39,7 +45,7 @@ final class HandOffText {
     }
 
     /** Marks each line as a quotation. */
-    static String quote(String clean) {
+    public static String quote(String clean) {
         return clean.lines().map(line -> line.isEmpty() ? ">" : "> " + line).collect(Collectors.joining("\n")) + "\n";
     }
 

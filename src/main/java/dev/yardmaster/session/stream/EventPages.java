@@ -1,14 +1,12 @@
 package dev.yardmaster.session.stream;
 
-import dev.yardmaster.session.SessionRegistry;
 import dev.yardmaster.session.SessionRepository;
+import dev.yardmaster.session.SessionSlices;
 import dev.yardmaster.session.frame.ByteSink;
 import dev.yardmaster.session.frame.ByteSlice;
 import dev.yardmaster.session.frame.Frames;
 import dev.yardmaster.session.frame.LogSlice;
 import dev.yardmaster.session.frame.RawRenderer;
-import dev.yardmaster.session.log.Chunk;
-import dev.yardmaster.session.log.ChunkRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
 /** Pages of a session's events as JSON: {@code {"items": [event, …], "next": seq}}, without {@code next} if there are no more events. */
 @Singleton
 class EventPages {
-    private static final int CHUNKS_AT_ONCE = 4;
-
     /** A page with more bytes than this gets no further chunks. */
     private static final int FULL = 4 << 20;
 
@@ -36,14 +32,12 @@ class EventPages {
         }
     }
 
-    private final SessionRegistry sessions;
     private final SessionRepository repository;
-    private final ChunkRepository chunks;
+    private final SessionSlices slices;
 
-    EventPages(SessionRegistry sessions, SessionRepository repository, ChunkRepository chunks) {
-        this.sessions = sessions;
+    EventPages(SessionRepository repository, SessionSlices slices) {
         this.repository = repository;
-        this.chunks = chunks;
+        this.slices = slices;
     }
 
     /**
@@ -70,12 +64,7 @@ class EventPages {
     }
 
     private Uni<Part> next(UUID session, long after, boolean withRaw) {
-        return sessions.log(session)
-                .flatMap(log -> log.after(after))
-                .map(slice -> Uni.createFrom().item(List.of(slice)))
-                .orElseGet(() -> chunks.ofSession(session, after, CHUNKS_AT_ONCE, withRaw)
-                        .map(found -> found.stream().map(Chunk::slice).toList()))
-                .map(slices -> new Part(slices, slices.isEmpty()));
+        return slices.after(session, after, withRaw).map(found -> new Part(found, found.isEmpty()));
     }
 
     private static <T> List<T> concat(List<T> a, List<T> b) {

@@ -1,0 +1,5 @@
+/** Transcripts: what was said and done in a session, as Markdown for people and as JSON lines for archives. */
+@NullMarked
+package dev.yardmaster.session.transcript;
+
+import org.jspecify.annotations.NullMarked;
