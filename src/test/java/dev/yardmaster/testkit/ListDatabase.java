@@ -124,7 +124,9 @@ public final class ListDatabase implements AutoCloseable {
             assertThat(plan.lines())
                     .noneMatch(line -> line.contains("Seq Scan on " + table) && !line.contains("never executed"));
             p95.ifPresentOrElse(
-                    time -> assertThat(!STRICT || time.compareTo(MOST) < 0).as(plan).isTrue(),
+                    time -> assertThat(!STRICT || time.compareTo(MOST) < 0)
+                            .as(plan)
+                            .isTrue(),
                     () -> assertThat(blocks(plan)).as(plan).isLessThan(MOST_BLOCKS));
         }
     }
