@@ -7,7 +7,6 @@ CREATE TABLE past_usage (
     agent              uuid NOT NULL,
     agent_name         text NOT NULL,
     task               uuid,
-    -- The project of the task.
     project            uuid,
     provider           text NOT NULL,
     executable         text NOT NULL,
@@ -23,7 +22,7 @@ CREATE INDEX past_usage_started ON past_usage (started_at, id);
 
 -- The usage of all sessions, including deleted ones.
 CREATE VIEW session_usage AS
-    SELECT id, agent, agent_name, task, NULL::uuid AS project, provider, executable, model, started_at,
+    SELECT id, agent, agent_name, task, project, provider, executable, model, started_at,
         input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd
     FROM session
     UNION ALL
@@ -58,9 +57,9 @@ $$;
 CREATE FUNCTION delete_sessions(doomed uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO past_usage
-    SELECT s.id, s.agent, s.agent_name, s.task, t.project, s.provider, s.executable, s.model, s.started_at,
-        s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_tokens, s.cost_usd
-    FROM session s LEFT JOIN task t ON t.id = s.task WHERE s.id = ANY (doomed);
+    SELECT id, agent, agent_name, task, project, provider, executable, model, started_at,
+        input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd
+    FROM session WHERE id = ANY (doomed);
     UPDATE task SET session = NULL FROM session s WHERE s.id = ANY (doomed) AND task.id = s.task AND task.session = s.id;
     DELETE FROM session_chunk WHERE session_id = ANY (doomed);
     DELETE FROM session WHERE id = ANY (doomed);

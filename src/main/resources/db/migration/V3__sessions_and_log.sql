@@ -8,7 +8,7 @@ CREATE TABLE session (
     agent              uuid NOT NULL,
     agent_name         text NOT NULL,
     task               uuid REFERENCES task ON DELETE SET NULL,
-    -- Those of its task when it started; without a task, the project of its agent. Only a trigger writes them.
+    -- Those of its task when it started; the project of its agent if its task has none. Only a trigger writes them.
     project            uuid,
     plan               uuid,
     provider           text NOT NULL,
@@ -60,10 +60,9 @@ CREATE INDEX session_without_log ON session (ended_at, id) WHERE ended_at IS NOT
 -- The columns project and plan.
 CREATE FUNCTION place_session() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.task IS NULL THEN
+    SELECT project, plan INTO NEW.project, NEW.plan FROM task WHERE id = NEW.task;
+    IF NEW.project IS NULL THEN
         SELECT project INTO NEW.project FROM agent WHERE id = NEW.agent;
-    ELSE
-        SELECT project, plan INTO NEW.project, NEW.plan FROM task WHERE id = NEW.task;
     END IF;
     RETURN NEW;
 END $$;

@@ -77,10 +77,10 @@ class ArchitectureTest {
         session.frame: session.end limit provider json process problem
         sse: session.frame problem
         change: sse session.frame database problem
-        activity: sse session.frame database mcp process access id page problem
+        activity: sse session.frame database mcp json process access id page problem
         session.spool: session.frame process
         session.log: sse session.spool session.frame session.end provider database json process problem
-        session.handoff: session.log session.frame session.end project provider process problem
+        session.handoff: session.log session.frame session.end project provider json process problem
         session.run: session.handoff session.log session.frame session.end limit project provider json process problem
         session: access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
             agent project settings executable provider.resolution provider mcp process page loop problem

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServersJson;
 import dev.yardmaster.process.Redactor;
 import jakarta.inject.Singleton;
@@ -45,7 +46,9 @@ class ChangedFields {
                     .isPresent();
             if (!same && !IGNORED.contains(field.getKey())) {
                 changed.set(
-                        field.getKey(), shortened(redactor.redact(withoutSecrets(field.getKey(), field.getValue()))));
+                        field.getKey(),
+                        shortened(
+                                Json.replaceTexts(withoutSecrets(field.getKey(), field.getValue()), redactor::redact)));
             }
         }));
         return changed.isEmpty() ? Optional.empty() : Optional.of(json.convertValue(changed, FIELDS));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** Reads and writes JSON as trees. Decimal numbers keep all their digits. */
 public final class Json {
@@ -47,5 +50,24 @@ public final class Json {
     /** Returns a number that fits into an {@code int}; empty for any other value. */
     public static OptionalInt integer(JsonNode node) {
         return node.canConvertToInt() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+    }
+
+    /** Returns a value in which each text, at any depth, is replaced. The names of fields stay. */
+    public static JsonNode replaceTexts(JsonNode value, UnaryOperator<String> replacement) {
+        return switch (value) {
+            case TextNode text -> TextNode.valueOf(replacement.apply(text.textValue()));
+            case ArrayNode items -> {
+                ArrayNode replaced = items.arrayNode();
+                items.forEach(item -> replaced.add(replaceTexts(item, replacement)));
+                yield replaced;
+            }
+            case ObjectNode fields -> {
+                ObjectNode replaced = fields.objectNode();
+                fields.properties()
+                        .forEach(field -> replaced.set(field.getKey(), replaceTexts(field.getValue(), replacement)));
+                yield replaced;
+            }
+            case JsonNode other -> other;
+        };
     }
 }

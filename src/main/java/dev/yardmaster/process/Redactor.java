@@ -1,10 +1,6 @@
 package dev.yardmaster.process;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,24 +68,6 @@ public final class Redactor {
         String withoutWords =
                 words.map(any -> any.matcher(masked).replaceAll(MASK)).orElse(masked);
         return TOKENS.matcher(withoutWords).replaceAll(MASK);
-    }
-
-    /** Returns a JSON value in which each text is without its secrets. */
-    public JsonNode redact(JsonNode value) {
-        return switch (value) {
-            case TextNode text -> TextNode.valueOf(redact(text.textValue()));
-            case ArrayNode items -> {
-                ArrayNode redacted = items.arrayNode();
-                items.forEach(item -> redacted.add(redact(item)));
-                yield redacted;
-            }
-            case ObjectNode fields -> {
-                ObjectNode redacted = fields.objectNode();
-                fields.properties().forEach(field -> redacted.set(field.getKey(), redact(field.getValue())));
-                yield redacted;
-            }
-            case JsonNode other -> other;
-        };
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 enum Dimension {
     /** The UTC day on which the session started. */
     DAY("(s.started_at AT TIME ZONE 'UTC')::date"),
-    /** The project of the task, else the current project of the agent. */
+    /** The project of the task when the session started, else of the agent. */
     PROJECT("p.id", ", max(p.name) AS project_name"),
     AGENT("s.agent", ", max(coalesce(a.name, s.agent_name)) AS agent_name"),
     PROVIDER("s.provider"),
@@ -28,7 +28,7 @@ enum Dimension {
     }
 
     /**
-     * @param sql an expression over the session {@code s}, its agent {@code a}, its task {@code t} and its project {@code p}
+     * @param sql an expression over the session {@code s}, its agent {@code a} and its project {@code p}
      * @param more further columns with a readable name of the value
      */
     Dimension(String sql, String more) {

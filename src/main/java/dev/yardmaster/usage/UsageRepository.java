@@ -31,8 +31,7 @@ class UsageRepository {
                 round(sum(s.cost_usd)::numeric, 9)::double precision AS cost_usd,
                 count(*) FILTER (WHERE s.cost_usd IS NULL
                     AND s.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_tokens > 0) AS cost_unknown
-            FROM session_usage s LEFT JOIN agent a ON a.id = s.agent LEFT JOIN task t ON t.id = s.task
-                LEFT JOIN project p ON p.id = coalesce(s.project, t.project, a.project)
+            FROM session_usage s LEFT JOIN agent a ON a.id = s.agent LEFT JOIN project p ON p.id = s.project
             WHERE s.started_at >= $1 AND s.started_at < $2
                 AND ($3::text IS NULL OR s.agent::text = lower($3) OR a.name = $3)
                 AND ($4::text IS NULL OR s.provider = $4)

@@ -1,6 +1,7 @@
 package dev.yardmaster.session.handoff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public final class HandOffText {
 
     /** A JSON value without secrets. */
     public JsonNode redacted(JsonNode value) {
-        return redactor.redact(value);
+        return Json.replaceTexts(value, redactor::redact);
     }
 
     /** A clean text on one line, shortened to {@code maxBytes}. */
