@@ -26,7 +26,10 @@ public @Singleton class EventFeed {
         return waiters;
     }
 
-    /** Adds chunks that this service has stored. Their positions are contiguous. */
+    /**
+     * Adds chunks that this service has stored. If the answer of the database was lost, some of them were stored earlier than the others, and
+     * those of other services can lie between.
+     */
     public void add(List<Chunk> chunks) {
         List<Chunk> sorted = chunks.stream()
                 .sorted(Comparator.comparingLong(Chunk::position))
@@ -64,7 +67,8 @@ public @Singleton class EventFeed {
                         .toList());
     }
 
-    private synchronized void append(List<Chunk> sorted) {
+    private synchronized void append(List<Chunk> all) {
+        List<Chunk> sorted = lastWithoutHole(all);
         long first = sorted.getFirst().position();
         long last = sorted.getLast().position();
         if (last <= window.last()) {
@@ -72,9 +76,19 @@ public @Singleton class EventFeed {
             return;
         }
         boolean follows = first == window.last() + 1 && window.floor() != Long.MAX_VALUE;
-        List<Chunk> all = new ArrayList<>(follows ? window.chunks() : List.of());
-        all.addAll(sorted);
-        window = limited(new Window(follows ? window.floor() : first - 1, last, all));
+        List<Chunk> chunks = new ArrayList<>(follows ? window.chunks() : List.of());
+        chunks.addAll(sorted);
+        window = limited(new Window(follows ? window.floor() : first - 1, last, chunks));
+    }
+
+    /** The last chunks, as far as their positions are contiguous. */
+    private static List<Chunk> lastWithoutHole(List<Chunk> sorted) {
+        int first = sorted.size() - 1;
+        while (first > 0
+                && sorted.get(first - 1).position() == sorted.get(first).position() - 1) {
+            first--;
+        }
+        return sorted.subList(first, sorted.size());
     }
 
     private static Window limited(Window full) {

@@ -100,6 +100,20 @@ class EventFeedTest {
     }
 
     @Test
+    void shouldSendReadersToTheStoreForChunksBetweenThoseThatAreAddedTogether() {
+        // Given
+        feed.add(List.of(chunk(1, 10)));
+
+        // When
+        feed.add(List.of(chunk(2, 10), chunk(5, 10), chunk(6, 10)));
+
+        // Then
+        assertThat(positions(1)).isEmpty();
+        assertThat(positions(2)).isEmpty();
+        assertThat(positions(4)).contains(List.of(5L, 6L));
+    }
+
+    @Test
     void shouldIgnoreAnAnnouncementOfKnownChunks() {
         // Given
         feed.add(List.of(chunk(1, 10), chunk(2, 10)));
