@@ -36,7 +36,7 @@ public @Singleton class EventFeed {
                 .map(Chunk::withoutRaw)
                 .toList();
         if (!sorted.isEmpty()) {
-            append(sorted);
+            append(lastWithoutHole(sorted));
             waiters.wake();
         }
     }
@@ -67,8 +67,7 @@ public @Singleton class EventFeed {
                         .toList());
     }
 
-    private synchronized void append(List<Chunk> all) {
-        List<Chunk> sorted = lastWithoutHole(all);
+    private synchronized void append(List<Chunk> sorted) {
         long first = sorted.getFirst().position();
         long last = sorted.getLast().position();
         if (last <= window.last()) {
