@@ -53,9 +53,8 @@ CREATE INDEX session_model ON session (model, id) WHERE model IS NOT NULL;
 CREATE INDEX session_executable ON session (executable, started_at);
 -- The running sessions that continue another one.
 CREATE INDEX session_continuing ON session (earlier) WHERE ended_at IS NULL AND earlier IS NOT NULL;
--- The sessions that ended first, with their logs and without them.
+-- The sessions that ended first and still have their logs.
 CREATE INDEX session_with_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NULL;
-CREATE INDEX session_without_log ON session (ended_at, id) WHERE ended_at IS NOT NULL AND log_deleted_at IS NOT NULL;
 
 -- The columns project and plan.
 CREATE FUNCTION place_session() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -2,11 +2,10 @@ package dev.yardmaster.retention;
 
 import dev.yardmaster.retention.RetentionStep.Position;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,8 +18,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes what is too old, and the oldest logs if all logs together are too large. Each transaction deletes a few things, so that nothing
- * waits long for it, and a rest follows it.
+ * waits long for it, and a rest follows it. A wrong setting stops the start of the service.
  */
+@Startup
 @Singleton
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
@@ -42,11 +42,6 @@ class Retention {
         this.policy = policy;
         this.clock = clock;
         this.metrics = metrics;
-    }
-
-    /** Creates the bean, so that a wrong setting stops the start of the service. */
-    void check(@Observes StartupEvent event) {
-        LOG.debugf("policy=%s", policy);
     }
 
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

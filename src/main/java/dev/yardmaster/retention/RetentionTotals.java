@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run of the retention has deleted. Used by one run. */
+/** What one run of the retention has deleted. */
 final class RetentionTotals {
     private final Map<RetainedKind, Long> deleted = new EnumMap<>(RetainedKind.class);
     private long bytes;

@@ -62,7 +62,8 @@ public class SessionRepository {
             FROM session s LEFT JOIN replica r ON r.instance = s.instance
             """;
 
-    // A removed agent is known by its id as long as it has sessions; a project and a plan likewise.
+    // The id of an agent that was removed is not an error while the agent has sessions. The same holds for a project
+    // and a plan.
     private static final String KNOWN = """
             SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id = $2)
                     OR EXISTS (SELECT FROM session WHERE agent = $2) AS agent,

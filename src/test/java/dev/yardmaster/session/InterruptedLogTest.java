@@ -2,7 +2,6 @@ package dev.yardmaster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.frame.ByteSink;
@@ -13,37 +12,15 @@ import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
 import dev.yardmaster.session.log.LogLimits;
 import dev.yardmaster.session.spool.SpooledLog;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class InterruptedLogTest {
     private static final UUID ID = UUID.randomUUID();
     private static final SessionEnd LOST = SessionEnd.of(SessionState.LOST, "The service was killed.");
-    private static final Session SESSION = new Session(
-            ID,
-            UUID.randomUUID(),
-            "agent",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            "provider",
-            "executable",
-            Optional.empty(),
-            LaunchMode.BIDIRECTIONAL,
-            "/",
-            SessionState.RUNNING,
-            Optional.empty(),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty(),
-            new Session.Usage(0, 0, 0, 0, Optional.empty()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final Session SESSION = RunningSessions.of(ID, "agent");
 
     @Test
     void shouldContinueWithTheNextNumberIfTheSpoolIsComplete() {

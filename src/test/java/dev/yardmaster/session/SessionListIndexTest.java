@@ -32,7 +32,7 @@ class SessionListIndexTest {
                 "plan=plan3",
                 "provider=provider1",
                 "provider=old",
-                "provider=nobody",
+                "provider=none-such",
                 "model=rare",
                 "model=model&state=failed",
                 "startedFrom=2025-02-01&startedTo=2025-02-03",

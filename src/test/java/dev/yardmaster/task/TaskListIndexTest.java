@@ -49,7 +49,7 @@ class TaskListIndexTest {
                 "plan=plan3",
                 "plan=plan3&sort=priority",
                 "provider=provider1",
-                "provider=nobody",
+                "provider=none-such",
                 "model=model",
                 "createdFrom=2025-02-01&createdTo=2025-02-03",
                 "createdTo=2025-01-02",

@@ -30,7 +30,7 @@ class TranscriptResource {
     @Produces(TranscriptFormat.TEXT_MARKDOWN)
     @Operation(
             operationId = "getTranscript",
-            summary = "Shows what was said and done in a session, up to its newest event.",
+            summary = "Shows the messages, tool calls and errors of a session, up to its newest event.",
             description = """
                     As Markdown (messages, reasoning, tool calls and their results, errors), or as JSON lines (one event per line, as in
                     the stream of events, without 'message.delta'). Secrets that the service knows are '***'.

@@ -1,4 +1,4 @@
-/** Transcripts: what was said and done in a session, as Markdown for people and as JSON lines for archives. */
+/** Transcripts: the messages, tool calls and errors of a session, as Markdown for people and as JSON lines for archives. */
 @NullMarked
 package dev.yardmaster.session.transcript;
 

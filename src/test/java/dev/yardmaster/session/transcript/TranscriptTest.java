@@ -7,14 +7,12 @@ import dev.yardmaster.json.Json;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Redactor;
 import dev.yardmaster.provider.AgentEvent;
-import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.session.RunningSessions;
 import dev.yardmaster.session.Session;
-import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.frame.ByteSink;
 import dev.yardmaster.session.frame.FrameEncoder;
 import dev.yardmaster.session.frame.Frames;
 import dev.yardmaster.session.frame.LogSlice;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,27 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TranscriptTest {
     private static final String SECRET = "hunter2-hunter2";
     private static final Redactor REDACTOR = Redactor.of(Map.of("API_KEY", SECRET));
-    private static final Session SESSION = new Session(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "tim`s",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            "provider",
-            "executable",
-            Optional.of("model"),
-            LaunchMode.BIDIRECTIONAL,
-            "/",
-            SessionState.RUNNING,
-            Optional.empty(),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty(),
-            new Session.Usage(0, 0, 0, 0, Optional.empty()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final Session SESSION = RunningSessions.of(UUID.randomUUID(), "tim`s");
 
     @Test
     void shouldShowAConversationAsMarkdown() {
