@@ -33,7 +33,7 @@ record ClaimMistake(int code, Function<OpenIdSettings, String> reason) {
     }
 
     private static String issuer(OpenIdSettings settings) {
-        return "The token is of another issuer. Its claim 'iss' must be " + settings.issuer() + ".";
+        return "The token is not of the accepted issuer. Its claim 'iss' must be " + settings.issuer() + ".";
     }
 
     private static String audience(OpenIdSettings settings) {
