@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
+import dev.yardmaster.testkit.LogCapture;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
@@ -112,6 +113,7 @@ class OpenIdHttpTest {
         String expired = TestIssuer.sign(
                 issuer, TestIssuer.claims(issuer, Instant.EPOCH, user, List.of("admin")));
         String valid = token(user, "admin");
+        var log = new LogCapture();
 
         // When
         List<HttpResponse<String>> refused = new ArrayList<>();
@@ -121,6 +123,8 @@ class OpenIdHttpTest {
         HttpResponse<String> allowed = get(valid, "127.0.0.3");
 
         // Then
+        log.close();
+        assertThat(log.entries()).noneMatch(entry -> entry.contains(expired) || entry.contains(valid));
         JsonObject problem = new JsonObject(refused.getFirst().body());
         assertThat(problem.getString("code")).isEqualTo("unauthenticated");
         assertThat(problem.getString("detail")).contains("has expired").doesNotContain(expired);

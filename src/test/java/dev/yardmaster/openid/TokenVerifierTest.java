@@ -6,70 +6,25 @@ import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.openid.OpenIdCheck.Accepted;
 import dev.yardmaster.openid.OpenIdCheck.Refused;
 import dev.yardmaster.openid.OpenIdCheck.WithoutRole;
-import dev.yardmaster.testkit.ManualClock;
-import dev.yardmaster.testkit.TestIssuer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctetSequenceJsonWebKey;
-import org.jose4j.jwk.OkpJwkGenerator;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.keys.EllipticCurves;
-import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
-    private static final PublicJsonWebKey RSA = named("rsa", () -> RsaJwkGenerator.generateJwk(2048));
-    private static final PublicJsonWebKey P256 = named("p256", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
-    private static final PublicJsonWebKey P384 = named("p384", () -> EcJwkGenerator.generateJwk(EllipticCurves.P384));
-    private static final PublicJsonWebKey P521 = named("p521", () -> EcJwkGenerator.generateJwk(EllipticCurves.P521));
-    private static final PublicJsonWebKey ED = named("ed", () -> OkpJwkGenerator.generateJwk("Ed25519"));
-    private static final JsonObject NONE = new JsonObject();
-
-    private final ManualClock clock = new ManualClock();
-    private final List<JsonWebKey> published = new CopyOnWriteArrayList<>(List.of(RSA, P256, P384, P521, ED));
-    private final IssuerKeys keys = new IssuerKeys(() -> List.copyOf(published), clock, Runnable::run);
-    private final TokenVerifier verifier = new TokenVerifier(TestConfig.settings(), keys, clock);
-
-    private interface Generator {
-        PublicJsonWebKey generate() throws JoseException;
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "RS256, rsa", "RS384, rsa", "RS512, rsa", "PS256, rsa", "PS384, rsa", "PS512, rsa",
-        "ES256, p256", "ES384, p384", "ES512, p521", "EdDSA, ed"
-    })
-    void shouldAcceptAllAlgorithmsWithAPublicKey(String algorithm, String key) {
-        // Given
-        String token = TestIssuer.sign(published(key), algorithm, claims(NONE));
-
-        // When
-        OpenIdCheck check = verifier.check(token);
-
-        // Then
-        assertThat(check).isInstanceOf(Accepted.class);
-    }
+    private final Verifier verifier = new Verifier();
 
     @Test
     void shouldNameTheUserAndTheIssuer() {
         // Given
-        String named = signed(new JsonObject().put("preferred_username", " Ann\n\u202eB "));
-        String unnamed = signed(new JsonObject().putNull("preferred_username").put("groups", List.of("guests")));
+        String named = verifier.signed(new JsonObject().put("preferred_username", " Ann\n\u202eB "));
+        String unnamed = verifier.signed(new JsonObject().putNull("preferred_username").put("groups", List.of("guests")));
 
         // When
         var first = (Accepted) verifier.check(named);
@@ -85,14 +40,14 @@ class TokenVerifierTest {
     @Test
     void shouldGiveAllTokensOfAUserOneIdAndOtherUsersAnother() {
         // Given
-        var other = new TokenVerifier(TestConfig.settings("issuer", "https://other.example"), keys, clock);
+        var other = new TokenVerifier(TestConfig.settings("issuer", "https://other.example"), verifier.keys, verifier.clock);
         JsonObject otherIssuer = new JsonObject().put("iss", "https://other.example");
 
         // When
-        UUID id = id(verifier, NONE);
-        UUID later = id(verifier, new JsonObject().put("exp", clock.instant().getEpochSecond() + 1000));
-        UUID otherUser = id(verifier, new JsonObject().put("sub", "bob"));
-        UUID sameUserElsewhere = id(other, otherIssuer);
+        UUID id = id(verifier::check, Verifier.NONE);
+        UUID later = id(verifier::check, new JsonObject().put("exp", verifier.clock.instant().getEpochSecond() + 1000));
+        UUID otherUser = id(verifier::check, new JsonObject().put("sub", "bob"));
+        UUID sameUserElsewhere = id(other::check, otherIssuer);
 
         // Then
         assertThat(later).isEqualTo(id);
@@ -102,7 +57,7 @@ class TokenVerifierTest {
     @Test
     void shouldExplainThatAValidTokenHasNoRole() {
         // Given
-        String token = signed(new JsonObject().put("groups", List.of("sales")));
+        String token = verifier.signed(new JsonObject().put("groups", List.of("sales")));
 
         // When
         OpenIdCheck check = verifier.check(token);
@@ -131,7 +86,7 @@ class TokenVerifierTest {
             """)
     void shouldRefuseWrongClaims(String change, String reason) {
         // Given
-        String token = signed(times(new JsonObject(change)));
+        String token = verifier.signed(times(new JsonObject(change)));
 
         // When
         OpenIdCheck check = verifier.check(token);
@@ -145,7 +100,7 @@ class TokenVerifierTest {
     @ValueSource(strings = {"{\"exp\": -29}", "{\"nbf\": 29}", "{\"aud\": [\"other\", \"yardmaster\"]}"})
     void shouldAllowTheLeewayAndSeveralAudiences(String change) {
         // Given
-        String token = signed(times(new JsonObject(change)));
+        String token = verifier.signed(times(new JsonObject(change)));
 
         // When
         OpenIdCheck check = verifier.check(token);
@@ -157,11 +112,11 @@ class TokenVerifierTest {
     @Test
     void shouldRefuseATokenThatExpiresMeanwhile() {
         // Given
-        String token = signed(NONE);
+        String token = verifier.signed(Verifier.NONE);
         OpenIdCheck before = verifier.check(token);
 
         // When
-        clock.advance(Duration.ofSeconds(331));
+        verifier.clock.advance(Duration.ofSeconds(331));
 
         // Then
         assertThat(before).isInstanceOf(Accepted.class);
@@ -169,130 +124,10 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseATokenWithoutASignature() {
-        // Given
-        String none = encoded("{\"alg\":\"none\"}") + "." + encoded(claims(NONE)) + ".";
-        String removed = signed(NONE).replaceFirst("[^.]*$", "");
-
-        // When
-        List<OpenIdCheck> checks = List.of(verifier.check(none), verifier.check(removed));
-
-        // Then
-        assertThat(checks).allMatch(Refused.class::isInstance);
-        assertThat(((Refused) checks.getFirst()).reason()).contains("algorithm", "RS256");
-    }
-
-    /** The classic attack: the public key, which everybody knows, as the shared secret of an HMAC. */
-    @ParameterizedTest
-    @ValueSource(strings = {"der", "pem", "jwk"})
-    void shouldRefuseAnHmacWithThePublicKey(String form) {
-        // Given
-        byte[] der = RSA.getPublicKey().getEncoded();
-        byte[] secret = switch (form) {
-            case "der" -> der;
-            case "pem" -> ("-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                            + "\n-----END PUBLIC KEY-----\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-            default -> RSA.toJson().getBytes(StandardCharsets.UTF_8);
-        };
-        var key = new OctetSequenceJsonWebKey(new HmacKey(secret));
-        key.setKeyId("rsa");
-
-        // When
-        OpenIdCheck check = verifier.check(TestIssuer.sign(key, "HS256", claims(NONE)));
-
-        // Then
-        assertThat(((Refused) check).reason()).contains("algorithm");
-    }
-
-    @Test
-    void shouldRefuseTheKeyOfSomebodyElse() {
-        // Given
-        PublicJsonWebKey sameName = named("p256", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
-        PublicJsonWebKey otherName = named("mine", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
-
-        // When
-        OpenIdCheck forged = verifier.check(TestIssuer.sign(sameName, "ES256", claims(NONE)));
-        OpenIdCheck unknown = verifier.check(TestIssuer.sign(otherName, "ES256", claims(NONE)));
-
-        // Then
-        assertThat(((Refused) forged).reason()).isEqualTo("The signature of the token is wrong.");
-        assertThat(((Refused) unknown).reason()).isEqualTo("The issuer has no key for the signature of the token.");
-    }
-
-    @Test
-    void shouldRefuseChangedClaims() {
-        // Given
-        String[] parts = signed(NONE).split("\\.");
-        String admin = encoded(claims(new JsonObject().put("groups", List.of("admins"))));
-
-        // When
-        OpenIdCheck check = verifier.check(parts[0] + "." + admin + "." + parts[2]);
-
-        // Then
-        assertThat(((Refused) check).reason()).isEqualTo("The signature of the token is wrong.");
-    }
-
-    @Test
-    void shouldRefuseAKeyThatIsForSomethingElse() {
-        // Given
-        PublicJsonWebKey encryption = named("enc", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
-        encryption.setUse("enc");
-        PublicJsonWebKey restricted = named("restricted", () -> RsaJwkGenerator.generateJwk(2048));
-        restricted.setAlgorithm("RS512");
-        published.addAll(List.of(encryption, restricted));
-
-        // When
-        OpenIdCheck ofEncryption = verifier.check(TestIssuer.sign(encryption, "ES256", claims(NONE)));
-        OpenIdCheck otherAlgorithm = verifier.check(TestIssuer.sign(restricted, "RS256", claims(NONE)));
-
-        // Then
-        assertThat(List.of(ofEncryption, otherAlgorithm)).allMatch(Refused.class::isInstance);
-        assertThat(verifier.check(TestIssuer.sign(restricted, "RS512", claims(NONE))))
-                .isInstanceOf(Accepted.class);
-    }
-
-    /** Java has no longer such short keys for signatures; an issuer could still publish one. */
-    @Test
-    void shouldRefuseAShortKey() throws Exception {
-        // Given
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(1024);
-        var pair = generator.generateKeyPair();
-        PublicJsonWebKey weak = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
-        weak.setKeyId("weak");
-        published.add(weak);
-        String header = encoded("{\"alg\":\"RS256\",\"kid\":\"weak\"}") + "." + encoded(claims(NONE));
-        var signature = java.security.Signature.getInstance("SHA256withRSA");
-        signature.initSign(pair.getPrivate());
-        signature.update(header.getBytes(StandardCharsets.US_ASCII));
-
-        // When
-        OpenIdCheck check = verifier.check(
-                header + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign()));
-
-        // Then
-        assertThat(check).isInstanceOf(Refused.class);
-    }
-
-    @Test
-    void shouldTryAllKeysForATokenThatNamesNone() throws JoseException {
-        // Given
-        PublicJsonWebKey second = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-        published.add(second);
-
-        // When
-        OpenIdCheck check = verifier.check(TestIssuer.sign(second, "ES256", claims(NONE)));
-
-        // Then
-        assertThat(check).isInstanceOf(Accepted.class);
-    }
-
-    @Test
     void shouldRefuseTokensThatAreTooLong() {
         // Given
-        String longest = signed(new JsonObject().put("padding", "x".repeat(5000)));
-        String tooLong = signed(new JsonObject().put("padding", "x".repeat(8000)));
+        String longest = verifier.signed(new JsonObject().put("padding", "x".repeat(5000)));
+        String tooLong = verifier.signed(new JsonObject().put("padding", "x".repeat(8000)));
 
         // When
         OpenIdCheck check = verifier.check(tooLong);
@@ -302,107 +137,19 @@ class TokenVerifierTest {
         assertThat(verifier.check(longest)).isInstanceOf(Accepted.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                ".",
-                "a.b",
-                "a.b.c",
-                "a.b.c.d.e",
-                "..",
-                "a b.c.d",
-                "{\"alg\":5}.{}.x",
-                "{\"alg\":\"ES256\",\"kid\":5}.{}.x",
-                "{\"alg\":\"ES256\",\"kid\":[]}.{}.x",
-                "{\"alg\":null}.{}.x",
-                "{\"alg\":\"ES256\",\"kid\":\"p256\",\"crit\":[\"x\"],\"x\":1}.{}.x",
-                "{\"alg\":\"ES256\",\"alg\":\"none\"}.{}.x",
-                "[].{}.x",
-                "{\"alg\":\"ES256\",\"kid\":\"p256\"}.[].x",
-                "{\"alg\":\"ES256\",\"kid\":\"p256\",\"jwk\":{},\"jku\":\"http://127.0.0.1:1\"}.{}.x",
-            })
-    void shouldRefuseWhatIsNoToken(String parts) {
-        // Given
-        String token = parts.startsWith("{") || parts.startsWith("[") ? encodedParts(parts) : parts;
-
-        // When
-        OpenIdCheck check = verifier.check(token);
-
-        // Then
-        assertThat(check).isInstanceOf(Refused.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "\"text\"", "{", "", "null"})
-    void shouldRefuseASignedPayloadThatHasNoClaims(String payload) {
-        // Given
-        String token = TestIssuer.sign(P256, "ES256", payload);
-
-        // When
-        OpenIdCheck check = verifier.check(token);
-
-        // Then
-        assertThat(check).isInstanceOf(Refused.class);
-    }
-
-    private UUID id(TokenVerifier verifier, JsonObject changes) {
-        return ((Accepted) verifier.check(signed(changes))).caller().token();
-    }
-
-    private String signed(JsonObject changes) {
-        return TestIssuer.sign(P256, "ES256", claims(changes));
-    }
-
-    /** The claims of a valid token, but for some; null removes a claim. */
-    private String claims(JsonObject changes) {
-        JsonObject claims = TestIssuer.claims(TestConfig.ISSUER, clock.instant(), "ann", List.of("x", "operators"));
-        changes.forEach(change -> {
-            if (change.getValue() == null) {
-                claims.remove(change.getKey());
-            } else {
-                claims.put(change.getKey(), change.getValue());
-            }
-        });
-        return claims.encode();
+    private UUID id(Function<String, OpenIdCheck> check, JsonObject changes) {
+        return ((Accepted) check.apply(verifier.signed(changes))).caller().token();
     }
 
     /** Makes absolute times of seconds from now. */
     private JsonObject times(JsonObject changes) {
         UnaryOperator<Object> absolute =
-                value -> value instanceof Integer seconds ? clock.instant().getEpochSecond() + seconds : value;
+                value -> value instanceof Integer seconds ? verifier.clock.instant().getEpochSecond() + seconds : value;
         for (String time : List.of("exp", "nbf")) {
             if (changes.containsKey(time) && changes.getValue(time) != null) {
                 changes.put(time, absolute.apply(changes.getValue(time)));
             }
         }
         return changes;
-    }
-
-    private JsonWebKey published(String id) {
-        return published.stream()
-                .filter(key -> id.equals(key.getKeyId()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static PublicJsonWebKey named(String id, Generator generator) {
-        try {
-            PublicJsonWebKey key = generator.generate();
-            key.setKeyId(id);
-            return key;
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Encodes the first two of three parts. */
-    private static String encodedParts(String parts) {
-        List<String> split = Arrays.asList(parts.split("(?<=[}\\]])\\."));
-        return encoded(split.get(0)) + "." + encoded(split.get(1)) + "." + split.get(2);
     }
 }
