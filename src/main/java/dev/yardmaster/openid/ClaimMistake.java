@@ -19,9 +19,11 @@ record ClaimMistake(int code, Function<OpenIdSettings, String> reason) {
             new ClaimMistake(ErrorCodes.ISSUER_INVALID, ClaimMistake::issuer),
             new ClaimMistake(ErrorCodes.AUDIENCE_MISSING, ClaimMistake::audience),
             new ClaimMistake(ErrorCodes.AUDIENCE_INVALID, ClaimMistake::audience),
-            new ClaimMistake(ErrorCodes.EXPIRATION_MISSING, _ -> "The token has no expiry: the claim 'exp' is missing."),
+            new ClaimMistake(
+                    ErrorCodes.EXPIRATION_MISSING, _ -> "The token has no expiry: the claim 'exp' is missing."),
             new ClaimMistake(ErrorCodes.EXPIRED, _ -> "The token has expired. Get a new one from its issuer."),
-            new ClaimMistake(ErrorCodes.NOT_YET_VALID, _ -> "The token is not valid yet: its claim 'nbf' is in the future."),
+            new ClaimMistake(
+                    ErrorCodes.NOT_YET_VALID, _ -> "The token is not valid yet: its claim 'nbf' is in the future."),
             new ClaimMistake(ErrorCodes.SUBJECT_MISSING, _ -> "The token names no user: the claim 'sub' is missing."));
 
     static Refused of(InvalidJwtException failure, OpenIdSettings settings) {

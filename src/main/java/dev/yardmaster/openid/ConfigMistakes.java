@@ -28,12 +28,14 @@ final class ConfigMistakes {
         url("issuer", config.issuer()).ifPresent(mistakes::add);
         url("jwks", config.jwks()).ifPresent(mistakes::add);
         if (config.audience().isEmpty()) {
-            mistakes.add(PREFIX + "audience is missing. Set it to the name of this service at the issuer. Without it, tokens for"
+            mistakes.add(PREFIX
+                    + "audience is missing. Set it to the name of this service at the issuer. Without it, tokens for"
                     + " other services would be valid here.");
         }
         if (RoleMapping.of(config).isEmpty()) {
             mistakes.add("No token of the issuer would have a role. Set " + PREFIX + "roles.viewer, " + PREFIX
-                    + "roles.operator or " + PREFIX + "roles.admin to values of the claim '" + config.roleClaim() + "'.");
+                    + "roles.operator or " + PREFIX + "roles.admin to values of the claim '" + config.roleClaim()
+                    + "'.");
         }
         if (config.leeway().compareTo(LONGEST_LEEWAY) > 0) {
             mistakes.add(PREFIX + "leeway is longer than 10 minutes. Set a shorter time.");
@@ -46,7 +48,8 @@ final class ConfigMistakes {
                 || config.jwks().isPresent()
                 || !RoleMapping.of(config).isEmpty();
         return used
-                ? List.of(PREFIX + "issuer is missing, but other properties of an issuer are set. Set the issuer, or remove"
+                ? List.of(PREFIX
+                        + "issuer is missing, but other properties of an issuer are set. Set the issuer, or remove"
                         + " them.")
                 : List.of();
     }

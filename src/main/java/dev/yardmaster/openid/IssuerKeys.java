@@ -94,7 +94,8 @@ final class IssuerKeys {
 
     private void refreshIfOld() {
         Instant now = clock.instant();
-        boolean old = known.filter(it -> it.readAt().plus(LIFETIME).isAfter(now)).isEmpty();
+        boolean old =
+                known.filter(it -> it.readAt().plus(LIFETIME).isAfter(now)).isEmpty();
         if (old && !now.isBefore(nextRead) && !reading.isLocked()) {
             background.execute(this::read);
         }

@@ -51,9 +51,8 @@ final class KeyDownload implements IssuerKeys.Source {
     @Override
     public List<JsonWebKey> read() throws IOException {
         URI place = jwks.isPresent() ? jwks.get() : discover();
-        List<JsonWebKey> keys = keys(place).stream()
-                .filter(PublicJsonWebKey.class::isInstance)
-                .toList();
+        List<JsonWebKey> keys =
+                keys(place).stream().filter(PublicJsonWebKey.class::isInstance).toList();
         if (keys.isEmpty()) {
             throw new IOException(place + " contains no public key");
         }

@@ -52,9 +52,7 @@ public class OpenIdTokens {
      * @param address where the request comes from
      */
     public Uni<OpenIdCheck> check(String token, String address) {
-        return Uni.createFrom()
-                .item(() -> checked(token, address))
-                .runSubscriptionOn(Thread::startVirtualThread);
+        return Uni.createFrom().item(() -> checked(token, address)).runSubscriptionOn(Thread::startVirtualThread);
     }
 
     private OpenIdCheck checked(String token, String address) {

@@ -62,24 +62,29 @@ class KeyDownloadTest {
     @Test
     void shouldRefuseTheConfigurationOfAnotherIssuer() {
         // Given
-        issuer.answer(DISCOVERY, new JsonObject().put("issuer", "https://other.example").encode());
+        issuer.answer(
+                DISCOVERY,
+                new JsonObject().put("issuer", "https://other.example").encode());
         var download = new KeyDownload(issuer.url(), Optional.empty(), LONG);
 
         // When / Then
         assertThatThrownBy(download::read)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("'https://other.example'. If that is the right one, set yardmaster.openid.issuer");
+                .hasMessageContaining(
+                        "'https://other.example'. If that is the right one, set yardmaster.openid.issuer");
     }
 
     @Test
     void shouldRefuseAPlaceWithoutTls() {
         // Given
-        JsonObject configuration = new JsonObject().put("issuer", issuer.url()).put("jwks_uri", "http://id.example/keys");
+        JsonObject configuration =
+                new JsonObject().put("issuer", issuer.url()).put("jwks_uri", "http://id.example/keys");
         issuer.answer(DISCOVERY, configuration.encode());
         var download = new KeyDownload(issuer.url(), Optional.empty(), LONG);
 
         // When / Then
-        assertThatThrownBy(download::read).hasMessageContaining("'http://id.example/keys', but it must be an https URL");
+        assertThatThrownBy(download::read)
+                .hasMessageContaining("'http://id.example/keys', but it must be an https URL");
     }
 
     @ParameterizedTest

@@ -45,22 +45,25 @@ class OpenIdHttpTest {
         Api api = api(token);
 
         // When
-        String pool = api.json(api.post("/api/pools", new JsonObject().put("name", user).put("size", 1)))
+        String pool = api.json(api.post(
+                        "/api/pools", new JsonObject().put("name", user).put("size", 1)))
                 .getString("name");
         api.json(api.send("DELETE", "/api/pools/" + pool, ""));
 
         // Then
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(entries()).hasSize(2));
-        assertThat(entries()).allSatisfy(entry -> assertThat(entry.getMap())
-                .containsEntry("actorKind", "token")
-                .containsEntry("actor", user + " (" + issuer + ")"));
+        assertThat(entries())
+                .allSatisfy(entry -> assertThat(entry.getMap())
+                        .containsEntry("actorKind", "token")
+                        .containsEntry("actor", user + " (" + issuer + ")"));
         assertThat(entries().toString()).doesNotContain(token);
     }
 
     @Test
     void shouldRepeatTheAnswerForAnotherTokenOfTheSameUserOnly() {
         // Given
-        JsonObject task = new JsonObject().put("title", user).put("prompt", "go").put("role", "steward");
+        JsonObject task =
+                new JsonObject().put("title", user).put("prompt", "go").put("role", "steward");
         String key = UUID.randomUUID().toString();
         String first = token(user, "operator");
         String renewed = token(user, "operator", "another");
@@ -90,7 +93,9 @@ class OpenIdHttpTest {
         JsonObject problem = new JsonObject(response.body());
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(problem.getString("code")).isEqualTo("forbidden");
-        assertThat(problem.getString("detail")).contains(user, "claim 'groups'", "admin (admin)").doesNotContain("sales");
+        assertThat(problem.getString("detail"))
+                .contains(user, "claim 'groups'", "admin (admin)")
+                .doesNotContain("sales");
     }
 
     @Test
@@ -110,8 +115,7 @@ class OpenIdHttpTest {
     @Test
     void shouldRefuseWrongTokensAndSlowDownTheirAddress() {
         // Given
-        String expired = TestIssuer.sign(
-                issuer, TestIssuer.claims(issuer, Instant.EPOCH, user, List.of("admin")));
+        String expired = TestIssuer.sign(issuer, TestIssuer.claims(issuer, Instant.EPOCH, user, List.of("admin")));
         String valid = token(user, "admin");
         var log = new LogCapture();
 

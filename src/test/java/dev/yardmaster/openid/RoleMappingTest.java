@@ -24,7 +24,8 @@ class RoleMappingTest {
                 Arguments.of("scope", Map.of("scope", "openid operators"), "OPERATOR"),
                 Arguments.of("realm_access.roles", Map.of("realm_access", Map.of("roles", List.of("admins"))), "ADMIN"),
                 Arguments.of("realm_access.roles", Map.of("realm_access", "admins"), ""),
-                Arguments.of("https://id.example/roles", Map.of("https://id.example/roles", List.of("admins")), "ADMIN"),
+                Arguments.of(
+                        "https://id.example/roles", Map.of("https://id.example/roles", List.of("admins")), "ADMIN"),
                 Arguments.of(
                         "resource_access.crew.example.roles",
                         Map.of("resource_access", Map.of("crew.example", Map.of("roles", List.of("guests")))),

@@ -30,8 +30,16 @@ class TokenSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RS256, rsa", "RS384, rsa", "RS512, rsa", "PS256, rsa", "PS384, rsa", "PS512, rsa",
-        "ES256, p256", "ES384, p384", "ES512, p521", "EdDSA, ed"
+        "RS256, rsa",
+        "RS384, rsa",
+        "RS512, rsa",
+        "PS256, rsa",
+        "PS384, rsa",
+        "PS512, rsa",
+        "ES256, p256",
+        "ES384, p384",
+        "ES512, p521",
+        "EdDSA, ed"
     })
     void shouldAcceptAllAlgorithmsWithAPublicKey(String algorithm, String name) {
         // Given
@@ -68,13 +76,15 @@ class TokenSignatureTest {
     void shouldRefuseAnHmacWithThePublicKey(String form) {
         // Given
         byte[] der = Verifier.RSA.getPublicKey().getEncoded();
-        byte[] secret = switch (form) {
-            case "der" -> der;
-            case "pem" -> ("-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                            + "\n-----END PUBLIC KEY-----\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-            default -> Verifier.RSA.toJson().getBytes(StandardCharsets.UTF_8);
-        };
+        byte[] secret =
+                switch (form) {
+                    case "der" -> der;
+                    case "pem" ->
+                        ("-----BEGIN PUBLIC KEY-----\n"
+                                        + Base64.getMimeEncoder().encodeToString(der) + "\n-----END PUBLIC KEY-----\n")
+                                .getBytes(StandardCharsets.US_ASCII);
+                    default -> Verifier.RSA.toJson().getBytes(StandardCharsets.UTF_8);
+                };
         var key = new OctetSequenceJsonWebKey(new HmacKey(secret));
         key.setKeyId("rsa");
 
@@ -124,7 +134,8 @@ class TokenSignatureTest {
 
         // When
         OpenIdCheck ofEncryption = verifier.check(TestIssuer.sign(encryption, "ES256", verifier.claims(Verifier.NONE)));
-        OpenIdCheck otherAlgorithm = verifier.check(TestIssuer.sign(restricted, "RS256", verifier.claims(Verifier.NONE)));
+        OpenIdCheck otherAlgorithm =
+                verifier.check(TestIssuer.sign(restricted, "RS256", verifier.claims(Verifier.NONE)));
 
         // Then
         assertThat(List.of(ofEncryption, otherAlgorithm)).allMatch(Refused.class::isInstance);

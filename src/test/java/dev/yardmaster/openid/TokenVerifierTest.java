@@ -24,7 +24,8 @@ class TokenVerifierTest {
     void shouldNameTheUserAndTheIssuer() {
         // Given
         String named = verifier.signed(new JsonObject().put("preferred_username", " Ann\n\u202eB "));
-        String unnamed = verifier.signed(new JsonObject().putNull("preferred_username").put("groups", List.of("guests")));
+        String unnamed =
+                verifier.signed(new JsonObject().putNull("preferred_username").put("groups", List.of("guests")));
 
         // When
         var first = (Accepted) verifier.check(named);
@@ -40,12 +41,15 @@ class TokenVerifierTest {
     @Test
     void shouldGiveAllTokensOfAUserOneIdAndOtherUsersAnother() {
         // Given
-        var other = new TokenVerifier(TestConfig.settings("issuer", "https://other.example"), verifier.keys, verifier.clock);
+        var other = new TokenVerifier(
+                TestConfig.settings("issuer", "https://other.example"), verifier.keys, verifier.clock);
         JsonObject otherIssuer = new JsonObject().put("iss", "https://other.example");
 
         // When
         UUID id = id(verifier::check, Verifier.NONE);
-        UUID later = id(verifier::check, new JsonObject().put("exp", verifier.clock.instant().getEpochSecond() + 1000));
+        UUID later = id(
+                verifier::check,
+                new JsonObject().put("exp", verifier.clock.instant().getEpochSecond() + 1000));
         UUID otherUser = id(verifier::check, new JsonObject().put("sub", "bob"));
         UUID sameUserElsewhere = id(other::check, otherIssuer);
 
@@ -143,8 +147,8 @@ class TokenVerifierTest {
 
     /** Makes absolute times of seconds from now. */
     private JsonObject times(JsonObject changes) {
-        UnaryOperator<Object> absolute =
-                value -> value instanceof Integer seconds ? verifier.clock.instant().getEpochSecond() + seconds : value;
+        UnaryOperator<Object> absolute = value ->
+                value instanceof Integer seconds ? verifier.clock.instant().getEpochSecond() + seconds : value;
         for (String time : List.of("exp", "nbf")) {
             if (changes.containsKey(time) && changes.getValue(time) != null) {
                 changes.put(time, absolute.apply(changes.getValue(time)));
