@@ -7,7 +7,7 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * What is wrong with a token, for its sender. The messages of the library contain the claims, so nobody gets to see them.
+ * What is wrong with a token, for its sender. The messages of the library contain the claims, so they are not shown.
  *
  * @param code the code of the library
  * @param reason makes a sentence for the caller

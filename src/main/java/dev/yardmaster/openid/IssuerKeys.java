@@ -36,7 +36,7 @@ final class IssuerKeys {
     private volatile Optional<Known> known = Optional.empty();
     private volatile Instant nextRead = Instant.MIN;
 
-    /** @param background runs what nobody waits for */
+    /** @param background runs the reads that no request waits for */
     IssuerKeys(Source source, InstantSource clock, Executor background) {
         this.source = source;
         this.clock = clock;

@@ -25,7 +25,7 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Checks a token: its form, its signature with a key of the issuer, and its claims. Only algorithms with a public key are allowed, so that
- * nobody can use a public key of the issuer as a shared secret. For any thread that may block.
+ * no sender can use a public key of the issuer as a shared secret. For any thread that may block.
  */
 final class TokenVerifier {
     static final int LONGEST = 8192;

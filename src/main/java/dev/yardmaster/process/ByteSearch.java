@@ -20,9 +20,7 @@ final class ByteSearch {
     ByteSearch(List<byte[]> strings) {
         this.strings = strings;
         // A byte holds each shift.
-        this.window = strings.stream()
-                .mapToInt(string -> string.length)
-                .reduce(Byte.MAX_VALUE, Math::min);
+        this.window = strings.stream().mapToInt(string -> string.length).reduce(Byte.MAX_VALUE, Math::min);
         Arrays.fill(shifts, (byte) (window - PAIR + 1));
         for (byte[] string : strings) {
             for (int at = 0; at <= window - PAIR; at++) {
