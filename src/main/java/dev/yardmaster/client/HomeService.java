@@ -1,0 +1,47 @@
+package dev.yardmaster.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service that runs on a home of this machine, as its files describe it. */
+final class HomeService {
+    // The service writes this line when it is ready.
+    private static final Pattern SERVICE = Pattern.compile("pid (\\d+), (\\S+)");
+
+    private final Path home;
+
+    HomeService(Path home) {
+        this.home = home;
+    }
+
+    /** The address of the running service; empty if none runs, or if the files can't be read. */
+    Optional<URI> address() {
+        return read("service")
+                .map(SERVICE::matcher)
+                .filter(Matcher::matches)
+                .filter(service -> isAlive(service.group(1)))
+                .map(service -> URI.create(service.group(2)));
+    }
+
+    /** The admin token of the home. */
+    Optional<String> token() {
+        return read("admin-token");
+    }
+
+    private static boolean isAlive(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            return Optional.of(Files.readString(home.resolve(file)).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}
