@@ -1,0 +1,36 @@
+package dev.yardmaster.command;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of all commands that call a service. */
+public final class RequestOptions {
+    @Option(names = "--server", paramLabel = "URL", description = "The service: a URL or the name of a context.")
+    private @Nullable String server;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = {"-q", "--quiet"}, description = "Print ids only.")
+    private boolean quiet;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FORM", description = "wide for more columns, or json.")
+    private @Nullable String output;
+
+    Optional<String> server() {
+        return Optional.ofNullable(server);
+    }
+
+    boolean json() {
+        return json || "json".equals(output);
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    boolean wide() {
+        return "wide".equals(output);
+    }
+}
