@@ -10,7 +10,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Makes the commands of the table known to the parser of command lines. */
 public final class CommandTree {
     /** All groups, in the order of the help. */
-    public static final List<CommandGroup> GROUPS = List.of(AgentCommands.GROUP, TaskCommands.GROUP);
+    public static final List<CommandGroup> GROUPS = List.of(
+            AgentCommands.GROUP,
+            TaskCommands.GROUP,
+            SessionCommands.GROUP,
+            WorkspaceCommands.POOLS,
+            WorkspaceCommands.LIMITS,
+            WorkspaceCommands.DISPATCHER,
+            WorkspaceCommands.PROJECTS,
+            WorkspaceCommands.EXECUTABLES);
 
     private CommandTree() {}
 
