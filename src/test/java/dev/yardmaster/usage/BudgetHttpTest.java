@@ -109,10 +109,10 @@ class BudgetHttpTest {
             assertThat(exhausted.reason())
                     .startsWith("The daily budget of the agent '" + agent
                             + "' is spent: 1,000 of 1,000 tokens. It resets at ");
-            assertThat(exhausted.until()).isEqualTo(midnight().plus(Duration.ofDays(1)));
+            assertThat(exhausted.until()).hasValue(midnight().plus(Duration.ofDays(1)));
         });
         assertThat(budgets.workspace()).isEmpty();
-        assertThat(budgets.providers()).isEmpty();
+        assertThat(budgets.exhausted()).hasSize(1);
         assertThat(budgets.soonestReset(Instant.now())).hasValue(midnight().plus(Duration.ofDays(1)));
     }
 
@@ -262,7 +262,7 @@ class BudgetHttpTest {
             workspace        | {"tokens":0}                    | 400 | invalid_request   | 'tokens' must be above 0
             workspace        | {"tokens":1.5}                  | 400 | invalid_json      | a whole number
             workspace        | {"tokens":99999999999999999999} | 400 | invalid_json      | tokens
-            workspace        | {"euro":5}                      | 400 | invalid_json      | known fields are tokens, usd
+            workspace        | {"euro":5}                      | 400 | invalid_json      | known fields are timeZone, tokens, usd, warningPercent
             workspace        | ``                              | 400 | invalid_json      | no body
             agents/nobody    | {"usd":5}                       | 404 | agent_not_found   | GET /api/agents
             providers/gemini | {"usd":5}                       | 404 | provider_not_found | Known providers: claude-code
