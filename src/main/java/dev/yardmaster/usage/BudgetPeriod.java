@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The time after which a budget starts again. */
-enum BudgetPeriod {
+public enum BudgetPeriod {
     DAY("daily"),
     MONTH("monthly"),
     /** The budget never starts again. */
@@ -43,7 +43,7 @@ enum BudgetPeriod {
 
     /** The name in the API and in the database. */
     @JsonValue
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Positive;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -26,12 +25,7 @@ record BudgetSpec(
         Optional<@Positive(message = "must be above 0") Long> tokens,
         Optional<String> timeZone,
 
-        @Schema(
-                type = SchemaType.INTEGER,
-                nullable = true,
-                minimum = "1",
-                maximum = "99",
-                defaultValue = "80")
+        @Schema(implementation = Integer.class, nullable = true, minimum = "1", maximum = "99", defaultValue = "80")
         WarningThreshold warningPercent) {
     private static final String UTC = "UTC";
 

@@ -78,33 +78,6 @@ class NotificationHttpTest extends WebhookFixture {
     }
 
     @Test
-    void shouldWarnAtTheThresholdOfABudget() {
-        // Given
-        add("budget.warning", "budget.exhausted");
-        String agent = api.agent(Slots.script("exit 0"));
-        String path = "/api/budgets/agents/" + agent + "?period=total";
-        String id = api.json(api.get("/api/agents/" + agent)).getString("id");
-        spend(id, agent, 500);
-
-        // When
-        api.json(api.send("PUT", path, "{\"tokens\": 1000, \"warningPercent\": 50}"));
-        awaitTypes(agent, "budget.warning");
-        api.json(api.send("DELETE", path, ""));
-        api.json(api.send("PUT", path, "{\"tokens\": 1000, \"warningPercent\": 50}"));
-
-        // Then
-        awaitTypes(agent, "budget.warning", "budget.warning");
-        assertThat(received(agent).getFirst().json().getJsonObject("data"))
-                .isEqualTo(new JsonObject()
-                        .put("budget", "agents/" + agent + "?period=total")
-                        .put("period", "total")
-                        .put(
-                                "message",
-                                "At least 50 % of the total budget of the agent '" + agent
-                                        + "' is spent: 500 of 1,000 tokens. It never resets."));
-    }
-
-    @Test
     void shouldNotifyOfPauses() {
         // Given
         add("dispatcher.paused", "dispatcher.resumed");
