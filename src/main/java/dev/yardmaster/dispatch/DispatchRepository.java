@@ -120,9 +120,7 @@ class DispatchRepository {
     /** Adds the tasks behind those of plans over budget, which do not start. */
     private Uni<DispatchSnapshot> withOtherPlans(DispatchSnapshot snapshot, Map<TaskQueue, Integer> limits) {
         Set<UUID> spent = snapshot.context().budgets().plans();
-        return snapshot.tasks().stream()
-                        .flatMap(task -> task.plan().stream())
-                        .noneMatch(spent::contains)
+        return snapshot.tasks().stream().flatMap(task -> task.plan().stream()).noneMatch(spent::contains)
                 ? Uni.createFrom().item(snapshot)
                 : readyTasks(limits, spent).map(snapshot::withMore);
     }
@@ -163,8 +161,7 @@ class DispatchRepository {
                 limits.keySet().stream().collect(Collectors.toMap(TaskQueue::id, Function.identity()));
         Integer[] ids = limits.keySet().stream().map(TaskQueue::id).toArray(Integer[]::new);
         return pool.preparedQuery(READY)
-                .execute(Tuple.of(
-                        ids, limits.values().toArray(Integer[]::new), exceptPlans.toArray(UUID[]::new)))
+                .execute(Tuple.of(ids, limits.values().toArray(Integer[]::new), exceptPlans.toArray(UUID[]::new)))
                 .map(rows -> rows.stream()
                         .flatMap(row -> Stream.ofNullable(queues.get(row.getInteger("queue")))
                                 .map(queue -> readyTask(row, queue)))

@@ -21,6 +21,7 @@ record RetentionPolicy(Map<RetainedKind, Duration> ages, OptionalLong maxLogByte
     private static final Duration SHORTEST = Duration.ofHours(1);
     /** Longer than a month, which budgets count. */
     private static final Duration SHORTEST_FOR_BUDGETS = Duration.ofDays(32);
+
     private static final long GIGABYTE = 1_000_000_000;
 
     /** Throws {@code invalid_configuration}, because a wrong setting could delete everything. */

@@ -63,8 +63,7 @@ record Budget(
 
     Optional<Exhausted> exhaustion() {
         return exhausted()
-                ? Optional.of(new Exhausted(
-                        "The " + name() + " is spent: " + amounts(1) + ". " + whatNext(), resetsAt))
+                ? Optional.of(new Exhausted("The " + name() + " is spent: " + amounts(1) + ". " + whatNext(), resetsAt))
                 : Optional.empty();
     }
 

@@ -73,7 +73,8 @@ public class BudgetLedger {
     private static YardmasterException notFound(BudgetPeriod period) {
         return new YardmasterException(
                 ErrorCode.BUDGET_NOT_FOUND,
-                "This owner has no " + period.adjective() + " budget. The parameter 'period' selects another one: day (the"
+                "This owner has no " + period.adjective()
+                        + " budget. The parameter 'period' selects another one: day (the"
                         + " default), month or total. GET /api/budgets lists all budgets.");
     }
 }

@@ -65,7 +65,8 @@ class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
         return client.preparedQuery(ALL)
                 .execute()
                 .map(rows -> rows.stream().map(row -> Found.of(row, now)).toList())
-                .chain(found -> SpentQuery.of(client, found.stream().map(Found::share).toList())
+                .chain(found -> SpentQuery.of(
+                                client, found.stream().map(Found::share).toList())
                         .map(spent -> IntStream.range(0, found.size())
                                 .mapToObj(i -> found.get(i).with(spent.get(i)))
                                 .toList()));

@@ -124,8 +124,9 @@ class BudgetResource implements RecordedThing {
     @Operation(
             operationId = "putProjectBudget",
             summary = "Sets a budget of a project.",
-            description = "It counts the sessions of the project's tasks, and those of its agents without another project's task. The"
-                    + " budget is removed together with the project.")
+            description =
+                    "It counts the sessions of the project's tasks, and those of its agents without another project's task. The"
+                            + " budget is removed together with the project.")
     public Uni<Budget> putOfProject(
             @PathParam("project") String project,
             @BeanParam PeriodParameter period,
@@ -152,7 +153,8 @@ class BudgetResource implements RecordedThing {
     @Operation(
             operationId = "putPlanBudget",
             summary = "Sets a budget of a plan.",
-            description = "It counts the sessions that worked on the plan's tasks. The budget is removed together with the plan.")
+            description =
+                    "It counts the sessions that worked on the plan's tasks. The budget is removed together with the plan.")
     public Uni<Budget> putOfPlan(
             @PathParam("plan") String plan,
             @BeanParam PeriodParameter period,

@@ -17,7 +17,8 @@ final class SpentQuery {
     /** After the end of every period. */
     static final OffsetDateTime NEVER = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get no key there.
+    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get
+    // no key there.
     private static final String SUMS = """
             WITH share AS (
                 SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY
@@ -56,10 +57,12 @@ final class SpentQuery {
                                 column(shares, share -> key(share.owner())).toArray(String[]::new),
                                 column(shares, share -> utc(share.window().start()))
                                         .toArray(OffsetDateTime[]::new),
-                                column(shares, share -> share.window()
-                                                .end()
-                                                .map(SpentQuery::utc)
-                                                .orElse(NEVER))
+                                column(
+                                                shares,
+                                                share -> share.window()
+                                                        .end()
+                                                        .map(SpentQuery::utc)
+                                                        .orElse(NEVER))
                                         .toArray(OffsetDateTime[]::new)))
                         .map(rows -> rows.stream().map(SpentQuery::spent).toList());
     }

@@ -133,7 +133,8 @@ class ActivityHttpTest {
         List<JsonObject> entries = awaited("kind=budget&thing=agents/" + name, 4);
         assertThat(entries.get(1).getJsonObject("before")).isEqualTo(new JsonObject().put("usd", 50.0));
         assertThat(entries.get(1).getJsonObject("after")).isEqualTo(new JsonObject().put("usd", 60.0));
-        assertThat(entries.getFirst().getJsonObject("before").getString("period")).isEqualTo("day");
+        assertThat(entries.getFirst().getJsonObject("before").getString("period"))
+                .isEqualTo("day");
     }
 
     @Test

@@ -145,10 +145,13 @@ class BudgetHttpTest {
         assertThat(total.getJsonObject("spent").getInteger("tokens")).isEqualTo(321);
         assertThat(total.fieldNames()).doesNotContain("resetsAt", "timeZone");
         assertThat(get("agents/" + agent)).isEqualTo(get("agents/" + agent + "?period=day"));
-        assertThat(list("")).containsExactly(
-                "agents/" + agent, "agents/" + agent + "?period=month", "agents/" + agent + "?period=total");
-        assertThat(list("&after=agents/" + agent + "?period=month")).containsExactly("agents/" + agent + "?period=total");
-        assertThat(api.send("DELETE", "/api/budgets/agents/" + agent + "?period=month", "").statusCode())
+        assertThat(list(""))
+                .containsExactly(
+                        "agents/" + agent, "agents/" + agent + "?period=month", "agents/" + agent + "?period=total");
+        assertThat(list("&after=agents/" + agent + "?period=month"))
+                .containsExactly("agents/" + agent + "?period=total");
+        assertThat(api.send("DELETE", "/api/budgets/agents/" + agent + "?period=month", "")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(list("")).containsExactly("agents/" + agent, "agents/" + agent + "?period=total");
     }
@@ -183,10 +186,14 @@ class BudgetHttpTest {
     void shouldCountDeletedSessionsAndTasksOfAPlan() {
         // Given
         String plan = "launch-" + UUID.randomUUID();
-        String id = api.json(api.post("/api/plans", new JsonObject().put("name", plan))).getString("id");
+        String id = api.json(api.post("/api/plans", new JsonObject().put("name", plan)))
+                .getString("id");
         String task = api.json(api.post(
                         "/api/tasks",
-                        new JsonObject().put("title", "a task").put("prompt", "go").put("plan", plan)))
+                        new JsonObject()
+                                .put("title", "a task")
+                                .put("prompt", "go")
+                                .put("plan", plan)))
                 .getString("id");
         spend("{\"input_tokens\":5,\"task\":\"" + task + "\"}", Instant.parse("2026-01-01T00:00:00Z"));
         spend("{\"input_tokens\":70}");
@@ -199,9 +206,12 @@ class BudgetHttpTest {
         assertThat(budget.getString("plan")).isEqualTo(id);
         assertThat(budget.getString("planName")).isEqualTo(plan);
         assertThat(get("plans/" + id + "?period=total")).isEqualTo(budget);
-        assertThat(spentTokens(api.get("/api/budgets/plans/" + plan + "?period=total"))).isEqualTo(5);
-        assertThat(current().plan(UUID.fromString(id))).hasValueSatisfying(exhausted -> assertThat(exhausted.reason())
-                .isEqualTo("The total budget of the plan '" + plan + "' is spent: 5 of 5 tokens. It never resets."));
+        assertThat(spentTokens(api.get("/api/budgets/plans/" + plan + "?period=total")))
+                .isEqualTo(5);
+        assertThat(current().plan(UUID.fromString(id)))
+                .hasValueSatisfying(exhausted -> assertThat(exhausted.reason())
+                        .isEqualTo("The total budget of the plan '" + plan
+                                + "' is spent: 5 of 5 tokens. It never resets."));
         api.json(api.send("DELETE", "/api/plans/" + plan, ""));
         assertThat(list("")).isEmpty();
     }

@@ -140,16 +140,19 @@ class BudgetsTest {
         // When
         Budgets budgets = Budgets.of(dayAndMonth);
         Budgets withTotal = Budgets.of(Stream.concat(
-                        dayAndMonth.stream(), Stream.of(budget(BudgetOwner.agent(ADA), BudgetPeriod.TOTAL, terms, spent)))
+                        dayAndMonth.stream(),
+                        Stream.of(budget(BudgetOwner.agent(ADA), BudgetPeriod.TOTAL, terms, spent)))
                 .toList());
 
         // Then
         assertThat(budgets.agent(ADA).orElseThrow().reason())
-                .isEqualTo("The monthly budget of the agent 'ada' is spent: 6 of 5 USD. It resets at 2026-04-01T00:00:00Z.");
+                .isEqualTo(
+                        "The monthly budget of the agent 'ada' is spent: 6 of 5 USD. It resets at 2026-04-01T00:00:00Z.");
         assertThat(budgets.soonestReset(NOW)).hasValue(Instant.parse("2026-04-01T00:00:00Z"));
         assertThat(withTotal.agent(ADA).orElseThrow())
                 .isEqualTo(new Exhausted(
-                        "The total budget of the agent 'ada' is spent: 6 of 5 USD. It never resets.", Optional.empty()));
+                        "The total budget of the agent 'ada' is spent: 6 of 5 USD. It never resets.",
+                        Optional.empty()));
         assertThat(withTotal.soonestReset(NOW)).isEmpty();
     }
 
@@ -205,7 +208,10 @@ class BudgetsTest {
         return new Budget(
                 1,
                 owner,
-                new Names(owner.agent().map(_ -> "ada"), owner.project().map(_ -> "shop"), owner.plan().map(_ -> "launch")),
+                new Names(
+                        owner.agent().map(_ -> "ada"),
+                        owner.project().map(_ -> "shop"),
+                        owner.plan().map(_ -> "launch")),
                 period,
                 terms,
                 spent,

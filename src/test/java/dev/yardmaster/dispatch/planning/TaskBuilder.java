@@ -37,7 +37,8 @@ public final class TaskBuilder {
     }
 
     ReadyTask task(TaskQueue queue, int priority, Duration age) {
-        return new ReadyTask(new UUID(0, ++count), queue, Optional.empty(), priority, DispatchSnapshotBuilder.NOW.minus(age));
+        return new ReadyTask(
+                new UUID(0, ++count), queue, Optional.empty(), priority, DispatchSnapshotBuilder.NOW.minus(age));
     }
 
     /** A task of a plan. */

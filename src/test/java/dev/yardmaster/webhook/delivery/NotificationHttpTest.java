@@ -74,7 +74,8 @@ class NotificationHttpTest extends WebhookFixture {
         // Then
         awaitTypes(agent, "budget.warning", "budget.exhausted", "budget.exhausted");
         assertThat(received(agent).getFirst().json().getJsonObject("data").getString("message"))
-                .startsWith("At least 80 % of the daily budget of the agent '" + agent + "' is spent: 850 of 1,000 tokens.");
+                .startsWith("At least 80 % of the daily budget of the agent '" + agent
+                        + "' is spent: 850 of 1,000 tokens.");
     }
 
     @Test
