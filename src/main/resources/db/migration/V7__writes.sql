@@ -1,9 +1,10 @@
 -- Requests that clients may repeat.
 
--- A row is an Idempotency-Key of a token. It has one of three states: a service works on the request (running_until is in the future); the
+-- A row is an Idempotency-Key of a caller. It has one of three states: a service works on the request (running_until is in the future); the
 -- work was interrupted (running_until is in the past); the request is answered (status is not null).
 CREATE TABLE idempotency_key (
-    token         uuid NOT NULL REFERENCES access_token ON DELETE CASCADE,
+    -- The id of the token; for a user of an OpenID issuer, an id that is made of the issuer and the user. So it refers to no table.
+    token         uuid NOT NULL,
     key           text NOT NULL,
     -- The SHA-256 of the method, the path and the body.
     fingerprint   bytea NOT NULL,

@@ -61,8 +61,9 @@ class ArchitectureTest {
         provider.opencode: provider.opencode.server provider mcp json process problem
         database: process problem
         token: id secret access database process page problem
-        login: token access database problem
-        security: login token access page problem
+        openid: token access json problem
+        login: openid token access database problem
+        security: login openid token access page problem
         executable: access database secret provider.resolution provider page problem
         settings: access executable database provider problem
         project: id access executable provider mcp json process page problem

@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * The sender of a request.
  *
- * @param token the id of its token
- * @param name the name of its token
+ * @param token the id of its token; for a user of an OpenID issuer, an id that all tokens of the user share
+ * @param name the name of its token; for a user of an OpenID issuer, the name and the issuer
  * @param role what the token allows
  */
 public record Caller(UUID token, String name, AccessRole role) {

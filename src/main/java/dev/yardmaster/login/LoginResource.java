@@ -1,6 +1,7 @@
 package dev.yardmaster.login;
 
 import dev.yardmaster.access.Caller;
+import dev.yardmaster.openid.OpenIdTokens;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.token.KnownToken;
@@ -31,11 +32,13 @@ class LoginResource {
     private final LoginCodes codes;
     private final Logins logins;
     private final TokenAuthenticator tokens;
+    private final OpenIdTokens openId;
 
-    LoginResource(LoginCodes codes, Logins logins, TokenAuthenticator tokens) {
+    LoginResource(LoginCodes codes, Logins logins, TokenAuthenticator tokens, OpenIdTokens openId) {
         this.codes = codes;
         this.logins = logins;
         this.tokens = tokens;
+        this.openId = openId;
     }
 
     /** Turns a one-time code or a token into a cookie. The only route of the API that requires no token. */
@@ -90,6 +93,13 @@ class LoginResource {
     }
 
     private Uni<Caller> ofToken(String token, String address) {
+        if (openId.handles(token)) {
+            throw YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST,
+                    "token",
+                    "is a token of the OpenID issuer, which can't be turned into a cookie. Send it with each request, in the"
+                            + " header 'Authorization: Bearer TOKEN'");
+        }
         return switch (tokens.check(token)) {
             case KnownToken known -> Uni.createFrom().item(known.caller());
             case TokenCheck.Refused refused -> throw refused(refused.reason());

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record LoginSpec(
         Optional<@Size(max = 200, message = "must have at most 200 characters") String> code,
-        Optional<@Size(max = 200, message = "must have at most 200 characters") String> token) {
+        Optional<@Size(max = 8192, message = "must have at most 8192 characters") String> token) {
     /** Leaves out both, because they are secrets. */
     @Override
     public String toString() {

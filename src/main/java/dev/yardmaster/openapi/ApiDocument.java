@@ -27,8 +27,8 @@ public class ApiDocument implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .description(
-                                        "A token of /api/tokens, or the first admin token, which is in the file admin-token in the home"
-                                                + " of the service. Each operation names the role that the token needs."));
+                                        "A token of /api/tokens, a token of the OpenID issuer if one is configured, or the first admin"
+                                                + " token, which is in the file admin-token in the home of the service. Each operation names the role that the token needs."));
         document.getComponents()
                 .addSecurityScheme(
                         COOKIE,

@@ -57,6 +57,7 @@ public enum ErrorCode {
     COMMAND_TIMED_OUT("command_timed_out", 504, "A program did not end in time"),
     PROVIDER_UNAVAILABLE("provider_unavailable", 503, "The provider's CLI can't be used"),
     DATABASE_UNAVAILABLE("database_unavailable", 503, "The database can't be used"),
+    ISSUER_UNAVAILABLE("issuer_unavailable", 503, "The keys of the tokens' issuer can't be read"),
     SHUTTING_DOWN("shutting_down", 503, "Yardmaster is shutting down");
 
     private final String code;

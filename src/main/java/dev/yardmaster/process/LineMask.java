@@ -2,70 +2,57 @@ package dev.yardmaster.process;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * Replaces secrets in lines, and at the end of a line that was cut also the beginning of one. It looks at each byte once, and copies only lines
- * with a secret. Immutable.
- */
+/** Replaces secrets in lines, and at the end of a line that was cut also the beginning of one. It copies only lines with a secret. Immutable. */
 final class LineMask {
     /** Shorter beginnings of secrets also occur in normal text, and reveal little. */
     private static final int SHORTEST_BEGINNING = 4;
 
-    private final byte[][][] byFirstByte = new byte[256][0][];
+    private final ByteSearch secrets;
+    private final int longest;
     private final byte[] mask;
 
     /** @param secrets the longer ones first */
     LineMask(List<String> secrets, String mask) {
+        List<byte[]> bytes = secrets.stream()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        this.secrets = new ByteSearch(bytes);
+        this.longest = bytes.stream().mapToInt(secret -> secret.length).max().orElse(0);
         this.mask = mask.getBytes(StandardCharsets.UTF_8);
-        for (String secret : secrets) {
-            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-            byte[][] others = byFirstByte[bytes[0] & 0xff];
-            byte[][] all = Arrays.copyOf(others, others.length + 1);
-            all[others.length] = bytes;
-            byFirstByte[bytes[0] & 0xff] = all;
-        }
     }
 
     /** The line without its secrets; the same line if it has none. */
     Line apply(Line line) {
-        int end = line.offset() + line.length();
-        for (int at = line.offset(); at < end; at++) {
-            if (secretAt(line, at, end) > 0) {
-                return masked(line, at);
-            }
-        }
-        return line;
-    }
-
-    private Line masked(Line line, int first) {
         byte[] buffer = line.buffer();
         int end = line.offset() + line.length();
+        int first = secrets.first(buffer, line.offset(), end);
+        if (first == end && line.dropped() == 0) {
+            return line;
+        }
         var out = new ByteArrayOutputStream(line.length());
-        out.write(buffer, line.offset(), first - line.offset());
-        for (int at = first; at < end; ) {
-            int secret = secretAt(line, at, end);
-            if (secret > 0) {
-                out.writeBytes(mask);
-                at += secret;
-            } else {
-                out.write(buffer[at++]);
-            }
+        int rest = line.offset();
+        for (int at = first; at < end; at = secrets.first(buffer, rest, end)) {
+            out.write(buffer, rest, at - rest);
+            out.writeBytes(mask);
+            rest = at + secrets.lengthAt(buffer, at, end);
+        }
+        int cut = line.dropped() > 0 ? beginning(buffer, rest, end) : end;
+        out.write(buffer, rest, cut - rest);
+        if (cut < end) {
+            out.writeBytes(mask);
         }
         return new Line(out.toByteArray(), 0, out.size(), line.dropped());
     }
 
-    /** The length of the secret that begins at an index; 0 if none does. */
-    private int secretAt(Line line, int at, int end) {
-        byte[] buffer = line.buffer();
-        for (byte[] secret : byFirstByte[buffer[at] & 0xff]) {
-            int length = Math.min(secret.length, end - at);
-            boolean enough = length == secret.length || (line.dropped() > 0 && length >= SHORTEST_BEGINNING);
-            if (enough && Arrays.equals(buffer, at, at + length, secret, 0, length)) {
-                return length;
+    /** Where the beginning of a secret ends the bytes; {@code end} if none does. */
+    private int beginning(byte[] buffer, int start, int end) {
+        for (int at = Math.max(start, end - longest); at <= end - SHORTEST_BEGINNING; at++) {
+            if (secrets.beginsWith(buffer, at, end)) {
+                return at;
             }
         }
-        return 0;
+        return end;
     }
 }

@@ -21,9 +21,10 @@ public final class Redactor {
     private static final int SHORTEST_WORD = 4;
 
     private static final List<String> SECRET_NAMES = List.of("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL");
-    /** API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, and the user part of a URL (before {@code @}). */
+    /** API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, JWTs, and the user part of a URL (before {@code @}). */
     private static final Pattern TOKENS = Pattern.compile("\\bsk-[A-Za-z0-9_-]{8,}"
             + "|\\bgh[opsur]_[A-Za-z0-9]{8,}|\\bgithub_pat_[A-Za-z0-9_]{8,}"
+            + "|\\beyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"
             + "|(?i:(?<=\\bbearer )[A-Za-z0-9._~+/=-]{8,})"
             + "|(?<=://)[^\\s/@]{1,256}(?=@)");
 

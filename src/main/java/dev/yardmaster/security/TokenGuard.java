@@ -5,12 +5,15 @@ import dev.yardmaster.access.Caller;
 import dev.yardmaster.access.RouteRoles;
 import dev.yardmaster.login.LoginCookie;
 import dev.yardmaster.login.Logins;
+import dev.yardmaster.openid.OpenIdCheck;
+import dev.yardmaster.openid.OpenIdTokens;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.ProblemWriter;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.token.KnownToken;
 import dev.yardmaster.token.TokenAuthenticator;
 import dev.yardmaster.token.TokenCheck;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,10 +22,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Requires a valid token with the role of the route. It decides on the event loop without waiting, except for a token that is not in memory,
- * for which it pauses the request and asks the database once. Without a token, the cookie of a login counts.
+ * for which it pauses the request: it asks the database once, or checks the signature of an OpenID token. Without a token, the cookie of a
+ * login counts.
  */
 @Singleton
 class TokenGuard {
@@ -35,10 +40,12 @@ class TokenGuard {
 
     private final TokenAuthenticator tokens;
     private final Logins logins;
+    private final OpenIdTokens openId;
 
-    TokenGuard(TokenAuthenticator tokens, Logins logins) {
+    TokenGuard(TokenAuthenticator tokens, Logins logins, OpenIdTokens openId) {
         this.tokens = tokens;
         this.logins = logins;
+        this.openId = openId;
     }
 
     void handle(RoutingContext context) {
@@ -51,11 +58,17 @@ class TokenGuard {
         Optional<String> token = BearerHeader.token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
         if (token.isEmpty()) {
             checkCookie(context);
-            return;
+        } else if (openId.handles(token.get())) {
+            await(context, openId.check(token.get(), address(request)), check -> decide(context, check));
+        } else {
+            check(context, token.get());
         }
-        TokenCheck check = tokens.check(token.get());
+    }
+
+    private void check(RoutingContext context, String token) {
+        TokenCheck check = tokens.check(token);
         if (check instanceof TokenCheck.Unknown) {
-            lookUp(context, token.get());
+            await(context, tokens.lookUp(token, address(context.request())), result -> decide(context, result));
         } else {
             decide(context, check);
         }
@@ -88,18 +101,22 @@ class TokenGuard {
         return !SAFE.contains(request.method());
     }
 
-    private void lookUp(RoutingContext context, String token) {
+    /** Pauses the request until the result of a check is there. */
+    private static <T> void await(RoutingContext context, Uni<T> check, Consumer<T> decision) {
         HttpServerRequest request = context.request();
         Context connection = context.vertx().getOrCreateContext();
         request.pause();
-        tokens.lookUp(token, request.remoteAddress().hostAddress())
-                .subscribe()
+        check.subscribe()
                 .with(
                         result -> connection.runOnContext(_ -> {
                             request.resume();
-                            decide(context, result);
+                            decision.accept(result);
                         }),
                         failure -> connection.runOnContext(_ -> fail(context, failure)));
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress().hostAddress();
     }
 
     private void decide(RoutingContext context, TokenCheck result) {
@@ -107,6 +124,15 @@ class TokenGuard {
             case KnownToken known -> allow(context, known.caller());
             case TokenCheck.Refused refused -> refuse(context, refused.reason() + " " + ADVICE);
             case TokenCheck.Unknown() -> refuse(context, ADVICE);
+        }
+    }
+
+    private void decide(RoutingContext context, OpenIdCheck result) {
+        switch (result) {
+            case OpenIdCheck.Accepted accepted -> allow(context, accepted.caller());
+            case OpenIdCheck.Refused refused -> refuse(context, refused.reason());
+            case OpenIdCheck.WithoutRole known ->
+                ProblemWriter.write(context, new YardmasterException(ErrorCode.FORBIDDEN, known.reason()));
         }
     }
 

@@ -64,8 +64,8 @@ public class BudgetEvents {
                 .onItem()
                 .transformToUniAndConcatenate(
                         event -> pool.preparedQuery(ANNOUNCE).execute(event.tuple()))
-                .toUni()
-                .replaceWithVoid();
+                .onItem()
+                .ignoreAsUni();
     }
 
     private static List<Event> events(List<Budget> budgets) {

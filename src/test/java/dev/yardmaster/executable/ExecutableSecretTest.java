@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.yardmaster.database.OwnContext;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
+import dev.yardmaster.testkit.LogCapture;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.cli.EventFlood;
 import dev.yardmaster.testkit.cli.FakeClaude;
@@ -23,11 +24,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,17 +182,15 @@ class ExecutableSecretTest {
                 .put("path", script.toString())
                 .encode()));
 
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler listener = listener(logged);
-        Logger.getLogger("").addHandler(listener);
+        var log = new LogCapture();
 
         // When
         api.awaitTask(api.task(api.agent(name), "go"), "done");
 
         // Then
-        Logger.getLogger("").removeHandler(listener);
+        log.close();
         assertThat(directory.resolve("got")).hasContent(SECRET);
-        assertThat(logged).isNotEmpty().noneMatch(message -> message.contains(SECRET));
+        assertThat(log.entries()).isNotEmpty().noneMatch(message -> message.contains(SECRET));
     }
 
     @Test
@@ -239,21 +233,6 @@ class ExecutableSecretTest {
         return api.json(put(new JsonObject(withSecret("{\"secret\": \"" + SECRET + "\"}"))
                 .put("path", file.toString())
                 .encode()));
-    }
-
-    private static Handler listener(List<String> logged) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                logged.add(new SimpleFormatter().format(entry));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 
     private static String withSecret(String value) {

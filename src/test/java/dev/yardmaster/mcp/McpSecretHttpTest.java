@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
+import dev.yardmaster.testkit.LogCapture;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
 import dev.yardmaster.testkit.TestTokens;
@@ -20,11 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,16 +109,14 @@ class McpSecretHttpTest {
                 .put("launchMode", "one-shot")
                 .put("model", "mock/model")
                 .put("mcpServers", new JsonObject(SERVERS)));
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler listener = listener(logged);
-        Logger.getLogger("").addHandler(listener);
+        var log = new LogCapture();
 
         // When
         String session = api.start(agent, "go");
         JsonObject ended = api.awaitEnd(session);
 
         // Then
-        Logger.getLogger("").removeHandler(listener);
+        log.close();
         String shown = api.get("/api/sessions/" + session + "/events?limit=1000&raw=true")
                 .body();
         assertThat(directory.resolve("got")).content().contains("canary-in-env", "canary-in-header");
@@ -130,7 +124,7 @@ class McpSecretHttpTest {
         assertThat(directory.resolve("modes")).content().matches("(600\n)*");
         assertThat(shown).contains("***");
         assertThat(shown + ended.encode() + api.get("/q/metrics").body()).doesNotContain("canary");
-        assertThat(logged).isNotEmpty().noneMatch(message -> message.contains("canary"));
+        assertThat(log.entries()).isNotEmpty().noneMatch(message -> message.contains("canary"));
         await().untilAsserted(() -> assertThat(filesOf(session)).isEmpty());
     }
 
@@ -161,21 +155,6 @@ class McpSecretHttpTest {
                             file.toString().contains(session) && file.toString().contains("mcp"))
                     .toList();
         }
-    }
-
-    private static Handler listener(List<String> logged) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                logged.add(new SimpleFormatter().format(entry));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 
     /** The row as a dump of the table shows it. */

@@ -32,6 +32,8 @@ class RedactorTest {
         "task-force-of-the-desk-is-here, task-force-of-the-desk-is-here",
         "Authorization: Bearer abc.def-ghi_jkl=, Authorization: Bearer ***",
         "authorization: bearer abcdefghij, authorization: bearer ***",
+        "token eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2ln-X_ is wrong, token *** is wrong",
+        "eyJhbGciOiJFUzI1NiJ9.x, eyJhbGciOiJFUzI1NiJ9.x",
         "ghp_abcdefghijklmnopqrst, ***",
         "github_pat_11ABCDEFG_xyz, ***",
         "https://me:secret@proxy:8080/x, https://***@proxy:8080/x",

@@ -9,6 +9,7 @@ import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.Browser;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.TestIssuer;
 import dev.yardmaster.testkit.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,22 +42,18 @@ class RolesHttpTest {
         // Given
         Api api = new TestTokens(pool).api(role);
 
-        // When
-        List<RouteRole> routes = RouteRoles.all();
+        // When / Then
+        assertAllowed(role, api);
+    }
 
-        // Then
-        assertThat(routes).hasSizeGreaterThan(70).allSatisfy(route -> {
-            HttpResponse<String> response = call(api, route);
-            if (role.includes(route.role())) {
-                // The guard allows the request; then the query parameter is refused, so that nothing changes.
-                assertThat(response.statusCode()).as(route + response.body()).isEqualTo(status(route));
-            } else {
-                assertThat(response.statusCode()).as(route.toString()).isEqualTo(403);
-                assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("forbidden");
-                assertThat(new JsonObject(response.body()).getString("detail"))
-                        .contains("requires the role " + route.role().value(), "has the role " + role.value());
-            }
-        });
+    @ParameterizedTest
+    @EnumSource(AccessRole.class)
+    void shouldAllowUsersOfTheOpenIdIssuerTheRoutesOfTheirRoleOnly(AccessRole role) {
+        // Given
+        Api api = new Api(LocalService.base(), TestIssuer.token("roles", List.of("other", role.value())));
+
+        // When / Then
+        assertAllowed(role, api);
     }
 
     @Test
@@ -189,6 +186,21 @@ class RolesHttpTest {
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(403);
         assertThat(response.body()).contains("mcpServers", "requires the role admin");
+    }
+
+    private static void assertAllowed(AccessRole role, Api api) {
+        assertThat(RouteRoles.all()).hasSizeGreaterThan(70).allSatisfy(route -> {
+            HttpResponse<String> response = call(api, route);
+            if (role.includes(route.role())) {
+                // The guard allows the request; then the query parameter is refused, so that nothing changes.
+                assertThat(response.statusCode()).as(route + response.body()).isEqualTo(status(route));
+            } else {
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(403);
+                assertThat(new JsonObject(response.body()).getString("code")).isEqualTo("forbidden");
+                assertThat(new JsonObject(response.body()).getString("detail"))
+                        .contains("requires the role " + route.role().value(), "has the role " + role.value());
+            }
+        });
     }
 
     private static HttpResponse<String> call(Api api, RouteRole route) {

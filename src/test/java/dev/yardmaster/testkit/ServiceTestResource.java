@@ -12,6 +12,7 @@ import java.util.Map;
 /** Starts a PostgreSQL and creates a home directory for a test of the whole service. */
 public final class ServiceTestResource implements QuarkusTestResourceLifecycleManager {
     private final PostgresTestResource postgres = new PostgresTestResource();
+    private final TestIssuer issuer = new TestIssuer();
 
     @Override
     public Map<String, String> start() {
@@ -21,6 +22,7 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
             properties.put("yardmaster.home", home.toAbsolutePath().toString());
             properties.putAll(Slots.declare(home.toAbsolutePath().resolve("slots")));
             properties.putAll(Wrapper.declare(home.toAbsolutePath()));
+            properties.putAll(issuer.properties());
             properties.put("yardmaster.security.allowed-origins", "https://crew.example");
             properties.put("yardmaster.dispatch.retry-delay", "200ms");
             properties.put("yardmaster.webhooks.allow-private-addresses", "true");
@@ -37,5 +39,6 @@ public final class ServiceTestResource implements QuarkusTestResourceLifecycleMa
     @Override
     public void stop() {
         postgres.stop();
+        issuer.close();
     }
 }

@@ -26,16 +26,15 @@ public @Singleton class ChunkRepository implements ChunkStore {
     static final String CHANNEL = "yardmaster_feed";
 
     // The row of the feed stays locked until the commit, so positions are contiguous, and chunks become visible in
-    // their
-    // order. If the answer to an insert was lost, the retry finds its chunks stored already.
+    // their order. If the answer to an insert was lost, the retry finds its chunks stored already. Only the keys go
+    // through the subqueries, because each of them would copy the bodies.
     private static final String INSERT = """
             WITH given AS (
-                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::int[], $6::bytea[])
-                    AS chunk (session_id, last_seq, first_seq, agent, body_len, body)
+                SELECT * FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS chunk (session_id, last_seq, place)
             ), earlier AS (
                 SELECT session_id, last_seq, position FROM given JOIN session_chunk USING (session_id, last_seq)
             ), fresh AS (
-                SELECT *, row_number() OVER () AS place FROM given
+                SELECT place, row_number() OVER (ORDER BY place) AS rank FROM given
                 WHERE (session_id, last_seq) NOT IN (SELECT session_id, last_seq FROM earlier) %s
             ), head AS (
                 UPDATE feed SET position = position + (SELECT count(*) FROM fresh) WHERE EXISTS (SELECT FROM fresh)
@@ -43,7 +42,9 @@ public @Singleton class ChunkRepository implements ChunkStore {
                     pg_notify('yardmaster_feed', $7::text || ' ' || position)::text AS notified
             ), added AS (
                 INSERT INTO session_chunk (session_id, last_seq, first_seq, agent, body_len, body, position)
-                SELECT session_id, last_seq, first_seq, agent, body_len, body, base + place FROM fresh, head
+                SELECT ($1::uuid[])[place], ($2::bigint[])[place], ($3::bigint[])[place], ($4::uuid[])[place],
+                    ($5::int[])[place], ($6::bytea[])[place], base + rank
+                FROM fresh, head
                 RETURNING session_id, last_seq, position
             )
             SELECT * FROM added UNION ALL SELECT * FROM earlier

@@ -9,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,6 +78,22 @@ class NotificationHttpTest extends WebhookFixture {
         assertThat(received(agent).getFirst().json().getJsonObject("data").getString("message"))
                 .startsWith("At least 80 % of the daily budget of the agent '" + agent
                         + "' is spent: 850 of 1,000 tokens.");
+    }
+
+    @Test
+    void shouldNotifyOfEachBudgetIfSeveralAreNearlySpent() {
+        // Given
+        add("budget.warning");
+        List<String> agents = Stream.generate(() -> api.agent(Slots.script("exit 0")))
+                .limit(3)
+                .toList();
+        agents.forEach(agent -> api.json(api.send("PUT", "/api/budgets/agents/" + agent, "{\"tokens\": 1000}")));
+
+        // When
+        agents.forEach(agent -> spend(api.json(api.get("/api/agents/" + agent)).getString("id"), agent, 850));
+
+        // Then
+        agents.forEach(agent -> awaitTypes(agent, "budget.warning"));
     }
 
     @Test
