@@ -41,6 +41,14 @@ record Budget(
      */
     record Spent(double usd, long tokens, long costUnknown) {
         static final Spent NOTHING = new Spent(0, 0, 0);
+
+        /** The sum; without the rounding errors of binary fractions. */
+        Spent plus(Spent more) {
+            return new Spent(
+                    BigDecimal.valueOf(usd).add(BigDecimal.valueOf(more.usd)).doubleValue(),
+                    tokens + more.tokens,
+                    costUnknown + more.costUnknown);
+        }
     }
 
     /** The path below {@code /api/budgets}, with the owner's name. */

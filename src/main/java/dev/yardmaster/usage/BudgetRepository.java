@@ -36,6 +36,12 @@ class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
             and plan is not distinct from ?4 and period = ?5
             """;
 
+    private final SpentSums sums;
+
+    BudgetRepository(SpentSums sums) {
+        this.sums = sums;
+    }
+
     /** A row with the period that contains the moment of the query. */
     private record Found(BudgetEntity entity, Names names, BudgetPeriod period, Window window) {
         static Found of(Row row, Instant now) {
@@ -65,8 +71,7 @@ class BudgetRepository implements PanacheRepositoryBase<BudgetEntity, Long> {
         return client.preparedQuery(ALL)
                 .execute()
                 .map(rows -> rows.stream().map(row -> Found.of(row, now)).toList())
-                .chain(found -> SpentQuery.of(
-                                client, found.stream().map(Found::share).toList())
+                .chain(found -> sums.of(client, found.stream().map(Found::share).toList(), now)
                         .map(spent -> IntStream.range(0, found.size())
                                 .mapToObj(i -> found.get(i).with(spent.get(i)))
                                 .toList()));

@@ -10,21 +10,24 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Sums up what the owners of budgets spent. */
 final class SpentQuery {
     /** After the end of every period. */
     static final OffsetDateTime NEVER = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get
-    // no key there.
+    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get no key there.
     private static final String SUMS = """
             WITH share AS (
-                SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY
-                    AS s (owner, since, until, number)
+                SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[]) WITH ORDINALITY
+                    AS s (owner, start, since, until, number)
             ), used AS (
-                SELECT w.since, w.until, u.* FROM (SELECT DISTINCT since, until FROM share) w CROSS JOIN LATERAL (
+                SELECT w.*, u.*
+                FROM (SELECT DISTINCT start, since, until FROM share) w CROSS JOIN LATERAL (
                     SELECT CASE 0
                             WHEN grouping(agent) THEN 'agent ' || agent
                             WHEN grouping(provider) THEN 'provider ' || provider
@@ -35,40 +38,69 @@ final class SpentQuery {
                         round(sum(cost_usd)::numeric, 9)::double precision AS usd,
                         count(*) FILTER (WHERE cost_usd IS NULL
                             AND input_tokens + output_tokens + cache_read_tokens + cache_write_tokens > 0) AS cost_unknown
-                    FROM session_usage
-                    WHERE started_at >= w.since AND started_at < w.until
+                    FROM (
+                        SELECT * FROM session_usage
+                        WHERE started_at >= w.since AND started_at < w.until AND id <> ALL($5)
+                        UNION ALL
+                        SELECT * FROM session_usage WHERE id = ANY($6) AND started_at >= w.start AND started_at < w.since) s
                     GROUP BY GROUPING SETS ((agent), (provider), (project), (plan), ())) u
             )
             SELECT coalesce(used.tokens, 0) AS tokens, coalesce(used.usd, 0) AS usd, coalesce(used.cost_unknown, 0) AS cost_unknown
-            FROM share LEFT JOIN used USING (owner, since, until) ORDER BY share.number
+            FROM share LEFT JOIN used USING (owner, start, since, until) ORDER BY share.number
             """;
+
+    private static final String OPEN = "SELECT id FROM session WHERE ended_at IS NULL AND started_at < $1";
 
     private SpentQuery() {}
 
-    /** What one owner spent in one window. */
+    /** What one owner spends in one window. */
     record Share(BudgetOwner owner, Window window) {}
 
-    /** The sums for these shares, in the same order. Without shares it reads nothing. */
-    static Uni<List<Spent>> of(SqlClient client, List<Share> shares) {
-        return shares.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : client.preparedQuery(SUMS)
-                        .execute(Tuple.of(
-                                column(shares, share -> key(share.owner())).toArray(String[]::new),
-                                column(shares, share -> utc(share.window().start()))
-                                        .toArray(OffsetDateTime[]::new),
-                                column(
-                                                shares,
-                                                share -> share.window()
-                                                        .end()
-                                                        .map(SpentQuery::utc)
-                                                        .orElse(NEVER))
-                                        .toArray(OffsetDateTime[]::new)))
-                        .map(rows -> rows.stream().map(SpentQuery::spent).toList());
+    /** The sessions that started before a time and have not ended. */
+    static Uni<Set<UUID>> open(SqlClient client, Instant before) {
+        return client.preparedQuery(OPEN)
+                .execute(Tuple.of(utc(before)))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static <T> List<T> column(List<Share> shares, Function<Share, T> value) {
-        return shares.stream().map(value).toList();
+    /** What these shares spent before a time, without some sessions, in the same order. */
+    static Uni<List<Spent>> before(SqlClient client, List<Share> shares, Instant until, Set<UUID> except) {
+        return sums(client, shares, Window::start, _ -> utc(until), except, Set.of());
+    }
+
+    /** What these shares spent since a time, and in some earlier sessions, in the same order. */
+    static Uni<List<Spent>> since(SqlClient client, List<Share> shares, Instant since, Set<UUID> earlier) {
+        return sums(
+                client,
+                shares,
+                window -> window.start().isAfter(since) ? window.start() : since,
+                window -> window.end().map(SpentQuery::utc).orElse(NEVER),
+                Set.of(),
+                earlier);
+    }
+
+    private static Uni<List<Spent>> sums(
+            SqlClient client,
+            List<Share> shares,
+            Function<Window, Instant> since,
+            Function<Window, OffsetDateTime> until,
+            Set<UUID> except,
+            Set<UUID> earlier) {
+        return client.preparedQuery(SUMS)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(shares.stream()
+                                .map(share -> key(share.owner()))
+                                .toArray(String[]::new))
+                        .addArrayOfOffsetDateTime(times(shares, window -> utc(window.start())))
+                        .addArrayOfOffsetDateTime(times(shares, window -> utc(since.apply(window))))
+                        .addArrayOfOffsetDateTime(times(shares, until))
+                        .addArrayOfUUID(except.toArray(UUID[]::new))
+                        .addArrayOfUUID(earlier.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(SpentQuery::spent).toList());
+    }
+
+    private static OffsetDateTime[] times(List<Share> shares, Function<Window, OffsetDateTime> time) {
+        return shares.stream().map(share -> time.apply(share.window())).toArray(OffsetDateTime[]::new);
     }
 
     private static String key(BudgetOwner owner) {

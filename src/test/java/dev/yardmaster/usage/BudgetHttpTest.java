@@ -59,7 +59,7 @@ class BudgetHttpTest {
     /** An exhausted budget would block the tasks of all other tests. */
     @AfterEach
     void removeAll() {
-        pool.query("DELETE FROM budget").execute().await().indefinitely();
+        sql("DELETE FROM budget");
     }
 
     @Test
@@ -214,6 +214,38 @@ class BudgetHttpTest {
                                 + "' is spent: 5 of 5 tokens. It never resets."));
         api.json(api.send("DELETE", "/api/plans/" + plan, ""));
         assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void shouldCountWhatSessionsSpendAfterTheSumsWereRead() {
+        // Given
+        Instant hourAgo = Instant.now().minus(Duration.ofHours(1));
+        spend("{\"input_tokens\":1}", hourAgo);
+        spend("{\"input_tokens\":20,\"ended_at\":null}", hourAgo);
+        put("agents/" + agent + "?period=total", "{\"tokens\":1000}");
+
+        // When
+        sql("UPDATE session SET input_tokens = 300, ended_at = now() WHERE ended_at IS NULL AND agent = '" + agentId
+                + "'");
+        spend("{\"input_tokens\":4000}");
+
+        // Then
+        assertThat(spentTokens(api.get("/api/budgets/agents/" + agent + "?period=total")))
+                .isEqualTo(4301);
+    }
+
+    @Test
+    void shouldNotReadEndedSessionsForEachCheck() {
+        // Given
+        spend("{\"input_tokens\":1}", Instant.now().minus(Duration.ofHours(1)));
+        put("agents/" + agent + "?period=total", "{\"tokens\":1000}");
+
+        // When
+        sql("UPDATE session SET input_tokens = 300 WHERE agent = '" + agentId + "'");
+
+        // Then
+        assertThat(spentTokens(api.get("/api/budgets/agents/" + agent + "?period=total")))
+                .isEqualTo(1);
     }
 
     @Test
@@ -404,6 +436,10 @@ class BudgetHttpTest {
         assertThat(new JsonObject(response.body()).getString("code")).isEqualTo(code);
         assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
         assertThat(list("")).isEmpty();
+    }
+
+    private void sql(String statement) {
+        pool.query(statement).execute().await().indefinitely();
     }
 
     private HttpResponse<String> put(String path, String body) {

@@ -81,6 +81,28 @@ class NotificationHttpTest extends WebhookFixture {
     }
 
     @Test
+    void shouldNotifyOfABudgetThatNeverResetsFromItsPercentageOn() {
+        // Given
+        add("budget.warning");
+        String agent = api.agent(Slots.script("exit 0"));
+        String id = api.json(api.get("/api/agents/" + agent)).getString("id");
+
+        // When
+        spend(id, agent, 500);
+        api.json(api.send(
+                "PUT",
+                "/api/budgets/agents/" + agent + "?period=total",
+                "{\"tokens\": 1000, \"warningPercent\": 50}"));
+
+        // Then
+        awaitTypes(agent, "budget.warning");
+        JsonObject data = received(agent).getFirst().json().getJsonObject("data");
+        assertThat(data.getString("message"))
+                .startsWith("At least 50 % of the total budget of the agent '" + agent + "' is spent");
+        assertThat(data.containsKey("resetsAt")).isFalse();
+    }
+
+    @Test
     void shouldNotifyOfEachBudgetIfSeveralAreNearlySpent() {
         // Given
         add("budget.warning");
