@@ -8,6 +8,7 @@ CREATE TABLE past_usage (
     agent_name         text NOT NULL,
     task               uuid,
     project            uuid,
+    plan               uuid,
     provider           text NOT NULL,
     executable         text NOT NULL,
     model              text,
@@ -22,11 +23,11 @@ CREATE INDEX past_usage_started ON past_usage (started_at, id);
 
 -- The usage of all sessions, including deleted ones.
 CREATE VIEW session_usage AS
-    SELECT id, agent, agent_name, task, project, provider, executable, model, started_at,
+    SELECT id, agent, agent_name, task, project, plan, provider, executable, model, started_at,
         input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd
     FROM session
     UNION ALL
-    SELECT id, agent, agent_name, task, project, provider, executable, model, started_at,
+    SELECT id, agent, agent_name, task, project, plan, provider, executable, model, started_at,
         input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd
     FROM past_usage;
 
@@ -57,7 +58,7 @@ $$;
 CREATE FUNCTION delete_sessions(doomed uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO past_usage
-    SELECT id, agent, agent_name, task, project, provider, executable, model, started_at,
+    SELECT id, agent, agent_name, task, project, plan, provider, executable, model, started_at,
         input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd
     FROM session WHERE id = ANY (doomed);
     UPDATE task SET session = NULL FROM session s WHERE s.id = ANY (doomed) AND task.id = s.task AND task.session = s.id;

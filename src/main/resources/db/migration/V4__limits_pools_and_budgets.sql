@@ -1,4 +1,4 @@
--- What restricts the start of sessions: rate limits of providers, shared slots and daily budgets.
+-- What restricts the start of sessions: rate limits of providers, shared slots and budgets.
 
 -- A row is one report of a rate limit. A report that changes something is a new row, and the row that it replaces stays as history.
 CREATE TABLE limit_entry (
@@ -43,14 +43,21 @@ CREATE TABLE pool_slot (
 );
 CREATE INDEX pool_slot_pool ON pool_slot (pool) INCLUDE (entry);
 
--- A row is a budget per UTC day: of an agent, of a provider, or of the whole workspace when both columns are null.
+-- A row is a budget: of an agent, a provider, a project, a plan, or of the whole workspace when all four columns are null.
 CREATE TABLE budget (
-    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    agent    uuid REFERENCES agent ON DELETE CASCADE,
-    provider text,
-    usd      double precision CHECK (usd > 0),
-    tokens   bigint CHECK (tokens > 0),
-    UNIQUE NULLS NOT DISTINCT (agent, provider),
-    CHECK (agent IS NULL OR provider IS NULL),
+    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agent           uuid REFERENCES agent ON DELETE CASCADE,
+    provider        text,
+    project         uuid REFERENCES project ON DELETE CASCADE,
+    plan            uuid REFERENCES plan ON DELETE CASCADE,
+    period          text NOT NULL CHECK (period IN ('day', 'month', 'total')),
+    usd             double precision CHECK (usd > 0),
+    tokens          bigint CHECK (tokens > 0),
+    -- The IANA id of the zone in which days and months begin.
+    time_zone       text CHECK ((time_zone IS NULL) = (period = 'total')),
+    -- Null for no warnings.
+    warning_percent integer CHECK (warning_percent BETWEEN 1 AND 99),
+    UNIQUE NULLS NOT DISTINCT (agent, provider, project, plan, period),
+    CHECK (num_nonnulls(agent, provider, project, plan) <= 1),
     CHECK (usd IS NOT NULL OR tokens IS NOT NULL)
 );

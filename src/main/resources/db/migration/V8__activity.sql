@@ -41,11 +41,12 @@ END $$;
 CREATE TRIGGER limit_change AFTER INSERT OR UPDATE OR DELETE ON limit_entry
     FOR EACH ROW EXECUTE FUNCTION notify_limit_changed();
 
--- The id of a budget is that of its agent or provider.
+-- The id of a budget is that of its owner, with its period unless that is a day.
 CREATE FUNCTION notify_budget_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed budget := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-    owner text := coalesce(changed.agent::text, changed.provider, 'workspace');
+    owner text := coalesce(changed.agent::text, changed.provider, changed.project::text, changed.plan::text, 'workspace')
+        || CASE changed.period WHEN 'day' THEN '' ELSE '?period=' || changed.period END;
 BEGIN
     PERFORM notify_change('budget', owner, owner, NULL, TG_OP = 'DELETE');
     RETURN NULL;

@@ -156,3 +156,11 @@ BEGIN
         PERFORM announce(past.event, past.subject, past.data);
     END LOOP;
 END $$;
+
+-- A removed budget is announced no longer. The key of its states contains its id.
+CREATE FUNCTION forget_budget() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM announced_state WHERE key LIKE 'budget.% ' || OLD.id || ' %';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER budget_forget AFTER DELETE ON budget FOR EACH ROW EXECUTE FUNCTION forget_budget();

@@ -72,7 +72,7 @@ class ArchitectureTest {
         plan: access id task page problem
         limit: access id executable provider json page problem
         pool: access id agent executable provider.resolution provider page problem
-        usage: access agent executable provider page problem
+        usage: access agent plan project executable provider page problem
         selection: usage pool limit agent project settings executable provider.resolution provider problem
         session.end: limit process problem
         session.frame: session.end limit provider json process problem

@@ -32,6 +32,12 @@ public final class RouteRoles {
         GET    viewer   /api/budgets/providers/{provider}
         PUT    operator /api/budgets/providers/{provider}
         DELETE operator /api/budgets/providers/{provider}
+        GET    viewer   /api/budgets/projects/{project}
+        PUT    operator /api/budgets/projects/{project}
+        DELETE operator /api/budgets/projects/{project}
+        GET    viewer   /api/budgets/plans/{plan}
+        PUT    operator /api/budgets/plans/{plan}
+        DELETE operator /api/budgets/plans/{plan}
         GET    viewer   /api/dispatcher
         POST   operator /api/dispatcher/pause
         POST   operator /api/dispatcher/resume

@@ -3,6 +3,7 @@ package dev.yardmaster.dispatch;
 import dev.yardmaster.dispatch.TaskExplanation.AgentReadiness;
 import dev.yardmaster.dispatch.planning.AvailableAgent;
 import dev.yardmaster.dispatch.planning.DispatchSnapshot;
+import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
@@ -31,9 +32,9 @@ record AgentEligibility(
     /** @param readyAt when the agent becomes ready; empty if it is ready, or if the time is unknown */
     private record Checked(AgentReadiness readiness, boolean eligible, Optional<Instant> readyAt) {}
 
-    static AgentEligibility of(DispatchSnapshot snapshot, TaskQueue queue) {
+    static AgentEligibility of(DispatchSnapshot snapshot, ReadyTask task) {
         List<Checked> checked = snapshot.agents().stream()
-                .map(agent -> check(snapshot, queue, agent))
+                .map(agent -> check(snapshot, task, agent))
                 .sorted(Comparator.comparing((Checked it) -> !it.readiness().ready())
                         .thenComparing(it -> !it.eligible()))
                 .toList();
@@ -58,15 +59,16 @@ record AgentEligibility(
                 .toList();
     }
 
-    private static Checked check(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
-        Optional<String> rejection = queue.rejectionOf(agent)
+    private static Checked check(DispatchSnapshot snapshot, ReadyTask task, AvailableAgent agent) {
+        Optional<String> rejection = task.queue()
+                .rejectionOf(agent)
                 .or(() -> agent.enabled() ? Optional.empty() : Optional.of("It is not enabled."));
         if (rejection.isPresent()) {
             return new Checked(
                     new AgentReadiness(agent.profile().name(), false, rejection, List.of()), false, Optional.empty());
         }
-        ExecutableSelection selection = select(snapshot, queue, agent);
-        Optional<Exhausted> spent = spent(snapshot.context(), agent);
+        ExecutableSelection selection = select(snapshot, task.queue(), agent);
+        Optional<Exhausted> spent = snapshot.exhaustedBudget(agent.profile(), task);
         Optional<String> busy = busy(agent);
         Optional<String> reason = busy.or(() -> spent.map(Exhausted::reason))
                 .or(() -> selection.selected().isPresent() ? Optional.empty() : Optional.of(selection.reasons()));
@@ -84,10 +86,10 @@ record AgentEligibility(
         if (spent.isEmpty()) {
             return selection.earliestStart();
         }
-        Instant reset = spent.get().until();
+        Optional<Instant> reset = spent.get().until();
         return selection.selected().isPresent()
-                ? Optional.of(reset)
-                : selection.earliestStart().map(at -> at.isAfter(reset) ? at : reset);
+                ? reset
+                : reset.flatMap(it -> selection.earliestStart().map(at -> at.isAfter(it) ? at : it));
     }
 
     private static ExecutableSelection select(DispatchSnapshot snapshot, TaskQueue queue, AvailableAgent agent) {
@@ -102,11 +104,5 @@ record AgentEligibility(
         return agent.freeSessions() > 0
                 ? Optional.empty()
                 : Optional.of("It already runs as many sessions as its maxConcurrentTasks allows.");
-    }
-
-    private static Optional<Exhausted> spent(SelectionContext context, AvailableAgent agent) {
-        return context.budgets()
-                .workspace()
-                .or(() -> context.budgets().agent(agent.profile().id()));
     }
 }

@@ -31,7 +31,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the dispatcher decides on. The cost of a snapshot does not depend on the number of waiting tasks. */
+/**
+ * Reads what the dispatcher decides on. The cost of a snapshot does not depend on the number of waiting tasks, except
+ * for those of plans over budget.
+ */
 @Singleton
 class DispatchRepository {
     private static final String SCHEDULE = """
@@ -52,14 +55,15 @@ class DispatchRepository {
             SELECT * FROM task_queue WHERE reserved_for = ANY($1) OR reserved_for IS NULL AND role = ANY($2)
             """;
 
-    // For each queue and priority the oldest tasks, no more than its agents can start.
+    // For each queue and priority the oldest tasks, no more than its agents can start, without those of some plans.
     private static final String READY = """
-            SELECT t.id, t.queue, t.effective_priority, t.created_at
+            SELECT t.id, t.queue, t.plan, t.effective_priority, t.created_at
             FROM unnest($1::int[], $2::int[]) AS wanted (queue, most) CROSS JOIN generate_series(1, 5) AS urgency
                 CROSS JOIN LATERAL (
-                    SELECT id, queue, effective_priority, created_at FROM task
+                    SELECT id, queue, plan, effective_priority, created_at FROM task
                     WHERE queue = wanted.queue AND effective_priority = urgency
                         AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
+                        AND (plan IS NULL OR plan <> ALL($3))
                     ORDER BY created_at, id LIMIT wanted.most) t
             """;
 
@@ -96,7 +100,7 @@ class DispatchRepository {
                 .free()
                 .chain(agents -> agents.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : readyTasks(agents).chain(tasks -> snapshot(agents, tasks)));
+                        : queueLimits(agents).chain(limits -> snapshot(agents, limits)));
     }
 
     /** A snapshot of one task and these agents. */
@@ -104,10 +108,21 @@ class DispatchRepository {
         return snapshotOf(List.of(task), agents);
     }
 
-    private Uni<Optional<DispatchSnapshot>> snapshot(List<AvailableAgent> agents, List<ReadyTask> tasks) {
-        return tasks.isEmpty()
-                ? Uni.createFrom().item(Optional.empty())
-                : snapshotOf(tasks, agents).map(Optional::of);
+    private Uni<Optional<DispatchSnapshot>> snapshot(List<AvailableAgent> agents, Map<TaskQueue, Integer> limits) {
+        return readyTasks(limits, Set.of())
+                .chain(tasks -> tasks.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : snapshotOf(tasks, agents)
+                                .chain(snapshot -> withOtherPlans(snapshot, limits))
+                                .map(Optional::of));
+    }
+
+    /** Adds the tasks behind those of plans over budget, which do not start. */
+    private Uni<DispatchSnapshot> withOtherPlans(DispatchSnapshot snapshot, Map<TaskQueue, Integer> limits) {
+        Set<UUID> spent = snapshot.context().budgets().plans();
+        return snapshot.tasks().stream().flatMap(task -> task.plan().stream()).noneMatch(spent::contains)
+                ? Uni.createFrom().item(snapshot)
+                : readyTasks(limits, spent).map(snapshot::withMore);
     }
 
     private Uni<DispatchSnapshot> snapshotOf(List<ReadyTask> tasks, List<AvailableAgent> agents) {
@@ -115,11 +130,6 @@ class DispatchRepository {
                 .chain(context -> projects.all(pool, projectsOf(agents, tasks))
                         .chain(known -> slots.current(pool)
                                 .map(occupancy -> new DispatchSnapshot(tasks, agents, context, known, occupancy))));
-    }
-
-    private Uni<List<ReadyTask>> readyTasks(List<AvailableAgent> agents) {
-        return queueLimits(agents)
-                .chain(limits -> limits.isEmpty() ? Uni.createFrom().item(List.of()) : readyTasks(limits));
     }
 
     /** The queues that these agents are eligible for, each with the most tasks that a plan can start. */
@@ -143,12 +153,15 @@ class DispatchRepository {
         });
     }
 
-    private Uni<List<ReadyTask>> readyTasks(Map<TaskQueue, Integer> limits) {
+    private Uni<List<ReadyTask>> readyTasks(Map<TaskQueue, Integer> limits, Set<UUID> exceptPlans) {
+        if (limits.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         Map<Integer, TaskQueue> queues =
                 limits.keySet().stream().collect(Collectors.toMap(TaskQueue::id, Function.identity()));
         Integer[] ids = limits.keySet().stream().map(TaskQueue::id).toArray(Integer[]::new);
         return pool.preparedQuery(READY)
-                .execute(Tuple.of(ids, limits.values().toArray(Integer[]::new)))
+                .execute(Tuple.of(ids, limits.values().toArray(Integer[]::new), exceptPlans.toArray(UUID[]::new)))
                 .map(rows -> rows.stream()
                         .flatMap(row -> Stream.ofNullable(queues.get(row.getInteger("queue")))
                                 .map(queue -> readyTask(row, queue)))
@@ -166,6 +179,7 @@ class DispatchRepository {
         return new ReadyTask(
                 row.getUUID("id"),
                 queue,
+                Optional.ofNullable(row.getUUID("plan")),
                 row.getShort("effective_priority"),
                 row.getOffsetDateTime("created_at").toInstant());
     }

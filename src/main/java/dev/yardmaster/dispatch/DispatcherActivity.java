@@ -2,20 +2,18 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.dispatch.DispatcherState.State;
 import dev.yardmaster.dispatch.PauseRepository.Pause;
-import dev.yardmaster.dispatch.planning.AvailableAgent;
 import dev.yardmaster.dispatch.planning.DispatchDecision;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Queued;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Start;
 import dev.yardmaster.dispatch.planning.DispatchPlanner;
 import dev.yardmaster.dispatch.planning.DispatchSnapshot;
-import dev.yardmaster.dispatch.planning.TaskQueue;
+import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whether the dispatcher works, waits or is paused. Pure.
@@ -47,7 +45,7 @@ record DispatcherActivity(State state, Optional<Instant> until, Optional<String>
     /** Why a task waits. */
     private record Wait(Optional<Instant> until, String reason) {
         static Wait of(Exhausted budget) {
-            return new Wait(Optional.of(budget.until()), budget.reason());
+            return new Wait(budget.until(), budget.reason());
         }
     }
 
@@ -63,19 +61,15 @@ record DispatcherActivity(State state, Optional<Instant> until, Optional<String>
             case Start _ -> Optional.empty();
             case Blocked blocked ->
                 blocked.isOut() ? Optional.of(new Wait(blocked.until(), blocked.reason())) : Optional.empty();
-            case Queued queued -> spentBudget(queued.task().queue(), snapshot).map(Wait::of);
+            case Queued queued -> spentBudget(queued.task(), snapshot).map(Wait::of);
         };
     }
 
-    /** The budget that resets first of those that keep free agents from a queue. */
-    private static Optional<Exhausted> spentBudget(TaskQueue queue, DispatchSnapshot snapshot) {
+    /** The budget that resets first of those that keep free agents from a task. */
+    private static Optional<Exhausted> spentBudget(ReadyTask task, DispatchSnapshot snapshot) {
         return snapshot.agents().stream()
-                .filter(agent -> queue.rejectionOf(agent).isEmpty())
-                .flatMap(agent -> spentBudget(agent, snapshot))
-                .min((a, b) -> a.until().compareTo(b.until()));
-    }
-
-    private static Stream<Exhausted> spentBudget(AvailableAgent agent, DispatchSnapshot snapshot) {
-        return snapshot.context().budgets().agent(agent.profile().id()).stream();
+                .filter(agent -> task.queue().rejectionOf(agent).isEmpty())
+                .flatMap(agent -> snapshot.exhaustedBudget(agent.profile(), task).stream())
+                .min(Exhausted.BY_RESET);
     }
 }

@@ -104,11 +104,11 @@ class TaskExplanations {
     }
 
     private Uni<AgentEligibility> eligibility(Task task, TaskQueue queue) {
-        var ready = new ReadyTask(task.id(), queue, task.effectivePriority(), task.createdAt());
+        var ready = new ReadyTask(task.id(), queue, task.plan(), task.effectivePriority(), task.createdAt());
         return availability
                 .all()
                 .chain(all -> repository.snapshotOf(ready, all))
-                .map(snapshot -> AgentEligibility.of(snapshot, queue));
+                .map(snapshot -> AgentEligibility.of(snapshot, ready));
     }
 
     private static List<String> waitsFor(Task task, Row row, DispatchSchedule schedule, AgentEligibility eligibility) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Reads plans and changes their states. {@link NewPlans} adds them. For any thread. */
 @ApplicationScoped
-class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
+public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes
     // before all row locks.
     private static final String LOCK_TASK_GRAPH = "SELECT true FROM lock_task_graph()";
@@ -40,7 +40,7 @@ class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
 
     /** The plan with an id or name; fails with {@code plan_not_found}. */
     @WithSession
-    Uni<Plan> get(String idOrName) {
+    public Uni<Plan> get(String idOrName) {
         return entity(idOrName, LockModeType.NONE).map(PlanEntity::toPlan);
     }
 

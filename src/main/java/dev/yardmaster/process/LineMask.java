@@ -39,6 +39,9 @@ final class LineMask {
             rest = at + secrets.lengthAt(buffer, at, end);
         }
         int cut = line.dropped() > 0 ? beginning(buffer, rest, end) : end;
+        if (rest == line.offset() && cut == end) {
+            return line;
+        }
         out.write(buffer, rest, cut - rest);
         if (cut < end) {
             out.writeBytes(mask);

@@ -29,7 +29,7 @@ interface RetentionConfig {
     /** The greatest size of all event logs, in gigabytes. Above it, the logs of the sessions that ended first are deleted; none by default. */
     Optional<Integer> maxLogGigabytes();
 
-    /** How long the usage of deleted sessions is kept after they have started; at least two days, because budgets count it. */
+    /** How long the usage of deleted sessions is kept after they have started; at least 32 days, because monthly budgets count it. */
     @WithDefault("365d")
     Duration usage();
 

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 record RetentionPolicy(Map<RetainedKind, Duration> ages, OptionalLong maxLogBytes, int busyPercent) {
     private static final String PREFIX = "yardmaster.retention.";
     private static final Duration SHORTEST = Duration.ofHours(1);
-    private static final Duration SHORTEST_FOR_BUDGETS = Duration.ofDays(2);
+    /** Longer than a month, which budgets count. */
+    private static final Duration SHORTEST_FOR_BUDGETS = Duration.ofDays(32);
+
     private static final long GIGABYTE = 1_000_000_000;
 
     /** Throws {@code invalid_configuration}, because a wrong setting could delete everything. */

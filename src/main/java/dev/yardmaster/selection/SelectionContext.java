@@ -110,7 +110,7 @@ public record SelectionContext(
 
     private Optional<Exclusion> budget(Resolution candidate) {
         return budgets.provider(candidate.provider())
-                .map(spent -> new Exclusion(Outcome.OVER_BUDGET, spent.reason(), Optional.of(spent.until())));
+                .map(spent -> new Exclusion(Outcome.OVER_BUDGET, spent.reason(), spent.until()));
     }
 
     /** An explicit provider or executable in the request disables the fallback chain. */

@@ -28,22 +28,23 @@ public class BudgetEvents {
     }
 
     private record Event(String name, Budget budget, String message) {
-        /** A changed budget is announced again. */
+        /** A changed budget is announced again, a renamed owner is not. */
         Tuple tuple() {
             return Tuple.of(
-                    String.join(
-                            " ",
-                            name,
-                            budget.path(),
-                            budget.usd().toString(),
-                            budget.tokens().toString()),
-                    budget.resetsAt().atOffset(ZoneOffset.UTC),
+                    name + " " + budget.id() + " " + budget.terms(),
+                    budget.resetsAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(SpentQuery.NEVER),
                     name,
                     "budgets/" + budget.path(),
-                    new JsonObject()
-                            .put("budget", budget.path())
-                            .put("message", message)
-                            .put("resetsAt", budget.resetsAt().toString()));
+                    data());
+        }
+
+        private JsonObject data() {
+            var data = new JsonObject()
+                    .put("budget", budget.path())
+                    .put("period", budget.period().word())
+                    .put("message", message);
+            budget.resetsAt().ifPresent(at -> data.put("resetsAt", at.toString()));
+            return data;
         }
     }
 
@@ -70,7 +71,7 @@ public class BudgetEvents {
     private static List<Event> events(List<Budget> budgets) {
         return budgets.stream()
                 .flatMap(budget -> Stream.concat(
-                        budget.warning().map(it -> new Event("budget.warning", budget, it)).stream(),
+                        budget.warningMessage().map(it -> new Event("budget.warning", budget, it)).stream(),
                         budget.exhaustion().map(it -> new Event("budget.exhausted", budget, it.reason())).stream()))
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** The daily budgets, shared by all replicas of the service. Every change wakes the dispatcher. For any thread. */
+/** The budgets, shared by all replicas of the service. Every change wakes the dispatcher. For any thread. */
 @Singleton
 public class BudgetLedger {
     private final BudgetRepository repository;
@@ -41,35 +41,40 @@ public class BudgetLedger {
                         .toList());
     }
 
-    /** The budget of an owner; fails with {@code budget_not_found}. */
-    Uni<Budget> get(BudgetOwner owner) {
+    /** The budget of an owner for a period; fails with {@code budget_not_found}. */
+    Uni<Budget> get(BudgetOwner owner, BudgetPeriod period) {
         return repository
                 .all(pool, Instant.now())
                 .map(budgets -> budgets.stream()
-                        .filter(budget -> budget.owner().equals(owner))
+                        .filter(budget -> budget.owner().equals(owner) && budget.period() == period)
                         .findFirst()
-                        .orElseThrow(BudgetLedger::notFound));
+                        .orElseThrow(() -> notFound(period)));
     }
 
     /** Adds or replaces a budget. Fails with {@code invalid_request}. */
-    Uni<Budget> put(BudgetOwner owner, BudgetSpec spec) {
-        spec.check();
-        return repository.put(owner, spec).chain(() -> get(owner));
+    Uni<Budget> put(BudgetOwner owner, BudgetPeriod period, BudgetSpec spec) {
+        return repository.put(owner, period, spec.terms(period)).chain(() -> get(owner, period));
     }
 
     /** Removes a budget. Fails with {@code budget_not_found}. */
-    Uni<Void> remove(BudgetOwner owner) {
-        return repository.remove(owner).invoke(BudgetLedger::requireFound).replaceWithVoid();
+    Uni<Void> remove(BudgetOwner owner, BudgetPeriod period) {
+        return repository
+                .remove(owner, period)
+                .invoke(found -> requireFound(found, period))
+                .replaceWithVoid();
     }
 
-    private static void requireFound(boolean found) {
+    private static void requireFound(boolean found, BudgetPeriod period) {
         if (!found) {
-            throw notFound();
+            throw notFound(period);
         }
     }
 
-    private static YardmasterException notFound() {
+    private static YardmasterException notFound(BudgetPeriod period) {
         return new YardmasterException(
-                ErrorCode.BUDGET_NOT_FOUND, "This budget does not exist. GET /api/budgets lists all budgets.");
+                ErrorCode.BUDGET_NOT_FOUND,
+                "This owner has no " + period.adjective()
+                        + " budget. The parameter 'period' selects another one: day (the"
+                        + " default), month or total. GET /api/budgets lists all budgets.");
     }
 }

@@ -1,4 +1,4 @@
-/** The usage of the agents in tokens and US dollars, and the daily budgets that bound it. */
+/** The usage of the agents in tokens and US dollars, and the budgets that bound it. */
 @NullMarked
 package dev.yardmaster.usage;
 

@@ -20,7 +20,7 @@ public enum WebhookEvent {
     LIMIT_HIT,
     /** A limit of an executable has ended. */
     LIMIT_OVER,
-    /** Most of a budget is spent. */
+    /** The threshold of a budget's warning is reached. */
     BUDGET_WARNING,
     /** A budget is spent, so no new tasks start. */
     BUDGET_EXHAUSTED,

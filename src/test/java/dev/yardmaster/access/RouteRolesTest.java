@@ -36,6 +36,7 @@ class RouteRolesTest {
         "PATCH, /api/agents/ann, OPERATOR",
         "PUT, /api/budgets/workspace, OPERATOR",
         "PUT, /api/budgets/agents/workspace, OPERATOR",
+        "DELETE, /api/budgets/plans/launch, OPERATOR",
         "DELETE, /api/executables/mine, ADMIN",
         "GET, /q/metrics, VIEWER",
     })

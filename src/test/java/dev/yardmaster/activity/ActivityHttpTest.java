@@ -117,6 +117,27 @@ class ActivityHttpTest {
     }
 
     @Test
+    void shouldCompareTheBudgetsOfOnePeriod() {
+        // Given
+        admin.json(admin.post("/api/agents", new JsonObject().put("name", name).put("role", "worker")));
+        String path = "/api/budgets/agents/" + name;
+        admin.json(admin.send("PUT", path, "{\"usd\": 5}"));
+        admin.json(admin.send("PUT", path + "?period=month", "{\"usd\": 50}"));
+
+        // When
+        admin.json(admin.send("PUT", path + "?period=month", "{\"usd\": 60}"));
+        admin.json(admin.send("DELETE", path, ""));
+        admin.json(admin.send("DELETE", "/api/agents/" + name, ""));
+
+        // Then
+        List<JsonObject> entries = awaited("kind=budget&thing=agents/" + name, 4);
+        assertThat(entries.get(1).getJsonObject("before")).isEqualTo(new JsonObject().put("usd", 50.0));
+        assertThat(entries.get(1).getJsonObject("after")).isEqualTo(new JsonObject().put("usd", 60.0));
+        assertThat(entries.getFirst().getJsonObject("before").getString("period"))
+                .isEqualTo("day");
+    }
+
+    @Test
     void shouldNeverShowSecrets() {
         // Given
         Api api = admin;

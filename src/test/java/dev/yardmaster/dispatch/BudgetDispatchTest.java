@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +54,57 @@ class BudgetDispatchTest {
         assertThat(fixture.readiness(task, agent).getString("reason"))
                 .startsWith("The daily budget of the agent '" + agent + "' is spent: 110 of 100 tokens.");
         assertThat(startAfterRemoving("agents/" + agent, task)).isLessThan(PROMPTLY);
+    }
+
+    /** The agent has one free session, so the dispatcher reads one task at a time. */
+    @Test
+    void shouldStartNothingOfAPlanOverItsBudgetAndTheTasksBehindIt() {
+        // Given
+        String plan = "launch-" + UUID.randomUUID();
+        JsonObject inPlan = new JsonObject().put("agent", agent).put("plan", plan);
+        LocalService.api()
+                .json(LocalService.api()
+                        .post("/api/plans", new JsonObject().put("name", plan).put("state", "active")));
+        fixture.awaitTask(fixture.task(inPlan), "done");
+        String budget = "plans/" + plan + "?period=total";
+        fixture.budget(budget, "{\"tokens\":100}");
+
+        // When
+        String task = fixture.task(inPlan);
+
+        // Then
+        JsonObject waiting = fixture.dispatcher();
+        assertThat(waiting.getString("state")).isEqualTo("waiting");
+        assertThat(waiting.containsKey("until")).isFalse();
+        String reason = "The total budget of the plan '" + plan + "' is spent: 110 of 100 tokens. It never resets.";
+        assertThat(waiting.getString("reason")).isEqualTo(reason);
+        assertThat(fixture.readiness(task, agent).getString("reason")).isEqualTo(reason);
+        assertThat(fixture.explain(task).containsKey("earliestStart")).isFalse();
+        fixture.awaitTask(fixture.taskFor(agent), "done");
+        assertThat(fixture.sessions(task)).isEmpty();
+        assertThat(startAfterRemoving(budget, task)).isLessThan(PROMPTLY);
+    }
+
+    @Test
+    void shouldStartNothingOfAProjectOverItsBudget() {
+        // Given
+        String project = fixture.project(directory.resolve("shop"));
+        JsonObject inProject = new JsonObject().put("agent", agent).put("project", project);
+        fixture.awaitTask(fixture.task(inProject), "done");
+        String renamed = project + "-2";
+        fixture.budget("projects/" + project, "{\"usd\":1,\"tokens\":100}");
+
+        // When
+        String task = fixture.task(inProject);
+        fixture.changeProject(project, new JsonObject().put("name", renamed));
+
+        // Then
+        fixture.awaitTask(fixture.taskFor(agent), "done");
+        assertThat(fixture.sessions(task)).isEmpty();
+        assertThat(fixture.readiness(task, agent).getString("reason"))
+                .startsWith("The daily budget of the project '" + renamed + "' is spent: 110 of 100 tokens.");
+        fixture.changeProject(renamed, new JsonObject().put("name", project));
+        assertThat(startAfterRemoving("projects/" + project, task)).isLessThan(PROMPTLY);
     }
 
     @Test

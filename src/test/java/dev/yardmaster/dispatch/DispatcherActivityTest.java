@@ -7,19 +7,21 @@ import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.DispatcherState.State;
 import dev.yardmaster.dispatch.planning.DispatchSnapshotBuilder;
 import dev.yardmaster.dispatch.planning.TaskBuilder;
+import dev.yardmaster.usage.BudgetOwner;
 import dev.yardmaster.usage.Budgets;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DispatcherActivityTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant RESET = DispatchSnapshotBuilder.NOW.plus(HOUR);
     private static final Instant MIDNIGHT = DispatchSnapshotBuilder.NOW.plus(Duration.ofHours(12));
-    private static final Exhausted SPENT = new Exhausted("The budget is spent.", MIDNIGHT);
+    private static final Exhausted SPENT = new Exhausted("The budget is spent.", Optional.of(MIDNIGHT));
 
     private final TaskBuilder tasks = new TaskBuilder();
     private final DispatchSnapshotBuilder snapshot = new DispatchSnapshotBuilder()
@@ -92,7 +94,7 @@ class DispatcherActivityTest {
     void shouldWaitForTheResetOfABudgetOfAProvider() {
         // Given
         snapshot.faulty("codex", "There is no such program.")
-                .budgets(new Budgets(Optional.empty(), Map.of(), Map.of("claude-code", SPENT)));
+                .budgets(new Budgets(Map.of(BudgetOwner.provider("claude-code"), SPENT)));
 
         // When
         DispatcherActivity activity = activity();
@@ -105,7 +107,7 @@ class DispatcherActivityTest {
     void shouldWaitForTheResetOfTheBudgetOfTheOnlyAgent() {
         // Given
         snapshot.budgets(new Budgets(
-                Optional.empty(), Map.of(agent("wanda", 1).build().profile().id(), SPENT), Map.of()));
+                Map.of(BudgetOwner.agent(agent("wanda", 1).build().profile().id()), SPENT)));
 
         // When
         DispatcherActivity activity = activity();
@@ -117,10 +119,43 @@ class DispatcherActivityTest {
     @Test
     void shouldWaitForTheResetOfTheBudgetOfTheWorkspace() {
         // Given
-        snapshot.budgets(new Budgets(Optional.of(SPENT), Map.of(), Map.of()));
+        snapshot.budgets(new Budgets(Map.of(BudgetOwner.WORKSPACE, SPENT)));
 
         // When
         DispatcherActivity activity = activity();
+
+        // Then
+        assertWaits(activity, Optional.of(MIDNIGHT), SPENT.reason());
+    }
+
+    @Test
+    void shouldWaitForTheBudgetOfAPlan() {
+        // Given
+        UUID launch = UUID.randomUUID();
+        var snapshotOfPlan = new DispatchSnapshotBuilder()
+                .tasks(tasks.taskOf(launch, TaskBuilder.queue(1, Role.WORKER)))
+                .agents(agent("wanda", 1))
+                .budgets(new Budgets(
+                        Map.of(BudgetOwner.plan(launch), new Exhausted("The plan is spent.", Optional.empty()))));
+
+        // When
+        DispatcherActivity activity = DispatcherActivity.of(snapshotOfPlan.build(), HOUR);
+
+        // Then
+        assertWaits(activity, Optional.empty(), "The plan is spent.");
+    }
+
+    @Test
+    void shouldWaitForTheResetOfTheBudgetOfAProject() {
+        // Given
+        UUID shop = UUID.randomUUID();
+        var snapshotOfProject = new DispatchSnapshotBuilder()
+                .tasks(tasks.task(TaskBuilder.queueOf(shop)))
+                .agents(agent("wanda", 1))
+                .budgets(new Budgets(Map.of(BudgetOwner.project(shop), SPENT)));
+
+        // When
+        DispatcherActivity activity = DispatcherActivity.of(snapshotOfProject.build(), HOUR);
 
         // Then
         assertWaits(activity, Optional.of(MIDNIGHT), SPENT.reason());

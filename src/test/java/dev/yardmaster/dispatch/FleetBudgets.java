@@ -1,5 +1,6 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.usage.BudgetOwner;
 import dev.yardmaster.usage.Budgets;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
@@ -35,21 +36,22 @@ final class FleetBudgets {
     Budgets exhausted(Instant now) {
         Instant midnight = nextMidnight(now);
         ended.removeIf(session -> !nextMidnight(session.startedAt).equals(midnight));
-        var exhausted = new Exhausted("It is spent.", midnight);
-        Map<UUID, Exhausted> ofAgents = new HashMap<>();
+        var exhausted = new Exhausted("It is spent.", Optional.of(midnight));
+        Map<BudgetOwner, Exhausted> spent = new HashMap<>();
         agents.forEach((id, budget) -> {
             if (tokens(it -> it.agent.profile.id().equals(id)) >= budget) {
-                ofAgents.put(id, exhausted);
+                spent.put(BudgetOwner.agent(id), exhausted);
             }
         });
-        Map<String, Exhausted> ofProviders = new HashMap<>();
         providers.forEach((id, budget) -> {
             if (tokens(it -> it.resolution.provider().equals(id)) >= budget) {
-                ofProviders.put(id, exhausted);
+                spent.put(BudgetOwner.provider(id), exhausted);
             }
         });
-        return new Budgets(
-                workspace.filter(budget -> tokens(_ -> true) >= budget).map(_ -> exhausted), ofAgents, ofProviders);
+        workspace
+                .filter(budget -> tokens(_ -> true) >= budget)
+                .ifPresent(_ -> spent.put(BudgetOwner.WORKSPACE, exhausted));
+        return new Budgets(spent);
     }
 
     static Instant nextMidnight(Instant now) {

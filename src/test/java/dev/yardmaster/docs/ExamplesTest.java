@@ -68,7 +68,11 @@ class ExamplesTest {
             api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}");
             api.send("POST", "/api/agents/" + agent + "/stop", "");
         }
-        for (String path : List.of("budgets/agents/ada", "budgets/providers/codex", "executables/second-seat")) {
+        for (String path : List.of(
+                "budgets/agents/ada",
+                "budgets/providers/codex",
+                "budgets/plans/invoices?period=total",
+                "executables/second-seat")) {
             api.send("DELETE", "/api/" + path, "");
         }
     }

@@ -229,6 +229,7 @@ class ApiDocumentTest {
         call("getLimit", Map.of("id", limit.getString("id")));
         call("clearLimit", Map.of("id", limit.getString("id")));
         call("putAgentBudget", ofAgent, new JsonObject().put("usd", 5));
+        call("putAgentBudget", ofAgent, new JsonObject().put("usd", 5).putNull("warningPercent"));
         call("listBudgets", Map.of());
         call("removeAgentBudget", ofAgent);
         call("getUsage", Map.of());

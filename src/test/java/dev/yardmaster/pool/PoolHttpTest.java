@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class PoolHttpTest {
-    /** An entry that matches no agent of any other test. */
+    /** An entry that matches no agent of any other test. A pool with other entries is disabled, so that it counts no session of another test. */
     private static final String UNUSED = "steward:no-agent-has-this-focus";
 
     @Inject
@@ -58,7 +58,7 @@ class PoolHttpTest {
     void shouldAddAPoolWithEntriesInBothForms() {
         // Given
         JsonObject body = new JsonObject("""
-                {"size": 6, "entries": ["worker:ephemeral:100:3:claude:sonnet", "steward:merge",
+                {"size": 6, "enabled": false, "entries": ["worker:ephemeral:100:3:claude:sonnet", "steward:merge",
                     {"role": "worker", "slots": 3, "provider": "opencode-cli", "model": "ollama/qwen3:8b"}]}""").put("name", name);
 
         // When
@@ -74,7 +74,7 @@ class PoolHttpTest {
         pool.remove("id");
         pool.remove("createdAt");
         assertThat(pool).isEqualTo(new JsonObject("""
-                {"name": "%s", "size": 6, "enabled": true, "used": 0, "entries": [
+                {"name": "%s", "size": 6, "enabled": false, "used": 0, "entries": [
                     {"role": "worker", "mode": "ephemeral", "priority": 100, "slots": 3, "provider": "claude-code",
                         "model": "sonnet", "used": 0},
                     {"role": "steward", "focus": "merge", "priority": 0, "used": 0},
@@ -128,6 +128,7 @@ class PoolHttpTest {
     void shouldAcceptTheEntriesOfAResponse() {
         // Given
         JsonObject pool = api.json(api.post("/api/pools", minimal()));
+        assertThat(pool.getBoolean("enabled")).isTrue();
 
         // When
         JsonObject same = api.json(patch(

@@ -58,7 +58,7 @@ class RetentionPolicyTest {
     @ParameterizedTest
     @CsvSource({
         "tasks, PT59M, at least PT1H",
-        "usage, PT3H, at least PT48H",
+        "usage, P31D, at least PT768H",
         "activity, PT-1H, at least PT1H",
         "busy-percent, 0, at least 1",
         "busy-percent, 101, from 1 to 100",

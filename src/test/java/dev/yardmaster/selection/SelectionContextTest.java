@@ -27,6 +27,7 @@ import dev.yardmaster.provider.resolution.Resolution.Hop;
 import dev.yardmaster.provider.resolution.Resolution.Outcome;
 import dev.yardmaster.provider.resolution.Resolver;
 import dev.yardmaster.settings.SettingsProfile;
+import dev.yardmaster.usage.BudgetOwner;
 import dev.yardmaster.usage.Budgets;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
@@ -81,11 +82,11 @@ class SelectionContextTest {
     @Test
     void shouldExplainWhyEachCandidateIsExcluded() {
         // Given
-        var exhausted = new Exhausted("The budget is exhausted.", NOW.plusSeconds(600));
+        var exhausted = new Exhausted("The budget is exhausted.", Optional.of(NOW.plusSeconds(600)));
         SelectionContext context = context(
                 new Limits(List.of(limit("rook", "rook-9", 60))),
                 SlowStarts.NONE,
-                new Budgets(Optional.empty(), Map.of(), Map.of("pawn", exhausted)),
+                new Budgets(Map.of(BudgetOwner.provider("pawn"), exhausted)),
                 faults("king"));
 
         // When

@@ -50,7 +50,7 @@ public sealed interface DispatchDecision {
         }
     }
 
-    /** All eligible agents are busy, or no agent is eligible. */
+    /** All eligible agents are busy, no agent is eligible, or the budget of its project or plan is spent. */
     record Queued(ReadyTask task) implements DispatchDecision {}
 
     /**

@@ -13,6 +13,7 @@ import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.selection.ExecutableCandidates;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
+import dev.yardmaster.usage.Budgets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  */
 public final class DispatchPlanner {
     private final DispatchSnapshot snapshot;
+    private final Budgets budgets;
     private final Occupancy occupancy;
     private final List<Resolution> planned = new ArrayList<>();
     private final List<AgentClass> classes;
@@ -44,6 +46,7 @@ public final class DispatchPlanner {
 
     private DispatchPlanner(DispatchSnapshot snapshot) {
         this.snapshot = snapshot;
+        this.budgets = snapshot.context().budgets();
         this.occupancy = snapshot.occupancy().copy();
         this.classes = classes(snapshot);
     }
@@ -83,6 +86,9 @@ public final class DispatchPlanner {
     }
 
     private DispatchDecision decide(ReadyTask task) {
+        if (task.plan().flatMap(budgets::plan).isPresent()) {
+            return new Queued(task);
+        }
         // If one task of a queue can't start, neither can the next one: a plan only uses up capacity.
         DispatchDecision earlier = stuck.get(task.queue());
         if (earlier != null) {
@@ -152,8 +158,14 @@ public final class DispatchPlanner {
         return eligible.computeIfAbsent(
                 queue,
                 it -> classes.stream()
-                        .filter(agents -> agents.isEligibleFor(it))
+                        .filter(agents -> agents.isEligibleFor(it) && isProjectWithinBudget(agents, it))
                         .toList());
+    }
+
+    private boolean isProjectWithinBudget(AgentClass agents, TaskQueue queue) {
+        return DispatchSnapshot.paidBy(agents.representative(), queue)
+                .flatMap(budgets::project)
+                .isEmpty();
     }
 
     private static List<AgentClass> classes(DispatchSnapshot snapshot) {

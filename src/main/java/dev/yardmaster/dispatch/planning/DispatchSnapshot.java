@@ -6,6 +6,7 @@ import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.selection.SelectionContext;
 import dev.yardmaster.usage.Budgets;
+import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,13 @@ public record DispatchSnapshot(
         projects = Map.copyOf(projects);
     }
 
-    /** This snapshot without the agents whose daily budget is spent; without any agent when the workspace's budget is spent. */
+    /** This snapshot with further tasks, and those that it already has once. */
+    public DispatchSnapshot withMore(List<ReadyTask> more) {
+        return new DispatchSnapshot(
+                Stream.concat(tasks.stream(), more.stream()).distinct().toList(), agents, context, projects, occupancy);
+    }
+
+    /** This snapshot without the agents whose budget is spent; without any agent when the workspace's budget is spent. */
     public DispatchSnapshot withinBudgets() {
         Budgets budgets = context.budgets();
         List<AvailableAgent> solvent = budgets.workspace().isPresent()
@@ -60,6 +67,16 @@ public record DispatchSnapshot(
     /** The project of a session: the agent's own project, else that of the task's queue. */
     public Optional<Project> projectOf(AgentProfile agent, TaskQueue queue) {
         return agent.context().project().or(queue::project).map(projects::get);
+    }
+
+    /** The exhausted budget that keeps an agent from a task for the longest time, whatever the task runs on. */
+    public Optional<Exhausted> exhaustedBudget(AgentProfile agent, ReadyTask task) {
+        return context.budgets().blocking(agent.id(), paidBy(agent, task.queue()), task.plan());
+    }
+
+    /** The project that the usage of a session counts for: that of the task, else that of the agent. */
+    static Optional<UUID> paidBy(AgentProfile agent, TaskQueue queue) {
+        return queue.project().or(() -> agent.context().project());
     }
 
     private static Stream<Instant> until(DispatchDecision decision) {

@@ -3,15 +3,17 @@ package dev.yardmaster.dispatch.planning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A task that can start now.
  *
  * @param queue the requirements for its agent
+ * @param plan the plan that it belongs to
  * @param priority its effective priority, 1 (most urgent) to 5: the highest of its own and those of the tasks that depend on it
  */
-public record ReadyTask(UUID id, TaskQueue queue, int priority, Instant createdAt) {
+public record ReadyTask(UUID id, TaskQueue queue, Optional<UUID> plan, int priority, Instant createdAt) {
     private static final int MOST_URGENT = 1;
 
     /**

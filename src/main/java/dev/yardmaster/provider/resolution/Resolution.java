@@ -79,7 +79,7 @@ public record Resolution(
         UNUSABLE,
         /** A pool has no slot for it. */
         FULL,
-        /** The daily budget of its provider is used up. */
+        /** A budget of its provider is used up. */
         OVER_BUDGET,
         /** No executable has this name, or its provider is unknown or another one than the preferences require. */
         UNKNOWN;

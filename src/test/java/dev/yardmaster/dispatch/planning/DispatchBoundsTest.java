@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch.planning;
 
 import static dev.yardmaster.dispatch.planning.AgentBuilder.agent;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.queue;
+import static dev.yardmaster.dispatch.planning.TaskBuilder.queueOf;
 import static dev.yardmaster.dispatch.planning.TaskBuilder.starts;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.planning.DispatchDecision.Blocked;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
+import dev.yardmaster.usage.BudgetOwner;
 import dev.yardmaster.usage.Budgets;
 import dev.yardmaster.usage.Budgets.Exhausted;
 import java.time.Duration;
@@ -151,7 +153,7 @@ class DispatchBoundsTest {
     void shouldStartNothingOverTheBudgetOfAnAgentOrAProvider() {
         // Given
         Instant midnight = Instant.parse("2026-03-12T00:00:00Z");
-        var spent = new Exhausted("It is spent.", midnight);
+        var spent = new Exhausted("It is spent.", Optional.of(midnight));
         UUID rich = agent("rich", 1).build().profile().id();
         var snapshot = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(3))
@@ -159,7 +161,7 @@ class DispatchBoundsTest {
                         agent("rich", 1),
                         agent("claudia", 1).on("claude-2"),
                         agent("cody", 1).on("codex"))
-                .budgets(new Budgets(Optional.empty(), Map.of(rich, spent), Map.of("codex", spent)));
+                .budgets(new Budgets(Map.of(BudgetOwner.agent(rich), spent, BudgetOwner.provider("codex"), spent)));
 
         // When
         List<DispatchDecision> plan = snapshot.plan();
@@ -172,17 +174,57 @@ class DispatchBoundsTest {
     @Test
     void shouldStartNothingOverTheBudgetOfTheWorkspace() {
         // Given
-        var spent = new Exhausted("It is spent.", NOW.plus(HOUR));
+        var spent = new Exhausted("It is spent.", Optional.of(NOW.plus(HOUR)));
         var snapshot = new DispatchSnapshotBuilder()
                 .tasks(tasks.work(1))
                 .agents(agent("wanda", 1))
-                .budgets(new Budgets(Optional.of(spent), Map.of(), Map.of()));
+                .budgets(new Budgets(Map.of(BudgetOwner.WORKSPACE, spent)));
 
         // When
         List<DispatchDecision> plan = snapshot.plan();
 
         // Then
         assertThat(starts(plan)).isEmpty();
+        assertThat(snapshot.build().nextOpportunity(plan)).contains(NOW.plus(HOUR));
+    }
+
+    @Test
+    void shouldStartNothingOverTheBudgetOfAProject() {
+        // Given
+        UUID shop = UUID.randomUUID();
+        var spent = new Exhausted("It is spent.", Optional.empty());
+        var snapshot = new DispatchSnapshotBuilder()
+                .tasks(
+                        tasks.task(queueOf(shop)),
+                        tasks.task(queue(1, Role.WORKER)),
+                        tasks.task(queueOf(UUID.randomUUID())))
+                .agents(agent("shopkeeper", 3).project(shop), agent("anybody", 3))
+                .budgets(new Budgets(Map.of(BudgetOwner.project(shop), spent)));
+
+        // When
+        List<DispatchDecision> plan = snapshot.plan();
+
+        // Then
+        assertThat(starts(plan)).containsExactly("2 anybody", "3 anybody");
+        assertThat(snapshot.build().nextOpportunity(plan)).isEmpty();
+    }
+
+    @Test
+    void shouldStartNothingOverTheBudgetOfAPlan() {
+        // Given
+        UUID launch = UUID.randomUUID();
+        var spent = new Exhausted("It is spent.", Optional.of(NOW.plus(HOUR)));
+        TaskQueue queue = queue(1, Role.WORKER);
+        var snapshot = new DispatchSnapshotBuilder()
+                .tasks(tasks.taskOf(launch, queue), tasks.task(queue), tasks.taskOf(UUID.randomUUID(), queue))
+                .agents(agent("wanda", 3))
+                .budgets(new Budgets(Map.of(BudgetOwner.plan(launch), spent)));
+
+        // When
+        List<DispatchDecision> plan = snapshot.plan();
+
+        // Then
+        assertThat(starts(plan)).containsExactly("2 wanda", "3 wanda");
         assertThat(snapshot.build().nextOpportunity(plan)).contains(NOW.plus(HOUR));
     }
 

@@ -37,7 +37,18 @@ public final class TaskBuilder {
     }
 
     ReadyTask task(TaskQueue queue, int priority, Duration age) {
-        return new ReadyTask(new UUID(0, ++count), queue, priority, DispatchSnapshotBuilder.NOW.minus(age));
+        return new ReadyTask(
+                new UUID(0, ++count), queue, Optional.empty(), priority, DispatchSnapshotBuilder.NOW.minus(age));
+    }
+
+    /** A task of a plan. */
+    public ReadyTask taskOf(UUID plan, TaskQueue queue) {
+        return new ReadyTask(new UUID(0, ++count), queue, Optional.of(plan), 3, DispatchSnapshotBuilder.NOW);
+    }
+
+    /** The queue of the tasks of a project. */
+    public static TaskQueue queueOf(UUID project) {
+        return new TaskQueue(8, Role.WORKER, Optional.empty(), Optional.of(project), Set.of(), Choice.NONE);
     }
 
     public static TaskQueue queue(int id, Role role) {

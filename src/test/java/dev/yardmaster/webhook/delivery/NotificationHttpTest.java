@@ -76,7 +76,30 @@ class NotificationHttpTest extends WebhookFixture {
         // Then
         awaitTypes(agent, "budget.warning", "budget.exhausted", "budget.exhausted");
         assertThat(received(agent).getFirst().json().getJsonObject("data").getString("message"))
-                .startsWith("Most of the daily budget of the agent '" + agent + "' is spent: 850 of 1,000 tokens.");
+                .startsWith("At least 80 % of the daily budget of the agent '" + agent
+                        + "' is spent: 850 of 1,000 tokens.");
+    }
+
+    @Test
+    void shouldNotifyOfABudgetThatNeverResetsFromItsPercentageOn() {
+        // Given
+        add("budget.warning");
+        String agent = api.agent(Slots.script("exit 0"));
+        String id = api.json(api.get("/api/agents/" + agent)).getString("id");
+
+        // When
+        spend(id, agent, 500);
+        api.json(api.send(
+                "PUT",
+                "/api/budgets/agents/" + agent + "?period=total",
+                "{\"tokens\": 1000, \"warningPercent\": 50}"));
+
+        // Then
+        awaitTypes(agent, "budget.warning");
+        JsonObject data = received(agent).getFirst().json().getJsonObject("data");
+        assertThat(data.getString("message"))
+                .startsWith("At least 50 % of the total budget of the agent '" + agent + "' is spent");
+        assertThat(data.containsKey("resetsAt")).isFalse();
     }
 
     @Test
