@@ -97,7 +97,10 @@ class ArchitectureTest {
             executable database provider.resolution provider mcp json loop problem
         server.configuration:
         server: server.configuration login database security process problem
-        cli: server server.configuration problem
+        client:
+        terminal:
+        command: client terminal
+        cli: command terminal client server server.configuration problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -18,19 +18,23 @@ public final class RequestOptions {
     @Option(names = {"-o", "--output"}, paramLabel = "FORM", description = "wide for more columns, or json.")
     private @Nullable String output;
 
-    Optional<String> server() {
+    /** The value of {@code --server}. */
+    public Optional<String> server() {
         return Optional.ofNullable(server);
     }
 
-    boolean json() {
+    /** Whether the output is JSON. */
+    public boolean json() {
         return json || "json".equals(output);
     }
 
-    boolean quiet() {
+    /** Whether the output is ids only. */
+    public boolean quiet() {
         return quiet;
     }
 
-    boolean wide() {
+    /** Whether tables have all columns. */
+    public boolean wide() {
         return "wide".equals(output);
     }
 }
