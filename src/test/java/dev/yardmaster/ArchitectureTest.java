@@ -95,11 +95,12 @@ class ArchitectureTest {
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
         dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
-        server.configuration:
+        spelling:
+        server.configuration: spelling
         server: server.configuration login database security process problem
         client:
         terminal:
-        command: client terminal
+        command: client terminal spelling
         cli: command terminal client server server.configuration problem
         """);
 

@@ -1,5 +1,7 @@
 package dev.yardmaster.cli;
 
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Target;
 import dev.yardmaster.server.Server;
 import dev.yardmaster.server.ServerOptions;
 import dev.yardmaster.server.ServerOptions.DatabaseChoice;
@@ -63,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
         String token = Files.readString(home.directory().resolve("admin-token")).strip();
-        boolean passed = new DemoTour(new ApiClient(address, token), cast, console).run();
+        boolean passed = new DemoTour(new ApiClient(new Target(address, Optional.of(token), "the demo")), cast, console).run();
         if (passed && cast.hasLimits()) {
             nextSteps(console);
         }

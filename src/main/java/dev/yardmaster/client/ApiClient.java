@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -45,6 +46,16 @@ public final class ApiClient {
 
     public Target target() {
         return target;
+    }
+
+    /** The JSON of the answer to a GET request. */
+    public JsonNode get(String path) throws InterruptedException {
+        return send(Call.get(path));
+    }
+
+    /** The JSON of the answer to a POST request. */
+    public JsonNode post(String path, Map<String, ?> body) throws InterruptedException {
+        return send(Call.of("POST", path).withBody(JSON.valueToTree(body)));
     }
 
     /** The JSON of the answer; a missing node if it has no body. */

@@ -5,27 +5,30 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The service that runs on a home of this machine, as its files describe it. */
-final class HomeService {
+public final class HomeService {
     // The service writes this line when it is ready.
     private static final Pattern SERVICE = Pattern.compile("pid (\\d+), (\\S+)");
 
     private final Path home;
 
-    HomeService(Path home) {
+    /** @param home the directory with the state of the service */
+    public HomeService(Path home) {
         this.home = home;
     }
 
     /** The address of the running service; empty if none runs, or if the files can't be read. */
     Optional<URI> address() {
-        return read("service")
-                .map(SERVICE::matcher)
-                .filter(Matcher::matches)
-                .filter(service -> isAlive(service.group(1)))
-                .map(service -> URI.create(service.group(2)));
+        return running().map(service -> URI.create(service.group(2)));
+    }
+
+    /** The process of the running service; empty if none runs, or if the files can't be read. */
+    public Optional<ProcessHandle> process() {
+        return running().flatMap(HomeService::handle);
     }
 
     /** The admin token of the home. */
@@ -33,8 +36,16 @@ final class HomeService {
         return read("admin-token");
     }
 
-    private static boolean isAlive(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    private Optional<MatchResult> running() {
+        return read("service")
+                .map(SERVICE::matcher)
+                .filter(Matcher::matches)
+                .<MatchResult>map(service -> service)
+                .filter(service -> handle(service).isPresent());
+    }
+
+    private static Optional<ProcessHandle> handle(MatchResult service) {
+        return ProcessHandle.of(Long.parseLong(service.group(1)));
     }
 
     private Optional<String> read(String file) {

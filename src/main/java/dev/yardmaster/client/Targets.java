@@ -63,7 +63,12 @@ public final class Targets {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static URI url(String value, String source) {
+    /**
+     * A URL that a user typed. Throws {@link ClientException} if it is none.
+     *
+     * @param source where it comes from, for the message
+     */
+    public static URI url(String value, String source) {
         try {
             URI uri = new URI(value);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {

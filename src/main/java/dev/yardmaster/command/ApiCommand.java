@@ -1,42 +1,140 @@
 package dev.yardmaster.command;
 
-import dev.yardmaster.command.CommandOption.Place;
+import dev.yardmaster.client.Call;
+import dev.yardmaster.command.Argument.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A command that calls one route of the API. Immutable; the methods return changed copies.
- *
- * @param name the word after that of its group
- * @param aliases other words for the same command
- * @param method the HTTP method of its route
- * @param path the path of its route; each {@code {…}} is a positional argument
- * @param summary one sentence for the help
- * @param positionals further positional arguments, which become fields of the body
- * @param options its options
- * @param view what it prints
- * @param confirmed whether it destroys something, so that it asks before, or needs {@code --yes}
- */
-public record ApiCommand(
-        String name,
-        List<String> aliases,
-        String method,
-        String path,
-        String summary,
-        List<CommandOption> positionals,
-        List<CommandOption> options,
-        View view,
-        boolean confirmed) {
+/** A command that calls one route of the API. It does not change after the table of its group is complete. */
+public final class ApiCommand {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    /** @param route the method and the path, such as {@code GET /api/agents} */
+    private final String name;
+    private final String method;
+    private final String path;
+    private final String summary;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
+    private final List<Argument> arguments = new ArrayList<>();
+    private final Map<String, String> defaults = new HashMap<>();
+    private View view = View.FIELDS;
+
+    private ApiCommand(String name, String method, String path, String summary) {
+        this.name = name;
+        this.method = method;
+        this.path = path;
+        this.summary = summary;
+    }
+
+    /**
+     * Each variable of the path is a positional argument.
+     *
+     * @param name the words after that of the group; empty for the group's word itself
+     * @param route the method and the path, such as {@code GET /api/agents}
+     * @param summary one sentence for the help
+     */
     static ApiCommand of(String name, String route, String summary) {
         String[] parts = route.split(" ", 2);
-        return new ApiCommand(
-                name, List.of(), parts[0], parts[1], summary, List.of(), List.of(), View.NOTHING, parts[0].equals("DELETE"));
+        var command = new ApiCommand(name, parts[0], parts[1], summary);
+        VARIABLE.matcher(parts[1]).results().map(variable -> variable.group(1)).forEach(command::pathVariable);
+        return command;
+    }
+
+    private void pathVariable(String variable) {
+        // The collection before the variable names the thing: /api/tasks/{id} has the id of a task.
+        String before = path.substring(0, path.indexOf("/{" + variable + "}"));
+        String thing = before.substring(before.lastIndexOf('/') + 1).replaceAll("ies$", "y").replaceAll("s$", "");
+        arguments.add(Argument.positional(
+                thing.toUpperCase(Locale.ROOT), variable, Place.PATH, ValueType.TEXT, "The id or the name of the " + thing + "."));
+    }
+
+    /** Other words for the same command. */
+    ApiCommand alias(String... words) {
+        aliases.addAll(List.of(words));
+        return this;
+    }
+
+    /** A command line for the help, without the program's name. */
+    ApiCommand example(String line) {
+        examples.add(line);
+        return this;
+    }
+
+    /** A positional argument that becomes a field of the body. */
+    ApiCommand positional(String label, String field, ValueType type, String description) {
+        return with(Argument.positional(label, field, Place.BODY, type, description));
+    }
+
+    /** An option that becomes a query parameter. */
+    ApiCommand query(String names, String label, String parameter, ValueType type, String description) {
+        return with(Argument.option(names, label, parameter, Place.QUERY, type, description));
+    }
+
+    /** An option that becomes a field of the body. */
+    ApiCommand field(String names, String label, String field, ValueType type, String description) {
+        return with(Argument.option(names, label, field, Place.BODY, type, description));
+    }
+
+    ApiCommand with(Argument argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    ApiCommand with(List<Argument> more) {
+        arguments.addAll(more);
+        return this;
+    }
+
+    /** A field of the body has the value of another one if it is not given. */
+    ApiCommand defaultsTo(String field, String other) {
+        defaults.put(field, other);
+        return this;
+    }
+
+    ApiCommand prints(View shown) {
+        view = shown;
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<String> aliases() {
+        return List.copyOf(aliases);
+    }
+
+    public List<String> examples() {
+        return List.copyOf(examples);
+    }
+
+    /** The positional arguments in their order, and the options. */
+    public List<Argument> arguments() {
+        return List.copyOf(arguments);
+    }
+
+    /** The field of the body whose value a field has if it is not given, by the name of the latter. */
+    Map<String, String> defaults() {
+        return Map.copyOf(defaults);
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    String method() {
+        return method;
+    }
+
+    View view() {
+        return view;
     }
 
     /** The route as the API's documents write it. */
@@ -44,59 +142,35 @@ public record ApiCommand(
         return method + " " + path;
     }
 
-    /** The names of the arguments in the path, in order. */
-    List<String> pathVariables() {
-        return VARIABLE.matcher(path).results().map(result -> result.group(1)).toList();
+    /** Whether the command removes something, so that it asks before, or needs {@code --yes}. */
+    boolean isConfirmed() {
+        return method.equals("DELETE");
     }
 
-    /** The path with the values of its arguments. */
-    String path(java.util.function.UnaryOperator<String> values) {
-        return VARIABLE.matcher(path).replaceAll((MatchResult result) -> java.util.regex.Matcher.quoteReplacement(
-                dev.yardmaster.client.Call.encoded(values.apply(result.group(1)))));
+    /** Whether {@code --unset} can reset fields. */
+    boolean isPatch() {
+        return method.equals("PATCH");
     }
 
-    ApiCommand alias(String... words) {
-        return new ApiCommand(name, List.of(words), method, path, summary, positionals, options, view, confirmed);
+    boolean takesBody() {
+        return isPatch() || arguments.stream().anyMatch(argument -> argument.place() == Place.BODY);
     }
 
-    /** The command with a positional argument that becomes a field of the body. */
-    ApiCommand positional(String label, String field, ValueType type, String description) {
-        List<CommandOption> all = new ArrayList<>(positionals);
-        all.add(new CommandOption(label, label, field, Place.BODY, type, description));
-        return new ApiCommand(name, aliases, method, path, summary, List.copyOf(all), options, view, confirmed);
+    /** The path of the list that contains the thing of a variable. */
+    String collection(String variable) {
+        String list = path.substring(0, path.indexOf("/{" + variable + "}"));
+        // A budget has the id of its owner.
+        return list.replaceFirst("^/api/budgets/", "/api/");
     }
 
-    /** The command with an option that becomes a query parameter. */
-    ApiCommand query(String option, String label, String parameter, ValueType type, String description) {
-        return with(new CommandOption(option, label, parameter, Place.QUERY, type, description));
+    /** The path with the values of its variables. */
+    String path(UnaryOperator<String> values) {
+        return path(path, values);
     }
 
-    /** The command with an option that becomes a field of the body. */
-    ApiCommand field(String option, String label, String field, ValueType type, String description) {
-        return with(new CommandOption(option, label, field, Place.BODY, type, description));
-    }
-
-    /** The command with the options of others. */
-    ApiCommand fields(List<CommandOption> more) {
-        ApiCommand all = this;
-        for (CommandOption option : more) {
-            all = all.with(option);
-        }
-        return all;
-    }
-
-    ApiCommand prints(View shown) {
-        return new ApiCommand(name, aliases, method, path, summary, positionals, options, shown, confirmed);
-    }
-
-    /** The option with a name, if the command has it. */
-    Optional<CommandOption> option(String option) {
-        return options.stream().filter(it -> it.name().equals(option)).findFirst();
-    }
-
-    private ApiCommand with(CommandOption option) {
-        List<CommandOption> all = new ArrayList<>(options);
-        all.add(option);
-        return new ApiCommand(name, aliases, method, path, summary, positionals, List.copyOf(all), view, confirmed);
+    /** A path with the values of its variables. */
+    static String path(String path, UnaryOperator<String> values) {
+        return VARIABLE.matcher(path)
+                .replaceAll((MatchResult variable) -> Matcher.quoteReplacement(Call.encoded(values.apply(variable.group(1)))));
     }
 }

@@ -1,120 +1,107 @@
 package dev.yardmaster.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Call;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.Targets;
-import dev.yardmaster.command.View.Column;
-import dev.yardmaster.terminal.PlainText;
-import dev.yardmaster.terminal.Table;
+import dev.yardmaster.command.Argument.Place;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.function.Supplier;
 
 /** Calls the service of a command and prints the answer. */
-public final class ApiCommandRunner implements CommandRunner {
-    private static final ObjectMapper JSON = new ObjectMapper();
+public final class ApiCommandRunner {
     private static final String PAGE = "1000";
 
     private final Targets targets;
     private final PrintStream out;
-    private final OptionalInt columns;
+    private final Supplier<OptionalInt> columns;
 
     /** @param columns the width of the terminal; empty if the output goes elsewhere */
-    public ApiCommandRunner(Targets targets, PrintStream out, OptionalInt columns) {
+    public ApiCommandRunner(Targets targets, PrintStream out, Supplier<OptionalInt> columns) {
         this.targets = targets;
         this.out = out;
         this.columns = columns;
     }
 
-    @Override
-    public int run(ApiCommand command, Given given, RequestOptions options) throws Exception {
-        if (command.confirmed() && !given.yes()) {
-            confirm(command);
+    /** Runs a command; returns its exit code. Throws {@link ClientException}. */
+    int run(ApiCommand command, GivenArguments given, RequestOptions options) throws InterruptedException {
+        if (command.isConfirmed() && !given.yes()) {
+            Confirmation.require(command);
         }
-        var client = new ApiClient(targets.find(options.server()));
         Call call = Requests.of(command, given);
-        switch (command.view()) {
-            case View.Rows rows -> print(all(client, call), rows.columns(), options);
-            case View.Text text -> out.print(client.text(call, text.mediaType()));
-            case View.Fields _, View.Nothing _ -> print(client.send(call), options);
-        }
+        var client = new ApiClient(targets.find(options.server()));
+        var request = new Request(command, given, call, client);
+        do {
+            print(request, new AnswerPrinter(out, columns.get(), options));
+        } while (options.watch() && Watch.waits(out));
         return 0;
     }
 
-    private static void confirm(ApiCommand command) {
-        if (System.console() == null || !System.console().isTerminal()) {
-            throw new ClientException(
-                    Kind.USAGE, "`" + command.name() + "` destroys something. Repeat the command with --yes.");
-        }
-        String answer = System.console().readLine("%s Continue? [y/N] ", command.summary());
-        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
-            throw new ClientException(Kind.REFUSED, "Nothing was changed.");
+    /** Sends a call. */
+    private interface Sender<T> {
+        T send(ApiClient client, Call call) throws InterruptedException;
+    }
+
+    private record Request(ApiCommand command, GivenArguments given, Call call, ApiClient client) {
+        /** Sends the call. If the service does not know a thing, the call is sent again with the ids that the user can mean. */
+        <T> T send(Sender<T> sender) throws InterruptedException {
+            try {
+                return sender.send(client, call);
+            } catch (ClientException e) {
+                if (e.kind() != Kind.NOT_FOUND) {
+                    throw e;
+                }
+                String path = new ThingLookup(client).path(command, given, e);
+                return sender.send(client, new Call(call.method(), path, call.query(), call.body()));
+            }
         }
     }
 
-    /** The items of all pages. */
-    private static List<JsonNode> all(ApiClient client, Call call) throws InterruptedException {
+    private void print(Request request, AnswerPrinter printer) throws InterruptedException {
+        switch (request.command().view()) {
+            case View.Rows rows ->
+                printer.print(request.send((client, call) -> items(client, call, rows.list())), rows.columns());
+            case View.Text _ -> out.println(request.send((client, call) -> client.text(call, "*/*")).stripTrailing());
+            case View.Fields _ -> printer.print(part(request, request.send(ApiClient::send)));
+        }
+    }
+
+    /** The field of the answer that an argument names; all of it without such an argument. */
+    private static JsonNode part(Request request, JsonNode answer) {
+        return request.command().arguments().stream()
+                .filter(argument -> argument.place() == Place.ANSWER)
+                .flatMap(argument -> request.given().values(argument).stream())
+                .findFirst()
+                .map(path -> field(answer, path))
+                .orElse(answer);
+    }
+
+    private static JsonNode field(JsonNode answer, String path) {
+        JsonNode field = answer.at("/" + path.replace('.', '/'));
+        if (field.isMissingNode()) {
+            throw new ClientException(
+                    Kind.NOT_FOUND, "The answer has no field '" + path + "'. The same command without it shows all fields.");
+        }
+        return field;
+    }
+
+    /** The items of all pages, or of the first one if the user gave a limit. */
+    private static List<JsonNode> items(ApiClient client, Call call, String list) throws InterruptedException {
+        boolean hasLimit = call.query().stream().anyMatch(parameter -> parameter.getKey().equals("limit"));
+        Call first = hasLimit || !call.method().equals("GET") ? call : call.with("limit", PAGE);
         List<JsonNode> items = new ArrayList<>();
-        Call page = call.query().stream().anyMatch(entry -> entry.getKey().equals("limit")) ? call : call.with("limit", PAGE);
-        for (Call next = page; ; ) {
-            JsonNode answer = client.send(next);
-            answer.path("items").forEach(items::add);
-            if (!answer.path("next").isTextual()) {
+        for (Call page = first; ; ) {
+            JsonNode answer = client.send(page);
+            answer.path(list).forEach(items::add);
+            if (hasLimit || !answer.path("next").isTextual()) {
                 return items;
             }
-            next = page.with("after", answer.path("next").asText());
+            page = first.with("after", answer.path("next").asText());
         }
-    }
-
-    private void print(List<JsonNode> items, List<Column> all, RequestOptions options) throws Exception {
-        if (options.json()) {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(items));
-        } else if (options.quiet()) {
-            items.forEach(item -> out.println(item.path("id").asText(item.path("name").asText())));
-        } else {
-            List<Column> shown =
-                    all.stream().filter(column -> !column.wide() || options.wide()).toList();
-            List<List<String>> rows = items.stream()
-                    .map(item -> shown.stream().map(column -> cell(item.at(column.pointer()))).toList())
-                    .toList();
-            new Table(shown.stream().map(Column::title).toList(), rows).lines(columns).forEach(out::println);
-        }
-    }
-
-    private void print(JsonNode thing, RequestOptions options) throws Exception {
-        if (thing.isMissingNode()) {
-            return;
-        }
-        if (options.json()) {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(thing));
-        } else if (options.quiet()) {
-            out.println(thing.path("id").asText(thing.path("name").asText()));
-        } else {
-            int width = thing.properties().stream().mapToInt(field -> field.getKey().length()).max().orElse(0);
-            thing.properties()
-                    .forEach(field -> out.println(field.getKey() + " ".repeat(width - field.getKey().length() + 2)
-                            + indented(cell(field.getValue()), width + 2)));
-        }
-    }
-
-    private static String indented(String text, int columns) {
-        return PlainText.lines(text).replace("\n", "\n" + " ".repeat(columns));
-    }
-
-    private static String cell(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return "-";
-        }
-        if (value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isValueNode)) {
-            return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", "));
-        }
-        return value.isContainerNode() ? value.toString() : value.asText();
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.command;
 
+import dev.yardmaster.command.Argument.Place;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -9,72 +10,136 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes the commands of the table known to the parser of command lines. */
 public final class CommandTree {
+    /** The option of lists for a part of them. */
+    static final Argument LIMIT =
+            Argument.option("-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
+
     /** All groups, in the order of the help. */
     public static final List<CommandGroup> GROUPS = List.of(
-            AgentCommands.GROUP,
-            TaskCommands.GROUP,
-            SessionCommands.GROUP,
-            WorkspaceCommands.POOLS,
-            WorkspaceCommands.LIMITS,
-            WorkspaceCommands.DISPATCHER,
-            WorkspaceCommands.PROJECTS,
-            WorkspaceCommands.EXECUTABLES);
+            AgentGroup.GROUP,
+            TaskGroup.GROUP,
+            WorkGroups.PLANS,
+            SessionGroup.GROUP,
+            WorkGroups.POOLS,
+            WorkGroups.LIMITS,
+            WorkGroups.DISPATCHER,
+            WorkGroups.PROJECTS,
+            WorkspaceGroups.PROVIDERS,
+            WorkspaceGroups.EXECUTABLES,
+            WorkspaceGroups.SETTINGS_GROUP,
+            WorkspaceGroups.BUDGETS,
+            WorkspaceGroups.USAGE,
+            WorkspaceGroups.LOG,
+            WorkspaceGroups.TOKENS,
+            WorkspaceGroups.WEBHOOKS);
 
     private CommandTree() {}
 
-    /** Adds all groups below a command. */
-    public static void addTo(CommandLine root, CommandRunner runner) {
+    /**
+     * Adds all groups below a command.
+     *
+     * @param word the first word of the command line; groups with another name get no commands, because their description takes longer than a call
+     */
+    public static void addTo(CommandLine root, ApiCommandRunner runner, String word) {
+        for (CommandGroup group : GROUPS) {
+            root.addSubcommand(
+                    group.name(),
+                    group.name().equals(word) ? group(group, runner) : node(group.name(), group.summary()));
+        }
+    }
+
+    /** Adds all groups with all commands. */
+    public static void addAllTo(CommandLine root, ApiCommandRunner runner) {
         GROUPS.forEach(group -> root.addSubcommand(group.name(), group(group, runner)));
     }
 
-    private static CommandLine group(CommandGroup group, CommandRunner runner) {
-        CommandSpec spec = CommandSpec.create().name(group.name()).mixinStandardHelpOptions(true);
-        spec.usageMessage().description(group.summary());
-        var line = new CommandLine(spec);
-        group.commands().forEach(command -> line.addSubcommand(command.name(), command(command, runner), aliases(command)));
+    private static CommandLine group(CommandGroup group, ApiCommandRunner runner) {
+        ApiCommand first = group.commands().getFirst();
+        if (first.name().isEmpty()) {
+            return command(group.name(), first, runner);
+        }
+        CommandLine line = node(group.name(), group.summary());
+        group.commands().forEach(command -> add(line, command, runner));
         return line;
     }
 
-    private static String[] aliases(ApiCommand command) {
-        return command.aliases().toArray(String[]::new);
+    /** Adds a command below its group, or below the word that the command's name has before a space. */
+    private static void add(CommandLine group, ApiCommand command, ApiCommandRunner runner) {
+        String[] words = command.name().split(" ");
+        CommandLine parent = group;
+        if (words.length == 2) {
+            if (!group.getSubcommands().containsKey(words[0])) {
+                group.addSubcommand(words[0], node(words[0], "Shows, sets and removes the budgets of this kind."));
+            }
+            parent = group.getSubcommands().get(words[0]);
+        }
+        String word = words[words.length - 1];
+        parent.addSubcommand(word, command(word, command, runner), command.aliases().toArray(String[]::new));
     }
 
-    private static CommandLine command(ApiCommand command, CommandRunner runner) {
-        var options = new RequestOptions();
-        CommandSpec[] self = new CommandSpec[1];
-        Callable<Integer> call = () -> runner.run(command, new Given(self[0].commandLine().getParseResult(), command), options);
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(call).name(command.name()).mixinStandardHelpOptions(true);
-        self[0] = spec;
-        spec.usageMessage().description(command.summary());
-        spec.addMixin("request", CommandSpec.forAnnotatedObject(options));
-        for (String variable : command.pathVariables()) {
-            spec.addPositional(positional(spec, variable.toUpperCase(java.util.Locale.ROOT), "The " + variable + "."));
-        }
-        command.positionals().forEach(it -> spec.addPositional(positional(spec, it.label(), it.description())));
-        command.options().forEach(it -> spec.addOption(option(it)));
-        if (command.confirmed()) {
-            spec.addOption(OptionSpec.builder("-y", "--yes").description("Do not ask.").type(boolean.class).build());
-        }
+    private static CommandLine node(String name, String summary) {
+        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
+        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
         return new CommandLine(spec);
     }
 
-    private static PositionalParamSpec positional(CommandSpec spec, String label, String description) {
-        return PositionalParamSpec.builder()
-                .index(Integer.toString(spec.positionalParameters().size()))
-                .paramLabel(label)
-                .arity("1")
-                .type(String.class)
-                .description(description)
+    private static CommandLine command(String word, ApiCommand command, ApiCommandRunner runner) {
+        var options = new RequestOptions();
+        CommandSpec[] self = new CommandSpec[1];
+        Callable<Integer> call = () ->
+                runner.run(command, new GivenArguments(self[0].commandLine().getParseResult()), options);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(call).name(word).addOption(help());
+        self[0] = spec;
+        spec.usageMessage().description(command.summary()).abbreviateSynopsis(true);
+        command.arguments().stream().filter(Argument::isPositional).forEach(it -> spec.addPositional(positional(spec, it)));
+        command.arguments().stream().filter(it -> !it.isPositional()).forEach(it -> spec.addOption(option(it)));
+        if (command.isPatch()) {
+            spec.addOption(OptionSpec.builder("--unset")
+                    .paramLabel("OPTION,…")
+                    .arity("1")
+                    .type(String[].class)
+                    .auxiliaryTypes(String.class)
+                    .description("Options, without dashes, whose values are reset.")
+                    .build());
+        }
+        if (command.isConfirmed()) {
+            spec.addOption(OptionSpec.builder("-y", "--yes")
+                    .description("Do not ask for a confirmation.")
+                    .type(boolean.class)
+                    .build());
+        }
+        spec.addMixin("request", CommandSpec.forAnnotatedObject(options));
+        return Examples.first(new CommandLine(spec), command.examples());
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("Show this help.")
                 .build();
     }
 
-    private static OptionSpec option(CommandOption option) {
-        OptionSpec.Builder spec = OptionSpec.builder(option.name())
-                .description(option.description())
+    private static PositionalParamSpec positional(CommandSpec spec, Argument argument) {
+        int index = spec.positionalParameters().size();
+        boolean optional = argument.label().startsWith("[");
+        PositionalParamSpec.Builder positional = PositionalParamSpec.builder()
+                .paramLabel(argument.label())
+                .description(argument.description())
+                .hideParamSyntax(optional)
+                .type(String.class);
+        return argument.isRepeated()
+                ? positional.index(index + "..*").arity("1..*").type(String[].class).auxiliaryTypes(String.class).build()
+                : positional.index(Integer.toString(index)).arity(optional ? "0..1" : "1").build();
+    }
+
+    private static OptionSpec option(Argument argument) {
+        OptionSpec.Builder option = OptionSpec.builder(argument.names().toArray(String[]::new))
+                .description(argument.description())
                 .type(String[].class)
                 .auxiliaryTypes(String.class);
-        return option.type() == ValueType.FLAG
-                ? spec.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
-                : spec.arity("1").paramLabel(option.label()).build();
+        return argument.type() == ValueType.FLAG
+                ? option.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
+                : option.arity("1").paramLabel(argument.label()).build();
     }
 }

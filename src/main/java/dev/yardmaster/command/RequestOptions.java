@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The options of all commands that call a service. */
 public final class RequestOptions {
-    @Option(names = "--server", paramLabel = "URL", description = "The service: a URL or the name of a context.")
+    @Option(names = "--server", paramLabel = "URL", description = "The service: its URL, or the name of a context.")
     private @Nullable String server;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -14,6 +14,9 @@ public final class RequestOptions {
 
     @Option(names = {"-q", "--quiet"}, description = "Print ids only.")
     private boolean quiet;
+
+    @Option(names = {"-w", "--watch"}, description = "Repeat every two seconds until Ctrl-C.")
+    private boolean watch;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM", description = "wide for more columns, or json.")
     private @Nullable String output;
@@ -36,5 +39,10 @@ public final class RequestOptions {
     /** Whether tables have all columns. */
     public boolean wide() {
         return "wide".equals(output);
+    }
+
+    /** Whether the command is repeated until the user ends it. */
+    boolean watch() {
+        return watch;
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Times as people type them. */
 final class Times {
     private static final Pattern PART = Pattern.compile("(\\d+)(d|h|m|s)");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern SHORT = Pattern.compile("(\\d+[dhms])+");
 
     private Times() {}
@@ -28,16 +29,24 @@ final class Times {
         }
     }
 
-    /** A moment in ISO 8601, or a length of time from now after {@code +}. */
-    static Instant time(String option, String text) {
+    /** A moment in ISO 8601: as it is, for a day or a time; or the one that is a length of time after ({@code +}) or before ({@code -}) now. */
+    static String time(String option, String text) {
         if (text.startsWith("+")) {
-            return Instant.now().plus(duration(option, text.substring(1)));
+            return Instant.now().plus(duration(option, text.substring(1))).toString();
+        }
+        if (text.startsWith("-")) {
+            return Instant.now().minus(duration(option, text.substring(1))).toString();
+        }
+        if (DAY.matcher(text).matches()) {
+            return text;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return OffsetDateTime.parse(text).toInstant().toString();
         } catch (DateTimeParseException _) {
             throw new ClientException(
-                    Kind.USAGE, option + " is '" + text + "'. Give a time such as 2030-01-31T09:00:00Z, or +30m for a time from now.");
+                    Kind.USAGE,
+                    option + " is '" + text + "'. Give a time such as 2030-01-31T09:00:00Z or 2030-01-31T09:00:00+01:00, or a length of"
+                            + " time from now such as +30m or -1d.");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,17 +36,21 @@ public enum ValueType {
     MAP,
     /** A length of time: {@code 90s}, {@code 30m}, {@code 2h}, {@code 1d} or ISO 8601. */
     DURATION,
-    /** A moment: ISO 8601, or {@code +} and a length of time from now. */
+    /** A moment: ISO 8601, a day, or {@code +} or {@code -} and a length of time from now. */
     TIME,
+    /** Settings of the workspace with their values, as {@link Settings} describes. */
+    SETTINGS,
+    /** Names of settings of the workspace. */
+    SETTING_NAMES,
     /** JSON; {@code @FILE} and {@code -} as for {@link #CONTENT}. */
     JSON;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * Converts the values of an option. Throws a {@link ClientException} that names the option and what it accepts.
+     * Converts the values of an argument. Throws a {@link ClientException} that names the argument and what it accepts.
      *
-     * @param option the name of the option
+     * @param option the name of the argument
      * @param values at least one
      */
     JsonNode json(String option, List<String> values) {
@@ -57,7 +62,9 @@ public enum ValueType {
             case WORDS -> words(values);
             case MAP -> map(option, values);
             case DURATION -> TextNode.valueOf(Times.duration(option, last).toString());
-            case TIME -> TextNode.valueOf(Times.time(option, last).toString());
+            case TIME -> TextNode.valueOf(Times.time(option, last));
+            case SETTINGS -> Settings.changed(values);
+            case SETTING_NAMES -> Settings.reset(values);
             case INTEGER, DECIMAL -> number(option, last);
             case JSON -> parsed(option, content(option, last));
         };
@@ -98,12 +105,12 @@ public enum ValueType {
     private static String content(String option, String value) {
         try {
             if (value.equals("-")) {
-                return new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
             }
             return value.startsWith("@") ? Files.readString(Path.of(value.substring(1))) : value;
         } catch (IOException e) {
             throw new ClientException(
-                    Kind.USAGE, option + " names " + value + ", which can't be read: " + e + ". Correct the path.", e);
+                    Kind.USAGE, option + " is '" + value + "', but the file can't be read: " + e + ". Correct the path.", e);
         }
     }
 

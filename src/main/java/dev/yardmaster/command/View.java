@@ -1,42 +1,62 @@
 package dev.yardmaster.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What a command prints of the JSON that it got. */
+/** What a command prints of the JSON that it received. */
 public sealed interface View {
-    /** The answer has no content. */
-    View NOTHING = new Nothing();
+    /** One thing, a line for each field; nothing if the answer has no content. */
+    View FIELDS = new Fields();
 
-    /** A table with a row for each item of a list. */
-    record Rows(List<Column> columns) implements View {}
+    /**
+     * A table with a row for each item of a list.
+     *
+     * @param list the field of the answer with the items
+     */
+    record Rows(String list, List<Column> columns) implements View {}
 
     /** One thing, a line for each field. */
-    record Fields(List<Column> columns) implements View {}
+    record Fields() implements View {}
 
-    /** The text of the answer, in a media type. */
-    record Text(String mediaType) implements View {}
+    /** The text of the answer as it is. */
+    record Text() implements View {}
 
-    /** Nothing. */
-    record Nothing() implements View {}
+    /** When a table has a column. */
+    enum When {
+        ALWAYS,
+        /** With {@code -o wide}. */
+        WIDE,
+        /** If an item has a value for it. */
+        PRESENT
+    }
 
     /**
      * A column of a table.
      *
      * @param title the header
      * @param pointer where the value is in an item, as a JSON pointer
-     * @param wide whether only {@code -o wide} shows it
+     * @param when when a table has it
      */
-    record Column(String title, String pointer, boolean wide) {
-        /** @param text {@code TITLE=pointer}; a plus sign before it for a wide column */
+    record Column(String title, String pointer, When when) {
+        /** @param text {@code TITLE=pointer}; after a plus sign for {@link When#WIDE}, after a question mark for {@link When#PRESENT} */
         static Column of(String text) {
-            boolean wide = text.startsWith("+");
-            String[] parts = text.substring(wide ? 1 : 0).split("=", 2);
-            return new Column(parts[0], "/" + parts[1], wide);
+            When when = text.startsWith("+") ? When.WIDE : text.startsWith("?") ? When.PRESENT : When.ALWAYS;
+            String[] parts = text.substring(when == When.ALWAYS ? 0 : 1).split("=", 2);
+            return new Column(parts[0], "/" + parts[1], when);
+        }
+
+        JsonNode value(JsonNode item) {
+            return item.at(pointer);
         }
     }
 
-    /** A table; each column is {@code TITLE=pointer}, with a plus sign before it if only the wide form shows it. */
+    /** A table of a page; {@link Column#of} describes the columns. */
     static View rows(String... columns) {
-        return new Rows(List.of(columns).stream().map(Column::of).toList());
+        return rowsOf("items", columns);
+    }
+
+    /** A table of the items of a field. */
+    static View rowsOf(String list, String... columns) {
+        return new Rows(list, List.of(columns).stream().map(Column::of).toList());
     }
 }

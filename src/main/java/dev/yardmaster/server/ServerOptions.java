@@ -36,7 +36,7 @@ public record ServerOptions(
     }
 
     /** {@code HOME}, as in a shell; the property {@code user.home} of Java ignores this variable. */
-    private static Path userHome() {
+    public static Path userHome() {
         return Path.of(Optional.ofNullable(System.getenv("HOME")).orElseGet(() -> System.getProperty("user.home")));
     }
 

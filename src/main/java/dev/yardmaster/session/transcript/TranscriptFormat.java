@@ -26,7 +26,7 @@ enum TranscriptFormat {
     /** The format that a request names; throws {@code invalid_request}. */
     static TranscriptFormat of(String name) {
         return switch (name) {
-            case "markdown" -> MARKDOWN;
+            case "markdown", "md" -> MARKDOWN;
             case "jsonl" -> JSONL;
             default ->
                 throw YardmasterException.ofField(

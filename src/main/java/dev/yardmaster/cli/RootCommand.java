@@ -1,0 +1,63 @@
+package dev.yardmaster.cli;
+
+import dev.yardmaster.client.Contexts;
+import dev.yardmaster.client.Targets;
+import dev.yardmaster.command.ApiCommandRunner;
+import dev.yardmaster.command.CommandTree;
+import dev.yardmaster.server.ServerOptions;
+import dev.yardmaster.terminal.TerminalWidth;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/** The program's name with all commands below it. */
+final class RootCommand {
+    private final PrintStream out;
+    private final Path home = ServerOptions.defaultHome();
+    private final Contexts contexts;
+    private final Targets targets;
+
+    /** @param out the output of commands */
+    RootCommand(PrintStream out) {
+        Map<String, String> environment = System.getenv();
+        this.out = out;
+        this.contexts = new Contexts(Contexts.defaultFile(environment, ServerOptions.userHome()));
+        this.targets = new Targets(environment, contexts, home);
+    }
+
+    /**
+     * The commands for one command line.
+     *
+     * @param word its first word, whose commands are described in full; the others are described as far as the list of commands needs it
+     */
+    CommandLine with(String word) {
+        CommandLine root = first();
+        CommandTree.addTo(root, runner(), word);
+        return last(root);
+    }
+
+    /** All commands, described in full. */
+    CommandLine withAll() {
+        CommandLine root = first();
+        CommandTree.addAllTo(root, runner());
+        return last(root);
+    }
+
+    private ApiCommandRunner runner() {
+        return new ApiCommandRunner(targets, out, TerminalWidth::ofOutput);
+    }
+
+    private CommandLine first() {
+        return new CommandLine(new YardmasterCommand())
+                .addSubcommand(new StatusCommand(targets, out))
+                .addSubcommand(new StopCommand(home, out));
+    }
+
+    private CommandLine last(CommandLine root) {
+        return root.addSubcommand(new LoginCommand(contexts, out))
+                .addSubcommand(new ContextCommand(contexts, out))
+                .addSubcommand(new HelpCommand());
+    }
+}
