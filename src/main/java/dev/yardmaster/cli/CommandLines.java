@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,29 +19,37 @@ public final class CommandLines {
 
     private CommandLines() {}
 
-    /**
-     * Runs a command, by default {@code start}. Prints errors to the standard error and returns the exit code. The output is UTF-8 in every
-     * locale.
-     */
+    /** Runs a command of this process, by default {@code start}; returns its exit code. The output is UTF-8 in every locale. */
     public static int execute(String... arguments) {
         // The quick console of Java, in place of the one that loads an editor of lines.
         System.setProperty("jdk.console", "java.base");
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        String[] words = arguments.length == 0 ? new String[] {DEFAULT} : arguments;
-        CommandLine commandLine = new RootCommand(out).with(words[0]);
-        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        commandLine.setParameterExceptionHandler((wrong, _) -> usage(wrong));
-        commandLine.setExecutionExceptionHandler((failure, failed, _) -> exitCode(failure, failed.getErr()));
-        int exitCode = commandLine.execute(words);
+        int exitCode = run(System.getenv(), out, err, arguments);
         out.flush();
         return exitCode;
     }
 
-    /** All commands, for documents. */
+    /**
+     * Runs a command; returns its exit code.
+     *
+     * @param environment the environment variables
+     * @param out the standard output
+     * @param err gets one sentence if the command fails
+     */
+    public static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
+        String[] words = arguments.length == 0 ? new String[] {DEFAULT} : arguments;
+        CommandLine commandLine = new RootCommand(environment, out).with(words[0]);
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        commandLine.setParameterExceptionHandler((wrong, _) -> usage(wrong));
+        commandLine.setExecutionExceptionHandler((failure, failed, _) -> exitCode(failure, failed.getErr()));
+        return commandLine.execute(words);
+    }
+
+    /** All commands, described in full. */
     public static CommandLine commandLine() {
-        return new RootCommand(System.out).withAll();
+        return new RootCommand(System.getenv(), System.out).withAll();
     }
 
     private static int usage(ParameterException wrong) {

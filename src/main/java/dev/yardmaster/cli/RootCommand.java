@@ -15,15 +15,18 @@ import picocli.CommandLine.HelpCommand;
 /** The program's name with all commands below it. */
 final class RootCommand {
     private final PrintStream out;
-    private final Path home = ServerOptions.defaultHome();
+    private final Path home;
     private final Contexts contexts;
     private final Targets targets;
 
-    /** @param out the output of commands */
-    RootCommand(PrintStream out) {
-        Map<String, String> environment = System.getenv();
+    /**
+     * @param environment the environment variables
+     * @param out the standard output
+     */
+    RootCommand(Map<String, String> environment, PrintStream out) {
         this.out = out;
-        this.contexts = new Contexts(Contexts.defaultFile(environment, ServerOptions.userHome()));
+        this.home = ServerOptions.defaultHome(environment);
+        this.contexts = new Contexts(Contexts.defaultFile(environment, ServerOptions.userHome(environment)));
         this.targets = new Targets(environment, contexts, home);
     }
 

@@ -66,10 +66,10 @@ public final class ApiClient {
     /** The text of the answer in a media type. */
     public String text(Call call, String mediaType) throws InterruptedException {
         HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", mediaType);
-        if (call.method().equals("POST")) {
+        if (call.method().equals("POST") && call.repeatable()) {
             request.header("Idempotency-Key", UUID.randomUUID().toString());
         }
-        HttpResponse<String> response = send(request.build());
+        HttpResponse<String> response = send(request.build(), call.repeatable() ? ATTEMPTS : 1);
         if (response.statusCode() >= 300) {
             throw failure(response.statusCode(), response.body());
         }
@@ -97,26 +97,18 @@ public final class ApiClient {
         }
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+    private HttpResponse<String> send(HttpRequest request, int attempts) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return http.send(request, BodyHandlers.ofString());
             } catch (ConnectException | HttpTimeoutException | SSLException e) {
                 throw unreachable(e);
             } catch (IOException e) {
-                // The connection broke. A PATCH or DELETE may have taken effect, so its repetition could report a wrong error.
-                if (attempt == ATTEMPTS || !isRepeatable(request)) {
+                if (attempt == attempts) {
                     throw unreachable(e);
                 }
             }
         }
-    }
-
-    private static boolean isRepeatable(HttpRequest request) {
-        return switch (request.method()) {
-            case "GET", "PUT", "POST" -> true;
-            default -> false;
-        };
     }
 
     private HttpRequest.Builder request(Call call) {

@@ -39,7 +39,7 @@ final class AgentGroup {
                             .alias("ls")
                             .example("agent list")
                             .example("agent list -q")
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "NAME=name", "ROLE=role", "FOCUS=focus", "PROVIDER=provider", "MODEL=model", "STATE=state", "+MODE=mode",
                                     "+EXECUTABLE=executable", "+TAGS=tags", "+SESSION=session", "+ID=id")),
                     ApiCommand.of("register", "POST /api/agents", "Registers an agent.")

@@ -25,6 +25,7 @@ public final class ApiCommand {
     private final List<Argument> arguments = new ArrayList<>();
     private final Map<String, String> defaults = new HashMap<>();
     private View view = View.FIELDS;
+    private boolean secretAnswer;
 
     private ApiCommand(String name, String method, String path, String summary) {
         this.name = name;
@@ -98,6 +99,12 @@ public final class ApiCommand {
         return this;
     }
 
+    /** The answer contains a secret. The service stores no such answer, so the command can't be repeated after a broken connection. */
+    ApiCommand answersSecret() {
+        secretAnswer = true;
+        return this;
+    }
+
     ApiCommand prints(View shown) {
         view = shown;
         return this;
@@ -140,6 +147,11 @@ public final class ApiCommand {
     /** The route as the API's documents write it. */
     public String route() {
         return method + " " + path;
+    }
+
+    /** Whether the answer contains a secret. */
+    public boolean hasSecretAnswer() {
+        return secretAnswer;
     }
 
     /** Whether the command removes something, so that it asks before, or needs {@code --yes}. */

@@ -8,14 +8,13 @@ import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.Targets;
 import dev.yardmaster.command.Argument.Place;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Calls the service of a command and prints the answer. */
 public final class ApiCommandRunner {
-    private static final String PAGE = "1000";
+    private static final String LARGEST_PAGE = "1000";
 
     private final Targets targets;
     private final PrintStream out;
@@ -57,7 +56,7 @@ public final class ApiCommandRunner {
                     throw e;
                 }
                 String path = new ThingLookup(client).path(command, given, e);
-                return sender.send(client, new Call(call.method(), path, call.query(), call.body()));
+                return sender.send(client, call.withPath(path));
             }
         }
     }
@@ -65,7 +64,7 @@ public final class ApiCommandRunner {
     private void print(Request request, AnswerPrinter printer) throws InterruptedException {
         switch (request.command().view()) {
             case View.Rows rows ->
-                printer.print(request.send((client, call) -> items(client, call, rows.list())), rows.columns());
+                printer.print(request.send((client, call) -> items(client, call, rows)), rows.columns());
             case View.Text _ -> out.println(request.send((client, call) -> client.text(call, "*/*")).stripTrailing());
             case View.Fields _ -> printer.print(part(request, request.send(ApiClient::send)));
         }
@@ -91,17 +90,10 @@ public final class ApiCommandRunner {
     }
 
     /** The items of all pages, or of the first one if the user gave a limit. */
-    private static List<JsonNode> items(ApiClient client, Call call, String list) throws InterruptedException {
+    private static List<JsonNode> items(ApiClient client, Call call, View.Rows rows) throws InterruptedException {
         boolean hasLimit = call.query().stream().anyMatch(parameter -> parameter.getKey().equals("limit"));
-        Call first = hasLimit || !call.method().equals("GET") ? call : call.with("limit", PAGE);
-        List<JsonNode> items = new ArrayList<>();
-        for (Call page = first; ; ) {
-            JsonNode answer = client.send(page);
-            answer.path(list).forEach(items::add);
-            if (hasLimit || !answer.path("next").isTextual()) {
-                return items;
-            }
-            page = first.with("after", answer.path("next").asText());
-        }
+        return rows.isPaged() && !hasLimit
+                ? Pages.all(client, call.with("limit", LARGEST_PAGE), rows.list())
+                : Pages.first(client, call, rows.list());
     }
 }

@@ -2,6 +2,7 @@ package dev.yardmaster.command;
 
 import dev.yardmaster.command.Argument.Place;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,9 @@ public final class CommandTree {
             WorkspaceGroups.LOG,
             WorkspaceGroups.TOKENS,
             WorkspaceGroups.WEBHOOKS);
+
+    /** The names of all settings of the workspace. */
+    public static final Set<String> SETTINGS = Settings.TYPES.keySet();
 
     private CommandTree() {}
 

@@ -33,7 +33,8 @@ final class Requests {
             }
         });
         unset(command, given, body);
-        return command.takesBody() ? call.withBody(body) : call;
+        Call complete = command.takesBody() ? call.withBody(body) : call;
+        return command.hasSecretAnswer() ? complete.once() : complete;
     }
 
     /** A value without a field is an object with fields. */

@@ -32,7 +32,7 @@ final class SessionGroup {
                             .query("--ended-from", "TIME", "endedFrom", TIME, "Ended at or after this time.")
                             .query("--ended-to", "TIME", "endedTo", TIME, "Ended before this time.")
                             .with(CommandTree.LIMIT)
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "ID=id", "STATE=state", "AGENT=agentName", "PROVIDER=provider", "MODEL=model", "STARTED=startedAt",
                                     "+ENDED=endedAt", "+EXECUTABLE=executable", "+TASK=task", "+REASON=end/reason")),
                     ApiCommand.of("show", "GET /api/sessions/{id}", "Shows a session.").alias("get").example("session show 0199c2d1"),

@@ -50,7 +50,7 @@ final class TaskGroup {
             CommandTree.LIMIT);
 
     private static final View RESULTS =
-            View.rowsOf("items", "INDEX=index", "ID=id", "STATUS=status", "CODE=problem/code", "DETAIL=problem/detail");
+            View.list("items", "INDEX=index", "ID=id", "STATUS=status", "CODE=problem/code", "DETAIL=problem/detail");
 
     static final CommandGroup GROUP = new CommandGroup(
             "task",
@@ -61,7 +61,7 @@ final class TaskGroup {
                             .example("task list --state open --state running")
                             .example("task list --text login --created-from -1d")
                             .with(FILTERS)
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "ID=id", "STATE=state", "PRIO=priority", "ROLE=role", "TITLE=title", "+ATTEMPTS=attempts",
                                     "+PROVIDER=provider", "+MODEL=model", "+TAGS=tags", "+CREATED=createdAt", "+REASON=reason")),
                     ApiCommand.of("create", "POST /api/tasks", "Adds a task.")

@@ -7,7 +7,6 @@ import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.command.Argument.Place;
 import dev.yardmaster.spelling.NearestNames;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +69,10 @@ final class ThingLookup {
                     Kind.NOT_FOUND,
                     "'" + text + "' is no id. Give an id, or at least its first four characters. The command `list` shows the ids.");
         }
+        Call list = Call.get(collection);
         List<JsonNode> things = isSearchable
-                ? items(Call.get(collection).with("id", text).with("limit", Integer.toString(SHOWN)))
-                : items(Call.get(collection).with("limit", "1000"));
+                ? Pages.first(client, list.with("id", text).with("limit", Integer.toString(SHOWN)), "items")
+                : Pages.all(client, list, "items");
         if (things.stream().anyMatch(thing -> thing.path("name").asText().equals(text) || thing.path("id").asText().equals(text))) {
             return text;
         }
@@ -94,12 +94,6 @@ final class ThingLookup {
                 .map(thing -> thing.path("id").asText())
                 .filter(id -> id.replace("-", "").startsWith(digits))
                 .toList();
-    }
-
-    private List<JsonNode> items(Call call) throws InterruptedException {
-        List<JsonNode> items = new ArrayList<>();
-        client.send(call).path("items").forEach(items::add);
-        return items;
     }
 
     private static ClientException unknown(ClientException failure, String text, List<JsonNode> things) {

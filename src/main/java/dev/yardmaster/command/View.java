@@ -12,8 +12,9 @@ public sealed interface View {
      * A table with a row for each item of a list.
      *
      * @param list the field of the answer with the items
+     * @param isPaged whether the answer can be a part of the list
      */
-    record Rows(String list, List<Column> columns) implements View {}
+    record Rows(String list, boolean isPaged, List<Column> columns) implements View {}
 
     /** One thing, a line for each field. */
     record Fields() implements View {}
@@ -50,13 +51,17 @@ public sealed interface View {
         }
     }
 
-    /** A table of a page; {@link Column#of} describes the columns. */
-    static View rows(String... columns) {
-        return rowsOf("items", columns);
+    /** A table of a list that the service gives in pages; {@link Column#of} describes the columns. */
+    static View pages(String... columns) {
+        return new Rows("items", true, columns(columns));
     }
 
-    /** A table of the items of a field. */
-    static View rowsOf(String list, String... columns) {
-        return new Rows(list, List.of(columns).stream().map(Column::of).toList());
+    /** A table of a list that the service gives as a whole. */
+    static View list(String list, String... columns) {
+        return new Rows(list, false, columns(columns));
+    }
+
+    private static List<Column> columns(String... columns) {
+        return List.of(columns).stream().map(Column::of).toList();
     }
 }

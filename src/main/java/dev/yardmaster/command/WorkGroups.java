@@ -23,7 +23,7 @@ final class WorkGroups {
                     ApiCommand.of("list", "GET /api/plans", "Lists the plans by name.")
                             .alias("ls")
                             .example("plan list")
-                            .prints(View.rows("NAME=name", "STATE=state", "TASKS=tasks", "CREATED=createdAt", "+UPDATED=updatedAt", "+ID=id")),
+                            .prints(View.pages("NAME=name", "STATE=state", "TASKS=tasks", "CREATED=createdAt", "+UPDATED=updatedAt", "+ID=id")),
                     ApiCommand.of("create", "POST /api/plans", "Adds a plan with its tasks.")
                             .alias("add")
                             .example("plan create release-2 --tasks @tasks.json")
@@ -56,7 +56,7 @@ final class WorkGroups {
                     ApiCommand.of("list", "GET /api/projects", "Lists the projects by name.")
                             .alias("ls")
                             .example("project list")
-                            .prints(View.rows("NAME=name", "PATH=path", "BRANCH=baseBranch", "PROVIDER=agentProvider", "+ID=id")),
+                            .prints(View.pages("NAME=name", "PATH=path", "BRANCH=baseBranch", "PROVIDER=agentProvider", "+ID=id")),
                     ApiCommand.of("add", "POST /api/projects", "Adds a project.")
                             .alias("create")
                             .example("project add shop /srv/shop --provider codex")
@@ -87,7 +87,7 @@ final class WorkGroups {
                     ApiCommand.of("list", "GET /api/pools", "Lists the pools by name.")
                             .alias("ls")
                             .example("pool list")
-                            .prints(View.rows("NAME=name", "SIZE=size", "USED=used", "ENABLED=enabled", "+ENTRIES=entries", "+ID=id")),
+                            .prints(View.pages("NAME=name", "SIZE=size", "USED=used", "ENABLED=enabled", "+ENTRIES=entries", "+ID=id")),
                     ApiCommand.of("create", "POST /api/pools", "Adds a pool.")
                             .alias("add")
                             .example("pool create multi-model --size 6 -t worker:ephemeral:100:3:claude-code:claude-sonnet-4-20250514"
@@ -114,7 +114,7 @@ final class WorkGroups {
                             .example("limits list")
                             .example("limits list --history")
                             .query("--history", "", "history", FLAG, "Also limits that have ended.")
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "ID=id", "EXECUTABLE=executable", "MODEL=model", "WINDOW=window", "UNTIL=blockedUntil", "SOURCE=source",
                                     "+PROVIDER=provider", "+CONFIDENCE=confidence", "+REPORTED=reportedAt", "+TEXT=text")),
                     ApiCommand.of("show", "GET /api/limits/{id}", "Shows a limit.").alias("get").example("limits show 0199c2d1"),

@@ -23,16 +23,16 @@ final class WorkspaceGroups {
                     ApiCommand.of("list", "GET /api/providers", "Lists the providers.")
                             .alias("ls")
                             .example("provider list")
-                            .prints(View.rows("ID=id", "NAME=displayName", "RUNTIME=runtime", "ALIASES=aliases", "+INSTALL=installHint")),
+                            .prints(View.list("items", "ID=id", "NAME=displayName", "RUNTIME=runtime", "ALIASES=aliases", "+INSTALL=installHint")),
                     ApiCommand.of("show", "GET /api/providers/{id}", "Shows a provider.").alias("get").example("provider show codex"),
                     ApiCommand.of("verify", "POST /api/providers/{id}/verify", "Checks that the executables of a provider work.")
                             .example("provider verify codex")
                             .query("--executable", "EXECUTABLE", "executable", TEXT, "Only this executable.")
-                            .prints(View.rows("NAME=name", "STATE=health/state", "VERSION=health/version", "MESSAGE=health/message", "+PATH=path")),
+                            .prints(View.list("items", "NAME=name", "STATE=health/state", "VERSION=health/version", "MESSAGE=health/message", "+PATH=path")),
                     ApiCommand.of("models", "GET /api/providers/{id}/models", "Lists the models of a provider.")
                             .example("provider models opencode -q")
                             .query("--executable", "EXECUTABLE", "executable", TEXT, "The executable that lists them.")
-                            .prints(View.rowsOf("models", "MODEL=id", "NAME=name", "ALIAS_OF=resolvesTo", "PREFERRED=preferred"))));
+                            .prints(View.list("models", "MODEL=id", "NAME=name", "ALIAS_OF=resolvesTo", "PREFERRED=preferred"))));
 
     static final CommandGroup EXECUTABLES = new CommandGroup(
             "executable",
@@ -41,7 +41,7 @@ final class WorkspaceGroups {
                     ApiCommand.of("list", "GET /api/executables", "Lists the executables by name.")
                             .alias("ls")
                             .example("executable list")
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "NAME=name", "PROVIDER=provider", "STATE=health/state", "VERSION=health/version", "+PATH=path", "+SOURCE=source",
                                     "+PROBLEM=problem")),
                     ApiCommand.of("show", "GET /api/executables/{name}", "Shows an executable.")
@@ -83,7 +83,7 @@ final class WorkspaceGroups {
                             Stream.of(ApiCommand.of("list", "GET /api/budgets", "Lists the budgets.")
                                     .alias("ls")
                                     .example("budget list")
-                                    .prints(View.rows(
+                                    .prints(View.pages(
                                             "BUDGET=path", "USD=usd", "TOKENS=tokens", "SPENT_USD=spent/usd", "SPENT_TOKENS=spent/tokens",
                                             "EXHAUSTED=exhausted", "RESETS=resetsAt", "+WARNING=warningPercent"))),
                             Stream.of(
@@ -128,7 +128,7 @@ final class WorkspaceGroups {
                     .query("--executable", "EXECUTABLE", "executable", TEXT, "Only this executable.")
                     .query("--task", "TASK", "task", TEXT, "Only this task.")
                     .query("--project", "PROJECT", "project", TEXT, "Only this project.")
-                    .prints(View.rows(
+                    .prints(View.pages(
                             "?AGENT=agentName", "?PROVIDER=provider", "?EXECUTABLE=executable", "?MODEL=model", "?TASK=task", "?PROJECT=projectName",
                             "?SESSION=session", "?DAY=day", "INPUT=inputTokens", "OUTPUT=outputTokens", "CACHE_READ=cacheReadTokens",
                             "CACHE_WRITE=cacheWriteTokens", "USD=costUsd", "+SESSIONS=sessions"))));
@@ -146,7 +146,7 @@ final class WorkspaceGroups {
                     .query("--to", "TIME", "to", TIME, "Before this time.")
                     .query("--text", "WORDS", "text", TEXT, "Entries with these words.")
                     .with(CommandTree.LIMIT)
-                    .prints(View.rows(
+                    .prints(View.pages(
                             "TIME=at", "ACTOR=actor", "ACTION=action", "KIND=kind", "THING=name", "+THING_ID=thing", "+ADDRESS=address", "+BEFORE=before", "+AFTER=after"))));
 
     static final CommandGroup TOKENS = new CommandGroup(
@@ -157,12 +157,13 @@ final class WorkspaceGroups {
                             .alias("ls")
                             .example("token list")
                             .query("--history", "", "history", FLAG, "Also tokens that have expired or were revoked.")
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "ID=id", "NAME=name", "ROLE=role", "EXPIRES=expiresAt", "LAST_USED=lastUsedAt", "+CREATED=createdAt",
                                     "+CREATED_BY=createdBy", "+REVOKED=revokedAt")),
                     ApiCommand.of("create", "POST /api/tokens", "Adds a token and prints it. It is shown only once.")
                             .alias("add")
                             .example("token create ci --role operator --expires +90d")
+                            .answersSecret()
                             .positional("NAME", "name", TEXT, "The name.")
                             .field("-r,--role", "ROLE", "role", TEXT, "admin, operator or viewer.")
                             .field("--expires", "TIME", "expiresAt", TIME, "The end of its validity, such as +90d."),
@@ -190,10 +191,11 @@ final class WorkspaceGroups {
                     ApiCommand.of("list", "GET /api/webhooks", "Lists the webhooks by name.")
                             .alias("ls")
                             .example("webhook list")
-                            .prints(View.rows("NAME=name", "URL=url", "EVENTS=events", "ENABLED=enabled", "+FORMAT=format", "+ID=id")),
+                            .prints(View.pages("NAME=name", "URL=url", "EVENTS=events", "ENABLED=enabled", "+FORMAT=format", "+ID=id")),
                     ApiCommand.of("create", "POST /api/webhooks", "Adds a webhook and prints its signing secret. It is shown only once.")
                             .alias("add")
                             .example("webhook create chat --url https://chat.example/hook --events task.failed,budget.warning --format slack")
+                            .answersSecret()
                             .positional("NAME", "name", TEXT, "The name.")
                             .with(WEBHOOK_FIELDS),
                     ApiCommand.of("show", "GET /api/webhooks/{id}", "Shows a webhook.").alias("get").example("webhook show chat"),
@@ -209,7 +211,7 @@ final class WorkspaceGroups {
                     ApiCommand.of("deliveries", "GET /api/webhooks/{id}/deliveries", "Lists the deliveries of a webhook, the newest first.")
                             .example("webhook deliveries chat --limit 20")
                             .with(CommandTree.LIMIT)
-                            .prints(View.rows(
+                            .prints(View.pages(
                                     "ID=id", "EVENT=event", "STATE=state", "ATTEMPTS=attempts", "STATUS=status", "OCCURRED=occurredAt",
                                     "+SUBJECT=subject", "+ERROR=error", "+NEXT=nextAttemptAt", "+ENDED=endedAt")),
                     ApiCommand.of("resend", "POST /api/webhooks/{id}/deliveries/{delivery}/resend", "Sends a delivery again.")
