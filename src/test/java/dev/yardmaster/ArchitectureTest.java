@@ -96,7 +96,7 @@ class ArchitectureTest {
         dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
-        server.configuration: spelling
+        server.configuration: openid spelling
         server: server.configuration login database security process problem
         client:
         terminal:

@@ -3,6 +3,7 @@ package dev.yardmaster.cli;
 import dev.yardmaster.client.Contexts;
 import dev.yardmaster.client.Targets;
 import dev.yardmaster.command.ApiCommandRunner;
+import dev.yardmaster.command.Candidates;
 import dev.yardmaster.command.CommandTree;
 import dev.yardmaster.server.ServerOptions;
 import dev.yardmaster.terminal.TerminalWidth;
@@ -61,6 +62,8 @@ final class RootCommand {
     private CommandLine last(CommandLine root) {
         return root.addSubcommand(new LoginCommand(contexts, out))
                 .addSubcommand(new ContextCommand(contexts, out))
+                .addSubcommand(new CompletionCommand(out))
+                .addSubcommand(new CompleteCommand(new Candidates(this::withAll, targets), out))
                 .addSubcommand(new HelpCommand());
     }
 }

@@ -70,15 +70,19 @@ public final class CommandTree {
     /** Adds a command below its group, or below the word that the command's name has before a space. */
     private static void add(CommandLine group, ApiCommand command, ApiCommandRunner runner) {
         String[] words = command.name().split(" ");
-        CommandLine parent = group;
-        if (words.length == 2) {
-            if (!group.getSubcommands().containsKey(words[0])) {
-                group.addSubcommand(words[0], node(words[0], "Shows, sets and removes the budgets of this kind."));
-            }
-            parent = group.getSubcommands().get(words[0]);
-        }
         String word = words[words.length - 1];
+        CommandLine parent = words.length == 1 ? group : kind(group, words[0]);
         parent.addSubcommand(word, command(word, command, runner), command.aliases().toArray(String[]::new));
+    }
+
+    private static CommandLine kind(CommandLine group, String word) {
+        CommandLine existing = group.getSubcommands().get(word);
+        if (existing != null) {
+            return existing;
+        }
+        CommandLine kind = node(word, "Shows, sets and removes the budgets of this kind.");
+        group.addSubcommand(word, kind);
+        return kind;
     }
 
     private static CommandLine node(String name, String summary) {

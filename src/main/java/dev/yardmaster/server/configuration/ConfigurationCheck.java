@@ -1,5 +1,6 @@
 package dev.yardmaster.server.configuration;
 
+import dev.yardmaster.openid.OpenIdConfigCheck;
 import io.smallrye.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,13 +39,15 @@ public final class ConfigurationCheck {
     /** One line for each mistake. */
     private List<String> mistakes() {
         var sources = new Sources(environment, directory);
-        return Stream.of(
+        List<String> mistakes = Stream.of(
                         new EnvironmentCheck(known).mistakes(environment),
                         sources.names().flatMap(name -> unknown(name, sources).stream()),
                         values(sources).flatMap(name -> wrong(name, sources).stream()),
                         new ListenAddress(sources).mistake().stream())
-                .flatMap(mistakes -> mistakes)
+                .flatMap(lines -> lines)
                 .toList();
+        // The values have to have the right types before their combination can be checked.
+        return mistakes.isEmpty() ? OpenIdConfigCheck.mistakes(sources.all()) : mistakes;
     }
 
     private Optional<String> unknown(String name, Sources sources) {
