@@ -106,9 +106,14 @@ class ArchitectureTest {
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");
 
-    /** Files that have to name a provider: the options of the command line, and the protocol that the demo speaks. */
-    private static final Set<String> FILES_NAMING_PROVIDERS =
-            Set.of("StartCommand.java", "DemoCast.java", "DemoAgentCommand.java");
+    /** Files that have to name a provider: the options and the examples of the command line, and the protocol that the demo speaks. */
+    private static final Set<String> FILES_NAMING_PROVIDERS = Set.of(
+            "StartCommand.java",
+            "AgentGroup.java",
+            "WorkGroups.java",
+            "WorkspaceGroups.java",
+            "DemoCast.java",
+            "DemoAgentCommand.java");
 
     @ParameterizedTest
     @MethodSource("arrows")

@@ -33,7 +33,7 @@ public final class ClientException extends RuntimeException {
         /** What an HTTP status of the service means. */
         static Kind ofStatus(int status) {
             return switch (status) {
-                case 400, 405, 406, 413, 415 -> USAGE;
+                case 400, 405, 406, 413, 415, 422 -> USAGE;
                 case 401, 403 -> NOT_ALLOWED;
                 case 404 -> NOT_FOUND;
                 case 500 -> INTERNAL;

@@ -52,7 +52,8 @@ public final class ApiCommandRunner {
             try {
                 return sender.send(client, call);
             } catch (ClientException e) {
-                if (e.kind() != Kind.NOT_FOUND) {
+                // Some routes report a name or a part of an id as unknown, others as wrong.
+                if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.USAGE) {
                     throw e;
                 }
                 String path = new ThingLookup(client).path(command, given, e);

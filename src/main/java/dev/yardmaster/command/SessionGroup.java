@@ -46,7 +46,7 @@ final class SessionGroup {
                     ApiCommand.of("export", "GET /api/sessions/{id}/transcript", "Prints the transcript of a session, without secrets.")
                             .alias("transcript")
                             .example("session export 0199c2d1 --format md > transcript.md")
-                            .query("--format", "FORMAT", "format", TEXT, "md or jsonl.")
+                            .query("--format", "FORMAT", "format", TEXT, "md, html or jsonl.")
                             .prints(new View.Text()),
                     ApiCommand.of("say", "POST /api/sessions/{id}/messages", "Sends a message to a running session.")
                             .alias("message")

@@ -35,7 +35,7 @@ final class Settings {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
                 throw new ClientException(
-                        Kind.USAGE, "'" + assignment + "' has no value. Give SETTING=VALUE, such as defaultProvider=codex.");
+                        Kind.USAGE, "'" + assignment + "' has no value. Give SETTING=VALUE, such as runtime=NAME.");
             }
             put(body, assignment.substring(0, equals), Optional.of(assignment.substring(equals + 1)));
         }

@@ -78,7 +78,10 @@ final class ThingLookup {
         }
         List<String> matching = isPrefix ? beginningWith(text, things) : List.of();
         return switch (matching.size()) {
-            case 0 -> throw unknown(failure, text, things);
+            case 0 ->
+                throw isSearchable
+                        ? new ClientException(Kind.NOT_FOUND, "Nothing has an id that begins with '" + text + "'.")
+                        : unknown(failure, text, things);
             case 1 -> matching.getFirst();
             default ->
                 throw new ClientException(
@@ -97,6 +100,9 @@ final class ThingLookup {
     }
 
     private static ClientException unknown(ClientException failure, String text, List<JsonNode> things) {
+        if (failure.kind() != Kind.NOT_FOUND) {
+            return failure;
+        }
         List<String> names = NearestNames.of(
                 text, things.stream().flatMap(thing -> name(thing).stream()), PROPOSED);
         return names.isEmpty()

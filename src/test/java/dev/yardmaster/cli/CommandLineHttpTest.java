@@ -196,7 +196,8 @@ class CommandLineHttpTest {
         Path file = Files.writeString(directory.resolve("tasks.json"), """
                 [{"title": "One", "prompt": "1", "tags": ["%1$s"], "scheduledFor": "2999-01-01T00:00:00Z"},
                  {"title": "Two", "prompt": "2", "tags": ["%1$s"], "scheduledFor": "2999-01-01T00:00:00Z"}]""".formatted(name));
-        run("task", "import", "@" + file);
+        Result imported = run("task", "import", "@" + file);
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
         String[] ids = run("task", "list", "--tag", name, "-q").out().split("\n");
 
         // When
@@ -248,11 +249,11 @@ class CommandLineHttpTest {
             agent show NAMEx                           | 3 | agent show
             agent register NAME --role boss            | 2 | There is no role 'boss'
             agent register NAME --rol worker           | 2 | --role
-            agent lst                                  | 2 | agent list
+            agent lst                                  | 2 | Did you mean: agent ls
             agent                                      | 2 | Missing required subcommand
             agnt list                                  | 2 | agent
             task show zzz                              | 3 | is no id
-            task show 0199                             | 3 | 0199
+            task show 0199                             | 3 | Nothing has an id that begins with '0199'
             task list --limit many                     | 2 | --limit is 'many'. Give a whole number.
             task list --state nowhere                  | 2 | nowhere
             task create T --timeout soon               | 2 | --timeout is 'soon'
@@ -264,7 +265,7 @@ class CommandLineHttpTest {
             settings set runtime.x=red                 | 2 | has no entries
             settings get nothing                       | 3 | no field 'nothing'
             pool rm NAME                               | 2 | --yes
-            limits report nobody --for 2h              | 3 | nobody
+            limits report nobody --for 2h              | 2 | There is no executable 'nobody'
             plan activate NAME                         | 3 | NAME
             agent list --server nowhere                | 2 | nowhere
             agent list --server http://127.0.0.1:1     | 6 | No Yardmaster answers at http://127.0.0.1:1 (from --server)

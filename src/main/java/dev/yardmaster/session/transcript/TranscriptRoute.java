@@ -32,8 +32,12 @@ class TranscriptRoute {
                     .orElseThrow(
                             () -> new YardmasterException(
                                     ErrorCode.NOT_ACCEPTABLE,
-                                    "A transcript is text/markdown or application/x-ndjson. Accept one of them, or send 'format'."));
+                                    "A transcript is text/markdown, text/html or application/x-ndjson. Accept one of them, or send"
+                                            + " 'format'."));
             headers.set(HttpHeaders.ACCEPT, format.mediaType());
+            if (format == TranscriptFormat.HTML) {
+                context.response().putHeader("Content-Security-Policy", Html.POLICY);
+            }
             context.next();
         } catch (YardmasterException e) {
             ProblemWriter.write(context, e);
