@@ -64,6 +64,8 @@ final class RootCommand {
                 .addSubcommand(new ContextCommand(contexts, out))
                 .addSubcommand(new CompletionCommand(out))
                 .addSubcommand(new CompleteCommand(new Candidates(this::withAll, targets), out))
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new HelpCommand())
+                // @FILE stands for the content of a file in one value, not for more arguments.
+                .setExpandAtFiles(false);
     }
 }

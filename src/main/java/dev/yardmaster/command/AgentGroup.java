@@ -72,7 +72,20 @@ final class AgentGroup {
                             .field("--executable", "EXECUTABLE", "executable", TEXT, "The executable of this session only.")
                             .field("--resume", "SESSION", "resume", TEXT, "Continue the conversation of an earlier session."),
                     ApiCommand.of("stop", "POST /api/agents/{agent}/stop", "Stops the running sessions of an agent.")
-                            .example("agent stop e-worker-1")));
+                            .example("agent stop e-worker-1"),
+                    ApiCommand.ofCurrentSession("say", "POST /api/sessions/{id}/messages", "Sends a message to the running session of an agent.")
+                            .alias("message")
+                            .example("agent say e-worker-1 'Run the tests, too'")
+                            .positional("TEXT", "text", CONTENT, "The message; @FILE or - for a file or the standard input."),
+                    ApiCommand.ofCurrentSession(
+                                    "interrupt", "POST /api/sessions/{id}/interrupt", "Interrupts the current turn of an agent.")
+                            .example("agent interrupt e-worker-1"),
+                    ApiCommand.of("enable", "PATCH /api/agents/{agent}", "Lets an agent get tasks.")
+                            .constant("enabled", true)
+                            .example("agent enable e-worker-1"),
+                    ApiCommand.of("disable", "PATCH /api/agents/{agent}", "Keeps an agent from getting tasks. A running session continues.")
+                            .constant("enabled", false)
+                            .example("agent disable e-worker-1")));
 
     private AgentGroup() {}
 }

@@ -24,7 +24,9 @@ public final class ApiCommand {
     private final List<String> examples = new ArrayList<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final Map<String, String> defaults = new HashMap<>();
+    private final Map<String, Boolean> constants = new HashMap<>();
     private View view = View.FIELDS;
+    private boolean ofCurrentSession;
     private boolean secretAnswer;
 
     private ApiCommand(String name, String method, String path, String summary) {
@@ -46,6 +48,15 @@ public final class ApiCommand {
         var command = new ApiCommand(name, parts[0], parts[1], summary);
         VARIABLE.matcher(parts[1]).results().map(variable -> variable.group(1)).forEach(command::pathVariable);
         return command;
+    }
+
+    /** A command that calls a route of sessions for the session that an agent has now; its argument is the agent. */
+    static ApiCommand ofCurrentSession(String name, String route, String summary) {
+        String[] parts = route.split(" ", 2);
+        var command = new ApiCommand(name, parts[0], parts[1], summary);
+        command.ofCurrentSession = true;
+        return command.with(Argument.positional(
+                "AGENT", "id", Place.PATH, ValueType.TEXT, "The id or the name of an agent with a running session."));
     }
 
     private void pathVariable(String variable) {
@@ -93,6 +104,12 @@ public final class ApiCommand {
         return this;
     }
 
+    /** A field of the body that always has the same value. */
+    ApiCommand constant(String field, boolean value) {
+        constants.put(field, value);
+        return this;
+    }
+
     /** A field of the body has the value of another one if it is not given. */
     ApiCommand defaultsTo(String field, String other) {
         defaults.put(field, other);
@@ -132,6 +149,21 @@ public final class ApiCommand {
         return Map.copyOf(defaults);
     }
 
+    /** The fields of the body that always have the same value. */
+    Map<String, Boolean> constants() {
+        return Map.copyOf(constants);
+    }
+
+    /** Whether the command is a shorter form of another one. */
+    public boolean isShortcut() {
+        return ofCurrentSession || !constants.isEmpty();
+    }
+
+    /** Whether the argument of the path is an agent, and the route is for its session. */
+    boolean isOfCurrentSession() {
+        return ofCurrentSession;
+    }
+
     String summary() {
         return summary;
     }
@@ -161,11 +193,11 @@ public final class ApiCommand {
 
     /** Whether {@code --unset} can reset fields. */
     boolean isPatch() {
-        return method.equals("PATCH");
+        return method.equals("PATCH") && constants.isEmpty();
     }
 
     boolean takesBody() {
-        return isPatch() || arguments.stream().anyMatch(argument -> argument.place() == Place.BODY);
+        return isPatch() || !constants.isEmpty() || arguments.stream().anyMatch(argument -> argument.place() == Place.BODY);
     }
 
     /** The path of the list that contains the thing of a variable. */

@@ -32,8 +32,11 @@ public final class ApiCommandRunner {
         if (command.isConfirmed() && !given.yes()) {
             Confirmation.require(command);
         }
-        Call call = Requests.of(command, given);
+        Call typed = Requests.of(command, given);
         var client = new ApiClient(targets.find(options.server()));
+        Call call = command.isOfCurrentSession()
+                ? typed.withPath(new ThingLookup(client).pathOfCurrentSession(command, given))
+                : typed;
         var request = new Request(command, given, call, client);
         do {
             print(request, new AnswerPrinter(out, columns.get(), options));
@@ -53,7 +56,7 @@ public final class ApiCommandRunner {
                 return sender.send(client, call);
             } catch (ClientException e) {
                 // Some routes report a name or a part of an id as unknown, others as wrong.
-                if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.USAGE) {
+                if (command.isOfCurrentSession() || e.kind() != Kind.NOT_FOUND && e.kind() != Kind.USAGE) {
                     throw e;
                 }
                 String path = new ThingLookup(client).path(command, given, e);

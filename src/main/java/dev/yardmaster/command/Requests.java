@@ -17,6 +17,7 @@ final class Requests {
     static Call of(ApiCommand command, GivenArguments given) {
         Call call = Call.of(command.method(), command.path(variable -> given.pathValue(command, variable)));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
+        command.constants().forEach(body::put);
         for (Argument argument : command.arguments()) {
             List<String> values = given.values(argument);
             if (!values.isEmpty() && argument.place() == Place.BODY) {

@@ -53,6 +53,29 @@ final class ThingLookup {
         return command.path(ids::get);
     }
 
+    /** The path of a command for the session that an agent has now. Throws {@link ClientException} if it has none. */
+    String pathOfCurrentSession(ApiCommand command, GivenArguments given) throws InterruptedException {
+        String agent = given.pathValue(command, "id");
+        String session = agent(agent).path("session").asText();
+        if (session.isEmpty()) {
+            throw new ClientException(
+                    Kind.REFUSED,
+                    "The agent '" + agent + "' has no running session. `yardmaster agent start` starts one.");
+        }
+        return command.path(_ -> session);
+    }
+
+    private JsonNode agent(String text) throws InterruptedException {
+        try {
+            return client.get("/api/agents/" + Call.encoded(text));
+        } catch (ClientException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+            return client.get("/api/agents/" + id("/api/agents", text, e));
+        }
+    }
+
     private static Map<String, String> typed(ApiCommand command, GivenArguments given) {
         Map<String, String> values = new HashMap<>();
         command.arguments().stream()

@@ -10,6 +10,7 @@ import dev.yardmaster.command.CommandTree;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
+import dev.yardmaster.testkit.Slots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -82,7 +83,9 @@ class CommandLineHttpTest {
     }
 
     static Stream<ApiCommand> commands() {
-        return CommandTree.GROUPS.stream().flatMap(group -> group.commands().stream());
+        return CommandTree.GROUPS.stream()
+                .flatMap(group -> group.commands().stream())
+                .filter(command -> !command.isShortcut());
     }
 
     /** The document has a description of each parameter and of each field of a body, so nothing of a route is missing from its command. */
@@ -166,6 +169,27 @@ class CommandLineHttpTest {
         assertThat(changed.exitCode()).isZero();
         assertThat(shown.out()).contains("name                " + name + "\n", "tags                a, b\n").doesNotContain("model ");
         assertThat(listed.out().lines()).contains(id);
+    }
+
+    @Test
+    void shouldTalkToTheCurrentSessionOfAnAgent() throws Exception {
+        // Given
+        String id = api.agent(Slots.script("while read -r line; do echo \"$line\"; done"));
+        api.change(id, new JsonObject().put("name", name));
+        Result idle = run("agent", "say", name, "Anybody there?");
+        api.start(id, "Wait");
+
+        // When
+        Result said = run("agent", "say", name, "Hello");
+        Result disabled = run("agent", "disable", name, "--json");
+
+        // Then
+        assertThat(idle.exitCode()).isEqualTo(4);
+        assertThat(idle.err()).contains("has no running session");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exitCode()).isZero();
+        assertThat(disabled.json().path("enabled").asBoolean()).isFalse();
+        assertThat(run("agent", "stop", name).exitCode()).isZero();
     }
 
     @Test
