@@ -174,10 +174,10 @@ class CommandLineHttpTest {
     @Test
     void shouldTalkToTheCurrentSessionOfAnAgent() throws Exception {
         // Given
-        String id = api.agent(Slots.script("while read -r line; do echo \"$line\"; done"));
-        api.change(id, new JsonObject().put("name", name));
+        String executable = Slots.script("while read -r line; do echo \"$line\"; done");
+        api.agent(new JsonObject().put("name", name).put("executable", executable));
         Result idle = run("agent", "say", name, "Anybody there?");
-        api.start(id, "Wait");
+        api.start(name, "Wait");
 
         // When
         Result said = run("agent", "say", name, "Hello");
