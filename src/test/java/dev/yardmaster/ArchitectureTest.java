@@ -101,7 +101,8 @@ class ArchitectureTest {
         client:
         terminal:
         command: client terminal spelling
-        cli: command terminal client server server.configuration problem
+        top: command terminal client
+        cli: top command terminal client server server.configuration problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads lists, which the service gives in pages. */
-final class Pages {
+public final class Pages {
     private Pages() {}
 
     /**
@@ -15,14 +15,14 @@ final class Pages {
      *
      * @param list the field of the answer with the items
      */
-    static List<JsonNode> first(ApiClient client, Call call, String list) throws InterruptedException {
+    public static List<JsonNode> first(ApiClient client, Call call, String list) throws InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         client.send(call).path(list).forEach(items::add);
         return items;
     }
 
     /** The items of all pages. The parameters are those of {@link #first}. */
-    static List<JsonNode> all(ApiClient client, Call call, String list) throws InterruptedException {
+    public static List<JsonNode> all(ApiClient client, Call call, String list) throws InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         JsonNode page = client.send(call);
         page.path(list).forEach(items::add);

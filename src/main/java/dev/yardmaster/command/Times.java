@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as people type them. */
-final class Times {
+public final class Times {
     private static final Pattern PART = Pattern.compile("(\\d+)(d|h|m|s)");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern SHORT = Pattern.compile("(\\d+[dhms])+");
@@ -19,7 +19,7 @@ final class Times {
     private Times() {}
 
     /** A length of time such as {@code 1h30m}, or ISO 8601. */
-    static Duration duration(String option, String text) {
+    public static Duration duration(String option, String text) {
         try {
             String lower = text.toLowerCase(Locale.ROOT);
             return SHORT.matcher(lower).matches() ? sum(lower) : Duration.parse(text);
