@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ public final class TopCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final SessionView sessions;
     private final PrintStream out;
-    private final OptionalInt columns;
+    private final Supplier<OptionalInt> columns;
     private final Clock clock = Clock.systemDefaultZone();
 
     @Option(names = "--server", paramLabel = "URL", description = "The service: a URL or the name of a context.")
@@ -49,7 +50,7 @@ public final class TopCommand implements Callable<Integer> {
             Map<String, String> environment,
             SessionView sessions,
             PrintStream out,
-            OptionalInt columns) {
+            Supplier<OptionalInt> columns) {
         this.targets = targets;
         this.environment = environment;
         this.sessions = sessions;
@@ -84,7 +85,7 @@ public final class TopCommand implements Callable<Integer> {
         var moments = new Moments(clock.instant(), clock.getZone());
         var layout = new Layout(fleet.view(), ViewState.INITIAL, moments, Palette.PLAIN);
         var glyphs = new Glyphs(out.charset());
-        for (AttributedString line : layout.all(columns.orElse(PRINTED_COLUMNS))) {
+        for (AttributedString line : layout.all(columns.get().orElse(PRINTED_COLUMNS))) {
             out.println(glyphs.encodable(line).toString().stripTrailing());
         }
     }

@@ -58,7 +58,7 @@ class TopHttpTest {
 
         // When
         var command =
-                new TopCommand(targets, Map.of(), (_, _) -> {}, new PrintStream(out, true, UTF_8), OptionalInt.empty());
+                new TopCommand(targets, Map.of(), (_, _) -> {}, new PrintStream(out, true, UTF_8), OptionalInt::empty);
         int exitCode = new CommandLine(command).execute("--once");
 
         // Then

@@ -21,7 +21,7 @@ final class TopProgram {
             Thread.sleep(Duration.ofDays(1));
         };
         var command =
-                new CommandLine(new TopCommand(targets, System.getenv(), sessions, System.out, OptionalInt.empty()));
+                new CommandLine(new TopCommand(targets, System.getenv(), sessions, System.out, OptionalInt::empty));
         command.setExecutionExceptionHandler((failure, _, _) -> {
             if (failure instanceof ClientException e) {
                 System.err.println(e.getMessage());
