@@ -102,7 +102,8 @@ class ArchitectureTest {
         terminal:
         command: client terminal spelling
         top: command terminal client
-        cli: top command terminal client server server.configuration problem
+        doctor: client terminal server server.configuration database provider process problem
+        cli: doctor top command terminal client server server.configuration problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

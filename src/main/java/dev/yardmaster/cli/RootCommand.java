@@ -5,6 +5,7 @@ import dev.yardmaster.client.Targets;
 import dev.yardmaster.command.ApiCommandRunner;
 import dev.yardmaster.command.Candidates;
 import dev.yardmaster.command.CommandTree;
+import dev.yardmaster.doctor.DoctorCommand;
 import dev.yardmaster.server.ServerOptions;
 import dev.yardmaster.terminal.TerminalWidth;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
 
 /** The program's name with all commands below it. */
 final class RootCommand {
+    private final Map<String, String> environment;
     private final PrintStream out;
     private final Path home;
     private final Contexts contexts;
@@ -25,6 +27,7 @@ final class RootCommand {
      * @param out the standard output
      */
     RootCommand(Map<String, String> environment, PrintStream out) {
+        this.environment = environment;
         this.out = out;
         this.home = ServerOptions.defaultHome(environment);
         this.contexts = new Contexts(Contexts.defaultFile(environment, ServerOptions.userHome(environment)));
@@ -56,7 +59,8 @@ final class RootCommand {
     private CommandLine first() {
         return new CommandLine(new YardmasterCommand())
                 .addSubcommand(new StatusCommand(targets, out))
-                .addSubcommand(new StopCommand(home, out));
+                .addSubcommand(new StopCommand(home, out))
+                .addSubcommand(new DoctorCommand(environment));
     }
 
     private CommandLine last(CommandLine root) {

@@ -65,15 +65,20 @@ public final class ApiClient {
 
     /** The text of the answer in a media type. */
     public String text(Call call, String mediaType) throws InterruptedException {
-        HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", mediaType);
-        if (call.method().equals("POST") && call.repeatable()) {
-            request.header("Idempotency-Key", UUID.randomUUID().toString());
-        }
-        HttpResponse<String> response = send(request.build(), call.repeatable() ? ATTEMPTS : 1);
+        HttpResponse<String> response = answer(call, mediaType);
         if (response.statusCode() >= 300) {
             throw failure(response.statusCode(), response.body());
         }
         return response.body();
+    }
+
+    /** The answer in a media type, whatever its status is. */
+    public HttpResponse<String> answer(Call call, String mediaType) throws InterruptedException {
+        HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", mediaType);
+        if (call.method().equals("POST") && call.repeatable()) {
+            request.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        return send(request.build(), call.repeatable() ? ATTEMPTS : 1);
     }
 
     /** Opens a stream of events. Returns when the service has accepted the request, so that no later event is missed. */

@@ -1,5 +1,7 @@
 package dev.yardmaster.client;
 
+import java.util.Objects;
+
 /** A command can't do its work. The message is for the user: what is wrong, and what to do. */
 public final class ClientException extends RuntimeException {
     private final Kind kind;
@@ -51,6 +53,12 @@ public final class ClientException extends RuntimeException {
     public ClientException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /** The sentences for the user; never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Kind kind() {

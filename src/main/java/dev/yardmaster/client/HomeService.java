@@ -22,7 +22,7 @@ public final class HomeService {
     }
 
     /** The address of the running service; empty if none runs, or if the files can't be read. */
-    Optional<URI> address() {
+    public Optional<URI> address() {
         return running().map(service -> URI.create(service.group(2)));
     }
 
@@ -32,7 +32,7 @@ public final class HomeService {
     }
 
     /** The admin token of the home. */
-    Optional<String> token() {
+    public Optional<String> token() {
         return read("admin-token");
     }
 

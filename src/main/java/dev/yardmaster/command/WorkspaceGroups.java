@@ -160,6 +160,8 @@ final class WorkspaceGroups {
                             .prints(View.pages(
                                     "ID=id", "NAME=name", "ROLE=role", "EXPIRES=expiresAt", "LAST_USED=lastUsedAt", "+CREATED=createdAt",
                                     "+CREATED_BY=createdBy", "+REVOKED=revokedAt")),
+                    ApiCommand.of("whoami", "GET /api/caller", "Shows the name and the role of your token.")
+                            .example("token whoami"),
                     ApiCommand.of("create", "POST /api/tokens", "Adds a token and prints it. It is shown only once.")
                             .alias("add")
                             .example("token create ci --role operator --expires +90d")
