@@ -87,7 +87,7 @@ class TopCommandTest {
         var targets =
                 new Targets(Map.of("YARDMASTER_URL", service.address()), new Contexts(home.resolve("c.json")), home);
         var command = new TopCommand(
-                targets, Map.of(), (_, _) -> {}, new PrintStream(out, true, charset), OptionalInt.empty());
+                targets, Map.of(), (_, _) -> {}, new PrintStream(out, true, charset), OptionalInt::empty);
         new CommandLine(command).parseArgs(options);
         command.call();
     }
