@@ -102,6 +102,7 @@ class ArchitectureTest {
         terminal:
         command: client terminal spelling
         top: command terminal client
+        follow: command terminal client
         cli: top command terminal client server server.configuration problem
         """);
 
