@@ -33,7 +33,7 @@ record Consumption(long input, long cached, long output, double cost, boolean ha
     }
 
     boolean isNone() {
-        return input == 0 && output == 0 && !hasCost;
+        return input == 0 && output == 0 && cost == 0;
     }
 
     /** The consumption in words. */

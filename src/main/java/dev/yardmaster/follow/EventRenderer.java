@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,10 +20,10 @@ import java.util.function.Function;
  */
 final class EventRenderer {
     private final Screen screen;
-    private final boolean withTools;
     private final Clock clock;
     private final Function<String, Optional<SessionCard>> cards;
     private final StyledText out;
+    private final ToolLines tools;
     private final SessionEndText end;
     private final Map<String, SessionView> views = new HashMap<>();
     private String current = "";
@@ -34,10 +35,10 @@ final class EventRenderer {
      */
     EventRenderer(Screen screen, boolean withTools, Clock clock, Function<String, Optional<SessionCard>> cards) {
         this.screen = screen;
-        this.withTools = withTools;
         this.clock = clock;
         this.cards = cards;
         this.out = new StyledText(screen.colored());
+        this.tools = new ToolLines(out, screen, withTools);
         this.end = new SessionEndText(out, clock);
     }
 
@@ -89,8 +90,8 @@ final class EventRenderer {
             case "message.delta" -> delta(event, view);
             case "message" -> message(event, view);
             case "reasoning" -> view.texts().complete(event.text("message"), Kind.REASONING, event.text("text"));
-            case "tool.call" -> call(event, view);
-            case "tool.result" -> result(event, view);
+            case "tool.call" -> tools.call(event, view);
+            case "tool.result" -> tools.result(event, view);
             case "usage" -> view.consume(Consumption.of(event.data()));
             case "turn.ended" -> turnEnded(event, view);
             case "limit" -> limit(event, view);
@@ -98,7 +99,7 @@ final class EventRenderer {
             case "error" -> error(event, view);
             case "gap" -> gap(event);
             case "session.ended" -> sessionEnded(event, view);
-            case "provider.raw" -> remark("the CLI printed: " + event.data().path("line"));
+            case "provider.raw" -> remark("the CLI printed: " + printed(event.data().path("line")));
             default -> remark(event.type() + " " + event.data());
         }
     }
@@ -111,34 +112,8 @@ final class EventRenderer {
     }
 
     private void message(Event event, SessionView view) {
-        view.answer();
+        view.answer(event.text("text"));
         view.texts().complete(event.text("message"), Kind.MESSAGE, event.text("text"));
-    }
-
-    private void call(Event event, SessionView view) {
-        JsonNode input = event.data().path("input");
-        String start = "* " + PlainText.line(event.text("name"));
-        view.call(event.text("call"), event.text("name"));
-        if (withTools) {
-            out.line(Style.CYAN, start);
-            out.lines(Style.PLAIN, "    ", ToolText.whole(input));
-        } else {
-            shortLine(Style.CYAN, start, Style.PLAIN, ToolText.inShort(input));
-        }
-    }
-
-    private void result(Event event, SessionView view) {
-        boolean failed = event.data().path("error").asBoolean();
-        String output = ToolText.output(event.data().path("output"));
-        String name = view.result(event.text("call")).map(it -> PlainText.line(it) + " ").orElse("");
-        String start = "  " + name + (failed ? "failed" : "ok");
-        if (withTools) {
-            out.line(failed ? Style.RED : Style.GREEN, start);
-            out.lines(Style.DIM, "    ", output);
-        } else {
-            shortLine(failed ? Style.RED : Style.GREEN, start, Style.DIM, ToolText.summary(output));
-        }
-        view.interrupt();
     }
 
     private void backgroundTasks(Event event) {
@@ -151,8 +126,9 @@ final class EventRenderer {
 
     private void turnEnded(Event event, SessionView view) {
         view.texts().end();
-        if (!view.hasAnswered() && event.data().path("result").isTextual()) {
-            out.lines(Style.PLAIN, "", event.text("result").stripTrailing());
+        String result = Objects.requireNonNullElse(event.data().path("result").textValue(), "");
+        if (!result.isEmpty() && !view.hasShown(result)) {
+            out.lines(Style.PLAIN, "", result.stripTrailing());
         }
         Consumption consumed = view.endTurn();
         Style style =
@@ -188,7 +164,7 @@ final class EventRenderer {
     private void error(Event event, SessionView view) {
         boolean fatal = event.data().path("fatal").asBoolean(true);
         if (fatal) {
-            view.answer();
+            view.answer(event.text("message"));
         }
         out.line(
                 fatal ? Style.RED : Style.YELLOW,
@@ -221,12 +197,8 @@ final class EventRenderer {
         return PlainText.cut(PlainText.line(line), screen.width());
     }
 
-    /** A line that is cut to the width. */
-    private void shortLine(Style startStyle, String start, Style style, String content) {
-        String head = PlainText.cut(start, screen.width());
-        int left = screen.width() - PlainText.width(head);
-        String rest = content.isEmpty() || left < 4 ? "" : PlainText.cut(PlainText.line(": " + content), left);
-        out.line(startStyle, head, style, rest);
+    private static String printed(JsonNode line) {
+        return line.path("message").isTextual() ? line.path("message").asText() : line.isTextual() ? line.asText() : line.toString();
     }
 
     private static String named(Event event, String field, String before) {

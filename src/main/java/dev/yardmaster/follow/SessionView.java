@@ -10,6 +10,7 @@ final class SessionView {
     private final Map<String, String> openCalls = new HashMap<>();
     private String lastCall = "";
     private String lastLimit = "";
+    private String lastAnswer = "";
     private boolean answered;
     private int turns;
     private Consumption turn = Consumption.NONE;
@@ -23,14 +24,15 @@ final class SessionView {
         return texts;
     }
 
-    /** Notes that the turn has shown a message or an error, which its result would only repeat. */
-    void answer() {
+    /** Notes the text of a message or an error, which the result of the turn would only repeat. */
+    void answer(String text) {
         answered = true;
+        lastAnswer = text;
     }
 
-    /** Whether the turn has shown a message or an error. */
-    boolean hasAnswered() {
-        return answered;
+    /** Whether the result of a turn has been shown, as a message or an error. */
+    boolean hasShown(String result) {
+        return answered || result.equals(lastAnswer);
     }
 
     /** Notes a call of a tool. */
