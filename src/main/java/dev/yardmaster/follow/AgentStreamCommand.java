@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,14 +30,24 @@ public final class AgentStreamCommand extends StreamCommand {
     @Option(names = "--from-now", description = "Do not show what the running sessions have done so far.")
     private boolean fromNow;
 
-    /** @param screen where the output goes */
-    public AgentStreamCommand(Targets targets, PrintStream out, Screen screen) {
+    /** @param screen where the output goes; asked only if it is text for people */
+    public AgentStreamCommand(Targets targets, PrintStream out, Supplier<Screen> screen) {
         super(targets, out, screen);
     }
 
     @Override
-    void follow(ApiClient client, Console console, Follower.Handler handler) throws InterruptedException {
-        Call call = Call.get("/api/agents/" + Call.encoded(agent) + "/events");
+    String collection() {
+        return "/api/agents";
+    }
+
+    @Override
+    String thing() {
+        return agent;
+    }
+
+    @Override
+    void follow(ApiClient client, String id, Console console, Follower.Handler handler) throws InterruptedException {
+        Call call = Call.get(collection() + "/" + Call.encoded(id) + "/events");
         follow(
                 new Follower.Source() {
                     @Override
@@ -46,7 +57,7 @@ public final class AgentStreamCommand extends StreamCommand {
 
                     @Override
                     public void earlier(Consumer<Frame> events) throws InterruptedException {
-                        showRunning(new Sessions(client), console, events);
+                        showRunning(id, new Sessions(client), console, events);
                     }
                 },
                 console,
@@ -54,8 +65,8 @@ public final class AgentStreamCommand extends StreamCommand {
     }
 
     /** The stream is open already, so what the sessions do meanwhile is not missed. */
-    private void showRunning(Sessions sessions, Console console, Consumer<Frame> events) throws InterruptedException {
-        List<String> running = sessions.running(agent);
+    private void showRunning(String id, Sessions sessions, Console console, Consumer<Frame> events) throws InterruptedException {
+        List<String> running = sessions.running(id);
         if (running.isEmpty()) {
             console.notice("No session of '" + agent + "' runs now. The next one is shown when it starts.");
         }

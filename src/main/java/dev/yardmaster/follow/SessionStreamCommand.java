@@ -8,6 +8,7 @@ import dev.yardmaster.client.EventStream;
 import dev.yardmaster.client.Targets;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +28,8 @@ public final class SessionStreamCommand extends StreamCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private String session;
 
-    /** @param screen where the output goes */
-    public SessionStreamCommand(Targets targets, PrintStream out, Screen screen) {
+    /** @param screen where the output goes; asked only if it is text for people */
+    public SessionStreamCommand(Targets targets, PrintStream out, Supplier<Screen> screen) {
         super(targets, out, screen);
     }
 
@@ -46,14 +47,24 @@ public final class SessionStreamCommand extends StreamCommand {
     }
 
     @Override
-    void follow(ApiClient client, Console console, Follower.Handler handler) throws InterruptedException {
-        Call call = Call.get("/api/sessions/" + Call.encoded(session) + "/events");
+    String collection() {
+        return "/api/sessions";
+    }
+
+    @Override
+    String thing() {
+        return session;
+    }
+
+    @Override
+    void follow(ApiClient client, String id, Console console, Follower.Handler handler) throws InterruptedException {
+        Call call = Call.get(collection() + "/" + Call.encoded(id) + "/events");
         boolean[] seen = {false};
         follow(new Source(client, call), console, (frame, event) -> {
             seen[0] = true;
             handler.handle(frame, event);
         });
-        Optional<JsonNode> ended = new Sessions(client).find(session);
+        Optional<JsonNode> ended = new Sessions(client).find(id);
         if (ended.isPresent() && !seen[0]) {
             console.notice(withoutEvents(ended.get()));
         }

@@ -2,13 +2,17 @@ package dev.yardmaster.follow;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.ClientException;
+import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.EventStream.Frame;
 import dev.yardmaster.client.Targets;
 import dev.yardmaster.command.RequestOptions;
+import dev.yardmaster.command.ThingLookup;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Spec;
 abstract class StreamCommand implements Callable<Integer> {
     private final Targets targets;
     private final PrintStream out;
-    private final Screen screen;
+    private final Supplier<Screen> screen;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -35,14 +39,21 @@ abstract class StreamCommand implements Callable<Integer> {
     @Option(names = "--tools", description = "Show the inputs and outputs of tools as a whole.")
     private boolean tools;
 
-    StreamCommand(Targets targets, PrintStream out, Screen screen) {
+    StreamCommand(Targets targets, PrintStream out, Supplier<Screen> screen) {
         this.targets = targets;
         this.out = out;
         this.screen = screen;
     }
 
-    /** Follows the stream until its end. */
-    abstract void follow(ApiClient client, Console console, Follower.Handler handler) throws InterruptedException;
+    /** The path of the list of the things that the command follows. */
+    abstract String collection();
+
+    /** The thing as the user named it. */
+    abstract String thing();
+
+    /** Follows the stream of a thing until its end. */
+    abstract void follow(ApiClient client, String thing, Console console, Follower.Handler handler)
+            throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
@@ -51,7 +62,7 @@ abstract class StreamCommand implements Callable<Integer> {
         var hook = new Thread(console::close);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            follow(client, console, handler(client, console));
+            follow(client, console);
             console.close();
         } catch (Console.OutputClosed _) {
             // As for `| head`: the reader has seen enough.
@@ -61,14 +72,28 @@ abstract class StreamCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Follows the thing with the name or id, else the one whose id begins so. */
+    private void follow(ApiClient client, Console console) throws InterruptedException {
+        Follower.Handler handler = handler(client, console);
+        try {
+            follow(client, thing(), console, handler);
+        } catch (ClientException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
+            }
+            String id = new ThingLookup(client).id(collection(), thing(), e);
+            if (id.equals(thing())) {
+                throw e;
+            }
+            follow(client, id, console, handler);
+        }
+    }
+
     /** Follows a source from the cursor of the user. */
     final void follow(Follower.Source source, Console console, Follower.Handler handler) throws InterruptedException {
         var backoff = new Backoff(RandomGenerator.getDefault());
-        new Follower(source, backoff, Thread::sleep, console::notice).follow(after(), handler);
-    }
-
-    final Optional<String> after() {
-        return Optional.ofNullable(after);
+        new Follower(source, backoff, Thread::sleep, console::notice)
+                .follow(Optional.ofNullable(after), handler);
     }
 
     private Follower.Handler handler(ApiClient client, Console console) {
@@ -78,7 +103,7 @@ abstract class StreamCommand implements Callable<Integer> {
         if (request.quiet()) {
             return (frame, _) -> frame.id().ifPresent(id -> console.print(id + "\n"));
         }
-        var renderer = new EventRenderer(screen, tools, Clock.systemDefaultZone(), new Sessions(client)::card);
+        var renderer = new EventRenderer(screen.get(), tools, Clock.systemDefaultZone(), new Sessions(client)::card);
         return (frame, event) ->
                 console.print(event.map(renderer::render).orElseGet(() -> renderer.unreadable(frame.text())));
     }

@@ -36,7 +36,7 @@ record Rendering(OptionalInt columns, boolean colored, boolean withTools, Map<St
     EventRenderer renderer() {
         Clock clock = new ManualClock();
         return new EventRenderer(
-                new Screen(() -> columns, colored), withTools, clock, id -> Optional.ofNullable(cards.get(id)));
+                new Screen(columns, colored), withTools, clock, id -> Optional.ofNullable(cards.get(id)));
     }
 
     /** The text of events in this order. */
