@@ -1,5 +1,6 @@
 package dev.yardmaster.follow;
 
+import dev.yardmaster.terminal.PlainText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 
@@ -8,6 +9,8 @@ final class Console {
     private final PrintStream out;
     private final PrintWriter err;
     private boolean lineOpen;
+    // A notice has ended the line that was open.
+    private boolean lineCut;
     private boolean closed;
 
     Console(PrintStream out, PrintWriter err) {
@@ -18,23 +21,26 @@ final class Console {
     /** Nobody reads the standard output any more. */
     static final class OutputClosed extends RuntimeException {}
 
-    /** Prints text at once. Throws {@link OutputClosed}. */
+    /** Prints text, from which control characters are removed already, at once. Throws {@link OutputClosed}. */
     synchronized void print(String text) {
         if (text.isEmpty() || closed) {
             return;
         }
-        out.print(text);
+        // The text may end the line that it left open itself.
+        out.print(lineCut && text.startsWith("\n") ? text.substring(1) : text);
         lineOpen = !text.endsWith("\n");
+        lineCut = false;
         if (out.checkError()) {
             throw new OutputClosed();
         }
     }
 
-    /** Prints a notice to the standard error. */
+    /** Prints a notice to the standard error, on one line. */
     synchronized void notice(String text) {
         if (!closed) {
+            lineCut |= lineOpen;
             endLine();
-            err.println(text);
+            err.println(PlainText.line(text));
             err.flush();
         }
     }

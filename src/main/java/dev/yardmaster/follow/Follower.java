@@ -59,10 +59,10 @@ final class Follower {
     }
 
     /**
-     * Passes on all events after a cursor. Returns when the stream has ended. Throws {@link ClientException} if the first connection fails, or if
+     * Passes on all events after a cursor. Returns when the stream has ended, and whether there were any. Throws {@link ClientException} if the first connection fails, or if
      * the service refuses a later one for a reason that time does not change.
      */
-    void follow(Optional<String> after, Handler handler) throws InterruptedException {
+    boolean follow(Optional<String> after, Handler handler) throws InterruptedException {
         cursor = after;
         String interruption = read(handler, true);
         while (!ended) {
@@ -78,6 +78,7 @@ final class Follower {
                 interruption = e.getMessage();
             }
         }
+        return !seen.isEmpty();
     }
 
     /** Reads the stream until its end. Returns what interrupted it. */

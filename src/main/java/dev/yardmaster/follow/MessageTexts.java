@@ -65,7 +65,7 @@ final class MessageTexts {
                 out.endLine();
             }
         }
-        out.part(id, kind.style, kind.prefix, rest);
+        out.part(writer(id), kind.style, kind.prefix, rest);
         out.endLine();
     }
 
@@ -87,8 +87,12 @@ final class MessageTexts {
     }
 
     private void show(String id, Preview preview, int end) {
-        out.part(id, preview.kind.style, preview.kind.prefix, preview.text.substring(preview.shown, end));
+        out.part(writer(id), preview.kind.style, preview.kind.prefix, preview.text.substring(preview.shown, end));
         preview.shown = end;
+    }
+
+    private static String writer(String id) {
+        return "text " + id;
     }
 
     private static int withoutHalfOfAPair(StringBuilder text) {

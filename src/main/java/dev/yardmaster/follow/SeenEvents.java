@@ -25,6 +25,10 @@ final class SeenEvents {
         return true;
     }
 
+    boolean isEmpty() {
+        return last.isEmpty();
+    }
+
     /** Whether an event reports that the log ends before the events that were shown, because a crash has lost them. Others get their numbers. */
     private static boolean takesBack(Event event, long shown) {
         return event.is("gap") && event.data().path("to").asLong() >= shown;

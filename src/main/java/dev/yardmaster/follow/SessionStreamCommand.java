@@ -59,13 +59,9 @@ public final class SessionStreamCommand extends StreamCommand {
     @Override
     void follow(ApiClient client, String id, Console console, Follower.Handler handler) throws InterruptedException {
         Call call = Call.get(collection() + "/" + Call.encoded(id) + "/events");
-        boolean[] seen = {false};
-        follow(new Source(client, call), console, (frame, event) -> {
-            seen[0] = true;
-            handler.handle(frame, event);
-        });
+        boolean seen = follow(new Source(client, call), console, handler);
         Optional<JsonNode> ended = new Sessions(client).find(id);
-        if (ended.isPresent() && !seen[0]) {
+        if (ended.isPresent() && !seen) {
             console.notice(withoutEvents(ended.get()));
         }
         if (ended.isPresent()) {

@@ -89,10 +89,10 @@ abstract class StreamCommand implements Callable<Integer> {
         }
     }
 
-    /** Follows a source from the cursor of the user. */
-    final void follow(Follower.Source source, Console console, Follower.Handler handler) throws InterruptedException {
+    /** Follows a source from the cursor of the user. Returns whether there were any events. */
+    final boolean follow(Follower.Source source, Console console, Follower.Handler handler) throws InterruptedException {
         var backoff = new Backoff(RandomGenerator.getDefault());
-        new Follower(source, backoff, Thread::sleep, console::notice)
+        return new Follower(source, backoff, Thread::sleep, console::notice)
                 .follow(Optional.ofNullable(after), handler);
     }
 
