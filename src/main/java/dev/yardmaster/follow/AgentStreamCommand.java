@@ -65,7 +65,8 @@ public final class AgentStreamCommand extends StreamCommand {
     }
 
     /** The stream is open already, so what the sessions do meanwhile is not missed. */
-    private void showRunning(String id, Sessions sessions, Console console, Consumer<Frame> events) throws InterruptedException {
+    private void showRunning(String id, Sessions sessions, Console console, Consumer<Frame> events)
+            throws InterruptedException {
         List<String> running = sessions.running(id);
         if (running.isEmpty()) {
             console.notice("No session of '" + agent + "' runs now. The next one is shown when it starts.");

@@ -16,7 +16,9 @@ record Consumption(long input, long cached, long output, double cost, boolean ha
     static Consumption of(JsonNode usage) {
         long cached = usage.path("cacheReadTokens").asLong();
         return new Consumption(
-                usage.path("inputTokens").asLong() + cached + usage.path("cacheWriteTokens").asLong(),
+                usage.path("inputTokens").asLong()
+                        + cached
+                        + usage.path("cacheWriteTokens").asLong(),
                 cached,
                 usage.path("outputTokens").asLong(),
                 usage.path("costUsd").asDouble(),

@@ -83,7 +83,8 @@ final class EventRenderer {
 
     private void render(Event event, SessionView view) {
         switch (event.type()) {
-            case "user.message" -> out.lines(Style.CYAN, "> ", event.text("text").stripTrailing());
+            case "user.message" ->
+                out.lines(Style.CYAN, "> ", event.text("text").stripTrailing());
             case "turn.started" -> remark("the agent starts a turn by itself");
             case "background.tasks" -> backgroundTasks(event);
             case "session.started" -> remark("started" + named(event, "model", ", model "));
@@ -99,7 +100,8 @@ final class EventRenderer {
             case "error" -> error(event, view);
             case "gap" -> gap(event);
             case "session.ended" -> sessionEnded(event, view);
-            case "provider.raw" -> remark("the CLI printed: " + printed(event.data().path("line")));
+            case "provider.raw" ->
+                remark("the CLI printed: " + printed(event.data().path("line")));
             default -> remark(event.type() + " " + event.data());
         }
     }
@@ -118,10 +120,11 @@ final class EventRenderer {
 
     private void backgroundTasks(Event event) {
         long running = event.data().path("running").asLong();
-        remark(running == 0
-                ? "no task runs in the background"
-                : Quantities.of(running, "task runs", "tasks run") + " in the background: "
-                        + ToolText.inShort(event.data().path("tasks")));
+        remark(
+                running == 0
+                        ? "no task runs in the background"
+                        : Quantities.of(running, "task runs", "tasks run") + " in the background: "
+                                + ToolText.inShort(event.data().path("tasks")));
     }
 
     private void turnEnded(Event event, SessionView view) {
@@ -142,7 +145,9 @@ final class EventRenderer {
 
     private void limit(Event event, SessionView view) {
         String name = "limit" + named(event, "window", " ");
-        String until = event.time("resetsAt").map(it -> Quantities.countdown(it, clock)).orElse("");
+        String until = event.time("resetsAt")
+                .map(it -> Quantities.countdown(it, clock))
+                .orElse("");
         if (event.data().path("blocked").asBoolean()) {
             out.line(Style.YELLOW, "! " + name + " is reached" + (until.isEmpty() ? "" : ", limited until " + until));
         } else if (view.limit(name + event.text("resetsAt"))) {
@@ -168,7 +173,8 @@ final class EventRenderer {
         }
         out.line(
                 fatal ? Style.RED : Style.YELLOW,
-                (fatal ? "! error " : "! warning ") + event.text("kind") + status(event) + ": " + event.text("message"));
+                (fatal ? "! error " : "! warning ") + event.text("kind") + status(event) + ": "
+                        + event.text("message"));
     }
 
     private void gap(Event event) {
@@ -198,7 +204,9 @@ final class EventRenderer {
     }
 
     private static String printed(JsonNode line) {
-        return line.path("message").isTextual() ? line.path("message").asText() : line.isTextual() ? line.asText() : line.toString();
+        return line.path("message").isTextual()
+                ? line.path("message").asText()
+                : line.isTextual() ? line.asText() : line.toString();
     }
 
     private static String named(Event event, String field, String before) {

@@ -55,7 +55,9 @@ final class SessionEndText {
         if (data.has("signal")) {
             out.line(Style.DIM, "- signal " + data.path("signal").asInt() + " ended the CLI");
         } else if (data.has("exitCode")) {
-            out.line(Style.DIM, "- the CLI ended with exit code " + data.path("exitCode").asInt());
+            out.line(
+                    Style.DIM,
+                    "- the CLI ended with exit code " + data.path("exitCode").asInt());
         }
         List<String> stderr = event.text("stderr").strip().lines().toList();
         stderr.subList(Math.max(0, stderr.size() - STDERR_LINES), stderr.size())

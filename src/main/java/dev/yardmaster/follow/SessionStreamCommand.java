@@ -65,16 +65,19 @@ public final class SessionStreamCommand extends StreamCommand {
             console.notice(withoutEvents(ended.get()));
         }
         if (ended.isPresent()) {
-            successor(client, ended.get()).ifPresent(next -> console.notice("The work goes on in "
-                    + SessionCard.of(next, Optional.empty()).title() + ". Show it with `yardmaster session stream "
-                    + next.path("id").asText() + "`."));
+            successor(client, ended.get())
+                    .ifPresent(next -> console.notice("The work goes on in "
+                            + SessionCard.of(next, Optional.empty()).title()
+                            + ". Show it with `yardmaster session stream "
+                            + next.path("id").asText() + "`."));
         }
     }
 
     /** What the stream has not shown, because it was over at the cursor. */
     private static String withoutEvents(JsonNode session) {
         return (session.has("logDeletedAt")
-                        ? "The events of the session were deleted at " + session.path("logDeletedAt").asText()
+                        ? "The events of the session were deleted at "
+                                + session.path("logDeletedAt").asText()
                         : "No events follow")
                 + ". The session has ended: " + session.path("state").asText() + ". "
                 + session.path("end").path("reason").asText();

@@ -52,8 +52,14 @@ final class Sessions {
 
     /** The running sessions of an agent, the oldest first. */
     List<String> running(String agent) throws InterruptedException {
-        Call call = Call.get("/api/sessions").with("agent", agent).with("state", "starting").with("state", "running");
-        return items(client.send(call)).map(it -> it.path("id").asText()).toList().reversed();
+        Call call = Call.get("/api/sessions")
+                .with("agent", agent)
+                .with("state", "starting")
+                .with("state", "running");
+        return items(client.send(call))
+                .map(it -> it.path("id").asText())
+                .toList()
+                .reversed();
     }
 
     /** The session that continues the work of another one. */
@@ -63,7 +69,9 @@ final class Sessions {
                 ? all.with("task", session.path("task").asText())
                 : all.with("agent", session.path("agent").asText());
         String id = session.path("id").asText();
-        return items(client.send(call)).filter(it -> it.path("earlier").asText().equals(id)).findFirst();
+        return items(client.send(call))
+                .filter(it -> it.path("earlier").asText().equals(id))
+                .findFirst();
     }
 
     /** Passes on the events that a session has now, without cursors. */
@@ -90,7 +98,8 @@ final class Sessions {
         OptionalLong next = OptionalLong.empty();
         try (JsonParser parser = JSON.createParser(page)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                boolean item = token == JsonToken.START_OBJECT && parser.getParsingContext().getParent().inArray();
+                boolean item = token == JsonToken.START_OBJECT
+                        && parser.getParsingContext().getParent().inArray();
                 if (item) {
                     int start = (int) parser.currentTokenLocation().getCharOffset();
                     parser.skipChildren();

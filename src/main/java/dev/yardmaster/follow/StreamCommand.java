@@ -90,7 +90,8 @@ abstract class StreamCommand implements Callable<Integer> {
     }
 
     /** Follows a source from the cursor of the user. Returns whether there were any events. */
-    final boolean follow(Follower.Source source, Console console, Follower.Handler handler) throws InterruptedException {
+    final boolean follow(Follower.Source source, Console console, Follower.Handler handler)
+            throws InterruptedException {
         var backoff = new Backoff(RandomGenerator.getDefault());
         return new Follower(source, backoff, Thread::sleep, console::notice)
                 .follow(Optional.ofNullable(after), handler);
@@ -111,7 +112,8 @@ abstract class StreamCommand implements Callable<Integer> {
     /** The event as the service sent it, with its cursor as a first field. */
     static String json(Frame frame) {
         return frame.id()
-                .map(id -> "{\"cursor\":" + TextNode.valueOf(id) + "," + frame.text().substring(1))
+                .map(id -> "{\"cursor\":" + TextNode.valueOf(id) + ","
+                        + frame.text().substring(1))
                 .orElse(frame.text());
     }
 

@@ -51,7 +51,8 @@ final class ToolText {
         if (lines.isEmpty()) {
             return "no output";
         }
-        return (output.strip().contains("\n") ? size(output) + ": " : "") + lines.getFirst().strip();
+        return (output.strip().contains("\n") ? size(output) + ": " : "")
+                + lines.getFirst().strip();
     }
 
     /** All fields of an input, each on lines of its own. */

@@ -28,13 +28,18 @@ class EventStreamTest {
     @Test
     void shouldPassOnTheEventsOfCompleteFrames() throws InterruptedException {
         // Given
-        server.then("retry: 1000\n\n", "id: 1\n\n", "id: 2\nevent: a\ndata: {\"a\":\"é\"}\n\n: \n\ndata: {}\n\n", "id: 3\ndata: {\"cut");
+        server.then(
+                "retry: 1000\n\n",
+                "id: 1\n\n",
+                "id: 2\nevent: a\ndata: {\"a\":\"é\"}\n\n: \n\ndata: {}\n\n",
+                "id: 3\ndata: {\"cut");
 
         // When
         List<Frame> frames = frames(client.stream(CALL, Optional.empty()));
 
         // Then
-        assertThat(frames).containsExactly(new Frame(Optional.of("2"), "{\"a\":\"é\"}"), new Frame(Optional.empty(), "{}"));
+        assertThat(frames)
+                .containsExactly(new Frame(Optional.of("2"), "{\"a\":\"é\"}"), new Frame(Optional.empty(), "{}"));
         assertThat(frames.getFirst().data().path("a").asText()).isEqualTo("é");
     }
 

@@ -120,7 +120,8 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            cursors.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")).orElse(""));
+            cursors.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID"))
+                    .orElse(""));
             next().write(exchange);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -64,7 +64,8 @@ class EventRendererTest {
         // Then
         assertThat(shown).isEqualTo(expected);
         assertThat(expected.keySet().stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Arrays.stream(AgentEvent.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+                .isEqualTo(
+                        Arrays.stream(AgentEvent.class.getPermittedSubclasses()).collect(Collectors.toSet()));
     }
 
     private static Map<AgentEvent, String> kinds() {
@@ -75,8 +76,7 @@ class EventRendererTest {
                         Map.entry(
                                 new AgentEvent.BackgroundTasks(2, json("[{'description':'a'},{'description':'b'}]")),
                                 "- 2 tasks run in the background: a b\n"),
-                        Map.entry(
-                                new AgentEvent.BackgroundTasks(0, json("[]")), "- no task runs in the background\n"),
+                        Map.entry(new AgentEvent.BackgroundTasks(0, json("[]")), "- no task runs in the background\n"),
                         Map.entry(
                                 new AgentEvent.SessionStarted("x", Optional.of("a-model"), json("{}")),
                                 "- started, model a-model\n"),
@@ -104,7 +104,12 @@ class EventRendererTest {
                                 new Limit(false, Optional.of("seven_day"), Optional.of(reset), json("{}")),
                                 "- limit seven_day is not reached, starts again at 04:16, in 1 h 12 min\n"),
                         Map.entry(
-                                new Retry(2, Duration.ofMillis(3500), OptionalInt.of(529), "overloaded", Optional.of("m")),
+                                new Retry(
+                                        2,
+                                        Duration.ofMillis(3500),
+                                        OptionalInt.of(529),
+                                        "overloaded",
+                                        Optional.of("m")),
                                 "! the CLI tries again in 4 s (attempt 2): overloaded (HTTP 529)\n"),
                         Map.entry(
                                 new Failure("rate_limit", "Too many requests.", OptionalInt.of(429)),
@@ -171,7 +176,9 @@ class EventRendererTest {
     void shouldShowWholeLinesOfTextInAPipe() {
         // When
         String text = Rendering.PIPE.of(
-                events.event(delta("m", "one\ntw")), events.event(delta("m", "o\nth")), events.event(message("m", "one\ntwo\nthree")));
+                events.event(delta("m", "one\ntw")),
+                events.event(delta("m", "o\nth")),
+                events.event(message("m", "one\ntwo\nthree")));
 
         // Then
         assertThat(text).isEqualTo("one\ntwo\nthree\n");
@@ -180,7 +187,8 @@ class EventRendererTest {
     @Test
     void shouldShowTheWholeTextAfterDeltasFromItsMiddle() {
         // When
-        String text = Rendering.terminal(80).of(events.event(delta("m", "end.")), events.event(message("m", "The end.")));
+        String text =
+                Rendering.terminal(80).of(events.event(delta("m", "end.")), events.event(message("m", "The end.")));
 
         // Then
         assertThat(text).isEqualTo("end.\nThe end.\n");
@@ -203,8 +211,8 @@ class EventRendererTest {
         var retry = new Retry(1, Duration.ZERO, OptionalInt.empty(), "The connection broke.", Optional.of("m"));
 
         // When
-        String text = Rendering.terminal(80).of(
-                events.event(delta("m", "Hel")), events.event(retry), events.event(message("m", "Hello.")));
+        String text = Rendering.terminal(80)
+                .of(events.event(delta("m", "Hel")), events.event(retry), events.event(message("m", "Hello.")));
 
         // Then
         assertThat(text).isEqualTo("""
@@ -218,9 +226,10 @@ class EventRendererTest {
     @Test
     void shouldKeepACharacterThatTwoDeltasShare() {
         // When
-        String text = Rendering.terminal(80).of(
-                events.event(new MessageDelta("m", Content.TEXT, json("'a\\ud83d'"))),
-                events.event(new MessageDelta("m", Content.TEXT, json("'\\ude80b'"))));
+        String text = Rendering.terminal(80)
+                .of(
+                        events.event(new MessageDelta("m", Content.TEXT, json("'a\\ud83d'"))),
+                        events.event(new MessageDelta("m", Content.TEXT, json("'\\ude80b'"))));
 
         // Then
         assertThat(text).isEqualTo("a🚀b\n");
@@ -247,9 +256,12 @@ class EventRendererTest {
     @Test
     void shouldUnfoldTools() {
         // When
-        String text = Rendering.PIPE.withToolsUnfolded().of(
-                events.event(call("1", "Write", "{'file_path':'a.txt','content':'x\\ny\\n','lines':2,'more':{'a':1}}")),
-                events.event(result("1", "'done\\n\\nok'", false)));
+        String text = Rendering.PIPE
+                .withToolsUnfolded()
+                .of(
+                        events.event(call(
+                                "1", "Write", "{'file_path':'a.txt','content':'x\\ny\\n','lines':2,'more':{'a':1}}")),
+                        events.event(result("1", "'done\\n\\nok'", false)));
 
         // Then
         assertThat(text).isEqualTo("""
@@ -271,12 +283,13 @@ class EventRendererTest {
     @ValueSource(ints = {40, 400})
     void shouldCutLinesInShortToTheWidth(int columns) {
         // When
-        String text = Rendering.terminal(columns).of(
-                events.event(call("1", "Bash", "{'command':'" + LONG + "'}")),
-                events.event(result("1", "'" + LONG + "'", false)),
-                events.event(call("2", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "{'command':'" + LONG + "'}")),
-                events.event(new AgentEvent.ProviderRaw(text(LONG))),
-                events.event(message("m", LONG)));
+        String text = Rendering.terminal(columns)
+                .of(
+                        events.event(call("1", "Bash", "{'command':'" + LONG + "'}")),
+                        events.event(result("1", "'" + LONG + "'", false)),
+                        events.event(call("2", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "{'command':'" + LONG + "'}")),
+                        events.event(new AgentEvent.ProviderRaw(text(LONG))),
+                        events.event(message("m", LONG)));
 
         // Then
         assertThat(text.lines().limit(4)).allSatisfy(line -> {
@@ -289,15 +302,18 @@ class EventRendererTest {
     @Test
     void shouldEndEachStyleOnItsLine() {
         // When
-        String text = Rendering.terminal(80).inColor().of(
-                events.event(new AgentEvent.UserMessage("a\nb")),
-                events.event(new MessageDelta("r", Content.REASONING, text("c"))),
-                events.event(call("1", "Bash", "{'command':'ls'}")),
-                events.event(result("1", "'x'", true)),
-                events.event(new Failure("auth", "No.", OptionalInt.empty())));
+        String text = Rendering.terminal(80)
+                .inColor()
+                .of(
+                        events.event(new AgentEvent.UserMessage("a\nb")),
+                        events.event(new MessageDelta("r", Content.REASONING, text("c"))),
+                        events.event(call("1", "Bash", "{'command':'ls'}")),
+                        events.event(result("1", "'x'", true)),
+                        events.event(new Failure("auth", "No.", OptionalInt.empty())));
 
         // Then
-        assertThat(text.replace('\u001b', '^').replace("= session " + RecordedEvents.SESSION, "= s")).isEqualTo("""
+        assertThat(text.replace('\u001b', '^').replace("= session " + RecordedEvents.SESSION, "= s"))
+                .isEqualTo("""
                 ^[1m= s^[0m
                 ^[36m> a^[0m
                 ^[36m> b^[0m
@@ -315,15 +331,16 @@ class EventRendererTest {
         String quoted = JsonSlice.ofString(evil).toString();
 
         // When
-        String text = Rendering.terminal(300).of(
-                events.event(delta("m", "\u001b")),
-                events.event(delta("m", "[31m")),
-                events.event(message("n", evil)),
-                events.event(new AgentEvent.ToolCall("1", evil, JsonSlice.raw("{\"command\":" + quoted + "}"))),
-                events.event(new ToolResult("1", JsonSlice.raw(quoted), false)),
-                events.event(new Failure(evil, evil, OptionalInt.empty())),
-                events.event(new AgentEvent.SessionStarted("x", Optional.of(evil), json("{}"))),
-                events.event(new AgentEvent.ProviderRaw(JsonSlice.raw(quoted))));
+        String text = Rendering.terminal(300)
+                .of(
+                        events.event(delta("m", "\u001b")),
+                        events.event(delta("m", "[31m")),
+                        events.event(message("n", evil)),
+                        events.event(new AgentEvent.ToolCall("1", evil, JsonSlice.raw("{\"command\":" + quoted + "}"))),
+                        events.event(new ToolResult("1", JsonSlice.raw(quoted), false)),
+                        events.event(new Failure(evil, evil, OptionalInt.empty())),
+                        events.event(new AgentEvent.SessionStarted("x", Optional.of(evil), json("{}"))),
+                        events.event(new AgentEvent.ProviderRaw(JsonSlice.raw(quoted))));
 
         // Then
         assertThat(text.chars().filter(c -> c != '\n').mapToObj(Character::getType))
@@ -374,17 +391,24 @@ class EventRendererTest {
     void shouldNameSessionsAndTheirHandOver() {
         // Given
         var first = new SessionCard(
-                RecordedEvents.SESSION.toString(), "alice", "a-provider", Optional.of("large"), Optional.empty(), Optional.empty());
+                RecordedEvents.SESSION.toString(),
+                "alice",
+                "a-provider",
+                Optional.of("large"),
+                Optional.empty(),
+                Optional.empty());
         var second = new SessionCard(
                 OTHER.toString(), "alice", "b-provider", Optional.empty(), Optional.of("t1"), Optional.of(first));
         var others = new RecordedEvents(OTHER);
 
         // When
-        String text = Rendering.terminal(80).with(first, second).of(List.of(
-                events.event(delta("m", "one")),
-                others.event(delta("m", "two\nthree")),
-                events.event(message("m", "one!")),
-                others.event(message("m", "two\nthree!"))));
+        String text = Rendering.terminal(80)
+                .with(first, second)
+                .of(List.of(
+                        events.event(delta("m", "one")),
+                        others.event(delta("m", "two\nthree")),
+                        events.event(message("m", "one!")),
+                        others.event(message("m", "two\nthree!"))));
 
         // Then
         assertThat(text).isEqualTo("""

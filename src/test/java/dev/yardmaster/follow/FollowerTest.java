@@ -195,7 +195,8 @@ class FollowerTest {
         var thrown = assertThatThrownBy(() -> follow(Optional.empty()));
 
         // Then
-        thrown.isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        thrown.isInstanceOfSatisfying(
+                ClientException.class, e -> assertThat(e.kind()).isEqualTo(kind));
         assertThat(pauses).hasSize(1);
     }
 

@@ -33,8 +33,8 @@ class InterruptedStreamTest {
     void shouldLeaveNothingBehindInTheTerminalAfterCtrlC() throws Exception {
         // Given
         assumeTrue(Files.isExecutable(Path.of(SCRIPT)));
-        String delta = new RecordedEvents()
-                .event(new MessageDelta("r", Content.REASONING, JsonSlice.ofString("half a line")));
+        String delta =
+                new RecordedEvents().event(new MessageDelta("r", Content.REASONING, JsonSlice.ofString("half a line")));
         try (var server = new ScriptedServer()) {
             server.thenStalls("id: 1\ndata: " + delta + "\n\n").thenProblem(404, "Unknown.");
             Process terminal = open("s1", "--server", server.target().address().toString());
@@ -62,7 +62,10 @@ class InterruptedStreamTest {
                         JsonFactory.class,
                         JsonInclude.class,
                         WCWidth.class)
-                .map(needed -> needed.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(needed -> needed.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -70,7 +73,9 @@ class InterruptedStreamTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = "exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classPath() + "' "
                 + StreamMain.class.getName() + " " + String.join(" ", arguments);
-        return new ProcessBuilder(SCRIPT, "-qec", command, "/dev/null").redirectErrorStream(true).start();
+        return new ProcessBuilder(SCRIPT, "-qec", command, "/dev/null")
+                .redirectErrorStream(true)
+                .start();
     }
 
     private static String readUntil(InputStream in, String end) throws IOException {

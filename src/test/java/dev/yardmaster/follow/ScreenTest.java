@@ -10,7 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreenTest {
     @ParameterizedTest
-    @CsvSource({"NO_COLOR, 1, false", "NO_COLOR, '', true", "CLICOLOR, 0, false", "CLICOLOR, 1, true", "TERM, dumb, false", "TERM, xterm, true"})
+    @CsvSource({
+        "NO_COLOR, 1, false",
+        "NO_COLOR, '', true",
+        "CLICOLOR, 0, false",
+        "CLICOLOR, 1, true",
+        "TERM, dumb, false",
+        "TERM, xterm, true"
+    })
     void shouldHaveColorsInATerminalUnlessTheUserWantsNone(String variable, String value, boolean colored) {
         // When
         Screen screen = Screen.of(OptionalInt.of(80), Map.of(variable, value));

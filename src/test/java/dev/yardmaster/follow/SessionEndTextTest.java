@@ -36,7 +36,8 @@ class SessionEndTextTest {
     @Test
     void shouldShowTheLastLinesOfAProcessThatFailed() {
         // Given
-        String stderr = IntStream.rangeClosed(1, 12).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        String stderr =
+                IntStream.rangeClosed(1, 12).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
         var failed = SessionEnd.of(SessionState.FAILED, "The CLI ended before its turn.")
                 .after(new ProcessExit(3, Optional.empty(), stderr));
 
@@ -44,10 +45,14 @@ class SessionEndTextTest {
         String text = Rendering.PIPE.of(events.end(failed));
 
         // Then
-        assertThat(text).isEqualTo("""
+        assertThat(text)
+                .isEqualTo("""
                 = session failed: The CLI ended before its turn.
                 - the CLI ended with exit code 3
-                """ + IntStream.rangeClosed(3, 12).mapToObj(i -> "    line " + i + "\n").collect(Collectors.joining()));
+                """
+                        + IntStream.rangeClosed(3, 12)
+                                .mapToObj(i -> "    line " + i + "\n")
+                                .collect(Collectors.joining()));
     }
 
     @Test
@@ -75,8 +80,8 @@ class SessionEndTextTest {
     @Test
     void shouldShowThatAnotherSessionGoesOn() {
         // When
-        String text = Rendering.PIPE.of(
-                events.end(SessionEnd.of(SessionState.STOPPED, "The agent was changed.").goingOn()));
+        String text = Rendering.PIPE.of(events.end(
+                SessionEnd.of(SessionState.STOPPED, "The agent was changed.").goingOn()));
 
         // Then
         assertThat(text).isEqualTo("""

@@ -42,7 +42,10 @@ class SessionsTest {
     @Test
     void shouldDescribeASessionWithTheOneWhoseWorkItContinues() {
         // Given
-        server.thenStatus(200, JSON, "{\"id\":\"s2\",\"agentName\":\"alice\",\"provider\":\"b\",\"task\":\"t1\",\"earlier\":\"s1\"}")
+        server.thenStatus(
+                        200,
+                        JSON,
+                        "{\"id\":\"s2\",\"agentName\":\"alice\",\"provider\":\"b\",\"task\":\"t1\",\"earlier\":\"s1\"}")
                 .thenStatus(200, JSON, "{\"id\":\"s1\",\"agentName\":\"alice\",\"provider\":\"a\"}");
 
         // When

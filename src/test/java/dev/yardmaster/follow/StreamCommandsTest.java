@@ -117,7 +117,9 @@ class StreamCommandsTest {
         // Then
         assertThat(exitCode).isEqualTo(3);
         assertThat(out.text.size()).isZero();
-        assertThat(err.toString()).contains("01990000-0000-7000-8000-00000000dead").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("01990000-0000-7000-8000-00000000dead")
+                .hasLineCount(1);
     }
 
     @Test

@@ -117,7 +117,8 @@ class FeedStreamTest {
         String agent = api.agent(Floods.atOnce(directory, EventFlood.of(5)));
         Call feed = Call.get("/api/agents/" + agent + "/events");
         var client = new ApiClient(new Target(api.base(), Optional.of(api.token()), "the test"));
-        Optional<String> start = firstFrame(client.stream(feed, Optional.empty())).id();
+        Optional<String> start =
+                firstFrame(client.stream(feed, Optional.empty())).id();
         String session = api.awaitSession(api.task(agent, "go"));
         api.awaitEnd(session);
 
