@@ -1,13 +1,17 @@
 package dev.yardmaster.follow;
 
+import static dev.yardmaster.follow.RecordedEvents.call;
+import static dev.yardmaster.follow.RecordedEvents.delta;
+import static dev.yardmaster.follow.RecordedEvents.json;
+import static dev.yardmaster.follow.RecordedEvents.message;
+import static dev.yardmaster.follow.RecordedEvents.result;
+import static dev.yardmaster.follow.RecordedEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.json.JsonSlice;
-import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.AgentEvent.Limit;
-import dev.yardmaster.provider.AgentEvent.Message;
 import dev.yardmaster.provider.AgentEvent.MessageDelta;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent.Reasoning;
@@ -16,8 +20,10 @@ import dev.yardmaster.provider.AgentEvent.ToolCall;
 import dev.yardmaster.provider.AgentEvent.ToolResult;
 import dev.yardmaster.provider.AgentEvent.TurnEnded;
 import dev.yardmaster.provider.AgentEvent.Usage;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.frame.Gap;
-import dev.yardmaster.terminal.PlainText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventRendererTest {
     private static final UUID OTHER = UUID.fromString("01990000-0000-7000-8000-000000000002");
-    private static final String LONG = "word ".repeat(100).strip();
-
     private final RecordedEvents events = new RecordedEvents();
 
     @ParameterizedTest
@@ -143,163 +147,6 @@ class EventRendererTest {
     }
 
     @Test
-    void shouldShowTextLiveInATerminal() {
-        // Given
-        EventRenderer renderer = Rendering.terminal(80).renderer();
-        Stream<AgentEvent> stream = Stream.of(
-                delta("m", "It "),
-                delta("m", "works."),
-                message("m", "It works. All."),
-                new MessageDelta("r", Content.REASONING, text("Hm")),
-                call("c", "Bash", "{'command':'ls'}"),
-                new MessageDelta("r", Content.REASONING, text(", yes")),
-                new Reasoning("r", text("Hm, yes")));
-
-        // When
-        List<String> parts = stream.map(events::event)
-                .map(event -> renderer.render(Event.parse(event).orElseThrow()))
-                .toList();
-
-        // Then
-        assertThat(parts)
-                .containsExactly(
-                        "= session " + RecordedEvents.SESSION + "\nIt ",
-                        "works.",
-                        " All.\n",
-                        "~ Hm",
-                        "\n* Bash: ls\n",
-                        "~ , yes",
-                        "\n");
-    }
-
-    @Test
-    void shouldShowWholeLinesOfTextInAPipe() {
-        // When
-        String text = Rendering.PIPE.of(
-                events.event(delta("m", "one\ntw")),
-                events.event(delta("m", "o\nth")),
-                events.event(message("m", "one\ntwo\nthree")));
-
-        // Then
-        assertThat(text).isEqualTo("one\ntwo\nthree\n");
-    }
-
-    @Test
-    void shouldShowTheWholeTextAfterDeltasFromItsMiddle() {
-        // When
-        String text =
-                Rendering.terminal(80).of(events.event(delta("m", "end.")), events.event(message("m", "The end.")));
-
-        // Then
-        assertThat(text).isEqualTo("end.\nThe end.\n");
-    }
-
-    @Test
-    void shouldShowTextThatIsNeverCompletedAtTheEndOfTheTurn() {
-        // When
-        String text = Rendering.PIPE.of(
-                events.event(delta("m", "half a")),
-                events.event(new TurnEnded(Outcome.INTERRUPTED, JsonSlice.nullValue())));
-
-        // Then
-        assertThat(text).isEqualTo("half a\n- turn interrupted\n");
-    }
-
-    @Test
-    void shouldMarkTextAsVoidThatTheAgentWritesAgain() {
-        // Given
-        var retry = new Retry(1, Duration.ZERO, OptionalInt.empty(), "The connection broke.", Optional.of("m"));
-
-        // When
-        String text = Rendering.terminal(80)
-                .of(events.event(delta("m", "Hel")), events.event(retry), events.event(message("m", "Hello.")));
-
-        // Then
-        assertThat(text).isEqualTo("""
-                Hel
-                - the text above is void: the agent writes it again
-                ! the CLI tries again (attempt 1): The connection broke.
-                Hello.
-                """);
-    }
-
-    @Test
-    void shouldKeepACharacterThatTwoDeltasShare() {
-        // When
-        String text = Rendering.terminal(80)
-                .of(
-                        events.event(new MessageDelta("m", Content.TEXT, json("'a\\ud83d'"))),
-                        events.event(new MessageDelta("m", Content.TEXT, json("'\\ude80b'"))));
-
-        // Then
-        assertThat(text).isEqualTo("a🚀b\n");
-    }
-
-    @Test
-    void shouldRepeatTheToolIfItsResultDoesNotFollowItsCall() {
-        // When
-        String text = Rendering.PIPE.of(
-                events.event(call("1", "Read", "{'file_path':'a.txt'}")),
-                events.event(call("2", "Grep", "{'pattern':'x','path':'src'}")),
-                events.event(result("2", "[{'type':'text','text':'two hits'},{'type':'image'}]", false)),
-                events.event(result("1", "{'error':'No such file'}", true)));
-
-        // Then
-        assertThat(text).isEqualTo("""
-                * Read: a.txt
-                * Grep: x
-                  ok: 2 lines, 16 B: two hits
-                  Read failed: No such file
-                """);
-    }
-
-    @Test
-    void shouldUnfoldTools() {
-        // When
-        String text = Rendering.PIPE
-                .withToolsUnfolded()
-                .of(
-                        events.event(call(
-                                "1", "Write", "{'file_path':'a.txt','content':'x\\ny\\n','lines':2,'more':{'a':1}}")),
-                        events.event(result("1", "'done\\n\\nok'", false)));
-
-        // Then
-        assertThat(text).isEqualTo("""
-                * Write
-                    file_path: a.txt
-                    content:\s
-                      x
-                      y
-                    lines: 2
-                    more: {"a":1}
-                  ok
-                    done
-
-                    ok
-                """);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {40, 400})
-    void shouldCutLinesInShortToTheWidth(int columns) {
-        // When
-        String text = Rendering.terminal(columns)
-                .of(
-                        events.event(call("1", "Bash", "{'command':'" + LONG + "'}")),
-                        events.event(result("1", "'" + LONG + "'", false)),
-                        events.event(call("2", "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "{'command':'" + LONG + "'}")),
-                        events.event(new AgentEvent.ProviderRaw(text(LONG))),
-                        events.event(message("m", LONG)));
-
-        // Then
-        assertThat(text.lines().limit(4)).allSatisfy(line -> {
-            assertThat(PlainText.width(line)).isBetween(columns - 1, columns);
-            assertThat(line).endsWith("…");
-        });
-        assertThat(text).endsWith("\n" + LONG + "\n");
-    }
-
-    @Test
     void shouldEndEachStyleOnItsLine() {
         // When
         String text = Rendering.terminal(80)
@@ -362,7 +209,7 @@ class EventRendererTest {
                 events.event(message("n", "Done.")),
                 events.event(usage),
                 events.event(end),
-                events.end(Ends.COMPLETED));
+                events.end(SessionEnd.of(SessionState.COMPLETED, "The agent finished.")));
 
         // Then
         assertThat(text).isEqualTo("""
@@ -422,29 +269,5 @@ class EventRendererTest {
                 = session %2$s
                 three!
                 """.formatted(RecordedEvents.SESSION, OTHER));
-    }
-
-    private static JsonSlice json(String text) {
-        return JsonSlice.raw(text.replace('\'', '"'));
-    }
-
-    private static JsonSlice text(String text) {
-        return JsonSlice.ofString(text);
-    }
-
-    private static AgentEvent delta(String id, String text) {
-        return new MessageDelta(id, Content.TEXT, text(text));
-    }
-
-    private static AgentEvent message(String id, String text) {
-        return new Message(id, text(text));
-    }
-
-    private static AgentEvent call(String id, String name, String input) {
-        return new ToolCall(id, name, json(input));
-    }
-
-    private static AgentEvent result(String id, String output, boolean error) {
-        return new ToolResult(id, json(output), error);
     }
 }

@@ -1,6 +1,12 @@
 package dev.yardmaster.follow;
 
+import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.AgentEvent.Content;
+import dev.yardmaster.provider.AgentEvent.Message;
+import dev.yardmaster.provider.AgentEvent.MessageDelta;
+import dev.yardmaster.provider.AgentEvent.ToolCall;
+import dev.yardmaster.provider.AgentEvent.ToolResult;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.frame.ByteSink;
 import dev.yardmaster.session.frame.FrameEncoder;
@@ -61,5 +67,30 @@ final class RecordedEvents {
         encoding.accept(out);
         String frame = new String(out.slice().toArray(), StandardCharsets.UTF_8);
         return frame.substring(frame.indexOf("data: ") + 6).strip();
+    }
+
+    /** JSON in which apostrophes stand for quotation marks. */
+    static JsonSlice json(String text) {
+        return JsonSlice.raw(text.replace('\'', '"'));
+    }
+
+    static JsonSlice text(String text) {
+        return JsonSlice.ofString(text);
+    }
+
+    static AgentEvent delta(String id, String text) {
+        return new MessageDelta(id, Content.TEXT, text(text));
+    }
+
+    static AgentEvent message(String id, String text) {
+        return new Message(id, text(text));
+    }
+
+    static AgentEvent call(String id, String name, String input) {
+        return new ToolCall(id, name, json(input));
+    }
+
+    static AgentEvent result(String id, String output, boolean error) {
+        return new ToolResult(id, json(output), error);
     }
 }
