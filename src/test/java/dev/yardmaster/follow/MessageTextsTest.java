@@ -8,13 +8,13 @@ import static dev.yardmaster.follow.RecordedEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.json.JsonSlice;
+import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.MessageDelta;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.provider.AgentEvent.Reasoning;
 import dev.yardmaster.provider.AgentEvent.Retry;
 import dev.yardmaster.provider.AgentEvent.TurnEnded;
-import dev.yardmaster.provider.AgentEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
