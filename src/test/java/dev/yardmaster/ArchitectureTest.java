@@ -103,7 +103,8 @@ class ArchitectureTest {
         command: client terminal spelling
         top: command terminal client
         doctor: client terminal server server.configuration database provider process problem
-        cli: doctor top command terminal client server server.configuration problem
+        follow: command terminal client
+        cli: doctor top follow command terminal client server server.configuration problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
@@ -7,6 +8,7 @@ import dev.yardmaster.client.Context;
 import dev.yardmaster.client.Contexts;
 import dev.yardmaster.client.Target;
 import dev.yardmaster.client.Targets;
+import dev.yardmaster.terminal.PlainText;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,10 +51,11 @@ final class LoginCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         URI address = Targets.url(url, "URL");
         String token = withToken ? piped() : asked(address);
-        new ApiClient(new Target(address, Optional.of(token), "the command line")).get("/api/agents?limit=1");
+        JsonNode caller = new ApiClient(new Target(address, Optional.of(token), "the command line")).get("/api/caller");
         var context = new Context(Optional.ofNullable(name).orElseGet(address::getHost), address, Optional.of(token));
         contexts.put(context);
-        out.println("Commands now use " + address + " (context '" + context.name() + "').");
+        out.println("Commands now use " + address + " (context '" + context.name() + "') as '"
+                + PlainText.line(caller.path("name").asText()) + "' with the role " + caller.path("role").asText() + ".");
         return ExitCode.OK;
     }
 

@@ -6,8 +6,13 @@ import dev.yardmaster.command.ApiCommandRunner;
 import dev.yardmaster.command.Candidates;
 import dev.yardmaster.command.CommandTree;
 import dev.yardmaster.doctor.DoctorCommand;
+import dev.yardmaster.follow.AgentStreamCommand;
+import dev.yardmaster.follow.LiveSession;
+import dev.yardmaster.follow.Screen;
+import dev.yardmaster.follow.SessionStreamCommand;
 import dev.yardmaster.server.ServerOptions;
 import dev.yardmaster.terminal.TerminalWidth;
+import dev.yardmaster.top.TopCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,14 +61,22 @@ final class RootCommand {
         return new ApiCommandRunner(targets, out, TerminalWidth::ofOutput);
     }
 
+    private Screen screen() {
+        return Screen.of(TerminalWidth.ofOutput(), environment);
+    }
+
     private CommandLine first() {
         return new CommandLine(new YardmasterCommand())
                 .addSubcommand(new StatusCommand(targets, out))
                 .addSubcommand(new StopCommand(home, out))
+                .addSubcommand(new TopCommand(
+                        targets, environment, new LiveSession(out, this::screen)::show, out, TerminalWidth::ofOutput))
                 .addSubcommand(new DoctorCommand(environment));
     }
 
     private CommandLine last(CommandLine root) {
+        root.getSubcommands().get("agent").addSubcommand(new AgentStreamCommand(targets, out, this::screen));
+        root.getSubcommands().get("session").addSubcommand(new SessionStreamCommand(targets, out, this::screen));
         return root.addSubcommand(new LoginCommand(contexts, out))
                 .addSubcommand(new ContextCommand(contexts, out))
                 .addSubcommand(new CompletionCommand(out))

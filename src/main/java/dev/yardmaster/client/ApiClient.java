@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.yardmaster.client.ClientException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -15,11 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -33,6 +34,9 @@ public final class ApiClient {
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
     private static final int ATTEMPTS = 3;
+    private static final String EVENTS = "text/event-stream";
+    /** The service sends a comment every 15 seconds. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final Target target;
     private final HttpClient http = HttpClient.newBuilder()
@@ -83,23 +87,30 @@ public final class ApiClient {
 
     /** Opens a stream of events. Returns when the service has accepted the request, so that no later event is missed. */
     public EventStream stream(Call call, Optional<String> after) throws InterruptedException {
-        HttpRequest.Builder request = request(call).header("Accept", "text/event-stream");
+        return stream(call, after, SILENCE);
+    }
+
+    EventStream stream(Call call, Optional<String> after, Duration silence) throws InterruptedException {
+        HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", EVENTS);
         after.ifPresent(id -> request.header("Last-Event-ID", id));
         try {
-            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
-            if (response.statusCode() == 204) {
-                response.body().close();
-                return EventStream.ENDED;
+            HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200 && isEvents(response)) {
+                return EventStream.of(response.body(), silence);
             }
-            if (response.statusCode() != 200) {
-                try (Stream<String> lines = response.body()) {
-                    throw failure(response.statusCode(), String.join("\n", lines.toList()));
+            try (InputStream body = response.body()) {
+                if (response.statusCode() == 204) {
+                    return EventStream.over();
                 }
+                throw failure(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
-            return new EventStream(response.body());
         } catch (IOException e) {
             throw unreachable(e);
         }
+    }
+
+    private static boolean isEvents(HttpResponse<?> response) {
+        return response.headers().firstValue("Content-Type").orElse("").startsWith(EVENTS);
     }
 
     private HttpResponse<String> send(HttpRequest request, int attempts) throws InterruptedException {
@@ -136,7 +147,7 @@ public final class ApiClient {
     }
 
     private ClientException failure(int status, String body) {
-        if (status < 400) {
+        if (status >= 300 && status < 400) {
             return new ClientException(
                     Kind.UNREACHABLE,
                     target.address() + " (from " + target.source() + ") redirects to another address. Give that address.");

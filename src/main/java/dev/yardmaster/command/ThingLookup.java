@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the thing that a user means by the first characters of an id, and proposes names for a misspelt one. */
-final class ThingLookup {
+public final class ThingLookup {
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern PREFIX = Pattern.compile("[\\p{XDigit}-]{4,36}");
     /** Lists of things without names, which can be long: they select the ids themselves. */
@@ -28,7 +28,7 @@ final class ThingLookup {
 
     private final ApiClient client;
 
-    ThingLookup(ApiClient client) {
+    public ThingLookup(ApiClient client) {
         this.client = client;
     }
 
@@ -84,7 +84,14 @@ final class ThingLookup {
         return values;
     }
 
-    private String id(String collection, String text, ClientException failure) throws InterruptedException {
+    /**
+     * The id of a thing. Returns the text itself if a thing has it as its id or name. Throws {@link ClientException} as {@link #path}.
+     *
+     * @param collection the path of the list of such things
+     * @param text what the user typed
+     * @param failure what the service answered for it
+     */
+    public String id(String collection, String text, ClientException failure) throws InterruptedException {
         boolean isPrefix = PREFIX.matcher(text).matches();
         boolean isSearchable = SEARCHABLE.contains(collection);
         if (!isPrefix && isSearchable) {

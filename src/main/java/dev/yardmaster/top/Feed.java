@@ -1,5 +1,7 @@
 package dev.yardmaster.top;
 
+import dev.yardmaster.client.Backoff;
+import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Call;
@@ -15,7 +17,7 @@ final class Feed implements Runnable {
     private final String path;
     private final Consumer<JsonNode> onEvent;
     private final Listener listener;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
     private volatile boolean stopped;
     private Optional<String> cursor = Optional.empty();
 
@@ -59,9 +61,11 @@ final class Feed implements Runnable {
         var stream = client.stream(Call.get(path), cursor);
         backoff.reset();
         listener.connected();
-        stream.forEach(frame -> {
+        stream.forEachFrame(frame -> {
             cursor = frame.id().or(() -> cursor);
-            onEvent.accept(frame.data());
+            if (!frame.text().isEmpty()) {
+                onEvent.accept(frame.data());
+            }
         });
     }
 
