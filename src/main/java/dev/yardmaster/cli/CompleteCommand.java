@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Prints the words that can stand in the place of the last one. Prints nothing if the service can't be asked: a shell shows no errors there. */
-@Command(name = CompleteCommand.NAME, hidden = true, description = "Prints the completions of the last word, for the scripts of shells.")
+@Command(
+        name = CompleteCommand.NAME,
+        hidden = true,
+        description = "Prints the completions of the last word, for the scripts of shells.")
 final class CompleteCommand implements Callable<Integer> {
     static final String NAME = "__complete";
 

@@ -34,7 +34,9 @@ final class ContextCommand {
                         context.name(),
                         context.address().toString()))
                 .toList();
-        new Table(List.of("", "NAME", "SERVER"), rows).lines(OptionalInt.empty()).forEach(out::println);
+        new Table(List.of("", "NAME", "SERVER"), rows)
+                .lines(OptionalInt.empty())
+                .forEach(out::println);
         return ExitCode.OK;
     }
 
@@ -49,7 +51,8 @@ final class ContextCommand {
             name = "rm",
             aliases = {"remove", "delete"},
             mixinStandardHelpOptions = true,
-            description = "Removes a context and its token from this machine. The token stays valid until it is revoked.")
+            description =
+                    "Removes a context and its token from this machine. The token stays valid until it is revoked.")
     int remove(@Parameters(paramLabel = "NAME", description = "The name of a context.") String name) {
         contexts.remove(name);
         out.println("The context '" + name + "' is removed.");

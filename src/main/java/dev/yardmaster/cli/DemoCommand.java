@@ -33,7 +33,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--training",
             hidden = true,
-            description = "Run one short task and one command, to train the AOT caches of the JVM. The value is the cache of commands.")
+            description =
+                    "Run one short task and one command, to train the AOT caches of the JVM. The value is the cache of commands.")
     private @Nullable Path training;
 
     @Override
@@ -72,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
         String token = Files.readString(home.directory().resolve("admin-token")).strip();
-        boolean passed = new DemoTour(new ApiClient(new Target(address, Optional.of(token), "the demo")), cast, console).run();
+        boolean passed =
+                new DemoTour(new ApiClient(new Target(address, Optional.of(token), "the demo")), cast, console).run();
         if (training != null) {
             trainCommands(address, token, training);
         } else if (passed) {

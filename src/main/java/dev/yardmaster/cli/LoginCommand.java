@@ -55,7 +55,8 @@ final class LoginCommand implements Callable<Integer> {
         var context = new Context(Optional.ofNullable(name).orElseGet(address::getHost), address, Optional.of(token));
         contexts.put(context);
         out.println("Commands now use " + address + " (context '" + context.name() + "') as '"
-                + PlainText.line(caller.path("name").asText()) + "' with the role " + caller.path("role").asText() + ".");
+                + PlainText.line(caller.path("name").asText()) + "' with the role "
+                + caller.path("role").asText() + ".");
         return ExitCode.OK;
     }
 
@@ -67,7 +68,8 @@ final class LoginCommand implements Callable<Integer> {
         Console console = System.console();
         if (console == null) {
             throw new ClientException(
-                    Kind.USAGE, "There is no terminal to ask for the token. Write it to the standard input, and add --with-token.");
+                    Kind.USAGE,
+                    "There is no terminal to ask for the token. Write it to the standard input, and add --with-token.");
         }
         char[] answer = console.readPassword("Token for %s: ", address);
         return required(answer == null ? "" : new String(answer));
@@ -76,7 +78,8 @@ final class LoginCommand implements Callable<Integer> {
     private static String required(String token) {
         if (token.isBlank()) {
             throw new ClientException(
-                    Kind.USAGE, "The token is empty. `yardmaster token create NAME --role operator` creates one on the service.");
+                    Kind.USAGE,
+                    "The token is empty. `yardmaster token create NAME --role operator` creates one on the service.");
         }
         return token.strip();
     }

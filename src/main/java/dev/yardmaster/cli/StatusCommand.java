@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows whether the service runs, its dispatcher, its limits, and the numbers of agents and sessions.")
+        description =
+                "Shows whether the service runs, its dispatcher, its limits, and the numbers of agents and sessions.")
 final class StatusCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static ObjectNode status(Target target, ApiClient api) throws InterruptedException {
-        ObjectNode status = JSON.createObjectNode().put("server", target.address().toString());
+        ObjectNode status =
+                JSON.createObjectNode().put("server", target.address().toString());
         status.set("dispatcher", api.get("/api/dispatcher"));
         status.put("agents", api.get("/api/agents?limit=1000").path("items").size());
         status.set("limits", api.get("/api/limits?limit=1000").path("items"));
@@ -56,17 +58,23 @@ final class StatusCommand implements Callable<Integer> {
         JsonNode dispatcher = status.path("dispatcher");
         out.println("Yardmaster answers at " + status.path("server").asText());
         out.println("dispatcher  " + dispatcher.path("state").asText() + reason(dispatcher));
-        out.println("tasks       " + dispatcher.path("queued").asInt() + " queued, " + dispatcher.path("running").asInt() + " running");
+        out.println("tasks       " + dispatcher.path("queued").asInt() + " queued, "
+                + dispatcher.path("running").asInt() + " running");
         out.println("agents      " + status.path("agents").asInt());
         for (JsonNode limit : status.path("limits")) {
-            out.println("limit       " + PlainText.line(limit.path("executable").asText()) + " (" + limit.path("window").asText()
-                    + ") until " + limit.path("blockedUntil").asText());
+            out.println("limit       " + PlainText.line(limit.path("executable").asText()) + " ("
+                    + limit.path("window").asText() + ") until "
+                    + limit.path("blockedUntil").asText());
         }
     }
 
     private static String reason(JsonNode dispatcher) {
-        String until = dispatcher.path("until").isTextual() ? " until " + dispatcher.path("until").asText() : "";
-        String reason = dispatcher.path("reason").isTextual() ? ": " + PlainText.line(dispatcher.path("reason").asText()) : "";
+        String until = dispatcher.path("until").isTextual()
+                ? " until " + dispatcher.path("until").asText()
+                : "";
+        String reason = dispatcher.path("reason").isTextual()
+                ? ": " + PlainText.line(dispatcher.path("reason").asText())
+                : "";
         return until + reason;
     }
 }

@@ -150,12 +150,14 @@ public final class ApiClient {
         if (status >= 300 && status < 400) {
             return new ClientException(
                     Kind.UNREACHABLE,
-                    target.address() + " (from " + target.source() + ") redirects to another address. Give that address.");
+                    target.address() + " (from " + target.source()
+                            + ") redirects to another address. Give that address.");
         }
         try {
             JsonNode problem = body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
             if (problem.path("detail").isTextual()) {
-                return new ClientException(Kind.ofStatus(status), problem.path("detail").asText() + hint(status));
+                return new ClientException(
+                        Kind.ofStatus(status), problem.path("detail").asText() + hint(status));
             }
         } catch (JsonProcessingException _) {
             // A proxy or another program has answered.
@@ -178,7 +180,8 @@ public final class ApiClient {
     private ClientException noYardmaster(Exception cause) {
         return new ClientException(
                 Kind.UNREACHABLE,
-                target.address() + " (from " + target.source() + ") does not answer as Yardmaster does. Check the address.",
+                target.address() + " (from " + target.source()
+                        + ") does not answer as Yardmaster does. Check the address.",
                 cause);
     }
 
@@ -190,11 +193,12 @@ public final class ApiClient {
                     case SSLException _ ->
                         "The certificate of " + what + " is not trusted: " + failure.getMessage()
                                 + ". Add it to the trust store (javax.net.ssl.trustStore), or correct the address.";
-                    case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+                    case ConnectException e
+                    when e.getCause() instanceof UnresolvedAddressException ->
                         "The host of " + what + " is unknown. Correct the address.";
                     case ConnectException _ ->
-                        "No Yardmaster answers at " + what + ". Start it with `yardmaster start`, or name another one with"
-                                + " --server.";
+                        "No Yardmaster answers at " + what
+                                + ". Start it with `yardmaster start`, or name another one with" + " --server.";
                     default -> "The connection to " + what + " broke. Try again. (" + failure + ")";
                 };
         return new ClientException(Kind.UNREACHABLE, message, failure);

@@ -20,7 +20,11 @@ import java.util.stream.Collectors;
  * @param repeatable whether the call can be sent again if the connection breaks before the answer
  */
 public record Call(
-        String method, String path, List<Map.Entry<String, String>> query, Optional<JsonNode> body, boolean repeatable) {
+        String method,
+        String path,
+        List<Map.Entry<String, String>> query,
+        Optional<JsonNode> body,
+        boolean repeatable) {
     public static Call get(String path) {
         return of("GET", path);
     }

@@ -115,7 +115,9 @@ public final class Contexts {
             return JSON.createObjectNode();
         } catch (IOException e) {
             throw new ClientException(
-                    Kind.USAGE, "The file " + file + " can't be read: " + e.getMessage() + ". Correct or remove it.", e);
+                    Kind.USAGE,
+                    "The file " + file + " can't be read: " + e.getMessage() + ". Correct or remove it.",
+                    e);
         }
     }
 

@@ -33,9 +33,10 @@ public final class Targets {
      */
     public Target find(Optional<String> server) {
         Optional<URI> local = home.address();
-        Optional<Context> context = server.isPresent() || variable("YARDMASTER_URL").isPresent()
-                ? server.flatMap(contexts::find)
-                : contexts.current();
+        Optional<Context> context =
+                server.isPresent() || variable("YARDMASTER_URL").isPresent()
+                        ? server.flatMap(contexts::find)
+                        : contexts.current();
         URI address;
         String source;
         if (context.isPresent()) {
@@ -79,7 +80,8 @@ public final class Targets {
         }
         throw new ClientException(
                 Kind.USAGE,
-                source + " is '" + value + "'. Give the URL of a service, such as http://127.0.0.1:8484, or the name of a"
+                source + " is '" + value
+                        + "'. Give the URL of a service, such as http://127.0.0.1:8484, or the name of a"
                         + " context (yardmaster context list).");
     }
 }

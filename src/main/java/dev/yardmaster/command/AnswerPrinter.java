@@ -37,11 +37,16 @@ final class AnswerPrinter {
         } else if (options.quiet()) {
             items.forEach(item -> out.println(id(item)));
         } else {
-            List<Column> shown = all.stream().filter(column -> isShown(column, items)).toList();
+            List<Column> shown =
+                    all.stream().filter(column -> isShown(column, items)).toList();
             List<List<String>> rows = items.stream()
-                    .map(item -> shown.stream().map(column -> cells.text(column.value(item))).toList())
+                    .map(item -> shown.stream()
+                            .map(column -> cells.text(column.value(item)))
+                            .toList())
                     .toList();
-            new Table(shown.stream().map(Column::title).toList(), rows).lines(columns).forEach(out::println);
+            new Table(shown.stream().map(Column::title).toList(), rows)
+                    .lines(columns)
+                    .forEach(out::println);
         }
     }
 
@@ -72,7 +77,11 @@ final class AnswerPrinter {
     private void printFields(JsonNode thing) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         cells.flatten("", thing, fields);
-        int width = fields.stream().mapToInt(field -> PlainText.width(field.getKey())).max().orElse(0) + GAP;
+        int width = fields.stream()
+                        .mapToInt(field -> PlainText.width(field.getKey()))
+                        .max()
+                        .orElse(0)
+                + GAP;
         for (Map.Entry<String, String> field : fields) {
             String name = field.getKey() + " ".repeat(width - PlainText.width(field.getKey()));
             out.println(name + field.getValue().replace("\n", "\n" + " ".repeat(width)));

@@ -62,9 +62,15 @@ public final class ApiCommand {
     private void pathVariable(String variable) {
         // The collection before the variable names the thing: /api/tasks/{id} has the id of a task.
         String before = path.substring(0, path.indexOf("/{" + variable + "}"));
-        String thing = before.substring(before.lastIndexOf('/') + 1).replaceAll("ies$", "y").replaceAll("s$", "");
+        String thing = before.substring(before.lastIndexOf('/') + 1)
+                .replaceAll("ies$", "y")
+                .replaceAll("s$", "");
         arguments.add(Argument.positional(
-                thing.toUpperCase(Locale.ROOT), variable, Place.PATH, ValueType.TEXT, "The id or the name of the " + thing + "."));
+                thing.toUpperCase(Locale.ROOT),
+                variable,
+                Place.PATH,
+                ValueType.TEXT,
+                "The id or the name of the " + thing + "."));
     }
 
     /** Other words for the same command. */
@@ -197,7 +203,9 @@ public final class ApiCommand {
     }
 
     boolean takesBody() {
-        return isPatch() || !constants.isEmpty() || arguments.stream().anyMatch(argument -> argument.place() == Place.BODY);
+        return isPatch()
+                || !constants.isEmpty()
+                || arguments.stream().anyMatch(argument -> argument.place() == Place.BODY);
     }
 
     /** The path of the list that contains the thing of a variable. */
@@ -215,6 +223,7 @@ public final class ApiCommand {
     /** A path with the values of its variables. */
     static String path(String path, UnaryOperator<String> values) {
         return VARIABLE.matcher(path)
-                .replaceAll((MatchResult variable) -> Matcher.quoteReplacement(Call.encoded(values.apply(variable.group(1)))));
+                .replaceAll((MatchResult variable) ->
+                        Matcher.quoteReplacement(Call.encoded(values.apply(variable.group(1)))));
     }
 }

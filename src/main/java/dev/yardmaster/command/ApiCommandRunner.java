@@ -69,7 +69,9 @@ public final class ApiCommandRunner {
         switch (request.command().view()) {
             case View.Rows rows ->
                 printer.print(request.send((client, call) -> items(client, call, rows)), rows.columns());
-            case View.Text _ -> out.println(request.send((client, call) -> client.text(call, "*/*")).stripTrailing());
+            case View.Text _ ->
+                out.println(
+                        request.send((client, call) -> client.text(call, "*/*")).stripTrailing());
             case View.Fields _ -> printer.print(part(request, request.send(ApiClient::send)));
         }
     }
@@ -88,14 +90,16 @@ public final class ApiCommandRunner {
         JsonNode field = answer.at("/" + path.replace('.', '/'));
         if (field.isMissingNode()) {
             throw new ClientException(
-                    Kind.NOT_FOUND, "The answer has no field '" + path + "'. The same command without it shows all fields.");
+                    Kind.NOT_FOUND,
+                    "The answer has no field '" + path + "'. The same command without it shows all fields.");
         }
         return field;
     }
 
     /** The items of all pages, or of the first one if the user gave a limit. */
     private static List<JsonNode> items(ApiClient client, Call call, View.Rows rows) throws InterruptedException {
-        boolean hasLimit = call.query().stream().anyMatch(parameter -> parameter.getKey().equals("limit"));
+        boolean hasLimit =
+                call.query().stream().anyMatch(parameter -> parameter.getKey().equals("limit"));
         return rows.isPaged() && !hasLimit
                 ? Pages.all(client, call.with("limit", LARGEST_PAGE), rows.list())
                 : Pages.first(client, call, rows.list());

@@ -59,7 +59,8 @@ public final class Candidates {
             if (waiting.isPresent()) {
                 waiting = Optional.empty();
             } else if (word.startsWith("-")) {
-                waiting = Optional.ofNullable(command.getCommandSpec().findOption(word)).filter(option -> option.arity().min() > 0);
+                waiting = Optional.ofNullable(command.getCommandSpec().findOption(word))
+                        .filter(option -> option.arity().min() > 0);
             } else if (sub != null) {
                 command = sub;
             } else {
@@ -85,7 +86,8 @@ public final class Candidates {
         }
         if (!command.getSubcommands().isEmpty()) {
             return command.getSubcommands().entrySet().stream()
-                    .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+                    .filter(entry ->
+                            !entry.getValue().getCommandSpec().usageMessage().hidden())
                     .map(Map.Entry::getKey);
         }
         for (PositionalParamSpec positional : command.getCommandSpec().positionalParameters()) {

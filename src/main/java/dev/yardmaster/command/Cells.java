@@ -16,7 +16,8 @@ final class Cells {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
     private static final String NOTHING = "-";
 
-    private final DateTimeFormatter times = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private final DateTimeFormatter times =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     /** The text of a value, without control characters except line breaks. */
     String text(JsonNode value) {
@@ -24,7 +25,9 @@ final class Cells {
             return NOTHING;
         }
         if (value.isArray()) {
-            return StreamSupport.stream(value.spliterator(), false).map(this::text).collect(Collectors.joining(", "));
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(this::text)
+                    .collect(Collectors.joining(", "));
         }
         if (value.isObject()) {
             return value.properties().stream()
@@ -39,7 +42,8 @@ final class Cells {
     void flatten(String path, JsonNode value, List<Map.Entry<String, String>> fields) {
         if (value.isObject() && !value.isEmpty()) {
             value.properties().forEach(field -> flatten(child(path, field.getKey()), field.getValue(), fields));
-        } else if (value.isArray() && StreamSupport.stream(value.spliterator(), false).anyMatch(JsonNode::isObject)) {
+        } else if (value.isArray()
+                && StreamSupport.stream(value.spliterator(), false).anyMatch(JsonNode::isObject)) {
             for (int i = 0; i < value.size(); i++) {
                 flatten(child(path, Integer.toString(i)), value.get(i), fields);
             }

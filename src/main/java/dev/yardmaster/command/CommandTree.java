@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Makes the commands of the table known to the parser of command lines. */
 public final class CommandTree {
     /** The option of lists for a part of them. */
-    static final Argument LIMIT =
-            Argument.option("-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
+    static final Argument LIMIT = Argument.option(
+            "-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
 
     /** All groups, in the order of the help. */
     public static final List<CommandGroup> GROUPS = List.of(
@@ -72,7 +72,8 @@ public final class CommandTree {
         String[] words = command.name().split(" ");
         String word = words[words.length - 1];
         CommandLine parent = words.length == 1 ? group : kind(group, words[0]);
-        parent.addSubcommand(word, command(word, command, runner), command.aliases().toArray(String[]::new));
+        parent.addSubcommand(
+                word, command(word, command, runner), command.aliases().toArray(String[]::new));
     }
 
     private static CommandLine kind(CommandLine group, String word) {
@@ -99,7 +100,9 @@ public final class CommandTree {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(call).name(word).addOption(help());
         self[0] = spec;
         spec.usageMessage().description(command.summary()).abbreviateSynopsis(true);
-        command.arguments().stream().filter(Argument::isPositional).forEach(it -> spec.addPositional(positional(spec, it)));
+        command.arguments().stream()
+                .filter(Argument::isPositional)
+                .forEach(it -> spec.addPositional(positional(spec, it)));
         command.arguments().stream().filter(it -> !it.isPositional()).forEach(it -> spec.addOption(option(it)));
         if (command.isPatch()) {
             spec.addOption(OptionSpec.builder("--unset")
@@ -137,8 +140,16 @@ public final class CommandTree {
                 .hideParamSyntax(optional)
                 .type(String.class);
         return argument.isRepeated()
-                ? positional.index(index + "..*").arity("1..*").type(String[].class).auxiliaryTypes(String.class).build()
-                : positional.index(Integer.toString(index)).arity(optional ? "0..1" : "1").build();
+                ? positional
+                        .index(index + "..*")
+                        .arity("1..*")
+                        .type(String[].class)
+                        .auxiliaryTypes(String.class)
+                        .build()
+                : positional
+                        .index(Integer.toString(index))
+                        .arity(optional ? "0..1" : "1")
+                        .build();
     }
 
     private static OptionSpec option(Argument argument) {
@@ -147,7 +158,10 @@ public final class CommandTree {
                 .type(String[].class)
                 .auxiliaryTypes(String.class);
         return argument.type() == ValueType.FLAG
-                ? option.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
+                ? option.arity("0..1")
+                        .fallbackValue("true")
+                        .paramLabel("true|false")
+                        .build()
                 : option.arity("1").paramLabel(argument.label()).build();
     }
 }

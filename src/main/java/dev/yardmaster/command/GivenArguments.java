@@ -17,7 +17,8 @@ final class GivenArguments {
     /** The value of a variable of the path. */
     String pathValue(ApiCommand command, String variable) {
         return command.arguments().stream()
-                .filter(argument -> argument.place() == Place.PATH && argument.field().equals(variable))
+                .filter(argument ->
+                        argument.place() == Place.PATH && argument.field().equals(variable))
                 .findFirst()
                 .map(argument -> values(argument).getFirst())
                 .orElseThrow();

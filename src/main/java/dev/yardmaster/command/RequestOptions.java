@@ -12,13 +12,20 @@ public final class RequestOptions {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print ids only.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print ids only.")
     private boolean quiet;
 
-    @Option(names = {"-w", "--watch"}, description = "Repeat every two seconds until Ctrl-C.")
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Repeat every two seconds until Ctrl-C.")
     private boolean watch;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM", description = "wide for more columns, or json.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "wide for more columns, or json.")
     private @Nullable String output;
 
     /** The value of {@code --server}. */

@@ -24,7 +24,11 @@ final class Requests {
                 put(body, argument, argument.type().json(argument.name(), values));
             } else if (argument.place() == Place.QUERY) {
                 for (String value : values) {
-                    call = call.with(argument.field(), argument.type().json(argument.name(), List.of(value)).asText());
+                    call = call.with(
+                            argument.field(),
+                            argument.type()
+                                    .json(argument.name(), List.of(value))
+                                    .asText());
                 }
             }
         }
@@ -51,12 +55,14 @@ final class Requests {
         for (String name : given.unset()) {
             body.putNull(command.arguments().stream()
                     .filter(argument -> argument.place() == Place.BODY)
-                    .filter(argument -> argument.field().equals(name) || argument.names().contains("--" + name))
+                    .filter(argument ->
+                            argument.field().equals(name) || argument.names().contains("--" + name))
                     .findFirst()
                     .map(Argument::field)
                     .orElseThrow(() -> new ClientException(
                             Kind.USAGE,
-                            "--unset names '" + name + "', which is no option of this command. Give the name of an option without its"
+                            "--unset names '" + name
+                                    + "', which is no option of this command. Give the name of an option without its"
                                     + " dashes, such as --unset "
                                     + command.arguments().getLast().name().replaceFirst("^-+", "") + ".")));
         }

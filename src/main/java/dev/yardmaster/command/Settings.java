@@ -53,12 +53,16 @@ final class Settings {
         String[] parts = path.split("\\.", 2);
         ValueType type = type(parts[0]);
         if (parts.length == 1) {
-            body.set(parts[0], value.map(text -> type.json(path, List.of(text))).orElseGet(JsonNodeFactory.instance::nullNode));
+            body.set(
+                    parts[0],
+                    value.map(text -> type.json(path, List.of(text))).orElseGet(JsonNodeFactory.instance::nullNode));
         } else if (type == ValueType.MAP) {
-            JsonNode entry = value.<JsonNode>map(JsonNodeFactory.instance::textNode).orElseGet(JsonNodeFactory.instance::nullNode);
+            JsonNode entry = value.<JsonNode>map(JsonNodeFactory.instance::textNode)
+                    .orElseGet(JsonNodeFactory.instance::nullNode);
             body.withObjectProperty(parts[0]).set(parts[1], entry);
         } else {
-            throw new ClientException(Kind.USAGE, "The setting '" + parts[0] + "' has no entries. Leave out '." + parts[1] + "'.");
+            throw new ClientException(
+                    Kind.USAGE, "The setting '" + parts[0] + "' has no entries. Leave out '." + parts[1] + "'.");
         }
     }
 
@@ -66,6 +70,7 @@ final class Settings {
         return Optional.ofNullable(TYPES.get(name))
                 .orElseThrow(() -> new ClientException(
                         Kind.USAGE,
-                        "There is no setting '" + name + "'. The settings are " + String.join(", ", TYPES.keySet()) + "."));
+                        "There is no setting '" + name + "'. The settings are " + String.join(", ", TYPES.keySet())
+                                + "."));
     }
 }

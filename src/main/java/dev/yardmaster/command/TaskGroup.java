@@ -1,8 +1,8 @@
 package dev.yardmaster.command;
 
-import static dev.yardmaster.command.Argument.option;
 import static dev.yardmaster.command.Argument.Place.BODY;
 import static dev.yardmaster.command.Argument.Place.QUERY;
+import static dev.yardmaster.command.Argument.option;
 import static dev.yardmaster.command.ValueType.CONTENT;
 import static dev.yardmaster.command.ValueType.DURATION;
 import static dev.yardmaster.command.ValueType.INTEGER;
@@ -27,19 +27,43 @@ final class TaskGroup {
             option("--provider", "PROVIDER", "provider", BODY, TEXT, "The provider of its sessions."),
             option("--executable", "EXECUTABLE", "executable", BODY, TEXT, "The executable of its sessions."),
             option("--model", "MODEL", "model", BODY, TEXT, "The model of its sessions."),
-            option("--acceptance", "TEXT", "acceptance", BODY, CONTENT, "The criteria for a finished task; @FILE for those in a file."),
+            option(
+                    "--acceptance",
+                    "TEXT",
+                    "acceptance",
+                    BODY,
+                    CONTENT,
+                    "The criteria for a finished task; @FILE for those in a file."),
             option("--timeout", "DURATION", "timeout", BODY, DURATION, "The longest time of a session, such as 2h."),
-            option("--max-failures", "N", "maxFailures", BODY, INTEGER, "The number of failures after which the task fails."),
+            option(
+                    "--max-failures",
+                    "N",
+                    "maxFailures",
+                    BODY,
+                    INTEGER,
+                    "The number of failures after which the task fails."),
             option("--scheduled-for", "TIME", "scheduledFor", BODY, TIME, "The earliest start, such as +30m."));
 
     private static final List<Argument> FILTERS = List.of(
-            option("--state", "STATE…", "state", QUERY, TEXT, "open, running, review, done, failed or cancelled; can be repeated."),
+            option(
+                    "--state",
+                    "STATE…",
+                    "state",
+                    QUERY,
+                    TEXT,
+                    "open, running, review, done, failed or cancelled; can be repeated."),
             option("--agent", "AGENT", "agent", QUERY, TEXT, "Tasks of this agent."),
             option("--project", "PROJECT", "project", QUERY, TEXT, "Tasks of this project."),
             option("--plan", "PLAN", "plan", QUERY, TEXT, "Tasks of this plan."),
             option("--provider", "PROVIDER", "provider", QUERY, TEXT, "Tasks that name this provider."),
             option("--model", "MODEL", "model", QUERY, TEXT, "Tasks that name this model."),
-            option("--tag", "TAG…", "tag", QUERY, TEXT, "Tasks with this tag; can be repeated for tasks with all tags."),
+            option(
+                    "--tag",
+                    "TAG…",
+                    "tag",
+                    QUERY,
+                    TEXT,
+                    "Tasks with this tag; can be repeated for tasks with all tags."),
             option("--text", "WORDS", "text", QUERY, TEXT, "Tasks with these words in the title or the prompt."),
             option("--id", "PREFIX", "id", QUERY, TEXT, "Tasks whose id begins so."),
             option("--sort", "ORDER", "sort", QUERY, TEXT, "-created, created, priority, -priority, -ended or ended."),
@@ -62,17 +86,33 @@ final class TaskGroup {
                             .example("task list --text login --created-from -1d")
                             .with(FILTERS)
                             .prints(View.pages(
-                                    "ID=id", "STATE=state", "PRIO=priority", "ROLE=role", "TITLE=title", "+ATTEMPTS=attempts",
-                                    "+PROVIDER=provider", "+MODEL=model", "+TAGS=tags", "+CREATED=createdAt", "+REASON=reason")),
+                                    "ID=id",
+                                    "STATE=state",
+                                    "PRIO=priority",
+                                    "ROLE=role",
+                                    "TITLE=title",
+                                    "+ATTEMPTS=attempts",
+                                    "+PROVIDER=provider",
+                                    "+MODEL=model",
+                                    "+TAGS=tags",
+                                    "+CREATED=createdAt",
+                                    "+REASON=reason")),
                     ApiCommand.of("create", "POST /api/tasks", "Adds a task.")
                             .alias("add")
                             .example("task create 'Fix the login' --prompt @login.md --role worker")
                             .example("task create 'Upgrade the JDK' --scheduled-for +2h")
                             .positional("TITLE", "title", TEXT, "The title.")
-                            .field("-p,--prompt", "TEXT", "prompt", CONTENT, "The prompt; by default the title; @FILE or - for a file or the standard input.")
+                            .field(
+                                    "-p,--prompt",
+                                    "TEXT",
+                                    "prompt",
+                                    CONTENT,
+                                    "The prompt; by default the title; @FILE or - for a file or the standard input.")
                             .defaultsTo("prompt", "title")
                             .with(FIELDS),
-                    ApiCommand.of("show", "GET /api/tasks/{id}", "Shows a task.").alias("get").example("task show 0199c2d1"),
+                    ApiCommand.of("show", "GET /api/tasks/{id}", "Shows a task.")
+                            .alias("get")
+                            .example("task show 0199c2d1"),
                     ApiCommand.of("why", "GET /api/tasks/{id}/why", "Explains why a task waits, or on what it ran.")
                             .example("task why 0199c2d1 --agent e-worker-1")
                             .query("--agent", "AGENT", "agent", TEXT, "Explain it for this agent."),
@@ -94,7 +134,8 @@ final class TaskGroup {
                             .example("task rm 0199c2d1 --yes"),
                     ApiCommand.of("import", "POST /api/tasks/bulk", "Adds the tasks of a JSON array.")
                             .example("task import @tasks.json")
-                            .positional("JSON", "tasks", JSON, "The tasks; @FILE or - for a file or the standard input.")
+                            .positional(
+                                    "JSON", "tasks", JSON, "The tasks; @FILE or - for a file or the standard input.")
                             .prints(RESULTS),
                     ApiCommand.of("cancel-all", "POST /api/tasks/bulk/cancel", "Cancels several tasks.")
                             .example("task cancel-all $(yardmaster task list --tag nightly -q)")
@@ -104,7 +145,10 @@ final class TaskGroup {
                             .example("task reopen-all $(yardmaster task list --state failed -q)")
                             .positional("TASK…", "ids", WORDS, "The ids of the tasks.")
                             .prints(RESULTS),
-                    ApiCommand.of("prioritize", "POST /api/tasks/bulk/priority", "Changes the priority of several tasks.")
+                    ApiCommand.of(
+                                    "prioritize",
+                                    "POST /api/tasks/bulk/priority",
+                                    "Changes the priority of several tasks.")
                             .example("task prioritize 1 $(yardmaster task list --tag urgent -q)")
                             .positional("PRIORITY", "priority", INTEGER, "From 1 (the most urgent) to 5.")
                             .positional("TASK…", "ids", WORDS, "The ids of the tasks.")

@@ -97,13 +97,16 @@ public final class ThingLookup {
         if (!isPrefix && isSearchable) {
             throw new ClientException(
                     Kind.NOT_FOUND,
-                    "'" + text + "' is no id. Give an id, or at least its first four characters. The command `list` shows the ids.");
+                    "'" + text
+                            + "' is no id. Give an id, or at least its first four characters. The command `list` shows the ids.");
         }
         Call list = Call.get(collection);
         List<JsonNode> things = isSearchable
                 ? Pages.first(client, list.with("id", text).with("limit", Integer.toString(SHOWN)), "items")
                 : Pages.all(client, list, "items");
-        if (things.stream().anyMatch(thing -> thing.path("name").asText().equals(text) || thing.path("id").asText().equals(text))) {
+        if (things.stream()
+                .anyMatch(thing -> thing.path("name").asText().equals(text)
+                        || thing.path("id").asText().equals(text))) {
             return text;
         }
         List<String> matching = isPrefix ? beginningWith(text, things) : List.of();
@@ -117,7 +120,8 @@ public final class ThingLookup {
                 throw new ClientException(
                         Kind.USAGE,
                         "Several ids begin with '" + text + "': "
-                                + String.join(", ", matching.subList(0, Math.min(SHOWN, matching.size()))) + ". Give more characters.");
+                                + String.join(", ", matching.subList(0, Math.min(SHOWN, matching.size())))
+                                + ". Give more characters.");
         };
     }
 
@@ -133,15 +137,20 @@ public final class ThingLookup {
         if (failure.kind() != Kind.NOT_FOUND) {
             return failure;
         }
-        List<String> names = NearestNames.of(
-                text, things.stream().flatMap(thing -> name(thing).stream()), PROPOSED);
+        List<String> names = NearestNames.of(text, things.stream().flatMap(thing -> name(thing).stream()), PROPOSED);
         return names.isEmpty()
                 ? failure
                 : new ClientException(
-                        failure.kind(), failure.getMessage() + " Did you mean " + String.join(" or ", names) + "?", failure);
+                        failure.kind(),
+                        failure.getMessage() + " Did you mean " + String.join(" or ", names) + "?",
+                        failure);
     }
 
     private static Optional<String> name(JsonNode thing) {
-        return Stream.of("name", "id").map(thing::get).flatMap(Stream::ofNullable).findFirst().map(JsonNode::asText);
+        return Stream.of("name", "id")
+                .map(thing::get)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .map(JsonNode::asText);
     }
 }

@@ -45,7 +45,8 @@ public final class Times {
         } catch (DateTimeParseException _) {
             throw new ClientException(
                     Kind.USAGE,
-                    option + " is '" + text + "'. Give a time such as 2030-01-31T09:00:00Z or 2030-01-31T09:00:00+01:00, or a length of"
+                    option + " is '" + text
+                            + "'. Give a time such as 2030-01-31T09:00:00Z or 2030-01-31T09:00:00+01:00, or a length of"
                             + " time from now such as +30m or -1d.");
         }
     }

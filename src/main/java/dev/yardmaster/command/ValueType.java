@@ -110,7 +110,9 @@ public enum ValueType {
             return value.startsWith("@") ? Files.readString(Path.of(value.substring(1))) : value;
         } catch (IOException e) {
             throw new ClientException(
-                    Kind.USAGE, option + " is '" + value + "', but the file can't be read: " + e + ". Correct the path.", e);
+                    Kind.USAGE,
+                    option + " is '" + value + "', but the file can't be read: " + e + ". Correct the path.",
+                    e);
         }
     }
 

@@ -24,14 +24,15 @@ public final class LiveSession {
     /** Prints the stream from its first event until the session ends or the thread is interrupted. */
     public void show(ApiClient client, String session) throws InterruptedException {
         var console = new Console(out, new PrintWriter(out, true, StandardCharsets.UTF_8));
-        var renderer =
-                new EventRenderer(screen.get(), false, Clock.systemDefaultZone(), new Sessions(client)::card);
+        var renderer = new EventRenderer(screen.get(), false, Clock.systemDefaultZone(), new Sessions(client)::card);
         new Follower(
                         SessionStreamCommand.source(client, session),
                         new Backoff(RandomGenerator.getDefault()),
                         Thread::sleep,
                         console::notice)
-                .follow(Optional.empty(), (frame, event) -> console.print(event.map(renderer::render)
-                        .orElseGet(() -> renderer.unreadable(frame.text()))));
+                .follow(
+                        Optional.empty(),
+                        (frame, event) -> console.print(
+                                event.map(renderer::render).orElseGet(() -> renderer.unreadable(frame.text()))));
     }
 }

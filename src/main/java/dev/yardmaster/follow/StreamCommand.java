@@ -1,8 +1,8 @@
 package dev.yardmaster.follow;
 
-import dev.yardmaster.client.Backoff;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Backoff;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.EventStream.Frame;

@@ -19,7 +19,8 @@ public final class OpenIdConfigCheck {
      * @param config a configuration whose values have the right types
      */
     public static List<String> mistakes(SmallRyeConfig config) {
-        if (StreamSupport.stream(config.getPropertyNames().spliterator(), false).noneMatch(name -> name.startsWith(PREFIX))) {
+        if (StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .noneMatch(name -> name.startsWith(PREFIX))) {
             return List.of();
         }
         ConfigMappings.registerConfigMappings(config, Set.of(ConfigClass.configClass(OpenIdConfig.class)));

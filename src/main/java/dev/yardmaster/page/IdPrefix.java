@@ -27,7 +27,8 @@ public record IdPrefix(UUID first, UUID last) {
             throw YardmasterException.ofField(
                     ErrorCode.INVALID_REQUEST,
                     "id",
-                    "must be the first characters of an id: up to " + DIGITS + " hexadecimal digits, with or without hyphens");
+                    "must be the first characters of an id: up to " + DIGITS
+                            + " hexadecimal digits, with or without hyphens");
         }
         return new IdPrefix(filled(digits, "0"), filled(digits, "f"));
     }

@@ -16,7 +16,8 @@ public final class NearestNames {
     public static List<String> of(String text, Stream<String> names, int most) {
         int tolerance = Math.max(LEAST_TOLERANCE, text.length() / CHARACTERS_PER_ERROR);
         return names.filter(name -> distance(text, name) <= tolerance)
-                .sorted(Comparator.comparingInt((String name) -> distance(text, name)).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt((String name) -> distance(text, name))
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
                 .toList();
     }

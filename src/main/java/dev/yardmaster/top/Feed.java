@@ -1,15 +1,15 @@
 package dev.yardmaster.top;
 
-import dev.yardmaster.client.Backoff;
-import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Backoff;
 import dev.yardmaster.client.Call;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** Follows a stream of the service, also after a restart of the service: it continues after the last event. One thread runs it. */
 final class Feed implements Runnable {

@@ -69,7 +69,9 @@ class CommandLineHttpTest {
         name = "cli-" + UUID.randomUUID().toString().substring(0, 8);
         environment.put("HOME", directory.toString());
         environment.put("YARDMASTER_URL", LocalService.base().toString());
-        environment.put("YARDMASTER_TOKEN", Files.readString(LocalService.home().resolve("admin-token")).strip());
+        environment.put(
+                "YARDMASTER_TOKEN",
+                Files.readString(LocalService.home().resolve("admin-token")).strip());
     }
 
     @AfterEach
@@ -96,7 +98,8 @@ class CommandLineHttpTest {
         JsonNode document = JSON.readTree(api.get("/q/openapi?format=json").body());
         String[] route = command.route().split(" ");
         JsonNode operation = document.path("paths").path(route[1]).path(route[0].toLowerCase(Locale.ROOT));
-        Set<String> parameters = StreamSupport.stream(operation.path("parameters").spliterator(), false)
+        Set<String> parameters = StreamSupport.stream(
+                        operation.path("parameters").spliterator(), false)
                 .filter(parameter -> parameter.path("in").asText().equals("query"))
                 .map(parameter -> parameter.path("name").asText())
                 .filter(parameter -> !OF_PAGES.contains(parameter))
@@ -117,7 +120,8 @@ class CommandLineHttpTest {
     private static Set<String> fields(ApiCommand command, Place place) {
         return command.arguments().stream()
                 .filter(argument -> argument.place() == place)
-                .flatMap(argument -> argument.field().isEmpty() ? CommandTree.SETTINGS.stream() : Stream.of(argument.field()))
+                .flatMap(argument ->
+                        argument.field().isEmpty() ? CommandTree.SETTINGS.stream() : Stream.of(argument.field()))
                 .filter(field -> place == Place.BODY || !OF_PAGES.contains(field))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -139,7 +143,8 @@ class CommandLineHttpTest {
     void shouldAcceptTheCommandLinesOfOtherSystems(String line, String expected) throws Exception {
         // Given
         // Another test must not get the agent, and a pool must not limit the sessions of another test.
-        List<String> words = new ArrayList<>(List.of((line.replace("NAME", name) + " --json --enabled=false").split(" +")));
+        List<String> words =
+                new ArrayList<>(List.of((line.replace("NAME", name) + " --json --enabled=false").split(" +")));
 
         // When
         Result result = run(words.toArray(String[]::new));
@@ -151,14 +156,17 @@ class CommandLineHttpTest {
         for (String field : expected.replace("NAME", name).split(" ")) {
             String[] parts = field.split("=", 2);
             JsonNode value = thing.path(parts[0]);
-            assertThat(value.isContainerNode() ? value.toString() : value.asText()).isEqualTo(parts[1]);
+            assertThat(value.isContainerNode() ? value.toString() : value.asText())
+                    .isEqualTo(parts[1]);
         }
     }
 
     @Test
     void shouldShowAndChangeAnAgent() throws Exception {
         // Given
-        String id = run("agent", "register", name, "--role", "worker", "--model", "sonnet", "--enabled=false", "-q").out().strip();
+        String id = run("agent", "register", name, "--role", "worker", "--model", "sonnet", "--enabled=false", "-q")
+                .out()
+                .strip();
 
         // When
         Result changed = run("agent", "update", name, "--tags", "a,b", "--unset", "model");
@@ -167,7 +175,9 @@ class CommandLineHttpTest {
 
         // Then
         assertThat(changed.exitCode()).isZero();
-        assertThat(shown.out()).contains("name                " + name + "\n", "tags                a, b\n").doesNotContain("model ");
+        assertThat(shown.out())
+                .contains("name                " + name + "\n", "tags                a, b\n")
+                .doesNotContain("model ");
         assertThat(listed.out().lines()).contains(id);
     }
 
@@ -195,7 +205,9 @@ class CommandLineHttpTest {
     @Test
     void shouldRunThroughTheLifeOfATask() throws Exception {
         // Given
-        String id = run("task", "create", "Fix the 登录", "--scheduled-for", "+2h", "--tags", name, "-q").out().strip();
+        String id = run("task", "create", "Fix the 登录", "--scheduled-for", "+2h", "--tags", name, "-q")
+                .out()
+                .strip();
 
         // When
         JsonNode task = run("task", "show", id.substring(0, 35), "--json").json();
@@ -231,13 +243,17 @@ class CommandLineHttpTest {
         // Then
         assertThat(prioritized.out().lines()).hasSize(3);
         assertThat(cancelled.out()).contains(ids[0], ids[1]);
-        assertThat(run("task", "list", "--tag", name, "--state", "cancelled", "-q").out().lines()).containsExactlyInAnyOrder(ids);
+        assertThat(run("task", "list", "--tag", name, "--state", "cancelled", "-q")
+                        .out()
+                        .lines())
+                .containsExactlyInAnyOrder(ids);
     }
 
     @Test
     void shouldAddATokenOnceAndRevokeIt() throws Exception {
         // When
-        JsonNode token = run("token", "create", name, "--role", "viewer", "--expires", "+1d", "--json").json();
+        JsonNode token = run("token", "create", name, "--role", "viewer", "--expires", "+1d", "--json")
+                .json();
 
         // Then
         environment.put("YARDMASTER_TOKEN", token.path("token").asText());
@@ -246,8 +262,11 @@ class CommandLineHttpTest {
         assertThat(refused.exitCode()).isEqualTo(5);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err().lines()).hasSize(1);
-        environment.put("YARDMASTER_TOKEN", Files.readString(LocalService.home().resolve("admin-token")).strip());
-        assertThat(run("token", "revoke", token.path("id").asText(), "--yes").exitCode()).isZero();
+        environment.put(
+                "YARDMASTER_TOKEN",
+                Files.readString(LocalService.home().resolve("admin-token")).strip());
+        assertThat(run("token", "revoke", token.path("id").asText(), "--yes").exitCode())
+                .isZero();
     }
 
     @Test
@@ -257,7 +276,8 @@ class CommandLineHttpTest {
         environment.remove("YARDMASTER_URL");
 
         // When
-        Result loggedIn = withInput(token + "\n", "login", LocalService.base().toString(), "--name", "test", "--with-token");
+        Result loggedIn =
+                withInput(token + "\n", "login", LocalService.base().toString(), "--name", "test", "--with-token");
 
         // Then
         assertThat(loggedIn.err()).isEmpty();

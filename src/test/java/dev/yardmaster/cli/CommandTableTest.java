@@ -58,7 +58,8 @@ class CommandTableTest {
 
     @Test
     void shouldShowAnExampleOfEachCommand() {
-        assertThat(commands().filter(command -> command.examples().isEmpty()).map(ApiCommand::route)).isEmpty();
+        assertThat(commands().filter(command -> command.examples().isEmpty()).map(ApiCommand::route))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -88,7 +89,8 @@ class CommandTableTest {
     /** The words as a shell separates them; a substitution stands for one word. */
     private static List<String> words(String example) {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(example.replaceAll("\\$\\([^)]*\\)", "0199c2d1").replaceAll(" > .*", ""));
+        Matcher word =
+                WORD.matcher(example.replaceAll("\\$\\([^)]*\\)", "0199c2d1").replaceAll(" > .*", ""));
         while (word.find()) {
             words.add(word.group().replace("'", ""));
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import dev.yardmaster.client.ApiClient;
-import dev.yardmaster.client.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +26,11 @@ class DemoPauseTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final DemoPause pause = new DemoPause(
             console,
-            new DemoStory(new ApiClient(new Target(URI.create("http://127.0.0.1:1"), Optional.empty(), "a test")), console, Map.of(), clock),
+            new DemoStory(
+                    new ApiClient(new Target(URI.create("http://127.0.0.1:1"), Optional.empty(), "a test")),
+                    console,
+                    Map.of(),
+                    clock),
             clock);
 
     @Test

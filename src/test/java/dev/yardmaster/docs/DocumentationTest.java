@@ -157,7 +157,8 @@ class DocumentationTest {
 
         // When
         List<Documents.Mention> missing = missing(
-                "(?:target/|`)yardmaster ([a-z][^`\n]*)", mention -> exists(program, mention.group(1).split(" ")));
+                "(?:target/|`)yardmaster ([a-z][^`\n]*)",
+                mention -> exists(program, mention.group(1).split(" ")));
 
         // Then
         assertThat(missing).isEmpty();

@@ -1,10 +1,10 @@
 package dev.yardmaster.follow;
 
-import dev.yardmaster.client.Backoff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Backoff;
 import dev.yardmaster.client.Call;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;

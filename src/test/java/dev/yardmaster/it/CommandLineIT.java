@@ -138,7 +138,8 @@ class CommandLineIT {
 
             // Then
             assertThat(result).isEqualTo(new Result(0, "The service on " + other + " has stopped.\n", ""));
-            assertThat(ProcessHandle.of(stopped.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.of(stopped.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty();
         }
     }
 
@@ -155,9 +156,7 @@ class CommandLineIT {
     private static Result run(List<String> command, String input) throws Exception {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("YARDMASTER_"));
         builder.environment()
                 .putAll(Map.of(

@@ -20,6 +20,7 @@ final class Spelling {
     }
 
     private static boolean isTypingError(String unknown, String name) {
-        return Math.abs(unknown.length() - name.length()) <= TYPING_ERROR && EditDistance.between(unknown, name) <= TYPING_ERROR;
+        return Math.abs(unknown.length() - name.length()) <= TYPING_ERROR
+                && EditDistance.between(unknown, name) <= TYPING_ERROR;
     }
 }

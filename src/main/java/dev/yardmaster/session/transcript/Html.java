@@ -21,8 +21,8 @@ final class Html extends ReadableTranscript {
 
     @Override
     String title(String title) {
-        return "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + escaped(title) + "</title>\n<style>\n" + STYLE
-                + "</style>\n<h1>" + escaped(title) + "</h1>\n";
+        return "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
+                + "</title>\n<style>\n" + STYLE + "</style>\n<h1>" + escaped(title) + "</h1>\n";
     }
 
     @Override
@@ -47,6 +47,9 @@ final class Html extends ReadableTranscript {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

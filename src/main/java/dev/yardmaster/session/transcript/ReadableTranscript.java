@@ -73,7 +73,8 @@ abstract sealed class ReadableTranscript implements Transcript permits Markdown,
                                 "",
                                 event)
                         + quote(data.path("reason"));
-            case "session.ended" -> section("End: " + data.path("state").asText(), "", event) + quote(data.path("reason"));
+            case "session.ended" ->
+                section("End: " + data.path("state").asText(), "", event) + quote(data.path("reason"));
             // The other events are not for people.
             default -> "";
         };
@@ -84,7 +85,8 @@ abstract sealed class ReadableTranscript implements Transcript permits Markdown,
     }
 
     private String item(String name, Optional<?> value) {
-        return value.map(it -> item(name, text.line(it.toString(), LONGEST_ITEM))).orElse("");
+        return value.map(it -> item(name, text.line(it.toString(), LONGEST_ITEM)))
+                .orElse("");
     }
 
     private static Optional<String> text(JsonNode data, String field) {
