@@ -16,6 +16,7 @@ import dev.yardmaster.top.TopCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
@@ -75,8 +76,8 @@ final class RootCommand {
     }
 
     private CommandLine last(CommandLine root) {
-        root.getSubcommands().get("agent").addSubcommand(new AgentStreamCommand(targets, out, this::screen));
-        root.getSubcommands().get("session").addSubcommand(new SessionStreamCommand(targets, out, this::screen));
+        group(root, "agent").addSubcommand(new AgentStreamCommand(targets, out, this::screen));
+        group(root, "session").addSubcommand(new SessionStreamCommand(targets, out, this::screen));
         return root.addSubcommand(new LoginCommand(contexts, out))
                 .addSubcommand(new ContextCommand(contexts, out))
                 .addSubcommand(new CompletionCommand(out))
@@ -84,5 +85,9 @@ final class RootCommand {
                 .addSubcommand(new HelpCommand())
                 // @FILE stands for the content of a file in one value, not for more arguments.
                 .setExpandAtFiles(false);
+    }
+
+    private static CommandLine group(CommandLine root, String name) {
+        return Objects.requireNonNull(root.getSubcommands().get(name));
     }
 }
