@@ -80,6 +80,7 @@ final class CannedService implements AutoCloseable {
             requests.add(exchange.getRequestMethod() + " " + path + (cursor == null ? " " + body : " after " + cursor));
         }
         if ("text/event-stream".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
             exchange.sendResponseHeaders(200, 0);
             OutputStream stream = exchange.getResponseBody();
             stream.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
