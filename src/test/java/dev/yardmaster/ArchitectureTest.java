@@ -95,16 +95,28 @@ class ArchitectureTest {
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
         dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
-        server.configuration:
+        spelling:
+        server.configuration: openid spelling
         server: server.configuration login database security process problem
-        cli: server server.configuration problem
+        client:
+        terminal:
+        command: client terminal spelling
+        top: command terminal client
+        doctor: client terminal server server.configuration database provider process problem
+        follow: command terminal client
+        cli: doctor top follow command terminal client server server.configuration problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");
 
-    /** Files that have to name a provider: the options of the command line, and the protocol that the demo speaks. */
-    private static final Set<String> FILES_NAMING_PROVIDERS =
-            Set.of("StartCommand.java", "DemoCast.java", "DemoAgentCommand.java");
+    /** Files that have to name a provider: the options and the examples of the command line, and the protocol that the demo speaks. */
+    private static final Set<String> FILES_NAMING_PROVIDERS = Set.of(
+            "StartCommand.java",
+            "AgentGroup.java",
+            "WorkGroups.java",
+            "WorkspaceGroups.java",
+            "DemoCast.java",
+            "DemoAgentCommand.java");
 
     @ParameterizedTest
     @MethodSource("arrows")

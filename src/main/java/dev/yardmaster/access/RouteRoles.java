@@ -41,6 +41,7 @@ public final class RouteRoles {
         GET    viewer   /api/dispatcher
         POST   operator /api/dispatcher/pause
         POST   operator /api/dispatcher/resume
+        GET    viewer   /api/caller
         GET    viewer   /api/changes
         GET    viewer   /api/events
         GET    viewer   /api/limits

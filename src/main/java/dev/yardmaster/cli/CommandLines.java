@@ -1,33 +1,82 @@
 package dev.yardmaster.cli;
 
+import dev.yardmaster.client.ClientException;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.server.configuration.InvalidConfiguration;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses and runs a command line. */
 public final class CommandLines {
+    private static final String DEFAULT = "start";
+
     private CommandLines() {}
 
-    /** Runs a command, by default {@code start}. Prints errors to the standard error and returns the exit code. */
+    /** Runs a command of this process, by default {@code start}; returns its exit code. The output is UTF-8 in every locale. */
     public static int execute(String... arguments) {
-        CommandLine commandLine = commandLine();
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((failure, failed, _) -> switch (failure) {
+        // The quick console of Java, in place of the one that loads an editor of lines.
+        System.setProperty("jdk.console", "java.base");
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int exitCode = run(System.getenv(), out, err, arguments);
+        out.flush();
+        return exitCode;
+    }
+
+    /**
+     * Runs a command; returns its exit code.
+     *
+     * @param environment the environment variables
+     * @param out the standard output
+     * @param err gets one sentence if the command fails
+     */
+    public static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
+        String[] words = arguments.length == 0 ? new String[] {DEFAULT} : arguments;
+        CommandLine commandLine = new RootCommand(environment, out).with(words[0]);
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        commandLine.setParameterExceptionHandler((wrong, _) -> usage(wrong));
+        commandLine.setExecutionExceptionHandler((failure, failed, _) -> exitCode(failure, failed.getErr()));
+        return commandLine.execute(words);
+    }
+
+    /** All commands, described in full. */
+    public static CommandLine commandLine() {
+        return new RootCommand(System.getenv(), System.out).withAll();
+    }
+
+    private static int usage(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("`" + command.getCommandSpec().qualifiedName() + " --help` shows the arguments.");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int exitCode(Exception failure, PrintWriter err) throws Exception {
+        return switch (failure) {
+            case ClientException refused -> {
+                err.println(refused.getMessage());
+                yield refused.kind().exitCode();
+            }
             case InvalidConfiguration invalid -> {
-                invalid.mistakes().forEach(failed.getErr()::println);
+                invalid.mistakes().forEach(err::println);
                 yield CommandLine.ExitCode.USAGE;
             }
             case YardmasterException problem -> {
-                failed.getErr().println(problem.detail());
+                err.println(problem.detail());
                 yield ExitCode.REFUSED;
             }
             case Exception _ -> throw failure;
-        });
-        return commandLine.execute(arguments.length == 0 ? new String[] {"start"} : arguments);
-    }
-
-    /** All commands. */
-    public static CommandLine commandLine() {
-        return new CommandLine(new YardmasterCommand());
+        };
     }
 }

@@ -1,7 +1,7 @@
 package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import dev.yardmaster.client.ApiClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class DemoChecks {
     record Check(boolean passed, String claim) {}
 
     /** Everything that the demo shows: all tasks are done, and a limit, a hop and a pause happened. */
-    List<Check> full(List<String> tasks, Optional<DemoPause.Period> pause) throws IOException, InterruptedException {
+    List<Check> full(List<String> tasks, Optional<DemoPause.Period> pause) throws InterruptedException {
         done(tasks);
         List<JsonNode> sessions = sessions(tasks);
         limitAndHop(sessions);
@@ -31,12 +31,12 @@ final class DemoChecks {
     }
 
     /** All tasks are done. */
-    List<Check> tasksOnly(List<String> tasks) throws IOException, InterruptedException {
+    List<Check> tasksOnly(List<String> tasks) throws InterruptedException {
         done(tasks);
         return checks;
     }
 
-    private void done(List<String> tasks) throws IOException, InterruptedException {
+    private void done(List<String> tasks) throws InterruptedException {
         int done = 0;
         for (String task : tasks) {
             if (api.get("/api/tasks/" + task).path("state").asText().equals("done")) {
@@ -47,7 +47,7 @@ final class DemoChecks {
     }
 
     /** The limit has to come after some work of the session, and another executable has to complete the same task. */
-    private void limitAndHop(List<JsonNode> sessions) throws IOException, InterruptedException {
+    private void limitAndHop(List<JsonNode> sessions) throws InterruptedException {
         for (JsonNode limited : sessions) {
             Optional<JsonNode> next = isIn(limited, "limited") ? hop(limited, sessions) : Optional.empty();
             if (next.isPresent() && hasWorked(limited)) {
@@ -70,7 +70,7 @@ final class DemoChecks {
                 .findFirst();
     }
 
-    private boolean hasWorked(JsonNode session) throws IOException, InterruptedException {
+    private boolean hasWorked(JsonNode session) throws InterruptedException {
         String path = "/api/sessions/" + session.path("id").asText() + "/events?limit=1000&after=";
         JsonNode page = api.get(path + 0);
         while (page.has("next") && !hasToolResult(page)) {
@@ -103,7 +103,7 @@ final class DemoChecks {
                 .count();
     }
 
-    private List<JsonNode> sessions(List<String> tasks) throws IOException, InterruptedException {
+    private List<JsonNode> sessions(List<String> tasks) throws InterruptedException {
         List<JsonNode> sessions = new ArrayList<>();
         for (String task : tasks) {
             items(api.get("/api/sessions?limit=1000&task=" + task)).forEach(sessions::add);

@@ -1,17 +1,23 @@
 package dev.yardmaster.cli;
 
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Target;
 import dev.yardmaster.server.Server;
 import dev.yardmaster.server.ServerOptions;
 import dev.yardmaster.server.ServerOptions.DatabaseChoice;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,12 +30,16 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 
-    @Option(names = "--training", hidden = true, description = "Run one short task, to train the AOT cache of the JVM.")
-    private boolean training;
+    @Option(
+            names = "--training",
+            hidden = true,
+            description =
+                    "Run one short task and one command, to train the AOT caches of the JVM. The value is the cache of commands.")
+    private @Nullable Path training;
 
     @Override
     public Integer call() throws IOException {
-        DemoCast cast = training ? DemoCast.training() : DemoCast.full();
+        DemoCast cast = training == null ? DemoCast.full() : DemoCast.training();
         DemoConsole console = DemoConsole.system();
         try (var home = DemoHome.create()) {
             console.line(console.bold("Yardmaster demo")
@@ -39,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(DemoCast cast, DemoConsole console, DemoHome home) throws IOException {
+    private int run(DemoCast cast, DemoConsole console, DemoHome home) throws IOException {
         long start = System.nanoTime();
         var options = new ServerOptions(
                 home.directory(),
@@ -61,21 +71,41 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
+    private int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
         String token = Files.readString(home.directory().resolve("admin-token")).strip();
-        boolean passed = new DemoTour(new ApiClient(address, token), cast, console).run();
-        if (passed && cast.hasLimits()) {
+        boolean passed =
+                new DemoTour(new ApiClient(new Target(address, Optional.of(token), "the demo")), cast, console).run();
+        if (training != null) {
+            trainCommands(address, token, training);
+        } else if (passed) {
             nextSteps(console);
         }
         return passed ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    /** Runs a command, which writes the cache. A failure leaves the cache out, and commands start without one. */
+    private static void trainCommands(URI address, String token, Path cache) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(SelfCommand.get());
+        command.addAll(List.of("task", "list"));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+        process.environment()
+                .putAll(Map.of(
+                        "YARDMASTER_URL",
+                        address.toString(),
+                        "YARDMASTER_TOKEN",
+                        token,
+                        "YARDMASTER_AOT_OUTPUT",
+                        cache.toString()));
+        process.start().waitFor();
     }
 
     private static void nextSteps(DemoConsole console) {
         console.line("");
         console.line("  " + console.bold("Try it with your own agents:"));
         console.line("  " + SelfCommand.display() + " start");
-        console.line("  curl -sS -H \"Authorization: Bearer $(cat ~/.yardmaster/admin-token)\""
-                + " http://127.0.0.1:8484/api/providers");
+        console.line("  " + SelfCommand.display() + " agent register ada --role worker");
+        console.line("  " + SelfCommand.display() + " task create 'Write a haiku about a railway yard into haiku.txt'");
+        console.line("  " + SelfCommand.display() + " agent stream ada");
     }
 
     private static Map<String, String> properties(DemoCast cast, Path home) throws IOException {

@@ -1,8 +1,7 @@
 package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.yardmaster.client.ApiClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,8 +110,6 @@ final class DemoStory {
                     session.path("executable").asText(),
                     topics.getOrDefault(session.path("task").asText(), ""),
                     session.has("earlier"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);

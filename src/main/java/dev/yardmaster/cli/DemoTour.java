@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.cli.DemoCast.Agent;
 import dev.yardmaster.cli.DemoCast.Task;
 import dev.yardmaster.cli.DemoChecks.Check;
-import java.io.IOException;
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Call;
+import dev.yardmaster.client.EventStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +37,11 @@ final class DemoTour {
     }
 
     /** Runs the demo; returns true if everything that it claims to show has happened. */
-    boolean run() throws IOException, InterruptedException {
+    boolean run() throws InterruptedException {
         Map<String, String> topics = setUp();
         var story = new DemoStory(api, console, topics, clock);
-        EventStream events = api.stream("/api/events");
-        Thread.ofVirtual().start(() -> events.forEach(story::show));
+        EventStream events = api.stream(Call.get("/api/events"), Optional.empty());
+        Thread.ofVirtual().start(() -> events.forEach(frame -> story.show(frame.data())));
         api.post("/api/plans/" + PLAN + "/activate", Map.of());
         Optional<DemoPause.Period> pause = watch(topics.size(), story);
         List<String> tasks = List.copyOf(topics.keySet());
@@ -48,7 +50,7 @@ final class DemoTour {
     }
 
     /** Registers the agents and adds the plan. Returns the topics of the tasks by id. */
-    private Map<String, String> setUp() throws IOException, InterruptedException {
+    private Map<String, String> setUp() throws InterruptedException {
         console.line("");
         console.line("  agent   works on, then moves to");
         for (Agent agent : cast.agents()) {
@@ -62,7 +64,7 @@ final class DemoTour {
         return topics;
     }
 
-    private void register(Agent agent) throws IOException, InterruptedException {
+    private void register(Agent agent) throws InterruptedException {
         api.post(
                 "/api/agents",
                 Map.of(
@@ -76,7 +78,7 @@ final class DemoTour {
                         agent.fallbackChain()));
     }
 
-    private Map<String, String> addPlan() throws IOException, InterruptedException {
+    private Map<String, String> addPlan() throws InterruptedException {
         api.post("/api/plans", Map.of("name", PLAN));
         Map<String, String> topics = new LinkedHashMap<>();
         for (Task task : cast.first()) {
@@ -89,7 +91,7 @@ final class DemoTour {
         return topics;
     }
 
-    private String add(Task task, List<String> dependsOn) throws IOException, InterruptedException {
+    private String add(Task task, List<String> dependsOn) throws InterruptedException {
         return api.post(
                         "/api/tasks",
                         Map.of(
@@ -108,7 +110,7 @@ final class DemoTour {
     }
 
     /** Returns when no task is open or running any more and the story has shown that, or after a timeout. */
-    private Optional<DemoPause.Period> watch(int tasks, DemoStory story) throws IOException, InterruptedException {
+    private Optional<DemoPause.Period> watch(int tasks, DemoStory story) throws InterruptedException {
         var pause = new DemoPause(console, story, clock);
         Instant deadline = clock.instant().plus(TIMEOUT);
         while (clock.instant().isBefore(deadline) && finished() < tasks) {
@@ -123,7 +125,7 @@ final class DemoTour {
         return pause.period();
     }
 
-    private int finished() throws IOException, InterruptedException {
+    private int finished() throws InterruptedException {
         int finished = 0;
         for (JsonNode task : api.get("/api/tasks?plan=" + PLAN).path("items")) {
             if (!List.of("open", "running").contains(task.path("state").asText())) {

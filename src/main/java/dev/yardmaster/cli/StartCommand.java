@@ -61,7 +61,7 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path directory = Optional.ofNullable(home)
-                .orElseGet(ServerOptions::defaultHome)
+                .orElseGet(() -> ServerOptions.defaultHome(System.getenv()))
                 .toAbsolutePath()
                 .normalize();
         System.out.println("Starting Yardmaster in " + directory + " …");

@@ -1,7 +1,6 @@
 package dev.yardmaster.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 /** The root of all commands. */
 @Command(
@@ -10,5 +9,5 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         description = "Runs a crew of coding agents on several CLI providers.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, DemoCommand.class, DemoAgentCommand.class, HelpCommand.class})
+        subcommands = {StartCommand.class, DemoCommand.class, DemoAgentCommand.class})
 final class YardmasterCommand {}

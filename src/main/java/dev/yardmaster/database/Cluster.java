@@ -63,17 +63,21 @@ record Cluster(Path directory, PostgresBinaries binaries, RunAs runAs) {
 
     /** The password of {@link #ROLE}. */
     String password() {
+        return password(passwordFile(), data());
+    }
+
+    static String password(Path file, Path data) {
         try {
-            return Files.readString(passwordFile()).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw DatabaseErrors.because(
-                    "The password of the database in " + data() + " can't be read",
+                    "The password of the database in " + data + " can't be read",
                     e,
                     "Restore this file; the data can't be opened without it.");
         }
     }
 
-    private static void checkVersion(Path data) throws IOException {
+    static void checkVersion(Path data) throws IOException {
         Path file = data.resolve("PG_VERSION");
         String version = Files.exists(file) ? Files.readString(file).strip() : "of an unknown version";
         if (!version.equals(PostgresBinaries.MAJOR)) {

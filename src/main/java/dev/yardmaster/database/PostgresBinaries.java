@@ -1,5 +1,6 @@
 package dev.yardmaster.database;
 
+import dev.yardmaster.problem.YardmasterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,23 +38,45 @@ record PostgresBinaries(Path directory) {
      * @throws dev.yardmaster.problem.YardmasterException if no programs exist for this machine, or they can't be unpacked (60 MB)
      */
     static PostgresBinaries in(Path cache) {
-        String architecture = architecture(System.getProperty("os.name"), System.getProperty("os.arch"));
-        Path directory = cache.resolve("postgresql-" + VERSION + "-" + architecture);
-        PostgresBinaries binaries = new PostgresBinaries(directory);
+        PostgresBinaries binaries = located(cache);
         try {
             if (!binaries.complete()) {
-                binaries.unpackOnce("/postgres-linux-" + architecture + ".txz");
+                binaries.unpackOnce(resource());
             }
             return binaries;
         } catch (FileNotFoundException e) {
-            throw DatabaseErrors.because(
-                    "This build of Yardmaster does not contain PostgreSQL for Linux on " + architecture + ".");
+            throw missing();
         } catch (IOException e) {
             throw DatabaseErrors.because(
-                    "PostgreSQL can't be unpacked into " + directory,
+                    "PostgreSQL can't be unpacked into " + binaries.directory,
                     e,
                     "Provide 60 MB of free space and write permission, or set XDG_CACHE_HOME to another directory.");
         }
+    }
+
+    /** Where the programs for this machine are, or will be after a start. */
+    static PostgresBinaries located(Path cache) {
+        return new PostgresBinaries(cache.resolve("postgresql-" + VERSION + "-" + architecture()));
+    }
+
+    /** Throws {@code DATABASE_UNAVAILABLE} if the programs are neither unpacked nor part of this build. */
+    void checkPrograms() {
+        if (!complete() && PostgresBinaries.class.getResource(resource()) == null) {
+            throw missing();
+        }
+    }
+
+    private static String resource() {
+        return "/postgres-linux-" + architecture() + ".txz";
+    }
+
+    private static YardmasterException missing() {
+        return DatabaseErrors.because(
+                "This build of Yardmaster does not contain PostgreSQL for Linux on " + architecture() + ".");
+    }
+
+    private static String architecture() {
+        return architecture(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     /** The architecture as it is spelled in the names of the resources. */
@@ -75,7 +98,7 @@ record PostgresBinaries(Path directory) {
         return directory.resolve("bin").resolve(name);
     }
 
-    private boolean complete() {
+    boolean complete() {
         return Files.isExecutable(program("postgres"));
     }
 

@@ -15,9 +15,14 @@ final class ConfigMistakes {
 
     private ConfigMistakes() {}
 
+    /** One line for each mistake. */
+    static List<String> find(OpenIdConfig config) {
+        return config.issuer().isPresent() ? ofIssuer(config) : withoutIssuer(config);
+    }
+
     /** Throws {@code invalid_configuration} with one line for each mistake. */
     static void requireNone(OpenIdConfig config) {
-        List<String> mistakes = config.issuer().isPresent() ? ofIssuer(config) : withoutIssuer(config);
+        List<String> mistakes = find(config);
         if (!mistakes.isEmpty()) {
             throw new YardmasterException(ErrorCode.INVALID_CONFIGURATION, String.join("\n", mistakes));
         }

@@ -1,12 +1,6 @@
 package dev.yardmaster.server;
 
 import dev.yardmaster.database.EmbeddedPostgres;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,10 +32,10 @@ final class Database implements AutoCloseable {
     private static Database openConfigured(Path home, Consumer<String> progress) {
         Optional<String> url = DatabaseUrl.in(System.getenv());
         if (url.isPresent()) {
-            configure(parse(url.get()));
+            configure(DatabaseAccess.parse(url.get()));
             return new Database(null);
         }
-        if (System.getenv("QUARKUS_DATASOURCE_REACTIVE_URL") != null
+        if (System.getenv(DatabaseAccess.REACTIVE_URL) != null
                 || System.getProperty("quarkus.datasource.reactive.url") != null) {
             return new Database(null);
         }
@@ -55,7 +49,7 @@ final class Database implements AutoCloseable {
                         ? "Starting the embedded PostgreSQL …"
                         : "Creating and starting the embedded PostgreSQL, which takes some seconds …");
         EmbeddedPostgres embedded = EmbeddedPostgres.start(directory, EmbeddedPostgres.defaultCache());
-        configure(new Access(
+        configure(new DatabaseAccess(
                 embedded.reactiveUrl(), embedded.jdbcUrl(), embedded.username(), Optional.of(embedded.password())));
         // No other service uses it, so none can take over the sessions of this one.
         if (System.getProperty(SELF_FENCING) == null) {
@@ -71,44 +65,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void configure(Access access) {
+    private static void configure(DatabaseAccess access) {
         System.setProperty("quarkus.datasource.reactive.url", access.reactiveUrl());
         System.setProperty("quarkus.datasource.jdbc.url", access.jdbcUrl());
         System.setProperty("quarkus.datasource.username", access.username());
         access.password().ifPresent(it -> System.setProperty("quarkus.datasource.password", it));
     }
-
-    /** Reads {@code postgresql://user:password@host:port/database?parameters}. */
-    static Access parse(String url) {
-        try {
-            URI uri = new URI(url.replaceFirst("^postgres:", "postgresql:"));
-            String userInfo = uri.getRawUserInfo();
-            if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || userInfo == null) {
-                throw new URISyntaxException("", "wrong format");
-            }
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            String rest =
-                    "//" + uri.getHost() + ":" + (uri.getPort() < 0 ? 5432 : uri.getPort()) + uri.getRawPath() + query;
-            String[] user = userInfo.split(":", 2);
-            return new Access(
-                    "postgresql:" + rest,
-                    "jdbc:postgresql:" + rest,
-                    decode(user[0]),
-                    user.length > 1 ? Optional.of(decode(user[1])) : Optional.empty());
-        } catch (URISyntaxException _) {
-            // The value can contain a password, so the message does not repeat it.
-            throw new YardmasterException(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    DatabaseUrl.VARIABLE
-                            + " must have the format postgresql://user:password@host:port/database, with special characters in"
-                            + " the password percent-encoded.");
-        }
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    /** The address and the credentials of a database. */
-    record Access(String reactiveUrl, String jdbcUrl, String username, Optional<String> password) {}
 }

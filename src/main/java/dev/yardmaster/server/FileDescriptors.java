@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param limit the largest number ({@code ulimit -n})
  */
-record FileDescriptors(long limit) {
+public record FileDescriptors(long limit) {
     /** For the program, whose jars alone need 230, the connections to the database, and some sessions. */
     private static final long RESERVED = 300;
 
@@ -18,7 +18,7 @@ record FileDescriptors(long limit) {
     private static final long ENOUGH = 1024;
 
     /** Those of this process. */
-    static FileDescriptors current() {
+    public static FileDescriptors current() {
         return new FileDescriptors(
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                         ? system.getMaxFileDescriptorCount()
@@ -31,7 +31,7 @@ record FileDescriptors(long limit) {
     }
 
     /** A warning if the limit is low. */
-    Optional<String> warning() {
+    public Optional<String> warning() {
         return limit >= ENOUGH
                 ? Optional.empty()
                 : Optional.of("The service may open only " + limit + " files and sockets (ulimit -n), " + consequence()

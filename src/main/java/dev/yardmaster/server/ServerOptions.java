@@ -28,16 +28,16 @@ public record ServerOptions(
     }
 
     /** {@code YARDMASTER_HOME}, or {@code .yardmaster} in the home directory of the user. */
-    public static Path defaultHome() {
+    public static Path defaultHome(Map<String, String> environment) {
         return Optional.ofNullable(System.getProperty("yardmaster.home"))
-                .or(() -> Optional.ofNullable(System.getenv("YARDMASTER_HOME")))
+                .or(() -> Optional.ofNullable(environment.get("YARDMASTER_HOME")))
                 .map(Path::of)
-                .orElseGet(() -> userHome().resolve(".yardmaster"));
+                .orElseGet(() -> userHome(environment).resolve(".yardmaster"));
     }
 
     /** {@code HOME}, as in a shell; the property {@code user.home} of Java ignores this variable. */
-    private static Path userHome() {
-        return Path.of(Optional.ofNullable(System.getenv("HOME")).orElseGet(() -> System.getProperty("user.home")));
+    public static Path userHome(Map<String, String> environment) {
+        return Path.of(Optional.ofNullable(environment.get("HOME")).orElseGet(() -> System.getProperty("user.home")));
     }
 
     /** Sets the options as configuration properties of this process. */

@@ -1,6 +1,7 @@
 package dev.yardmaster.session;
 
 import dev.yardmaster.page.Conditions;
+import dev.yardmaster.page.IdPrefix;
 import dev.yardmaster.page.NamedThings;
 import dev.yardmaster.page.NamedThings.Named;
 import dev.yardmaster.page.PageQuery;
@@ -44,6 +45,7 @@ final class SessionQuery {
 
     private void addConditions() {
         filter.after().ifPresent(cursor -> order.after(cursor, "session", IDS, where));
+        IdPrefix.on(filter.id(), IDS, where);
         where.add(filter.task(), "session.task = $?")
                 .add(filter.provider(), "session.provider = $?")
                 .add(filter.model(), "session.model = $?");

@@ -26,6 +26,9 @@ record TaskFilter(
         @QueryParam("sort")
         Optional<String> sort,
 
+        @Parameter(description = "The first characters of the id.") @QueryParam("id")
+        Optional<String> id,
+
         @Parameter(description = "A state. Several mean any of them.") @QueryParam("state")
         List<String> state,
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.task;
 
 import dev.yardmaster.page.Conditions;
+import dev.yardmaster.page.IdPrefix;
 import dev.yardmaster.page.NamedThings;
 import dev.yardmaster.page.NamedThings.Named;
 import dev.yardmaster.page.PageQuery;
@@ -77,6 +78,7 @@ final class TaskQuery {
 
     private void addConditions() {
         filter.after().ifPresent(cursor -> order.after(cursor, "task", idColumns, where));
+        IdPrefix.on(filter.id(), idColumns, where);
         project.on("task.project", where);
         plan.on("task.plan", where);
         where.add(filter.provider(), "task.provider = $?").add(filter.model(), "task.model = $?");

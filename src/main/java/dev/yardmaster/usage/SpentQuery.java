@@ -20,7 +20,8 @@ final class SpentQuery {
     /** After the end of every period. */
     static final OffsetDateTime NEVER = OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get no key there.
+    // One pass over the sessions of a window computes the sums of all owners. Sessions without a project or a plan get
+    // no key there.
     private static final String SUMS = """
             WITH share AS (
                 SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[]) WITH ORDINALITY
@@ -88,9 +89,8 @@ final class SpentQuery {
             Set<UUID> earlier) {
         return client.preparedQuery(SUMS)
                 .execute(Tuple.tuple()
-                        .addArrayOfString(shares.stream()
-                                .map(share -> key(share.owner()))
-                                .toArray(String[]::new))
+                        .addArrayOfString(
+                                shares.stream().map(share -> key(share.owner())).toArray(String[]::new))
                         .addArrayOfOffsetDateTime(times(shares, window -> utc(window.start())))
                         .addArrayOfOffsetDateTime(times(shares, window -> utc(since.apply(window))))
                         .addArrayOfOffsetDateTime(times(shares, until))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoPauseTest {
@@ -23,7 +26,11 @@ class DemoPauseTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final DemoPause pause = new DemoPause(
             console,
-            new DemoStory(new ApiClient(URI.create("http://127.0.0.1:1"), ""), console, Map.of(), clock),
+            new DemoStory(
+                    new ApiClient(new Target(URI.create("http://127.0.0.1:1"), Optional.empty(), "a test")),
+                    console,
+                    Map.of(),
+                    clock),
             clock);
 
     @Test

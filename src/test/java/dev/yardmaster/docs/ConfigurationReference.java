@@ -43,6 +43,7 @@ final class ConfigurationReference {
             | `YARDMASTER_DATABASE_URL_FILE` | a file with that URL, so that the password is not in the environment |
             | `YARDMASTER_AGENT_PROVIDER_OVERRIDE` | the provider of all agents, above their own choice |
             | `YARDMASTER_AGENT_RUNTIME_OVERRIDE` | the same by runtime; the provider override wins |
+            | `YARDMASTER_URL`, `YARDMASTER_TOKEN` | for [commands](command-line.md#the-service-to-call): the service to call, and the token for it |
             | `YARDMASTER_JAVA_OPTS` | more options for the JVM; not for the native executable |
 
             """;

@@ -2,6 +2,7 @@ package dev.yardmaster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.Main;
 import dev.yardmaster.dispatch.Fakes;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
@@ -64,7 +65,7 @@ class ExamplesTest {
                 .forEach(task -> api.send("POST", "/api/tasks/" + task + "/cancel", ""));
         change(new JsonObject().putNull("claude-code").putNull("codex").putNull("opencode"));
         api.send("PATCH", "/api/settings", "{\"defaultModels\": null}");
-        for (String agent : List.of("ada", "bob", "tim", "grace", "eve", "ann")) {
+        for (String agent : List.of("ada", "bob", "kim", "tim", "grace", "eve", "ann")) {
             api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}");
             api.send("POST", "/api/agents/" + agent + "/stop", "");
         }
@@ -105,7 +106,20 @@ class ExamplesTest {
                 "HOME", directory.resolve("home").toString(),
                 "SERVICE", service.getHost() + ":" + service.getPort(),
                 "SESSION", api.awaitTask(earlier, "done").getString("session"),
-                "SHOP", directory.resolve("shop").toString());
+                "SHOP", directory.resolve("shop").toString(),
+                "COMMAND_LINE", commandLine());
+    }
+
+    private static String commandLine() {
+        return String.join(
+                " ",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
     }
 
     private void change(JsonObject paths) {

@@ -54,7 +54,7 @@ class DemoIT {
                         "\u2713 The next executable of the chain continued the task: north \u2192 south.",
                         "\u2713 With every executable limited, no session started until the soonest reset.",
                         "yardmaster start",
-                        "/api/providers")
+                        "yardmaster agent register ada --role worker")
                 .doesNotContain("\u001b", "\r");
         assertNothingIsLeft();
     }

@@ -46,6 +46,24 @@ class HomeLockTest {
     }
 
     @Test
+    void shouldRecognizeTheLockOfAnotherServiceWithoutChangingTheHome() throws Exception {
+        // Given
+        Path free = home.resolve("free");
+        startOther();
+
+        // When
+        boolean taken = HomeLock.isTaken(home);
+        boolean freeTaken = HomeLock.isTaken(free);
+
+        // Then
+        assertThat(taken).isTrue();
+        assertThat(freeTaken).isFalse();
+        assertThat(free).doesNotExist();
+        other.destroyForcibly().waitFor();
+        assertThat(HomeLock.isTaken(home)).isFalse();
+    }
+
+    @Test
     void shouldCreateAHomeThatOnlyItsOwnerCanEnter() throws Exception {
         // Given
         Path created = home.resolve("a/b");

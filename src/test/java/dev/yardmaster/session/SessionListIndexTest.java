@@ -23,6 +23,7 @@ class SessionListIndexTest {
                 "sort=-ended",
                 "sort=ended&state=failed",
                 "sort=-ended&after=2025-03-01T00:00:00Z_01950000-0000-7000-8000-000000000000",
+                "id=0195c2",
                 "agent=agent7",
                 "agent=agent7&state=failed",
                 "task=01950000-0000-7000-8000-000000000000",
@@ -55,6 +56,7 @@ class SessionListIndexTest {
         return new SessionFilter(
                 query.one("after"),
                 query.one("sort"),
+                query.one("id"),
                 query.all("state"),
                 query.one("agent"),
                 query.one("task").map(UUID::fromString),

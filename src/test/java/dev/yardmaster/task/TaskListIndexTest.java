@@ -41,6 +41,7 @@ class TaskListIndexTest {
                 "tag=nightly&tag=old",
                 "tag=old&after=01960000-0000-7000-8000-000000000000",
                 "tag=rare&sort=priority",
+                "id=0195c2",
                 "agent=agent7",
                 "agent=agent7&state=done&sort=-ended",
                 "project=project3",
@@ -74,6 +75,7 @@ class TaskListIndexTest {
         return new TaskFilter(
                 query.one("after"),
                 query.one("sort"),
+                query.one("id"),
                 query.all("state"),
                 query.one("text"),
                 query.all("tag"),

@@ -231,7 +231,7 @@ public final class EventStream implements AutoCloseable {
     private void block(String text, List<Frame> frames) {
         if (text.startsWith(":")) {
             comments++;
-        } else if (text.startsWith("id: ")) {
+        } else if (text.startsWith("id: ") && text.contains("\ndata: ")) {
             String[] lines = text.split("\n");
             frames.add(new Frame(lines[0].substring(4), lines[1].substring(7), lines[2].substring(6)));
         }

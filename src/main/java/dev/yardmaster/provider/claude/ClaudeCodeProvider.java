@@ -27,7 +27,9 @@ import java.util.Map;
 public final class ClaudeCodeProvider implements AgentProvider {
     static final String NAME = "Claude Code";
 
-    private static final ProviderId ID = new ProviderId("claude-code");
+    static final String PROGRAM = "claude";
+    static final String INSTALL_HINT = "Install Claude Code with: npm install -g @anthropic-ai/claude-code";
+    static final ProviderId ID = new ProviderId("claude-code");
 
     /** Timeout of a command outside a session, which normally takes half a second. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
@@ -35,7 +37,11 @@ public final class ClaudeCodeProvider implements AgentProvider {
     private final Map<String, String> environment;
 
     public ClaudeCodeProvider() {
-        this(System.getenv(), isRoot());
+        this(System.getenv());
+    }
+
+    ClaudeCodeProvider(Map<String, String> serviceEnvironment) {
+        this(serviceEnvironment, isRoot());
     }
 
     ClaudeCodeProvider(Map<String, String> serviceEnvironment, boolean root) {
@@ -59,12 +65,12 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public String defaultProgram() {
-        return "claude";
+        return PROGRAM;
     }
 
     @Override
     public String installHint() {
-        return "Install Claude Code with: npm install -g @anthropic-ai/claude-code";
+        return INSTALL_HINT;
     }
 
     @Override
@@ -105,12 +111,17 @@ public final class ClaudeCodeProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return new ClaudeProbe(outOfSession(executable)).health(installHint());
+        return probe(executable, COMMAND_TIMEOUT);
+    }
+
+    /** @param limit how long each command may take */
+    Health probe(Executable executable, Duration limit) {
+        return new ClaudeProbe(outOfSession(executable, limit)).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return new ClaudeModels(outOfSession(executable)).list();
+        return new ClaudeModels(outOfSession(executable, COMMAND_TIMEOUT)).list();
     }
 
     /** The complete environment of the child. A later {@code with} overrides earlier variables. */
@@ -118,8 +129,8 @@ public final class ClaudeCodeProvider implements AgentProvider {
         return baseEnvironment(request.executable()).with(request.identity()).toMap();
     }
 
-    private OutOfSessionCommand outOfSession(Executable executable) {
-        return new OutOfSessionCommand(executable, baseEnvironment(executable).toMap(), COMMAND_TIMEOUT);
+    private OutOfSessionCommand outOfSession(Executable executable, Duration limit) {
+        return new OutOfSessionCommand(executable, baseEnvironment(executable).toMap(), limit);
     }
 
     private ChildEnvironment baseEnvironment(Executable executable) {

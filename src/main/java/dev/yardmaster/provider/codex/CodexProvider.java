@@ -30,7 +30,9 @@ import java.util.Map;
 public final class CodexProvider implements AgentProvider {
     static final String NAME = "Codex";
 
-    private static final ProviderId ID = new ProviderId("codex");
+    static final String PROGRAM = "codex";
+    static final String INSTALL_HINT = "Install Codex with: npm install -g @openai/codex";
+    static final ProviderId ID = new ProviderId("codex");
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(15);
 
     private final Map<String, String> environment;
@@ -63,12 +65,12 @@ public final class CodexProvider implements AgentProvider {
 
     @Override
     public String defaultProgram() {
-        return "codex";
+        return PROGRAM;
     }
 
     @Override
     public String installHint() {
-        return "Install Codex with: npm install -g @openai/codex";
+        return INSTALL_HINT;
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class CodexProvider implements AgentProvider {
                     ErrorCode.INVALID_REQUEST, "A one-shot session of Codex needs a prompt. Add one to the request.");
         }
         CodexCommand command = new CodexCommand(request);
-        Map<String, String> childEnvironment = baseEnvironment(request.executable())
+        Map<String, String> childEnvironment = baseEnvironment(request.executable(), environment)
                 .with(request.identity())
                 .with(command.environment())
                 .toMap();
@@ -123,20 +125,21 @@ public final class CodexProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return probeOf(executable).health(installHint());
+        return probeOf(executable, environment, QUERY_TIMEOUT).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return probeOf(executable).models();
+        return probeOf(executable, environment, QUERY_TIMEOUT).models();
     }
 
-    private CodexProbe probeOf(Executable executable) {
-        return new CodexProbe(executable, baseEnvironment(executable).toMap(), QUERY_TIMEOUT);
+    static CodexProbe probeOf(Executable executable, Map<String, String> environment, Duration limit) {
+        return new CodexProbe(
+                executable, baseEnvironment(executable, environment).toMap(), limit);
     }
 
     /** The child's environment without the session's identity. A later {@code with} overrides earlier variables. */
-    private ChildEnvironment baseEnvironment(Executable executable) {
+    private static ChildEnvironment baseEnvironment(Executable executable, Map<String, String> environment) {
         return ChildEnvironment.from(environment)
                 .passing(CodexEnvironment.PASSED)
                 .with(executable.environment());

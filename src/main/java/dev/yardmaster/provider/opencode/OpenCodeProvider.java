@@ -35,7 +35,9 @@ import java.util.Map;
 public final class OpenCodeProvider implements AgentProvider {
     static final String NAME = "OpenCode";
 
-    private static final ProviderId ID = new ProviderId("opencode");
+    static final String PROGRAM = "opencode";
+    static final String INSTALL_HINT = "Install OpenCode with: npm install -g opencode-ai";
+    static final ProviderId ID = new ProviderId("opencode");
 
     /** On a slow machine the list takes more than half a minute. */
     private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(60);
@@ -71,12 +73,12 @@ public final class OpenCodeProvider implements AgentProvider {
 
     @Override
     public String defaultProgram() {
-        return "opencode";
+        return PROGRAM;
     }
 
     @Override
     public String installHint() {
-        return "Install OpenCode with: npm install -g opencode-ai";
+        return INSTALL_HINT;
     }
 
     @Override
@@ -133,12 +135,12 @@ public final class OpenCodeProvider implements AgentProvider {
 
     @Override
     public Health probe(Executable executable) {
-        return probeOf(executable).health(installHint());
+        return probeOf(executable, environment, MODELS_TIMEOUT).health(installHint());
     }
 
     @Override
     public List<Model> models(Executable executable) {
-        return probeOf(executable).models();
+        return probeOf(executable, environment, MODELS_TIMEOUT).models();
     }
 
     /** Stops all servers and waits until they have exited. */
@@ -148,10 +150,10 @@ public final class OpenCodeProvider implements AgentProvider {
         plugin.delete();
     }
 
-    private OpenCodeProbe probeOf(Executable executable) {
+    static OpenCodeProbe probeOf(Executable executable, Map<String, String> environment, Duration limit) {
         return new OpenCodeProbe(
                 executable,
                 OpenCodeEnvironment.childEnvironment(environment, executable).toMap(),
-                MODELS_TIMEOUT);
+                limit);
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.server.configuration;
 
+import dev.yardmaster.openid.OpenIdConfigCheck;
 import io.smallrye.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,16 +36,31 @@ public final class ConfigurationCheck {
         }
     }
 
-    /** One line for each mistake. */
     private List<String> mistakes() {
+        return Stream.concat(namesAndValues().stream(), address().stream()).toList();
+    }
+
+    /** One line for each unknown name and each wrong value. Throws {@link InvalidConfiguration} if the file can't be read. */
+    public List<String> namesAndValues() {
         var sources = new Sources(environment, directory);
-        return Stream.of(
+        List<String> mistakes = Stream.of(
                         new EnvironmentCheck(known).mistakes(environment),
                         sources.names().flatMap(name -> unknown(name, sources).stream()),
-                        values(sources).flatMap(name -> wrong(name, sources).stream()),
-                        new ListenAddress(sources).mistake().stream())
-                .flatMap(mistakes -> mistakes)
+                        values(sources).flatMap(name -> wrong(name, sources).stream()))
+                .flatMap(lines -> lines)
                 .toList();
+        // The values have to have the right types before their combination can be checked.
+        return mistakes.isEmpty() ? OpenIdConfigCheck.mistakes(sources.all()) : mistakes;
+    }
+
+    /** Why the service can't listen on its address. Throws {@link InvalidConfiguration} if the file can't be read. */
+    public Optional<String> address() {
+        return new ListenAddress(new Sources(environment, directory)).mistake();
+    }
+
+    /** The value of a property. Throws {@link InvalidConfiguration} if the file can't be read. */
+    public Optional<String> value(String name) {
+        return new Sources(environment, directory).value(name).map(ConfigValue::getValue);
     }
 
     private Optional<String> unknown(String name, Sources sources) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.server.configuration;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 final class Sources {
     private static final Path FILE = Path.of("config", "application.properties");
     private static final String JAVA = "the properties of Java";
+    private static final int CONVERTER_PRIORITY = 200;
     private static final int FILE_ORDINAL = 260;
     private static final int DEFAULTS_ORDINAL = 250;
 
@@ -32,6 +35,7 @@ final class Sources {
         file = file(directory.resolve(FILE));
         all = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withProfile(Optional.ofNullable(System.getProperty("quarkus.profile"))
                         .orElse("prod"))
                 .withSources(
@@ -48,6 +52,11 @@ final class Sources {
                 .map(name -> name.replaceFirst("^%[^.]+\\.", ""))
                 .sorted()
                 .distinct();
+    }
+
+    /** The configuration of all sources. */
+    SmallRyeConfig all() {
+        return all;
     }
 
     /** The value that is in force. It has problems if it contains an expression without a value. */

@@ -13,6 +13,7 @@ import dev.yardmaster.session.log.SessionLog;
 import dev.yardmaster.sse.Opening;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,14 +45,17 @@ class EventSources {
     }
 
     /**
-     * Opens the events of one agent or of all agents after a cursor, by default only new events. Fails with {@code invalid_cursor}.
+     * Opens the events of one agent or of all agents after a cursor, by default only new events. Fails with {@code invalid_cursor}. The first
+     * frame has only the cursor of the start, so that a client that is cut off before the first event continues there.
      *
      * @param agent the agent to follow; empty for all
      */
     Uni<Opening> ofFeed(Optional<UUID> agent, Optional<String> cursor) {
         Uni<FeedCursor> start = cursor.map(text -> Uni.createFrom().item(FeedCursor.parse(text)))
                 .orElseGet(() -> chunks.lastPosition().map(FeedCursor::afterAllOf));
-        return start.map(after -> new Opening.At(new FeedSource(feed, chunks, agent, after), ByteSlice.EMPTY));
+        return start.map(after -> new Opening.At(
+                new FeedSource(feed, chunks, agent, after),
+                ByteSlice.of(("id: " + after + "\n\n").getBytes(StandardCharsets.US_ASCII))));
     }
 
     private Uni<Opening> ofStored(Session session, long after, boolean withRaw) {

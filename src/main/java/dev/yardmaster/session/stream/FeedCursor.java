@@ -31,7 +31,12 @@ record FeedCursor(long position, long seq) {
 
     /** The cursor after all events of the chunk at a position. */
     static FeedCursor afterAllOf(long position) {
-        return new FeedCursor(position, Long.MAX_VALUE);
+        return new FeedCursor(position + 1, 0);
+    }
+
+    @Override
+    public String toString() {
+        return position + "-" + seq;
     }
 
     /** Copies the frames of a slice of the chunk at a position, and replaces their ids by cursors. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The text of a transcript, event by event. */
-sealed interface Transcript permits JsonLines, Markdown {
+sealed interface Transcript permits JsonLines, ReadableTranscript {
     /** The text before the first event. */
     String head();
 

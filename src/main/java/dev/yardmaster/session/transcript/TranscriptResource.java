@@ -32,7 +32,7 @@ class TranscriptResource {
             operationId = "getTranscript",
             summary = "Shows the messages, tool calls and errors of a session, up to its newest event.",
             description = """
-                    As Markdown (messages, reasoning, tool calls and their results, errors), or as JSON lines (one event per line, as in
+                    As Markdown or HTML (messages, reasoning, tool calls and their results, errors), or as JSON lines (one event per line, as in
                     the stream of events, without 'message.delta'). Secrets that the service knows are '***'.
                     """)
     @APIResponse(
@@ -40,14 +40,23 @@ class TranscriptResource {
             description = "The transcript.",
             content = {
                 @Content(mediaType = TranscriptFormat.TEXT_MARKDOWN, schema = @Schema(implementation = String.class)),
+                @Content(mediaType = TranscriptFormat.TEXT_HTML, schema = @Schema(implementation = String.class)),
                 @Content(mediaType = TranscriptFormat.NDJSON, schema = @Schema(implementation = String.class))
             })
     public Multi<String> markdown(
             @PathParam("id") UUID id,
-            @Parameter(description = "markdown or jsonl; overrides the header Accept. By default markdown.")
+            @Parameter(description = "markdown, html or jsonl; overrides the header Accept. By default markdown.")
                     @QueryParam("format")
                     Optional<String> format) {
         return transcripts.read(id, TranscriptFormat.MARKDOWN);
+    }
+
+    /** The description of {@link #markdown} covers this method too. */
+    @GET
+    @Produces(TranscriptFormat.TEXT_HTML)
+    @Operation(hidden = true)
+    public Multi<String> html(@PathParam("id") UUID id, @QueryParam("format") Optional<String> format) {
+        return transcripts.read(id, TranscriptFormat.HTML);
     }
 
     /** The description of {@link #markdown} covers this method too. */

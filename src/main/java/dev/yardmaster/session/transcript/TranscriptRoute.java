@@ -29,11 +29,14 @@ class TranscriptRoute {
             TranscriptFormat format = Optional.ofNullable(context.queryParams().get("format"))
                     .map(TranscriptFormat::of)
                     .or(() -> TranscriptFormat.accepted(Optional.ofNullable(headers.get(HttpHeaders.ACCEPT))))
-                    .orElseThrow(
-                            () -> new YardmasterException(
-                                    ErrorCode.NOT_ACCEPTABLE,
-                                    "A transcript is text/markdown or application/x-ndjson. Accept one of them, or send 'format'."));
+                    .orElseThrow(() -> new YardmasterException(
+                            ErrorCode.NOT_ACCEPTABLE,
+                            "A transcript is text/markdown, text/html or application/x-ndjson. Accept one of them, or send"
+                                    + " 'format'."));
             headers.set(HttpHeaders.ACCEPT, format.mediaType());
+            if (format == TranscriptFormat.HTML) {
+                context.response().putHeader("Content-Security-Policy", Html.POLICY);
+            }
             context.next();
         } catch (YardmasterException e) {
             ProblemWriter.write(context, e);

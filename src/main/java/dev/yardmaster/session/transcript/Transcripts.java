@@ -38,6 +38,7 @@ class Transcripts {
                 .orElse(Map.of()));
         return switch (format) {
             case MARKDOWN -> new Markdown(session, redactor);
+            case HTML -> new Html(session, redactor);
             case JSONL -> new JsonLines(redactor);
         };
     }

@@ -47,6 +47,8 @@ class ConfigurationCheckTest {
                 "yardmaster.dispatch.self-fencing=ture | It must be true or false.",
                 "yardmaster.providers.fork.instructions=explicit | It must be implicit or inject.",
                 "yardmaster.home=\\u12 | config/application.properties can't be read: Malformed",
+                "yardmaster.openid.audience=crew | yardmaster.openid.issuer is missing, but other properties of an issuer"
+                        + " are set.",
                 "quarkus.http.port=99999 | The port '99999' is wrong. It must be a number from 0 to 65535",
                 "quarkus.http.port=web | The port 'web' is wrong.",
                 "quarkus.http.host=192.0.2.1 | The service can't listen on 192.0.2.1 port 0:"

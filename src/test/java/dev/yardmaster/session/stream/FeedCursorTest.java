@@ -29,6 +29,18 @@ class FeedCursorTest {
         assertThat(cursor).isEqualTo(new FeedCursor(position, seq));
     }
 
+    @Test
+    void shouldWriteTheCursorForAClient() {
+        // Given
+        FeedCursor cursor = FeedCursor.afterAllOf(120);
+
+        // When
+        FeedCursor parsed = FeedCursor.parse(cursor.toString());
+
+        // Then
+        assertThat(parsed).isEqualTo(cursor);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "-", "-1", "1-", "1-2-3", "1.5", "a", "1-a", "+1", "1 2", "1000000000000000000", "１"})

@@ -2,6 +2,9 @@ package dev.yardmaster.session.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.client.ApiClient;
+import dev.yardmaster.client.Call;
+import dev.yardmaster.client.Target;
 import dev.yardmaster.session.Floods;
 import dev.yardmaster.session.frame.SliceFixture;
 import dev.yardmaster.session.log.Chunk;
@@ -106,6 +109,33 @@ class FeedStreamTest {
             assertThat(now.next().json().getString("session")).isEqualTo(second);
             assertThat(whole.next().json().getString("session")).isEqualTo(first);
         }
+    }
+
+    @Test
+    void shouldMissNoEventAfterAConnectionThatBrokeBeforeTheFirstOne() throws Exception {
+        // Given
+        String agent = api.agent(Floods.atOnce(directory, EventFlood.of(5)));
+        Call feed = Call.get("/api/agents/" + agent + "/events");
+        var client = new ApiClient(new Target(api.base(), Optional.of(api.token()), "the test"));
+        Optional<String> start =
+                firstFrame(client.stream(feed, Optional.empty())).id();
+        String session = api.awaitSession(api.task(agent, "go"));
+        api.awaitEnd(session);
+
+        // When
+        try (EventStream rest = EventStream.openAfter(api, feed.path(), start.orElseThrow())) {
+            // Then
+            assertThat(rest.next().json().getString("session")).isEqualTo(session);
+        }
+    }
+
+    private static dev.yardmaster.client.EventStream.Frame firstFrame(dev.yardmaster.client.EventStream stream) {
+        List<dev.yardmaster.client.EventStream.Frame> frames = new ArrayList<>();
+        stream.forEachFrame(frame -> {
+            frames.add(frame);
+            stream.close();
+        });
+        return frames.getFirst();
     }
 
     @ParameterizedTest

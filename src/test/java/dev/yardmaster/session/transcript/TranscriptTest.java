@@ -27,6 +27,27 @@ class TranscriptTest {
     private static final Session SESSION = RunningSessions.of(UUID.randomUUID(), "tim`s");
 
     @Test
+    void shouldShowTextsOfAnAgentAsTextInHtml() {
+        // Given
+        LogSlice events = slice(
+                new AgentEvent.UserMessage("<script>alert(1)</script> & \"more\""),
+                new AgentEvent.ToolCall("c", "<b>", JsonSlice.raw("{\"key\":\"" + SECRET + "\"}")));
+
+        // When
+        var html = new Html(SESSION, REDACTOR);
+        String text = html.head() + html.text(List.of(events));
+
+        // Then
+        assertThat(text)
+                .startsWith("<!doctype html>")
+                .contains(
+                        "<blockquote>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;</blockquote>",
+                        "<h2>Tool call <code>&lt;b&gt;</code>",
+                        "&quot;key&quot; : &quot;***&quot;")
+                .doesNotContain("<script", "<b>", SECRET);
+    }
+
+    @Test
     void shouldShowAConversationAsMarkdown() {
         // Given
         LogSlice events = slice(

@@ -90,9 +90,7 @@ class NotificationHttpTest extends WebhookFixture {
         // When
         spend(id, agent, 500);
         api.json(api.send(
-                "PUT",
-                "/api/budgets/agents/" + agent + "?period=total",
-                "{\"tokens\": 1000, \"warningPercent\": 50}"));
+                "PUT", "/api/budgets/agents/" + agent + "?period=total", "{\"tokens\": 1000, \"warningPercent\": 50}"));
 
         // Then
         awaitTypes(agent, "budget.warning");

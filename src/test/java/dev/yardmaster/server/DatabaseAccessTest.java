@@ -10,15 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatabaseTest {
+class DatabaseAccessTest {
     @Test
     void shouldParseACompleteUrl() {
         // When
-        Database.Access access = Database.parse("postgresql://ann:s%40cret+%3A1@db.example:6432/yard?sslmode=require");
+        DatabaseAccess access =
+                DatabaseAccess.parse("postgresql://ann:s%40cret+%3A1@db.example:6432/yard?sslmode=require");
 
         // Then
         assertThat(access)
-                .isEqualTo(new Database.Access(
+                .isEqualTo(new DatabaseAccess(
                         "postgresql://db.example:6432/yard?sslmode=require",
                         "jdbc:postgresql://db.example:6432/yard?sslmode=require",
                         "ann",
@@ -28,11 +29,11 @@ class DatabaseTest {
     @Test
     void shouldUseTheDefaultPortAndAllowAMissingPassword() {
         // When
-        Database.Access access = Database.parse("postgres://ann@localhost/yard");
+        DatabaseAccess access = DatabaseAccess.parse("postgres://ann@localhost/yard");
 
         // Then
         assertThat(access)
-                .isEqualTo(new Database.Access(
+                .isEqualTo(new DatabaseAccess(
                         "postgresql://localhost:5432/yard",
                         "jdbc:postgresql://localhost:5432/yard",
                         "ann",
@@ -51,7 +52,7 @@ class DatabaseTest {
             })
     void shouldRejectOtherUrlsWithoutRepeatingThePassword(String url) {
         // When
-        var thrown = assertThatThrownBy(() -> Database.parse(url));
+        var thrown = assertThatThrownBy(() -> DatabaseAccess.parse(url));
 
         // Then
         thrown.isInstanceOfSatisfying(YardmasterException.class, e -> {

@@ -1,0 +1,58 @@
+package dev.yardmaster.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service that runs on a home of this machine, as its files describe it. */
+public final class HomeService {
+    // The service writes this line when it is ready.
+    private static final Pattern SERVICE = Pattern.compile("pid (\\d+), (\\S+)");
+
+    private final Path home;
+
+    /** @param home the directory with the state of the service */
+    public HomeService(Path home) {
+        this.home = home;
+    }
+
+    /** The address of the running service; empty if none runs, or if the files can't be read. */
+    public Optional<URI> address() {
+        return running().map(service -> URI.create(service.group(2)));
+    }
+
+    /** The process of the running service; empty if none runs, or if the files can't be read. */
+    public Optional<ProcessHandle> process() {
+        return running().flatMap(HomeService::handle);
+    }
+
+    /** The admin token of the home. */
+    public Optional<String> token() {
+        return read("admin-token");
+    }
+
+    private Optional<MatchResult> running() {
+        return read("service")
+                .map(SERVICE::matcher)
+                .filter(Matcher::matches)
+                .<MatchResult>map(service -> service)
+                .filter(service -> handle(service).isPresent());
+    }
+
+    private static Optional<ProcessHandle> handle(MatchResult service) {
+        return ProcessHandle.of(Long.parseLong(service.group(1)));
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            return Optional.of(Files.readString(home.resolve(file)).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}

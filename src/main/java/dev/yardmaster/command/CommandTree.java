@@ -1,0 +1,167 @@
+package dev.yardmaster.command;
+
+import dev.yardmaster.command.Argument.Place;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Makes the commands of the table known to the parser of command lines. */
+public final class CommandTree {
+    /** The option of lists for a part of them. */
+    static final Argument LIMIT = Argument.option(
+            "-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
+
+    /** All groups, in the order of the help. */
+    public static final List<CommandGroup> GROUPS = List.of(
+            AgentGroup.GROUP,
+            TaskGroup.GROUP,
+            WorkGroups.PLANS,
+            SessionGroup.GROUP,
+            WorkGroups.POOLS,
+            WorkGroups.LIMITS,
+            WorkGroups.DISPATCHER,
+            WorkGroups.PROJECTS,
+            WorkspaceGroups.PROVIDERS,
+            WorkspaceGroups.EXECUTABLES,
+            WorkspaceGroups.SETTINGS_GROUP,
+            WorkspaceGroups.BUDGETS,
+            WorkspaceGroups.USAGE,
+            WorkspaceGroups.LOG,
+            WorkspaceGroups.TOKENS,
+            WorkspaceGroups.WEBHOOKS);
+
+    /** The names of all settings of the workspace. */
+    public static final Set<String> SETTINGS = Settings.TYPES.keySet();
+
+    private CommandTree() {}
+
+    /**
+     * Adds all groups below a command.
+     *
+     * @param word the first word of the command line; groups with another name get no commands, because their description takes longer than a call
+     */
+    public static void addTo(CommandLine root, ApiCommandRunner runner, String word) {
+        for (CommandGroup group : GROUPS) {
+            root.addSubcommand(
+                    group.name(),
+                    group.name().equals(word) ? group(group, runner) : node(group.name(), group.summary()));
+        }
+    }
+
+    /** Adds all groups with all commands. */
+    public static void addAllTo(CommandLine root, ApiCommandRunner runner) {
+        GROUPS.forEach(group -> root.addSubcommand(group.name(), group(group, runner)));
+    }
+
+    private static CommandLine group(CommandGroup group, ApiCommandRunner runner) {
+        ApiCommand first = group.commands().getFirst();
+        if (first.name().isEmpty()) {
+            return command(group.name(), first, runner);
+        }
+        CommandLine line = node(group.name(), group.summary());
+        group.commands().forEach(command -> add(line, command, runner));
+        return line;
+    }
+
+    /** Adds a command below its group, or below the word that the command's name has before a space. */
+    private static void add(CommandLine group, ApiCommand command, ApiCommandRunner runner) {
+        String[] words = command.name().split(" ");
+        String word = words[words.length - 1];
+        CommandLine parent = words.length == 1 ? group : kind(group, words[0]);
+        parent.addSubcommand(
+                word, command(word, command, runner), command.aliases().toArray(String[]::new));
+    }
+
+    private static CommandLine kind(CommandLine group, String word) {
+        CommandLine existing = group.getSubcommands().get(word);
+        if (existing != null) {
+            return existing;
+        }
+        CommandLine kind = node(word, "Shows, sets and removes the budgets of this kind.");
+        group.addSubcommand(word, kind);
+        return kind;
+    }
+
+    private static CommandLine node(String name, String summary) {
+        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
+        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
+        return new CommandLine(spec);
+    }
+
+    private static CommandLine command(String word, ApiCommand command, ApiCommandRunner runner) {
+        var options = new RequestOptions();
+        CommandSpec[] self = new CommandSpec[1];
+        Callable<Integer> call = () ->
+                runner.run(command, new GivenArguments(self[0].commandLine().getParseResult()), options);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(call).name(word).addOption(help());
+        self[0] = spec;
+        spec.usageMessage().description(command.summary()).abbreviateSynopsis(true);
+        command.arguments().stream()
+                .filter(Argument::isPositional)
+                .forEach(it -> spec.addPositional(positional(spec, it)));
+        command.arguments().stream().filter(it -> !it.isPositional()).forEach(it -> spec.addOption(option(it)));
+        if (command.isPatch()) {
+            spec.addOption(OptionSpec.builder("--unset")
+                    .paramLabel("OPTION,…")
+                    .arity("1")
+                    .type(String[].class)
+                    .auxiliaryTypes(String.class)
+                    .description("Options, without dashes, whose values are reset.")
+                    .build());
+        }
+        if (command.isConfirmed()) {
+            spec.addOption(OptionSpec.builder("-y", "--yes")
+                    .description("Do not ask for a confirmation.")
+                    .type(boolean.class)
+                    .build());
+        }
+        spec.addMixin("request", CommandSpec.forAnnotatedObject(options));
+        return Examples.first(new CommandLine(spec), command.examples());
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("Show this help.")
+                .build();
+    }
+
+    private static PositionalParamSpec positional(CommandSpec spec, Argument argument) {
+        int index = spec.positionalParameters().size();
+        boolean optional = argument.label().startsWith("[");
+        PositionalParamSpec.Builder positional = PositionalParamSpec.builder()
+                .paramLabel(argument.label())
+                .description(argument.description())
+                .hideParamSyntax(optional)
+                .type(String.class);
+        return argument.isRepeated()
+                ? positional
+                        .index(index + "..*")
+                        .arity("1..*")
+                        .type(String[].class)
+                        .auxiliaryTypes(String.class)
+                        .build()
+                : positional
+                        .index(Integer.toString(index))
+                        .arity(optional ? "0..1" : "1")
+                        .build();
+    }
+
+    private static OptionSpec option(Argument argument) {
+        OptionSpec.Builder option = OptionSpec.builder(argument.names().toArray(String[]::new))
+                .description(argument.description())
+                .type(String[].class)
+                .auxiliaryTypes(String.class);
+        return argument.type() == ValueType.FLAG
+                ? option.arity("0..1")
+                        .fallbackValue("true")
+                        .paramLabel("true|false")
+                        .build()
+                : option.arity("1").paramLabel(argument.label()).build();
+    }
+}
