@@ -4,6 +4,7 @@ import dev.yardmaster.command.Argument.Place;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,19 +43,21 @@ public final class CommandTree {
     /**
      * Adds all groups below a command.
      *
-     * @param word the first word of the command line; groups with another name get no commands, because their description takes longer than a call
+     * @param inFull the names of the groups that get their commands; the others are only {@linkplain #listed listed}
      */
-    public static void addTo(CommandLine root, ApiCommandRunner runner, String word) {
+    public static void addTo(CommandLine root, ApiCommandRunner runner, Predicate<String> inFull) {
         for (CommandGroup group : GROUPS) {
             root.addSubcommand(
                     group.name(),
-                    group.name().equals(word) ? group(group, runner) : node(group.name(), group.summary()));
+                    inFull.test(group.name()) ? group(group, runner) : listed(group.name(), group.summary()));
         }
     }
 
-    /** Adds all groups with all commands. */
-    public static void addAllTo(CommandLine root, ApiCommandRunner runner) {
-        GROUPS.forEach(group -> root.addSubcommand(group.name(), group(group, runner)));
+    /** A command without arguments and commands of its own, for the list of commands. */
+    public static CommandLine listed(String name, String... summary) {
+        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
+        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
+        return new CommandLine(spec);
     }
 
     private static CommandLine group(CommandGroup group, ApiCommandRunner runner) {
@@ -62,7 +65,7 @@ public final class CommandTree {
         if (first.name().isEmpty()) {
             return command(group.name(), first, runner);
         }
-        CommandLine line = node(group.name(), group.summary());
+        CommandLine line = listed(group.name(), group.summary());
         group.commands().forEach(command -> add(line, command, runner));
         return line;
     }
@@ -81,15 +84,9 @@ public final class CommandTree {
         if (existing != null) {
             return existing;
         }
-        CommandLine kind = node(word, "Shows, sets and removes the budgets of this kind.");
+        CommandLine kind = listed(word, "Shows, sets and removes the budgets of this kind.");
         group.addSubcommand(word, kind);
         return kind;
-    }
-
-    private static CommandLine node(String name, String summary) {
-        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
-        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
-        return new CommandLine(spec);
     }
 
     private static CommandLine command(String word, ApiCommand command, ApiCommandRunner runner) {
