@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Target;
 import dev.yardmaster.client.Targets;
-import dev.yardmaster.command.RequestOptions;
+import dev.yardmaster.command.ServiceOption;
 import dev.yardmaster.terminal.PlainText;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows whether the service runs, and what it does. */
 @Command(
@@ -26,7 +27,10 @@ final class StatusCommand implements Callable<Integer> {
     private final PrintStream out;
 
     @Mixin
-    private final RequestOptions options = new RequestOptions();
+    private final ServiceOption service = new ServiceOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     StatusCommand(Targets targets, PrintStream out) {
         this.targets = targets;
@@ -35,9 +39,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targets.find(options.server());
+        Target target = targets.find(service.server());
         ObjectNode status = status(target, new ApiClient(target));
-        if (options.json()) {
+        if (json) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(status));
         } else {
             print(status);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * else the admin token of the home; the latter is sent only to the service of that home.
  */
 public final class Targets {
+    private static final String URL = "YARDMASTER_URL";
     private static final URI DEFAULT = URI.create("http://127.0.0.1:8484");
 
     private final Map<String, String> environment;
@@ -26,38 +27,43 @@ public final class Targets {
         this.home = new HomeService(home);
     }
 
+    private record Address(URI uri, String source, Optional<Context> context) {
+        static Address of(Context context) {
+            return new Address(context.address(), "the context '" + context.name() + "'", Optional.of(context));
+        }
+
+        static Address of(URI uri, String source) {
+            return new Address(uri, source, Optional.empty());
+        }
+    }
+
     /**
      * The service to call.
      *
      * @param server the value of {@code --server}: a URL, or the name of a context
      */
     public Target find(Optional<String> server) {
-        Optional<URI> local = home.address();
-        Optional<Context> context =
-                server.isPresent() || variable("YARDMASTER_URL").isPresent()
-                        ? server.flatMap(contexts::find)
-                        : contexts.current();
-        URI address;
-        String source;
-        if (context.isPresent()) {
-            address = context.get().address();
-            source = "the context '" + context.get().name() + "'";
-        } else if (server.isPresent()) {
-            address = url(server.get(), "--server");
-            source = "--server";
-        } else if (variable("YARDMASTER_URL").isPresent()) {
-            address = url(variable("YARDMASTER_URL").get(), "YARDMASTER_URL");
-            source = "YARDMASTER_URL";
-        } else {
-            address = local.orElse(DEFAULT);
-            source = local.isPresent() ? "the home" : "the default";
-        }
-        URI found = address;
-        Optional<String> token = variable("YARDMASTER_TOKEN")
-                .or(() -> context.flatMap(Context::token))
-                .or(() -> contexts.tokenFor(found))
-                .or(() -> local.filter(found::equals).flatMap(_ -> home.token()));
-        return new Target(address, token, source);
+        Address address = address(server);
+        return new Target(address.uri(), token(address), address.source());
+    }
+
+    private Address address(Optional<String> server) {
+        return server.map(this::named)
+                .or(() -> variable(URL).map(url -> Address.of(url(url, URL), URL)))
+                .or(() -> contexts.current().map(Address::of))
+                .or(() -> home.address().map(url -> Address.of(url, "the home")))
+                .orElseGet(() -> Address.of(DEFAULT, "the default"));
+    }
+
+    private Address named(String server) {
+        return contexts.find(server).map(Address::of).orElseGet(() -> Address.of(url(server, "--server"), "--server"));
+    }
+
+    private Optional<String> token(Address address) {
+        return variable("YARDMASTER_TOKEN")
+                .or(() -> address.context().flatMap(Context::token))
+                .or(() -> contexts.tokenFor(address.uri()))
+                .or(() -> home.address().filter(address.uri()::equals).flatMap(_ -> home.token()));
     }
 
     private Optional<String> variable(String name) {
@@ -65,13 +71,13 @@ public final class Targets {
     }
 
     /**
-     * A URL that a user typed. Throws {@link ClientException} if it is none.
+     * A URL that a user typed, without slashes at its end. Throws {@link ClientException} if it is none.
      *
      * @param source where it comes from, for the message
      */
     public static URI url(String value, String source) {
         try {
-            URI uri = new URI(value);
+            URI uri = new URI(value.replaceAll("/+$", ""));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 return uri;
             }

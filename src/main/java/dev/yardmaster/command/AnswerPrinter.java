@@ -21,11 +21,11 @@ final class AnswerPrinter {
 
     private final PrintStream out;
     private final OptionalInt columns;
-    private final RequestOptions options;
+    private final OutputOptions options;
     private final Cells cells = new Cells();
 
     /** @param columns the width of the terminal; empty if the output goes elsewhere */
-    AnswerPrinter(PrintStream out, OptionalInt columns, RequestOptions options) {
+    AnswerPrinter(PrintStream out, OptionalInt columns, OutputOptions options) {
         this.out = out;
         this.columns = columns;
         this.options = options;

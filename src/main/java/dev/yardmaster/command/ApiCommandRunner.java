@@ -28,7 +28,7 @@ public final class ApiCommandRunner {
     }
 
     /** Runs a command; returns its exit code. Throws {@link ClientException}. */
-    int run(ApiCommand command, GivenArguments given, RequestOptions options) throws InterruptedException {
+    int run(ApiCommand command, GivenArguments given, OutputOptions options) throws InterruptedException {
         if (command.isConfirmed() && !given.yes()) {
             Confirmation.require(command);
         }

@@ -1,6 +1,5 @@
 package dev.yardmaster.command;
 
-import dev.yardmaster.command.Argument.Place;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -12,10 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes the commands of the table known to the parser of command lines. */
 public final class CommandTree {
-    /** The option of lists for a part of them. */
-    static final Argument LIMIT = Argument.option(
-            "-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
-
     /** All groups, in the order of the help. */
     public static final List<CommandGroup> GROUPS = List.of(
             AgentGroup.GROUP,
@@ -90,7 +85,7 @@ public final class CommandTree {
     }
 
     private static CommandLine command(String word, ApiCommand command, ApiCommandRunner runner) {
-        var options = new RequestOptions();
+        var options = new OutputOptions();
         CommandSpec[] self = new CommandSpec[1];
         Callable<Integer> call = () ->
                 runner.run(command, new GivenArguments(self[0].commandLine().getParseResult()), options);

@@ -231,7 +231,7 @@ final class WorkspaceGroups {
                     .query("--from", "TIME", "from", TIME, "At or after this time, such as -1d.")
                     .query("--to", "TIME", "to", TIME, "Before this time.")
                     .query("--text", "WORDS", "text", TEXT, "Entries with these words.")
-                    .with(CommandTree.LIMIT)
+                    .with(Argument.LIMIT)
                     .prints(View.pages(
                             "TIME=at",
                             "ACTOR=actor",
@@ -332,7 +332,7 @@ final class WorkspaceGroups {
                                     "GET /api/webhooks/{id}/deliveries",
                                     "Lists the deliveries of a webhook, the newest first.")
                             .example("webhook deliveries chat --limit 20")
-                            .with(CommandTree.LIMIT)
+                            .with(Argument.LIMIT)
                             .prints(View.pages(
                                     "ID=id",
                                     "EVENT=event",

@@ -311,6 +311,7 @@ class CommandLineHttpTest {
             pool rm NAME                               | 2 | --yes
             limits report nobody --for 2h              | 2 | There is no executable 'nobody'
             plan activate NAME                         | 3 | NAME
+            agent list -o yaml                         | 2 | expected one of [wide, json]
             agent list --server nowhere                | 2 | nowhere
             agent list --server http://127.0.0.1:1     | 6 | No Yardmaster answers at http://127.0.0.1:1 (from --server)
             """)
