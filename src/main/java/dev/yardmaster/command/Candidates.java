@@ -63,8 +63,10 @@ public final class Candidates {
                         .filter(option -> option.arity().min() > 0);
             } else if (sub != null) {
                 command = sub;
-            } else {
+            } else if (command.getSubcommands().isEmpty()) {
                 positionals++;
+            } else {
+                return List.of();
             }
         }
         return candidates(command, waiting, positionals, last)
