@@ -26,9 +26,9 @@ public final class CommandTree {
             WorkspaceGroups.SETTINGS_GROUP,
             WorkspaceGroups.BUDGETS,
             WorkspaceGroups.USAGE,
-            WorkspaceGroups.LOG,
-            WorkspaceGroups.TOKENS,
-            WorkspaceGroups.WEBHOOKS);
+            AccessGroups.LOG,
+            AccessGroups.TOKENS,
+            AccessGroups.WEBHOOKS);
 
     /** The names of all settings of the workspace. */
     public static final Set<String> SETTINGS = Settings.TYPES.keySet();
