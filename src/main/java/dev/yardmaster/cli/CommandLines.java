@@ -1,12 +1,15 @@
 package dev.yardmaster.cli;
 
 import dev.yardmaster.client.ClientException;
+import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.server.configuration.InvalidConfiguration;
+import dev.yardmaster.terminal.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,8 @@ public final class CommandLines {
             return List.of(DEFAULT);
         }
         return arguments.getFirst().equals(HELP) && arguments.size() > 1
-                ? Stream.concat(arguments.stream().skip(1), Stream.of("--" + HELP)).toList()
+                ? Stream.concat(arguments.stream().skip(1), Stream.of("--" + HELP))
+                        .toList()
                 : arguments;
     }
 
@@ -78,7 +82,7 @@ public final class CommandLines {
     private static int exitCode(Exception failure, PrintWriter err) throws Exception {
         return switch (failure) {
             case ClientException refused -> {
-                err.println(refused.getMessage());
+                err.println(PlainText.line(refused.getMessage()));
                 yield refused.kind().exitCode();
             }
             case InvalidConfiguration invalid -> {
@@ -88,6 +92,10 @@ public final class CommandLines {
             case YardmasterException problem -> {
                 err.println(problem.detail());
                 yield ExitCode.REFUSED;
+            }
+            case UncheckedIOException unwritable -> {
+                err.println("The command failed: " + PlainText.line(String.valueOf(unwritable.getMessage())));
+                yield Kind.INTERNAL.exitCode();
             }
             case Exception _ -> throw failure;
         };

@@ -73,8 +73,7 @@ final class RootCommand {
         annotated.add(LoginCommand.class, () -> new LoginCommand(contexts, out));
         annotated.add(ContextCommand.class, () -> new ContextCommand(contexts, out));
         annotated.add(CompletionCommand.class, () -> new CompletionCommand(out));
-        annotated.add(
-                CompleteCommand.class, () -> new CompleteCommand(new Candidates(this::withAll, targets), out));
+        annotated.add(CompleteCommand.class, () -> new CompleteCommand(new Candidates(this::withAll, targets), out));
         annotated.add(HelpCommand.class, HelpCommand::new);
         // @FILE stands for the content of a file in one value, not for more arguments.
         return root.setExpandAtFiles(false);

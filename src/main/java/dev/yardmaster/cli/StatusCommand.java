@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(JsonNode status) {
         JsonNode dispatcher = status.path("dispatcher");
         out.println("Yardmaster answers at " + status.path("server").asText());
-        out.println("dispatcher  " + dispatcher.path("state").asText() + reason(dispatcher));
+        out.println("dispatcher  " + PlainText.line(dispatcher.path("state").asText()) + reason(dispatcher));
         out.println("tasks       " + dispatcher.path("queued").asInt() + " queued, "
                 + dispatcher.path("running").asInt() + " running");
         out.println("agents      " + status.path("agents").asInt());
@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String reason(JsonNode dispatcher) {
         String until = dispatcher.path("until").isTextual()
-                ? " until " + dispatcher.path("until").asText()
+                ? " until " + PlainText.line(dispatcher.path("until").asText())
                 : "";
         String reason = dispatcher.path("reason").isTextual()
                 ? ": " + PlainText.line(dispatcher.path("reason").asText())

@@ -1,6 +1,7 @@
 package dev.yardmaster.command;
 
 import static dev.yardmaster.command.ValueType.FLAG;
+import static dev.yardmaster.command.ValueType.INTEGER;
 import static dev.yardmaster.command.ValueType.TEXT;
 import static dev.yardmaster.command.ValueType.TIME;
 import static dev.yardmaster.command.ValueType.WORDS;
@@ -11,8 +12,8 @@ import java.util.List;
 final class AccessGroups {
     static final CommandGroup LOG = new CommandGroup(
             "log",
-            "Lists who changed what and when, the newest first.",
-            List.of(ApiCommand.of("", "GET /api/activity", "Lists who changed what and when, the newest first.")
+            "Lists who changed what and when, the newest 100 first.",
+            List.of(ApiCommand.of("", "GET /api/activity", "Lists who changed what and when, the newest 100 first.")
                     .example("log --kind task --from -1d")
                     .query("--actor", "ACTOR", "actor", TEXT, "Who: the name of a token or an agent, or dispatcher.")
                     .query("--action", "ACTION", "action", TEXT, "The action, such as task.cancel.")
@@ -21,8 +22,9 @@ final class AccessGroups {
                     .query("--from", "TIME", "from", TIME, "At or after this time, such as -1d.")
                     .query("--to", "TIME", "to", TIME, "Before this time.")
                     .query("--text", "WORDS", "text", TEXT, "Entries with these words.")
-                    .with(Argument.LIMIT)
-                    .prints(View.pages(
+                    .query("-n,--limit", "N", "limit", INTEGER, "The most entries, up to 1000; by default 100.")
+                    .prints(View.list(
+                            "items",
                             "TIME=at",
                             "ACTOR=actor",
                             "ACTION=action",

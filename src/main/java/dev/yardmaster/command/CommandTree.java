@@ -105,6 +105,12 @@ public final class CommandTree {
                     .description("Options, without dashes, whose values are reset.")
                     .build());
         }
+        if (command.isRead()) {
+            spec.addOption(OptionSpec.builder("-w", "--watch")
+                    .description("Repeat every two seconds until Ctrl-C.")
+                    .type(boolean.class)
+                    .build());
+        }
         if (command.isConfirmed()) {
             spec.addOption(OptionSpec.builder("-y", "--yes")
                     .description("Do not ask for a confirmation.")
@@ -145,15 +151,19 @@ public final class CommandTree {
     }
 
     private static OptionSpec option(Argument argument) {
-        OptionSpec.Builder option = OptionSpec.builder(argument.names().toArray(String[]::new))
-                .description(argument.description())
-                .type(String[].class)
-                .auxiliaryTypes(String.class);
+        OptionSpec.Builder option =
+                OptionSpec.builder(argument.names().toArray(String[]::new)).description(argument.description());
+        // A word after an option with a truth value belongs to it only if it is true or false.
         return argument.type() == ValueType.FLAG
-                ? option.arity("0..1")
+                ? option.type(Boolean.class)
+                        .arity("0..1")
                         .fallbackValue("true")
                         .paramLabel("true|false")
                         .build()
-                : option.arity("1").paramLabel(argument.label()).build();
+                : option.type(String[].class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel(argument.label())
+                        .build();
     }
 }

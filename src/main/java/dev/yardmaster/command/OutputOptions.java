@@ -6,11 +6,6 @@ import picocli.CommandLine.Option;
 /** The options of commands that print tables and fields. */
 final class OutputOptions extends RequestOptions {
     @Option(
-            names = {"-w", "--watch"},
-            description = "Repeat every two seconds until Ctrl-C.")
-    private boolean watch;
-
-    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORM",
             description = "wide for more columns, or json.")
@@ -30,10 +25,5 @@ final class OutputOptions extends RequestOptions {
     /** Whether tables have all columns. */
     boolean wide() {
         return form == Form.wide;
-    }
-
-    /** Whether the command is repeated until the user ends it. */
-    boolean watch() {
-        return watch;
     }
 }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class CompletionTest {
     private final ScriptedServer server = new ScriptedServer();
     private final Map<String, String> environment = new HashMap<>();
@@ -41,8 +43,7 @@ class CompletionTest {
             """)
     void shouldCompleteWithoutTheService(String line, String expected) {
         assertThat(completions(line.replace("''", " ").split(" +", -1)))
-                .containsExactlyInAnyOrderElementsOf(
-                        expected == null ? List.of() : List.of(expected.split(" ")));
+                .containsExactlyInAnyOrderElementsOf(expected == null ? List.of() : List.of(expected.split(" ")));
     }
 
     @ParameterizedTest
@@ -98,7 +99,9 @@ class CompletionTest {
     }
 
     private static String bash(String script) throws IOException, InterruptedException {
-        Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         bash.waitFor();
         return output;

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class ApiClientTest {
     private final ScriptedServer server = new ScriptedServer();
 
@@ -81,14 +84,14 @@ class ApiClientTest {
         var client = new ApiClient(new Target(URI.create("http://127.0.0.1:1"), Optional.empty(), "--server"));
 
         // When
-        ClientException failure =
-                catchThrowableOfType(ClientException.class, () -> client.get("/api/agents"));
+        ClientException failure = catchThrowableOfType(ClientException.class, () -> client.get("/api/agents"));
 
         // Then
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure)
-                .hasMessage("No Yardmaster answers at http://127.0.0.1:1 (from --server). Start it with `yardmaster start`,"
-                        + " or name another one with --server.");
+                .hasMessage(
+                        "No Yardmaster answers at http://127.0.0.1:1 (from --server). Start it with `yardmaster start`,"
+                                + " or name another one with --server.");
     }
 
     @Test
@@ -97,7 +100,11 @@ class ApiClientTest {
         server.thenBreaks().thenStatus(200, "application/json", "{\"id\": \"1\"}");
 
         // Then
-        assertThat(server.client().post("/api/tasks", Map.of("title", "T")).path("id").asText()).isEqualTo("1");
+        assertThat(server.client()
+                        .post("/api/tasks", Map.of("title", "T"))
+                        .path("id")
+                        .asText())
+                .isEqualTo("1");
         assertThat(server.cursors()).hasSize(2);
     }
 
@@ -108,7 +115,8 @@ class ApiClientTest {
 
         // When
         ClientException failure = catchThrowableOfType(
-                ClientException.class, () -> server.client().send(Call.of("POST", "/api/tokens").once()));
+                ClientException.class,
+                () -> server.client().send(Call.of("POST", "/api/tokens").once()));
 
         // Then
         assertThat(failure).hasMessageContaining("broke. Try again.");
@@ -124,6 +132,27 @@ class ApiClientTest {
 
         // Then
         assertThat(uri).hasToString("https://crew.example/yard/api/agents/a%20b%2Fc?text=x%26y%3D%C3%BC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret\nsecret", "sécret", "", "a b"})
+    void shouldRefuseATokenThatNoServiceCanHaveWithoutShowingIt(String token) {
+        // Given
+        var client = new ApiClient(new Target(server.target().address(), Optional.of(token), "the test"));
+
+        // When
+        ClientException failure = catchThrowableOfType(ClientException.class, () -> client.get("/api/agents"));
+
+        // Then
+        assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+        assertThat(failure).hasMessageStartingWith("The token is empty, or has").hasMessageNotContaining("cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", ".."})
+    void shouldRefuseANameThatLeadsToAnotherPath(String name) {
+        assertThat(catchThrowableOfType(ClientException.class, () -> Call.part(name)))
+                .hasMessage("'" + name + "' is neither a name nor an id. Give the name or the id of a thing.");
     }
 
     private ClientException failure() {

@@ -39,7 +39,8 @@ class ContextsTest {
         // Then
         assertThat(new Contexts(file).all()).containsExactly(ONE, TWO);
         assertThat(contexts.current()).contains(TWO);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(file.getParent()).isDirectoryNotContaining(other -> !other.equals(file));
     }
 
@@ -79,6 +80,20 @@ class ContextsTest {
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("Correct or remove it.");
         assertThat(file).hasContent("{broken");
+    }
+
+    @Test
+    void shouldRemoveAContextWithAWrongServer() throws IOException {
+        // Given
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"contexts\": {\"bad\": {\"server\": \"a b\"}}}");
+
+        // Then
+        assertThatThrownBy(() -> contexts.all())
+                .isInstanceOf(ClientException.class)
+                .hasMessageStartingWith("The server of 'bad' in " + file + " is 'a b'.");
+        contexts.remove("bad");
+        assertThat(contexts.all()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,12 @@ class PlainTextTest {
         assertThat(PlainText.line(text)).isEqualTo("a  b31m]0;title");
     }
 
+    @Test
+    void shouldEscapeControlCharactersInJson() {
+        assertThat(PlainText.json("{\n  \"title\": \"登录\u009b31m\u202e\"\n}"))
+                .isEqualTo("{\n  \"title\": \"登录\\u009b31m\\u202e\"\n}");
+    }
+
     @ParameterizedTest
     @CsvSource({"abc, 3", "登录, 4", "Löschen, 7", "'', 0"})
     void shouldCountTheColumns(String text, int columns) {

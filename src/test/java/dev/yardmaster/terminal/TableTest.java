@@ -17,29 +17,30 @@ class TableTest {
 
     @Test
     void shouldShowAllOfTheTextWithoutATerminal() {
-        assertThat(TABLE.lines(OptionalInt.empty())).containsExactly(
-                "NAME  TITLE                                             STATE",
-                "ada   Fix the 登录 page, which takes very long to load  open",
-                "bob   Löschen                                           running");
+        assertThat(TABLE.lines(OptionalInt.empty()))
+                .containsExactly(
+                        "NAME  TITLE                                             STATE",
+                        "ada   Fix the 登录 page, which takes very long to load  open",
+                        "bob   Löschen                                           running");
     }
 
     @Test
     void shouldCutTheWidestColumn() {
-        assertThat(TABLE.lines(OptionalInt.of(30))).containsExactly(
-                "NAME  TITLE            STATE",
-                "ada   Fix the 登录 p…  open",
-                "bob   Löschen          running");
+        assertThat(TABLE.lines(OptionalInt.of(30)))
+                .containsExactly(
+                        "NAME  TITLE            STATE", "ada   Fix the 登录 p…  open", "bob   Löschen          running");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {26, 40, 80, 400})
+    @ValueSource(ints = {7, 12, 26, 40, 80, 400})
     void shouldFitTheTerminal(int columns) {
         assertThat(TABLE.lines(OptionalInt.of(columns))).allMatch(line -> PlainText.width(line) <= columns);
     }
 
     @Test
     void shouldShowTheHeaderOfAnEmptyTable() {
-        assertThat(new Table(List.of("NAME", "STATE"), List.of()).lines(OptionalInt.of(80))).containsExactly("NAME  STATE");
+        assertThat(new Table(List.of("NAME", "STATE"), List.of()).lines(OptionalInt.of(80)))
+                .containsExactly("NAME  STATE");
     }
 
     @Test
