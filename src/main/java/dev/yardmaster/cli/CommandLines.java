@@ -21,7 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses and runs a command line. */
 public final class CommandLines {
     private static final String DEFAULT = "start";
-    private static final String HELP = "help";
+    /** The word before the words of a command whose help a user wants. */
+    static final String HELP = "help";
 
     private CommandLines() {}
 
@@ -58,7 +59,7 @@ public final class CommandLines {
         if (arguments.isEmpty()) {
             return List.of(DEFAULT);
         }
-        return arguments.getFirst().equals(HELP) && arguments.size() > 1
+        return arguments.getFirst().equals(HELP)
                 ? Stream.concat(arguments.stream().skip(1), Stream.of("--" + HELP))
                         .toList()
                 : arguments;

@@ -21,7 +21,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 /** The program's name with all commands below it. */
 final class RootCommand {
@@ -74,7 +73,9 @@ final class RootCommand {
         annotated.add(ContextCommand.class, () -> new ContextCommand(contexts, out));
         annotated.add(CompletionCommand.class, () -> new CompletionCommand(out));
         annotated.add(CompleteCommand.class, () -> new CompleteCommand(new Candidates(this::withAll, targets), out));
-        annotated.add(HelpCommand.class, HelpCommand::new);
+        root.addSubcommand(
+                CommandLines.HELP,
+                CommandTree.listed(CommandLines.HELP, "Shows the help of a command: help agent list"));
         // @FILE stands for the content of a file in one value, not for more arguments.
         return root.setExpandAtFiles(false);
     }

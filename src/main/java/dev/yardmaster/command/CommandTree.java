@@ -136,6 +136,7 @@ public final class CommandTree {
                 .paramLabel(argument.label())
                 .description(argument.description())
                 .hideParamSyntax(optional)
+                .required(!optional)
                 .type(String.class);
         return argument.isRepeated()
                 ? positional
