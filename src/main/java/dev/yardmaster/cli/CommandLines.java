@@ -1,14 +1,19 @@
 package dev.yardmaster.cli;
 
 import dev.yardmaster.client.ClientException;
+import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.server.configuration.InvalidConfiguration;
+import dev.yardmaster.terminal.PlainText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses and runs a command line. */
 public final class CommandLines {
     private static final String DEFAULT = "start";
+    /** The word before the words of a command whose help a user wants. */
+    static final String HELP = "help";
 
     private CommandLines() {}
 
@@ -38,13 +45,24 @@ public final class CommandLines {
      * @param err gets one sentence if the command fails
      */
     public static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
-        String[] words = arguments.length == 0 ? new String[] {DEFAULT} : arguments;
-        CommandLine commandLine = new RootCommand(environment, out).with(words[0]);
+        List<String> words = words(List.of(arguments));
+        CommandLine commandLine = new RootCommand(environment, out).with(words.getFirst());
         commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commandLine.setParameterExceptionHandler((wrong, _) -> usage(wrong));
         commandLine.setExecutionExceptionHandler((failure, failed, _) -> exitCode(failure, failed.getErr()));
-        return commandLine.execute(words);
+        return commandLine.execute(words.toArray(String[]::new));
+    }
+
+    /** {@code help agent list} is {@code agent list --help}. */
+    private static List<String> words(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return List.of(DEFAULT);
+        }
+        return arguments.getFirst().equals(HELP)
+                ? Stream.concat(arguments.stream().skip(1), Stream.of("--" + HELP))
+                        .toList()
+                : arguments;
     }
 
     /** All commands, described in full. */
@@ -65,7 +83,7 @@ public final class CommandLines {
     private static int exitCode(Exception failure, PrintWriter err) throws Exception {
         return switch (failure) {
             case ClientException refused -> {
-                err.println(refused.getMessage());
+                err.println(PlainText.line(refused.getMessage()));
                 yield refused.kind().exitCode();
             }
             case InvalidConfiguration invalid -> {
@@ -75,6 +93,10 @@ public final class CommandLines {
             case YardmasterException problem -> {
                 err.println(problem.detail());
                 yield ExitCode.REFUSED;
+            }
+            case UncheckedIOException unwritable -> {
+                err.println("The command failed: " + PlainText.line(String.valueOf(unwritable.getMessage())));
+                yield Kind.INTERNAL.exitCode();
             }
             case Exception _ -> throw failure;
         };

@@ -36,7 +36,10 @@ final class LoginCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "The address of the service, such as https://crew.example.com.")
     private String url = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the context (default: the host).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the context (default: the host and the port).")
     private @Nullable String name;
 
     @Option(names = "--with-token", description = "Read the token from the standard input, without a question.")
@@ -52,7 +55,8 @@ final class LoginCommand implements Callable<Integer> {
         URI address = Targets.url(url, "URL");
         String token = withToken ? piped() : asked(address);
         JsonNode caller = new ApiClient(new Target(address, Optional.of(token), "the command line")).get("/api/caller");
-        var context = new Context(Optional.ofNullable(name).orElseGet(address::getHost), address, Optional.of(token));
+        var context =
+                new Context(Optional.ofNullable(name).orElseGet(address::getAuthority), address, Optional.of(token));
         contexts.put(context);
         out.println("Commands now use " + address + " (context '" + context.name() + "') as '"
                 + PlainText.line(caller.path("name").asText()) + "' with the role "

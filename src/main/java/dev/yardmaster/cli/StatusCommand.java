@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Target;
 import dev.yardmaster.client.Targets;
-import dev.yardmaster.command.RequestOptions;
+import dev.yardmaster.command.ServiceOption;
 import dev.yardmaster.terminal.PlainText;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows whether the service runs, and what it does. */
 @Command(
@@ -26,7 +27,10 @@ final class StatusCommand implements Callable<Integer> {
     private final PrintStream out;
 
     @Mixin
-    private final RequestOptions options = new RequestOptions();
+    private final ServiceOption service = new ServiceOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     StatusCommand(Targets targets, PrintStream out) {
         this.targets = targets;
@@ -35,9 +39,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = targets.find(options.server());
+        Target target = targets.find(service.server());
         ObjectNode status = status(target, new ApiClient(target));
-        if (options.json()) {
+        if (json) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(status));
         } else {
             print(status);
@@ -57,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(JsonNode status) {
         JsonNode dispatcher = status.path("dispatcher");
         out.println("Yardmaster answers at " + status.path("server").asText());
-        out.println("dispatcher  " + dispatcher.path("state").asText() + reason(dispatcher));
+        out.println("dispatcher  " + PlainText.line(dispatcher.path("state").asText()) + reason(dispatcher));
         out.println("tasks       " + dispatcher.path("queued").asInt() + " queued, "
                 + dispatcher.path("running").asInt() + " running");
         out.println("agents      " + status.path("agents").asInt());
@@ -70,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String reason(JsonNode dispatcher) {
         String until = dispatcher.path("until").isTextual()
-                ? " until " + dispatcher.path("until").asText()
+                ? " until " + PlainText.line(dispatcher.path("until").asText())
                 : "";
         String reason = dispatcher.path("reason").isTextual()
                 ? ": " + PlainText.line(dispatcher.path("reason").asText())

@@ -42,7 +42,11 @@ final class StopCommand implements Callable<Integer> {
         ProcessHandle service = new HomeService(directory)
                 .process()
                 .orElseThrow(() -> new ClientException(Kind.REFUSED, "No service runs on the home " + directory + "."));
-        service.destroy();
+        if (!service.destroy()) {
+            throw new ClientException(
+                    Kind.NOT_ALLOWED,
+                    "You may not stop the service (process " + service.pid() + "). Stop it as its user.");
+        }
         try {
             service.onExit().get(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -8,6 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Runs a crew of coding agents on several CLI providers.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, DemoCommand.class, DemoAgentCommand.class})
+        synopsisSubcommandLabel = "COMMAND")
 final class YardmasterCommand {}

@@ -2,7 +2,6 @@ package dev.yardmaster.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.yardmaster.client.ClientException.Kind;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,24 +28,31 @@ import javax.net.ssl.SSLException;
  * throw {@link ClientException}. For any thread.
  */
 public final class ApiClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** A start of a session waits for the CLI. */
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final int ATTEMPTS = 3;
     private static final String EVENTS = "text/event-stream";
     /** The service sends a comment every 15 seconds. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final Target target;
+    private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
     public ApiClient(Target target) {
+        this(target, ANSWER);
+    }
+
+    /** @param patience how long the client waits for an answer */
+    public ApiClient(Target target, Duration patience) {
         this.target = target;
+        this.patience = patience;
     }
 
     public Target target() {
@@ -59,7 +66,7 @@ public final class ApiClient {
 
     /** The JSON of the answer to a POST request. */
     public JsonNode post(String path, Map<String, ?> body) throws InterruptedException {
-        return send(Call.of("POST", path).withBody(JSON.valueToTree(body)));
+        return send(Call.of("POST", path).withBody(ClientJson.MAPPER.valueToTree(body)));
     }
 
     /** The JSON of the answer; a missing node if it has no body. */
@@ -78,7 +85,7 @@ public final class ApiClient {
 
     /** The answer in a media type, whatever its status is. */
     public HttpResponse<String> answer(Call call, String mediaType) throws InterruptedException {
-        HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", mediaType);
+        HttpRequest.Builder request = request(call).timeout(patience).header("Accept", mediaType);
         if (call.method().equals("POST") && call.repeatable()) {
             request.header("Idempotency-Key", UUID.randomUUID().toString());
         }
@@ -91,8 +98,8 @@ public final class ApiClient {
     }
 
     EventStream stream(Call call, Optional<String> after, Duration silence) throws InterruptedException {
-        HttpRequest.Builder request = request(call).timeout(ANSWER).header("Accept", EVENTS);
-        after.ifPresent(id -> request.header("Last-Event-ID", id));
+        HttpRequest.Builder request = request(call).timeout(patience).header("Accept", EVENTS);
+        after.ifPresent(id -> request.header("Last-Event-ID", printable("The cursor", id)));
         try {
             HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
             if (response.statusCode() == 200 && isEvents(response)) {
@@ -129,7 +136,7 @@ public final class ApiClient {
 
     private HttpRequest.Builder request(Call call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri(target.address()));
-        target.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        target.token().ifPresent(token -> request.header("Authorization", "Bearer " + printable("The token", token)));
         return call.body()
                 .map(body -> request.header(
                                 "Content-Type",
@@ -138,11 +145,20 @@ public final class ApiClient {
                 .orElseGet(() -> request.method(call.method(), BodyPublishers.noBody()));
     }
 
+    /** The message does not contain the value, which can be a secret. */
+    private static String printable(String what, String value) {
+        if (!PRINTABLE.matcher(value).matches()) {
+            throw new ClientException(
+                    Kind.USAGE, what + " is empty, or has spaces or other characters that it can't have. Correct it.");
+        }
+        return value;
+    }
+
     private JsonNode json(String body) {
         try {
-            return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw noYardmaster(e);
+            return body.isEmpty() ? MissingNode.getInstance() : ClientJson.MAPPER.readTree(body);
+        } catch (JsonProcessingException _) {
+            throw noYardmaster();
         }
     }
 
@@ -154,7 +170,7 @@ public final class ApiClient {
                             + ") redirects to another address. Give that address.");
         }
         try {
-            JsonNode problem = body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+            JsonNode problem = body.isBlank() ? MissingNode.getInstance() : ClientJson.MAPPER.readTree(body);
             if (problem.path("detail").isTextual()) {
                 return new ClientException(
                         Kind.ofStatus(status), problem.path("detail").asText() + hint(status));
@@ -177,12 +193,12 @@ public final class ApiClient {
                 : " Run `yardmaster login` to store another token.";
     }
 
-    private ClientException noYardmaster(Exception cause) {
+    /** Why an answer is none of Yardmaster. */
+    public ClientException noYardmaster() {
         return new ClientException(
                 Kind.UNREACHABLE,
                 target.address() + " (from " + target.source()
-                        + ") does not answer as Yardmaster does. Check the address.",
-                cause);
+                        + ") does not answer as Yardmaster does. Check the address.");
     }
 
     private ClientException unreachable(IOException failure) {

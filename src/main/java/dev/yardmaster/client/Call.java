@@ -57,6 +57,20 @@ public record Call(
         return new Call(method, path, query, Optional.of(json), repeatable);
     }
 
+    /**
+     * A part of a path in the form that a URL needs. Throws {@link ClientException} for a text that would lead to another path.
+     *
+     * @param name the name or the id of a thing
+     */
+    public static String part(String name) {
+        if (name.isBlank() || name.equals(".") || name.equals("..")) {
+            throw new ClientException(
+                    ClientException.Kind.USAGE,
+                    "'" + name + "' is neither a name nor an id. Give the name or the id of a thing.");
+        }
+        return encoded(name);
+    }
+
     /** A part of a path or a query in the form that a URL needs. */
     public static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");

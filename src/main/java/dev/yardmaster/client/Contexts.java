@@ -43,7 +43,9 @@ public final class Contexts {
                 .properties()
                 .forEach(entry -> all.add(new Context(
                         entry.getKey(),
-                        URI.create(entry.getValue().path("server").asText()),
+                        Targets.url(
+                                entry.getValue().path("server").asText(),
+                                "The server of '" + entry.getKey() + "' in " + file),
                         text(entry.getValue().path("token")))));
         return List.copyOf(all);
     }
@@ -92,7 +94,7 @@ public final class Contexts {
     }
 
     private void require(String name) {
-        if (find(name).isEmpty()) {
+        if (!read().path("contexts").has(name)) {
             throw new ClientException(
                     Kind.NOT_FOUND,
                     "The context '" + name + "' does not exist. `yardmaster context list` lists the contexts, and"

@@ -2,7 +2,6 @@ package dev.yardmaster.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 
 /** The frames of an open SSE response. Not thread-safe. */
 public final class EventStream implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA = "data: ";
     private static final String ID = "id: ";
 
@@ -50,7 +48,7 @@ public final class EventStream implements AutoCloseable {
         /** The event. */
         public JsonNode data() {
             try {
-                return JSON.readTree(text);
+                return ClientJson.MAPPER.readTree(text);
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,8 +2,12 @@ package dev.yardmaster.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -36,12 +40,30 @@ public final class HomeService {
         return read("admin-token");
     }
 
+    /** Whether a service uses the home. It holds a lock as long as it runs, however it ends. */
+    public boolean isRunning() {
+        Path lock = home.resolve("lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ);
+                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return free == null;
+        } catch (OverlappingFileLockException _) {
+            // This process is the service.
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** The file stays after a crash, and another process can then have the id. */
     private Optional<MatchResult> running() {
         return read("service")
                 .map(SERVICE::matcher)
                 .filter(Matcher::matches)
                 .<MatchResult>map(service -> service)
-                .filter(service -> handle(service).isPresent());
+                .filter(service -> isRunning() && handle(service).isPresent());
     }
 
     private static Optional<ProcessHandle> handle(MatchResult service) {

@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Prints the JSON of answers: as it is, as a table, or as lines with a name and a value. */
 final class AnswerPrinter {
@@ -21,21 +23,26 @@ final class AnswerPrinter {
 
     private final PrintStream out;
     private final OptionalInt columns;
-    private final RequestOptions options;
+    private final OutputOptions options;
     private final Cells cells = new Cells();
 
     /** @param columns the width of the terminal; empty if the output goes elsewhere */
-    AnswerPrinter(PrintStream out, OptionalInt columns, RequestOptions options) {
+    AnswerPrinter(PrintStream out, OptionalInt columns, OutputOptions options) {
         this.out = out;
         this.columns = columns;
         this.options = options;
     }
 
+    /** Text as the service has sent it. */
+    void print(String text) {
+        out.println(columns.isPresent() ? PlainText.lines(text) : text);
+    }
+
     void print(List<JsonNode> items, List<Column> all) {
         if (options.json()) {
-            out.println(json(items));
+            printJson(items);
         } else if (options.quiet()) {
-            items.forEach(item -> out.println(id(item)));
+            items.stream().map(AnswerPrinter::id).filter(id -> !id.isEmpty()).forEach(out::println);
         } else {
             List<Column> shown =
                     all.stream().filter(column -> isShown(column, items)).toList();
@@ -64,9 +71,9 @@ final class AnswerPrinter {
             return;
         }
         if (options.json()) {
-            out.println(json(thing));
+            printJson(thing);
         } else if (options.quiet()) {
-            out.println(id(thing));
+            out.println(secret(thing).orElseGet(() -> id(thing)));
         } else if (thing.isValueNode()) {
             out.println(PlainText.lines(thing.asText()));
         } else {
@@ -88,13 +95,23 @@ final class AnswerPrinter {
         }
     }
 
+    /** A secret is shown only once, and a script needs it. */
+    private static Optional<String> secret(JsonNode thing) {
+        return Stream.of("token", "secret")
+                .map(thing::path)
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(JsonNode::asText);
+    }
+
     private static String id(JsonNode thing) {
         return PlainText.line(thing.path("id").asText(thing.path("name").asText()));
     }
 
-    private static String json(Object value) {
+    private void printJson(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            String json = JSON.writeValueAsString(value);
+            out.println(columns.isPresent() ? PlainText.json(json) : json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

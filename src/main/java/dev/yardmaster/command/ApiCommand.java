@@ -192,6 +192,11 @@ public final class ApiCommand {
         return secretAnswer;
     }
 
+    /** Whether the command changes nothing. */
+    boolean isRead() {
+        return method.equals("GET");
+    }
+
     /** Whether the command removes something, so that it asks before, or needs {@code --yes}. */
     boolean isConfirmed() {
         return method.equals("DELETE");
@@ -199,7 +204,8 @@ public final class ApiCommand {
 
     /** Whether {@code --unset} can reset fields. */
     boolean isPatch() {
-        return method.equals("PATCH") && constants.isEmpty();
+        return method.equals("PATCH")
+                && arguments.stream().anyMatch(argument -> argument.place() == Place.BODY && !argument.isPositional());
     }
 
     boolean takesBody() {
@@ -223,7 +229,7 @@ public final class ApiCommand {
     /** A path with the values of its variables. */
     static String path(String path, UnaryOperator<String> values) {
         return VARIABLE.matcher(path)
-                .replaceAll((MatchResult variable) ->
-                        Matcher.quoteReplacement(Call.encoded(values.apply(variable.group(1)))));
+                .replaceAll(
+                        (MatchResult variable) -> Matcher.quoteReplacement(Call.part(values.apply(variable.group(1)))));
     }
 }

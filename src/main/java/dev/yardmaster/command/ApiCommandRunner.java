@@ -28,19 +28,19 @@ public final class ApiCommandRunner {
     }
 
     /** Runs a command; returns its exit code. Throws {@link ClientException}. */
-    int run(ApiCommand command, GivenArguments given, RequestOptions options) throws InterruptedException {
-        if (command.isConfirmed() && !given.yes()) {
-            Confirmation.require(command);
-        }
+    int run(ApiCommand command, GivenArguments given, OutputOptions options) throws InterruptedException {
         Call typed = Requests.of(command, given);
         var client = new ApiClient(targets.find(options.server()));
+        if (command.isConfirmed() && !given.yes()) {
+            Confirmation.require(command, given.things(command), client.target().address());
+        }
         Call call = command.isOfCurrentSession()
                 ? typed.withPath(new ThingLookup(client).pathOfCurrentSession(command, given))
                 : typed;
         var request = new Request(command, given, call, client);
         do {
             print(request, new AnswerPrinter(out, columns.get(), options));
-        } while (options.watch() && Watch.waits(out));
+        } while (given.watch() && Watch.waits(out));
         return 0;
     }
 
@@ -67,12 +67,28 @@ public final class ApiCommandRunner {
 
     private void print(Request request, AnswerPrinter printer) throws InterruptedException {
         switch (request.command().view()) {
-            case View.Rows rows ->
-                printer.print(request.send((client, call) -> items(client, call, rows)), rows.columns());
+            case View.Rows rows -> {
+                List<JsonNode> items = request.send((client, call) -> items(client, call, rows));
+                printer.print(items, rows.columns());
+                requireSuccess(items);
+            }
             case View.Text _ ->
-                out.println(
+                printer.print(
                         request.send((client, call) -> client.text(call, "*/*")).stripTrailing());
             case View.Fields _ -> printer.print(part(request, request.send(ApiClient::send)));
+        }
+    }
+
+    /** Throws {@link ClientException} if the service has reported a problem with an item. */
+    private void requireSuccess(List<JsonNode> items) {
+        long failed = items.stream()
+                .filter(item -> item.has("problem") && item.has("index"))
+                .count();
+        if (failed > 0) {
+            out.flush();
+            throw new ClientException(
+                    Kind.REFUSED,
+                    failed + " of " + items.size() + " were refused, for the reasons in the column DETAIL.");
         }
     }
 

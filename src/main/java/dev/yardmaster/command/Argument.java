@@ -14,6 +14,10 @@ import java.util.List;
  */
 public record Argument(
         List<String> names, String label, String field, Place place, ValueType type, String description) {
+    /** The option of lists for a part of them. */
+    static final Argument LIMIT =
+            option("-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
+
     /** Where a value goes. */
     public enum Place {
         PATH,

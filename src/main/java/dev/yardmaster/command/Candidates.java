@@ -4,6 +4,7 @@ import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Call;
 import dev.yardmaster.client.Targets;
 import dev.yardmaster.terminal.PlainText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public final class Candidates {
             "SETTING", List.copyOf(CommandTree.SETTINGS),
             "true|false", List.of("true", "false"));
 
+    /** Nobody waits longer for a completion. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Supplier<CommandLine> program;
     private final Targets targets;
 
@@ -51,6 +55,7 @@ public final class Candidates {
      */
     public List<String> of(List<String> words) throws InterruptedException {
         String last = words.isEmpty() ? "" : words.getLast();
+        Optional<String> server = server(words);
         CommandLine command = program.get();
         Optional<OptionSpec> waiting = Optional.empty();
         int positionals = 0;
@@ -63,21 +68,24 @@ public final class Candidates {
                         .filter(option -> option.arity().min() > 0);
             } else if (sub != null) {
                 command = sub;
-            } else {
+            } else if (command.getSubcommands().isEmpty()) {
                 positionals++;
+            } else {
+                return List.of();
             }
         }
-        return candidates(command, waiting, positionals, last)
+        return candidates(command, waiting, positionals, last, server)
                 .map(PlainText::line)
                 .filter(word -> word.startsWith(last))
                 .distinct()
                 .toList();
     }
 
-    private Stream<String> candidates(CommandLine command, Optional<OptionSpec> waiting, int positionals, String last)
+    private Stream<String> candidates(
+            CommandLine command, Optional<OptionSpec> waiting, int positionals, String last, Optional<String> server)
             throws InterruptedException {
         if (waiting.isPresent()) {
-            return values(waiting.get());
+            return values(waiting.get(), server);
         }
         if (last.startsWith("-")) {
             return command.getCommandSpec().options().stream()
@@ -92,19 +100,24 @@ public final class Candidates {
         }
         for (PositionalParamSpec positional : command.getCommandSpec().positionalParameters()) {
             if (positional.index().contains(positionals)) {
-                return values(positional);
+                return values(positional, server);
             }
         }
         return Stream.empty();
     }
 
-    private Stream<String> values(ArgSpec argument) throws InterruptedException {
+    private Stream<String> values(ArgSpec argument, Optional<String> server) throws InterruptedException {
         String label = argument.paramLabel().replaceAll("[,…=].*", "");
         Named list = LISTS.get(label);
         if (list == null) {
             return WORDS.getOrDefault(label, List.of()).stream();
         }
-        return Pages.first(new ApiClient(targets.find(Optional.empty())), Call.get(list.path()), "items").stream()
+        return Pages.first(new ApiClient(targets.find(server), PATIENCE), Call.get(list.path()), "items").stream()
                 .map(item -> item.path(list.field()).asText());
+    }
+
+    private static Optional<String> server(List<String> words) {
+        int option = words.indexOf("--server");
+        return option >= 0 && option + 1 < words.size() ? Optional.of(words.get(option + 1)) : Optional.empty();
     }
 }

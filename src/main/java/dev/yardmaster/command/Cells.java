@@ -2,6 +2,7 @@ package dev.yardmaster.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.terminal.PlainText;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** Makes text of the values in answers: times in the zone of the user, lists with commas, and a hyphen for nothing. */
 final class Cells {
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)Z");
     private static final String NOTHING = "-";
 
     private final DateTimeFormatter times =
@@ -35,7 +36,16 @@ final class Cells {
                     .collect(Collectors.joining(" "));
         }
         String text = value.asText();
-        return TIME.matcher(text).matches() ? times.format(Instant.parse(text)) : PlainText.lines(text);
+        return TIME.matcher(text).matches() ? time(text) : PlainText.lines(text);
+    }
+
+    private String time(String text) {
+        try {
+            return times.format(Instant.parse(text));
+        } catch (DateTimeException _) {
+            // A text of an agent that only looks like a time.
+            return text;
+        }
     }
 
     /** Adds a line for each value, with the path to it: the fields of objects, and the items of lists of objects by their number. */

@@ -1,9 +1,9 @@
 package dev.yardmaster.command;
 
-import dev.yardmaster.command.Argument.Place;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,10 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes the commands of the table known to the parser of command lines. */
 public final class CommandTree {
-    /** The option of lists for a part of them. */
-    static final Argument LIMIT = Argument.option(
-            "-n,--limit", "N", "limit", Place.QUERY, ValueType.INTEGER, "The most items; by default all.");
-
     /** All groups, in the order of the help. */
     public static final List<CommandGroup> GROUPS = List.of(
             AgentGroup.GROUP,
@@ -30,9 +26,9 @@ public final class CommandTree {
             WorkspaceGroups.SETTINGS_GROUP,
             WorkspaceGroups.BUDGETS,
             WorkspaceGroups.USAGE,
-            WorkspaceGroups.LOG,
-            WorkspaceGroups.TOKENS,
-            WorkspaceGroups.WEBHOOKS);
+            AccessGroups.LOG,
+            AccessGroups.TOKENS,
+            AccessGroups.WEBHOOKS);
 
     /** The names of all settings of the workspace. */
     public static final Set<String> SETTINGS = Settings.TYPES.keySet();
@@ -42,19 +38,21 @@ public final class CommandTree {
     /**
      * Adds all groups below a command.
      *
-     * @param word the first word of the command line; groups with another name get no commands, because their description takes longer than a call
+     * @param inFull the names of the groups that get their commands; the others are only {@linkplain #listed listed}
      */
-    public static void addTo(CommandLine root, ApiCommandRunner runner, String word) {
+    public static void addTo(CommandLine root, ApiCommandRunner runner, Predicate<String> inFull) {
         for (CommandGroup group : GROUPS) {
             root.addSubcommand(
                     group.name(),
-                    group.name().equals(word) ? group(group, runner) : node(group.name(), group.summary()));
+                    inFull.test(group.name()) ? group(group, runner) : listed(group.name(), group.summary()));
         }
     }
 
-    /** Adds all groups with all commands. */
-    public static void addAllTo(CommandLine root, ApiCommandRunner runner) {
-        GROUPS.forEach(group -> root.addSubcommand(group.name(), group(group, runner)));
+    /** A command without arguments and commands of its own, for the list of commands. */
+    public static CommandLine listed(String name, String... summary) {
+        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
+        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
+        return new CommandLine(spec);
     }
 
     private static CommandLine group(CommandGroup group, ApiCommandRunner runner) {
@@ -62,7 +60,7 @@ public final class CommandTree {
         if (first.name().isEmpty()) {
             return command(group.name(), first, runner);
         }
-        CommandLine line = node(group.name(), group.summary());
+        CommandLine line = listed(group.name(), group.summary());
         group.commands().forEach(command -> add(line, command, runner));
         return line;
     }
@@ -81,19 +79,13 @@ public final class CommandTree {
         if (existing != null) {
             return existing;
         }
-        CommandLine kind = node(word, "Shows, sets and removes the budgets of this kind.");
+        CommandLine kind = listed(word, "Shows, sets and removes the budgets of this kind.");
         group.addSubcommand(word, kind);
         return kind;
     }
 
-    private static CommandLine node(String name, String summary) {
-        CommandSpec spec = CommandSpec.create().name(name).addOption(help());
-        spec.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
-        return new CommandLine(spec);
-    }
-
     private static CommandLine command(String word, ApiCommand command, ApiCommandRunner runner) {
-        var options = new RequestOptions();
+        var options = new OutputOptions();
         CommandSpec[] self = new CommandSpec[1];
         Callable<Integer> call = () ->
                 runner.run(command, new GivenArguments(self[0].commandLine().getParseResult()), options);
@@ -111,6 +103,12 @@ public final class CommandTree {
                     .type(String[].class)
                     .auxiliaryTypes(String.class)
                     .description("Options, without dashes, whose values are reset.")
+                    .build());
+        }
+        if (command.isRead()) {
+            spec.addOption(OptionSpec.builder("-w", "--watch")
+                    .description("Repeat every two seconds until Ctrl-C.")
+                    .type(boolean.class)
                     .build());
         }
         if (command.isConfirmed()) {
@@ -138,6 +136,7 @@ public final class CommandTree {
                 .paramLabel(argument.label())
                 .description(argument.description())
                 .hideParamSyntax(optional)
+                .required(!optional)
                 .type(String.class);
         return argument.isRepeated()
                 ? positional
@@ -153,15 +152,19 @@ public final class CommandTree {
     }
 
     private static OptionSpec option(Argument argument) {
-        OptionSpec.Builder option = OptionSpec.builder(argument.names().toArray(String[]::new))
-                .description(argument.description())
-                .type(String[].class)
-                .auxiliaryTypes(String.class);
+        OptionSpec.Builder option =
+                OptionSpec.builder(argument.names().toArray(String[]::new)).description(argument.description());
+        // A word after an option with a truth value belongs to it only if it is true or false.
         return argument.type() == ValueType.FLAG
-                ? option.arity("0..1")
+                ? option.type(Boolean.class)
+                        .arity("0..1")
                         .fallbackValue("true")
                         .paramLabel("true|false")
                         .build()
-                : option.arity("1").paramLabel(argument.label()).build();
+                : option.type(String[].class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel(argument.label())
+                        .build();
     }
 }

@@ -24,6 +24,15 @@ final class GivenArguments {
                 .orElseThrow();
     }
 
+    /** The things that the path names, for people. */
+    String things(ApiCommand command) {
+        List<String> names = command.arguments().stream()
+                .filter(argument -> argument.place() == Place.PATH)
+                .map(argument -> "'" + values(argument).getFirst() + "'")
+                .toList();
+        return names.isEmpty() ? "the only one" : String.join(" of ", names.reversed());
+    }
+
     /** The values of an argument; empty if it was not given. */
     List<String> values(Argument argument) {
         if (!argument.isPositional()) {
@@ -46,6 +55,11 @@ final class GivenArguments {
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .toList();
+    }
+
+    /** Whether the command is repeated until the user ends it. */
+    boolean watch() {
+        return parsed.hasMatchedOption("--watch");
     }
 
     boolean yes() {

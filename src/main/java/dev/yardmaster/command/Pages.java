@@ -17,7 +17,7 @@ public final class Pages {
      */
     public static List<JsonNode> first(ApiClient client, Call call, String list) throws InterruptedException {
         List<JsonNode> items = new ArrayList<>();
-        client.send(call).path(list).forEach(items::add);
+        add(client, client.send(call), list, items);
         return items;
     }
 
@@ -25,11 +25,18 @@ public final class Pages {
     public static List<JsonNode> all(ApiClient client, Call call, String list) throws InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         JsonNode page = client.send(call);
-        page.path(list).forEach(items::add);
+        add(client, page, list, items);
         while (page.path("next").isTextual()) {
             page = client.send(call.with("after", page.path("next").asText()));
-            page.path(list).forEach(items::add);
+            add(client, page, list, items);
         }
         return items;
+    }
+
+    private static void add(ApiClient client, JsonNode page, String list, List<JsonNode> items) {
+        if (!page.path(list).isArray()) {
+            throw client.noYardmaster();
+        }
+        page.path(list).forEach(items::add);
     }
 }

@@ -1,14 +1,9 @@
 package dev.yardmaster.command;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of all commands that call a service. */
-public final class RequestOptions {
-    @Option(names = "--server", paramLabel = "URL", description = "The service: its URL, or the name of a context.")
-    private @Nullable String server;
-
+/** The options of commands that print what they received. */
+public class RequestOptions extends ServiceOption {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -17,39 +12,13 @@ public final class RequestOptions {
             description = "Print ids only.")
     private boolean quiet;
 
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Repeat every two seconds until Ctrl-C.")
-    private boolean watch;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            description = "wide for more columns, or json.")
-    private @Nullable String output;
-
-    /** The value of {@code --server}. */
-    public Optional<String> server() {
-        return Optional.ofNullable(server);
-    }
-
     /** Whether the output is JSON. */
     public boolean json() {
-        return json || "json".equals(output);
+        return json;
     }
 
     /** Whether the output is ids only. */
-    public boolean quiet() {
+    public final boolean quiet() {
         return quiet;
-    }
-
-    /** Whether tables have all columns. */
-    public boolean wide() {
-        return "wide".equals(output);
-    }
-
-    /** Whether the command is repeated until the user ends it. */
-    boolean watch() {
-        return watch;
     }
 }

@@ -41,7 +41,7 @@ final class SessionGroup {
                             .query("--started-to", "TIME", "startedTo", TIME, "Started before this time.")
                             .query("--ended-from", "TIME", "endedFrom", TIME, "Ended at or after this time.")
                             .query("--ended-to", "TIME", "endedTo", TIME, "Ended before this time.")
-                            .with(CommandTree.LIMIT)
+                            .with(Argument.LIMIT)
                             .prints(View.pages(
                                     "ID=id",
                                     "STATE=state",

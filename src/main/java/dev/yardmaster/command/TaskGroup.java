@@ -71,7 +71,7 @@ final class TaskGroup {
             option("--created-to", "TIME", "createdTo", QUERY, TIME, "Created before this time."),
             option("--ended-from", "TIME", "endedFrom", QUERY, TIME, "Ended at or after this time."),
             option("--ended-to", "TIME", "endedTo", QUERY, TIME, "Ended before this time."),
-            CommandTree.LIMIT);
+            Argument.LIMIT);
 
     private static final View RESULTS =
             View.list("items", "INDEX=index", "ID=id", "STATUS=status", "CODE=problem/code", "DETAIL=problem/detail");

@@ -67,7 +67,7 @@ public final class ThingLookup {
 
     private JsonNode agent(String text) throws InterruptedException {
         try {
-            return client.get("/api/agents/" + Call.encoded(text));
+            return client.get("/api/agents/" + Call.part(text));
         } catch (ClientException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;

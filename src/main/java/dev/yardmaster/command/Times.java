@@ -2,9 +2,12 @@ package dev.yardmaster.command;
 
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,25 +32,28 @@ public final class Times {
         }
     }
 
-    /** A moment in ISO 8601: as it is, for a day or a time; or the one that is a length of time after ({@code +}) or before ({@code -}) now. */
-    static String time(String option, String text) {
-        if (text.startsWith("+")) {
-            return Instant.now().plus(duration(option, text.substring(1))).toString();
-        }
-        if (text.startsWith("-")) {
-            return Instant.now().minus(duration(option, text.substring(1))).toString();
-        }
-        if (DAY.matcher(text).matches()) {
-            return text;
-        }
+    /**
+     * A moment in ISO 8601: a time, or a day for its start in the time zone of this process; or a length of time after ({@code +}) or before
+     * ({@code -}) now.
+     */
+    static Instant time(String option, String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant().toString();
-        } catch (DateTimeParseException _) {
+            return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
+                case '+' -> Instant.now().plus(duration(option, text.substring(1)));
+                case '-' -> Instant.now().minus(duration(option, text.substring(1)));
+                default ->
+                    DAY.matcher(text).matches()
+                            ? LocalDate.parse(text)
+                                    .atStartOfDay(ZoneId.systemDefault())
+                                    .toInstant()
+                            : OffsetDateTime.parse(text).toInstant();
+            };
+        } catch (DateTimeException _) {
             throw new ClientException(
                     Kind.USAGE,
                     option + " is '" + text
-                            + "'. Give a time such as 2030-01-31T09:00:00Z or 2030-01-31T09:00:00+01:00, or a length of"
-                            + " time from now such as +30m or -1d.");
+                            + "'. Give a time such as 2030-01-31T09:00:00Z or 2030-01-31T09:00:00+01:00, a day such as 2030-01-31, or a"
+                            + " length of time from now such as +30m or -1d.");
         }
     }
 

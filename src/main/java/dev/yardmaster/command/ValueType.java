@@ -13,8 +13,10 @@ import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,13 +24,13 @@ import java.util.List;
 public enum ValueType {
     /** The text as it is. */
     TEXT,
-    /** The text; {@code @FILE} stands for the content of a file, and {@code -} for the standard input. */
+    /** The text; {@code @FILE} stands for the content of a file, {@code @@} for an at sign, and {@code -} for the standard input. */
     CONTENT,
     /** A whole number. */
     INTEGER,
     /** A number. */
     DECIMAL,
-    /** Without a value: true. */
+    /** {@code true} or {@code false}; true without a value. */
     FLAG,
     /** Texts, separated by commas or given several times. */
     WORDS,
@@ -58,11 +60,11 @@ public enum ValueType {
         return switch (this) {
             case TEXT -> TextNode.valueOf(last);
             case CONTENT -> TextNode.valueOf(content(option, last));
-            case FLAG -> BooleanNode.valueOf(!last.equals("false"));
+            case FLAG -> BooleanNode.valueOf(Boolean.parseBoolean(last));
             case WORDS -> words(values);
             case MAP -> map(option, values);
             case DURATION -> TextNode.valueOf(Times.duration(option, last).toString());
-            case TIME -> TextNode.valueOf(Times.time(option, last));
+            case TIME -> TextNode.valueOf(Times.time(option, last).toString());
             case SETTINGS -> Settings.changed(values);
             case SETTING_NAMES -> Settings.reset(values);
             case INTEGER, DECIMAL -> number(option, last);
@@ -107,8 +109,14 @@ public enum ValueType {
             if (value.equals("-")) {
                 return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
             }
+            if (value.startsWith("@@")) {
+                return value.substring(1);
+            }
             return value.startsWith("@") ? Files.readString(Path.of(value.substring(1))) : value;
-        } catch (IOException e) {
+        } catch (CharacterCodingException e) {
+            throw new ClientException(
+                    Kind.USAGE, option + " is '" + value + "', but the file is not UTF-8. Convert it.", e);
+        } catch (IOException | InvalidPathException e) {
             throw new ClientException(
                     Kind.USAGE,
                     option + " is '" + value + "', but the file can't be read: " + e + ". Correct the path.",

@@ -1,7 +1,6 @@
 package dev.yardmaster.doctor;
 
 import dev.yardmaster.client.HomeService;
-import dev.yardmaster.server.HomeLock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,8 +71,9 @@ record HomeCheck(Path home, String startCommand) implements Check {
                 : Finding.warning(name(), "Other users can enter the home " + home + ".", "chmod 700 " + home);
     }
 
-    private Finding use() throws IOException {
-        return use(new HomeService(home).address(), HomeLock.isTaken(home));
+    private Finding use() {
+        var service = new HomeService(home);
+        return use(service.address(), service.isRunning());
     }
 
     /** @param taken whether a process has the lock of the home */

@@ -47,7 +47,7 @@ public final class AgentStreamCommand extends StreamCommand {
 
     @Override
     void follow(ApiClient client, String id, Console console, Follower.Handler handler) throws InterruptedException {
-        Call call = Call.get(collection() + "/" + Call.encoded(id) + "/events");
+        Call call = Call.get(collection() + "/" + Call.part(id) + "/events");
         follow(
                 new Follower.Source() {
                     @Override

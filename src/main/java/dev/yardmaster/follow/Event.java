@@ -1,9 +1,7 @@
 package dev.yardmaster.follow;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.client.ClientJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -17,19 +15,10 @@ import java.util.Optional;
  * @param data its fields, which depend on the type; a missing node if there are none
  */
 record Event(String session, long seq, Instant at, String type, JsonNode data) {
-    // The service stores events of any size.
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
-
     /** Parses an event as the service sends it; empty if the text is none. */
     static Optional<Event> parse(String text) {
         try {
-            JsonNode event = JSON.readTree(text);
+            JsonNode event = ClientJson.MAPPER.readTree(text);
             return Optional.of(new Event(
                     event.path("session").asText(),
                     event.path("seq").asLong(),

@@ -48,7 +48,7 @@ public final class SessionStreamCommand extends StreamCommand {
 
     /** The stream of a session. */
     static Follower.Source source(ApiClient client, String session) {
-        return new Source(client, Call.get("/api/sessions/" + Call.encoded(session) + "/events"));
+        return new Source(client, Call.get("/api/sessions/" + Call.part(session) + "/events"));
     }
 
     @Override

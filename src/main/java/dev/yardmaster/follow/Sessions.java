@@ -3,10 +3,10 @@ package dev.yardmaster.follow;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Call;
 import dev.yardmaster.client.ClientException;
+import dev.yardmaster.client.ClientJson;
 import dev.yardmaster.client.EventStream.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,6 @@ import java.util.stream.StreamSupport;
 
 /** Looks sessions up. */
 final class Sessions {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = "1000";
 
     private final ApiClient client;
@@ -86,7 +85,7 @@ final class Sessions {
     }
 
     private static String path(String id) {
-        return "/api/sessions/" + Call.encoded(id);
+        return "/api/sessions/" + Call.part(id);
     }
 
     private static Stream<JsonNode> items(JsonNode page) {
@@ -96,7 +95,7 @@ final class Sessions {
     /** Takes the events out of a page as the service sent them. Returns the number after which the next page starts. */
     private static OptionalLong read(String page, List<Frame> frames) {
         OptionalLong next = OptionalLong.empty();
-        try (JsonParser parser = JSON.createParser(page)) {
+        try (JsonParser parser = ClientJson.MAPPER.createParser(page)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 boolean item = token == JsonToken.START_OBJECT
                         && parser.getParsingContext().getParent().inArray();

@@ -5,7 +5,6 @@ import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * Ensures that only one service uses a home. The operating system releases the lock when the process ends, even after {@code kill -9}. A
  * file beside the lock names the process and the address of the service.
  */
-public final class HomeLock implements AutoCloseable {
+final class HomeLock implements AutoCloseable {
     private static final String LOCK = "lock";
 
     private final FileChannel channel;
@@ -31,18 +30,6 @@ public final class HomeLock implements AutoCloseable {
     static void requireFree(Path home) throws IOException {
         if (Files.exists(home.resolve(LOCK))) {
             take(home).close();
-        }
-    }
-
-    /** Whether a service has the lock. Changes nothing, unlike {@link #take}. */
-    public static boolean isTaken(Path home) throws IOException {
-        Path file = home.resolve(LOCK);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return free == null;
         }
     }
 

@@ -19,6 +19,19 @@ public final class PlainText {
         return clean(text, '\n');
     }
 
+    /** JSON with escapes in the place of control characters, which can only be in its texts. */
+    public static String json(String json) {
+        var clean = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (point == '\n' || isVisible(point)) {
+                clean.appendCodePoint(point);
+            } else {
+                Character.toString(point).chars().forEach(unit -> clean.append(String.format("\\u%04x", unit)));
+            }
+        });
+        return clean.toString();
+    }
+
     private static String clean(String text, char lineBreak) {
         var clean = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {

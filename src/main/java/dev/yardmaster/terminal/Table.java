@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /** A table of text with a header. Immutable. */
 public final class Table {
     private static final String GAP = "  ";
-    /** A column is not made narrower than this. */
-    private static final int NARROWEST = 8;
+    /** All columns are made as narrow as the first width, then as the next one, until the table fits. */
+    private static final int[] NARROWEST = {8, 4, 1};
 
     private final List<List<String>> rows;
 
@@ -40,18 +40,25 @@ public final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    /** Narrows the widest column, step by step. */
     private static void fit(int[] widths, int available) {
         int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - available;
-        for (; excess > 0; excess--) {
-            int widest = IntStream.range(0, widths.length)
-                    .reduce((one, other) -> widths[other] > widths[one] ? other : one)
-                    .orElseThrow();
-            if (widths[widest] <= NARROWEST) {
-                return;
+        for (int narrowest : NARROWEST) {
+            while (excess > 0 && narrowWidest(widths, narrowest)) {
+                excess--;
             }
-            widths[widest]--;
         }
+    }
+
+    /** Narrows the widest column by one. Returns false if no column is wider than the narrowest width. */
+    private static boolean narrowWidest(int[] widths, int narrowest) {
+        int widest = IntStream.range(0, widths.length)
+                .reduce((one, other) -> widths[other] > widths[one] ? other : one)
+                .orElseThrow();
+        if (widths[widest] <= narrowest) {
+            return false;
+        }
+        widths[widest]--;
+        return true;
     }
 
     private static String line(List<String> row, int[] widths) {

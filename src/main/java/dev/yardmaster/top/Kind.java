@@ -38,7 +38,7 @@ enum Kind {
 
     /** Reads one thing. */
     Call one(String id) {
-        return Call.get(this == DISPATCHER ? path : path + "/" + Call.encoded(id));
+        return Call.get(this == DISPATCHER ? path : path + "/" + Call.part(id));
     }
 
     /** Reads all things that are shown. */

@@ -5,16 +5,16 @@ import dev.yardmaster.client.Call;
 import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.Targets;
+import dev.yardmaster.command.ServiceOption;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jline.utils.AttributedString;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yardmaster top}. */
@@ -33,8 +33,8 @@ public final class TopCommand implements Callable<Integer> {
     private final Supplier<OptionalInt> columns;
     private final Clock clock = Clock.systemDefaultZone();
 
-    @Option(names = "--server", paramLabel = "URL", description = "The service: a URL or the name of a context.")
-    private @Nullable String server;
+    @Mixin
+    private final ServiceOption service = new ServiceOption();
 
     @Option(names = "--once", description = "Print the fleet once, as plain text. Works without a terminal.")
     private boolean once;
@@ -65,7 +65,7 @@ public final class TopCommand implements Callable<Integer> {
                     Kind.USAGE,
                     "`yardmaster top` needs a terminal that can move its cursor. `yardmaster top --once` prints the fleet once.");
         }
-        var client = new ApiClient(targets.find(Optional.ofNullable(server)));
+        var client = new ApiClient(targets.find(service.server()));
         var fleet = new Fleet(client.target().address().toString());
         var reader = new FleetReader(client, fleet, clock);
         if (once) {

@@ -169,7 +169,8 @@ class CommandLineHttpTest {
                 .strip();
 
         // When
-        Result changed = run("agent", "update", name, "--tags", "a,b", "--unset", "model");
+        Result changed =
+                run("agent", "update", "--tags", "a,b", "--unset", "model", "--enabled=false", "--restart", name);
         Result shown = run("agent", "show", id.substring(0, id.length() - 1));
         Result listed = run("agent", "list", "-q");
 
@@ -185,7 +186,12 @@ class CommandLineHttpTest {
     void shouldTalkToTheCurrentSessionOfAnAgent() throws Exception {
         // Given
         String executable = Slots.script("while read -r line; do echo \"$line\"; done");
-        api.agent(new JsonObject().put("name", name).put("executable", executable));
+        // No task of another test is for such a steward.
+        api.agent(new JsonObject()
+                .put("name", name)
+                .put("role", "steward")
+                .put("focus", name)
+                .put("executable", executable));
         Result idle = run("agent", "say", name, "Anybody there?");
         api.start(name, "Wait");
 
@@ -289,13 +295,18 @@ class CommandLineHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            agent register                             | 2 | Missing required parameter: 'NAME'
             agent show NAMEx                           | 3 | agent show
             agent register NAME --role boss            | 2 | There is no role 'boss'
             agent register NAME --rol worker           | 2 | --role
             agent lst                                  | 2 | Did you mean: agent ls
             agent                                      | 2 | Missing required subcommand
             agnt list                                  | 2 | agent
+            agent show ..                              | 2 | '..' is neither a name nor an id
+            agent register NAME --role worker --enabled=no | 2 | 'no' is not a boolean
+            task cancel-all 01900000-0000-7000-8000-000000000000 | 4 | 1 of 1 were refused
+            task create X -w                           | 2 | Unknown option: '-w'
             task show zzz                              | 3 | is no id
             task show 0199                             | 3 | Nothing has an id that begins with '0199'
             task list --limit many                     | 2 | --limit is 'many'. Give a whole number.
@@ -311,6 +322,7 @@ class CommandLineHttpTest {
             pool rm NAME                               | 2 | --yes
             limits report nobody --for 2h              | 2 | There is no executable 'nobody'
             plan activate NAME                         | 3 | NAME
+            agent list -o yaml                         | 2 | expected one of [wide, json]
             agent list --server nowhere                | 2 | nowhere
             agent list --server http://127.0.0.1:1     | 6 | No Yardmaster answers at http://127.0.0.1:1 (from --server)
             """)
@@ -320,7 +332,7 @@ class CommandLineHttpTest {
 
         // Then
         assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
-        assertThat(result.out()).isEmpty();
+        assertThat(result.out().isEmpty() || line.contains("-all ")).isTrue();
         assertThat(result.err()).contains(sentence.replace("NAME", name).replace("agent show", name));
         assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
     }

@@ -7,14 +7,19 @@ import dev.yardmaster.access.RouteRoles;
 import dev.yardmaster.command.ApiCommand;
 import dev.yardmaster.command.CommandGroup;
 import dev.yardmaster.command.CommandTree;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -77,6 +82,47 @@ class CommandTableTest {
             names.add(part.subcommand().commandSpec().name());
         }
         assertThat(String.join(" ", names)).isEqualTo((group.name() + " " + command.name()).strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            help                    | Runs a crew of coding agents
+            --help                  | Runs a crew of coding agents
+            help start              | Usage: yardmaster start
+            help agent              | register, create, add
+            help agent list         | yardmaster agent list -q
+            agent list --help       | yardmaster agent list -q
+            help budget agent set   | --usd
+            """)
+    void shouldShowTheHelpOfACommand(String line, String expected) {
+        // Given
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+
+        // When
+        int exitCode = CommandLines.run(Map.of(), stream, stream, line.split(" "));
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(expected);
+    }
+
+    @Test
+    void shouldListAllCommandsInTheHelp() {
+        // Given
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        List<String> visible = PROGRAM.getSubcommands().entrySet().stream()
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(entry -> "  " + entry.getKey() + " ")
+                .toList();
+
+        // When
+        CommandLines.run(Map.of(), stream, stream, "help");
+
+        // Then
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(visible).doesNotContain("__complete", "demo-agent");
     }
 
     static Stream<Object[]> examples() {

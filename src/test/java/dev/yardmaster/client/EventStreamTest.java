@@ -61,7 +61,7 @@ class EventStreamTest {
         server.thenStalls("id: 1\ndata: {}\n\n");
 
         // When
-        List<Frame> frames = frames(client.stream(CALL, Optional.empty(), Duration.ofMillis(200)));
+        List<Frame> frames = frames(client.stream(CALL, Optional.empty(), Duration.ofSeconds(2)));
 
         // Then
         assertThat(frames).hasSize(1);

@@ -206,6 +206,9 @@ class DocumentationTest {
     private static boolean exists(CommandLine program, String... words) {
         CommandLine found = program;
         for (String word : words) {
+            if (word.equals("--")) {
+                break;
+            }
             if (found.getSubcommands().containsKey(word)) {
                 found = found.getSubcommands().get(word);
             } else if (found == program

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.yardmaster.testkit.RunningHome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -107,14 +108,13 @@ class DoctorCommandTest {
     void shouldUseTheServiceOfTheHomeThatIsNamed() throws IOException {
         // Given
         Files.createDirectory(home);
-        Files.writeString(
-                home.resolve("service"), "pid " + ProcessHandle.current().pid() + ", " + service.address());
+        try (var _ = new RunningHome(home, service.address())) {
+            // When
+            execute("--home", home.toString());
 
-        // When
-        execute("--home", home.toString());
-
-        // Then
-        assertThat(out.toString()).contains("The service answers at " + service.address() + " (from the home).");
+            // Then
+            assertThat(out.toString()).contains("The service answers at " + service.address() + " (from the home).");
+        }
     }
 
     private void claude(String script) {

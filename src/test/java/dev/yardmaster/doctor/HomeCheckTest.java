@@ -2,6 +2,7 @@ package dev.yardmaster.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.testkit.RunningHome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,14 +61,14 @@ class HomeCheckTest {
     @Test
     void shouldNameTheServiceThatUsesTheHome() throws IOException {
         // Given
-        Files.writeString(
-                home.resolve("service"), "pid " + ProcessHandle.current().pid() + ", http://127.0.0.1:8999\n");
+        try (var _ = new RunningHome(home, URI.create("http://127.0.0.1:8999"))) {
+            // When
+            var findings = run(home);
 
-        // When
-        var findings = run(home);
-
-        // Then
-        assertThat(findings).contains(Finding.ok("home-use", "The service at http://127.0.0.1:8999 uses the home."));
+            // Then
+            assertThat(findings)
+                    .contains(Finding.ok("home-use", "The service at http://127.0.0.1:8999 uses the home."));
+        }
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.server.configuration.ConfigurationCheck;
 import dev.yardmaster.testkit.ClosedPort;
+import dev.yardmaster.testkit.RunningHome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,14 +64,14 @@ class PortCheckTest {
     @Test
     void shouldRecognizeTheServiceOfTheHome() throws IOException {
         // Given
-        Files.writeString(
-                home.resolve("service"), "pid " + ProcessHandle.current().pid() + ", http://127.0.0.1:8999");
+        try (var _ = new RunningHome(home, URI.create("http://127.0.0.1:8999"))) {
+            // When
+            var finding = run(ClosedPort.number());
 
-        // When
-        var finding = run(ClosedPort.number());
-
-        // Then
-        assertThat(finding).isEqualTo(Finding.ok("port", "The service of this home listens at http://127.0.0.1:8999."));
+            // Then
+            assertThat(finding)
+                    .isEqualTo(Finding.ok("port", "The service of this home listens at http://127.0.0.1:8999."));
+        }
     }
 
     private Finding run(int port) {

@@ -71,8 +71,9 @@ class InterruptedStreamTest {
 
     private static Process open(String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = "exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classPath() + "' "
-                + StreamMain.class.getName() + " " + String.join(" ", arguments);
+        // A build in the background ignores Ctrl-C, and so would its children.
+        String command = "exec env --default-signal=INT '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                + classPath() + "' " + StreamMain.class.getName() + " " + String.join(" ", arguments);
         return new ProcessBuilder(SCRIPT, "-qec", command, "/dev/null")
                 .redirectErrorStream(true)
                 .start();

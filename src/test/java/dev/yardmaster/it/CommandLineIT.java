@@ -47,17 +47,17 @@ class CommandLineIT {
 
     /** The command finds the service and its token in the home. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            $Y agent list                                   | NAME
-            $Y agent list -q | head -1                      | -
-            $Y agent list --json                            | "name"
-            $Y status                                       | Yardmaster answers at
-            LC_ALL=C LANG=C $Y task create 登录 --scheduled-for +1d --json | 登录
-            $Y help                                         | agent
-            $Y agent register --help                        | yardmaster agent register e-worker-1
-            $Y --version                                    | yardmaster
-            $Y dispatcher status < /dev/null                | running
-            echo 'From a pipe' | $Y task create T --scheduled-for +1d --prompt - --json | From a pipe
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            $Y agent list                                   ; NAME
+            $Y agent list -q | head -1                      ; -
+            $Y agent list --json                            ; "name"
+            $Y status                                       ; Yardmaster answers at
+            LC_ALL=C LANG=C $Y task create 登录 --scheduled-for +1d --json ; 登录
+            $Y help                                         ; agent
+            $Y agent register --help                        ; yardmaster agent register e-worker-1
+            $Y --version                                    ; yardmaster
+            $Y dispatcher status < /dev/null                ; running
+            echo 'From a pipe' | $Y task create T --scheduled-for +1d --prompt - --json ; From a pipe
             """)
     void shouldPrintItsResultToTheStandardOutput(String script, String expected) throws Exception {
         // When
@@ -100,7 +100,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"40, an-agent-with…", "400, " + LONG_NAME})
+    @CsvSource({"40, an-", "400, " + LONG_NAME})
     void shouldFitTheTerminal(int columns, String name) throws Exception {
         // When
         Result result = terminal("stty cols " + columns + "; $Y agent list", "");
@@ -120,7 +120,9 @@ class CommandLineIT {
 
         // Then
         assertThat(kept.exitCode()).isEqualTo(4);
-        assertThat(kept.out()).contains("Removes an agent. Continue? [y/N]", "Nothing was changed.");
+        assertThat(kept.out())
+                .contains(
+                        "Removes an agent. It is 'zoe' at " + api.base() + ". Continue? [y/N]", "Nothing was changed.");
         assertThat(found).isEqualTo(200);
         assertThat(removed.exitCode()).isZero();
         assertThat(api.get("/api/agents/zoe").statusCode()).isEqualTo(404);

@@ -1,6 +1,7 @@
 package dev.yardmaster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.testkit.Api;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting and stopping the service, as a user does it. */
 class StartIT {
@@ -35,6 +37,17 @@ class StartIT {
             // Then
             assertThat(api.json(api.get("/api/agents")).getJsonArray("items")).hasSize(1);
         }
+    }
+
+    /** Each cache makes a start faster. The build goes on without one, so nobody would notice that its training fails. */
+    @ParameterizedTest
+    @ValueSource(strings = {"yardmaster.aot", "yardmaster-client.aot"})
+    void shouldHaveTrainedTheCaches(String cache) {
+        // Given
+        assumeTrue(Files.exists(Path.of("target/aot-training.log")), "The build has trained no caches.");
+
+        // Then
+        assertThat(Path.of("target", cache)).isNotEmptyFile();
     }
 
     @Test

@@ -224,7 +224,7 @@ class RouteRulesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             PATCH /api/agents/x?restart=1         | restart | must be true or false
             GET /api/limits?history=yes           | history | must be true or false
-            GET /api/tasks?stat=open              | stat    | known ones are after, agent, createdFrom, createdTo, endedFrom, endedTo, limit, model, plan, project, provider, sort, state, tag, text
+            GET /api/tasks?stat=open              | stat    | known ones are after, agent, createdFrom, createdTo, endedFrom, endedTo, id, limit, model, plan, project, provider, sort, state, tag, text
             GET /api/tasks?sort=                  | sort    | has no value
             GET /api/sessions?agent=a&agent=b     | agent   | occurs 2 times
             GET /api/agents?limit=1&limit=2       | limit   | occurs 2 times

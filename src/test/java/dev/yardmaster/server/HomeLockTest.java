@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.client.HomeService;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
@@ -52,15 +53,15 @@ class HomeLockTest {
         startOther();
 
         // When
-        boolean taken = HomeLock.isTaken(home);
-        boolean freeTaken = HomeLock.isTaken(free);
+        boolean taken = new HomeService(home).isRunning();
+        boolean freeTaken = new HomeService(free).isRunning();
 
         // Then
         assertThat(taken).isTrue();
         assertThat(freeTaken).isFalse();
         assertThat(free).doesNotExist();
         other.destroyForcibly().waitFor();
-        assertThat(HomeLock.isTaken(home)).isFalse();
+        assertThat(new HomeService(home).isRunning()).isFalse();
     }
 
     @Test
