@@ -296,7 +296,7 @@ class CommandLineHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            agent register                             | 2 | Missing required parameter: 'NAME'
+            agent register                             | 2 | Missing required parameter
             agent show NAMEx                           | 3 | agent show
             agent register NAME --role boss            | 2 | There is no role 'boss'
             agent register NAME --rol worker           | 2 | --role
