@@ -195,10 +195,7 @@ class CommandLineHttpTest {
         // Given
         String executable = Slots.script("while read -r line; do echo \"$line\"; done");
         // A disabled agent gets no task of another test. It can still be started by hand.
-        api.agent(new JsonObject()
-                .put("name", name)
-                .put("enabled", false)
-                .put("executable", executable));
+        api.agent(new JsonObject().put("name", name).put("enabled", false).put("executable", executable));
         Result idle = run("agent", "say", name, "Anybody there?");
         api.start(name, "Wait");
 
