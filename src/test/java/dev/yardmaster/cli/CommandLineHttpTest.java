@@ -76,12 +76,20 @@ class CommandLineHttpTest {
 
     @AfterEach
     void clear() {
+        // A session that stays would hold slots and memory that other tests count.
+        things("agents").forEach(agent -> api.send("POST", "/api/agents/" + agent + "/stop", ""));
         for (String list : List.of("agents", "pools", "plans", "projects", "webhooks")) {
-            api.json(api.get("/api/" + list + "?limit=1000")).getJsonArray("items").stream()
-                    .map(JsonObject.class::cast)
-                    .filter(thing -> thing.getString("name").startsWith(name))
-                    .forEach(thing -> api.send("DELETE", "/api/" + list + "/" + thing.getString("id"), ""));
+            things(list).forEach(id -> api.send("DELETE", "/api/" + list + "/" + id, ""));
         }
+    }
+
+    /** The ids of the things of this test. */
+    private List<String> things(String list) {
+        return api.json(api.get("/api/" + list + "?limit=1000")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(thing -> thing.getString("name").startsWith(name))
+                .map(thing -> thing.getString("id"))
+                .toList();
     }
 
     static Stream<ApiCommand> commands() {
@@ -186,17 +194,14 @@ class CommandLineHttpTest {
     void shouldTalkToTheCurrentSessionOfAnAgent() throws Exception {
         // Given
         String executable = Slots.script("while read -r line; do echo \"$line\"; done");
-        // No task of another test is for such a steward.
-        api.agent(new JsonObject()
-                .put("name", name)
-                .put("role", "steward")
-                .put("focus", name)
-                .put("executable", executable));
+        // A disabled agent gets no task of another test. It can still be started by hand.
+        api.agent(new JsonObject().put("name", name).put("enabled", false).put("executable", executable));
         Result idle = run("agent", "say", name, "Anybody there?");
         api.start(name, "Wait");
 
         // When
         Result said = run("agent", "say", name, "Hello");
+        Result enabled = run("agent", "enable", name, "--json");
         Result disabled = run("agent", "disable", name, "--json");
 
         // Then
@@ -204,6 +209,7 @@ class CommandLineHttpTest {
         assertThat(idle.err()).contains("has no running session");
         assertThat(said.err()).isEmpty();
         assertThat(said.exitCode()).isZero();
+        assertThat(enabled.json().path("enabled").asBoolean()).isTrue();
         assertThat(disabled.json().path("enabled").asBoolean()).isFalse();
         assertThat(run("agent", "stop", name).exitCode()).isZero();
     }
