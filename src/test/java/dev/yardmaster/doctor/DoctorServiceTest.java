@@ -8,7 +8,7 @@ import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.TestTokens;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
-@QuarkusTestResource(ServiceTestResource.class)
+@WithTestResource(ServiceTestResource.class)
 class DoctorServiceTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Path NOWHERE = Path.of("/nowhere");

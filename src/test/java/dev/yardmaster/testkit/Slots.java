@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * OpenCode. One more is for a provider that only a test adds.
  */
 public final class Slots {
-    private static final String DIRECTORY = "test.slots";
+    private static final String DIRECTORY = "yardmaster.test.slots";
 
     private Slots() {}
 
