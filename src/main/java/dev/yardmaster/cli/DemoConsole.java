@@ -1,5 +1,6 @@
 package dev.yardmaster.cli;
 
+import dev.yardmaster.terminal.Style;
 import java.io.Console;
 import java.io.PrintStream;
 
@@ -47,26 +48,26 @@ final class DemoConsole {
     }
 
     String bold(String text) {
-        return styled("1", text);
+        return styled(Style.BOLD, text);
     }
 
     String faint(String text) {
-        return styled("2", text);
+        return styled(Style.DIM, text);
     }
 
     String green(String text) {
-        return styled("32", text);
+        return styled(Style.GREEN, text);
     }
 
     String yellow(String text) {
-        return styled("33", text);
+        return styled(Style.YELLOW, text);
     }
 
     String red(String text) {
-        return styled("31", text);
+        return styled(Style.RED, text);
     }
 
-    private String styled(String code, String text) {
-        return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    private String styled(Style style, String text) {
+        return coloured ? style.of(text) : text;
     }
 }

@@ -39,8 +39,7 @@ final class AccessGroups {
             "token",
             "Adds, shows and revokes tokens of the API.",
             List.of(
-                    ApiCommand.of("list", "GET /api/tokens", "Lists the tokens.")
-                            .alias("ls")
+                    ApiCommand.list("/api/tokens", "Lists the tokens.")
                             .example("token list")
                             .query("--history", "", "history", FLAG, "Also tokens that have expired or were revoked.")
                             .prints(View.pages(
@@ -61,8 +60,7 @@ final class AccessGroups {
                             .positional("NAME", "name", TEXT, "The name.")
                             .field("-r,--role", "ROLE", "role", TEXT, "admin, operator or viewer.")
                             .field("--expires", "TIME", "expiresAt", TIME, "The end of its validity, such as +90d."),
-                    ApiCommand.of("show", "GET /api/tokens/{id}", "Shows a token without its secret.")
-                            .alias("get")
+                    ApiCommand.show("/api/tokens/{id}", "Shows a token without its secret.")
                             .example("token show 0199c2d1"),
                     ApiCommand.of("update", "PATCH /api/tokens/{id}", "Changes a token.")
                             .example("token update 0199c2d1 --role viewer")
@@ -84,8 +82,7 @@ final class AccessGroups {
             "webhook",
             "Adds, shows and tests webhooks.",
             List.of(
-                    ApiCommand.of("list", "GET /api/webhooks", "Lists the webhooks by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/webhooks", "Lists the webhooks by name.")
                             .example("webhook list")
                             .prints(View.pages(
                                     "NAME=name",
@@ -104,15 +101,12 @@ final class AccessGroups {
                             .answersSecret()
                             .positional("NAME", "name", TEXT, "The name.")
                             .with(WEBHOOK_FIELDS),
-                    ApiCommand.of("show", "GET /api/webhooks/{id}", "Shows a webhook.")
-                            .alias("get")
-                            .example("webhook show chat"),
+                    ApiCommand.show("/api/webhooks/{id}", "Shows a webhook.").example("webhook show chat"),
                     ApiCommand.of("update", "PATCH /api/webhooks/{id}", "Changes a webhook.")
                             .example("webhook update chat --enabled=false")
                             .field("--name", "NAME", "name", TEXT, "The new name.")
                             .with(WEBHOOK_FIELDS),
-                    ApiCommand.of("rm", "DELETE /api/webhooks/{id}", "Removes a webhook.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/webhooks/{id}", "Removes a webhook.")
                             .example("webhook rm chat --yes"),
                     ApiCommand.of(
                                     "test",

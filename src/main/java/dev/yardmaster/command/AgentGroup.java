@@ -71,8 +71,7 @@ final class AgentGroup {
             "agent",
             "Registers, changes, starts and stops agents.",
             List.of(
-                    ApiCommand.of("list", "GET /api/agents", "Lists the agents by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/agents", "Lists the agents by name.")
                             .example("agent list")
                             .example("agent list -q")
                             .prints(View.pages(
@@ -93,9 +92,7 @@ final class AgentGroup {
                             .example("agent register m-steward-1 --role steward --focus merge")
                             .positional("NAME", "name", TEXT, "The name of the agent.")
                             .with(FIELDS),
-                    ApiCommand.of("show", "GET /api/agents/{agent}", "Shows an agent.")
-                            .alias("get")
-                            .example("agent show e-worker-1"),
+                    ApiCommand.show("/api/agents/{agent}", "Shows an agent.").example("agent show e-worker-1"),
                     ApiCommand.of("update", "PATCH /api/agents/{agent}", "Changes an agent.")
                             .example("agent update e-worker-1 --model sonnet --restart")
                             .example("agent update e-worker-1 --unset model,project")
@@ -107,8 +104,7 @@ final class AgentGroup {
                                     "restart",
                                     FLAG,
                                     "Restart a running session with the new settings."),
-                    ApiCommand.of("rm", "DELETE /api/agents/{agent}", "Removes an agent.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/agents/{agent}", "Removes an agent.")
                             .example("agent rm e-worker-1 --yes"),
                     ApiCommand.of(
                                     "resolution",

@@ -50,6 +50,21 @@ public final class ApiCommand {
         return command;
     }
 
+    /** The command that lists the things of a path. */
+    static ApiCommand list(String path, String summary) {
+        return of("list", "GET " + path, summary).alias("ls");
+    }
+
+    /** The command that shows the thing of a path. */
+    static ApiCommand show(String path, String summary) {
+        return of("show", "GET " + path, summary).alias("get");
+    }
+
+    /** The command that removes the thing of a path. */
+    static ApiCommand remove(String path, String summary) {
+        return of("rm", "DELETE " + path, summary).alias("remove", "delete");
+    }
+
     /** A command that calls a route of sessions for the session that an agent has now; its argument is the agent. */
     static ApiCommand ofCurrentSession(String name, String route, String summary) {
         String[] parts = route.split(" ", 2);

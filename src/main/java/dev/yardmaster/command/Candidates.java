@@ -34,7 +34,7 @@ public final class Candidates {
             "SETTING", List.copyOf(CommandTree.SETTINGS),
             "true|false", List.of("true", "false"));
 
-    /** Nobody waits longer for a completion. */
+    /** A person who presses Tab does not wait longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Supplier<CommandLine> program;

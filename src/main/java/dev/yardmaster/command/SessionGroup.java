@@ -14,8 +14,7 @@ final class SessionGroup {
             "session",
             "Shows sessions, sends them messages and stops them.",
             List.of(
-                    ApiCommand.of("list", "GET /api/sessions", "Lists the sessions, the newest first.")
-                            .alias("ls")
+                    ApiCommand.list("/api/sessions", "Lists the sessions, the newest first.")
                             .example("session list --state running")
                             .example("session list --agent e-worker-1 --started-from -1d -o wide")
                             .query(
@@ -53,9 +52,7 @@ final class SessionGroup {
                                     "+EXECUTABLE=executable",
                                     "+TASK=task",
                                     "+REASON=end/reason")),
-                    ApiCommand.of("show", "GET /api/sessions/{id}", "Shows a session.")
-                            .alias("get")
-                            .example("session show 0199c2d1"),
+                    ApiCommand.show("/api/sessions/{id}", "Shows a session.").example("session show 0199c2d1"),
                     ApiCommand.of(
                                     "events",
                                     "GET /api/sessions/{id}/events",
@@ -89,8 +86,7 @@ final class SessionGroup {
                             .example("session interrupt 0199c2d1"),
                     ApiCommand.of("stop", "POST /api/sessions/{id}/stop", "Stops a running session.")
                             .example("session stop 0199c2d1"),
-                    ApiCommand.of("rm", "DELETE /api/sessions/{id}", "Deletes a session with its log.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/sessions/{id}", "Deletes a session with its log.")
                             .example("session rm 0199c2d1 --yes")));
 
     private SessionGroup() {}

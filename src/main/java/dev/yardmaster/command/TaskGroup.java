@@ -80,8 +80,7 @@ final class TaskGroup {
             "task",
             "Adds, shows, changes and ends tasks.",
             List.of(
-                    ApiCommand.of("list", "GET /api/tasks", "Lists the tasks, the newest first.")
-                            .alias("ls")
+                    ApiCommand.list("/api/tasks", "Lists the tasks, the newest first.")
                             .example("task list --state open --state running")
                             .example("task list --text login --created-from -1d")
                             .with(FILTERS)
@@ -110,9 +109,7 @@ final class TaskGroup {
                                     "The prompt; by default the title; @FILE or - for a file or the standard input.")
                             .defaultsTo("prompt", "title")
                             .with(FIELDS),
-                    ApiCommand.of("show", "GET /api/tasks/{id}", "Shows a task.")
-                            .alias("get")
-                            .example("task show 0199c2d1"),
+                    ApiCommand.show("/api/tasks/{id}", "Shows a task.").example("task show 0199c2d1"),
                     ApiCommand.of("why", "GET /api/tasks/{id}/why", "Explains why a task waits, or on what it ran.")
                             .example("task why 0199c2d1 --agent e-worker-1")
                             .query("--agent", "AGENT", "agent", TEXT, "Explain it for this agent."),
@@ -129,8 +126,7 @@ final class TaskGroup {
                             .example("task cancel 0199c2d1"),
                     ApiCommand.of("reopen", "POST /api/tasks/{id}/reopen", "Reopens a task that has ended.")
                             .example("task reopen 0199c2d1"),
-                    ApiCommand.of("rm", "DELETE /api/tasks/{id}", "Deletes a task with its sessions and their logs.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/tasks/{id}", "Deletes a task with its sessions and their logs.")
                             .example("task rm 0199c2d1 --yes"),
                     ApiCommand.of("import", "POST /api/tasks/bulk", "Adds the tasks of a JSON array.")
                             .example("task import @tasks.json")

@@ -10,7 +10,7 @@ final class Watch {
 
     private Watch() {}
 
-    /** Waits before the next output, and clears the screen of a terminal for it. Returns false if nobody reads the output any more. */
+    /** Waits before the next output, and clears the screen of a terminal for it. Returns false if the reader of the output has closed it. */
     static boolean waits(PrintStream out) throws InterruptedException {
         if (out.checkError()) {
             return false;

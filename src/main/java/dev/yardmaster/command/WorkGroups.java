@@ -20,8 +20,7 @@ final class WorkGroups {
             "plan",
             "Adds, shows and ends plans.",
             List.of(
-                    ApiCommand.of("list", "GET /api/plans", "Lists the plans by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/plans", "Lists the plans by name.")
                             .example("plan list")
                             .prints(View.pages(
                                     "NAME=name",
@@ -41,16 +40,12 @@ final class WorkGroups {
                                     "tasks",
                                     JSON,
                                     "An array of tasks; @FILE or - for a file or the standard input."),
-                    ApiCommand.of("show", "GET /api/plans/{plan}", "Shows a plan.")
-                            .alias("get")
-                            .example("plan show release-2"),
+                    ApiCommand.show("/api/plans/{plan}", "Shows a plan.").example("plan show release-2"),
                     ApiCommand.of("activate", "POST /api/plans/{plan}/activate", "Releases the tasks of a draft.")
                             .example("plan activate release-2"),
                     ApiCommand.of("cancel", "POST /api/plans/{plan}/cancel", "Cancels a plan and its open tasks.")
                             .example("plan cancel release-2"),
-                    ApiCommand.of("rm", "DELETE /api/plans/{plan}", "Removes a plan.")
-                            .alias("remove", "delete")
-                            .example("plan rm release-2 --yes")));
+                    ApiCommand.remove("/api/plans/{plan}", "Removes a plan.").example("plan rm release-2 --yes")));
 
     private static final List<Argument> PROJECT_FIELDS = List.of(
             option("--base-branch", "BRANCH", "baseBranch", BODY, TEXT, "The branch that work is merged into."),
@@ -84,8 +79,7 @@ final class WorkGroups {
             "project",
             "Adds, shows and changes projects.",
             List.of(
-                    ApiCommand.of("list", "GET /api/projects", "Lists the projects by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/projects", "Lists the projects by name.")
                             .example("project list")
                             .prints(View.pages(
                                     "NAME=name", "PATH=path", "BRANCH=baseBranch", "PROVIDER=agentProvider", "+ID=id")),
@@ -99,16 +93,14 @@ final class WorkGroups {
                                     TEXT,
                                     "The absolute path of the repository on the machine of the service.")
                             .with(PROJECT_FIELDS),
-                    ApiCommand.of("show", "GET /api/projects/{project}", "Shows a project.")
-                            .alias("get")
+                    ApiCommand.show("/api/projects/{project}", "Shows a project.")
                             .example("project show shop"),
                     ApiCommand.of("update", "PATCH /api/projects/{project}", "Changes a project.")
                             .example("project update shop --models codex=gpt-5.1-codex --unset testCommand")
                             .field("--name", "NAME", "name", TEXT, "The new name.")
                             .field("--path", "PATH", "path", TEXT, "The new path.")
                             .with(PROJECT_FIELDS),
-                    ApiCommand.of("rm", "DELETE /api/projects/{project}", "Removes a project that is not in use.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/projects/{project}", "Removes a project that is not in use.")
                             .example("project rm shop --yes")));
 
     private static final List<Argument> POOL_FIELDS = List.of(
@@ -126,8 +118,7 @@ final class WorkGroups {
             "pool",
             "Adds, shows and changes pools.",
             List.of(
-                    ApiCommand.of("list", "GET /api/pools", "Lists the pools by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/pools", "Lists the pools by name.")
                             .example("pool list")
                             .prints(View.pages(
                                     "NAME=name",
@@ -153,16 +144,13 @@ final class WorkGroups {
                             .example("pool update multi-model --size 8")
                             .field("--name", "NAME", "name", TEXT, "The new name.")
                             .with(POOL_FIELDS),
-                    ApiCommand.of("rm", "DELETE /api/pools/{pool}", "Removes a pool.")
-                            .alias("remove", "delete")
-                            .example("pool rm multi-model --yes")));
+                    ApiCommand.remove("/api/pools/{pool}", "Removes a pool.").example("pool rm multi-model --yes")));
 
     static final CommandGroup LIMITS = new CommandGroup(
             "limits",
             "Shows, reports and clears the limits of executables.",
             List.of(
-                    ApiCommand.of("list", "GET /api/limits", "Lists the limits.")
-                            .alias("ls")
+                    ApiCommand.list("/api/limits", "Lists the limits.")
                             .example("limits list")
                             .example("limits list --history")
                             .query("--history", "", "history", FLAG, "Also limits that have ended.")
@@ -177,9 +165,7 @@ final class WorkGroups {
                                     "+CONFIDENCE=confidence",
                                     "+REPORTED=reportedAt",
                                     "+TEXT=text")),
-                    ApiCommand.of("show", "GET /api/limits/{id}", "Shows a limit.")
-                            .alias("get")
-                            .example("limits show 0199c2d1"),
+                    ApiCommand.show("/api/limits/{id}", "Shows a limit.").example("limits show 0199c2d1"),
                     ApiCommand.of("report", "POST /api/limits", "Reports a limit.")
                             .alias("set")
                             .example("limits report codex --for 2h")

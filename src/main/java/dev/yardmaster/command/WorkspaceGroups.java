@@ -19,8 +19,7 @@ final class WorkspaceGroups {
             "provider",
             "Shows providers and checks that their executables work.",
             List.of(
-                    ApiCommand.of("list", "GET /api/providers", "Lists the providers.")
-                            .alias("ls")
+                    ApiCommand.list("/api/providers", "Lists the providers.")
                             .example("provider list")
                             .prints(View.list(
                                     "items",
@@ -29,9 +28,7 @@ final class WorkspaceGroups {
                                     "RUNTIME=runtime",
                                     "ALIASES=aliases",
                                     "+INSTALL=installHint")),
-                    ApiCommand.of("show", "GET /api/providers/{id}", "Shows a provider.")
-                            .alias("get")
-                            .example("provider show codex"),
+                    ApiCommand.show("/api/providers/{id}", "Shows a provider.").example("provider show codex"),
                     ApiCommand.of(
                                     "verify",
                                     "POST /api/providers/{id}/verify",
@@ -55,8 +52,7 @@ final class WorkspaceGroups {
             "executable",
             "Adds, shows and removes executables of providers.",
             List.of(
-                    ApiCommand.of("list", "GET /api/executables", "Lists the executables by name.")
-                            .alias("ls")
+                    ApiCommand.list("/api/executables", "Lists the executables by name.")
                             .example("executable list")
                             .prints(View.pages(
                                     "NAME=name",
@@ -66,8 +62,7 @@ final class WorkspaceGroups {
                                     "+PATH=path",
                                     "+SOURCE=source",
                                     "+PROBLEM=problem")),
-                    ApiCommand.of("show", "GET /api/executables/{name}", "Shows an executable.")
-                            .alias("get")
+                    ApiCommand.show("/api/executables/{name}", "Shows an executable.")
                             .example("executable show codex"),
                     ApiCommand.of("set", "PUT /api/executables/{name}", "Adds or replaces an executable.")
                             .alias("add")
@@ -92,8 +87,7 @@ final class WorkspaceGroups {
                                     JSON,
                                     "The variables; {\"NAME\": {\"secret\": \"…\"}} for a secret; @FILE or -.")
                             .field("--mode", "MODE", "mode", TEXT, "bidirectional or one-shot."),
-                    ApiCommand.of("rm", "DELETE /api/executables/{name}", "Removes an executable that is not in use.")
-                            .alias("remove", "delete")
+                    ApiCommand.remove("/api/executables/{name}", "Removes an executable that is not in use.")
                             .example("executable rm codex-work --yes")));
 
     static final CommandGroup SETTINGS_GROUP = new CommandGroup(
@@ -125,8 +119,7 @@ final class WorkspaceGroups {
             "budget",
             "Shows and changes budgets.",
             Stream.concat(
-                            Stream.of(ApiCommand.of("list", "GET /api/budgets", "Lists the budgets.")
-                                    .alias("ls")
+                            Stream.of(ApiCommand.list("/api/budgets", "Lists the budgets.")
                                     .example("budget list")
                                     .prints(View.pages(
                                             "BUDGET=path",

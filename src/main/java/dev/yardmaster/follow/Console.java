@@ -18,7 +18,7 @@ final class Console {
         this.err = err;
     }
 
-    /** Nobody reads the standard output any more. */
+    /** The reader of the standard output has closed it. */
     static final class OutputClosed extends RuntimeException {}
 
     /** Prints text, from which control characters are removed already, at once. Throws {@link OutputClosed}. */

@@ -63,7 +63,7 @@ final class FleetJson {
                 .toList();
     }
 
-    /** The limits that nobody has cleared, the soonest end first. */
+    /** The limits that are in force, the soonest end first. */
     static List<Limit> limits(List<JsonNode> limits) {
         return limits.stream()
                 .filter(json -> !json.hasNonNull("clearedAt"))

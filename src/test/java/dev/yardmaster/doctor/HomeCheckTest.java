@@ -145,7 +145,7 @@ class HomeCheckTest {
         });
     }
 
-    /** For root a directory of nobody, for others the root directory. */
+    /** For root, a directory of the user 'nobody'; for other users, the root directory. */
     private Path foreign() throws IOException {
         if (!Files.getOwner(home).getName().equals("root")) {
             return Path.of("/");

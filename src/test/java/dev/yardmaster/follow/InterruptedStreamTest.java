@@ -2,7 +2,6 @@ package dev.yardmaster.follow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -15,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +30,6 @@ class InterruptedStreamTest {
     @Test
     void shouldLeaveNothingBehindInTheTerminalAfterCtrlC() throws Exception {
         // Given
-        assumeTrue(Files.isExecutable(Path.of(SCRIPT)));
         String delta =
                 new RecordedEvents().event(new MessageDelta("r", Content.REASONING, JsonSlice.ofString("half a line")));
         try (var server = new ScriptedServer()) {

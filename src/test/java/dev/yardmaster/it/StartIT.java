@@ -39,7 +39,7 @@ class StartIT {
         }
     }
 
-    /** Each cache makes a start faster. The build goes on without one, so nobody would notice that its training fails. */
+    /** Each cache makes a start faster. The build continues without a cache, so a failed training would stay unnoticed. */
     @ParameterizedTest
     @ValueSource(strings = {"yardmaster.aot", "yardmaster-client.aot"})
     void shouldHaveTrainedTheCaches(String cache) {

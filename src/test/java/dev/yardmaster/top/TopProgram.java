@@ -4,9 +4,9 @@ import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.Contexts;
 import dev.yardmaster.client.Targets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /** The command as a process of its own. The view of a session prints its id and waits until the user leaves it. */
@@ -18,7 +18,8 @@ final class TopProgram {
         var targets = new Targets(Map.of(), new Contexts(home.resolve("contexts.json")), home);
         SessionView sessions = (_, session) -> {
             System.out.println("viewing " + session);
-            Thread.sleep(Duration.ofDays(1));
+            // Until the user leaves, which interrupts the thread.
+            new CountDownLatch(1).await();
         };
         var command =
                 new CommandLine(new TopCommand(targets, System.getenv(), sessions, System.out, OptionalInt::empty));
