@@ -96,9 +96,9 @@ class ArchitectureTest {
         dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
-        server.configuration: openid spelling
-        server: server.configuration login database security process problem
         client:
+        server.configuration: openid spelling
+        server: client server.configuration login database security process problem
         terminal:
         command: client terminal spelling
         top: command terminal client

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 
 /** The service that runs on a home of this machine, as its files describe it. */
 public final class HomeService {
+    /** The byte of the file {@code lock} that a service locks as long as it runs. Commands look at it only, so they never keep a service from its home. */
+    public static final int SIGN_OF_LIFE = 1;
+
     // The service writes this line when it is ready.
     private static final Pattern SERVICE = Pattern.compile("pid (\\d+), (\\S+)");
 
@@ -47,7 +50,7 @@ public final class HomeService {
             return false;
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ);
-                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                FileLock free = channel.tryLock(SIGN_OF_LIFE, 1, true)) {
             return free == null;
         } catch (OverlappingFileLockException _) {
             // This process is the service.

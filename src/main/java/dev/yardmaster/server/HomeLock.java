@@ -1,5 +1,6 @@
 package dev.yardmaster.server;
 
+import dev.yardmaster.client.HomeService;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.PrivateDirectory;
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 final class HomeLock implements AutoCloseable {
     private static final String LOCK = "lock";
+    /** The byte of the file that only one service can lock. */
+    private static final int OWNER = 0;
 
     private final FileChannel channel;
     private final Path holder;
@@ -44,7 +47,7 @@ final class HomeLock implements AutoCloseable {
                 PrivateDirectory.restrict(home);
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (channel.tryLock(OWNER, 1, false) == null) {
                 channel.close();
                 throw new YardmasterException(
                         ErrorCode.CONFLICT,
@@ -52,6 +55,8 @@ final class HomeLock implements AutoCloseable {
                                 + read(holder).map(service -> ": " + service).orElse("")
                                 + ". Stop it, or choose another home with --home.");
             }
+            // A command that looks at this moment whether a service runs has it for an instant.
+            channel.lock(HomeService.SIGN_OF_LIFE, 1, false);
             return new HomeLock(channel, holder);
         } catch (IOException e) {
             throw new YardmasterException(

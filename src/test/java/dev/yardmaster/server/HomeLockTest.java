@@ -8,8 +8,10 @@ import dev.yardmaster.client.HomeService;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -62,6 +64,18 @@ class HomeLockTest {
         assertThat(free).doesNotExist();
         other.destroyForcibly().waitFor();
         assertThat(new HomeService(home).isRunning()).isFalse();
+    }
+
+    @Test
+    void shouldTakeAHomeWhileACommandLooksWhetherAServiceRuns() throws Exception {
+        // Given
+        startOther(Looker.class);
+
+        // When
+        try (HomeLock _ = HomeLock.take(home)) {
+            // Then
+            assertThat(new HomeService(home).isRunning()).isTrue();
+        }
     }
 
     @Test
@@ -138,12 +152,16 @@ class HomeLockTest {
     }
 
     private void startOther() throws IOException {
+        startOther(Holder.class);
+    }
+
+    private void startOther(Class<?> program) throws IOException {
         other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Holder.class.getName(),
+                        program.getName(),
                         home.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -156,6 +174,19 @@ class HomeLockTest {
             HomeLock.take(Path.of(arguments[0])).announce("http://127.0.0.1:1");
             System.out.println("locked");
             Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    /** A command that looks whether a service runs, and takes long. */
+    static final class Looker {
+        public static void main(String[] arguments) throws Exception {
+            Path lock = Path.of(arguments[0], "lock");
+            try (var channel = FileChannel.open(
+                            lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    var _ = channel.lock(HomeService.SIGN_OF_LIFE, 1, true)) {
+                System.out.println("locked");
+                Thread.sleep(500);
+            }
         }
     }
 }
