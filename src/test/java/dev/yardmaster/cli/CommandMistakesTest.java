@@ -30,7 +30,7 @@ class CommandMistakesTest {
             agent lst                                  | 2 | Did you mean: agent ls
             agent                                      | 2 | Missing required subcommand
             agnt list                                  | 2 | agent
-            agent show ..                              | 2 | '..' is neither a fixture.name() nor an id
+            agent show ..                              | 2 | '..' is neither a name nor an id
             agent register NAME --role worker --enabled=no | 2 | 'no' is not a boolean
             task cancel-all 01900000-0000-7000-8000-000000000000 | 4 | 1 of 1 were refused
             task create X -w                           | 2 | Unknown option: '-w'

@@ -63,7 +63,7 @@ class BudgetSpendingTest {
         Budgets budgets = fixture.current();
         assertThat(budgets.agent(fixture.agentId())).hasValueSatisfying(exhausted -> {
             assertThat(exhausted.reason())
-                    .startsWith("The daily budget of the fixture.agent() '" + fixture.agent()
+                    .startsWith("The daily budget of the agent '" + fixture.agent()
                             + "' is spent: 1,000 of 1,000 tokens. It resets at ");
             assertThat(exhausted.until()).hasValue(BudgetFixture.midnight().plus(Duration.ofDays(1)));
         });
@@ -143,7 +143,7 @@ class BudgetSpendingTest {
 
         // When
         fixture.sql(
-                "UPDATE session SET input_tokens = 300, ended_at = now() WHERE ended_at IS NULL AND fixture.agent() = '"
+                "UPDATE session SET input_tokens = 300, ended_at = now() WHERE ended_at IS NULL AND agent = '"
                         + fixture.agentId() + "'");
         fixture.spend("{\"input_tokens\":4000}");
 
@@ -159,7 +159,7 @@ class BudgetSpendingTest {
         fixture.put("agents/" + fixture.agent() + "?period=total", "{\"tokens\":1000}");
 
         // When
-        fixture.sql("UPDATE session SET input_tokens = 300 WHERE fixture.agent() = '" + fixture.agentId() + "'");
+        fixture.sql("UPDATE session SET input_tokens = 300 WHERE agent = '" + fixture.agentId() + "'");
 
         // Then
         assertThat(fixture.spentTokens(api.get("/api/budgets/agents/" + fixture.agent() + "?period=total")))
