@@ -148,6 +148,16 @@ CREATE FUNCTION lock_task_graph() RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('work', 0))
 $$;
 
+-- Keeps lock_task_graph() of other transactions waiting until the transaction ends. Several transactions can hold it together.
+CREATE FUNCTION lock_task_graph_shared() RETURNS void LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock_shared(hashtextextended('work', 0))
+$$;
+
+-- Whether the task depends on others, or others on it.
+CREATE FUNCTION has_dependency(of_task uuid) RETURNS boolean LANGUAGE sql SET enable_seqscan = off AS $$
+    SELECT EXISTS (SELECT FROM dependency WHERE task = of_task) OR EXISTS (SELECT FROM dependency WHERE needs = of_task)
+$$;
+
 -- Priority rule: whether a task in this state passes its priority on to the tasks that it depends on.
 CREATE FUNCTION passes_priority_on(state text, held boolean) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT NOT held AND state IN ('open', 'running', 'review')

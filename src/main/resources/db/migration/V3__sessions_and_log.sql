@@ -67,12 +67,23 @@ BEGIN
 END $$;
 CREATE TRIGGER session_place BEFORE INSERT ON session FOR EACH ROW EXECUTE FUNCTION place_session();
 
--- Lock rule (V2): the end of a session changes its task, and locks the row of the session before the row of the task.
-CREATE FUNCTION lock_task_graph_of_session() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+-- Lock rule (V2): the end of a session changes its task, and locks the row of the session before the row of the task. A task without
+-- dependencies gets none until the transaction ends: the shared lock keeps those out who add them, and not the ends of other sessions. A
+-- dependency that was added before the shared lock was granted is seen by the second look; the exception then releases the shared lock,
+-- because two transactions that both hold it could not both get the exclusive one.
+CREATE FUNCTION lock_task_graph_of_session() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM dependency WHERE task = NEW.task) OR EXISTS (SELECT FROM dependency WHERE needs = NEW.task) THEN
+    IF has_dependency(NEW.task) THEN
         PERFORM lock_task_graph();
+        RETURN NEW;
     END IF;
+    PERFORM lock_task_graph_shared();
+    IF has_dependency(NEW.task) THEN
+        RAISE serialization_failure;
+    END IF;
+    RETURN NEW;
+EXCEPTION WHEN serialization_failure THEN
+    PERFORM lock_task_graph();
     RETURN NEW;
 END $$;
 CREATE TRIGGER session_lock_task_graph BEFORE UPDATE OF ended_at ON session

@@ -1,6 +1,7 @@
 package dev.yardmaster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.Main;
 import dev.yardmaster.dispatch.Fakes;
@@ -36,10 +37,11 @@ class ExamplesTest {
     private Path directory;
 
     private final Api api = LocalService.api();
-    private final List<String> before = openTasks();
+    private final List<String> before = unfinishedTasks();
 
     @BeforeEach
     void prepare() throws Exception {
+        disableAgents();
         Path home = Files.createDirectories(directory.resolve("home/.yardmaster"));
         Files.copy(LocalService.home().resolve("admin-token"), home.resolve("admin-token"));
         run(
@@ -60,15 +62,14 @@ class ExamplesTest {
 
     @AfterEach
     void cleanUp() {
-        openTasks().stream()
-                .filter(task -> !before.contains(task))
-                .forEach(task -> api.send("POST", "/api/tasks/" + task + "/cancel", ""));
-        change(new JsonObject().putNull("claude-code").putNull("codex").putNull("opencode"));
-        api.send("PATCH", "/api/settings", "{\"defaultModels\": null}");
+        disableAgents();
         for (String agent : List.of("ada", "bob", "kim", "tim", "grace", "eve", "ann")) {
-            api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}");
             api.send("POST", "/api/agents/" + agent + "/stop", "");
         }
+        tasksOfExamples().forEach(task -> api.send("POST", "/api/tasks/" + task + "/cancel", ""));
+        await().untilAsserted(() -> assertThat(tasksOfExamples()).isEmpty());
+        change(new JsonObject().putNull("claude-code").putNull("codex").putNull("opencode"));
+        api.send("PATCH", "/api/settings", "{\"defaultModels\": null}");
         for (String path : List.of(
                 "budgets/agents/ada",
                 "budgets/providers/codex",
@@ -129,9 +130,23 @@ class ExamplesTest {
                 new JsonObject().put("executablePaths", paths).encode()));
     }
 
-    private List<String> openTasks() {
-        return api.json(api.get("/api/tasks?state=open&limit=1000")).getJsonArray("items").stream()
-                .map(task -> ((JsonObject) task).getString("id"))
+    private List<String> tasksOfExamples() {
+        return unfinishedTasks().stream().filter(task -> !before.contains(task)).toList();
+    }
+
+    private List<String> unfinishedTasks() {
+        return ids("/api/tasks?state=open&state=running&limit=1000");
+    }
+
+    /** The tasks of the examples name no agent, so agents of other tests could take them. */
+    private void disableAgents() {
+        ids("/api/agents?limit=1000")
+                .forEach(agent -> api.send("PATCH", "/api/agents/" + agent, "{\"enabled\": false}"));
+    }
+
+    private List<String> ids(String list) {
+        return api.json(api.get(list)).getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("id"))
                 .toList();
     }
 
