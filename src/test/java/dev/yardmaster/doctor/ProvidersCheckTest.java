@@ -53,7 +53,7 @@ class ProvidersCheckTest {
         assertThat(findings)
                 .containsExactly(
                         Finding.ok(
-                                "cli:claude-code", "Claude Code 99.0.0 is ready. Yardmaster is tested with 2.1.329."),
+                                "cli:claude-code", "Claude Code 99.0.0 is ready. Yardmaster is tested with 2.1.332."),
                         Finding.warning(
                                 "cli:codex",
                                 "Codex 99.0.0 is not signed in.",

@@ -73,6 +73,23 @@ class ClaudeTurnStoryTest extends Story {
     }
 
     @Test
+    void shouldOfferNoWorktreeOfClaudeCodesOwn() throws Exception {
+        try (MockLlm llm = MockLlm.start()) {
+            // Given
+            LlmEndpoint api = llm.scenario(ok());
+            String agent = fixture.claude(api);
+
+            // When
+            fixture.api().awaitTask(fixture.api().task(agent, "Go"), "done");
+
+            // Then
+            assertThat(api.modelRequests().getFirst().body().findValuesAsText("name"))
+                    .contains("Bash")
+                    .doesNotContain("EnterWorktree");
+        }
+    }
+
+    @Test
     void shouldKeepSessionsApartThatRunAtTheSameTime() throws Exception {
         try (MockLlm llm = MockLlm.start()) {
             // Given

@@ -21,7 +21,7 @@ public final class ClaudeCli implements ProviderCli {
 
     @Override
     public String testedVersion() {
-        return "2.1.329";
+        return "2.1.332";
     }
 
     @Override

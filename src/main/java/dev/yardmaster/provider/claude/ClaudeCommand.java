@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Builds the command line of a session and the files that it names, for Claude Code 2.1.329. */
+/** Builds the command line of a session and the files that it names, for Claude Code 2.1.332. */
 final class ClaudeCommand {
     private final LaunchRequest request;
     private final LaunchContext context;
@@ -31,6 +31,7 @@ final class ClaudeCommand {
         command.addAll(instructions());
         command.addAll(mcpServers());
         command.addAll(permissions());
+        command.addAll(noOwnWorktrees());
         command.addAll(noSlashCommands());
         command.addAll(conversation());
         request.model().ifPresent(model -> command.addAll(List.of("--model", model)));
@@ -86,6 +87,14 @@ final class ClaudeCommand {
                 .map(server -> "mcp__" + server.name().replaceAll("[^A-Za-z0-9_-]", "_"))
                 .collect(Collectors.joining(","));
         return servers.isEmpty() ? List.of() : List.of("--allowedTools", servers);
+    }
+
+    /**
+     * Keeps the agent in the directory of its session: work in a worktree of Claude Code's own would not be found there. Like
+     * {@code --mcp-config}, the option must not be the last one.
+     */
+    private static List<String> noOwnWorktrees() {
+        return List.of("--disallowedTools", "EnterWorktree");
     }
 
     /**

@@ -41,6 +41,8 @@ class ClaudeCodeProviderTest {
                         "--verbose",
                         "--include-partial-messages",
                         "--dangerously-skip-permissions",
+                        "--disallowedTools",
+                        "EnterWorktree",
                         "--disable-slash-commands",
                         "--session-id",
                         ClaudeFixture.SESSION.toString());

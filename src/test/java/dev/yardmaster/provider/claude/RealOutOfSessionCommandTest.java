@@ -42,7 +42,7 @@ class RealOutOfSessionCommandTest {
         Health health = provider.probe(executable(environment()));
 
         // Then
-        assertThat(health).isEqualTo(new Health(State.READY, Optional.of("2.1.329"), "Claude Code 2.1.329 is ready."));
+        assertThat(health).isEqualTo(new Health(State.READY, Optional.of("2.1.332"), "Claude Code 2.1.332 is ready."));
         assertThat(api.requests()).isEmpty();
     }
 
@@ -53,9 +53,9 @@ class RealOutOfSessionCommandTest {
 
         // Then
         assertThat(health.state()).isEqualTo(State.SIGNED_OUT);
-        assertThat(health.version()).hasValue("2.1.329");
+        assertThat(health.version()).hasValue("2.1.332");
         assertThat(health.message())
-                .startsWith("Claude Code 2.1.329 is not signed in. Run '"
+                .startsWith("Claude Code 2.1.332 is not signed in. Run '"
                         + RealCli.claude().binary() + "' and /login");
     }
 
