@@ -6,7 +6,6 @@ import dev.yardmaster.client.ClientException;
 import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.Context;
 import dev.yardmaster.client.Contexts;
-import dev.yardmaster.client.Target;
 import dev.yardmaster.client.Targets;
 import dev.yardmaster.terminal.PlainText;
 import java.io.Console;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "The service of this machine needs no login: commands find its token in its home."
         })
 final class LoginCommand implements Callable<Integer> {
+    private final Targets targets;
     private final Contexts contexts;
     private final PrintStream out;
 
@@ -45,7 +45,8 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--with-token", description = "Read the token from the standard input, without a question.")
     private boolean withToken;
 
-    LoginCommand(Contexts contexts, PrintStream out) {
+    LoginCommand(Targets targets, Contexts contexts, PrintStream out) {
+        this.targets = targets;
         this.contexts = contexts;
         this.out = out;
     }
@@ -54,7 +55,7 @@ final class LoginCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         URI address = Targets.url(url, "URL");
         String token = withToken ? piped() : asked(address);
-        JsonNode caller = new ApiClient(new Target(address, Optional.of(token), "the command line")).get("/api/caller");
+        JsonNode caller = new ApiClient(targets.of(address, token)).get("/api/caller");
         var context =
                 new Context(Optional.ofNullable(name).orElseGet(address::getAuthority), address, Optional.of(token));
         contexts.put(context);

@@ -69,7 +69,7 @@ final class RootCommand {
         annotated.add(DemoAgentCommand.class, DemoAgentCommand::new);
         CommandTree.addTo(root, new ApiCommandRunner(targets, out, TerminalWidth::ofOutput), inFull);
         addStreams(root, inFull);
-        annotated.add(LoginCommand.class, () -> new LoginCommand(contexts, out));
+        annotated.add(LoginCommand.class, () -> new LoginCommand(targets, contexts, out));
         annotated.add(ContextCommand.class, () -> new ContextCommand(contexts, out));
         annotated.add(CompletionCommand.class, () -> new CompletionCommand(out));
         annotated.add(CompleteCommand.class, () -> new CompleteCommand(new Candidates(this::withAll, targets), out));

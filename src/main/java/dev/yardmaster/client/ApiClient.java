@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -34,16 +35,14 @@ public final class ApiClient {
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final int ATTEMPTS = 3;
+    private static final Set<String> UNKNOWN_ROUTE = Set.of("not_found", "method_not_allowed");
     private static final String EVENTS = "text/event-stream";
     /** The service sends a comment every 15 seconds. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final Target target;
     private final Duration patience;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
 
     public ApiClient(Target target) {
         this(target, ANSWER);
@@ -53,6 +52,10 @@ public final class ApiClient {
     public ApiClient(Target target, Duration patience) {
         this.target = target;
         this.patience = patience;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT);
+        target.certificates().map(TrustedCertificates::in).ifPresent(builder::sslContext);
+        http = builder.build();
     }
 
     public Target target() {
@@ -173,7 +176,7 @@ public final class ApiClient {
             JsonNode problem = body.isBlank() ? MissingNode.getInstance() : ClientJson.MAPPER.readTree(body);
             if (problem.path("detail").isTextual()) {
                 return new ClientException(
-                        Kind.ofStatus(status), problem.path("detail").asText() + hint(status));
+                        Kind.ofStatus(status), problem.path("detail").asText() + hint(status, problem));
             }
         } catch (JsonProcessingException _) {
             // A proxy or another program has answered.
@@ -184,7 +187,10 @@ public final class ApiClient {
                         + ", but not as Yardmaster does. Check the address, and the proxy if there is one.");
     }
 
-    private String hint(int status) {
+    private String hint(int status, JsonNode problem) {
+        if (UNKNOWN_ROUTE.contains(problem.path("code").asText())) {
+            return " The service can be of another version than this program: `yardmaster doctor` compares them.";
+        }
         if (status != 401) {
             return "";
         }
@@ -208,7 +214,8 @@ public final class ApiClient {
                     case HttpTimeoutException _ -> what + " does not answer in time. Look at the log of the service.";
                     case SSLException _ ->
                         "The certificate of " + what + " is not trusted: " + failure.getMessage()
-                                + ". Add it to the trust store (javax.net.ssl.trustStore), or correct the address.";
+                                + ". Let the variable " + TrustedCertificates.VARIABLE
+                                + " name a PEM file with the certificate of its issuer, or correct the address.";
                     case ConnectException e
                     when e.getCause() instanceof UnresolvedAddressException ->
                         "The host of " + what + " is unknown. Correct the address.";

@@ -18,6 +18,10 @@ public final class HomeService {
     /** The byte of the file {@code lock} that a service locks as long as it runs. Commands look at it only, so they never keep a service from its home. */
     public static final int SIGN_OF_LIFE = 1;
 
+    /** What a user reads about a service that runs, but has no address. */
+    public static final String WITHOUT_ADDRESS =
+            "The service of the home is starting or stopping. Try again in some seconds.";
+
     // The service writes this line when it is ready.
     private static final Pattern SERVICE = Pattern.compile("pid (\\d+), (\\S+)");
 

@@ -46,13 +46,22 @@ public final class Targets {
     }
 
     /**
-     * The service to call.
+     * The service to call. Throws {@link ClientException} if the service of the home has no address yet, and nothing else is named.
      *
      * @param server the value of {@code --server}: a URL, or the name of a context
      */
     public Target find(Optional<String> server) {
         Address address = address(server);
-        return new Target(address.uri(), token(address), address.source());
+        return new Target(address.uri(), token(address), address.source(), certificates());
+    }
+
+    /** The service at an address that a command got, with the token that it got. */
+    public Target of(URI address, String token) {
+        return new Target(address, Optional.of(token), "the command line", certificates());
+    }
+
+    private Optional<Path> certificates() {
+        return variable(TrustedCertificates.VARIABLE).map(Path::of);
     }
 
     private Address address(Optional<String> server) {
@@ -60,7 +69,14 @@ public final class Targets {
                 .or(() -> variable(URL).map(url -> Address.of(url(url, URL), URL)))
                 .or(() -> contexts.current().map(context -> Address.of(context, false)))
                 .or(() -> home.address().map(url -> Address.of(url, "the home")))
-                .orElseGet(() -> Address.of(DEFAULT, "the default"));
+                .orElseGet(this::defaultAddress);
+    }
+
+    private Address defaultAddress() {
+        if (home.isRunning()) {
+            throw new ClientException(Kind.UNREACHABLE, HomeService.WITHOUT_ADDRESS);
+        }
+        return Address.of(DEFAULT, "the default");
     }
 
     private Address named(String server) {

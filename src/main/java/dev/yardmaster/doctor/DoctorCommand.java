@@ -1,5 +1,7 @@
 package dev.yardmaster.doctor;
 
+import dev.yardmaster.client.ClientException;
+import dev.yardmaster.client.ClientException.Kind;
 import dev.yardmaster.client.Contexts;
 import dev.yardmaster.client.HomeService;
 import dev.yardmaster.client.Target;
@@ -153,14 +155,24 @@ public final class DoctorCommand implements Callable<Integer> {
     /** Who names a home means its service, and not that of the current context. */
     private Service service(Installation installation) {
         if (home != null && server == null) {
-            var local = new HomeService(installation.home());
-            return local.address()
-                    .map(address -> Service.at(new Target(address, local.token(), "the home"), SERVICE_LIMIT))
-                    .orElseGet(Service::absent);
+            return serviceOf(new HomeService(installation.home()));
         }
         var contexts = new Contexts(Contexts.defaultFile(environment, ServerOptions.userHome(environment)));
-        return Service.at(
-                new Targets(environment, contexts, installation.home()).find(Optional.ofNullable(server)),
-                SERVICE_LIMIT);
+        try {
+            return Service.at(
+                    new Targets(environment, contexts, installation.home()).find(Optional.ofNullable(server)),
+                    SERVICE_LIMIT);
+        } catch (ClientException e) {
+            if (e.kind() == Kind.UNREACHABLE) {
+                return Service.silent(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private static Service serviceOf(HomeService home) {
+        return home.address()
+                .map(address -> Service.at(new Target(address, home.token(), "the home"), SERVICE_LIMIT))
+                .orElseGet(() -> home.isRunning() ? Service.silent(HomeService.WITHOUT_ADDRESS) : Service.absent());
     }
 }

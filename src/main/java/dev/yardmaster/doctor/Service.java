@@ -48,6 +48,11 @@ final class Service {
         return new Service(CompletableFuture.completedFuture(new Absent()));
     }
 
+    /** A service that can't be asked; the message says why and what to do. */
+    static Service silent(String message) {
+        return new Service(CompletableFuture.completedFuture(new Silent(message)));
+    }
+
     /**
      * Asks a service, and does not wait for its answer.
      *

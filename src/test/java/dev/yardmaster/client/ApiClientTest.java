@@ -58,6 +58,18 @@ class ApiClientTest {
         assertThat(failure()).hasMessage("The token is wrong. Run `yardmaster login` to store another token.");
     }
 
+    @Test
+    void shouldNameTheCommandThatComparesTheVersions() {
+        // Given
+        server.thenStatus(
+                404, "application/problem+json", "{\"code\":\"not_found\",\"detail\":\"There is no such route.\"}");
+
+        // Then
+        assertThat(failure())
+                .hasMessage("There is no such route. The service can be of another version than this program:"
+                        + " `yardmaster doctor` compares them.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             502 | text/html        | <h1>Bad gateway</h1> | answers with the HTTP status 502, but not as Yardmaster does

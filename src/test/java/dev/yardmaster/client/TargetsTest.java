@@ -46,6 +46,30 @@ class TargetsTest {
         }
     }
 
+    @Test
+    void shouldAskForPatienceWhileTheServiceOfTheHomeStarts() throws IOException {
+        // Given
+        try (RunningHome _ = runAtHome()) {
+            Files.delete(directory.resolve("service"));
+
+            // Then
+            assertThatThrownBy(this::find)
+                    .isInstanceOf(ClientException.class)
+                    .hasMessage("The service of the home is starting or stopping. Try again in some seconds.");
+            environment.put("YARDMASTER_URL", CREW.toString());
+            assertThat(find().address()).isEqualTo(CREW);
+        }
+    }
+
+    @Test
+    void shouldTrustTheCertificatesOfAFile() {
+        // Given
+        environment.put("SSL_CERT_FILE", "/etc/crew.pem");
+
+        // Then
+        assertThat(find().certificates()).hasValue(Path.of("/etc/crew.pem"));
+    }
+
     /** Another process can have the id of a service that was killed, and another program can listen on its port. */
     @Test
     void shouldIgnoreTheFileOfAServiceThatHasEnded() throws Exception {

@@ -44,6 +44,7 @@ final class ConfigurationReference {
             | `YARDMASTER_AGENT_PROVIDER_OVERRIDE` | the provider of all agents, above their own choice |
             | `YARDMASTER_AGENT_RUNTIME_OVERRIDE` | the same by runtime; the provider override wins |
             | `YARDMASTER_URL`, `YARDMASTER_TOKEN` | for [commands](command-line.md#the-service-to-call): the service to call, and the token for it |
+            | `SSL_CERT_FILE` | for [commands](command-line.md#the-service-to-call): a PEM file with the certificates to trust |
             | `YARDMASTER_JAVA_OPTS` | more options for the JVM; not for the native executable |
 
             """;
