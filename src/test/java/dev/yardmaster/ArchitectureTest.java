@@ -68,6 +68,7 @@ class ArchitectureTest {
         settings: access executable database provider problem
         project: id access executable provider mcp json process page problem
         agent: id access project executable provider mcp json page problem
+        prompt: access agent project provider page problem
         task: access id executable page problem
         plan: access id task page problem
         limit: access id executable provider json page problem
@@ -83,7 +84,7 @@ class ArchitectureTest {
         session.log: sse session.spool session.frame session.end provider database json process problem
         session.handoff: session.log session.frame session.end project provider json process problem
         session.run: session.handoff session.log session.frame session.end limit project provider json process problem
-        session: access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
+        session: prompt access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
             agent project settings executable provider.resolution provider mcp process page loop problem
         session.stream: sse session session.log session.frame session.end agent problem
         session.transcript: session session.handoff session.frame executable provider json process problem

@@ -19,6 +19,7 @@ public final class RouteRoles {
         PATCH  operator /api/agents/{agent}
         DELETE operator /api/agents/{agent}
         GET    viewer   /api/agents/{agent}/events
+        GET    viewer   /api/agents/{agent}/prompt
         GET    viewer   /api/agents/{agent}/resolution
         POST   operator /api/agents/{agent}/start
         POST   operator /api/agents/{agent}/stop
@@ -64,6 +65,10 @@ public final class RouteRoles {
         GET    viewer   /api/projects/{project}
         PATCH  operator /api/projects/{project}
         DELETE operator /api/projects/{project}
+        GET    viewer   /api/prompts
+        GET    viewer   /api/prompts/{role}
+        PUT    operator /api/prompts/{role}
+        DELETE operator /api/prompts/{role}
         GET    viewer   /api/providers
         GET    viewer   /api/providers/{id}
         GET    viewer   /api/providers/{id}/models

@@ -114,6 +114,12 @@ final class AgentGroup {
                             .query("--provider", "PROVIDER", "provider", TEXT, "Explain it for this provider.")
                             .query("--model", "MODEL", "model", TEXT, "Explain it for this model.")
                             .query("--executable", "EXECUTABLE", "executable", TEXT, "Explain it for this executable."),
+                    ApiCommand.of(
+                                    "prompt",
+                                    "GET /api/agents/{agent}/prompt",
+                                    "Shows what the next session is told about its role.")
+                            .example("agent prompt e-worker-1")
+                            .query("--provider", "PROVIDER", "provider", TEXT, "Show it for this provider."),
                     ApiCommand.of("start", "POST /api/agents/{agent}/start", "Starts a session of an agent.")
                             .example("agent start e-worker-1 --prompt 'Explain the build'")
                             .example("agent start e-worker-1 --model opus")

@@ -24,6 +24,7 @@ public final class CommandTree {
             WorkspaceGroups.PROVIDERS,
             WorkspaceGroups.EXECUTABLES,
             WorkspaceGroups.SETTINGS_GROUP,
+            WorkspaceGroups.PROMPTS,
             WorkspaceGroups.BUDGETS,
             WorkspaceGroups.USAGE,
             AccessGroups.LOG,

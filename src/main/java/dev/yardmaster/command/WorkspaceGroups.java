@@ -115,6 +115,40 @@ final class WorkspaceGroups {
                                     SETTING_NAMES,
                                     "A setting, or a setting, a dot and an entry of its map.")));
 
+    static final CommandGroup PROMPTS = new CommandGroup(
+            "prompt",
+            "Shows and changes what agents are told about their roles.",
+            List.of(
+                    ApiCommand.list("/api/prompts", "Lists the prompts of the roles.")
+                            .example("prompt list")
+                            .prints(View.pages(
+                                    "ROLE=role",
+                                    "FOCUS=focus",
+                                    "PROVIDER=provider",
+                                    "AGENT=agent",
+                                    "PROJECT=project",
+                                    "SOURCE=source",
+                                    "CHANGED=changedAt")),
+                    sessions(ApiCommand.show("/api/prompts/{role}", "Shows a prompt."))
+                            .example("prompt show worker"),
+                    sessions(ApiCommand.of("set", "PUT /api/prompts/{role}", "Sets a prompt."))
+                            .example("prompt set worker @worker.md")
+                            .example("prompt set steward --focus docs --project shop @docs.md")
+                            .positional("TEXT", "text", TEXT, "The text; @FILE or - reads it; '' for no prompt."),
+                    sessions(ApiCommand.of(
+                                    "rm",
+                                    "DELETE /api/prompts/{role}",
+                                    "Removes a prompt, so that the next one is used."))
+                            .alias("remove", "delete", "reset")
+                            .example("prompt rm worker --yes")));
+
+    private static ApiCommand sessions(ApiCommand command) {
+        return command.query("--focus", "FOCUS", "focus", TEXT, "Only stewards with this focus.")
+                .query("--provider", "PROVIDER", "provider", TEXT, "Only sessions on this provider.")
+                .query("--agent", "AGENT", "agent", TEXT, "Only this agent.")
+                .query("--project", "PROJECT", "project", TEXT, "Only sessions that work on this project.");
+    }
+
     static final CommandGroup BUDGETS = new CommandGroup(
             "budget",
             "Shows and changes budgets.",

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Completes a launch with the secrets of MCP servers, the project's instructions and the hand-off of an earlier session. Blocks. */
+/** Completes a launch with the secrets of MCP servers, the prompt of the role, the project's instructions and the hand-off of an earlier session. Blocks. */
 @Singleton
 class LaunchPreparation {
     private static final Logger LOG = Logger.getLogger(LaunchPreparation.class);
@@ -57,7 +57,7 @@ class LaunchPreparation {
         Optional<String> ofProject = launch.project()
                 .flatMap(project -> ProjectInstructions.toPass(
                         project, instructionFiles, launch.provider().capabilities()));
-        String instructions = Stream.of(ofProject, context.instructions())
+        String instructions = Stream.of(launch.rolePrompt(), ofProject, context.instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
         return new LaunchContext(

@@ -8,6 +8,9 @@ import dev.yardmaster.pool.Slots;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
+import dev.yardmaster.prompt.AgentPrompt;
+import dev.yardmaster.prompt.PromptSubject;
+import dev.yardmaster.prompt.Prompts;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
@@ -46,18 +49,21 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
+    private final Prompts prompts;
 
     SessionFactory(
             SessionPlanner planner,
             SessionRepository repository,
             Slots slots,
             ResolutionJson resolutions,
-            Installation installation) {
+            Installation installation,
+            Prompts prompts) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
+        this.prompts = prompts;
     }
 
     /**
@@ -73,7 +79,8 @@ public class SessionFactory {
         return requireCapacity(transaction, request.agent())
                 .chain(() -> slots.locked(transaction, request.agent().kind()))
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
-                .map(plan -> new Planned(plan, launch(id, plan, request)))
+                .chain(plan -> prompts.of(transaction, subject(plan, request))
+                        .map(rolePrompt -> new Planned(plan, launch(id, plan, request, rolePrompt))))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
@@ -91,7 +98,11 @@ public class SessionFactory {
 
     private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
-    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request) {
+    private static PromptSubject subject(SessionPlan plan, SessionRequest request) {
+        return PromptSubject.of(request.agent(), plan.provider().id().value(), plan.project());
+    }
+
+    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, AgentPrompt rolePrompt) {
         AgentProfile agent = request.agent();
         Path scratch = installation.scratch(session);
         Optional<Session> resumed = request.continuation()
@@ -115,6 +126,7 @@ public class SessionFactory {
                 request.task(),
                 plan.provider(),
                 launchRequest,
+                Optional.of(rolePrompt.text()).filter(text -> !text.isEmpty()),
                 plan.project(),
                 handedOver.map(Session::forHandOff),
                 plan.resolution().hops().size() - 1);

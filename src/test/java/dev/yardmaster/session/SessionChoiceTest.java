@@ -170,7 +170,8 @@ class SessionChoiceTest {
                 .contains("--mcp-config")
                 .contains("--strict-mcp-config");
         assertThat(Files.readString(directory.resolve("usual.files")))
-                .contains("Mind the gap.\n\nBe kind.\n\nBe brief.")
+                .contains("You are " + agent + ", a worker")
+                .contains("\n\nMind the gap.\n\nBe kind.\n\nBe brief.")
                 .contains("/bin/tools");
         api.json(api.post("/api/agents/" + agent + "/stop", new JsonObject()));
         api.awaitEnd(session.getString("id"));

@@ -164,6 +164,8 @@ final class AppServerDialogue implements Dialogue {
                         : step(List.of(failure(error), turns.rejected()));
             }
             case INITIALIZE -> error.isMissingNode() ? Step.nothing() : step(List.of(failure(error)));
+            case ADD_INSTRUCTIONS ->
+                error.isMissingNode() ? Step.nothing() : Step.of(new AgentEvent.ProviderRaw(Json.slice(response)));
             // Fails only if the turn is already over.
             case INTERRUPT -> Step.nothing();
         };
@@ -177,7 +179,13 @@ final class AppServerDialogue implements Dialogue {
         ObjectNode details = ((ObjectNode) result.deepCopy()).retain(REPORTED_FIELDS);
         details.putArray("warnings").addAll(notifications.warnings());
         var started = new AgentEvent.SessionStarted(id, model, Json.slice(details));
-        return new Step(List.of(started), sendQueued());
+        List<String> replies = new ArrayList<>();
+        request.conversation()
+                .resumed()
+                .flatMap(_ -> request.context().instructions())
+                .ifPresent(text -> replies.add(requests.addInstructions(id, text)));
+        replies.addAll(sendQueued());
+        return new Step(List.of(started), replies);
     }
 
     /** The queued messages fail with the thread; the next message tries to open it again. */

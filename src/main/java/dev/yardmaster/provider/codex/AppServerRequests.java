@@ -17,6 +17,7 @@ final class AppServerRequests {
     enum Kind {
         INITIALIZE,
         OPEN_THREAD,
+        ADD_INSTRUCTIONS,
         START_TURN,
         INTERRUPT
     }
@@ -56,6 +57,23 @@ final class AppServerRequests {
                 .map(id -> params.put("threadId", id).put("excludeTurns", true))
                 .map(resume -> request(Kind.OPEN_THREAD, "thread/resume", resume))
                 .orElseGet(() -> request(Kind.OPEN_THREAD, "thread/start", params));
+    }
+
+    /**
+     * Adds the instructions to a resumed thread. Its history keeps the instructions with which it was started, and Codex ignores those of the
+     * request that resumes it.
+     */
+    String addInstructions(String thread, String text) {
+        ObjectNode params = Json.object().put("threadId", thread);
+        ObjectNode message =
+                params.putArray("items").addObject().put("type", "message").put("role", "developer");
+        message.putArray("content")
+                .addObject()
+                .put("type", "input_text")
+                .put(
+                        "text",
+                        "These instructions replace all earlier ones that you were given for your role:\n\n" + text);
+        return request(Kind.ADD_INSTRUCTIONS, "thread/inject_items", params);
     }
 
     /** Starts a turn with a message. If a turn is running, the message joins it. */

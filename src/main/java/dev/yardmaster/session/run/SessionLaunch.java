@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param agent the id of its agent
  * @param task the task it works on; a session that is started by hand has none and stays open for messages
  * @param provider the provider that the request's executable belongs to
+ * @param rolePrompt what it is told about the role of its agent
  * @param project the project it works on
  * @param handedOver the earlier session of which it gets a summary
  * @param hops how many candidates were excluded before the executable that it runs on
@@ -22,6 +23,7 @@ public record SessionLaunch(
         Optional<SessionTask> task,
         AgentProvider provider,
         LaunchRequest request,
+        Optional<String> rolePrompt,
         Optional<Project> project,
         Optional<EarlierSession> handedOver,
         int hops) {
@@ -32,6 +34,6 @@ public record SessionLaunch(
 
     /** The same launch with another request. */
     public SessionLaunch with(LaunchRequest other) {
-        return new SessionLaunch(agent, task, provider, other, project, handedOver, hops);
+        return new SessionLaunch(agent, task, provider, other, rolePrompt, project, handedOver, hops);
     }
 }

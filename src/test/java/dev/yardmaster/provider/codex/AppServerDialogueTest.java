@@ -67,6 +67,31 @@ class AppServerDialogueTest {
                 .isEqualTo("thread-1");
     }
 
+    /** Codex ignores the instructions of the request that resumes a thread. */
+    @Test
+    void shouldTellAResumedThreadItsInstructionsBeforeTheMessage() {
+        // Given
+        Dialogue dialogue = CodexFixture.appServer(CodexFixture.request(
+                LaunchMode.BIDIRECTIONAL,
+                Optional.of("thread-1"),
+                Optional.of("hello"),
+                CodexFixture.withInstructions(Permissions.FULL)));
+        dialogue.start();
+
+        // When
+        Step opened = dialogue.onLine(Line.of(CodexFixture.opened()));
+        Step answered = dialogue.onLine(Line.of("{\"id\":3,\"result\":{}}"));
+
+        // Then
+        assertThat(methods(opened)).containsExactly("thread/inject_items", "turn/start");
+        assertThat(CodexFixture.parse(opened.replies().getFirst())
+                        .at("/params/items/0/content/0/text")
+                        .asText())
+                .endsWith("\n\nBe kind.");
+        assertThat(answered.events()).isEmpty();
+        assertThat(answered.replies()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     item/commandExecution/requestApproval | {"id":"x","result":{"decision":"decline"}}
