@@ -48,6 +48,7 @@ class ArchitectureTest {
         json:
         loop:
         process: problem
+        git: process problem
         id: process
         page: id problem
         secret: process problem
