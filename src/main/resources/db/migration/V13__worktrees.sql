@@ -9,7 +9,7 @@ CREATE TABLE worktree (
     -- The id of the task.
     id           uuid PRIMARY KEY,
     project      uuid NOT NULL,
-    -- The installation whose home contains the directory.
+    -- The installation whose sessions worked in the directory last; it removes the directory.
     instance     uuid NOT NULL,
     -- The work tree of the project when the worktree was made.
     repository   text NOT NULL,

@@ -15,6 +15,7 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionTask;
+import dev.yardmaster.worktree.Worktrees;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -46,18 +47,21 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
+    private final Worktrees worktrees;
 
     SessionFactory(
             SessionPlanner planner,
             SessionRepository repository,
             Slots slots,
             ResolutionJson resolutions,
-            Installation installation) {
+            Installation installation,
+            Worktrees worktrees) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
+        this.worktrees = worktrees;
     }
 
     /**
@@ -73,7 +77,8 @@ public class SessionFactory {
         return requireCapacity(transaction, request.agent())
                 .chain(() -> slots.locked(transaction, request.agent().kind()))
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
-                .map(plan -> new Planned(plan, launch(id, plan, request)))
+                .chain(plan -> worktree(transaction, plan, request)
+                        .map(worktree -> new Planned(plan, launch(id, plan, request, worktree))))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
@@ -91,7 +96,18 @@ public class SessionFactory {
 
     private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
-    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request) {
+    /** A session that people start by hand works in the project's own work tree. */
+    private Uni<Optional<Path>> worktree(SqlConnection transaction, SessionPlan plan, SessionRequest request) {
+        return request.task()
+                .map(task -> worktrees.claim(
+                        transaction,
+                        task.id(),
+                        plan.project(),
+                        request.continuation().isPresent()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, Optional<Path> worktree) {
         AgentProfile agent = request.agent();
         Path scratch = installation.scratch(session);
         Optional<Session> resumed = request.continuation()
@@ -106,7 +122,7 @@ public class SessionFactory {
                 plan.executable(),
                 plan.mode(),
                 plan.resolution().model(),
-                directory(plan, request, session),
+                worktree.orElseGet(() -> directory(plan, request, session)),
                 new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
                 context(agent, plan.project(), scratch),
                 identity(request));
@@ -128,7 +144,10 @@ public class SessionFactory {
         }
     }
 
-    /** The directory of the earlier session, else the project's work tree, else a private directory that all sessions of a task share. */
+    /**
+     * Without a worktree: the directory of the earlier session, else the project's own work tree, else a private directory that all sessions
+     * of a task share.
+     */
     private Path directory(SessionPlan plan, SessionRequest request, UUID session) {
         return request.continuation()
                 .map(it -> Path.of(it.earlier().directory()))

@@ -1,0 +1,25 @@
+package dev.yardmaster.worktree;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What there is of a worktree. */
+enum WorktreeState {
+    /** It is claimed, and no session has worked in it yet. */
+    CREATING,
+    /** Its directory exists. */
+    PRESENT,
+    /** Its directory is being removed. */
+    REMOVING,
+    /** Its directory is removed; its branch and its checkpoints are in the repository. */
+    REMOVED;
+
+    @JsonValue
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static WorktreeState of(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
+    }
+}
