@@ -10,11 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The directory of a worktree, as git sees it. All methods block, and throw a {@link YardmasterException} that says what is wrong. They leave
@@ -122,7 +127,10 @@ final class Checkout {
         repository.run(command.toArray(String[]::new));
     }
 
-    /** Makes the files of the worktree those of a commit. Leaves the index, HEAD and ignored files alone. */
+    /**
+     * Makes the files of the worktree those of a commit. Leaves the index, HEAD and ignored files alone; fails with {@code conflict} if an
+     * ignored file is in the way.
+     */
     void restoreFiles(String commit, Path scratch) {
         Path directory = scratch.resolve("restore-" + UUID.randomUUID());
         try {
@@ -131,12 +139,49 @@ final class Checkout {
             String now = Snapshot.of(own, scratch).tree();
             copy.run("read-tree", now);
             copy.succeeds("update-index", "-q", "--refresh");
+            requireNothingInTheWay(now, commit);
             copy.run("read-tree", "-m", "-u", now, commit + "^{tree}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             ScratchFiles.remove(directory);
         }
+    }
+
+    /** git itself would overwrite ignored files, which no checkpoint has. */
+    private void requireNothingInTheWay(String now, String commit) {
+        Set<Path> known = changed("D", now, commit);
+        for (Path added : changed("A", now, commit)) {
+            for (Path file = added; file != null; file = file.getParent()) {
+                Path there = place.path().resolve(file);
+                boolean isDirectory = Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS);
+                boolean isInTheWay = Files.exists(there, LinkOption.NOFOLLOW_LINKS) && (file.equals(added) || !isDirectory);
+                if (isInTheWay && !isKnown(there, known)) {
+                    throw new YardmasterException(
+                            ErrorCode.CONFLICT,
+                            "The file " + there + " is ignored by git, so no checkpoint has it, and it would be overwritten. Move it"
+                                    + " away.");
+                }
+            }
+        }
+    }
+
+    /** Whether git knows a file, or all files in a directory. */
+    private boolean isKnown(Path there, Set<Path> known) {
+        try (Stream<Path> files = Files.walk(there)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .allMatch(file -> known.contains(place.path().relativize(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Set<Path> changed(String filter, String from, String to) {
+        String names = own.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=" + filter, from, to);
+        return Arrays.stream(names.split("\0"))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .collect(Collectors.toSet());
     }
 
     /** Makes the directory and the repository find each other again, after the repository was moved. */
@@ -152,7 +197,48 @@ final class Checkout {
         }
     }
 
-    /** Removes the directory, whatever is in it. Only for a worktree whose content a checkpoint has, or in which nobody has worked. */
+    /** Where {@link #delete} moves the directory before it deletes it, so that a crash leaves no worktree with half of its files. */
+    private Path doomed() {
+        return place.path().resolveSibling(place.path().getFileName() + ".removing");
+    }
+
+    /**
+     * Deletes the directory, with its ignored files. Only for a worktree whose content a checkpoint has. To be repeated after a crash.
+     *
+     * @return whether nothing is left
+     */
+    boolean delete() {
+        ScratchFiles.remove(doomed());
+        if (exists()) {
+            try {
+                Files.move(place.path(), doomed(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            ScratchFiles.remove(doomed());
+        }
+        forget();
+        return !Files.exists(doomed(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Deletes the worktree's branch if another branch has all of its commits. */
+    void deleteMergedBranch(String baseBranch) {
+        String ref = "refs/heads/" + place.branch();
+        repository
+                .commit(ref)
+                .filter(tip -> repository.succeeds("merge-base", "--is-ancestor", tip, "refs/heads/" + baseBranch))
+                .ifPresent(tip -> repository.succeeds("update-ref", "-d", ref, tip));
+    }
+
+    /** A repository inside the worktree, of which a checkpoint has only the id of its commit; not one that git ignores. */
+    Optional<Path> embeddedRepository() {
+        var finder = new EmbeddedRepositories(place.path());
+        return finder.find().stream()
+                .filter(found -> !own.succeeds("check-ignore", "--quiet", "--", found.toString()))
+                .findFirst();
+    }
+
+    /** Removes the directory, whatever is in it. Only for a worktree in which nobody has worked. */
     void remove() {
         repository.run("worktree", "remove", "--force", "--force", place.path().toString());
     }

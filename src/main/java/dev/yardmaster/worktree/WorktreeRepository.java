@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.page.Conditions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,6 +8,8 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +31,40 @@ class WorktreeRepository {
 
     private static final String PROBLEM = "UPDATE worktree SET problem = $2, updated_at = now() WHERE id = $1";
 
+    // Two statements: the second one sees the session of a claim for which the lock had to wait.
+    private static final String LOCK = "SELECT FROM worktree WHERE id = $1 FOR UPDATE";
+
+    private static final String UNUSED = """
+            NOT EXISTS (SELECT FROM session WHERE session.task = worktree.id AND ended_at IS NULL) AND state <> 'removed'
+            """;
+
+    private static final String DUE = UNUSED + """
+            AND instance = $1 AND (
+                NOT EXISTS (SELECT FROM task WHERE task.id = worktree.id) AND worktree.updated_at < $2
+                OR EXISTS (SELECT FROM task WHERE task.id = worktree.id AND task.state IN ('done', 'cancelled')
+                    AND greatest(task.ended_at, worktree.updated_at) < $2))
+            """;
+
+    private static final String SELECT_DUE = "SELECT id FROM worktree WHERE " + DUE + " AND id > $3 ORDER BY id LIMIT 100";
+    private static final String REMOVING =
+            "UPDATE worktree SET state = 'removing' WHERE " + DUE + " AND id = $3 RETURNING *";
+
+    private static final String REMOVED =
+            "UPDATE worktree SET state = 'removed', problem = NULL, updated_at = now() WHERE id = $1";
+    private static final String KEPT =
+            """
+            UPDATE worktree SET state = CASE WHEN base IS NULL THEN 'creating' ELSE 'present' END, problem = $2, updated_at = now()
+            WHERE id = $1
+            """;
+
+    // Its checkpoints stay in the repository.
+    private static final String FORGET = """
+            DELETE FROM worktree WHERE state = 'removed' AND instance = $1 AND NOT EXISTS (SELECT FROM task WHERE task.id = worktree.id)
+            """;
+
+    private static final String IN_USE =
+            "SELECT EXISTS (SELECT FROM session WHERE task = $1 AND ended_at IS NULL) AS running";
+
     private final Pool pool;
 
     WorktreeRepository(Pool pool) {
@@ -39,9 +76,67 @@ class WorktreeRepository {
     }
 
     Uni<Optional<Worktree>> find(SqlClient client, UUID task) {
-        return client.preparedQuery("SELECT * FROM worktree WHERE id = $1")
-                .execute(Tuple.of(task))
+        return one(client, "SELECT * FROM worktree WHERE id = $1", Tuple.of(task));
+    }
+
+    /** The worktree of a task, locked until the transaction ends. */
+    Uni<Optional<Worktree>> lock(SqlClient transaction, UUID task) {
+        return one(transaction, "SELECT * FROM worktree WHERE id = $1 FOR UPDATE", Tuple.of(task));
+    }
+
+    private static Uni<Optional<Worktree>> one(SqlClient client, String sql, Tuple values) {
+        return client.preparedQuery(sql)
+                .execute(values)
                 .map(rows -> rows.stream().findFirst().map(WorktreeRepository::worktree));
+    }
+
+    /** A page of the worktrees, the oldest task first. */
+    Uni<List<Worktree>> page(Optional<UUID> after, Optional<String> project, Optional<WorktreeState> state, int limit) {
+        Conditions where = new Conditions()
+                .add(after, "id > $?")
+                .add(state.map(WorktreeState::value), "state = $?")
+                .add(project, "project IN (SELECT id FROM project WHERE name = $? OR id::text = lower($?))");
+        return pool.preparedQuery("SELECT * FROM worktree WHERE " + where.sql() + " ORDER BY id LIMIT " + limit)
+                .execute(where.values())
+                .map(rows -> rows.stream().map(WorktreeRepository::worktree).toList());
+    }
+
+    /** Whether a session of a task runs. */
+    Uni<Boolean> inUse(UUID task) {
+        return pool.preparedQuery(IN_USE)
+                .execute(Tuple.of(task))
+                .map(rows -> rows.iterator().next().getBoolean("running"));
+    }
+
+    /** Up to 100 worktrees, after one of them, whose tasks ended or were deleted before a time. */
+    Uni<List<UUID>> due(UUID instance, Instant before, UUID after) {
+        return pool.preparedQuery(SELECT_DUE)
+                .execute(Tuple.of(instance, before.atOffset(ZoneOffset.UTC), after))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    /** Marks a worktree that is due as being removed; empty if a session uses it again. */
+    Uni<Optional<Worktree>> removing(UUID instance, Instant before, UUID task) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(task))
+                .chain(() -> one(
+                        transaction, REMOVING, Tuple.of(instance, before.atOffset(ZoneOffset.UTC), task))));
+    }
+
+    /** Stores that a directory is removed. */
+    Uni<Void> removed(UUID task) {
+        return run(REMOVED, Tuple.of(task));
+    }
+
+    /** Stores why a directory is not removed. */
+    Uni<Void> kept(UUID task, String problem) {
+        return run(KEPT, Tuple.of(task, problem));
+    }
+
+    /** Forgets the removed worktrees of deleted tasks. */
+    Uni<Void> forget(UUID instance) {
+        return run(FORGET, Tuple.of(instance));
     }
 
     /** The title of a task, if the task exists. */

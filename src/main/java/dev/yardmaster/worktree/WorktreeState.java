@@ -1,7 +1,11 @@
 package dev.yardmaster.worktree;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What there is of a worktree. */
 enum WorktreeState {
@@ -19,7 +23,18 @@ enum WorktreeState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The state with a name; throws {@code invalid_request}. */
     static WorktreeState of(String value) {
-        return valueOf(value.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(state -> state.value().equals(value))
+                .findAny()
+                .orElseThrow(() -> YardmasterException.ofField(
+                        ErrorCode.INVALID_REQUEST,
+                        "state",
+                        "must be one of "
+                                + Arrays.stream(values())
+                                        .map(WorktreeState::value)
+                                        .collect(Collectors.joining(", "))
+                                + ", not '" + value + "'"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.yardmaster.worktree;
 
 import dev.yardmaster.id.InstallationId;
+import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +64,7 @@ public class Worktrees {
      * @param continues whether the session continues an earlier one: without a worktree, it stays in the directory of that one
      */
     public Uni<Optional<Path>> claim(SqlClient transaction, UUID task, Optional<Project> project, boolean continues) {
-        return repository.find(transaction, task).chain(found -> {
+        return repository.lock(transaction, task).chain(found -> {
             if (found.isPresent()) {
                 return Uni.createFrom().item(found.map(it -> it.place().path()));
             }
@@ -113,6 +114,11 @@ public class Worktrees {
     }
 
     private Path prepare(Worktree worktree, Optional<Project> project) {
+        if (worktree.state() == WorktreeState.REMOVING && !worktree.instance().equals(instance)) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "Another service is removing the worktree " + worktree.path() + " of the task. Try again in a minute.");
+        }
         Place place = here(moved(worktree.place(), project), worktree, project);
         if (worktree.state() != WorktreeState.CREATING) {
             files.require(place, worktree.base());
