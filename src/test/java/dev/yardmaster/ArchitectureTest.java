@@ -48,6 +48,7 @@ class ArchitectureTest {
         json:
         loop:
         process: problem
+        git: process problem
         id: process
         page: id problem
         secret: process problem
@@ -67,6 +68,7 @@ class ArchitectureTest {
         executable: access database secret provider.resolution provider page problem
         settings: access executable database provider problem
         project: id access executable provider mcp json process page problem
+        worktree: id access project git process page problem
         agent: id access project executable provider mcp json page problem
         prompt: access agent project provider page problem
         task: access id executable page problem
@@ -85,7 +87,7 @@ class ArchitectureTest {
         session.handoff: session.log session.frame session.end project provider json process problem
         session.run: session.handoff session.log session.frame session.end limit project provider json process problem
         session: prompt access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
-            agent project settings executable provider.resolution provider mcp process page loop problem
+            worktree agent project settings executable provider.resolution provider mcp process page loop problem
         session.stream: sse session session.log session.frame session.end agent problem
         session.transcript: session session.handoff session.frame executable provider json process problem
         replica: session session.run loop problem

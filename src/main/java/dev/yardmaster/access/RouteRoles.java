@@ -97,7 +97,11 @@ public final class RouteRoles {
         POST   operator /api/tasks/{id}/cancel
         POST   operator /api/tasks/{id}/reopen
         GET    viewer   /api/tasks/{id}/why
+        GET    viewer   /api/tasks/{id}/worktree
+        GET    viewer   /api/tasks/{id}/diff
+        POST   operator /api/tasks/{id}/restore
         GET    viewer   /api/usage
+        GET    viewer   /api/worktrees
 
         GET    operator /api/activity
         GET    operator /api/executables

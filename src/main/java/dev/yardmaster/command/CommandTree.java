@@ -21,6 +21,7 @@ public final class CommandTree {
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,
             WorkGroups.PROJECTS,
+            WorktreeGroup.GROUP,
             WorkspaceGroups.PROVIDERS,
             WorkspaceGroups.EXECUTABLES,
             WorkspaceGroups.SETTINGS_GROUP,

@@ -126,6 +126,15 @@ final class TaskGroup {
                             .example("task cancel 0199c2d1"),
                     ApiCommand.of("reopen", "POST /api/tasks/{id}/reopen", "Reopens a task that has ended.")
                             .example("task reopen 0199c2d1"),
+                    ApiCommand.of("diff", "GET /api/tasks/{id}/diff", "Prints what a task has changed in its worktree.")
+                            .example("task diff 0199c2d1")
+                            .prints(new View.Text()),
+                    ApiCommand.of(
+                                    "restore",
+                                    "POST /api/tasks/{id}/restore",
+                                    "Restores the worktree of a task, or the files of a checkpoint.")
+                            .example("task restore 0199c2d1 --checkpoint 3")
+                            .field("--checkpoint", "N", "checkpoint", INTEGER, "The number of the checkpoint."),
                     ApiCommand.remove("/api/tasks/{id}", "Deletes a task with its sessions and their logs.")
                             .example("task rm 0199c2d1 --yes"),
                     ApiCommand.of("import", "POST /api/tasks/bulk", "Adds the tasks of a JSON array.")

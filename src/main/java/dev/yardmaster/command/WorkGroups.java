@@ -73,7 +73,14 @@ final class WorkGroups {
                     BODY,
                     CONTENT,
                     "Instructions for each session; @FILE for those in a file."),
-            option("--test-command", "COMMAND", "testCommand", BODY, TEXT, "The command that tests the project."));
+            option("--test-command", "COMMAND", "testCommand", BODY, TEXT, "The command that tests the project."),
+            option(
+                    "--worktrees",
+                    "true|false",
+                    "worktrees",
+                    BODY,
+                    FLAG,
+                    "Whether each task gets a worktree of its own."));
 
     static final CommandGroup PROJECTS = new CommandGroup(
             "project",

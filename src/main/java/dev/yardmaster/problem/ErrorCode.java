@@ -52,6 +52,7 @@ public enum ErrorCode {
     INVALID_CONFIGURATION("invalid_configuration", 500, "The configuration is not valid"),
     SECRET_KEY_UNUSABLE("secret_key_unusable", 503, "The key for stored secrets can't be used"),
     GIT_UNAVAILABLE("git_unavailable", 503, "git can't be used"),
+    GIT_FAILED("git_failed", 500, "git failed"),
     INTERNAL("internal", 500, "An internal error occurred in Yardmaster"),
     ADMIN_TOKEN_UNUSABLE("admin_token_unusable", 500, "The admin token can't be used"),
     LAUNCH_FAILED("launch_failed", 502, "The agent's CLI could not be started"),

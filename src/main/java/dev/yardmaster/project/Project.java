@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param mcpServers MCP servers by name
  * @param instructions added to the prompt of each session
  * @param testCommand the command that runs the project's tests
+ * @param worktrees whether each task gets a worktree of its own; otherwise its sessions run in {@code path}
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Project(
@@ -38,6 +39,7 @@ public record Project(
         StoredMcpServers mcpServers,
         Optional<String> instructions,
         Optional<String> testCommand,
+        boolean worktrees,
         Instant createdAt)
         implements Redactable<Project> {
     /** The MCP servers as values; their secrets are still encrypted. */
@@ -56,7 +58,8 @@ public record Project(
                 Optional.of(fallbackChain),
                 Optional.of(mcpServers.shown()),
                 instructions,
-                testCommand);
+                testCommand,
+                Optional.of(worktrees));
     }
 
     @Override
@@ -73,6 +76,7 @@ public record Project(
                 mcpServers.redacted(),
                 instructions,
                 testCommand,
+                worktrees,
                 createdAt);
     }
 

@@ -56,6 +56,8 @@ class ProjectEntity {
     @Column(name = "test_command")
     String testCommand;
 
+    boolean worktrees;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -73,6 +75,7 @@ class ProjectEntity {
         entity.mcpServers = row.getJsonObject("mcp_servers");
         entity.instructions = row.getString("instructions");
         entity.testCommand = row.getString("test_command");
+        entity.worktrees = row.getBoolean("worktrees");
         entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
         return entity;
     }
@@ -89,6 +92,7 @@ class ProjectEntity {
         mcpServers = new JsonObject(servers.json().toString());
         instructions = spec.instructions().orElse(null);
         testCommand = spec.testCommand().orElse(null);
+        worktrees = spec.worktrees().orElse(true);
     }
 
     StoredMcpServers servers() {
@@ -110,6 +114,7 @@ class ProjectEntity {
                 servers(),
                 Optional.ofNullable(instructions),
                 Optional.ofNullable(testCommand),
+                worktrees,
                 createdAt);
     }
 }

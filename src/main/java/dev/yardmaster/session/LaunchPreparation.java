@@ -9,8 +9,10 @@ import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.handoff.ProjectInstructions;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.worktree.Worktrees;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,15 +24,27 @@ import org.jboss.logging.Logger;
 class LaunchPreparation {
     private static final Logger LOG = Logger.getLogger(LaunchPreparation.class);
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final HandOffs handOffs;
     private final Installation installation;
     private final McpSecrets secrets;
+    private final Worktrees worktrees;
+    private final SessionRepository repository;
     private final List<String> instructionFiles;
 
-    LaunchPreparation(HandOffs handOffs, Installation installation, McpSecrets secrets, Providers providers) {
+    LaunchPreparation(
+            HandOffs handOffs,
+            Installation installation,
+            McpSecrets secrets,
+            Worktrees worktrees,
+            SessionRepository repository,
+            Providers providers) {
         this.handOffs = handOffs;
         this.installation = installation;
         this.secrets = secrets;
+        this.worktrees = worktrees;
+        this.repository = repository;
         this.instructionFiles = providers.all().stream()
                 .flatMap(provider -> provider.capabilities().instructionFiles().stream())
                 .distinct()
@@ -39,9 +53,11 @@ class LaunchPreparation {
 
     /**
      * The complete launch. Throws {@code launch_failed} if a file can't be written, {@code unusable_path} if the session would run in the
-     * directory of a project that is gone, and {@code secret_key_unusable} if a secret can't be decrypted.
+     * directory of a project that is gone, {@code secret_key_unusable} if a secret can't be decrypted, and what git reports if the worktree
+     * of the task can't be made.
      */
-    SessionLaunch prepare(SessionLaunch launch) {
+    SessionLaunch prepare(SessionLaunch stored) {
+        SessionLaunch launch = inWorktree(stored);
         installation.createWorkDirectory(launch.request().directory());
         launch.project()
                 .filter(project -> launch.request().directory().equals(Path.of(project.path())))
@@ -49,14 +65,29 @@ class LaunchPreparation {
         // First, so that the hand-off does not show a secret of an MCP server.
         LaunchContext context = complete(launch);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
-        return withContext(launch, context);
+        return withRequest(launch, launch.request().directory(), context);
+    }
+
+    /** The launch in the directory where the task's worktree really is. */
+    private SessionLaunch inWorktree(SessionLaunch launch) {
+        Path planned = launch.request().directory();
+        Path directory = launch.task()
+                .map(task -> worktrees.prepare(task.id(), planned, launch.project()))
+                .orElse(planned);
+        if (directory.equals(planned)) {
+            return launch;
+        }
+        repository.moved(launch.session(), directory).await().atMost(TIMEOUT);
+        return withRequest(launch, directory, launch.request().context());
     }
 
     private LaunchContext complete(SessionLaunch launch) {
         LaunchContext context = launch.request().context();
         Optional<String> ofProject = launch.project()
-                .flatMap(project -> ProjectInstructions.toPass(
-                        project, instructionFiles, launch.provider().capabilities()));
+                .flatMap(_ -> ProjectInstructions.toPass(
+                        launch.request().directory(),
+                        instructionFiles,
+                        launch.provider().capabilities()));
         String instructions = Stream.of(launch.rolePrompt(), ofProject, context.instructions())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n\n"));
@@ -83,13 +114,13 @@ class LaunchPreparation {
         }
     }
 
-    private static SessionLaunch withContext(SessionLaunch launch, LaunchContext context) {
+    private static SessionLaunch withRequest(SessionLaunch launch, Path directory, LaunchContext context) {
         LaunchRequest request = launch.request();
         return launch.with(new LaunchRequest(
                 request.executable(),
                 request.mode(),
                 request.model(),
-                request.directory(),
+                directory,
                 request.conversation(),
                 context,
                 request.identity()));

@@ -41,18 +41,21 @@ public class Recovery {
     private final ChunkRepository chunks;
     private final SessionEndTransaction ends;
     private final Spool spool;
+    private final Checkpointer checkpointer;
 
     Recovery(
             Installation installation,
             SessionRepository repository,
             ChunkRepository chunks,
             SessionEndTransaction ends,
-            Spool spool) {
+            Spool spool,
+            Checkpointer checkpointer) {
         this.installation = installation;
         this.repository = repository;
         this.chunks = chunks;
         this.ends = ends;
         this.spool = spool;
+        this.checkpointer = checkpointer;
     }
 
     /** Ends everything that earlier runs of this installation left behind. To be called before the first session starts. */
@@ -72,14 +75,20 @@ public class Recovery {
     public void endUntracked(UUID session) {
         sweep(LaunchRequest.markerOf(session));
         Session open = repository.get(session).await().atMost(TIMEOUT);
-        end(open, UNTRACKED, spool.read(session)).await().atMost(TIMEOUT);
+        end(open, kept(open, UNTRACKED), spool.read(session)).await().atMost(TIMEOUT);
     }
 
     private void endSessionsOf(UUID gone, Function<UUID, SpooledLog> spooled) {
         sweep(new EnvironmentMarker(SessionFactory.INSTALLATION_VARIABLE, gone.toString()));
         for (Session session : repository.open(gone).await().atMost(TIMEOUT)) {
-            end(session, LOST, spooled.apply(session.id())).await().atMost(TIMEOUT);
+            end(session, kept(session, LOST), spooled.apply(session.id()))
+                    .await()
+                    .atMost(TIMEOUT);
         }
+    }
+
+    private SessionEnd kept(Session session, SessionEnd end) {
+        return checkpointer.checkpoint(session, end).map(end::adding).orElse(end);
     }
 
     private static void sweep(EnvironmentMarker marker) {

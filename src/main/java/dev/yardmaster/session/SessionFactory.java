@@ -8,7 +8,6 @@ import dev.yardmaster.pool.Slots;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
-import dev.yardmaster.prompt.AgentPrompt;
 import dev.yardmaster.prompt.PromptSubject;
 import dev.yardmaster.prompt.Prompts;
 import dev.yardmaster.provider.LaunchContext;
@@ -18,6 +17,7 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionTask;
+import dev.yardmaster.worktree.Worktrees;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -49,6 +49,7 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
+    private final Worktrees worktrees;
     private final Prompts prompts;
 
     SessionFactory(
@@ -57,12 +58,14 @@ public class SessionFactory {
             Slots slots,
             ResolutionJson resolutions,
             Installation installation,
+            Worktrees worktrees,
             Prompts prompts) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
+        this.worktrees = worktrees;
         this.prompts = prompts;
     }
 
@@ -79,12 +82,19 @@ public class SessionFactory {
         return requireCapacity(transaction, request.agent())
                 .chain(() -> slots.locked(transaction, request.agent().kind()))
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
-                .chain(plan -> prompts.of(transaction, subject(plan, request))
-                        .map(rolePrompt -> new Planned(plan, launch(id, plan, request, rolePrompt))))
+                .chain(plan -> worktree(transaction, plan, request)
+                        .map(worktree -> new Planned(plan, launch(id, plan, request, worktree))))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
-                .map(Planned::launch);
+                .chain(planned -> withRolePrompt(transaction, planned.launch(), request.agent()));
+    }
+
+    private Uni<SessionLaunch> withRolePrompt(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {
+        return prompts.of(
+                        transaction,
+                        PromptSubject.of(agent, launch.provider().id().value(), launch.project()))
+                .map(prompt -> launch.withRolePrompt(prompt.text()));
     }
 
     /** How the next session of a task continues the last one; empty if the last one has had no conversation. */
@@ -98,11 +108,18 @@ public class SessionFactory {
 
     private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
-    private static PromptSubject subject(SessionPlan plan, SessionRequest request) {
-        return PromptSubject.of(request.agent(), plan.provider().id().value(), plan.project());
+    /** A session that people start by hand works in the project's own work tree. */
+    private Uni<Optional<Path>> worktree(SqlConnection transaction, SessionPlan plan, SessionRequest request) {
+        return request.task()
+                .map(task -> worktrees.claim(
+                        transaction,
+                        task.id(),
+                        plan.project(),
+                        request.continuation().isPresent()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, AgentPrompt rolePrompt) {
+    private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, Optional<Path> worktree) {
         AgentProfile agent = request.agent();
         Path scratch = installation.scratch(session);
         Optional<Session> resumed = request.continuation()
@@ -117,7 +134,7 @@ public class SessionFactory {
                 plan.executable(),
                 plan.mode(),
                 plan.resolution().model(),
-                directory(plan, request, session),
+                worktree.orElseGet(() -> directory(plan, request, session)),
                 new Conversation(session, resumed.flatMap(Session::providerSession), prompt),
                 context(agent, plan.project(), scratch),
                 identity(request));
@@ -126,7 +143,7 @@ public class SessionFactory {
                 request.task(),
                 plan.provider(),
                 launchRequest,
-                Optional.of(rolePrompt.text()).filter(text -> !text.isEmpty()),
+                Optional.empty(),
                 plan.project(),
                 handedOver.map(Session::forHandOff),
                 plan.resolution().hops().size() - 1);
@@ -140,7 +157,10 @@ public class SessionFactory {
         }
     }
 
-    /** The directory of the earlier session, else the project's work tree, else a private directory that all sessions of a task share. */
+    /**
+     * Without a worktree: the directory of the earlier session, else the project's own work tree, else a private directory that all sessions
+     * of a task share.
+     */
     private Path directory(SessionPlan plan, SessionRequest request, UUID session) {
         return request.continuation()
                 .map(it -> Path.of(it.earlier().directory()))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ class SessionFinisher {
     private final SessionRegistry registry;
     private final EndStore store;
     private final ExecutableHealth health;
+    private final BiFunction<SessionLaunch, SessionEnd, Optional<String>> checkpoint;
     private final Consumer<UUID> removeFiles;
     private final Executor executor;
     private final Runnable retryPause;
@@ -49,17 +51,20 @@ class SessionFinisher {
             SessionRegistry registry,
             SessionEndTransaction transaction,
             HealthChecks health,
+            Checkpointer checkpointer,
             Installation installation) {
         this(
                 registry,
                 transaction::store,
                 ExecutableHealth.of(health),
+                checkpointer::checkpoint,
                 installation::removeScratch,
                 task -> Thread.ofVirtual().name("session-end").start(task),
                 SessionFinisher::pause);
     }
 
     /**
+     * @param checkpoint keeps what the session has written; returns a sentence if it could not
      * @param removeFiles removes the files of a session's launch
      * @param executor runs what has to wait for the database
      * @param retryPause waits before the next attempt to store an end
@@ -68,12 +73,14 @@ class SessionFinisher {
             SessionRegistry registry,
             EndStore store,
             ExecutableHealth health,
+            BiFunction<SessionLaunch, SessionEnd, Optional<String>> checkpoint,
             Consumer<UUID> removeFiles,
             Executor executor,
             Runnable retryPause) {
         this.registry = registry;
         this.store = store;
         this.health = health;
+        this.checkpoint = checkpoint;
         this.removeFiles = removeFiles;
         this.executor = executor;
         this.retryPause = retryPause;
@@ -132,8 +139,11 @@ class SessionFinisher {
                 "Yardmaster failed to run the session. See the service log for session " + launch.session() + ".");
     }
 
-    private void complete(RunningSession session, SessionEnd end) {
+    private void complete(RunningSession session, SessionEnd ended) {
         UUID id = session.launch().session();
+        // Before the task is ready again: its next session works in the same directory.
+        SessionEnd end =
+                checkpoint.apply(session.launch(), ended).map(ended::adding).orElse(ended);
         List<Chunk> last = endLog(session, end);
         if (end.cause().failure() instanceof FailureCause.Auth) {
             // Before the task is ready again: the dispatcher would give it to the same executable.

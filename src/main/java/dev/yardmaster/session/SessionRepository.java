@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,13 @@ public class SessionRepository {
     /** As {@link #get(UUID)}, over a connection of the caller. */
     Uni<Session> get(SqlClient client, UUID id) {
         return find(client, id).map(found -> found.orElseThrow(() -> NotFound.SESSION.of(id)));
+    }
+
+    /** Stores that a session works in another directory than it was planned for. */
+    Uni<Void> moved(UUID id, Path directory) {
+        return pool.preparedQuery("UPDATE session SET directory = $2 WHERE id = $1")
+                .execute(Tuple.of(id, directory.toString()))
+                .replaceWithVoid();
     }
 
     /** The session with an id, if it exists. */

@@ -140,6 +140,7 @@ final class FleetGenerator {
                 new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 fleet.now);
         projects.add(project);
         fleet.projects.put(project.id(), project);

@@ -67,7 +67,7 @@ class ProjectHttpTest {
                 {"baseBranch": "other", "agentProvider": "wrapped-agent", "agentRuntime": "claude",
                  "models": {"claude-code": "opus"}, "fallbackChain": ["slot-1", "slot-2"],
                  "mcpServers": {"files": {"command": "npx", "args": ["x"], "env": {"A": "1"}}},
-                 "instructions": "Be kind – 日本語.", "testCommand": "./mvnw verify"}"""));
+                 "instructions": "Be kind – 日本語.", "testCommand": "./mvnw verify", "worktrees": false}"""));
 
         // When
         JsonObject project = api.json(api.post("/api/projects", body));

@@ -214,6 +214,7 @@ class SelectionContextTest {
                 new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 NOW);
     }
 

@@ -8,6 +8,7 @@ import dev.yardmaster.session.log.Chunk;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -23,6 +24,7 @@ final class FinisherFixture {
 
     final SessionFinisher finisher = finisher(Runnable::run);
 
+    private Optional<String> checkpointProblem = Optional.empty();
     private int failures;
     private boolean endedElsewhere;
     private Runnable onPause = () -> {};
@@ -33,12 +35,23 @@ final class FinisherFixture {
     /** One that works on the threads of an executor. */
     SessionFinisher finisher(Executor executor) {
         return new SessionFinisher(
-                registry, this::store, new RecordingHealth(), this::removeFiles, executor, this::pause);
+                registry,
+                this::store,
+                new RecordingHealth(),
+                (_, _) -> checkpointProblem,
+                this::removeFiles,
+                executor,
+                this::pause);
     }
 
     /** Lets the database fail so many times. */
     void failStoring(int times) {
         failures = times;
+    }
+
+    /** The checkpoint of each session has a problem. */
+    void failCheckpoints(String problem) {
+        checkpointProblem = Optional.of(problem);
     }
 
     /** Runs an action in each pause before a retry. */

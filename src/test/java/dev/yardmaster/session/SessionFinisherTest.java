@@ -51,6 +51,23 @@ class SessionFinisherTest {
     }
 
     @Test
+    void shouldSayInTheEndThatTheCheckpointFailed() {
+        // Given
+        session.start(session.launch());
+        service.failCheckpoints("The disk is full.");
+
+        // When
+        service.finisher.finish(session, END);
+
+        // Then
+        assertThat(service.stored)
+                .extracting(FinisherFixture.Stored::end)
+                .containsExactly(END.adding("The disk is full."));
+        assertThat(SessionFixture.events(session)).endsWith("session.ended");
+        assertThat(session.finished()).isCompleted();
+    }
+
+    @Test
     void shouldStoreTheEndOfASessionWhoseLogFails() {
         // Given
         SessionLaunch launch = SessionFixture.task(fixture.provider());

@@ -48,6 +48,11 @@ public record SessionEnd(
         return new SessionEnd(state, reason, exit, result, cause, true);
     }
 
+    /** This end with another sentence after the reason. */
+    public SessionEnd adding(String sentence) {
+        return new SessionEnd(state, reason + " " + sentence, exit, result, cause, goesOn);
+    }
+
     /** This end with the exit of the child. */
     public SessionEnd after(ProcessExit childExit) {
         return new SessionEnd(state, reason, Optional.of(childExit), result, cause, goesOn);

@@ -1,6 +1,5 @@
 package dev.yardmaster.session.handoff;
 
-import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Capabilities;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,16 +21,17 @@ public final class ProjectInstructions {
      * The instructions that must be passed to a provider because it reads none of the project's instruction files itself: the content of
      * the first file that exists, at most 256 KiB of it.
      *
+     * @param directory the work tree in which the session works
      * @param files the names of all files that some provider reads
      */
-    public static Optional<String> toPass(Project project, List<String> files, Capabilities capabilities) {
+    public static Optional<String> toPass(Path directory, List<String> files, Capabilities capabilities) {
         List<String> found = files.stream()
-                .filter(name -> Files.isRegularFile(Path.of(project.path(), name)))
+                .filter(name -> Files.isRegularFile(directory.resolve(name)))
                 .toList();
         boolean readByProvider = found.stream().anyMatch(capabilities.instructionFiles()::contains);
         return readByProvider
                 ? Optional.empty()
-                : found.stream().findFirst().flatMap(name -> read(Path.of(project.path(), name)));
+                : found.stream().findFirst().flatMap(name -> read(directory.resolve(name)));
     }
 
     private static Optional<String> read(Path file) {

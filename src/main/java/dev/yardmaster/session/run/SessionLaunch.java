@@ -36,4 +36,10 @@ public record SessionLaunch(
     public SessionLaunch with(LaunchRequest other) {
         return new SessionLaunch(agent, task, provider, other, rolePrompt, project, handedOver, hops);
     }
+
+    /** The same launch with what the session is told about the role of its agent; an empty text tells it nothing. */
+    public SessionLaunch withRolePrompt(String text) {
+        return new SessionLaunch(
+                agent, task, provider, request, Optional.of(text).filter(it -> !it.isEmpty()), project, handedOver, hops);
+    }
 }

@@ -1,0 +1,208 @@
+package dev.yardmaster.worktree;
+
+import dev.yardmaster.id.InstallationId;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.project.Project;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The worktrees of tasks: claimed with the first session of a task, made before its CLI starts, and kept for all its later sessions. */
+@Singleton
+public class Worktrees {
+    private static final Logger LOG = Logger.getLogger(Worktrees.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final WorktreeRepository repository;
+    private final WorktreeFiles files;
+    private final Path root;
+    private final UUID instance;
+    private final Stripes tasks = new Stripes();
+    /** Where sessions work. A worktree of another installation can have got another directory than its session was planned for. */
+    private final Map<UUID, Path> directories = new ConcurrentHashMap<>();
+
+    @Inject
+    Worktrees(
+            WorktreeRepository repository, WorktreeConfig config, @ConfigProperty(name = "yardmaster.home") Path home) {
+        Path absolute = home.toAbsolutePath();
+        this.repository = repository;
+        this.files = new WorktreeFiles(config.gitTimeout(), absolute.resolve("scratch"));
+        this.root = absolute.resolve("worktrees");
+        this.instance = InstallationId.of(home);
+    }
+
+    WorktreeFiles files() {
+        return files;
+    }
+
+    UUID instance() {
+        return instance;
+    }
+
+    /** Runs work on the directory of a task while no other work on it runs. Blocks. */
+    <T> T locked(UUID task, Supplier<T> work) {
+        return tasks.locked(task, work);
+    }
+
+    /**
+     * The directory of a task's worktree: the one that it has, or that of a new one, which is only stored here. Part of the transaction that
+     * stores the session.
+     *
+     * @param project the project that the session works on
+     * @param continues whether the session continues an earlier one: without a worktree, it stays in the directory of that one
+     */
+    public Uni<Optional<Path>> claim(SqlClient transaction, UUID task, Optional<Project> project, boolean continues) {
+        return repository.lock(transaction, task).chain(found -> {
+            if (found.isPresent()) {
+                return Uni.createFrom().item(found.map(it -> it.place().path()));
+            }
+            return continues
+                    ? Uni.createFrom().item(Optional.<Path>empty())
+                    : project.filter(Project::worktrees)
+                            .map(it -> insert(transaction, task, it))
+                            .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        });
+    }
+
+    private Uni<Optional<Path>> insert(SqlClient transaction, UUID task, Project project) {
+        return repository.title(transaction, task).chain(title -> {
+            Place place = new Place(
+                    task,
+                    Path.of(project.path()),
+                    path(project.name(), task),
+                    WorktreeName.branch(task, title.orElse("")));
+            return repository
+                    .insert(transaction, project.id(), instance, place, project.baseBranch())
+                    .replaceWith(Optional.of(place.path()));
+        });
+    }
+
+    private Path path(String project, UUID task) {
+        return root.resolve(project).resolve(WorktreeName.shortId(task));
+    }
+
+    /**
+     * Makes the worktree of a task, if it has one, so that a session can work in it. Blocks.
+     *
+     * @param planned the directory that {@link #claim} has named, or another one for a task without a worktree
+     * @return where the session works: the worktree, or the work tree of a project without a commit
+     * @throws YardmasterException that says why there can't be a worktree
+     */
+    public Path prepare(UUID task, Path planned, Optional<Project> project) {
+        Path directory = locked(
+                task,
+                () -> repository
+                        .find(task)
+                        .await()
+                        .atMost(TIMEOUT)
+                        .map(worktree -> prepare(worktree, project))
+                        .orElse(planned));
+        directories.put(task, directory);
+        return directory;
+    }
+
+    private Path prepare(Worktree worktree, Optional<Project> project) {
+        if (worktree.state() == WorktreeState.REMOVING && !worktree.instance().equals(instance)) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "Another service is removing the worktree " + worktree.path() + " of the task. Try again in a minute.");
+        }
+        Place place = here(moved(worktree.place(), project), worktree, project);
+        if (worktree.state() != WorktreeState.CREATING) {
+            files.require(place, worktree.base());
+            return present(place, worktree.base());
+        }
+        Optional<String> base = files.create(place, worktree.baseBranch());
+        if (base.isEmpty()) {
+            // The first task of a new project may be to write what is committed first.
+            LOG.infof(
+                    "task=%s state=no_worktree reason=the repository %s has no commit",
+                    worktree.task(), place.repository());
+            repository.delete(worktree.task()).await().atMost(TIMEOUT);
+            return place.repository();
+        }
+        return present(place, base);
+    }
+
+    private Path present(Place place, Optional<String> base) {
+        repository.present(place, instance, base).await().atMost(TIMEOUT);
+        return place.path();
+    }
+
+    /** The place after the project's own work tree was moved. */
+    private static Place moved(Place place, Optional<Project> project) {
+        return Files.isDirectory(place.repository())
+                ? place
+                : project.map(it -> new Place(place.task(), Path.of(it.path()), place.path(), place.branch()))
+                        .orElse(place);
+    }
+
+    /** The place in this home, if the worktree was in the home of another installation and can't be reached from here. */
+    private Place here(Place place, Worktree worktree, Optional<Project> project) {
+        boolean reachable = worktree.instance().equals(instance) || Files.isDirectory(place.path());
+        return reachable || project.isEmpty()
+                ? place
+                : new Place(place.task(), place.repository(), path(project.get().name(), place.task()), place.branch());
+    }
+
+    /**
+     * Makes a checkpoint of the worktree in which a session of a task has worked, if it is one and has changed. Blocks, and never throws.
+     *
+     * @param directory where the session was planned to work
+     * @param reason why, such as the end of the session
+     * @return a sentence that says what the checkpoint lacks, or why there is none
+     */
+    public Optional<String> checkpoint(UUID task, Path directory, UUID session, String reason) {
+        try {
+            return locked(
+                            task,
+                            () -> files.checkpoint(
+                                    task, directories.getOrDefault(task, directory), Optional.of(session), reason))
+                    .flatMap(result -> {
+                        store(task, result);
+                        return result.problem();
+                    })
+                    .map(problem -> "The checkpoint of the worktree is not complete. " + problem);
+        } catch (RuntimeException e) {
+            String why = e instanceof YardmasterException known ? known.detail() : "See the service log.";
+            LOG.errorf(e, "session=%s task=%s state=no_checkpoint", session, task);
+            String problem = "The worktree has no checkpoint of the end of session " + session + ". " + why;
+            storeProblem(task, problem);
+            return Optional.of(problem);
+        } finally {
+            directories.remove(task);
+        }
+    }
+
+    private void store(UUID task, Checkpoints.Result result) {
+        try {
+            repository
+                    .checkpoint(task, result.checkpoint(), result.problem())
+                    .await()
+                    .atMost(TIMEOUT);
+        } catch (RuntimeException e) {
+            // The repository has the checkpoint; the next one brings the row up to date.
+            LOG.warnf("task=%s state=checkpoint_not_stored reason=%s", task, e);
+        }
+    }
+
+    private void storeProblem(UUID task, String problem) {
+        try {
+            repository.problem(task, problem).await().atMost(TIMEOUT);
+        } catch (RuntimeException e) {
+            LOG.warnf("task=%s state=problem_not_stored reason=%s", task, e);
+        }
+    }
+}
