@@ -3,7 +3,6 @@ package dev.yardmaster.session;
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.LaunchContext;
-import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
@@ -84,14 +83,6 @@ class LaunchPreparation {
     }
 
     private static SessionLaunch withContext(SessionLaunch launch, LaunchContext context) {
-        LaunchRequest request = launch.request();
-        return launch.with(new LaunchRequest(
-                request.executable(),
-                request.mode(),
-                request.model(),
-                request.directory(),
-                request.conversation(),
-                context,
-                request.identity()));
+        return launch.with(launch.request().with(context));
     }
 }

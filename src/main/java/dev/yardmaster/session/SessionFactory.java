@@ -46,18 +46,21 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
+    private final SessionTools tools;
 
     SessionFactory(
             SessionPlanner planner,
             SessionRepository repository,
             Slots slots,
             ResolutionJson resolutions,
-            Installation installation) {
+            Installation installation,
+            SessionTools tools) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
+        this.tools = tools;
     }
 
     /**
@@ -77,7 +80,15 @@ public class SessionFactory {
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
-                .map(Planned::launch);
+                .chain(planned -> withTools(transaction, planned.launch(), request.agent()));
+    }
+
+    /** After the session's row, which its token belongs to. */
+    private Uni<SessionLaunch> withTools(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {
+        LaunchContext context = launch.request().context();
+        return tools.open(transaction, launch.session(), agent.kind().role())
+                .map(server -> server.map(it -> launch.with(launch.request().with(context.plus(it))))
+                        .orElse(launch));
     }
 
     /** How the next session of a task continues the last one; empty if the last one has had no conversation. */

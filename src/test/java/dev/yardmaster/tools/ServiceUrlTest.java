@@ -1,0 +1,37 @@
+package dev.yardmaster.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceUrlTest {
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:8484/mcp/worker",
+        "yard.example, http://yard.example:8484/mcp/worker",
+        "0.0.0.0, http://127.0.0.1:8484/mcp/worker",
+        "::, http://[::1]:8484/mcp/worker",
+        "::1, http://[::1]:8484/mcp/worker",
+    })
+    void shouldBeTheAddressOnWhichTheServiceListens(String host, String expected) {
+        // When
+        String url = new ServiceUrl(Optional.empty(), host, () -> 8484).of("worker");
+
+        // Then
+        assertThat(url).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldBeTheConfiguredOne() {
+        // When
+        String url =
+                new ServiceUrl(Optional.of(URI.create("https://yard.example/")), "0.0.0.0", () -> 1).of("director");
+
+        // Then
+        assertThat(url).isEqualTo("https://yard.example/mcp/director");
+    }
+}
