@@ -11,11 +11,16 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.llm.LlmEndpoint;
 import dev.yardmaster.testkit.llm.Scenario;
 import dev.yardmaster.testkit.llm.ToolCall;
+import io.quarkiverse.mcp.server.McpConnection;
+import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ProvidersStoryTest.OneAttempt.class)
 @WithTestResource(ServiceTestResource.class)
 class ToolStoryTest extends SharedStory {
+    /** Enough to lose the session of MCP in between. */
+    private static final Duration BETWEEN_CALLS = Duration.ofSeconds(8);
+
+    @Inject
+    ConnectionManager connections;
+
     @ParameterizedTest
     @ValueSource(strings = {"bidirectional", "one-shot"})
     void shouldFinishTheTaskWithWhatTheAgentReports(String mode) {
@@ -46,6 +57,48 @@ class ToolStoryTest extends SharedStory {
             assertThat(results.getFirst().getValue("output").toString()).contains(task);
             assertThat(model.requests().getLast().body().toString()).contains("End your turn now");
         });
+    }
+
+    /** As after a restart of the service, or when another service answers. */
+    @Test
+    void shouldCallToolsAlthoughTheServiceHasForgottenTheSessionOfMcp() {
+        onAllClis(cli -> {
+            // Given
+            String agent = agent(cli);
+            model(
+                    cli,
+                    tool(call(cli, "task_get", Json.object()))
+                            .times(1)
+                            .then(tool(call(cli, "task_finish", Json.object().put("summary", "Nothing was lost.")))
+                                    .afterToolResult()
+                                    .delay(BETWEEN_CALLS)
+                                    .times(1)
+                                    .then(ok().text("Reported."))));
+            String session = fixture.api().awaitSession(fixture.api().task(agent, "Try"));
+            fixture.awaitEvent(session, "tool.result");
+
+            // When
+            List<String> forgotten = forgetSessionsOfMcp();
+            int callsBefore = StoryFixture.of(fixture.api().events(session), "tool.call").size();
+
+            // Then
+            SessionResult result = awaitResult(session);
+            assertThat(callsBefore).as("calls before the loss").isEqualTo(1);
+            assertThat(result.of("tool.result")).hasSize(2).noneMatch(it -> it.getBoolean("error"));
+            assertThat(fixture.api()
+                            .awaitTask(result.session().getString("task"), "done")
+                            .getString("result"))
+                    .as("after %s", forgotten)
+                    .isEqualTo("Nothing was lost.");
+        });
+    }
+
+    private List<String> forgetSessionsOfMcp() {
+        List<String> ids = StreamSupport.stream(connections.spliterator(), false)
+                .map(McpConnection::id)
+                .toList();
+        ids.forEach(connections::remove);
+        return ids;
     }
 
     @Test
