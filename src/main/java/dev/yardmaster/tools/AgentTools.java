@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.yardmaster.access.CallingSession;
 import dev.yardmaster.agent.Agent;
 import dev.yardmaster.agent.Agents;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -23,6 +24,7 @@ class AgentTools {
 
     /** An agent in a list: enough to choose one. */
     @JsonInclude(Include.NON_EMPTY)
+    @RegisterForReflection
     record Brief(
             String name,
             String role,
@@ -43,6 +45,7 @@ class AgentTools {
         }
     }
 
+    @RegisterForReflection
     record Briefs(List<Brief> agents) {}
 
     /** Agents that can't get a task of the caller's project are left out. */

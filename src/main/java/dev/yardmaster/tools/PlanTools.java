@@ -13,6 +13,7 @@ import dev.yardmaster.plan.Plans;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.RequestReader;
 import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -36,6 +37,7 @@ class PlanTools {
     }
 
     /** A plan with its first tasks. */
+    @RegisterForReflection
     record PlanWithTasks(Plan plan, TaskTools.Briefs tasks) {}
 
     Uni<CreatedPlan> create(CallingSession caller, ToolInput input) {

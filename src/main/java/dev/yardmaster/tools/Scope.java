@@ -5,6 +5,7 @@ import dev.yardmaster.agent.Role;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.task.Task;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,7 +14,7 @@ import java.util.UUID;
  */
 record Scope(CallingSession caller) {
     /** The task of an argument, or the session's own one; throws {@code invalid_request} if it has none. */
-    UUID taskOr(java.util.Optional<UUID> named) {
+    UUID taskOr(Optional<UUID> named) {
         return named.or(caller::task)
                 .orElseThrow(() -> YardmasterException.ofField(
                         ErrorCode.INVALID_REQUEST,

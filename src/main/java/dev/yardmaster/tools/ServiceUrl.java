@@ -1,5 +1,7 @@
 package dev.yardmaster.tools;
 
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,7 +33,7 @@ final class ServiceUrl {
     }
 
     ServiceUrl(Optional<URI> configured, String host, IntSupplier port) {
-        this.configured = configured;
+        this.configured = configured.map(ServiceUrl::checked);
         this.host = host;
         this.port = port;
     }
@@ -40,6 +42,17 @@ final class ServiceUrl {
     String of(String role) {
         String base = configured.map(URI::toString).orElseGet(this::own).replaceAll("/+$", "");
         return base + "/mcp/" + role;
+    }
+
+    private static URI checked(URI url) {
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        boolean path = url.getRawPath() != null && !url.getRawPath().matches("/?");
+        if (!web || url.getHost() == null || path || url.getRawQuery() != null || url.getRawUserInfo() != null) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "yardmaster.tools.url is not the URL of a service. Write it as http://host:port or https://host, without a path.");
+        }
+        return url;
     }
 
     private String own() {

@@ -13,6 +13,7 @@ import dev.yardmaster.task.TaskFilter;
 import dev.yardmaster.task.TaskSpec;
 import dev.yardmaster.task.TaskState;
 import dev.yardmaster.task.Tasks;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -43,6 +44,7 @@ class TaskTools {
 
     /** A task in a list: enough to choose one. */
     @JsonInclude(Include.NON_EMPTY)
+    @RegisterForReflection
     record Brief(
             UUID id,
             String title,
@@ -69,6 +71,7 @@ class TaskTools {
      * @param next the argument {@code after} for the next page
      */
     @JsonInclude(Include.NON_ABSENT)
+    @RegisterForReflection
     record Briefs(List<Brief> tasks, Optional<String> next) {}
 
     Uni<Task> get(CallingSession caller, ToolInput input) {

@@ -3,6 +3,7 @@ package dev.yardmaster.tools;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An argument of a tool.
@@ -63,7 +64,7 @@ record ToolArgument(String name, Type type, boolean required, JsonObject schema)
 
     private static ToolArgument of(String name, Type type, String description) {
         var schema = new JsonObject()
-                .put("type", type.name().toLowerCase(java.util.Locale.ROOT))
+                .put("type", type.name().toLowerCase(Locale.ROOT))
                 .put("description", description);
         return new ToolArgument(name, type, false, schema);
     }

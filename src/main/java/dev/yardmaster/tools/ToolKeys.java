@@ -4,6 +4,7 @@ import dev.yardmaster.access.CallingSession;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,14 +15,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** The keys with which agents repeat calls that create something. They outlive a session, because the next one can repeat its calls. */
+/** The keys with which agents repeat calls that create something. They outlive a session, because the next one can repeat its calls, and are kept for 30 days. */
 @Singleton
 class ToolKeys {
+    private static final Logger LOG = Logger.getLogger(ToolKeys.class);
+
     private static final String RESERVE = """
             INSERT INTO tool_key AS k (agent, tool, key, fingerprint, thing) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (agent, tool, key) DO UPDATE SET key = excluded.key RETURNING thing, fingerprint = $4 AS same
             """;
+
+    private static final String DELETE_OLD = "DELETE FROM tool_key WHERE created_at < now() - interval '30 days'";
 
     private final Pool pool;
 
@@ -57,6 +63,18 @@ class ToolKeys {
                     }
                     return row.getUUID("thing");
                 });
+    }
+
+    /** Deletes keys that nobody repeats any more. */
+    @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> deleteOld() {
+        return pool.query(DELETE_OLD)
+                .execute()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("state=old_keys_of_tools_not_deleted error=%s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static byte[] sha256(String text) {

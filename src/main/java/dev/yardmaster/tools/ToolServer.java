@@ -5,8 +5,10 @@ import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.session.SessionTools;
 import dev.yardmaster.token.SessionTokens;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ class ToolServer implements SessionTools {
         this.url = url;
         this.tokens = tokens;
     }
+
+    /** Creates this bean at the start of the service, so that the start fails if the configuration is wrong. */
+    void start(@Observes StartupEvent event) {}
 
     @Override
     public Uni<Optional<McpServer>> open(SqlConnection transaction, UUID session, Role role) {

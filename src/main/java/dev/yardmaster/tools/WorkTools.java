@@ -5,6 +5,7 @@ import dev.yardmaster.agent.Role;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.tools.WorkRepository.Recipient;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ class WorkTools {
     }
 
     /** What the model reads after a report. */
+    @RegisterForReflection
     record Noted(String noted) {}
 
     Uni<Noted> progress(CallingSession caller, ToolInput input) {

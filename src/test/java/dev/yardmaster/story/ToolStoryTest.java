@@ -79,7 +79,8 @@ class ToolStoryTest extends SharedStory {
 
             // When
             List<String> forgotten = forgetSessionsOfMcp();
-            int callsBefore = StoryFixture.of(fixture.api().events(session), "tool.call").size();
+            int callsBefore =
+                    StoryFixture.of(fixture.api().events(session), "tool.call").size();
 
             // Then
             SessionResult result = awaitResult(session);
