@@ -94,9 +94,10 @@ class ArchitectureTest {
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
+        tools: session activity token plan task agent mcp json access id problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
-        dispatch: access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
+        dispatch: tools access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
         client:

@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** What a caller may do. Each role also has the rights of the roles before it. */
 public enum AccessRole {
+    /** The token of a session: the tools of its agent, and none of the API's routes but those that name this role. */
+    AGENT,
     /** Reads, and follows streams. */
     VIEWER,
     /** Everything about work, such as tasks, agents and limits. */
@@ -26,11 +28,11 @@ public enum AccessRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role with a name in the API; throws {@code invalid_request} if the name is unknown. */
+    /** The role with a name in the API; throws {@code invalid_request} if no token can be created with it. Only sessions are agents. */
     @JsonCreator
     public static AccessRole of(String value) {
         for (AccessRole role : values()) {
-            if (role.value().equals(value)) {
+            if (role != AGENT && role.value().equals(value)) {
                 return role;
             }
         }

@@ -2,6 +2,7 @@ package dev.yardmaster.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,7 @@ public final class RouteRoles {
         GET    viewer   /api/dispatcher
         POST   operator /api/dispatcher/pause
         POST   operator /api/dispatcher/resume
-        GET    viewer   /api/caller
+        GET    agent    /api/caller
         GET    viewer   /api/changes
         GET    viewer   /api/events
         GET    viewer   /api/limits
@@ -176,7 +177,7 @@ public final class RouteRoles {
         List<RouteRole> routes = new ArrayList<>();
         TABLE.lines().filter(line -> !line.isBlank()).forEach(line -> {
             String[] words = line.split(" +");
-            routes.add(new RouteRole(words[0], words[2], AccessRole.of(words[1])));
+            routes.add(new RouteRole(words[0], words[2], AccessRole.valueOf(words[1].toUpperCase(Locale.ROOT))));
         });
         return List.copyOf(routes);
     }

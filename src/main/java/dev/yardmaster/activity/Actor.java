@@ -1,5 +1,6 @@
 package dev.yardmaster.activity;
 
+import dev.yardmaster.access.AccessRole;
 import dev.yardmaster.access.Caller;
 
 /**
@@ -12,7 +13,11 @@ record Actor(String kind, String name) {
     static final Actor UNKNOWN = new Actor("unknown", "unknown");
 
     static Actor of(Caller caller) {
-        return token(caller.name());
+        return caller.role() == AccessRole.AGENT ? agent(caller.name()) : token(caller.name());
+    }
+
+    static Actor agent(String name) {
+        return new Actor("agent", name);
     }
 
     static Actor token(String name) {

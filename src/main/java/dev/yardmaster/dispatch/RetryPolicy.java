@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.session.end.SessionEnd;
+import dev.yardmaster.session.end.SessionState;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +31,9 @@ final class RetryPolicy {
         /** The task is done. */
         record Done() implements Next {}
 
+        /** The task is ready again, for whomever its agent has handed it over to. */
+        record HandOff() implements Next {}
+
         /** A user has to review the task. */
         record Review() implements Next {}
 
@@ -44,6 +48,23 @@ final class RetryPolicy {
 
         /** The task has failed for good. */
         record GivenUp(int failures, int troubles) implements Next {}
+    }
+
+    /** @param reported what the agent has reported before the end; it counts more than a failure or a limit that came later */
+    Next next(SessionEnd end, History history, Reported reported) {
+        boolean stoppedByHand = end.state() == SessionState.STOPPED && !end.goesOn();
+        return switch (reported) {
+            case DONE, NOTHING_TO_DO -> stoppedByHand ? new Next.Review() : new Next.Done();
+            case HANDED_OFF -> stoppedByHand ? new Next.Review() : handOff(history);
+            case NOTHING -> next(end, history);
+        };
+    }
+
+    /** Agents that hand a task to each other for ever must not go on for ever. */
+    private Next handOff(History history) {
+        return history.attempts() >= config.maxAttempts()
+                ? new Next.GivenUp(history.failures(), 0)
+                : new Next.HandOff();
     }
 
     Next next(SessionEnd end, History history) {

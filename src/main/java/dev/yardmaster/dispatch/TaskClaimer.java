@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class TaskClaimer {
     // Another dispatcher or a user may have changed the task since it was planned, or have paused the dispatcher.
     private static final String LOCK_TASK = """
-            SELECT prompt, acceptance, project, provider, executable, model, timeout_ms, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
+            SELECT prompt, acceptance, hand_off_note, project, provider, executable, model, timeout_ms, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
                 EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > now()) AS paused
             FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
@@ -105,6 +105,9 @@ class TaskClaimer {
         return row.getString("prompt")
                 + Optional.ofNullable(row.getString("acceptance"))
                         .map(acceptance -> "\n\nThe task is done when all of this is true:\n\n" + acceptance)
+                        .orElse("")
+                + Optional.ofNullable(row.getString("hand_off_note"))
+                        .map(note -> "\n\nThe agent that had the task before handed it over with this note:\n\n" + note)
                         .orElse("");
     }
 

@@ -18,19 +18,26 @@ import java.util.UUID;
 @Singleton
 class TaskCompletionHandler implements SessionListener {
     private static final String HISTORY = """
-            SELECT id, attempts - forgiven AS attempts, failures, troubles, max_failures FROM task
-            WHERE session = $1 AND state = 'running' FOR UPDATE
+            SELECT id, attempts - forgiven AS attempts, failures, troubles, max_failures, outcome, summary, to_agent, to_role
+            FROM task t LEFT JOIN task_outcome o ON o.session = t.session
+            WHERE t.session = $1 AND state = 'running' FOR UPDATE OF t
             """;
 
     private static final String UPDATE = "UPDATE task SET updated_at = now(), ";
-    private static final String DONE =
-            UPDATE + "state = 'done', result = $2, reason = NULL, troubles = 0 WHERE id = $1";
+    private static final String DONE = UPDATE + "state = 'done', result = $2, reason = $3, troubles = 0 WHERE id = $1";
     private static final String REVIEW = UPDATE + "state = 'review', reason = $2 WHERE id = $1";
     private static final String RETRY = UPDATE + """
             state = 'open', reason = $2, failures = $3, troubles = $4,
             scheduled_for = CASE WHEN $5 > 0 THEN now() + interval '1 millisecond' * $5 END
             WHERE id = $1
             """;
+    private static final String HAND_OFF = UPDATE + """
+            state = 'open', reason = $2, hand_off_note = $3, role = coalesce($5, role),
+            reserved_for = CASE WHEN $5::text IS NULL THEN reserved_for ELSE $4::uuid END
+            WHERE id = $1
+            """;
+    private static final String NOTHING_TO_DO = "The agent found that nothing had to be done.";
+
     private static final String GIVEN_UP =
             UPDATE + "state = 'failed', reason = $2, failures = $3, troubles = $4 WHERE id = $1";
 
@@ -63,8 +70,10 @@ class TaskCompletionHandler implements SessionListener {
                 task.getInteger("failures"),
                 task.getInteger("troubles"),
                 Optional.ofNullable(task.getInteger("max_failures")).orElse(maxFailures));
-        return switch (policy.next(end, history)) {
-            case Next.Done() -> run(transaction, DONE, Tuple.of(id, end.result().orElse(null)));
+        Reported reported = Reported.of(task.getString("outcome"));
+        return switch (policy.next(end, history, reported)) {
+            case Next.Done() -> run(transaction, DONE, done(task, end, reported));
+            case Next.HandOff() -> run(transaction, HAND_OFF, handOff(task));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
             case Next.Retry(var delay, int failures, int troubles) ->
                 run(transaction, RETRY, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
@@ -72,6 +81,24 @@ class TaskCompletionHandler implements SessionListener {
                 summary(transaction, id)
                         .chain(summary -> run(transaction, GIVEN_UP, Tuple.of(id, summary, failures, troubles)));
         };
+    }
+
+    /** What the agent has reported counts more than its last text. */
+    private static Tuple done(Row task, SessionEnd end, Reported reported) {
+        return Tuple.of(
+                task.getUUID("id"),
+                Optional.ofNullable(task.getString("summary")).or(end::result).orElse(null),
+                reported == Reported.NOTHING_TO_DO ? NOTHING_TO_DO : null);
+    }
+
+    private static Tuple handOff(Row task) {
+        String note = task.getString("summary");
+        return Tuple.of(
+                task.getUUID("id"),
+                "The agent handed the task over: " + note,
+                note,
+                task.getUUID("to_agent"),
+                task.getString("to_role"));
     }
 
     /** The session that has just ended is the last attempt. */

@@ -10,6 +10,7 @@ import dev.yardmaster.session.SessionLookup;
 import dev.yardmaster.task.Task;
 import dev.yardmaster.task.TaskState;
 import dev.yardmaster.task.Tasks;
+import dev.yardmaster.tools.TaskExplainer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /** Explains why tasks wait, with the code and the data that the dispatcher decides with. */
 @Singleton
-class TaskExplanations {
+class TaskExplanations implements TaskExplainer {
     private static final String QUEUE = """
             SELECT q.*, t.held, (
                 SELECT count(*) FROM task other
@@ -69,6 +70,11 @@ class TaskExplanations {
      */
     Uni<TaskExplanation> of(UUID id, Optional<String> agent) {
         return agentName(agent).chain(name -> explain(id, name));
+    }
+
+    @Override
+    public Uni<TaskExplanation> explain(UUID task) {
+        return of(task, Optional.empty());
     }
 
     private Uni<TaskExplanation> explain(UUID id, Optional<String> agent) {

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** Merges and validates the MCP servers of a session. */
 public final class McpServers {
+    /** The name of the service's own server, which every session gets. */
+    public static final String OWN = "yardmaster";
+
     private static final int MAX_SHOWN = 64;
 
     /** The names that every CLI accepts. The strictest CLI refuses other names when a session starts. */
@@ -36,7 +39,7 @@ public final class McpServers {
     }
 
     /**
-     * Checks that every CLI can use the servers.
+     * Checks that every CLI can use the servers of users. The name {@value #OWN} is reserved.
      *
      * @throws YardmasterException with {@code INVALID_REQUEST}; the message contains the server's name and what to change
      */
@@ -51,6 +54,9 @@ public final class McpServers {
                     server,
                     "needs another name: 1 to 64 letters, digits and characters of '_-.:/@'. CLIs use it in the names of its"
                             + " tools");
+        }
+        if (toolName(server).equalsIgnoreCase(OWN)) {
+            throw invalid(server, "needs another name, because the server with Yardmaster's own tools has this one");
         }
         switch (server) {
             case McpServer.Stdio stdio -> check(stdio);
@@ -94,7 +100,7 @@ public final class McpServers {
     private static void checkDistinct(List<McpServer> servers) {
         Map<String, McpServer> byToolName = new HashMap<>();
         for (McpServer server : servers) {
-            String name = NOT_IN_TOOL_NAMES.matcher(server.name()).replaceAll("_");
+            String name = toolName(server);
             McpServer other = byToolName.putIfAbsent(name, server);
             if (other != null) {
                 throw invalid(
@@ -103,6 +109,10 @@ public final class McpServers {
                                 + "' in the names of tools (both are '" + name + "' there). Rename one of the two");
             }
         }
+    }
+
+    private static String toolName(McpServer server) {
+        return NOT_IN_TOOL_NAMES.matcher(server.name()).replaceAll("_");
     }
 
     private static void refuseNul(McpServer server, String field, Collection<String> texts) {

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param tasks the number of its tasks in each state, by the state's name
  * @param taskIds the ids of the tasks that were added with the plan, by their names in the request
  */
-record CreatedPlan(
+public record CreatedPlan(
         UUID id,
         String name,
         PlanState state,

@@ -22,7 +22,7 @@ import java.util.UUID;
  * thread.
  */
 @Singleton
-class NewPlans {
+public class NewPlans {
     // An interrupted execution of the same request may have added the plan with this id; then nothing is added.
     private static final String INSERT = """
             INSERT INTO plan (id, name, state, created_at, updated_at) VALUES ($1, $2, $3, now(), now())
@@ -45,7 +45,7 @@ class NewPlans {
      * Adds a plan and its tasks, or nothing. Fails with {@code name_taken} or {@code invalid_request}, with {@code dependency_cycle}, and as
      * {@link Tasks#add} does. The errors of tasks name their fields, such as {@code tasks[2].agent}.
      */
-    Uni<CreatedPlan> add(NewIds ids, PlanSpec spec) {
+    public Uni<CreatedPlan> add(NewIds ids, PlanSpec spec) {
         spec.check();
         List<PlanTask> planTasks = reader.read(spec.tasks().orElse(List.of()));
         Map<String, UUID> byName = byName(planTasks, ids);

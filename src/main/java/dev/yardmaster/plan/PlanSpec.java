@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param state {@code draft} or {@code active}; by default {@code draft}
  * @param tasks the tasks of the plan, each as {@link PlanTasks} describes it
  */
-record PlanSpec(
+public record PlanSpec(
         @NotNull(message = "is missing: give the plan a name")
         @Pattern(
                 regexp = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}",

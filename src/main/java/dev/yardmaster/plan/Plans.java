@@ -61,7 +61,7 @@ public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
 
     /** Cancels a plan, its open tasks, and its running tasks as soon as their sessions have been stopped. Fails with {@code plan_not_found} or {@code conflict}. */
     @WithTransaction
-    Uni<Plan> cancel(String idOrName) {
+    public Uni<Plan> cancel(String idOrName) {
         return locked(idOrName, Set.of(PlanState.DRAFT, PlanState.ACTIVE))
                 .call(plan -> getSession()
                         .chain(hibernate -> hibernate

@@ -21,8 +21,9 @@ public final class Redactor {
     private static final int SHORTEST_WORD = 4;
 
     private static final List<String> SECRET_NAMES = List.of("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL");
-    /** API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, JWTs, and the user part of a URL (before {@code @}). */
-    private static final Pattern TOKENS = Pattern.compile("\\bsk-[A-Za-z0-9_-]{8,}"
+    /** Yardmaster's tokens, API keys of Anthropic and OpenAI, GitHub tokens, bearer tokens, JWTs, and the user part of a URL (before {@code @}). */
+    private static final Pattern TOKENS = Pattern.compile("\\byms?_[A-Za-z0-9_-]{43}"
+            + "|\\bsk-[A-Za-z0-9_-]{8,}"
             + "|\\bgh[opsur]_[A-Za-z0-9]{8,}|\\bgithub_pat_[A-Za-z0-9_]{8,}"
             + "|\\beyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"
             + "|(?i:(?<=\\bbearer )[A-Za-z0-9._~+/=-]{8,})"
@@ -31,6 +32,7 @@ public final class Redactor {
     private final List<String> values;
     private final TextMask texts;
     private final LineMask lines;
+    private final SessionTokenMask sessionTokens = new SessionTokenMask(MASK);
     private final Optional<Pattern> words;
 
     private Redactor(List<String> values, Optional<Pattern> words) {
@@ -72,28 +74,26 @@ public final class Redactor {
     }
 
     /**
-     * Returns a listener that passes lines on without secret values. Token forms and short secrets stay, because lines are a protocol: a
-     * form is only a guess, and a short value can be a part of the protocol itself.
+     * Returns a listener that passes lines on without secret values and without the tokens of sessions. Other token forms and short secrets
+     * stay, because lines are a protocol: a form is only a guess, and a short value can be a part of the protocol itself.
      */
     public LineListener over(LineListener listener) {
-        return values.isEmpty()
-                ? listener
-                : new LineListener() {
-                    @Override
-                    public void onLine(Line line) {
-                        listener.onLine(lines.apply(line));
-                    }
+        return new LineListener() {
+            @Override
+            public void onLine(Line line) {
+                listener.onLine(sessionTokens.apply(values.isEmpty() ? line : lines.apply(line)));
+            }
 
-                    @Override
-                    public void onBatch() {
-                        listener.onBatch();
-                    }
+            @Override
+            public void onBatch() {
+                listener.onBatch();
+            }
 
-                    @Override
-                    public void onEnd() {
-                        listener.onEnd();
-                    }
-                };
+            @Override
+            public void onEnd() {
+                listener.onEnd();
+            }
+        };
     }
 
     private static boolean looksSecret(String name) {

@@ -4,6 +4,7 @@ import dev.yardmaster.mcp.McpServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an agent gets besides its task.
@@ -18,6 +19,15 @@ public record LaunchContext(
         Optional<String> instructions, List<McpServer> mcpServers, Permissions permissions, Path scratch) {
     public LaunchContext {
         mcpServers = List.copyOf(mcpServers);
+    }
+
+    /** Returns the same context with one more MCP server. */
+    public LaunchContext plus(McpServer server) {
+        return new LaunchContext(
+                instructions,
+                Stream.concat(mcpServers.stream(), Stream.of(server)).toList(),
+                permissions,
+                scratch);
     }
 
     /** Returns a context without instructions and servers, and with full permissions. */

@@ -40,6 +40,16 @@ public record LaunchRequest(
         return new LaunchRequest(other, mode, model, directory, conversation, context, identity);
     }
 
+    /** Returns the same request with another context. */
+    public LaunchRequest with(LaunchContext other) {
+        return new LaunchRequest(executable, mode, model, directory, conversation, other, identity);
+    }
+
+    /** Returns the same request in another directory. */
+    public LaunchRequest in(Path other) {
+        return new LaunchRequest(executable, mode, model, other, conversation, context, identity);
+    }
+
     /** Returns the variable of {@link #identity()} that identifies all processes of this session. */
     public EnvironmentMarker marker() {
         return markerOf(conversation.session());

@@ -11,6 +11,8 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.ProblemWriter;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.token.KnownToken;
+import dev.yardmaster.token.SessionTokenCheck;
+import dev.yardmaster.token.SessionTokens;
 import dev.yardmaster.token.TokenAuthenticator;
 import dev.yardmaster.token.TokenCheck;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +28,8 @@ import java.util.function.Consumer;
 
 /**
  * Requires a valid token with the role of the route. It decides on the event loop without waiting, except for a token that is not in memory,
- * for which it pauses the request: it asks the database once, or checks the signature of an OpenID token. Without a token, the cookie of a
+ * for which it pauses the request: it asks the database once, or checks the signature of an OpenID token. For the token of a session it
+ * asks the database each time. Without a token, the cookie of a
  * login counts.
  */
 @Singleton
@@ -41,11 +44,13 @@ class TokenGuard {
     private final TokenAuthenticator tokens;
     private final Logins logins;
     private final OpenIdTokens openId;
+    private final SessionTokens sessions;
 
-    TokenGuard(TokenAuthenticator tokens, Logins logins, OpenIdTokens openId) {
+    TokenGuard(TokenAuthenticator tokens, Logins logins, OpenIdTokens openId, SessionTokens sessions) {
         this.tokens = tokens;
         this.logins = logins;
         this.openId = openId;
+        this.sessions = sessions;
     }
 
     void handle(RoutingContext context) {
@@ -58,6 +63,8 @@ class TokenGuard {
         Optional<String> token = BearerHeader.token(request.headers().getAll(HttpHeaders.AUTHORIZATION));
         if (token.isEmpty()) {
             checkCookie(context);
+        } else if (SessionTokens.handles(token.get())) {
+            await(context, sessions.check(token.get()), check -> decide(context, check));
         } else if (openId.handles(token.get())) {
             await(context, openId.check(token.get(), address(request)), check -> decide(context, check));
         } else {
@@ -127,6 +134,16 @@ class TokenGuard {
         }
     }
 
+    private void decide(RoutingContext context, SessionTokenCheck result) {
+        switch (result) {
+            case SessionTokenCheck.Accepted accepted -> {
+                accepted.session().putInto(context);
+                allow(context, accepted.session().caller());
+            }
+            case SessionTokenCheck.Refused refused -> refuse(context, refused.reason());
+        }
+    }
+
     private void decide(RoutingContext context, OpenIdCheck result) {
         switch (result) {
             case OpenIdCheck.Accepted accepted -> allow(context, accepted.caller());
@@ -143,12 +160,16 @@ class TokenGuard {
 
     private void allow(RoutingContext context, Caller caller) {
         RequestDeadline.end(context.request().connection());
+        // Also for a refused request, whose sender the activity names.
+        caller.putInto(context);
         HttpMethod method = context.request().method();
+        if (ToolPaths.contains(context.normalizedPath())) {
+            ToolPaths.refusal(context).ifPresentOrElse(refusal -> ProblemWriter.write(context, refusal), context::next);
+            return;
+        }
         Optional<AccessRole> required = RouteRoles.of(method.name(), context.normalizedPath());
         boolean allowed =
                 method.equals(HttpMethod.OPTIONS) || caller.role().includes(required.orElse(AccessRole.ADMIN));
-        // Also for a refused request, whose sender the activity names.
-        caller.putInto(context);
         if (allowed) {
             context.next();
         } else {

@@ -3,7 +3,6 @@ package dev.yardmaster.session;
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.LaunchContext;
-import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
@@ -65,7 +64,7 @@ class LaunchPreparation {
         // First, so that the hand-off does not show a secret of an MCP server.
         LaunchContext context = complete(launch);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
-        return withRequest(launch, launch.request().directory(), context);
+        return launch.with(launch.request().with(context));
     }
 
     /** The launch in the directory where the task's worktree really is. */
@@ -78,7 +77,7 @@ class LaunchPreparation {
             return launch;
         }
         repository.moved(launch.session(), directory).await().atMost(TIMEOUT);
-        return withRequest(launch, directory, launch.request().context());
+        return launch.with(launch.request().in(directory));
     }
 
     private LaunchContext complete(SessionLaunch launch) {
@@ -112,17 +111,5 @@ class LaunchPreparation {
             LOG.errorf(e, "session=%s state=hand_off_not_read from=%s", launch.session(), earlier.id());
             return "# Hand-off\n\nThe record of the earlier session could not be read. Look at the files to see what it has done.\n";
         }
-    }
-
-    private static SessionLaunch withRequest(SessionLaunch launch, Path directory, LaunchContext context) {
-        LaunchRequest request = launch.request();
-        return launch.with(new LaunchRequest(
-                request.executable(),
-                request.mode(),
-                request.model(),
-                directory,
-                request.conversation(),
-                context,
-                request.identity()));
     }
 }

@@ -51,6 +51,7 @@ public class SessionFactory {
     private final Installation installation;
     private final Worktrees worktrees;
     private final Prompts prompts;
+    private final SessionTools tools;
 
     SessionFactory(
             SessionPlanner planner,
@@ -59,7 +60,8 @@ public class SessionFactory {
             ResolutionJson resolutions,
             Installation installation,
             Worktrees worktrees,
-            Prompts prompts) {
+            Prompts prompts,
+            SessionTools tools) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
@@ -67,6 +69,7 @@ public class SessionFactory {
         this.installation = installation;
         this.worktrees = worktrees;
         this.prompts = prompts;
+        this.tools = tools;
     }
 
     /**
@@ -87,7 +90,16 @@ public class SessionFactory {
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
-                .chain(planned -> withRolePrompt(transaction, planned.launch(), request.agent()));
+                .chain(planned -> withTools(transaction, planned.launch(), request.agent()))
+                .chain(launch -> withRolePrompt(transaction, launch, request.agent()));
+    }
+
+    /** After the session's row, which its token belongs to. */
+    private Uni<SessionLaunch> withTools(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {
+        LaunchContext context = launch.request().context();
+        return tools.open(transaction, launch.session(), agent.kind().role())
+                .map(server -> server.map(it -> launch.with(launch.request().with(context.plus(it))))
+                        .orElse(launch));
     }
 
     private Uni<SessionLaunch> withRolePrompt(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {

@@ -33,6 +33,8 @@ import java.util.UUID;
  * @param failures how many of these sessions failed
  * @param result the agent's last message or the result of a manual completion; empty until the task is done
  * @param reason why the task is in its state; empty if the state needs no explanation
+ * @param progress what its agent has reported about its progress last
+ * @param handOffNote what the last agent has written for the next one
  * @param cancelling whether the task is running and becomes cancelled as soon as its session has been stopped
  * @param startedAt when the first session of the task started; empty before that
  * @param endedAt when the task became done, failed or cancelled; empty if it is none of these
@@ -66,11 +68,21 @@ public record Task(
         int failures,
         Optional<String> result,
         Optional<String> reason,
+        Optional<Progress> progress,
+        Optional<String> handOffNote,
         boolean cancelling,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Instant createdAt,
         Instant updatedAt) {
+    /**
+     * The progress of a task, as its agent has reported it.
+     *
+     * @param percent how much is done, 0 to 100
+     */
+    @JsonInclude(Include.NON_ABSENT)
+    public record Progress(String text, Optional<Integer> percent, Instant at) {}
+
     /** The request that would create the task as it is now; patches are applied to it. */
     TaskSpec spec() {
         return new TaskSpec(

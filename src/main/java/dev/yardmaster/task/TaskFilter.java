@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Selects and sorts tasks, as a request does. Empty fields select all. */
 @RegisterForReflection
-record TaskFilter(
+public record TaskFilter(
         @Parameter(description = "The 'next' of the previous page.") @QueryParam("after")
         Optional<String> after,
 
@@ -78,6 +78,23 @@ record TaskFilter(
 
     private static final int MOST_TAGS = 10;
     private static final int LONGEST_TEXT = 200;
+
+    /** Selects tasks, the newest first. */
+    public static TaskFilter of(
+            List<String> state,
+            Optional<String> text,
+            List<String> tag,
+            Optional<String> project,
+            Optional<String> plan,
+            Optional<String> after) {
+        Optional<String> any = Optional.empty();
+        return new TaskFilter(after, any, any, state, text, tag, any, project, plan, any, any, any, any, any, any);
+    }
+
+    /** The cursor for the tasks after one. */
+    public String cursor(Task last) {
+        return order().cursor(last);
+    }
 
     /** The order of the list; throws {@code invalid_request}. */
     SortOrder<Task> order() {

@@ -323,11 +323,20 @@ class TaskRepository {
                 row.getInteger("failures"),
                 Optional.ofNullable(row.getString("result")),
                 Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("progress")).map(text -> progress(text, row)),
+                Optional.ofNullable(row.getString("hand_off_note")),
                 row.getBoolean("cancelling"),
                 instant(row.getOffsetDateTime("started_at")),
                 instant(row.getOffsetDateTime("ended_at")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static Task.Progress progress(String text, Row row) {
+        return new Task.Progress(
+                text,
+                Optional.ofNullable(row.getInteger("progress_percent")),
+                row.getOffsetDateTime("progress_at").toInstant());
     }
 
     private static Optional<Instant> instant(@Nullable OffsetDateTime at) {

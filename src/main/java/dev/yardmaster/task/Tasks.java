@@ -42,7 +42,7 @@ public class Tasks {
      * Adds a task. Fails with {@code unknown_agent}, {@code unknown_project}, {@code unknown_plan}, {@code unknown_task},
      * {@code unknown_role}, {@code unknown_provider}, {@code unknown_executable} or {@code invalid_request}, and with {@code conflict} if the plan is cancelled.
      */
-    Uni<Task> add(UUID id, TaskSpec spec) {
+    public Uni<Task> add(UUID id, TaskSpec spec) {
         check(spec);
         Set<UUID> needs = spec.dependencies();
         if (needs.isEmpty()) {
@@ -100,7 +100,7 @@ public class Tasks {
      * A page of the tasks that match a filter. Fails with {@code invalid_request} or {@code invalid_cursor}, and with {@code agent_not_found}, {@code project_not_found} or
      * {@code plan_not_found} if the filter names something that does not exist.
      */
-    Uni<List<Task>> list(TaskFilter filter, int limit) {
+    public Uni<List<Task>> list(TaskFilter filter, int limit) {
         return repository
                 .list(pool, filter, limit)
                 .call(found -> found.isEmpty()

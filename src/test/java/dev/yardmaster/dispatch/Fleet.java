@@ -228,6 +228,7 @@ final class Fleet {
         task.completions += end.state() == SessionState.COMPLETED ? 1 : 0;
         switch (policy.next(end, history)) {
             case RetryPolicy.Next.Done() -> task.state = TaskState.DONE;
+            case RetryPolicy.Next.HandOff() -> throw new IllegalStateException("Its agents report nothing");
             case RetryPolicy.Next.Review() -> task.state = TaskState.REVIEW;
             case RetryPolicy.Next.Retry(var delay, int failures, int troubles) -> {
                 task.state = TaskState.OPEN;

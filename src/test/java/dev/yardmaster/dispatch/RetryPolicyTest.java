@@ -62,6 +62,46 @@ class RetryPolicyTest {
         assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 0, 0));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DONE", "NOTHING_TO_DO"})
+    void shouldCountAReportMoreThanWhatComesLater(Reported reported) {
+        // Given
+        Stream<SessionEnd> ends = Stream.concat(
+                endsWithoutFault(),
+                Stream.of(end(SessionState.COMPLETED, FailureCause.NONE), end(SessionState.FAILED, FailureCause.NONE)));
+
+        // When
+        Stream<Next> next = ends.map(end -> policy.next(end, FIRST_SESSION, reported));
+
+        // Then
+        assertThat(next).allMatch(new Next.Done()::equals);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DONE", "NOTHING_TO_DO", "HANDED_OFF"})
+    void shouldLetAUserLookAtAStoppedTaskInSpiteOfAReport(Reported reported) {
+        // When
+        Next next = policy.next(end(SessionState.STOPPED, FailureCause.NONE), FIRST_SESSION, reported);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.Review());
+    }
+
+    @Test
+    void shouldHandATaskOverUntilItHasHadTooManySessions() {
+        // Given
+        SessionEnd end = end(SessionState.COMPLETED, FailureCause.NONE);
+        int most = new DefaultDispatchConfig().maxAttempts();
+
+        // When
+        Next first = policy.next(end, FIRST_SESSION, Reported.HANDED_OFF);
+        Next last = policy.next(end, new History(most, 0, 0, 3), Reported.HANDED_OFF);
+
+        // Then
+        assertThat(first).isEqualTo(new Next.HandOff());
+        assertThat(last).isInstanceOf(Next.GivenUp.class);
+    }
+
     private static Stream<SessionEnd> endsWithoutFault() {
         return Stream.of(
                 end(SessionState.LIMITED, FailureCause.until(Instant.EPOCH)),

@@ -31,6 +31,15 @@ class McpServersTest {
         assertRefused(List.of(named(name)), "needs another name: 1 to 64 letters, digits and characters of '_-.:/@'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"yardmaster", "Yardmaster"})
+    void shouldRefuseTheNameOfTheServiceItself(String name) {
+        // When / Then
+        assertRefused(
+                List.of(named(name)),
+                "needs another name, because the server with Yardmaster's own tools has this one");
+    }
+
     @Test
     void shouldRefuseANameThatIsTooLongAndShowItsBeginning() {
         // When / Then

@@ -35,6 +35,8 @@ class RedactorTest {
         "token eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2ln-X_ is wrong, token *** is wrong",
         "eyJhbGciOiJFUzI1NiJ9.x, eyJhbGciOiJFUzI1NiJ9.x",
         "ghp_abcdefghijklmnopqrst, ***",
+        "ym_0123456789012345678901234567890123456789-_A and x, *** and x",
+        "yms_0123456789012345678901234567890123456789-_A, ***",
         "github_pat_11ABCDEFG_xyz, ***",
         "https://me:secret@proxy:8080/x, https://***@proxy:8080/x",
         "https://example.org/a@b, https://example.org/a@b",

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider.claude;
 
+import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.LaunchRequest.Conversation;
@@ -61,12 +62,17 @@ final class ClaudeCommand {
 
     /**
      * With servers of its own, an agent gets these and no others; an agent without servers uses those of the user's Claude Code
-     * configuration. {@code --mcp-config} reads all following words up to the next option as values, so it must not be the last option.
+     * configuration, beside the service's own server. {@code --mcp-config} reads all following words up to the next option as values, so it
+     * must not be the last option.
      */
     private List<String> mcpServers() {
-        return context.mcpServers().isEmpty()
-                ? List.of()
-                : List.of("--mcp-config", mcpConfig.toString(), "--strict-mcp-config");
+        if (context.mcpServers().isEmpty()) {
+            return List.of();
+        }
+        List<String> file = List.of("--mcp-config", mcpConfig.toString());
+        boolean configured =
+                context.mcpServers().stream().anyMatch(server -> !server.name().equals(McpServers.OWN));
+        return configured ? concat(file, List.of("--strict-mcp-config")) : file;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.LaunchContext;
@@ -31,7 +32,7 @@ final class CodexMcpServers {
             ObjectNode entry = table.putObject(server.name());
             write(server, entry);
             entry.put("required", true);
-            allow(context.permissions(), entry);
+            allow(context.permissions(), server, entry);
         });
         return Optional.of(table);
     }
@@ -69,10 +70,12 @@ final class CodexMcpServers {
 
     /**
      * Codex would ask for an approval before each tool call that may be harmful, and deny it because no person answers. An agent with
-     * {@code EDIT} may use its own servers. An agent that may only read may not, because the effects of the tools are unknown.
+     * {@code EDIT} may use its own servers. An agent that may only read may not, because the effects of the tools are unknown, except for the tools
+     * of the service, which change no files.
      */
-    private static void allow(Permissions permissions, ObjectNode entry) {
-        if (permissions == Permissions.EDIT) {
+    private static void allow(Permissions permissions, McpServer server, ObjectNode entry) {
+        boolean own = server.name().equals(McpServers.OWN);
+        if (permissions == Permissions.EDIT || (own && permissions == Permissions.READ_ONLY)) {
             entry.put("default_tools_approval_mode", "approve");
         }
     }

@@ -2,6 +2,8 @@ package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServer;
+import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.process.LaunchSpec;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds the commands, environments and configurations of OpenCode for a request. */
 final class OpenCodeLaunch {
@@ -34,9 +37,14 @@ final class OpenCodeLaunch {
         });
     }
 
-    /** The server for this request. Its environment identifies only the installation; the tools get the identity of the session. */
+    /**
+     * The server for this request. Its environment identifies only the installation; the tools get the identity of the session. The service's own
+     * MCP server is not in its configuration, because each session has another token for it.
+     */
     ServerKey server(Path plugin) {
-        ObjectNode config = config();
+        ObjectNode config = config(request.context().mcpServers().stream()
+                .filter(server -> !isOwn(server))
+                .toList());
         config.putArray("plugin").add(plugin.toUri().toString());
         Map<String, String> environment = environment();
         String retries = environment.put(IdentityPlugin.RETRIES, "0");
@@ -52,9 +60,23 @@ final class OpenCodeLaunch {
                 request.executable().command("serve", "--port", "0", "--hostname", "127.0.0.1"), environment);
     }
 
+    /** The service's own MCP server, as the API of a server takes it; empty if the session does not get it. */
+    Optional<ObjectNode> ownMcpServer() {
+        return request.context().mcpServers().stream()
+                .filter(OpenCodeLaunch::isOwn)
+                .findFirst()
+                .map(own -> Json.object()
+                        .put("name", own.name())
+                        .set("config", OpenCodeMcp.config(List.of(own)).get(own.name())));
+    }
+
+    private static boolean isOwn(McpServer server) {
+        return server.name().equals(McpServers.OWN);
+    }
+
     /** The one-shot run for this request. The prompt goes to its standard input. */
     LaunchSpec run() {
-        ObjectNode config = config();
+        ObjectNode config = config(request.context().mcpServers());
         Map<Path, String> files = new HashMap<>();
         request.context().instructions().ifPresent(text -> {
             Path file = request.context().scratch().resolve("instructions.md");
@@ -86,10 +108,10 @@ final class OpenCodeLaunch {
         return command;
     }
 
-    private ObjectNode config() {
+    private static ObjectNode config(List<McpServer> servers) {
         ObjectNode config = Json.object();
-        if (!request.context().mcpServers().isEmpty()) {
-            config.set("mcp", OpenCodeMcp.config(request.context().mcpServers()));
+        if (!servers.isEmpty()) {
+            config.set("mcp", OpenCodeMcp.config(servers));
         }
         return config;
     }

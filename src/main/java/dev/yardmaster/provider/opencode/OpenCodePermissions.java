@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
+import dev.yardmaster.mcp.McpServers;
 import dev.yardmaster.provider.Permissions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class OpenCodePermissions {
 
     /** Also denied by name, because the user's own rule for that name would otherwise override {@code *}. */
     private static final List<String> CHANGING_TOOLS = List.of("edit", "bash", "task", "external_directory");
+
+    /** The tools of the service, which change no files. */
+    private static final String OWN_TOOLS = McpServers.OWN + "_*";
 
     private OpenCodePermissions() {}
 
@@ -52,6 +56,7 @@ final class OpenCodePermissions {
                 actions.put("*", "deny");
                 CHANGING_TOOLS.forEach(tool -> actions.put(tool, "deny"));
                 READ_TOOLS.forEach(tool -> actions.put(tool, "allow"));
+                actions.put(OWN_TOOLS, "allow");
             }
         }
         // No person is available to answer.

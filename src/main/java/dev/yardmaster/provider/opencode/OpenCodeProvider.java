@@ -118,9 +118,14 @@ public final class OpenCodeProvider implements AgentProvider {
         return switch (request.mode()) {
             case ONE_SHOT -> ChildConnection.start(launch(request), request.marker(), lines);
             case BIDIRECTIONAL -> {
-                ServerKey key = new OpenCodeLaunch(request, environment).server(plugin.path());
+                var launch = new OpenCodeLaunch(request, environment);
+                ServerKey key = launch.server(plugin.path());
                 yield ServerConnection.open(
-                        servers, key, request, Redactor.of(key.environment()).over(lines));
+                        servers,
+                        key,
+                        request,
+                        launch.ownMcpServer(),
+                        Redactor.of(key.environment()).over(lines));
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.yardmaster.provider.opencode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
@@ -60,6 +61,7 @@ final class ServerConnection implements Connection {
     private final OpenCodeServer server;
     private final Path directory;
     private final Duration reconnectTimeout;
+    private final Optional<ObjectNode> ownMcpServer;
     private final LineListener lines;
     private final MarkedProcesses tools;
     private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
@@ -78,19 +80,35 @@ final class ServerConnection implements Connection {
     private volatile Optional<BusConnection> bus = Optional.empty();
 
     private ServerConnection(
-            OpenCodeServers servers, OpenCodeServer server, LaunchRequest request, LineListener lines) {
+            OpenCodeServers servers,
+            OpenCodeServer server,
+            LaunchRequest request,
+            Optional<ObjectNode> ownMcpServer,
+            LineListener lines) {
         this.servers = servers;
         this.server = server;
         this.directory = request.directory();
         this.reconnectTimeout = servers.reconnectTimeout();
+        this.ownMcpServer = ownMcpServer;
         this.lines = lines;
         this.tools = new MarkedProcesses(request.marker());
     }
 
-    /** Connects to the server of a key. The connection starts the server if necessary and waits for it on another thread. */
-    static ServerConnection open(OpenCodeServers servers, ServerKey key, LaunchRequest request, LineListener lines) {
-        OpenCodeServer server = servers.acquire(key);
-        ServerConnection connection = new ServerConnection(servers, server, request, lines);
+    /**
+     * Connects to the server of a key. The connection starts the server if necessary and waits for it on another thread.
+     *
+     * @param ownMcpServer the service's own MCP server with the token of this session. A server has one of each name for a directory, so such a
+     *     session shares its directory on the server with no other session
+     */
+    static ServerConnection open(
+            OpenCodeServers servers,
+            ServerKey key,
+            LaunchRequest request,
+            Optional<ObjectNode> ownMcpServer,
+            LineListener lines) {
+        OpenCodeServer server =
+                ownMcpServer.isPresent() ? servers.acquireAlone(key, request.directory()) : servers.acquire(key);
+        ServerConnection connection = new ServerConnection(servers, server, request, ownMcpServer, lines);
         server.addExitListener(connection, connection::onServerExit);
         Thread.ofVirtual().name("opencode-" + request.conversation().session()).start(connection::run);
         return connection;
@@ -152,6 +170,9 @@ final class ServerConnection implements Connection {
         DirectoryApi opened = new DirectoryApi(ready(), directory);
         opened.enter();
         api = Optional.of(opened);
+        if (ownMcpServer.isPresent()) {
+            opened.addMcpServer(ownMcpServer.get());
+        }
         sender = Optional.of(new RequestSender(opened, activity, reconnectTimeout));
         MissedEvents missed = new MissedEvents(opened, activity, requestLock, this::onEvent, reconnectTimeout);
         BusConnection events = BusConnection.open(opened, missed, this::onEvent, reconnectTimeout);
@@ -258,6 +279,9 @@ final class ServerConnection implements Connection {
             tools.end(TOOLS_GRACE);
             bus.ifPresent(BusConnection::close);
             leaveDirectory();
+            if (ownMcpServer.isPresent()) {
+                servers.leave(server, directory);
+            }
             servers.release(server, this);
             closeDelivery();
             requests.add(WAKE_UP);

@@ -71,6 +71,22 @@ class ClaudeCommandTest {
     }
 
     @Test
+    void shouldKeepTheUsersServersBesideTheOneOfTheService() {
+        // Given
+        LaunchContext own = LaunchContext.none(SCRATCH)
+                .plus(new McpServer.Http("yardmaster", "http://127.0.0.1:1/mcp/worker", Map.of("A", "secret")));
+
+        // When
+        List<String> command = command(own, Optional.empty()).command();
+
+        // Then
+        assertThat(command)
+                .containsSequence("--mcp-config", "/srv/scratch/mcp.json", "--dangerously-skip-permissions")
+                .doesNotContain("--strict-mcp-config")
+                .noneMatch(word -> word.contains("secret"));
+    }
+
+    @Test
     void shouldAllowEditsAndTheAgentsServers() {
         // When
         List<String> command =

@@ -3,6 +3,7 @@ package dev.yardmaster.provider.opencode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.provider.Executable;
 import dev.yardmaster.provider.Health;
@@ -83,6 +84,29 @@ class OpenCodeLaunchTest {
         assertThat(key.environment())
                 .containsEntry("YARDMASTER_INSTANCE", "here")
                 .doesNotContainKey("YARDMASTER_SESSION");
+    }
+
+    @Test
+    void shouldKeepTheServiceItselfOutOfTheConfigurationOfASharedServer() {
+        // Given
+        LaunchContext none = LaunchContext.none(OpenCodeFixture.SCRATCH);
+        LaunchRequest one = request(LaunchMode.BIDIRECTIONAL, Map.of(), none.plus(own("token-1")));
+        LaunchRequest other = request(LaunchMode.BIDIRECTIONAL, Map.of(), none.plus(own("token-2")));
+
+        // When
+        ServerKey key = launch(one).server(PLUGIN);
+
+        // Then
+        assertThat(key).isEqualTo(launch(other).server(PLUGIN));
+        assertThat(key.environment().toString()).doesNotContain("token-1");
+        assertThat(launch(one).ownMcpServer().orElseThrow().toString())
+                .contains("\"name\":\"yardmaster\"", "\"type\":\"remote\"", "token-1");
+        assertThat(launch(request(LaunchMode.BIDIRECTIONAL, Map.of(), none)).ownMcpServer())
+                .isEmpty();
+    }
+
+    private static McpServer own(String token) {
+        return new McpServer.Http("yardmaster", "http://127.0.0.1:1/mcp/worker", Map.of("Authorization", token));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param chunks the parts of the text, each sent as one streamed delta
  * @param thinking a thinking block before the text
  * @param tools the tools to call, in order of preference
+ * @param more whether it calls a tool also after the result of a tool
  * @param delivery when the text is sent and how the response ends
  * @param usage the numbers of tokens that the answer reports
  * @param quota the content of a subscription's headers
@@ -20,12 +21,13 @@ public record Answer(
         List<String> chunks,
         Optional<String> thinking,
         List<ToolCall> tools,
+        boolean more,
         Delivery delivery,
         TokenUsage usage,
         Optional<Quota> quota)
         implements Scenario.Step {
     static final Answer DEFAULT = new Answer(
-            numbered(3), Optional.empty(), List.of(), Delivery.AT_ONCE, TokenUsage.DEFAULT, Optional.empty());
+            numbered(3), Optional.empty(), List.of(), false, Delivery.AT_ONCE, TokenUsage.DEFAULT, Optional.empty());
 
     public Answer {
         chunks = List.copyOf(chunks);
@@ -48,11 +50,11 @@ public record Answer(
     }
 
     public Answer chunks(List<String> chunks) {
-        return new Answer(chunks, thinking, tools, delivery, usage, quota);
+        return new Answer(chunks, thinking, tools, more, delivery, usage, quota);
     }
 
     public Answer thinking(String text) {
-        return new Answer(chunks, Optional.of(text), tools, delivery, usage, quota);
+        return new Answer(chunks, Optional.of(text), tools, more, delivery, usage, quota);
     }
 
     /** Waits before the response's headers. */
@@ -84,7 +86,7 @@ public record Answer(
     }
 
     public Answer usage(TokenUsage usage) {
-        return new Answer(chunks, thinking, tools, delivery, usage, quota);
+        return new Answer(chunks, thinking, tools, more, delivery, usage, quota);
     }
 
     /** Adds a subscription's early warning ({@code allowed_warning}); {@code utilization} is 0 to 1. */
@@ -93,15 +95,20 @@ public record Answer(
     }
 
     public Answer quota(Quota quota) {
-        return new Answer(chunks, thinking, tools, delivery, usage, Optional.of(quota));
+        return new Answer(chunks, thinking, tools, more, delivery, usage, Optional.of(quota));
+    }
+
+    /** Calls the tool also after the result of another one, so that a scenario can call several tools in one turn. */
+    public Answer afterToolResult() {
+        return new Answer(chunks, thinking, tools, true, delivery, usage, quota);
     }
 
     Answer tools(List<ToolCall> preferred) {
-        return new Answer(chunks, thinking, preferred, delivery, usage, quota);
+        return new Answer(chunks, thinking, preferred, more, delivery, usage, quota);
     }
 
     private Answer delivery(Delivery changed) {
-        return new Answer(chunks, thinking, tools, changed, usage, quota);
+        return new Answer(chunks, thinking, tools, more, changed, usage, quota);
     }
 
     private static List<String> numbered(int count) {

@@ -54,7 +54,7 @@ final class AnthropicMessages implements LlmDialect {
 
     /** Returns no tool call if the last message contains a tool's result, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || hasToolResult(request)) {
+        if (request.tools().isEmpty() || (!answer.more() && hasToolResult(request))) {
             return Optional.empty();
         }
         return answer.tools().stream()

@@ -63,7 +63,8 @@ final class OpenAiChat implements LlmDialect {
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
         JsonNode messages = request.body().path("messages");
         JsonNode last = messages.path(messages.size() - 1);
-        if (request.tools().isEmpty() || last.path("role").asText().equals("tool")) {
+        if (request.tools().isEmpty()
+                || (!answer.more() && last.path("role").asText().equals("tool"))) {
             return Optional.empty();
         }
         return answer.tools().stream()

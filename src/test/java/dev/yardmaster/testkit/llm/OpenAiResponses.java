@@ -65,7 +65,7 @@ final class OpenAiResponses implements LlmDialect {
 
     /** Returns no tool call if the last item is a tool's output, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || hasToolOutput(request)) {
+        if (request.tools().isEmpty() || (!answer.more() && hasToolOutput(request))) {
             return Optional.empty();
         }
         return answer.tools().stream()

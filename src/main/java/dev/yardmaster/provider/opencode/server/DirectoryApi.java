@@ -37,6 +37,19 @@ public record DirectoryApi(OpenCodeApi api, Path directory) {
         };
     }
 
+    /**
+     * Adds an MCP server for the sessions in this directory, and waits until the server has connected to it or failed to. It replaces one of the
+     * same name.
+     *
+     * @param server an object with {@code name} and {@code config}
+     */
+    public void addMcpServer(JsonNode server) throws IOException, InterruptedException {
+        OpenCodeApi.Response response = api.send("POST", "/mcp", directory, server, TIMEOUT);
+        if (response.status() != 200) {
+            throw new OpenCodeApi.RefusedException(OpenCodeErrors.ofResponse("mcp", response));
+        }
+    }
+
     InputStream events() throws IOException, InterruptedException {
         return api.events(directory, TIMEOUT);
     }

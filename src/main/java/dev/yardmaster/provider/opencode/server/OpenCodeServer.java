@@ -12,8 +12,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +42,7 @@ public final class OpenCodeServer {
     private final CompletableFuture<OpenCodeApi> ready;
     private final Map<Object, Consumer<ProcessExit>> exitListeners = new ConcurrentHashMap<>();
     private volatile Optional<ProcessExit> exit = Optional.empty();
+    private final Set<Path> taken = new HashSet<>();
     private long useCount;
     private int users;
 
@@ -122,6 +125,15 @@ public final class OpenCodeServer {
         exitListeners.remove(user);
         users--;
         return useCount;
+    }
+
+    /** Takes a directory for one session; false if another session has it. */
+    boolean take(Path directory) {
+        return taken.add(directory);
+    }
+
+    void giveBack(Path directory) {
+        taken.remove(directory);
     }
 
     boolean isUnused() {

@@ -1,5 +1,6 @@
 package dev.yardmaster.provider.opencode.server;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,26 @@ public final class OpenCodeServers {
         }
         server.addUser();
         return server;
+    }
+
+    /**
+     * Returns a server for one more session, as {@link #acquire} does, on which no other session that was acquired so runs in the same directory.
+     * Pass the directory to {@link #leave} before the release.
+     */
+    public synchronized OpenCodeServer acquireAlone(ServerKey key, Path directory) {
+        ServerKey candidate = key;
+        OpenCodeServer server = acquire(candidate);
+        while (!server.take(directory)) {
+            release(server, server);
+            candidate = candidate.next();
+            server = acquire(candidate);
+        }
+        return server;
+    }
+
+    /** A session that had a directory for itself has ended. */
+    public synchronized void leave(OpenCodeServer server, Path directory) {
+        server.giveBack(directory);
     }
 
     /** Releases a server after its session has ended. */

@@ -1,0 +1,77 @@
+package dev.yardmaster.tools;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.access.CallingSession;
+import dev.yardmaster.id.NewIds;
+import dev.yardmaster.json.Json;
+import dev.yardmaster.plan.CreatedPlan;
+import dev.yardmaster.plan.NewPlans;
+import dev.yardmaster.plan.Plan;
+import dev.yardmaster.plan.PlanSpec;
+import dev.yardmaster.plan.PlanState;
+import dev.yardmaster.plan.Plans;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.RequestReader;
+import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** The tools that create, read and cancel plans. */
+@Singleton
+class PlanTools {
+    private final Plans plans;
+    private final NewPlans newPlans;
+    private final TaskTools tasks;
+    private final RequestReader reader;
+    private final ToolKeys keys;
+    private final PlanScope scope;
+
+    PlanTools(Plans plans, NewPlans newPlans, TaskTools tasks, RequestReader reader, ToolKeys keys, PlanScope scope) {
+        this.plans = plans;
+        this.newPlans = newPlans;
+        this.tasks = tasks;
+        this.reader = reader;
+        this.keys = keys;
+        this.scope = scope;
+    }
+
+    /** A plan with its first tasks. */
+    @RegisterForReflection
+    record PlanWithTasks(Plan plan, TaskTools.Briefs tasks) {}
+
+    Uni<CreatedPlan> create(CallingSession caller, ToolInput input) {
+        ObjectNode fields = Json.object();
+        fields.set("name", input.values().get("name"));
+        fields.put("state", (input.flag("start", true) ? PlanState.ACTIVE : PlanState.DRAFT).value());
+        var items = fields.putArray("tasks");
+        input.items("tasks").forEach(item -> {
+            ObjectNode task = item.deepCopy();
+            TaskTools.place(caller, task);
+            items.add(task);
+        });
+        PlanSpec spec = reader.read(fields, PlanSpec.class);
+        return keys.id(caller, "plan_create", input).chain(id -> newPlans.add(new NewIds(id), spec));
+    }
+
+    Uni<PlanWithTasks> get(CallingSession caller, ToolInput input) {
+        return seen(caller, input)
+                .chain(plan -> tasks.ofPlan(caller, plan.id()).map(briefs -> new PlanWithTasks(plan, briefs)));
+    }
+
+    Uni<Plan> cancel(CallingSession caller, ToolInput input) {
+        return seen(caller, input).chain(plan -> plans.cancel(plan.id().toString()));
+    }
+
+    private Uni<Plan> seen(CallingSession caller, ToolInput input) {
+        return plans.get(input.needed("plan"))
+                .call(plan -> scope.isInside(caller, plan.id()).invoke(inside -> {
+                    if (!inside) {
+                        throw new YardmasterException(
+                                ErrorCode.PLAN_NOT_FOUND,
+                                "The plan '" + plan.name() + "' has tasks of other projects. "
+                                        + new Scope(caller).explanation());
+                    }
+                }));
+    }
+}
