@@ -142,9 +142,8 @@ class BudgetSpendingTest {
         fixture.put("agents/" + fixture.agent() + "?period=total", "{\"tokens\":1000}");
 
         // When
-        fixture.sql(
-                "UPDATE session SET input_tokens = 300, ended_at = now() WHERE ended_at IS NULL AND agent = '"
-                        + fixture.agentId() + "'");
+        fixture.sql("UPDATE session SET input_tokens = 300, ended_at = now() WHERE ended_at IS NULL AND agent = '"
+                + fixture.agentId() + "'");
         fixture.spend("{\"input_tokens\":4000}");
 
         // Then
