@@ -15,6 +15,7 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionTask;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -46,18 +47,21 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
+    private final List<PromptOpening> openings;
 
     SessionFactory(
             SessionPlanner planner,
             SessionRepository repository,
             Slots slots,
             ResolutionJson resolutions,
-            Installation installation) {
+            Installation installation,
+            @All List<PromptOpening> openings) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
+        this.openings = openings;
     }
 
     /**
@@ -71,13 +75,29 @@ public class SessionFactory {
     /** As {@link #create(SqlConnection, SessionRequest)}, with an id for the session. */
     Uni<SessionLaunch> create(SqlConnection transaction, UUID id, SessionRequest request) {
         return requireCapacity(transaction, request.agent())
-                .chain(() -> slots.locked(transaction, request.agent().kind()))
+                .chain(() -> opened(transaction, id, request))
+                .chain(opened -> createOpened(transaction, id, opened));
+    }
+
+    private Uni<SessionLaunch> createOpened(SqlConnection transaction, UUID id, SessionRequest request) {
+        return slots.locked(transaction, request.agent().kind())
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
                 .map(plan -> new Planned(plan, launch(id, plan, request)))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
                 .map(Planned::launch);
+    }
+
+    /** The request with what belongs to the top of its prompt. */
+    private Uni<SessionRequest> opened(SqlConnection transaction, UUID id, SessionRequest request) {
+        Uni<SessionRequest> opened = Uni.createFrom().item(request);
+        for (PromptOpening opening : openings) {
+            opened = opened.chain(
+                    so -> opening.opening(transaction, id, request.agent().id())
+                            .map(text -> text.map(so::openedBy).orElse(so)));
+        }
+        return opened;
     }
 
     /** How the next session of a task continues the last one; empty if the last one has had no conversation. */

@@ -21,4 +21,11 @@ public record SessionRequest(
         Optional<SessionTask> task,
         Optional<String> prompt,
         Optional<Continuation> continuation,
-        Budgets budgets) {}
+        Budgets budgets) {
+    /** The same request with a text at the top of its prompt. */
+    SessionRequest openedBy(String text) {
+        Optional<String> opened =
+                Optional.of(prompt.map(rest -> text + "\n\n" + rest).orElse(text));
+        return new SessionRequest(agent, choice, task, opened, continuation, budgets);
+    }
+}

@@ -1,8 +1,12 @@
 package dev.yardmaster.inbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 
 /** Messages of the service under test, over HTTP. */
@@ -31,6 +35,14 @@ final class MailFixture {
 
     JsonObject get(String id) {
         return api.json(api.get("/api/messages/" + id));
+    }
+
+    /** Waits until a message is in a state, and returns it. */
+    JsonObject awaitState(String id, String state) {
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Api.SLOWER_AND_SLOWER)
+                .untilAsserted(() -> assertThat(get(id).getString("state")).isEqualTo(state));
+        return get(id);
     }
 
     JsonObject acknowledge(String id) {
