@@ -59,15 +59,12 @@ CREATE INDEX message_state ON message (state, id);
 CREATE INDEX message_thread ON message (thread, id);
 CREATE INDEX message_sender ON message (sender, id);
 
--- The state of a message to an agent wakes the services that deliver mail.
+-- Change rule (V8). The services that deliver mail are notified of what waits for a session.
 CREATE FUNCTION notify_message_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed message := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
     PERFORM notify_change('message', changed.id::text, NULL, changed.state, TG_OP = 'DELETE');
-    IF TG_OP <> 'DELETE' AND changed.state = 'queued' AND changed.agent IS NOT NULL THEN
-        PERFORM pg_notify('yardmaster_mail', '');
-    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER message_change AFTER INSERT OR DELETE ON message
@@ -77,10 +74,24 @@ CREATE TRIGGER message_change_of_state AFTER UPDATE OF state, session, waits_for
         OR OLD.waits_for IS DISTINCT FROM NEW.waits_for)
     EXECUTE FUNCTION notify_message_changed();
 
+
+CREATE FUNCTION wake_mail() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('yardmaster_mail', '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_wake_mail AFTER INSERT ON message
+    FOR EACH ROW WHEN (NEW.state = 'queued' AND NEW.agent IS NOT NULL) EXECUTE FUNCTION wake_mail();
+CREATE TRIGGER message_wake_mail_again AFTER UPDATE OF session ON message
+    FOR EACH ROW WHEN (NEW.state = 'queued' AND OLD.session IS NOT NULL AND NEW.session IS NULL) EXECUTE FUNCTION wake_mail();
+
 -- Mail rule: an answer of the model shows that the session has read the messages at the top of its prompt, so they are delivered.
 CREATE FUNCTION deliver_mail_of_prompt() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE message SET state = 'delivered', delivered_at = now(), waits_for = NULL WHERE session = NEW.id AND state = 'queued';
+    IF EXISTS (SELECT FROM message WHERE agent = NEW.agent AND state = 'queued') THEN
+        PERFORM pg_notify('yardmaster_mail', '');
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER session_deliver_mail AFTER UPDATE OF answered_at ON session
@@ -107,3 +118,10 @@ BEGIN
 END $$;
 CREATE TRIGGER agent_return_mail AFTER DELETE ON agent
     FOR EACH ROW EXECUTE FUNCTION return_mail_of_agent();
+
+-- Whether a person has paused the dispatcher. A pause that is being stored waits until the transaction ends (V5, Java class PauseRepository).
+CREATE FUNCTION is_dispatch_paused() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('dispatch', 0));
+    RETURN EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > clock_timestamp());
+END $$;

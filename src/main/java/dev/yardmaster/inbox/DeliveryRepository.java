@@ -18,11 +18,14 @@ class DeliveryRepository {
     /** The attempts after which a message is undeliverable. */
     static final int MOST_ATTEMPTS = 5;
 
-    // For each agent with waiting mail one session: one without a task before others, and the newest of those.
+    // For each agent with waiting mail one session: one without a task before others, and the newest of those. A
+    // session
+    // that has not answered the mail that it was given gets no more, because it may never answer.
     private static final String TARGETS = """
             SELECT * FROM (
                 SELECT DISTINCT ON (s.agent) s.id, s.agent, s.instance FROM session s
                 WHERE s.ended_at IS NULL AND s.state = 'running' AND s.mode = 'bidirectional'
+                    AND NOT EXISTS (SELECT FROM message w WHERE w.session = s.id AND w.state = 'queued')
                     AND s.agent IN (SELECT agent FROM message WHERE state = 'queued' AND agent IS NOT NULL AND session IS NULL
                         AND (wake_after IS NULL OR wake_after <= now()))
                 ORDER BY s.agent, s.task IS NOT NULL, s.id DESC) chosen
@@ -35,13 +38,20 @@ class DeliveryRepository {
             """;
 
     // The lock makes the end of the session wait, so that it sees what the session has got.
-    private static final String LOCK_SESSION = "SELECT FROM session WHERE id = $1 AND ended_at IS NULL FOR SHARE";
+    private static final String LOCK_SESSION = """
+            SELECT FROM session WHERE id = $1 AND ended_at IS NULL
+                AND NOT EXISTS (SELECT FROM message w WHERE w.session = $1 AND w.state = 'queued')
+            FOR SHARE
+            """;
 
     private static final String TAKE = "UPDATE message SET session = $1, waits_for = NULL WHERE id = ANY ($2)";
 
+    // Before a session has answered for the first time, its CLI may have taken the messages without a model that reads
+    // them.
     private static final String DELIVERED = """
             UPDATE message SET state = 'delivered', delivered_at = now(), waits_for = NULL
             WHERE session = $1 AND id = ANY ($2) AND state = 'queued'
+                AND EXISTS (SELECT FROM session WHERE id = $1 AND answered_at IS NOT NULL)
             """;
 
     // A session that answers something else at the same moment has marked them as delivered.
@@ -107,7 +117,7 @@ class DeliveryRepository {
                         : transaction.preparedQuery(TAKE).execute(Tuple.of(session, ids(batch))));
     }
 
-    /** Notes that a session has taken messages. */
+    /** Notes that a session has taken messages. They are delivered at once if it has answered before, and otherwise when it does. */
     Uni<Void> delivered(UUID session, List<Message> messages) {
         return update(DELIVERED, session, messages);
     }

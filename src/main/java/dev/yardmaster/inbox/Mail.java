@@ -71,9 +71,17 @@ public class Mail {
                         : get(id).invoke(Mail::requireWithdrawn).replaceWithVoid());
     }
 
-    /** The message with an id; fails with {@code message_not_found}. */
+    /** The message with an id, and what it waits for; fails with {@code message_not_found}. */
     Uni<Message> get(UUID id) {
-        return repository.find(id).map(found -> found.orElseThrow(() -> NotFound.MESSAGE.of(id)));
+        return repository
+                .find(id)
+                .map(found -> found.orElseThrow(() -> NotFound.MESSAGE.of(id)))
+                .chain(message -> message.state() == MessageState.QUEUED
+                                && message.agent().isPresent()
+                        ? repository
+                                .reachability(message.agent().get())
+                                .map(agent -> message.waitingFor(agent.map(it -> it.waitFor(message))))
+                        : Uni.createFrom().item(message));
     }
 
     private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, NewMessage message) {

@@ -27,6 +27,13 @@ class MessageRepository {
             WHERE id = $1 AND state = 'queued' AND session IS NULL
             """;
 
+    private static final String REACHABILITY = """
+            SELECT a.enabled, a.mode, s.id AS session, s.mode AS session_mode
+            FROM agent a LEFT JOIN LATERAL (
+                SELECT id, mode FROM session WHERE agent = a.id AND ended_at IS NULL ORDER BY task IS NOT NULL, id DESC LIMIT 1) s ON true
+            WHERE a.id = $1
+            """;
+
     private static final String KNOWN_AGENT = """
             SELECT EXISTS (SELECT FROM agent WHERE name = $1 OR id::text = lower($1)) OR EXISTS (SELECT FROM message WHERE agent::text = lower($1))
             """;
@@ -53,6 +60,13 @@ class MessageRepository {
     Uni<List<Message>> list(MessageFilter filter, int limit) {
         var query = new MessageQuery(filter, limit);
         return pool.preparedQuery(query.sql()).execute(query.values()).map(MessageRepository::messages);
+    }
+
+    /** How mail can reach an agent now; empty if it was removed. */
+    Uni<Optional<Reachability>> reachability(UUID agent) {
+        return pool.preparedQuery(REACHABILITY)
+                .execute(Tuple.of(agent))
+                .map(rows -> rows.stream().findFirst().map(Reachability::of));
     }
 
     /** Whether an agent exists, or has messages. */

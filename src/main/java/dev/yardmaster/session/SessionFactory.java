@@ -109,6 +109,13 @@ public class SessionFactory {
                         .map(it -> new Continuation(it, false)));
     }
 
+    /** How a session resumes the last conversation that an agent has had outside of tasks; empty if it has had none. */
+    public Uni<Optional<Continuation>> resumption(SqlClient client, UUID agent) {
+        return repository
+                .lastConversation(client, agent)
+                .map(found -> found.map(session -> new Continuation(session, true)));
+    }
+
     private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
     private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request) {
@@ -137,7 +144,8 @@ public class SessionFactory {
                 launchRequest,
                 plan.project(),
                 handedOver.map(Session::forHandOff),
-                plan.resolution().hops().size() - 1);
+                plan.resolution().hops().size() - 1,
+                request.staysOpen());
     }
 
     private static void requirePrompt(SessionPlan plan, Optional<String> prompt) {

@@ -11,11 +11,12 @@ import java.util.UUID;
  * Everything that is needed to launch a session whose row is stored.
  *
  * @param agent the id of its agent
- * @param task the task it works on; a session that is started by hand has none and stays open for messages
+ * @param task the task it works on; a session that is started by hand or for mail has none
  * @param provider the provider that the request's executable belongs to
  * @param project the project it works on
  * @param handedOver the earlier session of which it gets a summary
  * @param hops how many candidates were excluded before the executable that it runs on
+ * @param staysOpen whether it waits for messages until it is stopped; otherwise it ends when it has finished its work
  */
 public record SessionLaunch(
         UUID agent,
@@ -24,7 +25,8 @@ public record SessionLaunch(
         LaunchRequest request,
         Optional<Project> project,
         Optional<EarlierSession> handedOver,
-        int hops) {
+        int hops,
+        boolean staysOpen) {
     /** The session's id. */
     public UUID session() {
         return request.conversation().session();
@@ -32,6 +34,6 @@ public record SessionLaunch(
 
     /** The same launch with another request. */
     public SessionLaunch with(LaunchRequest other) {
-        return new SessionLaunch(agent, task, provider, other, project, handedOver, hops);
+        return new SessionLaunch(agent, task, provider, other, project, handedOver, hops, staysOpen);
     }
 }

@@ -53,7 +53,7 @@ public final class SessionFixture {
                 new Conversation(UUID.randomUUID(), Optional.empty(), Optional.of("go")),
                 LaunchContext.none(Path.of("/scratch")),
                 Map.of());
-        return new SessionLaunch(AGENT, task, provider, request, Optional.empty(), Optional.empty(), 0);
+        return new SessionLaunch(AGENT, task, provider, request, Optional.empty(), Optional.empty(), 0, task.isEmpty());
     }
 
     /** Lets time pass. */
