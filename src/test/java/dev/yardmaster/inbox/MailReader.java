@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A fake Claude Code that records the messages it gets, and answers each of them. Survives restarts of its process. */
-record MailReader(Path record) {
+public record MailReader(Path record) {
     private static final String ANSWERS = """
             echo '{"type":"system","subtype":"init","session_id":"s","model":"claude-sonnet-4-5"}'
             while read -r line; do
@@ -20,18 +20,23 @@ record MailReader(Path record) {
             done
             """;
 
+    /** The body of its shell script. */
+    public String script() {
+        return ANSWERS.formatted(record);
+    }
+
     /** The name of an executable that runs it. */
     String executable() {
-        return Slots.script(ANSWERS.formatted(record));
+        return Slots.script(script());
     }
 
     /** The name of an executable that runs it, but fails while a file exists. */
     String failingWhile(Path file) {
-        return Slots.script("if [ -e '" + file + "' ]; then read -r _; exit 3; fi\n" + ANSWERS.formatted(record));
+        return Slots.script("if [ -e '" + file + "' ]; then read -r _; exit 3; fi\n" + script());
     }
 
     /** The texts of the user turns so far, of all its sessions. */
-    List<String> turns() {
+    public List<String> turns() {
         try {
             return Files.exists(record)
                     ? Files.readAllLines(record).stream()
