@@ -22,7 +22,7 @@ CREATE TABLE message (
     -- How the sender addressed it: by the name of the agent, by the agent's role, or to people.
     addressed       text NOT NULL CHECK (addressed IN ('agent', 'role', 'people')),
     -- Who sent it, as the service knows it.
-    sender_kind     text NOT NULL CHECK (sender_kind IN ('token', 'agent', 'service')),
+    sender_kind     text NOT NULL CHECK (sender_kind IN ('token', 'agent')),
     sender          text NOT NULL,
     -- The id of the agent that sent it.
     sender_agent    uuid,
@@ -125,3 +125,12 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtextextended('dispatch', 0));
     RETURN EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > clock_timestamp());
 END $$;
+
+-- Retention (V10). The ids of messages are ordered by time. Numbers of an inbox are never used again, because its mailbox stays.
+CREATE FUNCTION delete_old_messages(cutoff timestamptz, after_at timestamptz, after_id uuid, most integer) RETURNS retention_step
+    LANGUAGE sql AS $$
+    WITH old AS (
+        SELECT id, created_at, state FROM message WHERE created_at < cutoff AND id > after_id ORDER BY id LIMIT most),
+    deleted AS (DELETE FROM message WHERE id IN (SELECT id FROM old WHERE state <> 'queued') RETURNING id)
+    SELECT count(*), (SELECT count(*) FROM deleted), 0, max(created_at), (array_agg(id ORDER BY id DESC))[1] FROM old
+$$;

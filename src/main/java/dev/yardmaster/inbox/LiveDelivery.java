@@ -10,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -24,12 +26,17 @@ import org.jboss.logging.Logger;
 class LiveDelivery {
     private static final Logger LOG = Logger.getLogger(LiveDelivery.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** The time after which a session that took no message is asked again. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
 
     private final DeliveryRepository repository;
     private final SessionRegistry registry;
     private final UUID self;
     // Turns whose result could not be stored. They are not given again while the service runs.
     private final List<Result> unstored = new ArrayList<>();
+    // When sessions took no message that they were given: they are starting or ending.
+    private final Map<UUID, Long> refusedAt = new HashMap<>();
 
     LiveDelivery(DeliveryRepository repository, SessionRegistry registry, Installation installation) {
         this.repository = repository;
@@ -43,7 +50,11 @@ class LiveDelivery {
     /** Gives each session that can take mail all of it. A session that fails does not keep the others from getting theirs. */
     void run() {
         storeResults();
+        refusedAt.values().removeIf(at -> System.nanoTime() - at >= REST.toNanos());
         for (Target target : await(repository.targets(self))) {
+            if (refusedAt.containsKey(target.session())) {
+                continue;
+            }
             try {
                 deliver(target);
             } catch (RuntimeException e) {
@@ -67,7 +78,8 @@ class LiveDelivery {
             session.message(MailFrame.of(messages));
         } catch (YardmasterException e) {
             if (e.code() == ErrorCode.CONFLICT) {
-                // The session is starting or ending: it is asked again, or the next one gets them.
+                // It is asked again after a rest, or the next session gets them.
+                refusedAt.put(id, System.nanoTime());
                 unstored.add(new Result(id, messages, false));
                 storeResults();
             } else {

@@ -47,7 +47,6 @@ final class MailFrame {
         return switch (sender.kind()) {
             case TOKEN -> "the owner of the token " + name;
             case AGENT -> "the agent " + name;
-            case SERVICE -> "the service, part " + name;
         };
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * Who sends a message. The service knows it from the token of the sender; a request can't name another one.
  *
- * @param name the name of the token, of the agent, or of the part of the service
+ * @param name the name of the token or of the agent
  * @param agent the id of the agent that sends it
  */
 @JsonInclude(Include.NON_ABSENT)
@@ -20,9 +20,7 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
         /** A person, or a program of a person, with a token. */
         TOKEN,
         /** An agent, from one of its sessions. */
-        AGENT,
-        /** The service itself. */
-        SERVICE;
+        AGENT;
 
         /** The name in the API and the database. */
         @JsonValue

@@ -94,8 +94,8 @@ public class SessionFactory {
         Uni<SessionRequest> opened = Uni.createFrom().item(request);
         for (PromptOpening opening : openings) {
             opened = opened.chain(
-                    so -> opening.opening(transaction, id, request.agent().id())
-                            .map(text -> text.map(so::openedBy).orElse(so)));
+                    earlier -> opening.opening(transaction, id, request.agent().id())
+                            .map(text -> text.map(earlier::openedBy).orElse(earlier)));
         }
         return opened;
     }
