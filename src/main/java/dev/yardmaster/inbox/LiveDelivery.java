@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 class LiveDelivery {
     private static final Logger LOG = Logger.getLogger(LiveDelivery.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** The time after which a session that took no message is asked again. */
-    private static final Duration REST = Duration.ofSeconds(1);
+    /** The time after which a session that took no message is asked again. It ends, or its CLI does not read what it is sent. */
+    private static final Duration REST = Duration.ofSeconds(30);
 
 
     private final DeliveryRepository repository;
