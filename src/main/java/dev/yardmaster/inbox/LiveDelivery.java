@@ -29,7 +29,6 @@ class LiveDelivery {
     /** The time after which a session that took no message is asked again. It ends, or its CLI does not read what it is sent. */
     private static final Duration REST = Duration.ofSeconds(30);
 
-
     private final DeliveryRepository repository;
     private final SessionRegistry registry;
     private final UUID self;

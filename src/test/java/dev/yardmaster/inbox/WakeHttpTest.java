@@ -89,18 +89,25 @@ class WakeHttpTest {
     }
 
     @Test
-    void shouldNotStartAnEphemeralAgentForMailToItsRole() {
+    void shouldPutMailAtTheTopOfThePromptOfATask() {
         // Given
-        api.change(agent, new JsonObject().put("role", "steward").put("focus", "mail"));
+        String id = sendToRole("to all");
 
         // When
-        JsonObject sent = api.json(api.post("/api/messages", MailFixture.message("role:steward", "to all")));
-        String id = sent.getJsonArray("messages").stream()
-                .map(JsonObject.class::cast)
-                .filter(it -> it.getString("agentName").equals(agent))
-                .findFirst()
-                .orElseThrow()
-                .getString("id");
+        String task = api.task(agent, "Do the work.", new JsonObject().put("role", "steward"));
+
+        // Then
+        String session = api.awaitTask(task, "done").getString("session");
+        assertThat(mail.awaitState(id, "delivered").getString("session")).isEqualTo(session);
+        assertThat(reader.turns()).hasSize(1);
+        assertThat(reader.turns().getFirst()).containsSubsequence("> to all", "End of the mail.", "Do the work.");
+    }
+
+    @Test
+    void shouldNotStartAnEphemeralAgentForMailToItsRole() {
+
+        // When
+        String id = sendToRole("to all");
 
         // Then
         assertThat(mail.get(id).getString("waitsFor")).contains("next session of the agent");
@@ -169,6 +176,20 @@ class WakeHttpTest {
         assertThat(mail.get(id).getString("waitsFor")).contains("disabled");
         api.change(agent, new JsonObject().put("enabled", true));
         mail.awaitState(id, "delivered");
+    }
+
+    /** Makes the agent a steward and sends a message to all stewards; returns the id of the agent's message. */
+    private String sendToRole(String text) {
+        api.change(agent, new JsonObject().put("role", "steward").put("focus", "mail"));
+        return api
+                .json(api.post("/api/messages", MailFixture.message("role:steward", text)))
+                .getJsonArray("messages")
+                .stream()
+                .map(JsonObject.class::cast)
+                .filter(it -> it.getString("agentName").equals(agent))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
     }
 
     private void awaitWait(String id, String reason) {

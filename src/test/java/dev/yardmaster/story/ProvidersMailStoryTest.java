@@ -56,7 +56,8 @@ class ProvidersMailStoryTest extends SharedStory {
             SessionResult resumed = awaitResult(awaitDelivered(second).getString("session"));
             assertThat(started.state()).isEqualTo("completed");
             assertThat(resumed.state()).isEqualTo("completed");
-            assertThat(resumed.session().getString("earlier")).isEqualTo(started.session().getString("id"));
+            assertThat(resumed.session().getString("earlier"))
+                    .isEqualTo(started.session().getString("id"));
             assertThat(resumed.session().getString("providerSession"))
                     .isEqualTo(started.session().getString("providerSession"));
             assertThat(resumed.of("user.message").getFirst().getString("text"))
