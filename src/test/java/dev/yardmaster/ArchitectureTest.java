@@ -91,6 +91,8 @@ class ArchitectureTest {
         session.stream: sse session session.log session.frame session.end agent problem
         session.transcript: session session.handoff session.frame executable provider json process problem
         replica: session session.run loop problem
+        inbox: access id replica session session.run session.end selection usage limit agent database provider.resolution provider loop page
+            problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem

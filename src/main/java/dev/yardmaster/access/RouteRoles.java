@@ -22,6 +22,7 @@ public final class RouteRoles {
         GET    viewer   /api/agents/{agent}/events
         GET    viewer   /api/agents/{agent}/prompt
         GET    viewer   /api/agents/{agent}/resolution
+        GET    viewer   /api/agents/{agent}/inbox
         POST   operator /api/agents/{agent}/start
         POST   operator /api/agents/{agent}/stop
         GET    viewer   /api/budgets
@@ -46,10 +47,16 @@ public final class RouteRoles {
         GET    agent    /api/caller
         GET    viewer   /api/changes
         GET    viewer   /api/events
+        GET    viewer   /api/inbox
         GET    viewer   /api/limits
         POST   operator /api/limits
         GET    viewer   /api/limits/{id}
         DELETE operator /api/limits/{id}
+        GET    viewer   /api/messages
+        POST   operator /api/messages
+        GET    viewer   /api/messages/{id}
+        DELETE operator /api/messages/{id}
+        POST   operator /api/messages/{id}/acknowledge
         GET    viewer   /api/plans
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}

@@ -17,6 +17,8 @@ public final class CommandTree {
             TaskGroup.GROUP,
             WorkGroups.PLANS,
             SessionGroup.GROUP,
+            MailGroups.MESSAGES,
+            MailGroups.INBOX,
             WorkGroups.POOLS,
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,

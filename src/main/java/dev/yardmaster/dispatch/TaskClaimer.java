@@ -86,7 +86,8 @@ class TaskClaimer {
                         Optional.of(sessionTask(task, row)),
                         Optional.of(prompt(row)),
                         continuation,
-                        budgets))
+                        budgets,
+                        false))
                 .chain(request -> sessionFactory.create(transaction, request))
                 .call(launch ->
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))

@@ -51,8 +51,9 @@ class IdempotencyRepository {
             FROM idempotency_key WHERE token = $1 AND key = $2
             """;
 
-    // Plans are missing here, because the answer of their GET does not have the ids of the tasks; NewPlans finds them
-    // itself.
+    // Plans and messages are missing here, because the answer of their GET does not have the ids of all that was
+    // created;
+    // NewPlans and Mail find them themselves.
     private static final String CREATED = """
             SELECT 'tasks' AS collection WHERE EXISTS (SELECT FROM task WHERE id = $1)
             UNION ALL SELECT 'agents' WHERE EXISTS (SELECT FROM agent WHERE id = $1)

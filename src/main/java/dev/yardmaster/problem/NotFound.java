@@ -5,6 +5,7 @@ public enum NotFound {
     AGENT(ErrorCode.AGENT_NOT_FOUND, "agent has the id or name", "/api/agents"),
     EXECUTABLE(ErrorCode.EXECUTABLE_NOT_FOUND, "executable has the name", "/api/executables"),
     LIMIT(ErrorCode.LIMIT_NOT_FOUND, "limit has the id", "/api/limits?history=true"),
+    MESSAGE(ErrorCode.MESSAGE_NOT_FOUND, "message has the id", "/api/messages"),
     PLAN(ErrorCode.PLAN_NOT_FOUND, "plan has the id or name", "/api/plans"),
     POOL(ErrorCode.POOL_NOT_FOUND, "pool has the id or name", "/api/pools"),
     PROJECT(ErrorCode.PROJECT_NOT_FOUND, "project has the id or name", "/api/projects"),

@@ -8,7 +8,8 @@ enum RetainedKind {
     SESSIONS(500),
     TASKS(500),
     USAGE(1000),
-    ACTIVITY(1000);
+    ACTIVITY(1000),
+    MESSAGES(1000);
 
     private final int atOnce;
 

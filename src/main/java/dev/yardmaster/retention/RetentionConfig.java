@@ -37,6 +37,10 @@ interface RetentionConfig {
     @WithDefault("30d")
     Duration activity();
 
+    /** How long messages are kept after they were sent. A message that is still queued stays. */
+    @WithDefault("30d")
+    Duration messages();
+
     /** The greatest part of its time that the deletion works, in percent. Between two transactions it rests. */
     @WithDefault("20")
     int busyPercent();

@@ -32,6 +32,7 @@ record RetentionPolicy(Map<RetainedKind, Duration> ages, OptionalLong maxLogByte
         put(ages, RetainedKind.LOGS, config.logs(), SHORTEST);
         put(ages, RetainedKind.USAGE, config.usage(), SHORTEST_FOR_BUDGETS);
         put(ages, RetainedKind.ACTIVITY, config.activity(), SHORTEST);
+        put(ages, RetainedKind.MESSAGES, config.messages(), SHORTEST);
         // A session is deleted after its log.
         Stream.of(RetainedKind.LOGS, RetainedKind.SESSIONS)
                 .flatMap(kind -> Optional.ofNullable(ages.get(kind)).stream())

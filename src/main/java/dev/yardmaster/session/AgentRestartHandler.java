@@ -74,6 +74,10 @@ class AgentRestartHandler implements AgentListener {
 
     private void handOver(AgentProfile agent, RunningSession session) {
         SessionLaunch launch = session.launch();
+        if (launch.task().isEmpty() && !launch.staysOpen()) {
+            // It was started for mail and ends soon; nothing would give a successor its mail again.
+            return;
+        }
         if (session.stop(HANDED_OVER) && launch.task().isEmpty()) {
             session.finished().thenRunAsync(() -> startSuccessor(agent, launch.session()), Thread::startVirtualThread);
         }
@@ -89,7 +93,8 @@ class AgentRestartHandler implements AgentListener {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(new Continuation(earlier, true)),
-                    Budgets.NONE);
+                    Budgets.NONE,
+                    true);
             launcher.launch(pool.withTransaction(transaction -> factory.create(transaction, request))
                     .await()
                     .atMost(TIMEOUT));

@@ -69,7 +69,8 @@ class ManualStarts {
                 Optional.empty(),
                 body.prompt(),
                 resumed.map(session -> new Continuation(session, true)),
-                Budgets.NONE);
+                Budgets.NONE,
+                true);
         return pool.withTransaction(transaction -> factory.create(transaction, id, request));
     }
 

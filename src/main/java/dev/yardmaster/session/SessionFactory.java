@@ -8,8 +8,6 @@ import dev.yardmaster.pool.Slots;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Project;
-import dev.yardmaster.prompt.PromptSubject;
-import dev.yardmaster.prompt.Prompts;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
@@ -17,7 +15,6 @@ import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionTask;
-import dev.yardmaster.worktree.Worktrees;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -49,9 +46,7 @@ public class SessionFactory {
     private final Slots slots;
     private final ResolutionJson resolutions;
     private final Installation installation;
-    private final Worktrees worktrees;
-    private final Prompts prompts;
-    private final SessionTools tools;
+    private final SessionAdditions additions;
 
     SessionFactory(
             SessionPlanner planner,
@@ -59,17 +54,13 @@ public class SessionFactory {
             Slots slots,
             ResolutionJson resolutions,
             Installation installation,
-            Worktrees worktrees,
-            Prompts prompts,
-            SessionTools tools) {
+            SessionAdditions additions) {
         this.planner = planner;
         this.repository = repository;
         this.slots = slots;
         this.resolutions = resolutions;
         this.installation = installation;
-        this.worktrees = worktrees;
-        this.prompts = prompts;
-        this.tools = tools;
+        this.additions = additions;
     }
 
     /**
@@ -83,30 +74,20 @@ public class SessionFactory {
     /** As {@link #create(SqlConnection, SessionRequest)}, with an id for the session. */
     Uni<SessionLaunch> create(SqlConnection transaction, UUID id, SessionRequest request) {
         return requireCapacity(transaction, request.agent())
-                .chain(() -> slots.locked(transaction, request.agent().kind()))
+                .chain(() -> additions.opened(transaction, id, request))
+                .chain(opened -> createOpened(transaction, id, opened));
+    }
+
+    private Uni<SessionLaunch> createOpened(SqlConnection transaction, UUID id, SessionRequest request) {
+        return slots.locked(transaction, request.agent().kind())
                 .chain(occupancy -> planner.plan(transaction, request, occupancy))
-                .chain(plan -> worktree(transaction, plan, request)
+                .chain(plan -> additions
+                        .worktree(transaction, plan.project(), request)
                         .map(worktree -> new Planned(plan, launch(id, plan, request, worktree))))
                 .call(planned -> transaction.preparedQuery(INSERT).execute(row(planned, request)))
                 .call(planned -> slots.take(
                         transaction, planned.launch().session(), planned.plan().slots()))
-                .chain(planned -> withTools(transaction, planned.launch(), request.agent()))
-                .chain(launch -> withRolePrompt(transaction, launch, request.agent()));
-    }
-
-    /** After the session's row, which its token belongs to. */
-    private Uni<SessionLaunch> withTools(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {
-        LaunchContext context = launch.request().context();
-        return tools.open(transaction, launch.session(), agent.kind().role())
-                .map(server -> server.map(it -> launch.with(launch.request().with(context.plus(it))))
-                        .orElse(launch));
-    }
-
-    private Uni<SessionLaunch> withRolePrompt(SqlConnection transaction, SessionLaunch launch, AgentProfile agent) {
-        return prompts.of(
-                        transaction,
-                        PromptSubject.of(agent, launch.provider().id().value(), launch.project()))
-                .map(prompt -> launch.withRolePrompt(prompt.text()));
+                .chain(planned -> additions.complete(transaction, planned.launch(), request.agent()));
     }
 
     /** How the next session of a task continues the last one; empty if the last one has had no conversation. */
@@ -118,18 +99,14 @@ public class SessionFactory {
                         .map(it -> new Continuation(it, false)));
     }
 
-    private record Planned(SessionPlan plan, SessionLaunch launch) {}
-
-    /** A session that people start by hand works in the project's own work tree. */
-    private Uni<Optional<Path>> worktree(SqlConnection transaction, SessionPlan plan, SessionRequest request) {
-        return request.task()
-                .map(task -> worktrees.claim(
-                        transaction,
-                        task.id(),
-                        plan.project(),
-                        request.continuation().isPresent()))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    /** How a session resumes the last conversation that an agent has had outside of tasks; empty if it has had none. */
+    public Uni<Optional<Continuation>> resumption(SqlClient client, UUID agent) {
+        return repository
+                .lastConversation(client, agent)
+                .map(found -> found.map(session -> new Continuation(session, true)));
     }
+
+    private record Planned(SessionPlan plan, SessionLaunch launch) {}
 
     private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, Optional<Path> worktree) {
         AgentProfile agent = request.agent();
@@ -158,7 +135,8 @@ public class SessionFactory {
                 Optional.empty(),
                 plan.project(),
                 handedOver.map(Session::forHandOff),
-                plan.resolution().hops().size() - 1);
+                plan.resolution().hops().size() - 1,
+                request.staysOpen());
     }
 
     private static void requirePrompt(SessionPlan plan, Optional<String> prompt) {

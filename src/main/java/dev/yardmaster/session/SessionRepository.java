@@ -58,6 +58,11 @@ public class SessionRepository {
                 SELECT FROM limit_entry WHERE executable = answered.executable AND cleared_at IS NULL AND blocked_until <= now())
             """;
 
+    private static final String LAST_CONVERSATION = """
+            SELECT * FROM session WHERE agent = $1 AND task IS NULL AND ended_at IS NOT NULL AND provider_session IS NOT NULL
+            ORDER BY id DESC LIMIT 1
+            """;
+
     private static final String OWNER = """
             SELECT DISTINCT s.instance, r.address, s.ended_at IS NULL AS running
             FROM session s LEFT JOIN replica r ON r.instance = s.instance
@@ -98,6 +103,13 @@ public class SessionRepository {
         return pool.preparedQuery("UPDATE session SET directory = $2 WHERE id = $1")
                 .execute(Tuple.of(id, directory.toString()))
                 .replaceWithVoid();
+    }
+
+    /** The newest ended session of an agent that had no task and whose CLI has reported the id of its conversation. */
+    Uni<Optional<Session>> lastConversation(SqlClient client, UUID agent) {
+        return client.preparedQuery(LAST_CONVERSATION)
+                .execute(Tuple.of(agent))
+                .map(rows -> rows.stream().findFirst().map(this::session));
     }
 
     /** The session with an id, if it exists. */

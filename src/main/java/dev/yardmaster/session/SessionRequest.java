@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param prompt the first message for the agent
  * @param continuation the earlier session whose work this one continues
  * @param budgets the exhausted budgets that the session must respect; {@link Budgets#NONE} for a session that is started by hand
+ * @param staysOpen whether the session waits for messages until it is stopped; otherwise it ends when it has finished its work
  */
 public record SessionRequest(
         AgentProfile agent,
@@ -21,4 +22,12 @@ public record SessionRequest(
         Optional<SessionTask> task,
         Optional<String> prompt,
         Optional<Continuation> continuation,
-        Budgets budgets) {}
+        Budgets budgets,
+        boolean staysOpen) {
+    /** The same request with a text at the top of its prompt. */
+    SessionRequest openedBy(String text) {
+        Optional<String> opened =
+                Optional.of(prompt.map(rest -> text + "\n\n" + rest).orElse(text));
+        return new SessionRequest(agent, choice, task, opened, continuation, budgets, staysOpen);
+    }
+}

@@ -36,7 +36,9 @@ class TaskWorktreeResource {
      * @param checkpoint the number of a checkpoint; by default the last one
      */
     record Restoration(
-            Optional<@Min(value = 0, message = "must be at least 0") @Max(value = 1_000_000_000, message = "is too large") Integer>
+            Optional<
+                            @Min(value = 0, message = "must be at least 0")
+                            @Max(value = 1_000_000_000, message = "is too large") Integer>
                     checkpoint) {}
 
     @GET

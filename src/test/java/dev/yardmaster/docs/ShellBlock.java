@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 record ShellBlock(Path file, int number, String commands) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final Pattern REQUEST =
-            Pattern.compile("(?m)^(?:api|curl|target/yardmaster (?:agent|task|session)) ");
+            Pattern.compile("(?m)^(?:api|curl|target/yardmaster (?:agent|task|session|message|inbox)) ");
 
     /** All blocks: first those of README.md, which define what the others use. */
     static List<ShellBlock> all() {

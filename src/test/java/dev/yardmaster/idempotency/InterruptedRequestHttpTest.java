@@ -34,6 +34,7 @@ class InterruptedRequestHttpTest extends IdempotencyFixture {
             /api/plans    | {"name":"NAME"}
             /api/pools    | {"name":"NAME","size":1,"entries":["steward:NAME"]}
             /api/agents   | {"name":"NAME","role":"worker","enabled":false}
+            /api/messages | {"to":"people","text":"once"}
             """)
     void shouldAnswerWithWhatAnInterruptedRequestHasCreated(String path, String body) {
         // Given

@@ -30,7 +30,7 @@ class RetentionPolicyTest {
         RetentionPolicy policy = policy(Map.of("tasks", "PT0S", "sessions", "PT0S", "logs", "PT0S"));
 
         // Then
-        assertThat(policy.ages()).containsOnlyKeys(RetainedKind.USAGE, RetainedKind.ACTIVITY);
+        assertThat(policy.ages()).containsOnlyKeys(RetainedKind.USAGE, RetainedKind.ACTIVITY, RetainedKind.MESSAGES);
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ class RetentionTest {
     @BeforeEach
     void connect() throws SQLException {
         connection = database.connect();
-        run(connection, "TRUNCATE task, plan, session, session_chunk, past_usage, activity CASCADE");
+        run(connection, "TRUNCATE task, plan, session, session_chunk, past_usage, activity, message CASCADE");
         crew = new SimulatedCrew(connection);
         for (RetainedKind kind : RetainedKind.values()) {
             ages.put(kind, DAY.multipliedBy(KEPT_DAYS));
@@ -103,6 +103,29 @@ class RetentionTest {
         assertThat(crew.count("plan")).isEqualTo(keptDays);
         assertThat(crew.count("activity WHERE actor = 'test'")).isEqualTo((long) keptDays * tasks);
         assertThat(crew.count("session_usage")).isEqualTo((long) DAYS * sessions);
+    }
+
+    @Test
+    void shouldDeleteOldMessagesThatAreNotQueued() throws SQLException {
+        // Given
+        addMessage(1, "queued");
+        addMessage(2, "acknowledged");
+        clock.advance(DAY.multipliedBy(KEPT_DAYS + 1));
+        addMessage(3, "acknowledged");
+
+        // When
+        retention(OptionalLong.empty()).deleteOld().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(crew.count("message WHERE seq IN (1, 3)")).isEqualTo(2);
+        assertThat(crew.count("message")).isEqualTo(2);
+    }
+
+    private void addMessage(int seq, String state) throws SQLException {
+        run(connection, """
+                INSERT INTO message (id, recipient, seq, addressed, sender_kind, sender, thread, text, state, created_at)
+                VALUES (time_ordered_id(), 'people', %d, 'people', 'token', 'test', gen_random_uuid(), 'x', '%s', '%s')
+                """.formatted(seq, state, clock.instant()));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class RunningSession implements LineListener {
         this.config = config;
         this.listener = listener;
         this.notifier = new ProgressNotifier(listener);
-        this.state = new SessionStateMachine(launch.task().isPresent(), clock.instants());
+        this.state = new SessionStateMachine(!launch.staysOpen(), clock.instants());
         this.watchdog = new Watchdog(
                 config,
                 launch.task().flatMap(SessionTask::timeout).orElseGet(config::wallClockTimeout),

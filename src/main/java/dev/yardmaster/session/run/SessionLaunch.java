@@ -11,12 +11,13 @@ import java.util.UUID;
  * Everything that is needed to launch a session whose row is stored.
  *
  * @param agent the id of its agent
- * @param task the task it works on; a session that is started by hand has none and stays open for messages
+ * @param task the task it works on; a session that is started by hand or for mail has none
  * @param provider the provider that the request's executable belongs to
  * @param rolePrompt what it is told about the role of its agent
  * @param project the project it works on
  * @param handedOver the earlier session of which it gets a summary
  * @param hops how many candidates were excluded before the executable that it runs on
+ * @param staysOpen whether it waits for messages until it is stopped; otherwise it ends when it has finished its work
  */
 public record SessionLaunch(
         UUID agent,
@@ -26,7 +27,8 @@ public record SessionLaunch(
         Optional<String> rolePrompt,
         Optional<Project> project,
         Optional<EarlierSession> handedOver,
-        int hops) {
+        int hops,
+        boolean staysOpen) {
     /** The session's id. */
     public UUID session() {
         return request.conversation().session();
@@ -34,12 +36,12 @@ public record SessionLaunch(
 
     /** The same launch with another request. */
     public SessionLaunch with(LaunchRequest other) {
-        return new SessionLaunch(agent, task, provider, other, rolePrompt, project, handedOver, hops);
+        return new SessionLaunch(agent, task, provider, other, rolePrompt, project, handedOver, hops, staysOpen);
     }
 
     /** The same launch with what the session is told about the role of its agent; an empty text tells it nothing. */
     public SessionLaunch withRolePrompt(String text) {
-        return new SessionLaunch(
-                agent, task, provider, request, Optional.of(text).filter(it -> !it.isEmpty()), project, handedOver, hops);
+        Optional<String> prompt = Optional.of(text).filter(it -> !it.isEmpty());
+        return new SessionLaunch(agent, task, provider, request, prompt, project, handedOver, hops, staysOpen);
     }
 }

@@ -22,14 +22,14 @@ import java.util.function.Supplier;
  * waits for the database or the CLI. For any thread.
  */
 final class SessionStateMachine {
-    private final boolean hasTask;
+    private final boolean endsWhenDone;
     private final SessionTracker tracker;
     private final ReentrantLock lock = new ReentrantLock();
     private SessionPhase phase = new NotStarted();
 
-    /** @param hasTask whether the session works on a task, and so ends when it has finished its work */
-    SessionStateMachine(boolean hasTask, InstantSource clock) {
-        this.hasTask = hasTask;
+    /** @param endsWhenDone whether the session ends when it has finished its work, instead of waiting for messages */
+    SessionStateMachine(boolean endsWhenDone, InstantSource clock) {
+        this.endsWhenDone = endsWhenDone;
         this.tracker = new SessionTracker(clock);
     }
 
@@ -93,7 +93,7 @@ final class SessionStateMachine {
             }
             CliChannel channel = started.channel();
             Step step = observe(input.apply(channel.dialogue()));
-            boolean closesInput = started.inputOpen() && hasTask && tracker.isDone();
+            boolean closesInput = started.inputOpen() && endsWhenDone && tracker.isDone();
             if (closesInput) {
                 // Changes the phase at once: the CLI would not answer a message that arrives before its input is
                 // closed.
@@ -172,7 +172,7 @@ final class SessionStateMachine {
     /** Checks the time limits of a session whose CLI runs. */
     Watchdog.Finding check(Watchdog watchdog) {
         return locked(() -> phase instanceof Started started
-                ? watchdog.check(tracker.waitsFor(hasTask || !started.inputOpen()))
+                ? watchdog.check(tracker.waitsFor(endsWhenDone || !started.inputOpen()))
                 : new Watchdog.Finding.Healthy());
     }
 

@@ -54,7 +54,15 @@ public final class SessionFixture {
                 LaunchContext.none(Path.of("/scratch")),
                 Map.of());
         return new SessionLaunch(
-                AGENT, task, provider, request, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                AGENT,
+                task,
+                provider,
+                request,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                task.isEmpty());
     }
 
     /** Lets time pass. */

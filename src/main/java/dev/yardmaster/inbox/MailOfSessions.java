@@ -1,0 +1,33 @@
+package dev.yardmaster.inbox;
+
+import dev.yardmaster.session.PromptOpening;
+import dev.yardmaster.session.SessionListener;
+import dev.yardmaster.session.end.SessionEnd;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Puts waiting mail at the top of the prompt of each new session. It is delivered once the model answers, which a trigger of the database notes;
+ * if the session ends before, it waits again.
+ */
+@Singleton
+class MailOfSessions implements PromptOpening, SessionListener {
+    private final DeliveryRepository repository;
+
+    MailOfSessions(DeliveryRepository repository) {
+        this.repository = repository;
+    }
+
+    @Override
+    public Uni<Optional<String>> opening(SqlConnection transaction, UUID session, UUID agent) {
+        return repository.take(transaction, session, agent).map(DeliveryRepository::text);
+    }
+
+    @Override
+    public Uni<Void> ended(SqlConnection transaction, UUID session, SessionEnd end) {
+        return repository.endAttempt(transaction, session, Attempt.of(end), end.reason());
+    }
+}

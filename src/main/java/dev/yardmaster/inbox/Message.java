@@ -1,0 +1,108 @@
+package dev.yardmaster.inbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message to one recipient.
+ *
+ * @param seq its number among the messages of the recipient, from 1 without gaps
+ * @param addressed how the sender addressed it: {@code agent}, {@code role} or {@code people}
+ * @param agent the id of the agent that it is for; empty for people
+ * @param agentName the name of the agent when the message was sent
+ * @param thread the id of the first message of the conversation
+ * @param replyTo the id of the message that it answers
+ * @param reason why it is undeliverable
+ * @param waitsFor what a queued message waits for
+ * @param session the session that has it, or that is starting with it
+ * @param attempts how many sessions ended without an answer after they were started with it
+ */
+@JsonInclude(Include.NON_ABSENT)
+public record Message(
+        UUID id,
+        long seq,
+        String addressed,
+        Optional<UUID> agent,
+        Optional<String> agentName,
+        Sender sender,
+        UUID thread,
+        Optional<UUID> replyTo,
+        String text,
+        MessageState state,
+        Optional<String> reason,
+        Optional<String> waitsFor,
+        Optional<UUID> session,
+        int attempts,
+        Instant createdAt,
+        Optional<Instant> deliveredAt,
+        Optional<Instant> acknowledgedAt) {
+    /** Maps a row with all columns of the table. */
+    static Message of(Row row) {
+        return new Message(
+                row.getUUID("id"),
+                row.getLong("seq"),
+                row.getString("addressed"),
+                Optional.ofNullable(row.getUUID("agent")),
+                Optional.ofNullable(row.getString("agent_name")),
+                new Sender(
+                        kind(row.getString("sender_kind")),
+                        row.getString("sender"),
+                        Optional.ofNullable(row.getUUID("sender_agent"))),
+                row.getUUID("thread"),
+                Optional.ofNullable(row.getUUID("reply_to")),
+                row.getString("text"),
+                MessageState.of(row.getString("state")),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("waits_for")),
+                Optional.ofNullable(row.getUUID("session")),
+                row.getInteger("attempts"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                time(row, "delivered_at"),
+                time(row, "acknowledged_at"));
+    }
+
+    /** The same message with what it waits for. */
+    Message waitingFor(Optional<String> what) {
+        return new Message(
+                id,
+                seq,
+                addressed,
+                agent,
+                agentName,
+                sender,
+                thread,
+                replyTo,
+                text,
+                state,
+                reason,
+                what,
+                session,
+                attempts,
+                createdAt,
+                deliveredAt,
+                acknowledgedAt);
+    }
+
+    /** Leaves out the text. */
+    @Override
+    public String toString() {
+        return "Message[id=" + id + ", state=" + state + "]";
+    }
+
+    private static Sender.Kind kind(String value) {
+        return Arrays.stream(Sender.Kind.values())
+                .filter(kind -> kind.value().equals(value))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static Optional<Instant> time(Row row, String column) {
+        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+    }
+}
