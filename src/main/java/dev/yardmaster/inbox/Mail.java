@@ -1,6 +1,7 @@
 package dev.yardmaster.inbox;
 
 import dev.yardmaster.id.NewIds;
+import dev.yardmaster.page.Page;
 import dev.yardmaster.inbox.Address.ToAgent;
 import dev.yardmaster.inbox.Address.ToPeople;
 import dev.yardmaster.inbox.Address.ToRole;
@@ -45,7 +46,7 @@ public class Mail {
      * @param ids the ids of the messages; with the same ids, a repetition adds nothing and answers the same
      * @param sender as the service knows the caller, never as a request names it
      */
-    public Uni<SentMessages> send(NewIds ids, Sender sender, NewMessage message) {
+    public Uni<SentMessages> send(NewIds ids, Sender sender, MessageSpec message) {
         return pool.withTransaction(transaction -> outgoing.added(transaction, ids)
                         .chain(added -> added.isEmpty()
                                 ? add(transaction, ids, sender, message)
@@ -71,6 +72,23 @@ public class Mail {
                         : get(id).invoke(Mail::requireWithdrawn).replaceWithVoid());
     }
 
+    /** A message; fails with {@code message_not_found}. */
+    public Uni<Message> find(UUID id) {
+        return repository.find(id).map(found -> found.orElseThrow(() -> NotFound.MESSAGE.of(id)));
+    }
+
+    /**
+     * A page of the messages to an agent, the oldest first. Fails with {@code invalid_request} or {@code invalid_cursor}.
+     *
+     * @param state the name of a state; empty for all
+     * @param after the {@code next} of the previous page
+     */
+    public Uni<Page<Message, String>> inbox(
+            UUID agent, Optional<String> state, Optional<String> after, int limit) {
+        var filter = new InboxFilter(after, state.stream().toList(), Optional.empty(), Optional.empty());
+        return repository.inbox(agent.toString(), filter, limit);
+    }
+
     /** The message with an id, and what it waits for; fails with {@code message_not_found}. */
     Uni<Message> get(UUID id) {
         return repository
@@ -84,7 +102,7 @@ public class Mail {
                         : Uni.createFrom().item(message));
     }
 
-    private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, NewMessage message) {
+    private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
         return answered(transaction, message.replyTo()).chain(answered -> {
             Address address = address(message, answered);
             var draft = new OutgoingMail.Draft(
@@ -113,7 +131,7 @@ public class Mail {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static Address address(NewMessage message, Optional<Message> answered) {
+    private static Address address(MessageSpec message, Optional<Message> answered) {
         return message.to()
                 .map(Address::parse)
                 .or(() -> answered.map(Mail::backTo))

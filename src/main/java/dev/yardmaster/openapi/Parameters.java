@@ -28,6 +28,7 @@ final class Parameters {
             Map.entry("provider", "The id of a provider, its runtime or another alias."),
             Map.entry("raw", "Whether each event includes the lines as the CLI printed them."),
             Map.entry("restart", "Whether running sessions are handed over to new sessions with the changed settings."),
+            Map.entry("role", "A role of agents: director, worker or steward."),
             Map.entry("since", "The start, inclusive: a UTC day or a time; by default 30 days before 'until'."),
             Map.entry("state", "A state; several states mean any of them."),
             Map.entry("task", "The id of a task."),

@@ -54,9 +54,17 @@ record ToolInput(ObjectNode values) {
         return items(name).stream().map(item -> id(name, item.asText())).toList();
     }
 
-    /** An id; throws {@code invalid_request}. */
+    /** The id of a task; throws {@code invalid_request}. */
     Optional<UUID> id(String name) {
         return text(name).map(text -> id(name, text));
+    }
+
+    /** The id of a message; throws {@code invalid_request}. */
+    Optional<UUID> messageId(String name) {
+        return text(name)
+                .map(text -> Ids.parse(text)
+                        .orElseThrow(() -> invalid(
+                                name, "must be the id of a message, not '" + text + "'. message_list shows the ids")));
     }
 
     Optional<ObjectNode> object(String name) {

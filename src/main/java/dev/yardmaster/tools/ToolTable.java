@@ -12,6 +12,7 @@ import static dev.yardmaster.tools.ToolArgument.text;
 import static dev.yardmaster.tools.ToolArgument.texts;
 
 import dev.yardmaster.agent.Role;
+import dev.yardmaster.inbox.MessageState;
 import dev.yardmaster.task.TaskState;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ class ToolTable {
     private static final List<String> TASK_STATES =
             Arrays.stream(TaskState.values()).map(TaskState::value).toList();
 
+    private static final List<String> MESSAGE_STATES =
+            Arrays.stream(MessageState.values()).map(MessageState::value).toList();
+
     private static final ToolArgument TASK = text("task", "The id of the task; by default the one of your session.");
     private static final ToolArgument PLAN = text("plan", "The id or name of the plan.");
     /** The argument of tools that create something. */
@@ -47,8 +51,8 @@ class ToolTable {
 
     private final List<Tool> tools;
 
-    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, AgentTools agents) {
-        tools = Stream.of(reading(tasks), changing(tasks), plans(plans), work(work), agents(agents))
+    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents) {
+        tools = Stream.of(reading(tasks), changing(tasks), plans(plans), work(work), mail(mail), agents(agents))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -201,6 +205,42 @@ class ToolTable {
                                         .needed(),
                                 text("to", "The name of an agent, or a role; by default any agent that may get it.")),
                         work::handOff));
+    }
+
+    private static List<Tool> mail(MailTools mail) {
+        return List.of(
+                new Tool(
+                        "message_send",
+                        ALL,
+                        true,
+                        "Sends a message to another agent, to all agents of a role, or to people. Nobody waits for an answer: it comes as"
+                                + " a message.",
+                        List.of(
+                                text(
+                                        "to",
+                                        "The name of an agent, 'role:' and a role, or 'people'; by default the sender of the message that you"
+                                                + " answer."),
+                                text("text", "The message, up to 100,000 characters.")
+                                        .needed(),
+                                text("reply_to", "The id of the message that you answer."),
+                                KEY),
+                        mail::send),
+                new Tool(
+                        "message_list",
+                        ALL,
+                        false,
+                        "Lists the messages to you, the oldest first.",
+                        List.of(
+                                oneOf("state", MESSAGE_STATES, "Only messages in this state. A delivered one waits for message_ack."),
+                                AFTER),
+                        mail::list),
+                new Tool(
+                        "message_ack",
+                        ALL,
+                        true,
+                        "Notes that you have dealt with a message, so that you are not told it again.",
+                        List.of(text("message", "The id of the message.").needed()),
+                        mail::acknowledge));
     }
 
     private static List<Tool> agents(AgentTools agents) {

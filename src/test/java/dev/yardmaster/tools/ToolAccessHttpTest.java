@@ -40,6 +40,9 @@ class ToolAccessHttpTest {
             Role.DIRECTOR,
             List.of(
                     "agent_list",
+                    "message_ack",
+                    "message_list",
+                    "message_send",
                     "plan_cancel",
                     "plan_create",
                     "plan_get",
@@ -50,9 +53,23 @@ class ToolAccessHttpTest {
                     "task_update",
                     "task_why"),
             Role.WORKER,
-            List.of("progress", "task_finish", "task_get", "task_hand_off", "task_list", "task_why"),
+            List.of(
+                    "message_ack",
+                    "message_list",
+                    "message_send",
+                    "progress",
+                    "task_finish",
+                    "task_get",
+                    "task_hand_off",
+                    "task_list",
+                    "task_why"),
             Role.STEWARD,
-            List.of("agent_list", "task_create", "task_get", "task_list", "task_why"));
+            List.of(
+                    "agent_list",
+                    "message_ack",
+                    "message_list",
+                    "message_send",
+                    "task_create", "task_get", "task_list", "task_why"));
 
     private final Api api = LocalService.api();
     private final List<FakeAgent> agents = new ArrayList<>();
