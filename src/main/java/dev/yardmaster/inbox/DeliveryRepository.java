@@ -26,8 +26,8 @@ class DeliveryRepository {
                 SELECT DISTINCT ON (s.agent) s.id, s.agent, s.instance FROM session s
                 WHERE s.ended_at IS NULL AND s.state = 'running' AND s.mode = 'bidirectional'
                     AND NOT EXISTS (SELECT FROM message w WHERE w.session = s.id AND w.state = 'queued')
-                    AND s.agent IN (SELECT agent FROM message WHERE state = 'queued' AND agent IS NOT NULL AND session IS NULL
-                        AND (wake_after IS NULL OR wake_after <= now()))
+                    AND EXISTS (SELECT FROM message m WHERE m.agent = s.agent AND m.state = 'queued' AND m.session IS NULL
+                        AND (m.wake_after IS NULL OR m.wake_after <= now()))
                 ORDER BY s.agent, s.task IS NOT NULL, s.id DESC) chosen
             WHERE instance = $1
             """;

@@ -185,6 +185,25 @@ class MailDeliveryHttpTest {
     }
 
     @Test
+    void shouldDeliverTheLongestTexts() {
+        // Given
+        String longest = "👋".repeat(NewMessage.MOST_CHARACTERS / 2);
+        String first = mail.send(agent, longest).getString("id");
+        String second = mail.send(agent, longest).getString("id");
+
+        // When
+        api.start(agent, "Go on.");
+
+        // Then
+        mail.awaitState(first, "delivered");
+        mail.awaitState(second, "delivered");
+        await().untilAsserted(() -> assertThat(reader.turns()).hasSize(2));
+        assertThat(reader.turns()).allMatch(turn -> turn.contains("1 message.") && turn.contains("> " + longest));
+        assertThat(reader.turns().getFirst()).contains(first).endsWith("Go on.");
+        assertThat(reader.turns().getLast()).contains(second);
+    }
+
+    @Test
     void shouldRefuseToWithdrawWhatASessionHas() {
         // Given
         api.start(agent, "go");
