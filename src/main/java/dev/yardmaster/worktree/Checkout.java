@@ -155,12 +155,14 @@ final class Checkout {
             for (Path file = added; file != null; file = file.getParent()) {
                 Path there = place.path().resolve(file);
                 boolean isDirectory = Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS);
-                boolean isInTheWay = Files.exists(there, LinkOption.NOFOLLOW_LINKS) && (file.equals(added) || !isDirectory);
+                boolean isInTheWay =
+                        Files.exists(there, LinkOption.NOFOLLOW_LINKS) && (file.equals(added) || !isDirectory);
                 if (isInTheWay && !isKnown(there, known)) {
                     throw new YardmasterException(
                             ErrorCode.CONFLICT,
-                            "The file " + there + " is ignored by git, so no checkpoint has it, and it would be overwritten. Move it"
-                                    + " away.");
+                            "The file " + there
+                                    + " is ignored by git, so no checkpoint has it, and it would be overwritten. Move"
+                                    + " it away.");
                 }
             }
         }
@@ -177,7 +179,8 @@ final class Checkout {
     }
 
     private Set<Path> changed(String filter, String from, String to) {
-        String names = own.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=" + filter, from, to);
+        String names =
+                own.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=" + filter, from, to);
         return Arrays.stream(names.split("\0"))
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)

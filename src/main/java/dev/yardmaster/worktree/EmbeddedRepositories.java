@@ -19,7 +19,8 @@ record EmbeddedRepositories(Path directory) {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    if (visited.equals(directory) || !Files.exists(visited.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+                    if (visited.equals(directory)
+                            || !Files.exists(visited.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
                         boolean isGit = visited.equals(directory.resolve(".git"));
                         return isGit ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                     }

@@ -36,7 +36,9 @@ class TaskWorktreeResource {
      * @param checkpoint the number of a checkpoint; by default the last one
      */
     record Restoration(
-            Optional<@Min(value = 0, message = "must be at least 0") @Max(value = 1_000_000_000, message = "is too large") Integer>
+            Optional<
+                            @Min(value = 0, message = "must be at least 0")
+                            @Max(value = 1_000_000_000, message = "is too large") Integer>
                     checkpoint) {}
 
     @GET
@@ -63,8 +65,8 @@ class TaskWorktreeResource {
     @Operation(
             operationId = "restoreTaskWorktree",
             summary = "Restores the worktree of a task if it is removed, or the files of a checkpoint.",
-            description =
-                    "Makes a checkpoint of the present files first. The branch stays where it is. Refused while a session works there.")
+            description = "Makes a checkpoint of the present files first. The branch stays where it is. Refused while a"
+                    + " session works there.")
     public Uni<WorktreeDetails> restore(@PathParam("id") UUID id, @Valid @Nullable Restoration body) {
         Optional<Integer> checkpoint = Optional.ofNullable(body).flatMap(Restoration::checkpoint);
         return vertx.executeBlocking(() -> queries.restore(id, checkpoint), false);

@@ -74,9 +74,13 @@ class WorktreeQueries {
     }
 
     private Worktree get(UUID task) {
-        return repository.find(task).await().atMost(TIMEOUT).orElseThrow(() -> new YardmasterException(
-                ErrorCode.NOT_FOUND,
-                "The task '" + task + "' has no worktree. GET /api/worktrees lists all of them."));
+        return repository
+                .find(task)
+                .await()
+                .atMost(TIMEOUT)
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.NOT_FOUND,
+                        "The task '" + task + "' has no worktree. GET /api/worktrees lists all of them."));
     }
 
     private static YardmasterException conflict(String detail) {

@@ -40,8 +40,8 @@ class WorktreeRemoval {
         if (!retention.isZero() && retention.compareTo(SHORTEST) < 0) {
             throw new YardmasterException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "The setting yardmaster.worktree.retention is " + retention + ", but it must be at least " + SHORTEST
-                            + ", or 0 to keep worktrees for ever.");
+                    "The setting yardmaster.worktree.retention is " + retention + ", but it must be at least "
+                            + SHORTEST + ", or 0 to keep worktrees for ever.");
         }
         this.worktrees = worktrees;
         this.repository = repository;

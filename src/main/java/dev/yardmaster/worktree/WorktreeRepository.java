@@ -27,7 +27,8 @@ class WorktreeRepository {
             """;
 
     private static final String CHECKPOINT =
-            "UPDATE worktree SET checkpoint = greatest(checkpoint, $2), head = $3, problem = $4, updated_at = now() WHERE id = $1";
+            "UPDATE worktree SET checkpoint = greatest(checkpoint, $2), head = $3, problem = $4, updated_at = now()"
+                    + " WHERE id = $1";
 
     private static final String PROBLEM = "UPDATE worktree SET problem = $2, updated_at = now() WHERE id = $1";
 
@@ -45,14 +46,14 @@ class WorktreeRepository {
                     AND greatest(task.ended_at, worktree.updated_at) < $2))
             """;
 
-    private static final String SELECT_DUE = "SELECT id FROM worktree WHERE " + DUE + " AND id > $3 ORDER BY id LIMIT 100";
+    private static final String SELECT_DUE =
+            "SELECT id FROM worktree WHERE " + DUE + " AND id > $3 ORDER BY id LIMIT 100";
     private static final String REMOVING =
             "UPDATE worktree SET state = 'removing' WHERE " + DUE + " AND id = $3 RETURNING *";
 
     private static final String REMOVED =
             "UPDATE worktree SET state = 'removed', problem = NULL, updated_at = now() WHERE id = $1";
-    private static final String KEPT =
-            """
+    private static final String KEPT = """
             UPDATE worktree SET state = CASE WHEN base IS NULL THEN 'creating' ELSE 'present' END, problem = $2, updated_at = now()
             WHERE id = $1
             """;
@@ -120,8 +121,7 @@ class WorktreeRepository {
         return pool.withTransaction(transaction -> transaction
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(task))
-                .chain(() -> one(
-                        transaction, REMOVING, Tuple.of(instance, before.atOffset(ZoneOffset.UTC), task))));
+                .chain(() -> one(transaction, REMOVING, Tuple.of(instance, before.atOffset(ZoneOffset.UTC), task))));
     }
 
     /** Stores that a directory is removed. */

@@ -31,7 +31,8 @@ class WorktreeResource {
     @Operation(operationId = "listWorktrees", summary = "Lists the worktrees of tasks, the oldest task first.")
     public Uni<Page<Worktree, UUID>> list(
             @Parameter(description = "The id or name of the project.") @QueryParam("project") Optional<String> project,
-            @Parameter(description = "creating, present, removing or removed.") @QueryParam("state") Optional<String> state,
+            @Parameter(description = "creating, present, removing or removed.") @QueryParam("state")
+                    Optional<String> state,
             @QueryParam("after") Optional<UUID> after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         return repository

@@ -117,7 +117,8 @@ public class Worktrees {
         if (worktree.state() == WorktreeState.REMOVING && !worktree.instance().equals(instance)) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
-                    "Another service is removing the worktree " + worktree.path() + " of the task. Try again in a minute.");
+                    "Another service is removing the worktree " + worktree.path()
+                            + " of the task. Try again in a minute.");
         }
         Place place = here(moved(worktree.place(), project), worktree, project);
         if (worktree.state() != WorktreeState.CREATING) {

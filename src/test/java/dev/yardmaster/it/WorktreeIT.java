@@ -32,7 +32,9 @@ class WorktreeIT {
             Api api = service.api();
             api.json(api.post(
                     "/api/projects",
-                    new JsonObject().put("name", "shop").put("path", repository.path().toString())));
+                    new JsonObject()
+                            .put("name", "shop")
+                            .put("path", repository.path().toString())));
             task = api.task(api.agent("only"), "go", new JsonObject().put("project", "shop"));
             path = worktree(api, api.awaitSession(task), task);
             await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(Path.of(path, "half")));
@@ -45,7 +47,8 @@ class WorktreeIT {
         try (var service = PackagedService.start(directory, home)) {
             Api api = service.api();
             api.awaitTask(task, "done");
-            assertThat(repository.git("show", "refs/yardmaster/" + task + "/1:half")).isEqualTo("written");
+            assertThat(repository.git("show", "refs/yardmaster/" + task + "/1:half"))
+                    .isEqualTo("written");
             JsonArray sessions = api.json(api.get("/api/sessions?task=" + task)).getJsonArray("items");
             assertThat(sessions.stream().map(it -> ((JsonObject) it).getString("state")))
                     .containsExactly("completed", "lost");

@@ -50,7 +50,9 @@ class WorktreeHttpTest {
         checkout = TestRepository.create(directory.resolve("project"));
         api.json(api.post(
                 "/api/projects",
-                new JsonObject().put("name", project).put("path", checkout.path().toString())));
+                new JsonObject()
+                        .put("name", project)
+                        .put("path", checkout.path().toString())));
         agent = api.agent(Fakes.claude("echo one >> one\n" + Fakes.works()));
     }
 
@@ -65,7 +67,8 @@ class WorktreeHttpTest {
         String task = doneTask();
 
         // When
-        JsonArray listed = api.json(api.get("/api/worktrees?state=present&project=" + project)).getJsonArray("items");
+        JsonArray listed = api.json(api.get("/api/worktrees?state=present&project=" + project))
+                .getJsonArray("items");
         JsonObject details = details(task);
         HttpResponse<String> difference = api.get("/api/tasks/" + task + "/diff");
 
@@ -208,7 +211,8 @@ class WorktreeHttpTest {
     private WorktreeRemoval removal(Duration passed) {
         // A minute more than the retention.
         Duration later = passed.isZero() ? passed : passed.plusMinutes(1);
-        return new WorktreeRemoval(worktrees, repository, RETENTION, () -> Instant.now().plus(later));
+        return new WorktreeRemoval(
+                worktrees, repository, RETENTION, () -> Instant.now().plus(later));
     }
 
     private String doneTask() {

@@ -38,7 +38,8 @@ class WorktreeRemovalFilesTest {
         // Then
         assertThat(obstacle).isEmpty();
         assertThat(fixture.place.path().getParent()).isEmptyDirectory();
-        assertThat(fixture.project.git("worktree", "list")).doesNotContain(fixture.place.path().toString());
+        assertThat(fixture.project.git("worktree", "list"))
+                .doesNotContain(fixture.place.path().toString());
         assertThat(fixture.project.git("rev-parse", fixture.place.branch())).isEqualTo(head);
         fixture.files.require(fixture.place, Optional.of(base));
         assertThat(fixture.worktree.read("untracked")).isEqualTo("two\n");
@@ -73,7 +74,8 @@ class WorktreeRemovalFilesTest {
         Optional<String> obstacle = remove();
 
         // Then
-        assertThat(obstacle).hasValueSatisfying(it -> assertThat(it).contains("a git repository of its own in", "/own"));
+        assertThat(obstacle)
+                .hasValueSatisfying(it -> assertThat(it).contains("a git repository of its own in", "/own"));
         assertThat(fixture.worktree.read("own/file")).isEqualTo("work\n");
     }
 
@@ -136,7 +138,8 @@ class WorktreeRemovalFilesTest {
         remove();
 
         // Then
-        assertThat(fixture.project.git("branch", "--list", fixture.place.branch())).isEmpty();
+        assertThat(fixture.project.git("branch", "--list", fixture.place.branch()))
+                .isEmpty();
         fixture.files.require(fixture.place, Optional.of(base));
         assertThat(fixture.worktree.read("work")).isEqualTo("work\n");
     }
