@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 record GitCheck(Programs programs) implements Check {
     private static final Pattern VERSION = Pattern.compile("git version (\\d+(?:\\.\\d+)+)");
     /** The first whose {@code rev-parse} knows {@code --end-of-options}. */
-    private static final String OLDEST = "2.30";
+    private static final String OLDEST = "2.34";
 
     private static final String UPDATE = "Install git " + OLDEST + " or newer.";
 

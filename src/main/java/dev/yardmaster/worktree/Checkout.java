@@ -161,8 +161,8 @@ final class Checkout {
                     throw new YardmasterException(
                             ErrorCode.CONFLICT,
                             "The file " + there
-                                    + " is ignored by git, so no checkpoint has it, and it would be overwritten. Move it"
-                                    + " away.");
+                                    + " is ignored by git, so no checkpoint has it, and it would be overwritten. Move"
+                                    + " it away.");
                 }
             }
         }

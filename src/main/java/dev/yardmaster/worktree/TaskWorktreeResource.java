@@ -65,8 +65,8 @@ class TaskWorktreeResource {
     @Operation(
             operationId = "restoreTaskWorktree",
             summary = "Restores the worktree of a task if it is removed, or the files of a checkpoint.",
-            description =
-                    "Makes a checkpoint of the present files first. The branch stays where it is. Refused while a session works there.")
+            description = "Makes a checkpoint of the present files first. The branch stays where it is. Refused while a"
+                    + " session works there.")
     public Uni<WorktreeDetails> restore(@PathParam("id") UUID id, @Valid @Nullable Restoration body) {
         Optional<Integer> checkpoint = Optional.ofNullable(body).flatMap(Restoration::checkpoint);
         return vertx.executeBlocking(() -> queries.restore(id, checkpoint), false);

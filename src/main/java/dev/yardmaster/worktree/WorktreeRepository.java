@@ -27,7 +27,8 @@ class WorktreeRepository {
             """;
 
     private static final String CHECKPOINT =
-            "UPDATE worktree SET checkpoint = greatest(checkpoint, $2), head = $3, problem = $4, updated_at = now() WHERE id = $1";
+            "UPDATE worktree SET checkpoint = greatest(checkpoint, $2), head = $3, problem = $4, updated_at = now()"
+                    + " WHERE id = $1";
 
     private static final String PROBLEM = "UPDATE worktree SET problem = $2, updated_at = now() WHERE id = $1";
 

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,25 +167,45 @@ public class Worktrees {
      * @return a sentence that says what the checkpoint lacks, or why there is none
      */
     public Optional<String> checkpoint(UUID task, Path directory, UUID session, String reason) {
+        Path worked = directories.getOrDefault(task, directory);
         try {
-            return locked(
-                            task,
-                            () -> files.checkpoint(
-                                    task, directories.getOrDefault(task, directory), Optional.of(session), reason))
-                    .flatMap(result -> {
+            return locked(task, () -> files.checkpoint(task, worked, Optional.of(session), reason))
+                    .map(result -> {
                         store(task, result);
-                        return result.problem();
+                        return result.problem()
+                                .map(problem -> "The checkpoint of the worktree is not complete. " + problem);
                     })
-                    .map(problem -> "The checkpoint of the worktree is not complete. " + problem);
-        } catch (RuntimeException e) {
-            String why = e instanceof YardmasterException known ? known.detail() : "See the service log.";
+                    .orElseGet(() -> lost(task, worked));
+        } catch (Throwable e) {
+            // Also an error, such as a thread that can't be created: the session must end nevertheless.
             LOG.errorf(e, "session=%s task=%s state=no_checkpoint", session, task);
-            String problem = "The worktree has no checkpoint of the end of session " + session + ". " + why;
-            storeProblem(task, problem);
-            return Optional.of(problem);
+            return missing(task, why(e));
         } finally {
             directories.remove(task);
         }
+    }
+
+    /** Somebody can have removed the file by which git finds the repository. */
+    private Optional<String> lost(UUID task, Path directory) {
+        boolean isPlace =
+                directory.startsWith(root) && root.relativize(directory).getNameCount() == 2;
+        return isPlace && Files.isDirectory(directory)
+                ? missing(task, "The directory " + directory + " is no longer a worktree.")
+                : Optional.empty();
+    }
+
+    private Optional<String> missing(UUID task, String why) {
+        String problem = "The worktree has no checkpoint of the end of the session. " + why;
+        storeProblem(task, problem);
+        return Optional.of(problem);
+    }
+
+    private static String why(Throwable failure) {
+        return switch (failure) {
+            case YardmasterException known -> known.detail();
+            case UncheckedIOException io -> "A file can't be read or written: " + io.getCause() + ".";
+            default -> "See the service log.";
+        };
     }
 
     private void store(UUID task, Checkpoints.Result result) {

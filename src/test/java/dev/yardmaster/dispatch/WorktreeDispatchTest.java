@@ -169,6 +169,22 @@ class WorktreeDispatchTest {
                 .isEqualTo("README\none");
     }
 
+    @Test
+    void shouldSayThatTheAgentHasBrokenItsWorktreeAndKeepTheDirectory() {
+        // Given
+        String agent = fixture.agent(Fakes.claude(Fakes.first("rm .git; echo one > one", Fakes.works())));
+        String project = project(new JsonObject());
+
+        // When
+        String task = fixture.task(new JsonObject().put("agent", agent).put("project", project));
+        fixture.awaitTask(task, "done");
+
+        // Then
+        assertThat(fixture.sessions(task).getFirst().getJsonObject("end").getString("reason"))
+                .contains("has no checkpoint", "is no longer a worktree");
+        assertThat(repository.at(Path.of(directoryOf(task))).read("one")).isEqualTo("one\n");
+    }
+
     private static String checkpoint(String task, int number) {
         return "refs/yardmaster/" + task + "/" + number;
     }
