@@ -1,10 +1,10 @@
 package dev.yardmaster.inbox;
 
 import dev.yardmaster.id.NewIds;
-import dev.yardmaster.page.Page;
 import dev.yardmaster.inbox.Address.ToAgent;
 import dev.yardmaster.inbox.Address.ToPeople;
 import dev.yardmaster.inbox.Address.ToRole;
+import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
@@ -83,8 +83,7 @@ public class Mail {
      * @param state the name of a state; empty for all
      * @param after the {@code next} of the previous page
      */
-    public Uni<Page<Message, String>> inbox(
-            UUID agent, Optional<String> state, Optional<String> after, int limit) {
+    public Uni<Page<Message, String>> inbox(UUID agent, Optional<String> state, Optional<String> after, int limit) {
         var filter = new InboxFilter(after, state.stream().toList(), Optional.empty(), Optional.empty());
         return repository.inbox(agent.toString(), filter, limit);
     }

@@ -11,8 +11,8 @@ import dev.yardmaster.inbox.MessageSpec;
 import dev.yardmaster.inbox.Sender;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.problem.RequestReader;
+import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -74,14 +74,13 @@ class MailTools {
         return requireOwn(caller, message.replyTo())
                 .chain(() -> keys.id(caller, "message_send", input))
                 .chain(id -> mail.send(new NewIds(id), Sender.agent(caller.agent(), caller.agentName()), message))
-                .map(sent -> new Letters(
-                        sent.messages().stream().map(Letter::of).toList(), Optional.empty()));
+                .map(sent ->
+                        new Letters(sent.messages().stream().map(Letter::of).toList(), Optional.empty()));
     }
 
     Uni<Letters> list(CallingSession caller, ToolInput input) {
         return mail.inbox(caller.agent(), input.text("state"), input.text("after"), PAGE)
-                .map(page -> new Letters(
-                        page.items().stream().map(Letter::of).toList(), page.next()));
+                .map(page -> new Letters(page.items().stream().map(Letter::of).toList(), page.next()));
     }
 
     Uni<Letter> acknowledge(CallingSession caller, ToolInput input) {

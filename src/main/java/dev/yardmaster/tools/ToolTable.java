@@ -231,7 +231,10 @@ class ToolTable {
                         false,
                         "Lists the messages to you, the oldest first.",
                         List.of(
-                                oneOf("state", MESSAGE_STATES, "Only messages in this state. A delivered one waits for message_ack."),
+                                oneOf(
+                                        "state",
+                                        MESSAGE_STATES,
+                                        "Only messages in this state. A delivered one waits for message_ack."),
                                 AFTER),
                         mail::list),
                 new Tool(

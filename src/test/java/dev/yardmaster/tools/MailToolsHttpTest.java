@@ -42,8 +42,8 @@ class MailToolsHttpTest {
         FakeAgent worker = agent("worker");
 
         // When
-        JsonObject sent = sent(director.client()
-                .call("message_send", Map.of("to", worker.name(), "text", "Is the 7:14 on time?")));
+        JsonObject sent = sent(
+                director.client().call("message_send", Map.of("to", worker.name(), "text", "Is the 7:14 on time?")));
         JsonObject read = messages(worker, Map.of()).getJsonObject(0);
         JsonObject answer = sent(worker.client()
                 .call("message_send", Map.of("text", "Two minutes late.", "reply_to", read.getString("id"))));

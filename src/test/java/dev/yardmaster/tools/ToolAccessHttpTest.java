@@ -69,7 +69,10 @@ class ToolAccessHttpTest {
                     "message_ack",
                     "message_list",
                     "message_send",
-                    "task_create", "task_get", "task_list", "task_why"));
+                    "task_create",
+                    "task_get",
+                    "task_list",
+                    "task_why"));
 
     private final Api api = LocalService.api();
     private final List<FakeAgent> agents = new ArrayList<>();
