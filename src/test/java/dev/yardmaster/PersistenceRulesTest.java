@@ -60,6 +60,9 @@ class PersistenceRulesTest {
                 .and()
                 // Answers the guard, and stores when tokens were used.
                 .doNotHaveSimpleName("TokenQueries")
+                .and()
+                // The tokens of sessions, which begin and end with their sessions.
+                .doNotHaveSimpleName("SessionTokenRepository")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Pool.class);
