@@ -45,7 +45,7 @@ public class Mail {
      * @param ids the ids of the messages; with the same ids, a repetition adds nothing and answers the same
      * @param sender as the service knows the caller, never as a request names it
      */
-    public Uni<SentMessages> send(NewIds ids, Sender sender, NewMessage message) {
+    public Uni<SentMessages> send(NewIds ids, Sender sender, MessageSpec message) {
         return pool.withTransaction(transaction -> outgoing.added(transaction, ids)
                         .chain(added -> added.isEmpty()
                                 ? add(transaction, ids, sender, message)
@@ -84,7 +84,7 @@ public class Mail {
                         : Uni.createFrom().item(message));
     }
 
-    private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, NewMessage message) {
+    private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
         return answered(transaction, message.replyTo()).chain(answered -> {
             Address address = address(message, answered);
             var draft = new OutgoingMail.Draft(
@@ -113,7 +113,7 @@ public class Mail {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static Address address(NewMessage message, Optional<Message> answered) {
+    private static Address address(MessageSpec message, Optional<Message> answered) {
         return message.to()
                 .map(Address::parse)
                 .or(() -> answered.map(Mail::backTo))

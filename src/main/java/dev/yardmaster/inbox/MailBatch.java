@@ -22,7 +22,7 @@ final class MailBatch {
         int characters = 0;
         for (Message message : waiting) {
             characters += message.text().length();
-            boolean fits = batch.size() < MOST && characters <= NewMessage.MOST_CHARACTERS && message.attempts() == 0;
+            boolean fits = batch.size() < MOST && characters <= MessageSpec.MOST_CHARACTERS && message.attempts() == 0;
             if (!batch.isEmpty() && !fits) {
                 break;
             }

@@ -72,7 +72,7 @@ class MessageResource implements RecordedThing {
             summary = "Sends a message to an agent, to each agent of a role, or to people.",
             description = "All recipients get it, or none. The sender is the token of the request.")
     public Uni<RestResponse<SentMessages>> add(
-            @NotNull(message = "is missing: send {\"to\": …, \"text\": …}") @Valid NewMessage body,
+            @NotNull(message = "is missing: send {\"to\": …, \"text\": …}") @Valid MessageSpec body,
             @Context RoutingContext request) {
         return mail.send(NewIds.of(request), sender(request), body)
                 .map(sent -> RestResponse.ResponseBuilder.<SentMessages>created(

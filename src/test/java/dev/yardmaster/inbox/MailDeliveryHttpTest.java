@@ -187,7 +187,7 @@ class MailDeliveryHttpTest {
     @Test
     void shouldDeliverTheLongestTexts() {
         // Given
-        String longest = "👋".repeat(NewMessage.MOST_CHARACTERS / 2);
+        String longest = "👋".repeat(MessageSpec.MOST_CHARACTERS / 2);
         String first = mail.send(agent, longest).getString("id");
         String second = mail.send(agent, longest).getString("id");
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param text the text: 100,000 characters are about 25,000 tokens, so a message and the work of the agent fit into the context of a model
  * @param replyTo the id of the message that it answers
  */
-public record NewMessage(
+public record MessageSpec(
         @Schema(
                 description = "The id or name of an agent, 'role:' and a role for each agent of the role, or 'people'."
                         + " By default the sender of the message that it answers.",
@@ -33,6 +33,6 @@ public record NewMessage(
     /** Leaves out the text. */
     @Override
     public String toString() {
-        return "NewMessage[to=" + to + "]";
+        return "MessageSpec[to=" + to + "]";
     }
 }
