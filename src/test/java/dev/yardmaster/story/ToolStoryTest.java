@@ -59,6 +59,33 @@ class ToolStoryTest extends SharedStory {
         });
     }
 
+    @Test
+    void shouldLetAgentsReportThatMayOnlyEdit() {
+        onAllClis(cli -> assertReported(cli, "edit"));
+    }
+
+    /** The plan mode of Claude Code allows no MCP tool. */
+    @Test
+    void shouldLetAgentsReportThatMayOnlyRead() {
+        onAllClisBut(CliUnderTest.CLAUDE, cli -> assertReported(cli, "read-only"));
+    }
+
+    private void assertReported(CliUnderTest cli, String permissions) {
+        // Given
+        String agent = agent(cli, new JsonObject().put("permissions", permissions));
+        model(cli, getAndFinish(cli, "Looked at it."));
+
+        // When
+        SessionResult result = runTask(agent);
+
+        // Then
+        assertThat(result.of("tool.result")).hasSize(2).noneMatch(it -> it.getBoolean("error"));
+        assertThat(fixture.api()
+                        .awaitTask(result.session().getString("task"), "done")
+                        .getString("result"))
+                .isEqualTo("Looked at it.");
+    }
+
     /** As after a restart of the service, or when another service answers. */
     @Test
     void shouldCallToolsAlthoughTheServiceHasForgottenTheSessionOfMcp() {
