@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GitCheckTest {
-    private static final String UPDATE = "Install git 2.30 or newer.";
+    private static final String UPDATE = "Install git 2.34 or newer.";
 
     @TempDir
     private Path directory;
