@@ -67,7 +67,7 @@ class ArchitectureTest {
         security: login openid token access page problem
         executable: access database secret provider.resolution provider page problem
         settings: access executable database provider problem
-        project: id access executable provider mcp json process page problem
+        project: id access executable provider git mcp json process page problem
         worktree: id access project git process page problem
         agent: id access project executable provider mcp json page problem
         prompt: access agent project provider page problem

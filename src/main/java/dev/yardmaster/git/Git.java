@@ -53,8 +53,8 @@ public final class Git {
         return in(directory, System.getenv());
     }
 
-    /** @param service the environment of the service; git's own variables are removed from it */
-    static Git in(Path directory, Map<String, String> service) {
+    /** The same with another environment of the service, from which git's own variables are removed. Blocks. */
+    public static Git in(Path directory, Map<String, String> service) {
         return new Git(directory, GitEnvironment.of(service), SAFE, LIMIT);
     }
 

@@ -1,34 +1,24 @@
 package dev.yardmaster.project;
 
+import dev.yardmaster.git.Git;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.CommandRunner;
-import dev.yardmaster.process.LaunchSpec;
-import dev.yardmaster.process.LaunchSpec.Input;
-import dev.yardmaster.process.ProgramLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs git in the work tree of a project. All methods block, each git command for 10 seconds at most. */
+/** The work tree of a project, as git sees it. All methods block, each git command for 10 seconds at most. */
 final class GitWorkTree {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private final Path path;
-    private final Map<String, String> environment;
+    private final Git git;
 
     /** @param service the service's environment; git's own variables are removed from it */
     GitWorkTree(Path path, Map<String, String> service) {
         this.path = path;
-        this.environment = ChildEnvironment.from(service)
-                .with(Map.of("GIT_TERMINAL_PROMPT", "0"))
-                .toMap();
+        this.git = Git.in(path, service);
     }
 
     /**
@@ -39,7 +29,7 @@ final class GitWorkTree {
      */
     String baseBranch(Optional<String> wanted) {
         requireWorkTree();
-        Optional<String> current = output("symbolic-ref", "--quiet", "--short", "HEAD");
+        Optional<String> current = git.find("symbolic-ref", "--quiet", "--short", "HEAD");
         String branch = wanted.or(() -> current)
                 .orElseThrow(() -> YardmasterException.ofField(
                         ErrorCode.INVALID_REQUEST,
@@ -47,8 +37,7 @@ final class GitWorkTree {
                         "is missing, and " + path + " has no branch checked out. Name a branch"));
         // In a repository without a commit, git does not know the current branch as a reference yet.
         if (!current.equals(Optional.of(branch))
-                && output("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/" + branch)
-                        .isEmpty()) {
+                && git.commit("refs/heads/" + branch).isEmpty()) {
             throw YardmasterException.ofField(
                     ErrorCode.UNKNOWN_BRANCH, "baseBranch", "is '" + branch + "', but " + path + " has no such branch");
         }
@@ -60,12 +49,7 @@ final class GitWorkTree {
             throw unusable(
                     "is " + path + ", but the service finds no such directory. Check the path and its permissions");
         }
-        if (ProgramLookup.find("git", environment).isEmpty()) {
-            throw new YardmasterException(
-                    ErrorCode.GIT_UNAVAILABLE,
-                    "git is not on the PATH of the service, so " + path + " cannot be checked. Install git.");
-        }
-        CommandRunner.Output output = git("rev-parse", "--show-toplevel");
+        CommandRunner.Output output = git.output("rev-parse", "--show-toplevel");
         Path top = Path.of(output.stdout().strip());
         if (!output.ok() || output.stdout().isBlank()) {
             throw notAWorkTree(output.exit().stderr());
@@ -97,17 +81,6 @@ final class GitWorkTree {
         } catch (IOException _) {
             return false;
         }
-    }
-
-    private Optional<String> output(String... arguments) {
-        CommandRunner.Output output = git(arguments);
-        return output.ok() ? Optional.of(output.stdout().strip()) : Optional.empty();
-    }
-
-    private CommandRunner.Output git(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git", "-C", path.toString()));
-        command.addAll(List.of(arguments));
-        return CommandRunner.run(new LaunchSpec(command, environment, Path.of("/"), Input.EMPTY), TIMEOUT);
     }
 
     private static YardmasterException unusable(String problem) {
