@@ -30,9 +30,8 @@ class ToolRegistration {
     }
 
     void register(@Observes StartupEvent event) {
-        // The extension answers with Vert.x's JSON, in which only the mapper of the container leaves out nulls, as
-        // clients require. If anything has
-        // used Vert.x's JSON before the container was there, it would keep another mapper.
+        // The extension answers with Vert.x's JSON. Clients refuse nulls, which only the mapper of the container leaves
+        // out. Vert.x keeps another mapper if anything has used its JSON before the container was there.
         QuarkusJacksonJsonCodec.reset();
         table.all().forEach(this::register);
     }
