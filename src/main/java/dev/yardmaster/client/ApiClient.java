@@ -54,7 +54,10 @@ public final class ApiClient {
         this.patience = patience;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT);
-        target.certificates().map(TrustedCertificates::in).ifPresent(builder::sslContext);
+        target.certificates()
+                .filter(_ -> target.address().getScheme().equals("https"))
+                .map(TrustedCertificates::in)
+                .ifPresent(builder::sslContext);
         http = builder.build();
     }
 

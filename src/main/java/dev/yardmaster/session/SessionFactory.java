@@ -117,7 +117,7 @@ public class SessionFactory {
         Optional<Session> handedOver =
                 resumed.isPresent() ? Optional.empty() : request.continuation().map(Continuation::earlier);
         Optional<String> prompt =
-                handedOver.isPresent() ? Optional.of(HandOffs.prompt(scratch, request.prompt())) : request.prompt();
+                handedOver.isPresent() ? Optional.of(handOff(request, scratch)) : request.prompt();
         requirePrompt(plan, prompt);
         var launchRequest = new LaunchRequest(
                 plan.executable(),
@@ -137,6 +137,13 @@ public class SessionFactory {
                 handedOver.map(Session::forHandOff),
                 plan.resolution().hops().size() - 1,
                 request.staysOpen());
+    }
+
+    /** A session that was started for mail does not go on with the work of the earlier one. */
+    private static String handOff(SessionRequest request, Path scratch) {
+        return request.task().isPresent() || request.staysOpen()
+                ? HandOffs.prompt(scratch, request.prompt())
+                : HandOffs.background(scratch, request.prompt());
     }
 
     private static void requirePrompt(SessionPlan plan, Optional<String> prompt) {

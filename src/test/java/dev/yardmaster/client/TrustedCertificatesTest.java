@@ -1,6 +1,7 @@
 package dev.yardmaster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -120,6 +121,18 @@ class TrustedCertificatesTest {
                 .extracting(ClientException::kind)
                 .isEqualTo(Kind.USAGE);
         assertThat(failure(Optional.of(empty))).hasMessageContaining("has no certificates in the PEM format");
+    }
+
+    @Test
+    void shouldReadNoFileForAServiceWithoutTls() {
+        // Given
+        try (var plain = new ScriptedServer().thenStatus(200, "application/json", "{}")) {
+            var target = new Target(
+                    plain.target().address(), Optional.empty(), "the test", Optional.of(Path.of("/nonexistent.pem")));
+
+            // When / Then
+            assertThatCode(() -> new ApiClient(target).get("/api/caller")).doesNotThrowAnyException();
+        }
     }
 
     private static ClientException failure(Optional<Path> certificates) {

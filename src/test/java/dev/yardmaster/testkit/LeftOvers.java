@@ -6,21 +6,24 @@ import io.quarkus.test.junit.callback.QuarkusTestContext;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Disables the agents, cancels the tasks and stops the sessions that a class of tests left behind on the service that it shares with other classes.
  * An agent could otherwise take a task of another class, and a session that runs would be counted there.
  */
 public final class LeftOvers implements QuarkusTestAfterAllCallback {
+    private static final Logger LOG = Logger.getLogger(LeftOvers.class);
+
     @Override
     public void afterAll(QuarkusTestContext context) {
         WithTestResource resource = context.getTestInstance().getClass().getAnnotation(WithTestResource.class);
         if (resource != null && resource.value() == ServiceTestResource.class) {
-            clear(LocalService.api());
+            clear(LocalService.api(), context.getTestInstance().getClass().getSimpleName());
         }
     }
 
-    private static void clear(Api api) {
+    private static void clear(Api api, String tests) {
         items(api, "/api/agents?limit=1000").stream()
                 .filter(agent -> agent.getBoolean("enabled"))
                 .forEach(agent -> api.change(agent.getString("id"), new JsonObject().put("enabled", false)));
@@ -29,6 +32,7 @@ public final class LeftOvers implements QuarkusTestAfterAllCallback {
         items(api, "/api/sessions?state=starting&state=running&limit=1000").stream()
                 .map(session -> session.getString("id"))
                 .filter(session -> accepted(api.send("POST", "/api/sessions/" + session + "/stop", "")))
+                .peek(session -> LOG.infof("session=%s state=left_over tests=%s", session, tests))
                 .toList()
                 .forEach(api::awaitEnd);
     }

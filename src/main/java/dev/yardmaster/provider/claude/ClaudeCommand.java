@@ -53,10 +53,9 @@ final class ClaudeCommand {
      * {@code --system-prompt-snapshot off} makes Claude Code build the system prompt again.
      */
     private List<String> instructions() {
-        if (context.instructions().isEmpty()) {
-            return List.of();
-        }
-        List<String> file = List.of("--append-system-prompt-file", instructions.toString());
+        List<String> file = context.instructions().isEmpty()
+                ? List.of()
+                : List.of("--append-system-prompt-file", instructions.toString());
         return isResumed() ? concat(file, List.of("--system-prompt-snapshot", "off")) : file;
     }
 

@@ -180,10 +180,9 @@ final class AppServerDialogue implements Dialogue {
         details.putArray("warnings").addAll(notifications.warnings());
         var started = new AgentEvent.SessionStarted(id, model, Json.slice(details));
         List<String> replies = new ArrayList<>();
-        request.conversation()
-                .resumed()
-                .flatMap(_ -> request.context().instructions())
-                .ifPresent(text -> replies.add(requests.addInstructions(id, text)));
+        if (request.conversation().resumed().isPresent()) {
+            replies.add(requests.addInstructions(id, request.context().instructions()));
+        }
         replies.addAll(sendQueued());
         return new Step(List.of(started), replies);
     }

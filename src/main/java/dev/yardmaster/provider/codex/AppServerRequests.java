@@ -62,8 +62,10 @@ final class AppServerRequests {
     /**
      * Adds the instructions to a resumed thread. Its history keeps the instructions with which it was started, and Codex ignores those of the
      * request that resumes it.
+     *
+     * @param instructions empty if the earlier ones do not apply any more
      */
-    String addInstructions(String thread, String text) {
+    String addInstructions(String thread, Optional<String> instructions) {
         ObjectNode params = Json.object().put("threadId", thread);
         ObjectNode message =
                 params.putArray("items").addObject().put("type", "message").put("role", "developer");
@@ -72,7 +74,9 @@ final class AppServerRequests {
                 .put("type", "input_text")
                 .put(
                         "text",
-                        "These instructions replace all earlier ones that you were given for your role:\n\n" + text);
+                        instructions
+                                .map(text -> "These instructions replace all earlier ones for your role:\n\n" + text)
+                                .orElse("The earlier instructions for your role do not apply any more."));
         return request(Kind.ADD_INSTRUCTIONS, "thread/inject_items", params);
     }
 

@@ -31,7 +31,8 @@ final class CodexMcpServers {
         context.mcpServers().forEach(server -> {
             ObjectNode entry = table.putObject(server.name());
             write(server, entry);
-            entry.put("required", true);
+            // Without the service's own server the agent can still do its work.
+            entry.put("required", !isOwn(server));
             allow(context.permissions(), server, entry);
         });
         return Optional.of(table);
@@ -68,14 +69,17 @@ final class CodexMcpServers {
         new TreeMap<>(map).forEach(entry::put);
     }
 
+    private static boolean isOwn(McpServer server) {
+        return server.name().equals(McpServers.OWN);
+    }
+
     /**
      * Codex would ask for an approval before each tool call that may be harmful, and deny it because no person answers. An agent with
      * {@code EDIT} may use its own servers. An agent that may only read may not, because the effects of the tools are unknown, except for the tools
      * of the service, which change no files.
      */
     private static void allow(Permissions permissions, McpServer server, ObjectNode entry) {
-        boolean own = server.name().equals(McpServers.OWN);
-        if (permissions == Permissions.EDIT || (own && permissions == Permissions.READ_ONLY)) {
+        if (permissions == Permissions.EDIT || (isOwn(server) && permissions == Permissions.READ_ONLY)) {
             entry.put("default_tools_approval_mode", "approve");
         }
     }

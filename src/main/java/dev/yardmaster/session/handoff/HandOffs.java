@@ -35,6 +35,12 @@ public class HandOffs {
                 + prompt.map(text -> "\n\n" + text).orElse("");
     }
 
+    /** The first message for an agent whose earlier work has ended: the actual prompt, then a pointer to the hand-off. */
+    public static String background(Path scratch, Optional<String> prompt) {
+        return prompt.map(text -> text + "\n\n").orElse("") + "Your last session has ended. " + file(scratch)
+                + " records what it was asked for and what it did, if you need to know it.";
+    }
+
     /** The file of a session's hand-off. */
     public static Path file(Path scratch) {
         return scratch.resolve(FILE);

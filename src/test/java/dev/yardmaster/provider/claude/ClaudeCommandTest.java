@@ -58,6 +58,18 @@ class ClaudeCommandTest {
     }
 
     @Test
+    void shouldNotKeepTheEarlierInstructionsOfAResumedConversation() {
+        // When
+        List<String> command =
+                command(LaunchContext.none(SCRATCH), Optional.of("earlier")).command();
+
+        // Then
+        assertThat(command)
+                .containsSequence("--system-prompt-snapshot", "off")
+                .doesNotContain("--append-system-prompt-file");
+    }
+
+    @Test
     void shouldWriteServersToAFileFollowedByAnotherOption() {
         // Given
         ClaudeCommand command = command(context(Permissions.FULL), Optional.empty());
