@@ -116,8 +116,7 @@ public class SessionFactory {
                 .map(Continuation::earlier);
         Optional<Session> handedOver =
                 resumed.isPresent() ? Optional.empty() : request.continuation().map(Continuation::earlier);
-        Optional<String> prompt =
-                handedOver.isPresent() ? Optional.of(handOff(request, scratch)) : request.prompt();
+        Optional<String> prompt = handedOver.isPresent() ? Optional.of(handOff(request, scratch)) : request.prompt();
         requirePrompt(plan, prompt);
         var launchRequest = new LaunchRequest(
                 plan.executable(),
