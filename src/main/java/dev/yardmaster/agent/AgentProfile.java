@@ -26,4 +26,9 @@ public record AgentProfile(
     public AgentProfile {
         fallbackChain = List.copyOf(fallbackChain);
     }
+
+    /** Whether it may get tasks of a project: if it has a project itself, of this one only. */
+    public boolean worksOn(UUID project) {
+        return context.project().map(project::equals).orElse(true);
+    }
 }

@@ -29,6 +29,11 @@ final class AttemptSummary {
         return summary.toString();
     }
 
+    /** What precedes the summary if agents handed the task over; empty if they did not. */
+    static String handOffs(int count) {
+        return count == 0 ? "" : "Agents handed the task over " + (count == 1 ? "once" : count + " times") + ". ";
+    }
+
     private static int equalFrom(List<Attempt> attempts) {
         return (int) attempts.stream().takeWhile(attempts.getFirst()::equals).count();
     }

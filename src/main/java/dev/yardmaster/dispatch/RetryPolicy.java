@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
 
 /** Decides what happens to a task when its session has ended. Pure, but for the random jitter of its delays. */
 final class RetryPolicy {
+    /** How often agents may hand a task over since it was opened. Agents that hand a task to each other must not go on for ever. */
+    static final int MOST_HAND_OFFS = 10;
+
     private final DispatchConfig config;
     private final RandomGenerator random;
 
@@ -17,22 +20,27 @@ final class RetryPolicy {
     }
 
     /**
-     * The sessions of a task since it was opened. Only {@code attempts} includes the session that has just ended.
+     * The sessions of a task since it was opened. Only {@code attempts} and {@code handOffs} include the session that has just ended.
      *
      * @param attempts all sessions
      * @param failures the sessions that failed because of the task or for an unknown reason
      * @param troubles how many of the last sessions, in a row, failed because of a transient problem at the provider
      * @param maxFailures the number of failures after which the task is given up
+     * @param handOffs the sessions that handed the task over
      */
-    record History(int attempts, int failures, int troubles, int maxFailures) {}
+    record History(int attempts, int failures, int troubles, int maxFailures, int handOffs) {}
 
     /** What happens to the task. */
     sealed interface Next {
         /** The task is done. */
         record Done() implements Next {}
 
-        /** The task is ready again, for whomever its agent has handed it over to. */
-        record HandOff() implements Next {}
+        /**
+         * The task is ready again after a delay, for whomever its agent has handed it over to.
+         *
+         * @param delay positive
+         */
+        record HandOff(Duration delay) implements Next {}
 
         /** A user has to review the task. */
         record Review() implements Next {}
@@ -60,11 +68,10 @@ final class RetryPolicy {
         };
     }
 
-    /** Agents that hand a task to each other for ever must not go on for ever. */
     private Next handOff(History history) {
-        return history.attempts() >= config.maxAttempts()
+        return history.handOffs() > MOST_HAND_OFFS || history.attempts() >= config.maxAttempts()
                 ? new Next.GivenUp(history.failures(), 0)
-                : new Next.HandOff();
+                : new Next.HandOff(delay(history.handOffs() - 1));
     }
 
     Next next(SessionEnd end, History history) {

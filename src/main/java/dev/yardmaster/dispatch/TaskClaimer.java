@@ -53,7 +53,7 @@ class TaskClaimer {
      */
     record Claimed(SessionLaunch launch, Duration waited) implements Outcome {}
 
-    /** The task is no longer ready. */
+    /** The task is no longer ready, or no longer a task for the agent. */
     record NotReady() implements Outcome {}
 
     /** The dispatcher is paused. */
@@ -72,6 +72,9 @@ class TaskClaimer {
                         return Uni.createFrom().item(new NotReady());
                     }
                     Row row = rows.iterator().next();
+                    if (!worksOn(agent, row.getUUID("project"))) {
+                        return Uni.createFrom().item(new NotReady());
+                    }
                     return row.getBoolean("paused")
                             ? Uni.createFrom().item(new Paused())
                             : store(transaction, task, agent, budgets, row);
@@ -93,6 +96,10 @@ class TaskClaimer {
                         transaction.preparedQuery(CLAIM_TASK).execute(Tuple.of(task, agent.id(), launch.session())))
                 .map(launch ->
                         new Claimed(launch, Duration.ofNanos((long) (row.getDouble("waited") * 1_000_000_000L))));
+    }
+
+    private static boolean worksOn(AgentProfile agent, @Nullable UUID project) {
+        return project == null || agent.worksOn(project);
     }
 
     private static SessionTask sessionTask(UUID task, Row row) {

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,7 +19,10 @@ import java.util.UUID;
 @Singleton
 class TaskCompletionHandler implements SessionListener {
     private static final String HISTORY = """
-            SELECT id, attempts - forgiven AS attempts, failures, troubles, max_failures, outcome, summary, to_agent, to_role
+            SELECT id, attempts - forgiven AS attempts, failures, troubles, max_failures, outcome, summary, to_agent, to_role, (
+                SELECT count(*)::int FROM (
+                    SELECT s.id FROM session s WHERE s.task = t.id ORDER BY s.id DESC LIMIT t.attempts - t.forgiven) last
+                JOIN task_outcome handed ON handed.session = last.id AND handed.outcome = 'handed_off') AS hand_offs
             FROM task t LEFT JOIN task_outcome o ON o.session = t.session
             WHERE t.session = $1 AND state = 'running' FOR UPDATE OF t
             """;
@@ -33,13 +37,15 @@ class TaskCompletionHandler implements SessionListener {
             """;
     private static final String HAND_OFF = UPDATE + """
             state = 'open', reason = $2, hand_off_note = $3, role = coalesce($5, role),
-            reserved_for = CASE WHEN $5::text IS NULL THEN reserved_for ELSE $4::uuid END
+            reserved_for = CASE WHEN $5::text IS NULL THEN reserved_for ELSE $4::uuid END,
+            scheduled_for = now() + interval '1 millisecond' * $6
             WHERE id = $1
             """;
     private static final String NOTHING_TO_DO = "The agent found that nothing had to be done.";
 
-    private static final String GIVEN_UP =
-            UPDATE + "state = 'failed', reason = $2, failures = $3, troubles = $4 WHERE id = $1";
+    private static final String GIVEN_UP = UPDATE + """
+            state = 'failed', reason = $2, failures = $3, troubles = $4, hand_off_note = coalesce($5, hand_off_note) WHERE id = $1
+            """;
 
     private static final String LAST_ATTEMPTS = """
             SELECT executable, state, coalesce(end_reason, '') AS reason FROM session WHERE task = $1 ORDER BY id DESC LIMIT $2
@@ -69,17 +75,24 @@ class TaskCompletionHandler implements SessionListener {
                 task.getInteger("attempts"),
                 task.getInteger("failures"),
                 task.getInteger("troubles"),
-                Optional.ofNullable(task.getInteger("max_failures")).orElse(maxFailures));
+                Optional.ofNullable(task.getInteger("max_failures")).orElse(maxFailures),
+                task.getInteger("hand_offs"));
         Reported reported = Reported.of(task.getString("outcome"));
         return switch (policy.next(end, history, reported)) {
             case Next.Done() -> run(transaction, DONE, done(task, end, reported));
-            case Next.HandOff() -> run(transaction, HAND_OFF, handOff(task));
+            case Next.HandOff(var delay) -> run(transaction, HAND_OFF, handOff(task, delay));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
             case Next.Retry(var delay, int failures, int troubles) ->
                 run(transaction, RETRY, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
             case Next.GivenUp(int failures, int troubles) ->
                 summary(transaction, id)
-                        .chain(summary -> run(transaction, GIVEN_UP, Tuple.of(id, summary, failures, troubles)));
+                        .map(summary -> Tuple.of(
+                                id,
+                                AttemptSummary.handOffs(history.handOffs()) + summary,
+                                failures,
+                                troubles,
+                                reported == Reported.HANDED_OFF ? task.getString("summary") : null))
+                        .chain(values -> run(transaction, GIVEN_UP, values));
         };
     }
 
@@ -91,14 +104,15 @@ class TaskCompletionHandler implements SessionListener {
                 reported == Reported.NOTHING_TO_DO ? NOTHING_TO_DO : null);
     }
 
-    private static Tuple handOff(Row task) {
+    private static Tuple handOff(Row task, Duration delay) {
         String note = task.getString("summary");
         return Tuple.of(
                 task.getUUID("id"),
                 "The agent handed the task over: " + note,
                 note,
                 task.getUUID("to_agent"),
-                task.getString("to_role"));
+                task.getString("to_role"),
+                (double) delay.toMillis());
     }
 
     /** The session that has just ended is the last attempt. */

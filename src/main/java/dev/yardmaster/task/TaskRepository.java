@@ -31,7 +31,7 @@ class TaskRepository {
                     WHERE d.task = task.id AND needed.state <> 'done' ORDER BY needs) END AS blocked_by
             """;
 
-    // Returns no row if the agent, project or plan does not exist.
+    // Returns no row if the agent, project or plan does not exist, or if the agent does not fit.
     private static final String REFERENCES = """
             FROM (SELECT) one LEFT JOIN agent a ON a.name = $6 OR a.id::text = lower($6)
                 LEFT JOIN project p ON p.name = $7 OR p.id::text = lower($7)
@@ -40,25 +40,34 @@ class TaskRepository {
                 AND ($8::text IS NULL OR n.id IS NOT NULL)
             """;
 
+    // An agent with a project takes no tasks of another project.
+    private static final String FITS = "a.project IS NULL OR p.id IS NULL OR a.project = p.id";
+
     private static final String INSERT_ONLY = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
                 executable, model, acceptance, timeout_ms, max_failures, tags, state, created_at, updated_at)
             SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'open', now(), now()
-            """ + REFERENCES;
+            """ + REFERENCES + "AND (" + FITS + ") ";
 
     private static final String INSERT = INSERT_ONLY + "RETURNING" + COLUMNS;
 
+    // An agent that has got another project since the task was written does not block changes of other fields.
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
                 requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, acceptance = $14,
                 timeout_ms = $15, max_failures = $16, tags = $17, updated_at = now()
-            """ + REFERENCES + "AND task.id = $1 RETURNING" + COLUMNS;
+            """ + REFERENCES + "AND (" + FITS + """
+             OR task.reserved_for = a.id AND task.project = p.id) AND task.id = $1 RETURNING
+            """ + COLUMNS;
 
     private static final String REFERENCES_FOUND = """
             SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id::text = lower($1)) AS agent,
                 $2::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $2 OR id::text = lower($2)) AS project,
-                $3::text IS NULL OR EXISTS (SELECT FROM plan WHERE name = $3 OR id::text = lower($3)) AS plan
-            """;
+                $3::text IS NULL OR EXISTS (SELECT FROM plan WHERE name = $3 OR id::text = lower($3)) AS plan,
+                NOT EXISTS (
+                    SELECT FROM agent a, project p
+                    WHERE (a.name = $1 OR a.id::text = lower($1)) AND (p.name = $2 OR p.id::text = lower($2)) AND NOT (
+            """ + FITS + ")) AS fits";
 
     private static final String STOP = """
             UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now() WHERE id = $1 AND state = 'running'
@@ -100,12 +109,12 @@ class TaskRepository {
         return transaction.query("SELECT lock_task_graph()").execute().replaceWithVoid();
     }
 
-    /** Adds a task; empty if the agent, project or plan does not exist. */
+    /** Adds a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(INSERT).execute(values(id, spec)).map(TaskRepository::first);
     }
 
-    /** Adds tasks; returns the index of the first one whose agent, project or plan does not exist. */
+    /** Adds tasks; returns the index of the first one whose agent, project or plan does not exist, or whose agent does not fit. */
     Uni<Optional<Integer>> insertAll(SqlConnection transaction, List<NewTask> tasks) {
         List<Tuple> values =
                 tasks.stream().map(task -> values(task.id(), task.spec())).toList();
@@ -121,20 +130,28 @@ class TaskRepository {
         });
     }
 
-    /** Changes a task; empty if the agent, project or plan does not exist. */
+    /** Changes a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> update(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(UPDATE).execute(values(id, spec)).map(TaskRepository::first);
     }
 
-    /** Whether an agent, a project and a plan exist; true for those that are not named. */
-    record References(boolean agent, boolean project, boolean plan) {}
+    /**
+     * Whether an agent, a project and a plan exist; true for those that are not named.
+     *
+     * @param fits whether the agent may get tasks of the project
+     */
+    record References(boolean agent, boolean project, boolean plan, boolean fits) {}
 
     Uni<References> references(
             SqlClient client, Optional<String> agent, Optional<String> project, Optional<String> plan) {
         return client.preparedQuery(REFERENCES_FOUND)
                 .execute(Tuple.of(agent.orElse(null), project.orElse(null), plan.orElse(null)))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new References(row.getBoolean("agent"), row.getBoolean("project"), row.getBoolean("plan")));
+                .map(row -> new References(
+                        row.getBoolean("agent"),
+                        row.getBoolean("project"),
+                        row.getBoolean("plan"),
+                        row.getBoolean("fits")));
     }
 
     Uni<Optional<Task>> find(SqlClient client, UUID id) {

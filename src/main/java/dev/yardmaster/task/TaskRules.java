@@ -90,13 +90,20 @@ final class TaskRules {
                 "'dependsOn' creates a cycle: " + joined(cycle, " → ") + ". Remove one of them.");
     }
 
-    /** The error for a task whose agent, project or plan does not exist. */
+    /** The error for a task whose agent, project or plan does not exist, or whose agent works on another project. */
     static YardmasterException missingReference(References references) {
         if (!references.agent()) {
             return YardmasterException.ofField(
                     ErrorCode.UNKNOWN_AGENT,
                     "agent",
                     "is not the id or name of an agent; GET /api/agents lists all agents");
+        }
+        if (!references.fits()) {
+            return YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST,
+                    "agent",
+                    "is an agent that works on another project than the task; name an agent of this project or one without a"
+                            + " project, or none");
         }
         return references.project()
                 ? YardmasterException.ofField(

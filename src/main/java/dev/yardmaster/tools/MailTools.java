@@ -72,8 +72,11 @@ class MailTools {
         input.messageId("reply_to").ifPresent(id -> fields.put("replyTo", id.toString()));
         MessageSpec message = reader.read(fields, MessageSpec.class);
         return requireOwn(caller, message.replyTo())
-                .chain(() -> keys.id(caller, "message_send", input))
-                .chain(id -> mail.send(new NewIds(id), Sender.agent(caller.agent(), caller.agentName()), message))
+                .chain(() -> keys.once(
+                        caller,
+                        "message_send",
+                        input,
+                        id -> mail.send(new NewIds(id), Sender.agent(caller.agent(), caller.agentName()), message)))
                 .map(sent ->
                         new Letters(sent.messages().stream().map(Letter::of).toList(), Optional.empty()));
     }
@@ -107,7 +110,7 @@ class MailTools {
         if (!message.agent().equals(Optional.of(caller.agent()))) {
             throw new YardmasterException(
                     ErrorCode.MESSAGE_NOT_FOUND,
-                    "The message " + message.id() + " is none of yours. message_list shows your messages.");
+                    "The message " + message.id() + " is not yours. message_list shows your messages.");
         }
     }
 }

@@ -1,6 +1,10 @@
 package dev.yardmaster.tools;
 
 import dev.yardmaster.access.CallingSession;
+import dev.yardmaster.plan.Plan;
+import dev.yardmaster.plan.Plans;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,12 +18,27 @@ class PlanScope {
             "SELECT EXISTS (SELECT FROM task WHERE plan = $1 AND project IS DISTINCT FROM $2) AS others";
 
     private final Pool pool;
+    private final Plans plans;
 
-    PlanScope(Pool pool) {
+    PlanScope(Pool pool, Plans plans) {
         this.pool = pool;
+        this.plans = plans;
     }
 
-    Uni<Boolean> isInside(CallingSession caller, UUID plan) {
+    /** The plan with an id or a name; fails with {@code plan_not_found} if it does not exist or the session may not use it. */
+    Uni<Plan> require(CallingSession caller, String idOrName) {
+        return plans.get(idOrName)
+                .call(plan -> isInside(caller, plan.id()).invoke(inside -> {
+                    if (!inside) {
+                        throw new YardmasterException(
+                                ErrorCode.PLAN_NOT_FOUND,
+                                "The plan '" + plan.name() + "' has tasks of other projects. "
+                                        + new Scope(caller).explanation());
+                    }
+                }));
+    }
+
+    private Uni<Boolean> isInside(CallingSession caller, UUID plan) {
         return caller.project()
                 .map(project -> pool.preparedQuery(HAS_OTHERS)
                         .execute(Tuple.of(plan, project))

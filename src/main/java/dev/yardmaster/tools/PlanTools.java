@@ -10,9 +10,7 @@ import dev.yardmaster.plan.Plan;
 import dev.yardmaster.plan.PlanSpec;
 import dev.yardmaster.plan.PlanState;
 import dev.yardmaster.plan.Plans;
-import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.RequestReader;
-import dev.yardmaster.problem.YardmasterException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -51,27 +49,16 @@ class PlanTools {
             items.add(task);
         });
         PlanSpec spec = reader.read(fields, PlanSpec.class);
-        return keys.id(caller, "plan_create", input).chain(id -> newPlans.add(new NewIds(id), spec));
+        return keys.once(caller, "plan_create", input, id -> newPlans.add(new NewIds(id), spec));
     }
 
     Uni<PlanWithTasks> get(CallingSession caller, ToolInput input) {
-        return seen(caller, input)
+        return scope.require(caller, input.needed("plan"))
                 .chain(plan -> tasks.ofPlan(caller, plan.id()).map(briefs -> new PlanWithTasks(plan, briefs)));
     }
 
     Uni<Plan> cancel(CallingSession caller, ToolInput input) {
-        return seen(caller, input).chain(plan -> plans.cancel(plan.id().toString()));
-    }
-
-    private Uni<Plan> seen(CallingSession caller, ToolInput input) {
-        return plans.get(input.needed("plan"))
-                .call(plan -> scope.isInside(caller, plan.id()).invoke(inside -> {
-                    if (!inside) {
-                        throw new YardmasterException(
-                                ErrorCode.PLAN_NOT_FOUND,
-                                "The plan '" + plan.name() + "' has tasks of other projects. "
-                                        + new Scope(caller).explanation());
-                    }
-                }));
+        return scope.require(caller, input.needed("plan"))
+                .chain(plan -> plans.cancel(plan.id().toString()));
     }
 }

@@ -13,22 +13,30 @@ import java.util.UUID;
  * restricted to, or all tasks if it is not restricted. Pure.
  */
 record Scope(CallingSession caller) {
+    /** What a session without a task learns from the tools that need one. */
+    static final String NO_TASK = "Your session works on no task. Answer the message that you got, and end your turn.";
+
     /** The task of an argument, or the session's own one; throws {@code invalid_request} if it has none. */
     UUID taskOr(Optional<UUID> named) {
-        return named.or(caller::task)
-                .orElseThrow(() -> YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST,
-                        "task",
-                        "is missing: this session works on no task, so name one; task_list shows the ids"));
+        return named.or(caller::task).orElseThrow(this::withoutTask);
     }
 
     /** Throws {@code task_not_found} if the session may not see a task. */
     Task require(Task task) {
         if (!sees(task)) {
             throw new YardmasterException(
-                    ErrorCode.TASK_NOT_FOUND, "The task " + task.id() + " is none of yours. " + explanation());
+                    ErrorCode.TASK_NOT_FOUND, "The task " + task.id() + " is not yours. " + explanation());
         }
         return task;
+    }
+
+    private YardmasterException withoutTask() {
+        return isWorker()
+                ? new YardmasterException(ErrorCode.TASK_NOT_FOUND, NO_TASK)
+                : YardmasterException.ofField(
+                        ErrorCode.INVALID_REQUEST,
+                        "task",
+                        "is missing: this session works on no task, so name one; task_list shows the ids");
     }
 
     boolean sees(Task task) {
@@ -51,6 +59,6 @@ record Scope(CallingSession caller) {
         return caller.task()
                 .map(task -> "You may use your own task " + task
                         + (caller.plan().isPresent() ? " and read the tasks of its plan." : " only."))
-                .orElse("Your session works on no task.");
+                .orElse(NO_TASK);
     }
 }

@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The tools that read and change tasks. */
@@ -27,19 +26,18 @@ import java.util.UUID;
 class TaskTools {
     static final int PAGE = 50;
 
-    /** The fields that decide which tasks an agent may use. An agent that is restricted to a project can't set them. */
-    private static final Set<String> PLACES = Set.of("project", "plan");
-
     private final Tasks tasks;
     private final TaskExplainer explainer;
     private final RequestReader reader;
     private final ToolKeys keys;
+    private final PlanScope plans;
 
-    TaskTools(Tasks tasks, TaskExplainer explainer, RequestReader reader, ToolKeys keys) {
+    TaskTools(Tasks tasks, TaskExplainer explainer, RequestReader reader, ToolKeys keys, PlanScope plans) {
         this.tasks = tasks;
         this.explainer = explainer;
         this.reader = reader;
         this.keys = keys;
+        this.plans = plans;
     }
 
     /** A task in a list: enough to choose one. */
@@ -85,6 +83,9 @@ class TaskTools {
 
     Uni<Briefs> list(CallingSession caller, ToolInput input) {
         var scope = new Scope(caller);
+        if (scope.isWorker() && caller.task().isEmpty()) {
+            return Uni.createFrom().item(new Briefs(List.of(), Optional.empty()));
+        }
         if (scope.isWorker() && caller.plan().isEmpty()) {
             return get(caller, new ToolInput(Json.object()))
                     .map(own -> new Briefs(List.of(Brief.of(own)), Optional.empty()));
@@ -129,8 +130,8 @@ class TaskTools {
         place(caller, fields);
         TaskSpec spec = reader.read(fields, TaskSpec.class);
         return requireAll(caller, input.ids("depends_on"))
-                .chain(() -> keys.id(caller, "task_create", input))
-                .chain(id -> addOnce(id, spec))
+                .chain(() -> requirePlan(caller, spec.plan()))
+                .chain(() -> keys.once(caller, "task_create", input, id -> addOnce(id, spec)))
                 .map(Brief::of);
     }
 
@@ -141,12 +142,11 @@ class TaskTools {
 
     Uni<Brief> update(CallingSession caller, ToolInput input) {
         ObjectNode changes = input.object("changes").orElseThrow();
-        if (caller.project().isPresent()) {
-            refuse(changes, "changes", PLACES);
-        }
+        refuseProject(caller, changes, "changes");
         List<UUID> needs = new ToolInput(changes).ids("dependsOn");
         return get(caller, input)
                 .call(() -> requireAll(caller, needs))
+                .call(() -> requirePlan(caller, new ToolInput(changes).text("plan")))
                 .chain(task -> tasks.change(task.id(), changes))
                 .map(Brief::of);
     }
@@ -157,10 +157,24 @@ class TaskTools {
 
     /** Puts a new task into the project of an agent that is restricted to one. */
     static void place(CallingSession caller, ObjectNode fields) {
-        caller.project().ifPresent(project -> {
-            refuse(fields, "options", List.of("project"));
-            fields.put("project", project.toString());
+        refuseProject(caller, fields, "options");
+        caller.project().ifPresent(project -> fields.put("project", project.toString()));
+    }
+
+    private static void refuseProject(CallingSession caller, ObjectNode fields, String argument) {
+        caller.project().filter(_ -> fields.has("project")).ifPresent(project -> {
+            throw YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST,
+                    argument,
+                    "must not contain 'project'. Your tasks always belong to the project " + project
+                            + ". Leave 'project' out");
         });
+    }
+
+    private Uni<Void> requirePlan(CallingSession caller, Optional<String> plan) {
+        return plan.filter(_ -> caller.project().isPresent())
+                .map(it -> plans.require(caller, it).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Void> requireAll(CallingSession caller, List<UUID> needed) {
@@ -182,8 +196,7 @@ class TaskTools {
                 throw YardmasterException.ofField(
                         ErrorCode.INVALID_REQUEST,
                         argument,
-                        "must not contain '" + name
-                                + "'. Leave it out: it is an argument of its own, or the same for all" + " your tasks");
+                        "must not contain '" + name + "'. Leave it out: it is an argument of its own");
             }
         });
     }

@@ -8,13 +8,14 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The keys with which agents repeat calls that create something. They outlive a session, because the next one can repeat its calls, and are kept for 30 days. */
@@ -27,6 +28,9 @@ class ToolKeys {
             ON CONFLICT (agent, tool, key) DO UPDATE SET key = excluded.key RETURNING thing, fingerprint = $4 AS same
             """;
 
+    private static final String RELEASE =
+            "DELETE FROM tool_key WHERE agent = $1 AND tool = $2 AND key = $3 AND thing = $4";
+
     private static final String DELETE_OLD = "DELETE FROM tool_key WHERE created_at < now() - interval '30 days'";
 
     private final Pool pool;
@@ -36,33 +40,43 @@ class ToolKeys {
     }
 
     /**
-     * The id of what a call creates: the same for each repetition. Without a key it is a new one. Fails with {@code idempotency_key_reused} if the
-     * agent has used the key with other arguments.
+     * Executes a call that creates something. Each repetition gets the same id; without a key the id is a new one. Fails with
+     * {@code idempotency_key_reused} if the agent has used the key with other arguments. A call that is refused creates nothing and leaves its key
+     * free.
+     *
+     * @param create creates the thing with an id, or returns it if it is there
      */
-    Uni<UUID> id(CallingSession caller, String tool, ToolInput input) {
-        Optional<String> key = input.text("key");
-        if (key.isEmpty()) {
-            return Uni.createFrom().item(Ids.next());
-        }
-        Tuple values = Tuple.of(
-                caller.agent(),
-                tool,
-                key.get(),
-                Buffer.buffer(sha256(input.values().toString())),
-                Ids.next());
+    <T> Uni<T> once(CallingSession caller, String tool, ToolInput input, Function<UUID, Uni<T>> create) {
+        return input.text("key")
+                .map(key -> once(
+                        caller, tool, key, Buffer.buffer(sha256(input.values().toString())), create))
+                .orElseGet(() -> create.apply(Ids.next()));
+    }
+
+    private <T> Uni<T> once(
+            CallingSession caller, String tool, String key, Buffer fingerprint, Function<UUID, Uni<T>> create) {
+        UUID own = Ids.next();
         return pool.preparedQuery(RESERVE)
-                .execute(values)
-                .map(rows -> rows.iterator().next())
-                .map(row -> {
-                    if (!row.getBoolean("same")) {
-                        throw new YardmasterException(
-                                ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                                "You have used the key '" + key.get()
-                                        + "' for a call with other arguments. Use a new key for a new"
-                                        + " call, and the same arguments for a repetition.");
-                    }
-                    return row.getUUID("thing");
-                });
+                .execute(Tuple.of(caller.agent(), tool, key, fingerprint, own))
+                .map(rows -> thing(rows.iterator().next(), key))
+                .chain(thing -> create.apply(thing)
+                        .onFailure(failure -> thing.equals(own) && isRefusal(failure))
+                        .call(() -> pool.preparedQuery(RELEASE).execute(Tuple.of(caller.agent(), tool, key, own))));
+    }
+
+    private static UUID thing(Row row, String key) {
+        if (!row.getBoolean("same")) {
+            throw new YardmasterException(
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    "You have used the key '" + key
+                            + "' for a call with other arguments. Use a new key for a new"
+                            + " call, and the same arguments for a repetition.");
+        }
+        return row.getUUID("thing");
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof YardmasterException known && known.code().status() < 500;
     }
 
     /** Deletes keys that nobody repeats any more. */

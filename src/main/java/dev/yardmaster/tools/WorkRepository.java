@@ -3,8 +3,10 @@ package dev.yardmaster.tools;
 import dev.yardmaster.agent.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,11 @@ class WorkRepository {
                 to_agent = excluded.to_agent, to_role = excluded.to_role
             """;
 
-    private static final String AGENT = "SELECT id, role FROM agent WHERE name = $1 OR id::text = lower($1)";
+    private static final String AGENT = """
+            SELECT a.id, a.role, a.enabled, t.project IS NOT NULL AND a.project IS NOT NULL AND a.project <> t.project AS elsewhere,
+                ARRAY(SELECT unnest(t.requires) EXCEPT SELECT unnest(a.tags) ORDER BY 1) AS lacks
+            FROM agent a LEFT JOIN task t ON t.id = $2 WHERE a.name = $1 OR a.id::text = lower($1)
+            """;
 
     private final Pool pool;
 
@@ -55,13 +61,32 @@ class WorkRepository {
                 to.map(it -> it.role().value()).orElse(null));
     }
 
-    /** The agent with a name or id. */
-    Uni<Optional<Recipient>> agent(String idOrName) {
+    /**
+     * An agent to which somebody wants to hand a task over.
+     *
+     * @param elsewhere whether it works on another project than the task
+     * @param lacks the tags that the task requires and the agent does not have
+     */
+    record Candidate(UUID id, Role role, boolean enabled, boolean elsewhere, List<String> lacks) {
+        Recipient recipient() {
+            return new Recipient(Optional.of(id), role);
+        }
+    }
+
+    /** The agent with a name or id, as a candidate for a task. */
+    Uni<Optional<Candidate>> candidate(String idOrName, @Nullable UUID task) {
         return pool.preparedQuery(AGENT)
-                .execute(Tuple.of(idOrName))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new Recipient(Optional.of(row.getUUID("id")), Role.of(row.getString("role")))));
+                .execute(Tuple.of(idOrName, task))
+                .map(rows -> rows.stream().findFirst().map(WorkRepository::candidate));
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(
+                row.getUUID("id"),
+                Role.of(row.getString("role")),
+                row.getBoolean("enabled"),
+                row.getBoolean("elsewhere"),
+                List.of(row.getArrayOfStrings("lacks")));
     }
 
     private Uni<Boolean> outcome(

@@ -4,6 +4,7 @@ import dev.yardmaster.access.CallingSession;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.tools.WorkRepository.Candidate;
 import dev.yardmaster.tools.WorkRepository.Recipient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ class WorkTools {
     Uni<Noted> progress(CallingSession caller, ToolInput input) {
         return repository
                 .progress(caller.session(), text(input, "text"), input.number("percent"))
-                .map(stored -> noted(stored, "The progress is shown on the task."));
+                .map(stored -> noted(caller, stored, "The progress is shown on the task."));
     }
 
     Uni<Noted> finish(CallingSession caller, ToolInput input) {
@@ -37,19 +38,21 @@ class WorkTools {
                 .finished(caller.session(), input.text("outcome").orElse("done"), text(input, "summary"))
                 .map(
                         stored -> noted(
+                                caller,
                                 stored,
                                 "The task becomes done, with this summary as its result, when your session ends. End your turn now."));
     }
 
     Uni<Noted> handOff(CallingSession caller, ToolInput input) {
-        return recipient(input.text("to"))
+        return recipient(caller, input.text("to"))
                 .chain(to -> repository.handedOff(caller.session(), text(input, "note"), to))
                 .map(stored -> noted(
+                        caller,
                         stored,
                         "Another session gets the task and this note when your session ends. End your turn now."));
     }
 
-    private Uni<Optional<Recipient>> recipient(Optional<String> to) {
+    private Uni<Optional<Recipient>> recipient(CallingSession caller, Optional<String> to) {
         if (to.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -58,16 +61,40 @@ class WorkTools {
                 .findAny();
         return role.isPresent()
                 ? Uni.createFrom().item(role.map(it -> new Recipient(Optional.empty(), it)))
-                : repository.agent(to.get()).map(found -> Optional.of(found.orElseThrow(() -> unknown(to.get()))));
+                : repository
+                        .candidate(to.get(), caller.task().orElse(null))
+                        .map(found -> found.orElseThrow(() -> refusal(
+                                ErrorCode.UNKNOWN_AGENT,
+                                to.get(),
+                                "is neither an agent nor a role. The roles are director, worker and steward")))
+                        .invoke(candidate -> require(caller, to.get(), candidate))
+                        .map(candidate -> Optional.of(candidate.recipient()));
     }
 
-    private static YardmasterException unknown(String to) {
+    /** Throws if an agent can't continue the task of a session. */
+    private static void require(CallingSession caller, String to, Candidate candidate) {
+        Optional<String> problem;
+        if (candidate.id().equals(caller.agent())) {
+            problem = Optional.of("is yourself: go on with the task, or finish it with task_finish");
+        } else if (!candidate.enabled()) {
+            problem = Optional.of("is disabled and gets no tasks");
+        } else if (candidate.elsewhere()) {
+            problem = Optional.of("works on another project than your task");
+        } else {
+            problem = Optional.of(candidate.lacks())
+                    .filter(lacks -> !lacks.isEmpty())
+                    .map(lacks -> "lacks the tags " + String.join(", ", lacks) + " that your task requires");
+        }
+        problem.ifPresent(it -> {
+            throw refusal(ErrorCode.INVALID_REQUEST, to, it);
+        });
+    }
+
+    private static YardmasterException refusal(ErrorCode code, String to, String problem) {
         return YardmasterException.ofField(
-                ErrorCode.UNKNOWN_AGENT,
+                code,
                 "to",
-                "is '" + to
-                        + "', which is neither an agent nor a role. The roles are director, worker and steward. Leave it"
-                        + " out to let any agent continue that may get the task");
+                "is '" + to + "', which " + problem + ". Leave it out to let any agent continue that may get the task");
     }
 
     private static String text(ToolInput input, String name) {
@@ -83,11 +110,14 @@ class WorkTools {
         return text.replace("\0", "");
     }
 
-    private static Noted noted(boolean stored, String what) {
+    private static Noted noted(CallingSession caller, boolean stored, String what) {
         if (!stored) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
-                    "Your session runs no task, or its task is being cancelled, so there is nothing to report on. Stop working.");
+                    caller.task().isEmpty()
+                            ? Scope.NO_TASK
+                            : "Your session runs no task any more, or its task is being cancelled, so there is nothing to report on."
+                                    + " Stop working.");
         }
         return new Noted(what);
     }

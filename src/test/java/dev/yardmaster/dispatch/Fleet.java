@@ -224,11 +224,15 @@ final class Fleet {
     /** Like {@link TaskCompletionHandler}. */
     private void update(FleetTask task, SessionEnd end) {
         var history = new RetryPolicy.History(
-                task.attempts - task.forgiven, task.failures, task.troubles, new DefaultDispatchConfig().maxFailures());
+                task.attempts - task.forgiven,
+                task.failures,
+                task.troubles,
+                new DefaultDispatchConfig().maxFailures(),
+                0);
         task.completions += end.state() == SessionState.COMPLETED ? 1 : 0;
         switch (policy.next(end, history)) {
             case RetryPolicy.Next.Done() -> task.state = TaskState.DONE;
-            case RetryPolicy.Next.HandOff() -> throw new IllegalStateException("Its agents report nothing");
+            case RetryPolicy.Next.HandOff(var _) -> throw new IllegalStateException("Its agents report nothing");
             case RetryPolicy.Next.Review() -> task.state = TaskState.REVIEW;
             case RetryPolicy.Next.Retry(var delay, int failures, int troubles) -> {
                 task.state = TaskState.OPEN;

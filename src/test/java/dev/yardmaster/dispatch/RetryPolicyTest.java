@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
-    private static final History FIRST_SESSION = new History(1, 0, 0, 3);
+    private static final History FIRST_SESSION = new History(1, 0, 0, 3, 0);
 
     private final RetryPolicy policy = new RetryPolicy(new DefaultDispatchConfig(), new Random(1));
 
     @Test
     void shouldCompleteTheTaskWithItsSession() {
         // When
-        Next next = policy.next(end(SessionState.COMPLETED, FailureCause.NONE), new History(500, 2, 11, 3));
+        Next next = policy.next(end(SessionState.COMPLETED, FailureCause.NONE), new History(500, 2, 11, 3, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.Done());
@@ -88,18 +88,36 @@ class RetryPolicyTest {
     }
 
     @Test
-    void shouldHandATaskOverUntilItHasHadTooManySessions() {
-        // Given
-        SessionEnd end = end(SessionState.COMPLETED, FailureCause.NONE);
-        int most = new DefaultDispatchConfig().maxAttempts();
-
+    void shouldHandATaskOverAfterADelayThatGrows() {
         // When
-        Next first = policy.next(end, FIRST_SESSION, Reported.HANDED_OFF);
-        Next last = policy.next(end, new History(most, 0, 0, 3), Reported.HANDED_OFF);
+        List<Next> next = Stream.of(1, 3, 10)
+                .map(handOffs -> handedOver(new History(20, 0, 0, 3, handOffs)))
+                .toList();
 
         // Then
-        assertThat(first).isEqualTo(new Next.HandOff());
-        assertThat(last).isInstanceOf(Next.GivenUp.class);
+        assertThat(next).allSatisfy(it -> assertThat(it).isInstanceOf(Next.HandOff.class));
+        assertThat(next.stream().map(it -> ((Next.HandOff) it).delay().toSeconds()))
+                .satisfiesExactly(
+                        first -> assertThat(first).isBetween(5L, 7L),
+                        third -> assertThat(third).isBetween(20L, 30L),
+                        last -> assertThat(last).isBetween(300L, 450L));
+    }
+
+    @Test
+    void shouldGiveUpATaskThatIsHandedOverTooOftenOrHasHadTooManySessions() {
+        // When
+        List<Next> next = Stream.of(
+                        new History(11, 2, 0, 3, RetryPolicy.MOST_HAND_OFFS + 1),
+                        new History(new DefaultDispatchConfig().maxAttempts(), 2, 0, 3, 1))
+                .map(this::handedOver)
+                .toList();
+
+        // Then
+        assertThat(next).containsOnly(new Next.GivenUp(2, 0));
+    }
+
+    private Next handedOver(History history) {
+        return policy.next(end(SessionState.COMPLETED, FailureCause.NONE), history, Reported.HANDED_OFF);
     }
 
     private static Stream<SessionEnd> endsWithoutFault() {
@@ -113,7 +131,7 @@ class RetryPolicyTest {
     @MethodSource("endsWithoutFault")
     void shouldRetryAtOnceWithoutCountingAFailureThatIsNotTheTasksFault(SessionEnd end) {
         // When
-        Next next = policy.next(end, new History(50, 2, 11, 3));
+        Next next = policy.next(end, new History(50, 2, 11, 3, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 2, 0));
@@ -127,7 +145,7 @@ class RetryPolicyTest {
     @MethodSource("troubles")
     void shouldCountATransientProblemAsTroubleNotAsFailure(FailureCause trouble) {
         // When
-        Next next = policy.next(end(SessionState.FAILED, trouble), new History(5, 2, 3, 3));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(5, 2, 3, 3, 0));
 
         // Then
         assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
@@ -141,7 +159,7 @@ class RetryPolicyTest {
     @MethodSource("troubles")
     void shouldGiveUpAfterTooManyTroublesInARow(FailureCause trouble) {
         // When
-        Next next = policy.next(end(SessionState.FAILED, trouble), new History(12, 1, 11, 3));
+        Next next = policy.next(end(SessionState.FAILED, trouble), new History(12, 1, 11, 3, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(1, 12));
@@ -150,7 +168,7 @@ class RetryPolicyTest {
     @Test
     void shouldRetryAfterAFailureAndResetTheTroubles() {
         // When
-        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(5, 1, 7, 3));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(5, 1, 7, 3, 0));
 
         // Then
         assertThat(next).isInstanceOfSatisfying(Next.Retry.class, retry -> {
@@ -172,7 +190,7 @@ class RetryPolicyTest {
     @Test
     void shouldGiveUpAfterTheThirdFailure() {
         // When
-        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(3, 2, 0, 3));
+        Next next = policy.next(end(SessionState.FAILED, FailureCause.NONE), new History(3, 2, 0, 3, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(3, 0));
@@ -182,7 +200,7 @@ class RetryPolicyTest {
     @EnumSource(names = {"LIMITED", "LOST"})
     void shouldGiveUpAfterTooManySessionsHoweverTheyEnded(SessionState state) {
         // When
-        Next next = policy.next(end(state, FailureCause.NONE), new History(100, 0, 0, 3));
+        Next next = policy.next(end(state, FailureCause.NONE), new History(100, 0, 0, 3, 0));
 
         // Then
         assertThat(next).isEqualTo(new Next.GivenUp(0, 0));
@@ -197,7 +215,8 @@ class RetryPolicyTest {
         // When
         List<Duration> delays = IntStream.range(0, 500)
                 .mapToObj(_ -> withoutEnd.next(
-                        end(SessionState.FAILED, new FailureCause.Transient()), new History(1, 0, earlierTroubles, 3)))
+                        end(SessionState.FAILED, new FailureCause.Transient()),
+                        new History(1, 0, earlierTroubles, 3, 0)))
                 .map(next -> ((Next.Retry) next).delay())
                 .toList();
 

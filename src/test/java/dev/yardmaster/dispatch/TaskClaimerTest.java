@@ -11,18 +11,24 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.usage.Budgets;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
 @Timeout(60)
 class TaskClaimerTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
 
     @RegisterExtension
     final DispatchFixture fixture = new DispatchFixture(LocalService.api());
@@ -45,6 +51,23 @@ class TaskClaimerTest {
 
         // Then
         assertThat(outcome).isEqualTo(new Paused());
+        assertThat(fixture.sessions(task)).isEmpty();
+    }
+
+    @Test
+    void shouldNotClaimATaskOfAnotherProjectThanTheAgents() {
+        // Given
+        String agent = fixture.agent(new JsonObject()
+                .put("executable", Fakes.claude(Fakes.works()))
+                .put("enabled", false)
+                .put("project", fixture.project(directory.resolve("elsewhere"))));
+        String task = fixture.task(new JsonObject().put("project", fixture.project(directory.resolve("here"))));
+
+        // When
+        Outcome outcome = claim(UUID.fromString(task), agent);
+
+        // Then
+        assertThat(outcome).isEqualTo(new NotReady());
         assertThat(fixture.sessions(task)).isEmpty();
     }
 

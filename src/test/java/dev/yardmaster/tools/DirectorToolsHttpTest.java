@@ -62,6 +62,60 @@ class DirectorToolsHttpTest {
     }
 
     @Test
+    void shouldReleaseTheKeyOfARefusedCall() {
+        // Given
+        FakeAgent director = director(new JsonObject());
+        Map<String, Object> task = Map.of("title", "Lay rails", "prompt", "Lay them.", "options", NOBODY, "key", "k-2");
+        String name = "plan-" + UUID.randomUUID();
+        Map<String, Object> plan =
+                Map.of("name", name, "key", "k-2", "tasks", List.of(task("build", List.of())), "start", false);
+
+        // When
+        String refused = refusal(director, "task_create", with(task, "options", Map.of("agent", "nobody")));
+        JsonObject created = director.client().call("task_create", task).json();
+        JsonObject again = director.client().call("task_create", task).json();
+        String refusedPlan = refusal(director, "plan_create", with(plan, "name", "no name"));
+        JsonObject createdPlan = director.client().call("plan_create", plan).json();
+        String reused = refusal(director, "plan_create", with(plan, "name", "other-name"));
+
+        // Then
+        assertThat(refused).contains("'agent'");
+        assertThat(again.getString("id")).isEqualTo(created.getString("id"));
+        assertThat(refusedPlan).contains("'name'");
+        assertThat(createdPlan.getString("name")).isEqualTo(name);
+        assertThat(reused).contains("You have used the key 'k-2'");
+        cancel(director, created.getString("id"));
+        director.client().call("plan_cancel", Map.of("plan", name)).json();
+    }
+
+    @Test
+    void shouldNotLockAnotherProjectOutOfItsPlan() throws Exception {
+        // Given
+        FakeAgent director = director(new JsonObject().put("project", project()));
+        FakeAgent free = director(new JsonObject());
+        String empty = "plan-" + UUID.randomUUID();
+        api.json(api.post("/api/plans", new JsonObject().put("name", empty)));
+        String other = "plan-" + UUID.randomUUID();
+        free.client()
+                .call("plan_create", Map.of("name", other, "tasks", List.of(task("build", List.of())), "start", false))
+                .json();
+        Map<String, Object> task = Map.of("title", "Here", "prompt", "Go.", "options", NOBODY, "plan", empty);
+
+        // When
+        JsonObject created = director.client().call("task_create", task).json();
+        String refused = refusal(director, "task_create", with(task, "plan", other));
+        String notMoved = refusal(
+                director, "task_update", Map.of("task", created.getString("id"), "changes", Map.of("plan", other)));
+
+        // Then
+        assertThat(refused).contains("The plan '" + other + "' has tasks of other projects");
+        assertThat(notMoved).isEqualTo(refused);
+        List.of(empty, other)
+                .forEach(plan ->
+                        free.client().call("plan_cancel", Map.of("plan", plan)).json());
+    }
+
+    @Test
     void shouldChangeExplainAndCancelATask() {
         // Given
         FakeAgent director = director(new JsonObject());
@@ -145,8 +199,8 @@ class DirectorToolsHttpTest {
         JsonObject list = director.client().call("task_list", Map.of()).json();
 
         // Then
-        assertThat(refusals).allSatisfy(it -> assertThat(it).contains("none of yours", "the tasks of the project"));
-        assertThat(moved).contains("must not contain 'project'");
+        assertThat(refusals).allSatisfy(it -> assertThat(it).contains("is not yours", "the tasks of the project"));
+        assertThat(moved).contains("Your tasks always belong to the project ", "Leave 'project' out.");
         assertThat(list.getJsonArray("tasks")).hasSize(1);
         assertThat(api.json(api.get("/api/tasks/" + inside.getString("id"))).getString("project"))
                 .isEqualTo(api.json(api.get("/api/projects/" + project)).getString("id"));

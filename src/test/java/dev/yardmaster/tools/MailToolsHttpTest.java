@@ -94,7 +94,7 @@ class MailToolsHttpTest {
         // Then
         assertThat(List.of(acknowledged, answered))
                 .allMatch(ToolResult::error)
-                .allSatisfy(result -> assertThat(result.text()).contains("none of yours", "message_list"));
+                .allSatisfy(result -> assertThat(result.text()).contains("is not yours", "message_list"));
         assertThat(seen).isEmpty();
         assertThat(api.json(api.get("/api/messages/" + id)).getString("state")).isNotEqualTo("acknowledged");
     }

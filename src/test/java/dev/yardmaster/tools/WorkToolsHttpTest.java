@@ -99,39 +99,6 @@ class WorkToolsHttpTest {
     }
 
     @Test
-    void shouldHandATaskOverToAnAgentWithANote() {
-        // Given
-        FakeAgent agent = working(new JsonObject());
-        String other = api.agent(new JsonObject().put("executable", "slot-0").put("enabled", false));
-
-        // When
-        ToolResult result = agent.client().call("task_hand_off", Map.of("note", "The switch is left.", "to", other));
-        agent.endTurn();
-
-        // Then
-        assertThat(result.error()).isFalse();
-        JsonObject task = api.awaitTask(agent.task(), "open");
-        assertThat(task.getString("agent"))
-                .isEqualTo(api.json(api.get("/api/agents/" + other)).getString("id"));
-        assertThat(task.getString("handOffNote")).isEqualTo("The switch is left.");
-        assertThat(task.getString("reason")).contains("handed the task over");
-        api.post("/api/tasks/" + agent.task() + "/cancel", new JsonObject());
-    }
-
-    @Test
-    void shouldRefuseToHandATaskToNobody() {
-        // Given
-        FakeAgent agent = working(new JsonObject());
-
-        // When
-        ToolResult result = agent.client().call("task_hand_off", Map.of("note", "Help.", "to", "nobody"));
-
-        // Then
-        assertThat(result.error()).isTrue();
-        assertThat(result.text()).contains("'to' is 'nobody', which is neither an agent nor a role");
-    }
-
-    @Test
     void shouldExplainWrongArguments() {
         // Given
         FakeAgent agent = working(new JsonObject());
@@ -178,22 +145,29 @@ class WorkToolsHttpTest {
         assertThat(seen.getString("id")).isEqualTo(sibling);
         assertThat(why.toString()).contains("No agent is eligible");
         assertThat(list.getJsonArray("tasks")).hasSize(2);
-        assertThat(refusal).contains("none of yours", "your own task " + agent.task(), "the tasks of its plan");
+        assertThat(refusal).contains("is not yours", "your own task " + agent.task(), "the tasks of its plan");
         assertThat(whyRefusal).isEqualTo(refusal);
         List.of(sibling, stranger).forEach(it -> api.post("/api/tasks/" + it + "/cancel", new JsonObject()));
     }
 
     @Test
-    void shouldRefuseReportsOfASessionWithoutATask() {
+    void shouldLetASessionWithoutATaskAnswerItsMessage() {
         // Given
         FakeAgent agent = FakeAgent.without(directory, "worker", new JsonObject());
         agents.add(agent);
 
         // When
-        String refusal = refusal(agent, "task_finish", Map.of("summary", "Done."));
+        List<String> refusals = List.of(
+                refusal(agent, "task_finish", Map.of("summary", "Done.")),
+                refusal(agent, "progress", Map.of("text", "Half.")),
+                refusal(agent, "task_hand_off", Map.of("note", "Help.")),
+                refusal(agent, "task_get", Map.of()));
+        JsonObject list = agent.client().call("task_list", Map.of()).json();
 
         // Then
-        assertThat(refusal).contains("Your session runs no task");
+        assertThat(refusals)
+                .containsOnly("Your session works on no task. Answer the message that you got, and end your turn.");
+        assertThat(list.getJsonArray("tasks")).isEmpty();
     }
 
     private FakeAgent working(JsonObject task) {

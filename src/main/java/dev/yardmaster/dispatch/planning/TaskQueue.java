@@ -31,10 +31,14 @@ public record TaskQueue(
         if (!missing.isEmpty()) {
             return Optional.of("It lacks the tags " + String.join(", ", missing) + ".");
         }
+        if (reservedFor.isPresent() && !reservedFor.get().equals(profile.id())) {
+            return Optional.of("The task is reserved for another agent.");
+        }
+        if (worksElsewhere(profile)) {
+            return Optional.of("It works on another project.");
+        }
         if (reservedFor.isPresent()) {
-            return reservedFor.filter(profile.id()::equals).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("The task is reserved for another agent.");
+            return Optional.empty();
         }
         if (profile.kind().role() != role) {
             return Optional.of(
@@ -43,11 +47,10 @@ public record TaskQueue(
         if (profile.kind().mode() == AgentMode.PERSISTENT) {
             return Optional.of("It is persistent, so it runs only tasks that are reserved for it.");
         }
-        return worksElsewhere(profile) ? Optional.of("It works on another project.") : Optional.empty();
+        return Optional.empty();
     }
 
     private boolean worksElsewhere(AgentProfile profile) {
-        Optional<UUID> ofAgent = profile.context().project();
-        return project.isPresent() && ofAgent.isPresent() && !project.equals(ofAgent);
+        return project.filter(it -> !profile.worksOn(it)).isPresent();
     }
 }

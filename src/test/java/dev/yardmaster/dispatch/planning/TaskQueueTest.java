@@ -38,6 +38,8 @@ class TaskQueueTest {
                 Arguments.of(ofProject, agent("it", 1), ""),
                 Arguments.of(ofProject, agent("it", 1).project(UUID.randomUUID()), "It works on another project."),
                 Arguments.of(reservedForOne, agent("one", 1).role(Role.STEWARD).persistent(), ""),
+                Arguments.of(
+                        reservedForOne, agent("one", 1).project(UUID.randomUUID()), "It works on another project."),
                 Arguments.of(reservedForOne, agent("other", 1), "The task is reserved for another agent."),
                 Arguments.of(withTags, agent("it", 1).tags("java", "web", "gpu", "more"), ""),
                 Arguments.of(withTags, agent("it", 1).tags("java"), "It lacks the tags gpu, web."));
