@@ -36,9 +36,9 @@ CREATE TABLE message (
     reason          text,
     -- What a queued message waits for, as the last attempt to start a session for it found.
     waits_for       text,
-    -- The session that was told. While the message is queued: the session whose first message contains it and that has not answered yet.
+    -- The session that was given it. While the message is queued: the session that is getting it and has not answered yet.
     session         uuid,
-    -- How many sessions ended without an answer after they were started with it.
+    -- How many sessions that had it failed.
     attempts        integer NOT NULL DEFAULT 0,
     -- No session is started for it before.
     wake_after      timestamptz,
@@ -51,7 +51,7 @@ CREATE TABLE message (
 );
 -- The messages that wait for an agent, and those that count against the limit of a recipient.
 CREATE INDEX message_queued ON message (agent, seq) WHERE state = 'queued' AND agent IS NOT NULL;
-CREATE INDEX message_unacknowledged ON message (recipient, seq) WHERE state IN ('queued', 'delivered');
+CREATE INDEX message_waiting ON message (recipient, seq) WHERE state = 'queued';
 CREATE INDEX message_of_session ON message (session) WHERE session IS NOT NULL;
 -- The lists of messages.
 CREATE INDEX message_agent ON message (agent, id) WHERE agent IS NOT NULL;

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -62,11 +63,12 @@ class DeliveryRepository {
 
     // Doubles the delay with each attempt.
     private static final String END_ATTEMPT = """
-            UPDATE message SET session = NULL, attempts = attempts + CASE WHEN $2 THEN 1 ELSE 0 END,
+            UPDATE message SET session = NULL, delivered_at = NULL, attempts = attempts + CASE WHEN $2 THEN 1 ELSE 0 END,
                 wake_after = CASE WHEN $3 THEN now() + least(30 * 2 ^ attempts, 600) * interval '1 s' END,
-                state = CASE WHEN $2 AND attempts + 1 >= $4 THEN 'undeliverable' ELSE state END,
-                reason = CASE WHEN $2 AND attempts + 1 >= $4 THEN $5 END
-            WHERE session = $1 AND state = 'queued'
+                state = CASE WHEN $2 AND attempts + 1 >= $4 THEN 'undeliverable' ELSE 'queued' END,
+                reason = CASE WHEN $2 AND attempts + 1 >= $4 THEN $5 END,
+                waits_for = CASE WHEN $3 AND NOT ($2 AND attempts + 1 >= $4) THEN $7 END
+            WHERE session = $1 AND (state = 'queued' OR $6 AND state = 'delivered' AND EXISTS (SELECT FROM agent WHERE id = message.agent))
             """;
 
     // Other services or restarts may have lost track of them.
@@ -74,6 +76,9 @@ class DeliveryRepository {
             UPDATE message SET session = NULL WHERE state = 'queued' AND session IS NOT NULL
                 AND NOT EXISTS (SELECT FROM session s WHERE s.id = message.session AND s.ended_at IS NULL)
             """;
+
+    private static final String RELEASE =
+            "UPDATE message SET session = NULL WHERE session = $1 AND state = 'queued' AND id <> ALL ($2)";
 
     private static final String DELIVERED_TO_ENDED =
             "UPDATE message SET state = 'delivered', delivered_at = now() WHERE session = $1 AND state = 'queued'";
@@ -127,7 +132,7 @@ class DeliveryRepository {
         return update(GIVE_BACK, session, messages);
     }
 
-    /** Ends the attempt to deliver the messages that are on their way to a session. */
+    /** Ends the attempt to deliver messages to a session that ends, with the messages that it has got and nobody has acknowledged. */
     Uni<Void> endAttempt(SqlConnection transaction, UUID session, Attempt attempt, String reason) {
         return switch (attempt) {
             case DELIVERED ->
@@ -135,15 +140,23 @@ class DeliveryRepository {
                         .preparedQuery(DELIVERED_TO_ENDED)
                         .execute(Tuple.of(session))
                         .replaceWithVoid();
-            case RELEASED -> endAttempt(transaction, session, false, false, reason);
-            case DELAYED -> endAttempt(transaction, session, false, true, reason);
-            case COUNTED -> endAttempt(transaction, session, true, true, reason);
+            case RELEASED -> endAttempt(transaction, session, false, false, true, reason);
+            case DELAYED -> endAttempt(transaction, session, false, true, true, reason);
+            case COUNTED -> endAttempt(transaction, session, true, true, true, reason);
+            case STOPPED -> endAttempt(transaction, session, true, true, false, reason);
         };
     }
 
     /** Counts an attempt at which a session could not be given the messages that are on their way to it. */
     Uni<Void> countFailure(UUID session, String reason) {
-        return pool.withTransaction(transaction -> endAttempt(transaction, session, Attempt.COUNTED, reason));
+        return pool.withTransaction(transaction -> endAttempt(transaction, session, true, true, false, reason));
+    }
+
+    /** Lets the messages wait again that are reserved for a session, except those that it was given. */
+    Uni<Void> release(UUID session, Set<UUID> given) {
+        return pool.preparedQuery(RELEASE)
+                .execute(Tuple.of(session, given.toArray(UUID[]::new)))
+                .replaceWithVoid();
     }
 
     /** Lets the messages wait again whose sessions are gone. */
@@ -152,11 +165,18 @@ class DeliveryRepository {
     }
 
     private static Uni<Void> endAttempt(
-            SqlConnection transaction, UUID session, boolean counts, boolean delays, String reason) {
-        String last = "No session answered it in " + MOST_ATTEMPTS + " attempts. The last one: " + reason;
+            SqlConnection transaction,
+            UUID session,
+            boolean counts,
+            boolean delays,
+            boolean includesDelivered,
+            String reason) {
+        String last = "No session dealt with it in " + MOST_ATTEMPTS + " attempts. The last one: " + reason;
+        String next = "Waits for another attempt after a pause. The last session failed: " + reason;
         return transaction
                 .preparedQuery(END_ATTEMPT)
-                .execute(Tuple.of(session, counts, delays, MOST_ATTEMPTS, last))
+                .execute(Tuple.of(session, counts, delays, MOST_ATTEMPTS, last, includesDelivered)
+                        .addString(next))
                 .replaceWithVoid();
     }
 

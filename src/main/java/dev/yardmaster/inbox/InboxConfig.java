@@ -7,7 +7,10 @@ import java.time.Duration;
 /** The inboxes of agents and people. */
 @ConfigMapping(prefix = "yardmaster.inbox")
 public interface InboxConfig {
-    /** The most messages that a recipient may have without acknowledging them, 1 to 100000. A message above it is refused. */
+    /**
+     * The most queued messages of a recipient, 1 to 100000: those that no session of the agent has got yet, or that people have not acknowledged.
+     * A message above it is refused.
+     */
     @WithDefault("1000")
     int maxUnacknowledged();
 

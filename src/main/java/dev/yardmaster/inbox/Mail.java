@@ -41,7 +41,7 @@ public class Mail {
 
     /**
      * Sends a message to all its recipients, or to none. Fails with {@code unknown_agent}, {@code unknown_role}, {@code unknown_message} or
-     * {@code invalid_request}, and with {@code inbox_full} if a recipient has too many messages that it has not acknowledged.
+     * {@code invalid_request}, and with {@code inbox_full} if a recipient has too many queued messages.
      *
      * @param ids the ids of the messages; with the same ids, a repetition adds nothing and answers the same
      * @param sender as the service knows the caller, never as a request names it
@@ -159,7 +159,8 @@ public class Mail {
                                                         ErrorCode.UNKNOWN_AGENT,
                                                         "to",
                                                         "is '" + idOrName
-                                                                + "', which is not the id or name of an agent; GET /api/agents lists all agents"))));
+                                                                + "', which is not the id or name of an agent; GET /api/agents lists all agents"))))
+                        .invoke(found -> requireAnother(found.getFirst(), sender));
             case ToRole(var role) ->
                 outgoing.agents(transaction, role, sender).invoke(agents -> {
                     if (agents.isEmpty()) {
@@ -173,13 +174,23 @@ public class Mail {
         };
     }
 
+    /** An agent that writes to itself would be started for its own messages, again and again. */
+    private static void requireAnother(Recipient recipient, Sender sender) {
+        if (sender.agent().isPresent() && sender.agent().equals(recipient.agent())) {
+            throw YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST,
+                    "to",
+                    "is the sender; an agent can't send a message to itself, so name another agent or 'people'");
+        }
+    }
+
     private Uni<Void> requireRoom(SqlConnection transaction, List<Recipient> recipients) {
         return outgoing.full(transaction, recipients, maxUnacknowledged)
                 .invoke(full -> full.ifPresent(key -> {
                     throw new YardmasterException(
                             ErrorCode.INBOX_FULL,
                             "The inbox of " + name(key, recipients) + " has " + maxUnacknowledged
-                                    + " messages that are not acknowledged. Acknowledge some, or raise"
+                                    + " queued messages. Acknowledge or withdraw some, or raise"
                                     + " yardmaster.inbox.max-unacknowledged.");
                 }))
                 .replaceWithVoid();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Puts waiting mail at the top of the prompt of each new session. It is delivered once the model answers, which a trigger of the database notes;
- * if the session ends before, it waits again.
+ * Puts waiting mail at the top of the prompt of each new session. It is delivered once the model answers, which a trigger of the database notes.
+ * If a session ends before it has finished its work, the mail that it had waits again.
  */
 @Singleton
 class MailOfSessions implements PromptOpening, SessionListener {

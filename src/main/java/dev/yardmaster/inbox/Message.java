@@ -20,8 +20,8 @@ import java.util.UUID;
  * @param replyTo the id of the message that it answers
  * @param reason why it is undeliverable
  * @param waitsFor what a queued message waits for
- * @param session the session that has it, or that is starting with it
- * @param attempts how many sessions ended without an answer after they were started with it
+ * @param session the session that was given it, or that is getting it
+ * @param attempts how many sessions that had it failed
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Message(

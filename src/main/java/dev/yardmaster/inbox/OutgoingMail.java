@@ -37,7 +37,7 @@ class OutgoingMail {
 
     private static final String FULL = """
             SELECT r.recipient FROM unnest($1::text[]) r (recipient)
-            WHERE $2 <= (SELECT count(*) FROM message m WHERE m.recipient = r.recipient AND m.state IN ('queued', 'delivered'))
+            WHERE $2 <= (SELECT count(*) FROM message m WHERE m.recipient = r.recipient AND m.state = 'queued')
             LIMIT 1
             """;
 
@@ -81,7 +81,7 @@ class OutgoingMail {
                 .map(rows -> rows.stream().map(OutgoingMail::recipient).toList());
     }
 
-    /** A recipient that has at least {@code most} messages that are not acknowledged, if there is one. To be called after {@link #numbers}. */
+    /** A recipient that has at least {@code most} queued messages, if there is one. To be called after {@link #numbers}. */
     Uni<Optional<String>> full(SqlConnection transaction, List<Recipient> recipients, int most) {
         return transaction
                 .preparedQuery(FULL)

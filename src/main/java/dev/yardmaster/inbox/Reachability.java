@@ -27,7 +27,7 @@ record Reachability(boolean enabled, AgentMode mode, Optional<Running> session) 
     /** What a queued message to the agent waits for, as a sentence. */
     String waitFor(Message message) {
         if (message.session().isPresent()) {
-            return "Waits for an answer of the session " + message.session().get() + ", which has just got it.";
+            return "Session " + message.session().get() + " is getting it, and has not answered yet.";
         }
         if (session.isPresent()) {
             Running running = session.get();
@@ -45,7 +45,7 @@ record Reachability(boolean enabled, AgentMode mode, Optional<Running> session) 
                 .or(() -> message.attempts() == 0
                         ? Optional.empty()
                         : Optional.of("Waits for another attempt after " + message.attempts()
-                                + " sessions ended without an answer to it."))
+                                + " sessions that had it failed."))
                 .orElse("Waits for a session of the agent, which is about to start.");
     }
 }

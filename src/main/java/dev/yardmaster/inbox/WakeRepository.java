@@ -30,7 +30,7 @@ class WakeRepository {
 
     private static final String LOCK = "SELECT FROM agent WHERE id = $1 FOR UPDATE";
 
-    private static final String AGENT = "SELECT a.*, is_dispatch_paused() AS paused, (SELECT m.attempts " + WAKING
+    private static final String AGENT = "SELECT a.*, (SELECT m.attempts " + WAKING
             + " ORDER BY m.seq LIMIT 1) AS attempts FROM agent a WHERE a.id = $1 AND " + SLEEPING
             + " AND EXISTS (SELECT " + WAKING + ")";
 
@@ -57,7 +57,7 @@ class WakeRepository {
      * An agent that is to be started.
      *
      * @param paused whether a person has paused the dispatcher
-     * @param attempts how many sessions have ended without an answer to its first message
+     * @param attempts how many sessions that had its first message failed
      */
     record Sleeper(AgentProfile profile, boolean paused, int attempts) {}
 
@@ -70,11 +70,20 @@ class WakeRepository {
 
     /** Locks an agent, so that nothing else starts a session of it; empty if it is not to be started any more. */
     Uni<Optional<Sleeper>> lock(SqlConnection transaction, UUID agent) {
+        return isPaused(transaction)
+                .chain(paused -> transaction
+                        .preparedQuery(LOCK)
+                        .execute(Tuple.of(agent))
+                        .chain(() -> transaction.preparedQuery(AGENT).execute(Tuple.of(agent)))
+                        .map(rows -> rows.stream().findFirst().map(row -> sleeper(row, paused))));
+    }
+
+    /** Before any lock on a row, as the dispatcher does: else the two could wait for each other. */
+    private static Uni<Boolean> isPaused(SqlConnection transaction) {
         return transaction
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(agent))
-                .chain(() -> transaction.preparedQuery(AGENT).execute(Tuple.of(agent)))
-                .map(rows -> rows.stream().findFirst().map(WakeRepository::sleeper));
+                .preparedQuery("SELECT is_dispatch_paused()")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Whether a session that is being stored has got mail, which is recorded in the activity. */
@@ -95,7 +104,7 @@ class WakeRepository {
         return pool.preparedQuery(WAITS).execute(Tuple.of(agent, reason)).replaceWithVoid();
     }
 
-    private static Sleeper sleeper(Row row) {
-        return new Sleeper(AgentRow.of(row).profile(), row.getBoolean("paused"), row.getInteger("attempts"));
+    private static Sleeper sleeper(Row row, boolean paused) {
+        return new Sleeper(AgentRow.of(row).profile(), paused, row.getInteger("attempts"));
     }
 }

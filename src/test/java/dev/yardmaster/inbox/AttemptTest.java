@@ -3,6 +3,7 @@ package dev.yardmaster.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import java.time.Instant;
@@ -33,14 +34,20 @@ class AttemptTest {
         assertThat(Attempt.of(failed(new FailureCause.Context()))).isEqualTo(Attempt.COUNTED);
         assertThat(Attempt.of(failed(FailureCause.NONE))).isEqualTo(Attempt.COUNTED);
         assertThat(Attempt.of(SessionEnd.of(SessionState.STOPPED, "Stopped by hand.")))
-                .isEqualTo(Attempt.COUNTED);
+                .isEqualTo(Attempt.STOPPED);
+    }
+
+    @Test
+    void shouldNotBlameMessagesForASessionWhoseCliNeverRan() {
+        assertThat(Attempt.of(SessionEnd.of(SessionState.FAILED, "The directory of the project does not exist.")))
+                .isEqualTo(Attempt.DELAYED);
     }
 
     private static SessionEnd failed(FailureCause cause) {
         return new SessionEnd(
                 SessionState.FAILED,
                 "Failed.",
-                Optional.empty(),
+                Optional.of(new ProcessExit(1, Optional.empty(), "")),
                 Optional.empty(),
                 new SessionEnd.Cause(cause, Optional.empty()),
                 false);

@@ -150,22 +150,11 @@ class InboxHttpTest {
     }
 
     @Test
-    void shouldRefuseAMessageAboveTheLimitOfUnacknowledgedOnes() {
+    void shouldRefuseAMessageAboveTheLimit() {
         // Given
         String agent = mail.disabledAgent();
         JsonObject first = mail.send(agent, "first");
-        pool.preparedQuery("""
-                        INSERT INTO message (id, recipient, seq, agent, agent_name, addressed, sender_kind, sender, thread, text, created_at)
-                        SELECT gen_random_uuid(), recipient, seq + n, agent, agent_name, addressed, sender_kind, sender, thread, 'more', now()
-                        FROM message, generate_series(1, 999) n WHERE id = $1::uuid
-                        """)
-                .execute(Tuple.of(UUID.fromString(first.getString("id"))))
-                .await()
-                .atMost(Duration.ofSeconds(30));
-        pool.preparedQuery("UPDATE mailbox SET last_seq = 1000 WHERE recipient = $1")
-                .execute(Tuple.of(first.getString("agent")))
-                .await()
-                .atMost(Duration.ofSeconds(30));
+        fill(first, "queued");
 
         // When
         HttpResponse<String> refused = api.post("/api/messages", MailFixture.message(agent, "too many"));
@@ -176,6 +165,35 @@ class InboxHttpTest {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("inbox_full", agent, "1000");
         assertThat(accepted.getLong("seq")).isEqualTo(1001);
+    }
+
+    @Test
+    void shouldNotCountWhatTheAgentHasGot() {
+        // Given
+        String agent = mail.disabledAgent();
+        fill(mail.send(agent, "first"), "delivered");
+
+        // When
+        JsonObject accepted = mail.send(agent, "fits");
+
+        // Then
+        assertThat(accepted.getLong("seq")).isEqualTo(1001);
+    }
+
+    /** Adds 999 messages after the first one of a recipient. */
+    private void fill(JsonObject first, String state) {
+        pool.preparedQuery("""
+                        INSERT INTO message (id, recipient, seq, agent, agent_name, addressed, sender_kind, sender, thread, text, created_at, state)
+                        SELECT gen_random_uuid(), recipient, seq + n, agent, agent_name, addressed, sender_kind, sender, thread, 'more', now(), $2
+                        FROM message, generate_series(1, 999) n WHERE id = $1::uuid
+                        """)
+                .execute(Tuple.of(UUID.fromString(first.getString("id")), state))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+        pool.preparedQuery("UPDATE mailbox SET last_seq = 1000 WHERE recipient = $1")
+                .execute(Tuple.of(first.getString("agent")))
+                .await()
+                .atMost(Duration.ofSeconds(30));
     }
 
     private List<String> ids(String path) {

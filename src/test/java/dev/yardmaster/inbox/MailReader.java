@@ -20,6 +20,17 @@ public record MailReader(Path record) {
             done
             """;
 
+    private static final String BUSY = """
+            if [ -e '%s' ]; then
+              read -r line
+              printf '%%s\\n' "$line" >> '%s'
+              echo '{"type":"system","subtype":"init","session_id":"s","model":"claude-sonnet-4-5"}'
+              echo '{"type":"assistant","message":{"id":"m","model":"claude-sonnet-4-5","content":[{"type":"text","text":"Working."}]}}'
+              while [ -e '%s' ]; do sleep 0.1; done
+              kill -9 $$
+            fi
+            """;
+
     /** The body of its shell script. */
     public String script() {
         return ANSWERS.formatted(record);
@@ -33,6 +44,14 @@ public record MailReader(Path record) {
     /** The name of an executable that runs it, but fails while a file exists. */
     String failingWhile(Path file) {
         return Slots.script("if [ -e '" + file + "' ]; then read -r _; exit 3; fi\n" + script());
+    }
+
+    /**
+     * The name of an executable that runs it, but while a file exists, a session of it stays in its first turn: it answers once and reads no more.
+     * It kills itself when the file is deleted.
+     */
+    String busyWhile(Path file) {
+        return Slots.script(BUSY.formatted(file, record, file) + script());
     }
 
     /** The texts of the user turns so far, of all its sessions. */

@@ -2,9 +2,13 @@ package dev.yardmaster.inbox;
 
 import static dev.yardmaster.inbox.MailFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.access.AccessRole;
+import dev.yardmaster.id.Ids;
+import dev.yardmaster.id.NewIds;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.EventStream;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -15,7 +19,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessageHttpTest {
     @Inject
     Pool pool;
+
+    @Inject
+    Mail outbox;
 
     private final MailFixture mail = new MailFixture();
     private final Api api = mail.api();
@@ -103,6 +112,20 @@ class MessageHttpTest {
         assertThat(reply.getString("thread")).isEqualTo(question.getString("thread"));
         assertThat(reply.getString("replyTo")).isEqualTo(question.getString("id"));
         assertThat(reply.getString("addressed")).isEqualTo("people");
+    }
+
+    @Test
+    void shouldRefuseAMessageOfAnAgentToItself() {
+        // Given
+        UUID agent = UUID.fromString(mail.send(mail.disabledAgent(), "first").getString("agent"));
+        var message = new MessageSpec(Optional.of(agent.toString()), "Note to myself", Optional.empty());
+
+        // When / Then
+        assertThatThrownBy(() -> outbox.send(new NewIds(Ids.next()), Sender.agent(agent, "ada"), message)
+                        .await()
+                        .atMost(Duration.ofSeconds(30)))
+                .isInstanceOf(YardmasterException.class)
+                .hasMessageContaining("itself");
     }
 
     @ParameterizedTest

@@ -8,6 +8,11 @@ import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(120)
 class WakeHttpTest {
+    private static final String WAITING_FOR_PAUSE =
+            "SELECT FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%is_dispatch_paused%' AND pid <> pg_backend_pid()";
+
+    @Inject
+    Pool pool;
+
     @TempDir
     Path directory;
 
@@ -175,6 +186,29 @@ class WakeHttpTest {
         // Then
         assertThat(mail.get(id).getString("waitsFor")).contains("disabled");
         api.change(agent, new JsonObject().put("enabled", true));
+        mail.awaitState(id, "delivered");
+    }
+
+    @Test
+    void shouldLockNoAgentWhileAPauseIsBeingStored() {
+        // Given
+        SqlConnection pausing = pool.getConnectionAndAwait();
+        Transaction transaction = pausing.beginAndAwait();
+        pausing.query("SELECT pg_advisory_xact_lock(hashtextextended('dispatch', 0))")
+                .executeAndAwait();
+
+        // When
+        String id = mail.send(agent, "while pausing").getString("id");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> pool.query(WAITING_FOR_PAUSE).executeAndAwait().size() > 0);
+        int unlocked = pool.preparedQuery("SELECT FROM agent WHERE name = $1 FOR UPDATE SKIP LOCKED")
+                .executeAndAwait(Tuple.of(agent))
+                .size();
+        transaction.rollbackAndAwait();
+        pausing.closeAndAwait();
+
+        // Then
+        assertThat(unlocked).isEqualTo(1);
         mail.awaitState(id, "delivered");
     }
 
