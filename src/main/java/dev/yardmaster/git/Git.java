@@ -63,11 +63,14 @@ public final class Git {
         return new Git(other, environment, SAFE, limit);
     }
 
-    /** The same in a directory that the service has made itself, so git works in it whoever owns its repository. */
-    public Git atOwn(Path own) {
-        List<String> trusting = new ArrayList<>(SAFE);
-        trusting.addAll(List.of("-c", "safe.directory=" + own));
-        return new Git(own, environment, trusting, limit);
+    /**
+     * The same in a work tree of which the caller knows the git directory. Whatever the work tree names as its repository does not count,
+     * and git works in it whoever owns its repository.
+     */
+    public Git inWorkTree(Path workTree, Path gitDirectory) {
+        List<String> explicit = new ArrayList<>(SAFE);
+        explicit.addAll(List.of("--git-dir=" + gitDirectory, "--work-tree=" + workTree));
+        return new Git(workTree, environment, explicit, limit);
     }
 
     /** The same with another limit for each command. */

@@ -4,7 +4,6 @@ import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.worktree.Worktrees;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keeps what a session of a task has written, at the end of the session. Its methods block, and never throw. */
@@ -18,15 +17,12 @@ class Checkpointer {
 
     /** Makes a checkpoint; returns a sentence if it is missing or not complete. */
     Optional<String> checkpoint(SessionLaunch launch, SessionEnd end) {
-        return launch.task()
-                .flatMap(task ->
-                        worktrees.checkpoint(task.id(), launch.request().directory(), launch.session(), reason(end)));
+        return launch.task().flatMap(task -> worktrees.checkpoint(task.id(), launch.session(), reason(end)));
     }
 
     /** The same for a session whose service was killed. */
     Optional<String> checkpoint(Session session, SessionEnd end) {
-        return session.task()
-                .flatMap(task -> worktrees.checkpoint(task, Path.of(session.directory()), session.id(), reason(end)));
+        return session.task().flatMap(task -> worktrees.checkpoint(task, session.id(), reason(end)));
     }
 
     private static String reason(SessionEnd end) {

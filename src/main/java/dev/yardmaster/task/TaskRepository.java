@@ -60,6 +60,9 @@ class TaskRepository {
              OR task.reserved_for = a.id AND task.project = p.id) AND task.id = $1 RETURNING
             """ + COLUMNS;
 
+    // A worktree stays in the repository of the project for which it was made.
+    private static final String WORKS_ELSEWHERE = "SELECT FROM worktree WHERE id = $1 AND project IS DISTINCT FROM $2";
+
     private static final String REFERENCES_FOUND = """
             SELECT $1::text IS NULL OR EXISTS (SELECT FROM agent WHERE name = $1 OR id::text = lower($1)) AS agent,
                 $2::text IS NULL OR EXISTS (SELECT FROM project WHERE name = $2 OR id::text = lower($2)) AS project,
@@ -133,6 +136,13 @@ class TaskRepository {
     /** Changes a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> update(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(UPDATE).execute(values(id, spec)).map(TaskRepository::first);
+    }
+
+    /** Whether a task has a worktree, and this belongs to another project than the given one. */
+    Uni<Boolean> worksElsewhere(SqlClient client, UUID task, Optional<UUID> project) {
+        return client.preparedQuery(WORKS_ELSEWHERE)
+                .execute(Tuple.of(task, project.orElse(null)))
+                .map(rows -> rows.size() > 0);
     }
 
     /**

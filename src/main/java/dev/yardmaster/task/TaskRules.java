@@ -54,6 +54,16 @@ final class TaskRules {
         }
     }
 
+    /** Throws {@code conflict} if a task would get another project than that of its worktree. */
+    static void requireProjectOfWorktree(boolean worksElsewhere) {
+        if (worksElsewhere) {
+            throw new YardmasterException(
+                    ErrorCode.CONFLICT,
+                    "The task has a worktree of its project, so its project can't be changed. Add a new task for the other"
+                            + " project.");
+        }
+    }
+
     /** Throws {@code conflict} if a task is running. */
     static void requireNotRunning(Task task) {
         if (task.state() == TaskState.RUNNING) {

@@ -116,8 +116,8 @@ public class Tasks {
     }
 
     /**
-     * Applies a JSON merge patch to an open task. Fails like {@link #add}, with {@code conflict} if the task is not open, and with
-     * {@code dependency_cycle} if the task would depend on itself.
+     * Applies a JSON merge patch to an open task. Fails like {@link #add}, with {@code conflict} if the task is not open or would get another
+     * project than that of its worktree, and with {@code dependency_cycle} if the task would depend on itself.
      */
     public Uni<Task> change(UUID id, ObjectNode patch) {
         return inTaskGraph(transaction -> repository
@@ -182,12 +182,22 @@ public class Tasks {
         Set<UUID> added = without(spec.dependencies(), before);
         Set<UUID> removed = without(before, spec.dependencies());
         return checkedForReferences(transaction, repository.update(transaction, task.id(), spec), spec)
+                .chain(changed -> requireProjectOfWorktree(transaction, task, changed))
                 .chain(() -> repository.release(transaction, task.id(), removed))
                 .chain(() -> requireKnown(transaction, added))
                 .chain(() -> repository.dependenciesInCycle(transaction, task.id(), added))
                 .invoke(dependencies ->
                         Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::rejectCycle))
                 .chain(() -> repository.require(transaction, task.id(), added));
+    }
+
+    private Uni<Void> requireProjectOfWorktree(SqlConnection transaction, Task before, Task changed) {
+        return changed.project().equals(before.project())
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .worksElsewhere(transaction, changed.id(), changed.project())
+                        .invoke(TaskRules::requireProjectOfWorktree)
+                        .replaceWithVoid();
     }
 
     private void checkRunsOn(TaskSpec spec) {

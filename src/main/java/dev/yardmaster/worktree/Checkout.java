@@ -20,50 +20,34 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a worktree, as git sees it. All methods block, and throw a {@link YardmasterException} that says what is wrong. They leave
- * the project's own work tree alone: its files, its index and its HEAD.
+ * the project's own work tree alone: its files, its index and its HEAD. For one thread.
  */
 final class Checkout {
     private static final String REASON = "A task of Yardmaster works here.";
 
     private final Place place;
     private final Git repository;
-    private final Git own;
+    private @Nullable Path common;
 
     /** @param limit the longest time of one git command */
     Checkout(Place place, Duration limit) {
         this.place = place;
         this.repository = Git.in(place.repository()).within(limit);
-        this.own = repository.atOwn(place.path());
-    }
-
-    private Checkout(Place place, Git own) {
-        this.place = place;
-        this.repository = own;
-        this.own = own;
-    }
-
-    /** The worktree of a task in a directory; empty if the directory is none. */
-    static Optional<Checkout> in(Path directory, UUID task, Duration limit) {
-        // A linked work tree has a file there.
-        if (!Files.isRegularFile(directory.resolve(".git"))) {
-            return Optional.empty();
-        }
-        Git own = Git.in(directory).within(limit).atOwn(directory);
-        return Optional.of(new Checkout(new Place(task, directory, directory, ""), own))
-                .filter(Checkout::isUsable)
-                .filter(_ -> own.commit(Checkpoints.prefix(task) + 0).isPresent());
     }
 
     Place place() {
         return place;
     }
 
-    /** git in the directory of the worktree. */
+    /** git in the directory of the worktree, with the repository of the project, whatever the files in the directory say. */
     Git git() {
-        return own;
+        return gitDirectory()
+                .map(it -> repository.inWorkTree(place.path(), it.path()))
+                .orElseThrow(this::damaged);
     }
 
     /** git in the work tree of the project. */
@@ -76,17 +60,31 @@ final class Checkout {
         return Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether the directory is a work tree of its own that git can use. */
+    /** Whether the directory is a worktree of the project's repository, and an agent's git finds this repository there. */
     boolean isUsable() {
-        if (!Files.isDirectory(place.path())) {
-            return false;
+        return gitDirectory().filter(GitDirectory::isLinked).isPresent();
+    }
+
+    /** The error for a directory that is not usable. */
+    YardmasterException damaged() {
+        return new YardmasterException(
+                ErrorCode.UNUSABLE_PATH,
+                "The directory " + place.path() + " of the task is no longer a worktree of " + place.repository()
+                        + ". Move the directory away, and reopen the task: it is then restored from its last checkpoint.");
+    }
+
+    private Optional<GitDirectory> gitDirectory() {
+        return Files.isDirectory(place.path()) ? GitDirectory.find(common(), place.path()) : Optional.empty();
+    }
+
+    /** The git directory of the project's repository. */
+    private Path common() {
+        Path known = common;
+        if (known == null) {
+            known = Path.of(repository.run("rev-parse", "--path-format=absolute", "--git-common-dir"));
+            common = known;
         }
-        Optional<String> top = own.find("rev-parse", "--show-toplevel");
-        try {
-            return top.isPresent() && Files.isSameFile(Path.of(top.get()), place.path());
-        } catch (IOException _) {
-            return false;
-        }
+        return known;
     }
 
     /** The commit of a branch, or of the branch with this name at {@code origin}; empty if the repository has no commit at all. */
@@ -135,8 +133,9 @@ final class Checkout {
         Path directory = scratch.resolve("restore-" + UUID.randomUUID());
         try {
             PrivateDirectory.create(directory);
+            Git own = git();
             Git copy = own.withIndex(directory.resolve("index"));
-            String now = Snapshot.of(own, scratch).tree();
+            String now = Snapshot.of(this, scratch).tree();
             copy.run("read-tree", now);
             copy.succeeds("update-index", "-q", "--refresh");
             requireNothingInTheWay(now, commit);
@@ -180,7 +179,7 @@ final class Checkout {
 
     private Set<Path> changed(String filter, String from, String to) {
         String names =
-                own.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=" + filter, from, to);
+                git().run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=" + filter, from, to);
         return Arrays.stream(names.split("\0"))
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
@@ -189,13 +188,14 @@ final class Checkout {
 
     /** Makes the directory and the repository find each other again, after the repository was moved. */
     void repair() {
-        repository.find("worktree", "repair", place.path().toString());
+        // Without the path: with it, git would write where the file .git of the directory says.
+        repository.find("worktree", "repair");
     }
 
     /** Creates the branch again if it was deleted while it was checked out. */
     void requireBranch(String start) {
-        if (own.commit("HEAD").isEmpty()
-                && own.find("symbolic-ref", "--quiet", "HEAD").equals(Optional.of("refs/heads/" + place.branch()))) {
+        if (git().commit("HEAD").isEmpty()
+                && git().find("symbolic-ref", "--quiet", "HEAD").equals(Optional.of("refs/heads/" + place.branch()))) {
             repository.run("update-ref", "refs/heads/" + place.branch(), start);
         }
     }
@@ -235,8 +235,8 @@ final class Checkout {
 
     /** A repository inside the worktree, of which a checkpoint has only the id of its commit; not one that git ignores. */
     Optional<Path> embeddedRepository() {
-        var finder = new EmbeddedRepositories(place.path());
-        return finder.find().stream()
+        Git own = git();
+        return EmbeddedRepositories.below(place.path()).found().stream()
                 .filter(found -> !own.succeeds("check-ignore", "--quiet", "--", found.toString()))
                 .findFirst();
     }

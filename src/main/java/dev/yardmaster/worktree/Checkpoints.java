@@ -84,7 +84,7 @@ final class Checkpoints {
      * @param keepAbandoned whether it also keeps the commits that only the reflog of the worktree reaches, because that will be removed
      */
     Result make(String reason, Optional<UUID> session, Path scratch, boolean keepAbandoned) {
-        Snapshot snapshot = Snapshot.of(checkout.git(), scratch);
+        Snapshot snapshot = Snapshot.of(checkout, scratch);
         List<String> abandoned = keepAbandoned ? abandoned() : List.of();
         for (int attempt = 1; ; attempt++) {
             Optional<Stored> last = stored().stream().reduce((_, it) -> it);

@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param base the commit that the task's branch started from; empty until the directory was made
  * @param head the commit that was checked out at the last checkpoint
  * @param checkpoint the number of the last checkpoint; 0 is the base
- * @param problem why the last checkpoint is missing or not complete, or why the directory could not be removed
+ * @param problem why the last checkpoint is missing or incomplete, or why the directory could not be removed
  */
 @JsonInclude(Include.NON_ABSENT)
 record Worktree(

@@ -1,7 +1,9 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.git.GitFailure;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.process.CommandRunner.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,17 +64,27 @@ final class WorktreeFiles {
                 checkout.repair();
             }
             if (!checkout.isUsable()) {
-                throw damaged(place);
+                throw checkout.damaged();
             }
             last(checkout).or(() -> base).ifPresent(checkout::requireBranch);
             return true;
         });
     }
 
-    /** Makes a checkpoint of a worktree in a directory; empty if the directory is no worktree of the task. */
-    Optional<Checkpoints.Result> checkpoint(UUID task, Path directory, Optional<UUID> session, String reason) {
-        return Checkout.in(directory, task, limit)
-                .map(checkout -> new Checkpoints(checkout, task).make(reason, session, scratch, false));
+    /**
+     * Makes a checkpoint of a worktree; empty if its directory is gone.
+     *
+     * @throws YardmasterException if there can't be one, such as when the directory is no longer a worktree of the project's repository
+     */
+    Optional<Checkpoints.Result> checkpoint(Place place, Optional<UUID> session, String reason) {
+        Checkout checkout = checkout(place);
+        if (!checkout.exists()) {
+            return Optional.empty();
+        }
+        if (!checkout.isUsable()) {
+            throw checkout.damaged();
+        }
+        return Optional.of(new Checkpoints(checkout, place.task()).make(reason, session, scratch, false));
     }
 
     /**
@@ -99,7 +111,7 @@ final class WorktreeFiles {
     private Optional<String> obstacle(Checkout checkout) {
         Place place = checkout.place();
         if (!checkout.isUsable()) {
-            return Optional.of(damaged(place).detail());
+            return Optional.of(checkout.damaged().detail());
         }
         return checkout.embeddedRepository()
                 .map(found -> "The worktree has a git repository of its own in " + found
@@ -140,14 +152,17 @@ final class WorktreeFiles {
     String difference(Place place, String base) {
         Checkout checkout = checkout(place);
         String state = checkout.isUsable()
-                ? Snapshot.of(checkout.git(), scratch).tree()
+                ? Snapshot.of(checkout, scratch).tree()
                 : new Checkpoints(checkout, place.task())
                         .last()
                         .map(Checkpoint::commit)
                         .orElse(base);
-        return checkout.repository()
-                .output("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames", base, state)
-                .stdout();
+        Output difference = checkout.repository()
+                .output("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames", base, state);
+        if (!difference.ok()) {
+            throw GitFailure.of(place.repository(), "diff", difference.exit().stderr());
+        }
+        return difference.stdout();
     }
 
     private void restore(Checkout checkout, Optional<String> base) {
@@ -173,13 +188,6 @@ final class WorktreeFiles {
         } catch (YardmasterException _) {
             checkout.moveAside();
         }
-    }
-
-    private static YardmasterException damaged(Place place) {
-        return new YardmasterException(
-                ErrorCode.UNUSABLE_PATH,
-                "The directory " + place.path() + " of the task is no longer a worktree of " + place.repository()
-                        + ". Move the directory away, and reopen the task: it is then restored from its last checkpoint.");
     }
 
     private <T> T locked(Place place, Supplier<T> work) {

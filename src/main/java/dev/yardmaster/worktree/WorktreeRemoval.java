@@ -99,8 +99,9 @@ class WorktreeRemoval {
     private Optional<String> obstacle(Worktree worktree) {
         try {
             return worktrees.files().remove(worktree.place(), worktree.baseBranch());
-        } catch (YardmasterException e) {
-            return Optional.of("The worktree can't be removed. " + e.detail());
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "task=%s state=worktree_not_removed", worktree.task());
+            return Optional.of("The worktree can't be removed. " + Worktrees.why(e));
         }
     }
 }

@@ -31,8 +31,8 @@ public class Worktrees {
     private final Path root;
     private final UUID instance;
     private final Stripes tasks = new Stripes();
-    /** Where sessions work. A worktree of another installation can have got another directory than its session was planned for. */
-    private final Map<UUID, Path> directories = new ConcurrentHashMap<>();
+    /** In which worktrees running sessions work; empty for those without one. So the end of a session does not need the database. */
+    private final Map<UUID, Optional<Place>> places = new ConcurrentHashMap<>();
 
     @Inject
     Worktrees(
@@ -61,12 +61,13 @@ public class Worktrees {
      * The directory of a task's worktree: the one that it has, or that of a new one, which is only stored here. Part of the transaction that
      * stores the session.
      *
-     * @param project the project that the session works on
+     * @param project the project that the session works on; fails with {@code unusable_path} if the worktree belongs to another one
      * @param continues whether the session continues an earlier one: without a worktree, it stays in the directory of that one
      */
     public Uni<Optional<Path>> claim(SqlClient transaction, UUID task, Optional<Project> project, boolean continues) {
         return repository.lock(transaction, task).chain(found -> {
             if (found.isPresent()) {
+                requireSame(found.get(), project);
                 return Uni.createFrom().item(found.map(it -> it.place().path()));
             }
             return continues
@@ -74,6 +75,17 @@ public class Worktrees {
                     : project.filter(Project::worktrees)
                             .map(it -> insert(transaction, task, it))
                             .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        });
+    }
+
+    /** A worktree stays in the repository in which it was made. */
+    private static void requireSame(Worktree worktree, Optional<Project> project) {
+        project.filter(it -> !it.id().equals(worktree.project())).ifPresent(it -> {
+            throw new YardmasterException(
+                    ErrorCode.UNUSABLE_PATH,
+                    "The task has a worktree of another project than '" + it.name()
+                            + "'. Give the task the project with the id " + worktree.project()
+                            + ", or add a new task for this project.");
         });
     }
 
@@ -102,19 +114,18 @@ public class Worktrees {
      * @throws YardmasterException that says why there can't be a worktree
      */
     public Path prepare(UUID task, Path planned, Optional<Project> project) {
-        Path directory = locked(
-                task,
-                () -> repository
-                        .find(task)
-                        .await()
-                        .atMost(TIMEOUT)
-                        .map(worktree -> prepare(worktree, project))
-                        .orElse(planned));
-        directories.put(task, directory);
-        return directory;
+        return locked(task, () -> {
+            Optional<Worktree> found = repository.find(task).await().atMost(TIMEOUT);
+            Optional<Place> place = found.flatMap(it -> prepare(it, project));
+            places.put(task, place);
+            return place.map(Place::path)
+                    .or(() -> found.map(it -> it.place().repository()))
+                    .orElse(planned);
+        });
     }
 
-    private Path prepare(Worktree worktree, Optional<Project> project) {
+    /** Empty for a project without a commit. */
+    private Optional<Place> prepare(Worktree worktree, Optional<Project> project) {
         if (worktree.state() == WorktreeState.REMOVING && !worktree.instance().equals(instance)) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
@@ -133,14 +144,14 @@ public class Worktrees {
                     "task=%s state=no_worktree reason=the repository %s has no commit",
                     worktree.task(), place.repository());
             repository.delete(worktree.task()).await().atMost(TIMEOUT);
-            return place.repository();
+            return Optional.empty();
         }
         return present(place, base);
     }
 
-    private Path present(Place place, Optional<String> base) {
+    private Optional<Place> present(Place place, Optional<String> base) {
         repository.present(place, instance, base).await().atMost(TIMEOUT);
-        return place.path();
+        return Optional.of(place);
     }
 
     /** The place after the project's own work tree was moved. */
@@ -160,38 +171,41 @@ public class Worktrees {
     }
 
     /**
-     * Makes a checkpoint of the worktree in which a session of a task has worked, if it is one and has changed. Blocks, and never throws.
+     * Makes a checkpoint of the worktree in which a session of a task has worked, if it has one that has changed. Blocks, and never throws.
      *
-     * @param directory where the session was planned to work
      * @param reason why, such as the end of the session
      * @return a sentence that says what the checkpoint lacks, or why there is none
      */
-    public Optional<String> checkpoint(UUID task, Path directory, UUID session, String reason) {
-        Path worked = directories.getOrDefault(task, directory);
+    public Optional<String> checkpoint(UUID task, UUID session, String reason) {
         try {
-            return locked(task, () -> files.checkpoint(task, worked, Optional.of(session), reason))
-                    .map(result -> {
+            return locked(
+                            task,
+                            () -> worked(task).flatMap(place -> files.checkpoint(place, Optional.of(session), reason)))
+                    .flatMap(result -> {
                         store(task, result);
                         return result.problem()
-                                .map(problem -> "The checkpoint of the worktree is not complete. " + problem);
-                    })
-                    .orElseGet(() -> lost(task, worked));
+                                .map(problem -> "The checkpoint of the worktree is incomplete. " + problem);
+                    });
         } catch (Throwable e) {
             // Also an error, such as a thread that can't be created: the session must end nevertheless.
             LOG.errorf(e, "session=%s task=%s state=no_checkpoint", session, task);
             return missing(task, why(e));
         } finally {
-            directories.remove(task);
+            places.remove(task);
         }
     }
 
-    /** Somebody can have removed the file by which git finds the repository. */
-    private Optional<String> lost(UUID task, Path directory) {
-        boolean isPlace =
-                directory.startsWith(root) && root.relativize(directory).getNameCount() == 2;
-        return isPlace && Files.isDirectory(directory)
-                ? missing(task, "The directory " + directory + " is no longer a worktree.")
-                : Optional.empty();
+    /** The worktree in which the last session of a task has worked. After a restart only the database knows it. */
+    private Optional<Place> worked(UUID task) {
+        Optional<Place> known = places.get(task);
+        return known != null
+                ? known
+                : repository
+                        .find(task)
+                        .await()
+                        .atMost(TIMEOUT)
+                        .filter(it -> it.state() != WorktreeState.CREATING)
+                        .map(Worktree::place);
     }
 
     private Optional<String> missing(UUID task, String why) {
@@ -200,7 +214,8 @@ public class Worktrees {
         return Optional.of(problem);
     }
 
-    private static String why(Throwable failure) {
+    /** What to say about a failure. */
+    static String why(Throwable failure) {
         return switch (failure) {
             case YardmasterException known -> known.detail();
             case UncheckedIOException io -> "A file can't be read or written: " + io.getCause() + ".";

@@ -164,7 +164,7 @@ class WorktreeDispatchTest {
 
         // Then
         assertThat(fixture.sessions(task).getFirst().getJsonObject("end").getString("reason"))
-                .contains("The checkpoint of the worktree is not complete.", "own/");
+                .contains("The checkpoint of the worktree is incomplete.", "own/");
         assertThat(repository.git("ls-tree", "--name-only", checkpoint(task, 1)))
                 .isEqualTo("README\none");
     }

@@ -1,7 +1,9 @@
 package dev.yardmaster.worktree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.process.ScratchFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +139,56 @@ class CheckpointsTest {
     }
 
     @Test
+    void shouldSayThatACheckpointLacksARepositoryInTheWorktree() {
+        // Given
+        fixture.worktree.git("init", "--quiet", "own");
+        fixture.worktree.at(fixture.place.path().resolve("own")).write("file", "work\n");
+        fixture.worktree.at(fixture.place.path().resolve("own")).commitAll("mine");
+
+        // When
+        Checkpoints.Result first = fixture.checkpoint("end");
+        fixture.worktree.commitAll("a commit that has no more of it");
+        Checkpoints.Result second = fixture.checkpoint("end");
+
+        // Then
+        assertThat(first.problem()).hasValueSatisfying(it -> assertThat(it).contains("repository of its own", "/own"));
+        assertThat(second.problem()).isEqualTo(first.problem());
+    }
+
+    @Test
+    void shouldKeepASubmoduleThatIsNotCheckedOut() {
+        // Given
+        String commit = fixture.project.git("rev-parse", "main");
+        fixture.worktree.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",sub");
+        fixture.worktree.git("commit", "--quiet", "--message=submodule");
+        fixture.worktree.path().resolve("sub").toFile().mkdir();
+
+        // When
+        Checkpoints.Result result = fixture.checkpoint("end");
+
+        // Then
+        assertThat(result.problem()).isEmpty();
+        assertThat(fixture.project.git("ls-tree", result.checkpoint().commit(), "sub"))
+                .contains("160000 commit " + commit);
+    }
+
+    @Test
+    void shouldSayThatADirectoryCannotBeRead() {
+        // Given one whose path is too long
+        fixture.worktree.write("zz", "kept\n");
+        Checkpoints.Result result;
+
+        // When
+        try (var _ = DeepDirectory.create(fixture.place.path().resolve("deep"))) {
+            result = fixture.checkpoint("end");
+        }
+
+        // Then
+        assertThat(result.problem()).hasValueSatisfying(it -> assertThat(it).contains("can't be read"));
+        assertThat(fixture.file(result.checkpoint(), "zz")).isEqualTo("kept");
+    }
+
+    @Test
     void shouldKeepWhatAMergeConflictLeft() {
         // Given
         fixture.worktree.git("checkout", "--quiet", "-b", "side");
@@ -190,9 +242,23 @@ class CheckpointsTest {
     void shouldMakeNoCheckpointOfTheProjectsOwnCheckout() {
         // Given
         fixture.project.write("new", "new\n");
+        Place own = new Place(fixture.task, fixture.project.path(), fixture.project.path(), fixture.place.branch());
 
         // When
-        var result = fixture.files.checkpoint(fixture.task, fixture.project.path(), Optional.empty(), "end");
+        var thrown = assertThatThrownBy(() -> fixture.files.checkpoint(own, Optional.empty(), "end"));
+
+        // Then
+        thrown.hasMessageContaining("is no longer a worktree of");
+        assertThat(fixture.checkpoints().list()).hasSize(1);
+    }
+
+    @Test
+    void shouldMakeNoCheckpointOfADirectoryThatIsGone() {
+        // Given
+        ScratchFiles.remove(fixture.place.path());
+
+        // When
+        var result = fixture.files.checkpoint(fixture.place, Optional.empty(), "end");
 
         // Then
         assertThat(result).isEmpty();

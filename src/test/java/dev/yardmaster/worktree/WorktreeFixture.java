@@ -32,8 +32,7 @@ final class WorktreeFixture {
     }
 
     Checkpoints.Result checkpoint(String reason) {
-        return files.checkpoint(task, place.path(), Optional.of(session), reason)
-                .orElseThrow();
+        return files.checkpoint(place, Optional.of(session), reason).orElseThrow();
     }
 
     Checkpoints checkpoints() {

@@ -1,8 +1,12 @@
 package dev.yardmaster.worktree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.dispatch.Fakes;
+import dev.yardmaster.mcp.StoredMcpServers;
+import dev.yardmaster.project.Project;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -11,12 +15,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +47,9 @@ class WorktreeHttpTest {
 
     @Inject
     WorktreeRepository repository;
+
+    @Inject
+    Pool pool;
 
     private final Api api = LocalService.api();
     private final String project = "project-" + UUID.randomUUID();
@@ -205,6 +216,113 @@ class WorktreeHttpTest {
         JsonObject worktree = details(task).getJsonObject("worktree");
         assertThat(worktree.getString("state")).isEqualTo("present");
         assertThat(worktree.getString("problem")).contains("a git repository of its own");
+    }
+
+    @Test
+    void shouldSayThatAnEarlierRemovalIsInTheWay() {
+        // Given
+        String task = doneTask();
+        Path path = path(task);
+
+        // When
+        try (var _ = DeepDirectory.create(path.resolveSibling(path.getFileName() + ".removing"))) {
+            removal(RETENTION).run();
+        }
+
+        // Then
+        assertThat(path.resolve("one")).exists();
+        JsonObject worktree = details(task).getJsonObject("worktree");
+        assertThat(worktree.getString("state")).isEqualTo("present");
+        assertThat(worktree.getString("problem")).contains("can't be removed", ".removing");
+        removal(RETENTION).run();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void shouldMakeNoCheckpointInARepositoryOfTheAgent() {
+        // Given
+        api.change(agent, new JsonObject().put("enabled", false));
+        String deceiver = api.agent(Fakes.claude("echo 'gitdir: ./.x' > .git\n" + Fakes.works()));
+        String task = api.task(deceiver, "go", new JsonObject().put("project", project));
+
+        // When
+        api.awaitTask(task, "done");
+
+        // Then
+        api.change(deceiver, new JsonObject().put("enabled", false));
+        String session = api.json(api.get("/api/tasks/" + task)).getString("session");
+        assertThat(api.json(api.get("/api/sessions/" + session))
+                        .getJsonObject("end")
+                        .getString("reason"))
+                .contains("no checkpoint of the end of the session", "is no longer a worktree of");
+        JsonObject worktree = details(task).getJsonObject("worktree");
+        assertThat(worktree.getInteger("checkpoint")).isZero();
+        assertThat(worktree.getString("problem")).contains("is no longer a worktree of");
+    }
+
+    @Test
+    void shouldKeepTheProjectOfATaskWithAWorktree() {
+        // Given
+        String task = doneTask();
+        String other = "project-" + UUID.randomUUID();
+        TestRepository repository = TestRepository.create(directory.resolve("other"));
+        api.json(api.post(
+                "/api/projects",
+                new JsonObject()
+                        .put("name", other)
+                        .put("path", repository.path().toString())));
+        api.change(agent, new JsonObject().put("enabled", false));
+        api.json(api.post("/api/tasks/" + task + "/reopen", new JsonObject()));
+
+        // When
+        var refused = api.send(
+                "PATCH",
+                "/api/tasks/" + task,
+                new JsonObject().put("project", other).encode());
+        var removed = api.send(
+                "PATCH",
+                "/api/tasks/" + task,
+                new JsonObject().putNull("project").encode());
+        var same = api.send(
+                "PATCH",
+                "/api/tasks/" + task,
+                new JsonObject().put("project", project).put("title", "other").encode());
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("has a worktree of its project");
+        assertThat(removed.statusCode()).isEqualTo(409);
+        assertThat(same.statusCode()).isEqualTo(200);
+        api.json(api.post("/api/tasks/" + task + "/cancel", new JsonObject()));
+    }
+
+    @Test
+    void shouldStartNoSessionOfAnotherProjectInAWorktree() {
+        // Given
+        String task = doneTask();
+        var other = new Project(
+                UUID.randomUUID(),
+                "other",
+                directory.toString(),
+                "main",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Instant.EPOCH);
+
+        // When
+        var thrown = assertThatThrownBy(() -> worktrees
+                .claim(pool, UUID.fromString(task), Optional.of(other), false)
+                .await()
+                .atMost(Duration.ofSeconds(30)));
+
+        // Then
+        thrown.hasMessageContaining("worktree of another project than 'other'");
     }
 
     /** One that works as if some time had passed. */

@@ -3,6 +3,7 @@ package dev.yardmaster.worktree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.yardmaster.problem.YardmasterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,21 @@ class WorktreeRemovalFilesTest {
         // Then
         assertThat(obstacle).hasValueSatisfying(it -> assertThat(it).contains("is no longer a worktree"));
         assertThat(fixture.worktree.read("work")).isEqualTo("work\n");
+    }
+
+    @Test
+    void shouldKeepADirectoryThatCannotBeRead() {
+        // Given
+        Optional<String> obstacle;
+
+        // When
+        try (var _ = DeepDirectory.create(fixture.place.path().resolve("deep"))) {
+            obstacle = remove();
+        }
+
+        // Then
+        assertThat(obstacle).hasValueSatisfying(it -> assertThat(it).contains("can't be read"));
+        assertThat(fixture.worktree.read("README")).isEqualTo("first\n");
     }
 
     @Test
@@ -214,6 +230,15 @@ class WorktreeRemovalFilesTest {
         // Then
         assertThat(present).contains("-first", "+committed", "+untracked");
         assertThat(removed).isEqualTo(present);
+    }
+
+    @Test
+    void shouldSayWhyItCannotShowWhatHasChanged() {
+        // When
+        var thrown = assertThatThrownBy(() -> fixture.files.difference(fixture.place, "0".repeat(39) + "1"));
+
+        // Then
+        thrown.isInstanceOf(YardmasterException.class).hasMessageContaining("lacks some of its objects");
     }
 
     private Optional<String> remove() {
