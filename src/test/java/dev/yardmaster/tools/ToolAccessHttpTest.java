@@ -237,6 +237,23 @@ class ToolAccessHttpTest {
     }
 
     @Test
+    void shouldRefuseAListWithoutMessages() {
+        // Given
+        McpClient client = agent(Role.WORKER).client();
+        client.initialize();
+
+        // When
+        List<HttpResponse<String>> responses =
+                Stream.of("[]", "[1]").map(client::sendBody).toList();
+
+        // Then
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+            assertThat(response.body()).contains("must be a JSON-RPC message");
+        });
+    }
+
+    @Test
     void shouldServeASessionOfMcpThatTheServiceDoesNotKnow() {
         // Given
         McpClient client = agent(Role.DIRECTOR).client();

@@ -95,6 +95,11 @@ public final class McpClient {
         return send(request().method(method, BodyPublishers.noBody()));
     }
 
+    /** Sends a body that is no message. */
+    public HttpResponse<String> sendBody(String body) {
+        return send(request().POST(BodyPublishers.ofString(body)));
+    }
+
     private HttpResponse<String> post(String method, JsonObject params) {
         last++;
         JsonObject message = new JsonObject()
