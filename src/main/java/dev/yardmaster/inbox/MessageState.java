@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  *            a session has it               its recipient, or a person
  *   QUEUED ───────────────────► DELIVERED ────────────────────────────► ACKNOWLEDGED
  *     │ └─────────────────────────────────────────────────────────────────────▲
- *     │ withdrawn, agent removed, or no session answers it
+ *     │ withdrawn, agent removed, or each session that had it failed
  *     └────► UNDELIVERABLE
  * </pre>
+ *
+ * <p>From DELIVERED a message returns to QUEUED if its session ends before it has finished its work.
  */
 public enum MessageState {
     QUEUED,

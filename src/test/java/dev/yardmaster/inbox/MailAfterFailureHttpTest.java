@@ -63,7 +63,7 @@ class MailAfterFailureHttpTest {
     @AfterEach
     void stopSessions() {
         api.change(agent, new JsonObject().put("enabled", false));
-        api.send("POST", "/api/agents/" + agent + "/stop", "");
+        mail.stop(agent);
     }
 
     @Test

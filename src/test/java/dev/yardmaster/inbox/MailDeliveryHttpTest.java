@@ -45,7 +45,7 @@ class MailDeliveryHttpTest {
 
     @AfterEach
     void stopSessions() {
-        api.send("POST", "/api/agents/" + agent + "/stop", "");
+        mail.stop(agent);
     }
 
     @Test

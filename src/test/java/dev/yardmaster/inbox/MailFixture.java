@@ -45,6 +45,15 @@ final class MailFixture {
         return get(id);
     }
 
+    /** Stops the sessions of an agent, and waits until they have ended: their programs write into directories of the test. */
+    void stop(String agent) {
+        api.send("POST", "/api/agents/" + agent + "/stop", "");
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Api.SLOWER_AND_SLOWER)
+                .untilAsserted(() -> assertThat(items(api.json(api.get("/api/sessions?agent=" + agent))))
+                        .allMatch(session -> session.containsKey("endedAt")));
+    }
+
     JsonObject acknowledge(String id) {
         return api.json(api.send("POST", "/api/messages/" + id + "/acknowledge", ""));
     }

@@ -53,7 +53,7 @@ class WakeHttpTest {
     @AfterEach
     void leaveNothingRunning() {
         api.change(agent, new JsonObject().put("enabled", false));
-        api.send("POST", "/api/agents/" + agent + "/stop", "");
+        mail.stop(agent);
         api.send("POST", "/api/dispatcher/resume", "");
     }
 
