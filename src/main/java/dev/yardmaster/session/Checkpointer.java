@@ -15,7 +15,7 @@ class Checkpointer {
         this.worktrees = worktrees;
     }
 
-    /** Makes a checkpoint; returns a sentence if it is missing or not complete. */
+    /** Makes a checkpoint; returns a sentence if it is missing or incomplete. */
     Optional<String> checkpoint(SessionLaunch launch, SessionEnd end) {
         return launch.task().flatMap(task -> worktrees.checkpoint(task.id(), launch.session(), reason(end)));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,22 +24,61 @@ import java.util.Optional;
 record HandOffTree(String branch, List<String> commits, List<String> changed, String summary) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    // Runs no file system monitor that the work tree configures. GIT_OPTIONAL_LOCKS below leaves the locks to a git
-    // that still works there.
-    private static final List<String> GIT = List.of("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false");
+    // The agent can have written the repository, so git starts no program that its configuration names.
+    private static final List<String> GIT = List.of(
+            "git",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+            "-c",
+            "log.showSignature=false",
+            "-c",
+            "core.quotePath=false");
+
+    // GIT_OPTIONAL_LOCKS leaves the locks to a git that still works there. A missing object is not fetched.
+    private static final Map<String, String> ALWAYS = Map.of("GIT_OPTIONAL_LOCKS", "0", "GIT_ALLOW_PROTOCOL", "none");
 
     HandOffTree {
         commits = List.copyOf(commits);
         changed = List.copyOf(changed);
     }
 
-    /** Reads the state of a directory; empty if it is not the top of a git work tree. Blocks for 30 seconds at most. */
+    /** Reads the state of a directory; empty if it is not the top of a git work tree. Blocks for 40 seconds at most. */
     static Optional<HandOffTree> read(Path directory, Instant since) {
-        return git(directory, "status", "--porcelain", "--branch")
+        Map<String, String> top = onlyIn(directory);
+        Map<String, String> safe = new HashMap<>(top);
+        // git would run a filter for each file that may have changed, and git status in each submodule.
+        safe.putAll(withoutFilters(git(directory, top, "config", "--null", "--name-only", "--get-regexp", "^filter\\.")
+                .orElse("")));
+        return git(directory, safe, "status", "--porcelain", "--branch", "--ignore-submodules=dirty")
                 .map(status -> of(
                         status.lines().toList(),
-                        git(directory, "log", "--since=" + since, "--max-count=20", "--format=%h %s"),
-                        git(directory, "diff", "--no-ext-diff", "--no-textconv", "--shortstat", "HEAD")));
+                        git(directory, safe, "log", "--since=" + since, "--max-count=20", "--format=%h %s"),
+                        git(
+                                directory,
+                                safe,
+                                "diff",
+                                "--no-ext-diff",
+                                "--no-textconv",
+                                "--ignore-submodules=dirty",
+                                "--shortstat",
+                                "HEAD")));
+    }
+
+    /** @param names settings of filters, each with a NUL at its end */
+    private static Map<String, String> withoutFilters(String names) {
+        Map<String, String> settings = new HashMap<>();
+        int count = 0;
+        for (String name : names.strip().split("\0")) {
+            if (!name.isEmpty()) {
+                settings.put("GIT_CONFIG_KEY_" + count, name);
+                settings.put("GIT_CONFIG_VALUE_" + count, name.endsWith(".required") ? "false" : "");
+                count++;
+            }
+        }
+        settings.put("GIT_CONFIG_COUNT", String.valueOf(count));
+        return settings;
     }
 
     private static HandOffTree of(List<String> status, Optional<String> commits, Optional<String> summary) {
@@ -49,12 +89,12 @@ record HandOffTree(String branch, List<String> commits, List<String> changed, St
                 summary.map(String::strip).orElse(""));
     }
 
-    private static Optional<String> git(Path directory, String... arguments) {
+    private static Optional<String> git(Path directory, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(GIT);
         command.addAll(List.of(arguments));
         try {
-            var output = CommandRunner.run(
-                    new LaunchSpec(command, environment(directory), directory, LaunchSpec.Input.EMPTY), TIMEOUT);
+            var output =
+                    CommandRunner.run(new LaunchSpec(command, environment, directory, LaunchSpec.Input.EMPTY), TIMEOUT);
             return output.ok() ? Optional.of(output.stdout()) : Optional.empty();
         } catch (YardmasterException _) {
             // git is not installed, or the directory is gone.
@@ -63,14 +103,13 @@ record HandOffTree(String branch, List<String> commits, List<String> changed, St
     }
 
     /** Keeps git from using a repository in a parent directory. */
-    private static Map<String, String> environment(Path directory) {
+    private static Map<String, String> onlyIn(Path directory) {
         Path top = directory.toAbsolutePath().normalize();
         return ChildEnvironment.from(System.getenv())
+                .with(ALWAYS)
                 .with(Map.of(
                         "GIT_CEILING_DIRECTORIES",
-                        Optional.ofNullable(top.getParent()).orElse(top).toString(),
-                        "GIT_OPTIONAL_LOCKS",
-                        "0"))
+                        Optional.ofNullable(top.getParent()).orElse(top).toString()))
                 .toMap();
     }
 }

@@ -103,17 +103,24 @@ class HandOffTreeTest {
         Path hook = Files.writeString(directory.resolve("hook"), "#!/bin/sh\ntouch '" + trace + "'\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
         Files.writeString(work.resolve("old.c"), "one\n");
+        Files.writeString(work.resolve("new.c"), "one\n");
         commit("First");
         Files.writeString(work.resolve("old.c"), "two\n");
+        Files.writeString(work.resolve("new.c"), "two\n");
         git("config", "core.fsmonitor", hook.toString());
         git("config", "diff.external", hook.toString());
         git("config", "core.pager", hook.toString());
+        git("config", "filter.a=b.clean", hook.toString());
+        git("config", "filter.c.process", hook.toString());
+        git("config", "filter.c.required", "true");
+        Files.writeString(work.resolve(".git/info/attributes"), "old.c filter=a=b\nnew.c filter=c\n");
 
         // When
         Optional<HandOffTree> tree = HandOffTree.read(work, LONG_AGO);
 
         // Then
-        assertThat(tree.orElseThrow().changed()).containsExactly(" M old.c");
+        assertThat(tree.orElseThrow().changed()).containsExactly(" M new.c", " M old.c");
+        assertThat(tree.orElseThrow().summary()).startsWith("2 files changed");
         assertThat(trace).doesNotExist();
     }
 
