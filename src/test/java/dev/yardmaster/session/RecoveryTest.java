@@ -99,8 +99,14 @@ class RecoveryTest {
         repository.git("worktree", "add", "--quiet", "-b", "work", worktree.toString());
         repository.git("update-ref", "refs/yardmaster/" + interrupted.task() + "/0", "HEAD");
         repository.at(worktree).write("half", "written\n");
-        pool.preparedQuery("UPDATE session SET directory = $2 WHERE id = $1")
-                .execute(Tuple.of(interrupted.session(), worktree.toString()))
+        pool.preparedQuery("INSERT INTO worktree (id, project, instance, repository, path, branch, base_branch, state)"
+                        + " VALUES ($1, $2, $3, $4, $5, 'work', 'main', 'present')")
+                .execute(Tuple.of(
+                        interrupted.task(),
+                        UUID.randomUUID(),
+                        installation.id(),
+                        repository.path().toString(),
+                        worktree.toString()))
                 .await()
                 .indefinitely();
 
