@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says in plain words why git failed: what is wrong, where, and what to do. */
+/** Explains in plain words why git failed: what is wrong, where, and what to do. */
 public final class GitFailure {
     private static final int MAX_LINES = 3;
 

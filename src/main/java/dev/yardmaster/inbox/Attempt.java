@@ -3,7 +3,7 @@ package dev.yardmaster.inbox;
 import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.session.end.SessionEnd;
 
-/** What the end of a session means for the messages that it had, and that nobody has acknowledged. */
+/** What the end of a session means for the messages that it had, and that are not acknowledged. */
 enum Attempt {
     /** The session has completed, so it has read them. */
     DELIVERED,

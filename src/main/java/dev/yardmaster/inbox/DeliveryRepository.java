@@ -132,7 +132,7 @@ class DeliveryRepository {
         return update(GIVE_BACK, session, messages);
     }
 
-    /** Ends the attempt to deliver messages to a session that ends, with the messages that it has got and nobody has acknowledged. */
+    /** Ends the attempt to deliver messages to a session that ends, with the messages that it has got and that are not acknowledged. */
     Uni<Void> endAttempt(SqlConnection transaction, UUID session, Attempt attempt, String reason) {
         return switch (attempt) {
             case DELIVERED ->

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What the sessions of an agent are told about its role.
+ * The text that describes its role to an agent.
  *
  * @param text the text with the names in it; empty for none
  * @param levels the texts for such an agent, the winner first: a text for the agent comes before one for its project, that before one for the workspace,

@@ -1,4 +1,4 @@
-/** What the sessions of an agent are told about its role: built-in texts, and the texts that people put in their place. */
+/** The texts that describe its role to an agent: built-in ones, and the texts that people put in their place. */
 @NullMarked
 package dev.yardmaster.prompt;
 

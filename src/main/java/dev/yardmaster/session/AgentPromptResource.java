@@ -20,7 +20,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Shows over HTTP what the sessions of an agent are told about its role. */
+/** Shows over HTTP the text that describes its role to an agent. */
 @Tag(name = "agents")
 @Produces(MediaType.APPLICATION_JSON)
 @Path("/api/agents/{agent}/prompt")

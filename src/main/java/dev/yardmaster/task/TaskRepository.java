@@ -9,8 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes tasks. Triggers of the database keep the derived columns, such as the number of blockers. */
 @Singleton
@@ -181,7 +178,7 @@ class TaskRepository {
         var query = new TaskQuery(filter, limit, COLUMNS);
         return client.preparedQuery(query.sql())
                 .execute(query.values())
-                .map(rows -> rows.stream().map(TaskRepository::task).toList());
+                .map(rows -> rows.stream().map(TaskRow::task).toList());
     }
 
     /** The ids among {@code tasks} that don't belong to a task. */
@@ -318,55 +315,6 @@ class TaskRepository {
     }
 
     private static Optional<Task> first(RowSet<Row> rows) {
-        return rows.stream().findFirst().map(TaskRepository::task);
-    }
-
-    private static Task task(Row row) {
-        return new Task(
-                row.getUUID("id"),
-                row.getString("title"),
-                row.getString("prompt"),
-                Optional.ofNullable(row.getString("acceptance")),
-                row.getShort("priority"),
-                row.getShort("effective_priority"),
-                row.getString("role"),
-                Optional.ofNullable(row.getUUID("reserved_for")),
-                Optional.ofNullable(row.getUUID("project")),
-                Optional.ofNullable(row.getUUID("plan")),
-                List.of(row.getArrayOfStrings("requires")),
-                List.of(row.getArrayOfStrings("tags")),
-                Optional.ofNullable(row.getString("provider")),
-                Optional.ofNullable(row.getString("executable")),
-                Optional.ofNullable(row.getString("model")),
-                Optional.ofNullable(row.getLong("timeout_ms")).map(Duration::ofMillis),
-                Optional.ofNullable(row.getInteger("max_failures")),
-                List.of(row.getArrayOfUUIDs("depends_on")),
-                List.of(row.getArrayOfUUIDs("blocked_by")),
-                TaskState.of(row.getString("state")),
-                instant(row.getOffsetDateTime("scheduled_for")),
-                Optional.ofNullable(row.getUUID("assignee")),
-                Optional.ofNullable(row.getUUID("session")),
-                row.getInteger("attempts"),
-                row.getInteger("failures"),
-                Optional.ofNullable(row.getString("result")),
-                Optional.ofNullable(row.getString("reason")),
-                Optional.ofNullable(row.getString("progress")).map(text -> progress(text, row)),
-                Optional.ofNullable(row.getString("hand_off_note")),
-                row.getBoolean("cancelling"),
-                instant(row.getOffsetDateTime("started_at")),
-                instant(row.getOffsetDateTime("ended_at")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private static Task.Progress progress(String text, Row row) {
-        return new Task.Progress(
-                text,
-                Optional.ofNullable(row.getInteger("progress_percent")),
-                row.getOffsetDateTime("progress_at").toInstant());
-    }
-
-    private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
-        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
+        return rows.stream().findFirst().map(TaskRow::task);
     }
 }

@@ -79,7 +79,7 @@ class ToolKeys {
         return failure instanceof YardmasterException known && known.code().status() < 500;
     }
 
-    /** Deletes keys that nobody repeats any more. */
+    /** Deletes keys that are older than 30 days. */
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> deleteOld() {
         return pool.query(DELETE_OLD)

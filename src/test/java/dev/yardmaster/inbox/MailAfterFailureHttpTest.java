@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.LogCapture;
 import dev.yardmaster.testkit.ServiceTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -148,15 +149,18 @@ class MailAfterFailureHttpTest {
         await().atMost(PATIENCE).until(() -> isAnswered(session));
 
         // When
-        SqlConnection stall = pool.getConnectionAndAwait();
-        Transaction transaction = stall.beginAndAwait();
-        stall.preparedQuery("SELECT FROM session WHERE id = $1 FOR UPDATE")
-                .executeAndAwait(Tuple.of(UUID.fromString(session)));
-        String id = mail.send(agent, "during the stall").getString("id");
-        // Longer than the service waits for an answer of the database.
-        Thread.sleep(Duration.ofSeconds(12));
-        transaction.commitAndAwait();
-        stall.closeAndAwait();
+        String id;
+        try (var log = new LogCapture()) {
+            SqlConnection stall = pool.getConnectionAndAwait();
+            Transaction transaction = stall.beginAndAwait();
+            stall.preparedQuery("SELECT FROM session WHERE id = $1 FOR UPDATE")
+                    .executeAndAwait(Tuple.of(UUID.fromString(session)));
+            id = mail.send(agent, "during the stall").getString("id");
+            await().atMost(PATIENCE)
+                    .until(() -> log.entries().stream().anyMatch(entry -> entry.contains("state=mail_not_delivered")));
+            transaction.commitAndAwait();
+            stall.closeAndAwait();
+        }
 
         // Then
         assertThat(mail.awaitState(id, "delivered").getString("session")).isEqualTo(session);

@@ -21,15 +21,12 @@ import dev.yardmaster.testkit.EventStream.Frame;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
 import dev.yardmaster.testkit.Slots;
-import dev.yardmaster.testkit.TestRepository;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +37,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a service does about a session that ran when its predecessor was killed. */
 @QuarkusTest
@@ -88,35 +84,6 @@ class RecoveryTest {
             assertThat(seen).extracting(Frame::event).containsExactly("session.ended");
             assertThat(seen.getFirst().seq()).isEqualTo(4);
         }
-    }
-
-    @Test
-    void shouldKeepWhatTheSessionHasWrittenIntoItsWorktree(@TempDir Path directory) {
-        // Given
-        Interrupted interrupted = sessions.interrupt(installation.id());
-        TestRepository repository = TestRepository.create(directory.resolve("project"));
-        Path worktree = directory.resolve("worktree");
-        repository.git("worktree", "add", "--quiet", "-b", "work", worktree.toString());
-        repository.git("update-ref", "refs/yardmaster/" + interrupted.task() + "/0", "HEAD");
-        repository.at(worktree).write("half", "written\n");
-        pool.preparedQuery("INSERT INTO worktree (id, project, instance, repository, path, branch, base_branch, state)"
-                        + " VALUES ($1, $2, $3, $4, $5, 'work', 'main', 'present')")
-                .execute(Tuple.of(
-                        interrupted.task(),
-                        UUID.randomUUID(),
-                        installation.id(),
-                        repository.path().toString(),
-                        worktree.toString()))
-                .await()
-                .indefinitely();
-
-        // When
-        recovery.run();
-
-        // Then
-        assertThat(sessions.state(interrupted)).isEqualTo("lost");
-        assertThat(repository.git("show", "refs/yardmaster/" + interrupted.task() + "/1:half"))
-                .isEqualTo("written");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Collects everything that is logged until it is closed. For any thread. */
-public final class LogCapture extends Handler {
+public final class LogCapture extends Handler implements AutoCloseable {
     private final List<String> entries = new CopyOnWriteArrayList<>();
 
     public LogCapture() {

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param agent the id of its agent
  * @param task the task it works on; a session that is started by hand or for mail has none
  * @param provider the provider that the request's executable belongs to
- * @param rolePrompt what it is told about the role of its agent
+ * @param rolePrompt the text that describes its role to the agent
  * @param project the project it works on
  * @param handedOver the earlier session of which it gets a summary
  * @param hops how many candidates were excluded before the executable that it runs on
@@ -39,7 +39,7 @@ public record SessionLaunch(
         return new SessionLaunch(agent, task, provider, other, rolePrompt, project, handedOver, hops, staysOpen);
     }
 
-    /** The same launch with what the session is told about the role of its agent; an empty text tells it nothing. */
+    /** The same launch with the text that describes its role to the agent; an empty text adds nothing. */
     public SessionLaunch withRolePrompt(String text) {
         Optional<String> prompt = Optional.of(text).filter(it -> !it.isEmpty());
         return new SessionLaunch(agent, task, provider, request, prompt, project, handedOver, hops, staysOpen);

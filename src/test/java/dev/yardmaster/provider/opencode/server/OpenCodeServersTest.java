@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Which sessions share a server. The servers are programs that only wait. */
 class OpenCodeServersTest {
     private static final ServerKey KEY = new ServerKey(List.of("sleep", "600"), Map.of("PATH", "/usr/bin:/bin"));
-    private static final Path ONE = Path.of("/work/one");
-    private static final Path OTHER = Path.of("/work/other");
+    private static final Path ONE = Path.of("/srv/one");
+    private static final Path OTHER = Path.of("/srv/other");
 
     private final OpenCodeServers servers = new OpenCodeServers(Duration.ofMinutes(10), Duration.ofSeconds(1));
 
