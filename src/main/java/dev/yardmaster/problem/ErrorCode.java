@@ -26,6 +26,7 @@ public enum ErrorCode {
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
+    REVIEW_NOT_FOUND("review_not_found", 404, "The review does not exist"),
     SESSION_NOT_FOUND("session_not_found", 404, "The session does not exist"),
     MESSAGE_NOT_FOUND("message_not_found", 404, "The message does not exist"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The HTTP method is not allowed for this path"),

@@ -2,6 +2,7 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yardmaster.access.Redactable;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.StoredMcpServers;
@@ -25,6 +26,7 @@ import java.util.UUID;
  * @param instructions added to the prompt of each session
  * @param testCommand the command that runs the project's tests
  * @param worktrees whether each task gets a worktree of its own; otherwise its sessions run in {@code path}
+ * @param merging how the work of its tasks is merged
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Project(
@@ -40,6 +42,7 @@ public record Project(
         Optional<String> instructions,
         Optional<String> testCommand,
         boolean worktrees,
+        @JsonUnwrapped MergeSettings merging,
         Instant createdAt)
         implements Redactable<Project> {
     /** The MCP servers as values; their secrets are still encrypted. */
@@ -59,7 +62,10 @@ public record Project(
                 Optional.of(mcpServers.shown()),
                 instructions,
                 testCommand,
-                Optional.of(worktrees));
+                Optional.of(worktrees),
+                Optional.of(merging.merge()),
+                merging.testTimeout(),
+                Optional.of(merging.reviewBy()));
     }
 
     @Override
@@ -77,6 +83,7 @@ public record Project(
                 instructions,
                 testCommand,
                 worktrees,
+                merging,
                 createdAt);
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,14 @@ class ProjectEntity {
     String testCommand;
 
     boolean worktrees;
+    String merge;
+
+    @Nullable
+    @Column(name = "test_timeout_ms")
+    Long testTimeoutMillis;
+
+    @Column(name = "review_by")
+    String reviewBy;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -76,6 +85,9 @@ class ProjectEntity {
         entity.instructions = row.getString("instructions");
         entity.testCommand = row.getString("test_command");
         entity.worktrees = row.getBoolean("worktrees");
+        entity.merge = row.getString("merge");
+        entity.testTimeoutMillis = row.getLong("test_timeout_ms");
+        entity.reviewBy = row.getString("review_by");
         entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
         return entity;
     }
@@ -93,6 +105,10 @@ class ProjectEntity {
         instructions = spec.instructions().orElse(null);
         testCommand = spec.testCommand().orElse(null);
         worktrees = spec.worktrees().orElse(true);
+        MergeSettings merging = spec.merging();
+        merge = merging.merge().value();
+        testTimeoutMillis = merging.testTimeout().map(Duration::toMillis).orElse(null);
+        reviewBy = merging.reviewBy().value();
     }
 
     StoredMcpServers servers() {
@@ -115,6 +131,10 @@ class ProjectEntity {
                 Optional.ofNullable(instructions),
                 Optional.ofNullable(testCommand),
                 worktrees,
+                new MergeSettings(
+                        MergeMode.of(merge),
+                        Optional.ofNullable(testTimeoutMillis).map(Duration::ofMillis),
+                        ReviewBy.of(reviewBy)),
                 createdAt);
     }
 }

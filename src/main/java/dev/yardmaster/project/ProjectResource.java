@@ -63,7 +63,10 @@ class ProjectResource implements RecordedThing {
             @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body,
             @Context RoutingContext request) {
         if (body.mcpServers().isPresent()) {
-            requireAdmin(request);
+            requireAdmin(request, "'mcpServers' names programs to run");
+        }
+        if (body.testCommand().isPresent()) {
+            requireAdmin(request, "'testCommand' is a program to run");
         }
         return projects.add(NewIds.of(request).first(), body)
                 .map(project -> RestResponse.ResponseBuilder.<Project>created(
@@ -88,7 +91,10 @@ class ProjectResource implements RecordedThing {
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body,
             @Context RoutingContext request) {
         if (body.has("mcpServers")) {
-            requireAdmin(request);
+            requireAdmin(request, "'mcpServers' names programs to run");
+        }
+        if (body.has("testCommand")) {
+            requireAdmin(request, "'testCommand' is a program to run");
         }
         return projects.change(project, body);
     }
@@ -100,7 +106,7 @@ class ProjectResource implements RecordedThing {
         return projects.remove(project);
     }
 
-    private static void requireAdmin(RoutingContext request) {
-        Caller.require(AccessRole.ADMIN, request, "'mcpServers' names programs to run");
+    private static void requireAdmin(RoutingContext request, String what) {
+        Caller.require(AccessRole.ADMIN, request, what);
     }
 }

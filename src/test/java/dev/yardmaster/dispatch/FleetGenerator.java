@@ -11,6 +11,7 @@ import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
+import dev.yardmaster.project.MergeSettings;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
@@ -141,6 +142,7 @@ final class FleetGenerator {
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                MergeSettings.DEFAULT,
                 fleet.now);
         projects.add(project);
         fleet.projects.put(project.id(), project);

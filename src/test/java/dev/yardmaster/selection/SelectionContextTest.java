@@ -17,6 +17,7 @@ import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.Slot;
+import dev.yardmaster.project.MergeSettings;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.TestProvider;
@@ -215,6 +216,7 @@ class SelectionContextTest {
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                MergeSettings.DEFAULT,
                 NOW);
     }
 

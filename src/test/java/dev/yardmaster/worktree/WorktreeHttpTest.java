@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.dispatch.Fakes;
 import dev.yardmaster.mcp.StoredMcpServers;
+import dev.yardmaster.project.MergeSettings;
 import dev.yardmaster.project.Project;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
@@ -313,6 +314,7 @@ class WorktreeHttpTest {
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                MergeSettings.DEFAULT,
                 Instant.EPOCH);
 
         // When
