@@ -44,6 +44,9 @@ CREATE TABLE review (
     commit        text,
     -- Who has approved or rejected it: the name of a token or of an agent, or the service.
     decided_by    text,
+    -- The agent that judges it, and the task in which it does so; null if a person has to decide, or nobody.
+    steward       text,
+    steward_task  uuid,
     -- Why it was rejected, or the comment of the approval.
     reason        text,
     -- Why it is not merged yet, and when the service tries again; null if nothing is wrong.
@@ -57,6 +60,7 @@ CREATE TABLE review (
 -- A task has at most one review that has not ended.
 CREATE UNIQUE INDEX review_active ON review (task) WHERE ended_at IS NULL;
 CREATE INDEX review_task ON review (task, id);
+CREATE INDEX review_steward_task ON review (steward_task) WHERE steward_task IS NOT NULL;
 CREATE INDEX review_project ON review (project, state, id);
 CREATE INDEX review_state ON review (state, id);
 
@@ -113,6 +117,29 @@ BEGIN
 END $$;
 CREATE TRIGGER task_withdraw_review AFTER UPDATE OF state ON task
     FOR EACH ROW WHEN (OLD.state = 'review' AND NEW.state <> 'review') EXECUTE FUNCTION withdraw_review_of_task();
+
+-- Steward rule: a steward that ends its task without a decision leaves the decision to a person.
+CREATE FUNCTION release_review_of_steward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE review SET steward = NULL, problem = 'The steward ' || steward || ' has not decided. A person has to approve or reject the work.',
+        updated_at = now()
+    WHERE steward_task = NEW.id AND state = 'waiting' AND steward IS NOT NULL;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_release_review AFTER UPDATE OF state ON task
+    FOR EACH ROW WHEN (NEW.role = 'steward' AND NEW.state IN ('done', 'review', 'failed', 'cancelled') AND OLD.state <> NEW.state)
+    EXECUTE FUNCTION release_review_of_steward();
+
+-- The task of a steward that has not started is not needed any more when somebody else has decided.
+CREATE FUNCTION cancel_task_of_steward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE task SET state = 'cancelled', reason = 'The review does not need it any more.', updated_at = now()
+    WHERE id = NEW.steward_task AND state = 'open';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER review_cancel_steward AFTER UPDATE OF state ON review
+    FOR EACH ROW WHEN (OLD.state = 'waiting' AND NEW.state <> 'waiting' AND NEW.steward_task IS NOT NULL)
+    EXECUTE FUNCTION cancel_task_of_steward();
 
 -- Activity rule (V8): requests record what people decide. This records what the service does.
 CREATE FUNCTION record_review_end() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -98,7 +98,7 @@ class ArchitectureTest {
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
-        tools: inbox session activity token plan task agent mcp json access id page problem
+        tools: review inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
         dispatch: tools review access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project

@@ -14,4 +14,4 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param deletions how many lines it removes
  */
 @JsonInclude(Include.NON_ABSENT)
-record Inspection(String baseBranch, String fork, String head, int files, int insertions, int deletions) {}
+public record Inspection(String baseBranch, String fork, String head, int files, int insertions, int deletions) {}

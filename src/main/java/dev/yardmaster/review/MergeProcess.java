@@ -72,10 +72,20 @@ class MergeProcess {
         }
         ReviewState next = ReviewRules.afterInspection(review.mode(), review.personWanted());
         LOG.infof("review=%s task=%s state=%s", review.id(), review.task(), next.value());
+        switch (next) {
+            case APPROVED -> approved(review, changes.get());
+            case WITHDRAWN -> await(repository.withdrawn(review.id()));
+            default -> await(repository.seen(review.id(), next, changes.get()));
+        }
+    }
+
+    /** Work that needs no person: a steward judges it first, if there is one. */
+    private void approved(QueuedReview review, Inspection changes) {
+        Optional<QueueRepository.Steward> steward = await(repository.steward(review));
         await(
-                next == ReviewState.WITHDRAWN
-                        ? repository.withdrawn(review.id()).replaceWith(true)
-                        : repository.seen(review.id(), next, changes.get()));
+                steward.isPresent()
+                        ? repository.judgedBy(review, changes, steward.get())
+                        : repository.seen(review.id(), ReviewState.APPROVED, changes));
     }
 
     private Optional<Work> work(QueuedReview review) {

@@ -2,6 +2,7 @@ package dev.yardmaster.review;
 
 import dev.yardmaster.merge.TestResult;
 import dev.yardmaster.project.MergeMode;
+import dev.yardmaster.project.ReviewBy;
 import dev.yardmaster.review.QueuedReview.Test;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,6 +25,7 @@ public class QueueRepository {
             SELECT time_ordered_id(), t.id, p.id, t.session, coalesce(s.agent_name, 'unknown'), s.provider, $2
             FROM task t JOIN project p ON p.id = t.project JOIN worktree w ON w.id = t.id LEFT JOIN session s ON s.id = t.session
             WHERE t.id = $1 AND p.merge <> 'none' AND w.base IS NOT NULL AND NOT t.cancelling
+                AND NOT EXISTS (SELECT FROM review judged WHERE judged.steward_task = t.id)
             ON CONFLICT DO NOTHING
             """;
 
@@ -35,7 +37,7 @@ public class QueueRepository {
             """;
 
     private static final String SELECT = """
-            SELECT r.*, t.title, t.result, t.returns, p.merge, p.test_command, p.test_timeout_ms
+            SELECT r.*, t.title, t.result, t.returns, p.merge, p.test_command, p.test_timeout_ms, p.review_by
             FROM review r JOIN task t ON t.id = r.task JOIN project p ON p.id = r.project
             """;
 
@@ -58,6 +60,23 @@ public class QueueRepository {
                 decided_by = CASE WHEN $2 = 'approved' THEN 'the service' ELSE decided_by END,
                 problem = NULL, retry_at = NULL, updated_at = now()
             WHERE id = $1 AND state = 'new'
+            """;
+
+    private static final String STEWARD = """
+            SELECT a.id, a.name FROM agent a LEFT JOIN executable e ON e.name = a.executable
+            WHERE a.role = 'steward' AND a.focus = 'merge' AND a.enabled AND a.mode = 'ephemeral' AND (a.project IS NULL OR a.project = $1)
+            ORDER BY coalesce($2 AND coalesce(a.provider, e.provider) <> $3::text, false) DESC,
+                (SELECT count(*) FROM session s WHERE s.agent = a.id AND s.ended_at IS NULL), a.name
+            LIMIT 1
+            """;
+
+    private static final String JUDGE = """
+            WITH judging AS (
+                INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, state, created_at, updated_at)
+                SELECT time_ordered_id(), $4, $5, t.priority, 'steward', $3, r.project, 'open', now(), now()
+                FROM review r JOIN task t ON t.id = r.task WHERE r.id = $1
+                RETURNING id)
+            UPDATE review SET steward = $2, steward_task = judging.id FROM judging WHERE review.id = $1
             """;
 
     private static final String MERGING = """
@@ -128,6 +147,9 @@ public class QueueRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
+    /** An agent that judges work. */
+    record Steward(UUID id, String name) {}
+
     /** A review that the service has something to do for. */
     record Due(UUID id, UUID project, ReviewState state) {}
 
@@ -166,17 +188,46 @@ public class QueueRepository {
 
     /** Stores what the service has found, and the state that follows. */
     Uni<Boolean> seen(UUID id, ReviewState next, Inspection found) {
-        return changed(
-                SEEN,
-                Tuple.tuple()
-                        .addUUID(id)
-                        .addString(next.value())
-                        .addString(found.baseBranch())
-                        .addString(found.fork())
-                        .addString(found.head())
-                        .addInteger(found.files())
-                        .addInteger(found.insertions())
-                        .addInteger(found.deletions()));
+        return changed(SEEN, seenValues(id, next, found));
+    }
+
+    private static Tuple seenValues(UUID id, ReviewState next, Inspection found) {
+        return Tuple.tuple()
+                .addUUID(id)
+                .addString(next.value())
+                .addString(found.baseBranch())
+                .addString(found.fork())
+                .addString(found.head())
+                .addInteger(found.files())
+                .addInteger(found.insertions())
+                .addInteger(found.deletions());
+    }
+
+    /** The steward that judges work of a project; empty if there is none. */
+    Uni<Optional<Steward>> steward(QueuedReview review) {
+        boolean otherProvider = review.reviewBy() == ReviewBy.OTHER_PROVIDER;
+        return pool.preparedQuery(STEWARD)
+                .execute(Tuple.of(
+                        review.project(), otherProvider, review.provider().orElse(null)))
+                .map(rows ->
+                        rows.stream().findFirst().map(row -> new Steward(row.getUUID("id"), row.getString("name"))));
+    }
+
+    /** Stores what the service has found, and adds a task in which a steward judges it. */
+    Uni<Boolean> judgedBy(QueuedReview review, Inspection found, Steward steward) {
+        return pool.withTransaction(transaction -> run(
+                        transaction, SEEN, seenValues(review.id(), ReviewState.WAITING, found))
+                .chain(stored -> stored
+                        ? run(
+                                transaction,
+                                JUDGE,
+                                Tuple.of(
+                                        review.id(),
+                                        steward.name(),
+                                        steward.id(),
+                                        ReviewRules.stewardTitle(review),
+                                        ReviewRules.stewardPrompt(review, found)))
+                        : Uni.createFrom().item(false)));
     }
 
     /** Stores that a review is being merged, and with which squash commit; false if it is not to be merged any more. */
@@ -282,6 +333,8 @@ public class QueueRepository {
                                 command,
                                 Optional.ofNullable(row.getLong("test_timeout_ms"))
                                         .map(Duration::ofMillis))),
-                row.getInteger("returns"));
+                row.getInteger("returns"),
+                Optional.ofNullable(row.getString("provider")),
+                ReviewBy.of(row.getString("review_by")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.yardmaster.review;
 
 import dev.yardmaster.project.MergeMode;
+import dev.yardmaster.project.ReviewBy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param personWanted whether the agent has asked for a person
  * @param test the project's test
  * @param returns how often the work was sent back before
+ * @param provider the provider that the author ran on
+ * @param reviewBy which stewards review it
  */
 record QueuedReview(
         UUID id,
@@ -25,7 +28,9 @@ record QueuedReview(
         boolean personWanted,
         MergeMode mode,
         Optional<Test> test,
-        int returns) {
+        int returns,
+        Optional<String> provider,
+        ReviewBy reviewBy) {
     /**
      * A test.
      *

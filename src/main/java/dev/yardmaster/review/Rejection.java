@@ -38,6 +38,20 @@ record Rejection(
                 EnumSet.of(ReviewState.MERGING));
     }
 
+    /** By a steward. */
+    static Rejection bySteward(String name, String comment, int returns, int maxReturns) {
+        boolean givenUp = ReviewRules.isGivenUp(returns, maxReturns);
+        String reason = "The steward " + name + " has sent the work back: " + comment;
+        return new Rejection(
+                name,
+                comment,
+                ReviewRules.rejectionNote("The steward " + name, comment),
+                givenUp ? ReviewRules.story(maxReturns, reason) : reason,
+                givenUp,
+                true,
+                EnumSet.of(ReviewState.WAITING));
+    }
+
     /** By a person, who may do so as often as they like. */
     static Rejection byPerson(String name, String comment) {
         return new Rejection(

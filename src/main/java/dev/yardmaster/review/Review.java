@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes what it has changed; absent until the service has looked at it
  * @param commit the commit that is tested and merged: all of the work, on top of the base branch
  * @param test the last test; absent if there was none
+ * @param steward the agent that judges it
+ * @param stewardTask the task in which it does so, or has done so
  * @param decidedBy who has approved or rejected it: the name of a token or of an agent, or the service
  * @param reason why it was rejected, or the comment of the approval
  * @param problem why it is not merged yet, and what to do
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when the service tries again
  */
 @JsonInclude(Include.NON_ABSENT)
-record Review(
+public record Review(
         UUID id,
         UUID task,
         String title,
@@ -40,6 +42,8 @@ record Review(
         @JsonUnwrapped @Nullable Inspection changes,
         Optional<String> commit,
         Optional<Evidence> test,
+        Optional<String> steward,
+        Optional<UUID> stewardTask,
         Optional<String> decidedBy,
         Optional<String> reason,
         Optional<String> problem,
@@ -57,7 +61,7 @@ record Review(
      * @param tail the end of the output; absent in lists
      */
     @JsonInclude(Include.NON_ABSENT)
-    record Evidence(
+    public record Evidence(
             String commit,
             String command,
             Optional<Integer> exitCode,

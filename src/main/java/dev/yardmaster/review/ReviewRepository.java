@@ -102,6 +102,21 @@ class ReviewRepository {
                 .map(rows -> rows.stream().findFirst().map(row -> row.getString("repository")));
     }
 
+    /** The review that a steward judges in a task. */
+    Uni<Optional<UUID>> judgedIn(UUID task) {
+        return pool.preparedQuery("SELECT id FROM review WHERE steward_task = $1")
+                .execute(Tuple.of(task))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("id")));
+    }
+
+    /** The reviews that have not ended, of one project or of all; the oldest first. */
+    Uni<List<Review>> active(Optional<UUID> project, int limit) {
+        Conditions where = new Conditions().add("r.ended_at IS NULL").add(project, "r.project = $?");
+        return pool.preparedQuery(SELECT + "WHERE " + where.sql() + " ORDER BY r.id LIMIT " + limit)
+                .execute(where.values())
+                .map(rows -> rows.stream().map(row -> review(row, false)).toList());
+    }
+
     /** Approves work that waits for it; false if it does not. */
     Uni<Boolean> approve(UUID id, String by, Optional<String> comment) {
         return pool.preparedQuery(APPROVE)
@@ -138,10 +153,12 @@ class ReviewRepository {
                 changes(row),
                 text(row, "commit"),
                 Optional.ofNullable(row.getString("test_commit")).map(commit -> evidence(row, commit, withTail)),
+                text(row, "steward"),
+                Optional.ofNullable(row.getUUID("steward_task")),
                 text(row, "decided_by"),
                 text(row, "reason"),
                 problem,
-                ReviewRules.waitsFor(state, problem, row.getInteger("ahead")),
+                ReviewRules.waitsFor(state, problem, text(row, "steward"), row.getInteger("ahead")),
                 instant(row.getOffsetDateTime("retry_at")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant(),

@@ -51,8 +51,16 @@ class ToolTable {
 
     private final List<Tool> tools;
 
-    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents) {
-        tools = Stream.of(reading(tasks), changing(tasks), plans(plans), work(work), mail(mail), agents(agents))
+    ToolTable(
+            TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents, ReviewTools reviews) {
+        tools = Stream.of(
+                        reading(tasks),
+                        changing(tasks),
+                        plans(plans),
+                        work(work),
+                        mail(mail),
+                        agents(agents),
+                        reviews(reviews))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -257,5 +265,38 @@ class ToolTable {
                         oneOf("role", ROLES, "Only agents with this role."),
                         oneOf("state", List.of("busy", "idle", "disabled"), "Only agents in this state.")),
                 agents::list));
+    }
+
+    private static List<Tool> reviews(ReviewTools reviews) {
+        return List.of(
+                new Tool(
+                        "review_list",
+                        EnumSet.of(STEWARD),
+                        false,
+                        "Lists the finished work that is not merged yet, and what it waits for.",
+                        List.of(),
+                        reviews::list),
+                new Tool(
+                        "review_diff",
+                        EnumSet.of(STEWARD),
+                        false,
+                        "Shows what the work changes that your task tells you to judge.",
+                        List.of(number("from", 0, 1_100_000, "The 'next' of the previous part.")),
+                        reviews::diff),
+                new Tool(
+                        "review_merge",
+                        EnumSet.of(STEWARD),
+                        true,
+                        "Approves the work that your task tells you to judge. The service then tests and merges it.",
+                        List.of(text("comment", "What you have checked, for people.")),
+                        reviews::merge),
+                new Tool(
+                        "review_reject",
+                        EnumSet.of(STEWARD),
+                        true,
+                        "Sends the work back that your task tells you to judge.",
+                        List.of(text("comment", "What is wrong, and how to correct it; the next agent reads it.")
+                                .needed()),
+                        reviews::reject));
     }
 }

@@ -28,7 +28,7 @@ public final class Fakes {
     }
 
     /** Writes a script into a directory and registers it as an executable of Codex. Returns the executable's name. */
-    static String codex(Path directory, String body) {
+    public static String codex(Path directory, String body) {
         return Slots.runningCodex(program(directory, "codex", body), List.of(), Map.of());
     }
 

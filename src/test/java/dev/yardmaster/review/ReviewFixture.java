@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.UUID;
 
 /** A project whose work is merged, on the shared service, and agents that work on it. */
-final class ReviewFixture {
+public final class ReviewFixture {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     /** git of a fake agent. */
     static final String GIT = "git -c user.name=a -c user.email=a@example.org ";
 
-    final Api api = LocalService.api();
-    final TestRepository checkout;
-    final String project = "project-" + UUID.randomUUID();
+    public final Api api = LocalService.api();
+    public final TestRepository checkout;
+    public final String project = "project-" + UUID.randomUUID();
     private final List<String> agents = new ArrayList<>();
 
-    ReviewFixture(Path directory, JsonObject settings) {
+    public ReviewFixture(Path directory, JsonObject settings) {
         this.checkout = TestRepository.create(directory.resolve("project"));
         api.json(api.post(
                 "/api/projects",
@@ -37,7 +37,7 @@ final class ReviewFixture {
     }
 
     /** A worker that runs a command in its worktree and then completes its task. */
-    String agent(String command) {
+    public String agent(String command) {
         return agent(command, new JsonObject());
     }
 
@@ -47,28 +47,28 @@ final class ReviewFixture {
         return agent;
     }
 
-    void disableAgents() {
+    public void disableAgents() {
         agents.forEach(it -> api.change(it, new JsonObject().put("enabled", false)));
     }
 
-    void change(JsonObject settings) {
+    public void change(JsonObject settings) {
         assertThat(api.send("PATCH", "/api/projects/" + project, settings.encode())
                         .statusCode())
                 .isEqualTo(200);
     }
 
-    String task(String agent, String title) {
+    public String task(String agent, String title) {
         return api.task(agent, "go", new JsonObject().put("project", project).put("title", title));
     }
 
     /** The reviews of a task, the oldest first. */
-    List<JsonObject> reviews(String task) {
+    public List<JsonObject> reviews(String task) {
         JsonArray items = api.json(api.get("/api/reviews?task=" + task)).getJsonArray("items");
         return items.stream().map(JsonObject.class::cast).toList().reversed();
     }
 
     /** Waits until the last review of a task is in a state. */
-    JsonObject awaitReview(String task, String state) {
+    public JsonObject awaitReview(String task, String state) {
         await().atMost(PATIENCE)
                 .pollInterval(Api.SLOWER_AND_SLOWER)
                 .untilAsserted(() -> assertThat(reviews(task))
@@ -78,11 +78,11 @@ final class ReviewFixture {
         return review(reviews(task).getLast().getString("id"));
     }
 
-    JsonObject review(String id) {
+    public JsonObject review(String id) {
         return api.json(api.get("/api/reviews/" + id));
     }
 
-    JsonObject shownTask(String task) {
+    public JsonObject shownTask(String task) {
         return api.json(api.get("/api/tasks/" + task));
     }
 

@@ -96,13 +96,13 @@ class ReviewRulesTest {
             })
     void shouldSayWhatAReviewWaitsFor(ReviewState state, int ahead, String expected) {
         // When
-        Optional<String> waitsFor = ReviewRules.waitsFor(state, Optional.empty(), ahead);
+        Optional<String> waitsFor = ReviewRules.waitsFor(state, Optional.empty(), Optional.empty(), ahead);
 
         // Then
         assertThat(waitsFor).contains(expected);
-        assertThat(ReviewRules.waitsFor(state, Optional.of("The disk is full."), ahead))
+        assertThat(ReviewRules.waitsFor(state, Optional.of("The disk is full."), Optional.empty(), ahead))
                 .contains("The disk is full.");
-        assertThat(ReviewRules.waitsFor(ReviewState.MERGED, Optional.empty(), ahead))
+        assertThat(ReviewRules.waitsFor(ReviewState.MERGED, Optional.empty(), Optional.empty(), ahead))
                 .isEmpty();
     }
 
