@@ -78,7 +78,7 @@ class ArchitectureTest {
         pool: access id agent executable provider.resolution provider page problem
         usage: access agent plan project executable provider page problem
         selection: usage pool limit agent project settings executable provider.resolution provider problem
-        review: merge worktree project id access database process page loop problem
+        review: merge worktree project executable id access database provider process page loop problem
         session.end: limit process problem
         session.frame: session.end limit provider json process problem
         sse: session.frame problem

@@ -1,5 +1,6 @@
 package dev.yardmaster.review;
 
+import dev.yardmaster.executable.Executables;
 import dev.yardmaster.id.InstallationId;
 import dev.yardmaster.merge.BaseBranch;
 import dev.yardmaster.merge.BaseBranch.Step;
@@ -38,6 +39,7 @@ class MergeProcess {
 
     private final QueueRepository repository;
     private final Worktrees worktrees;
+    private final Executables executables;
     private final ReviewConfig config;
     private final Duration gitLimit;
     private final Path tests;
@@ -46,11 +48,13 @@ class MergeProcess {
     MergeProcess(
             QueueRepository repository,
             Worktrees worktrees,
+            Executables executables,
             ReviewConfig config,
             WorktreeConfig worktreeConfig,
             @ConfigProperty(name = "yardmaster.home") Path home) {
         this.repository = repository;
         this.worktrees = worktrees;
+        this.executables = executables;
         this.config = config;
         this.gitLimit = worktreeConfig.gitTimeout();
         this.tests = home.toAbsolutePath().resolve("reviews");
@@ -81,11 +85,16 @@ class MergeProcess {
 
     /** Work that needs no person: a steward judges it first, if there is one. */
     private void approved(QueuedReview review, Inspection changes) {
-        Optional<QueueRepository.Steward> steward = await(repository.steward(review));
+        Optional<Steward> steward = Steward.choose(
+                await(repository.stewards(review.project())), review.reviewBy(), review.provider(), this::providerOf);
         await(
                 steward.isPresent()
                         ? repository.judgedBy(review, changes, steward.get())
                         : repository.seen(review.id(), ReviewState.APPROVED, changes));
+    }
+
+    private Optional<String> providerOf(String executable) {
+        return executables.find(executable).map(it -> it.provider().value());
     }
 
     private Optional<Work> work(QueuedReview review) {

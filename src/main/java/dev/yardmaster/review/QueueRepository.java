@@ -62,12 +62,11 @@ public class QueueRepository {
             WHERE id = $1 AND state = 'new'
             """;
 
-    private static final String STEWARD = """
-            SELECT a.id, a.name FROM agent a LEFT JOIN executable e ON e.name = a.executable
+    private static final String STEWARDS = """
+            SELECT a.id, a.name, a.provider, a.executable,
+                (SELECT count(*)::int FROM session s WHERE s.agent = a.id AND s.ended_at IS NULL) AS sessions
+            FROM agent a
             WHERE a.role = 'steward' AND a.focus = 'merge' AND a.enabled AND a.mode = 'ephemeral' AND (a.project IS NULL OR a.project = $1)
-            ORDER BY coalesce($2 AND coalesce(a.provider, e.provider) <> $3::text, false) DESC,
-                (SELECT count(*) FROM session s WHERE s.agent = a.id AND s.ended_at IS NULL), a.name
-            LIMIT 1
             """;
 
     private static final String JUDGE = """
@@ -147,9 +146,6 @@ public class QueueRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** An agent that judges work. */
-    record Steward(UUID id, String name) {}
-
     /** A review that the service has something to do for. */
     record Due(UUID id, UUID project, ReviewState state) {}
 
@@ -203,14 +199,18 @@ public class QueueRepository {
                 .addInteger(found.deletions());
     }
 
-    /** The steward that judges work of a project; empty if there is none. */
-    Uni<Optional<Steward>> steward(QueuedReview review) {
-        boolean otherProvider = review.reviewBy() == ReviewBy.OTHER_PROVIDER;
-        return pool.preparedQuery(STEWARD)
-                .execute(Tuple.of(
-                        review.project(), otherProvider, review.provider().orElse(null)))
-                .map(rows ->
-                        rows.stream().findFirst().map(row -> new Steward(row.getUUID("id"), row.getString("name"))));
+    /** The stewards that may judge work of a project. */
+    Uni<List<Steward>> stewards(UUID project) {
+        return pool.preparedQuery(STEWARDS)
+                .execute(Tuple.of(project))
+                .map(rows -> rows.stream()
+                        .map(row -> new Steward(
+                                row.getUUID("id"),
+                                row.getString("name"),
+                                Optional.ofNullable(row.getString("provider")),
+                                Optional.ofNullable(row.getString("executable")),
+                                row.getInteger("sessions")))
+                        .toList());
     }
 
     /** Stores what the service has found, and adds a task in which a steward judges it. */
