@@ -7,6 +7,7 @@ import dev.yardmaster.usage.UsageMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +33,7 @@ class SessionProgressRecorder {
 
     private final class Listener implements SessionProgressListener {
         private final SessionLaunch launch;
+        private CompletableFuture<Void> idleStored = CompletableFuture.completedFuture(null);
 
         Listener(SessionLaunch launch) {
             this.launch = launch;
@@ -64,9 +66,25 @@ class SessionProgressRecorder {
                     turn.costUsd());
             record(launch.session(), repository.used(launch.session(), total));
         }
+
+        /** One update after the other, because updates may overtake each other on two connections. */
+        @Override
+        public void idle(boolean idle) {
+            idleStored = idleStored.thenCompose(_ -> repository
+                    .idle(launch.session(), idle)
+                    .onFailure()
+                    .invoke(e -> warn(launch.session(), e))
+                    .onFailure()
+                    .recoverWithNull()
+                    .subscribeAsCompletionStage());
+        }
     }
 
     private static void record(UUID session, Uni<Void> update) {
-        update.subscribe().with(_ -> {}, e -> LOG.warnf("session=%s state=progress_not_stored error=%s", session, e));
+        update.subscribe().with(_ -> {}, e -> warn(session, e));
+    }
+
+    private static void warn(UUID session, Throwable failure) {
+        LOG.warnf("session=%s state=progress_not_stored error=%s", session, failure);
     }
 }

@@ -181,6 +181,7 @@ public final class RunningSession implements LineListener {
     /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
     public void message(String text) {
         command("take a message", dialogue -> dialogue.onUserMessage(text));
+        noteIdle();
     }
 
     /** Interrupts the current turn. Throws {@code conflict} if the session cannot be interrupted now. */
@@ -232,10 +233,18 @@ public final class RunningSession implements LineListener {
             log.append(noticed.step().events());
         }
         carryOut(noticed);
+        noteIdle();
         switch (state.check(watchdog)) {
             case Watchdog.Finding.Healthy() -> {}
             case Watchdog.Finding.Expired(String verdict) -> stop(state.timedOut(verdict));
             case Watchdog.Finding.DoesNotExit() -> stopCli(state.phase());
+        }
+    }
+
+    /** For sessions that stay open only: the others end when they have nothing to do. */
+    private void noteIdle() {
+        if (launch.staysOpen()) {
+            notifier.noteIdle(state::isIdle);
         }
     }
 

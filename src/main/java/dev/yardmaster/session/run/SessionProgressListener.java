@@ -22,4 +22,7 @@ public interface SessionProgressListener {
      * @param total the usage of the session so far
      */
     void used(AgentEvent.Usage turn, AgentEvent.Usage total);
+
+    /** A session that stays open for messages has finished its work, or has work again. Called once for each change; the first is to idle. */
+    void idle(boolean idle);
 }

@@ -7,6 +7,7 @@ import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.run.SessionPhase.Ended;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
+import dev.yardmaster.session.run.SessionPhase.Open;
 import dev.yardmaster.session.run.SessionPhase.Started;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,7 +84,10 @@ final class SessionStateMachine {
         });
     }
 
-    /** Gives the dialogue an input of the CLI, or the lack of it. Closes the input of a CLI that has finished its work. */
+    /**
+     * Gives the dialogue an input of the CLI, or the lack of it. Closes the input of a CLI that has finished its work, and of one whose provider
+     * refuses to work.
+     */
     LineStep take(Function<Dialogue, Step> input) {
         // Without locked(), because this runs for each line.
         lock.lock();
@@ -93,7 +97,7 @@ final class SessionStateMachine {
             }
             CliChannel channel = started.channel();
             Step step = observe(input.apply(channel.dialogue()));
-            boolean closesInput = started.inputOpen() && endsWhenDone && tracker.isDone();
+            boolean closesInput = started.inputOpen() && (endsWhenDone ? tracker.isDone() : tracker.isRefused());
             if (closesInput) {
                 // Changes the phase at once: the CLI would not answer a message that arrives before its input is
                 // closed.
@@ -137,6 +141,11 @@ final class SessionStateMachine {
     /** Whether the CLI still accepts an interrupt of its turn. */
     boolean isInputOpen() {
         return locked(() -> phase instanceof Started started && started.inputOpen());
+    }
+
+    /** Whether the CLI runs and has nothing to do: it waits for a message. */
+    boolean isIdle() {
+        return locked(() -> phase instanceof Open && tracker.waitsFor(true) == SessionWork.WaitsFor.NOTHING);
     }
 
     /** The service ends the session. A session that has finished its work only waits for its CLI to exit, so it keeps its result. */

@@ -149,6 +149,13 @@ final class SessionTracker {
                 && (lastOutcome == Outcome.FAILED || !work.hasBackgroundTasks());
     }
 
+    /** Whether the last turn failed because the provider refuses to work until a reset. */
+    boolean isRefused() {
+        return lastOutcome == Outcome.FAILED
+                && isDone()
+                && cause(Optional.empty()).failure() instanceof FailureCause.Blocked;
+    }
+
     /** The usage of all turns so far. */
     AgentEvent.Usage usage() {
         return usage;

@@ -38,4 +38,9 @@ final class RecordingListener implements SessionProgressListener {
         calls.add("used " + turn.inputTokens() + " of " + total.inputTokens());
         onUsage.run();
     }
+
+    @Override
+    public void idle(boolean idle) {
+        calls.add(idle ? "idle" : "working");
+    }
 }
