@@ -75,6 +75,20 @@ final class WorkGroups {
                     "Instructions for each session; @FILE for those in a file."),
             option("--test-command", "COMMAND", "testCommand", BODY, TEXT, "The command that tests the project."),
             option(
+                    "--setup-command",
+                    "COMMAND",
+                    "setupCommand",
+                    BODY,
+                    TEXT,
+                    "The command that runs in each new worktree."),
+            option(
+                    "--teardown-command",
+                    "COMMAND",
+                    "teardownCommand",
+                    BODY,
+                    TEXT,
+                    "The command that runs in a worktree before it is removed."),
+            option(
                     "--worktrees",
                     "true|false",
                     "worktrees",

@@ -59,6 +59,7 @@ public enum ErrorCode {
     INTERNAL("internal", 500, "An internal error occurred in Yardmaster"),
     ADMIN_TOKEN_UNUSABLE("admin_token_unusable", 500, "The admin token can't be used"),
     LAUNCH_FAILED("launch_failed", 502, "The agent's CLI could not be started"),
+    COMMAND_FAILED("command_failed", 500, "A program failed"),
     COMMAND_TIMED_OUT("command_timed_out", 504, "A program did not end in time"),
     PROVIDER_UNAVAILABLE("provider_unavailable", 503, "The provider's CLI can't be used"),
     DATABASE_UNAVAILABLE("database_unavailable", 503, "The database can't be used"),

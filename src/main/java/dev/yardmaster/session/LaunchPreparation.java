@@ -8,6 +8,7 @@ import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.handoff.ProjectInstructions;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.worktree.Workplace;
 import dev.yardmaster.worktree.Worktrees;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -70,14 +71,15 @@ class LaunchPreparation {
     /** The launch in the directory where the task's worktree really is. */
     private SessionLaunch inWorktree(SessionLaunch launch) {
         Path planned = launch.request().directory();
-        Path directory = launch.task()
-                .map(task -> worktrees.prepare(task.id(), planned, launch.project()))
-                .orElse(planned);
-        if (directory.equals(planned)) {
+        Optional<Workplace> found = launch.task().map(task -> worktrees.prepare(task.id(), planned, launch.project()));
+        if (found.isEmpty()) {
             return launch;
         }
-        repository.moved(launch.session(), directory).await().atMost(TIMEOUT);
-        return launch.with(launch.request().in(directory));
+        Workplace place = found.get();
+        if (!place.directory().equals(planned)) {
+            repository.moved(launch.session(), place.directory()).await().atMost(TIMEOUT);
+        }
+        return launch.with(launch.request().in(place.directory()).with(place.environment()));
     }
 
     private LaunchContext complete(SessionLaunch launch) {
