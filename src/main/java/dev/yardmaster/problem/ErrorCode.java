@@ -27,6 +27,8 @@ public enum ErrorCode {
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
     SESSION_NOT_FOUND("session_not_found", 404, "The session does not exist"),
+    APPROVAL_NOT_FOUND("approval_not_found", 404, "The approval does not exist"),
+    PERMISSION_RULE_NOT_FOUND("permission_rule_not_found", 404, "The permission rule does not exist"),
     MESSAGE_NOT_FOUND("message_not_found", 404, "The message does not exist"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The HTTP method is not allowed for this path"),
     NOT_ACCEPTABLE("not_acceptable", 406, "None of the accepted media types is available"),

@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionProgressListener;
@@ -20,9 +21,11 @@ class SessionProgressRecorder {
 
     private final SessionRepository repository;
     private final UsageMetrics metrics;
+    private final SessionApprovals approvals;
 
-    SessionProgressRecorder(SessionRepository repository, UsageMetrics metrics) {
+    SessionProgressRecorder(SessionRepository repository, UsageMetrics metrics, SessionApprovals approvals) {
         this.repository = repository;
+        this.approvals = approvals;
         this.metrics = metrics;
     }
 
@@ -47,6 +50,11 @@ class SessionProgressRecorder {
         @Override
         public void identified(AgentEvent.SessionStarted started) {
             record(launch.session(), repository.identify(launch.session(), started));
+        }
+
+        @Override
+        public void approval(ApprovalSignal signal) {
+            approvals.signal(launch, signal);
         }
 
         @Override

@@ -93,6 +93,8 @@ final class SessionTracker {
                     AgentEvent.Reasoning _,
                     AgentEvent.ToolCall _,
                     AgentEvent.ToolResult _,
+                    AgentEvent.ApprovalRequested _,
+                    AgentEvent.ApprovalDecided _,
                     AgentEvent.Retry _ -> {}
             case AgentEvent.ProviderRaw it -> lastWords.onRawLine(it);
         }

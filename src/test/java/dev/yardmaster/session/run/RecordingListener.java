@@ -1,6 +1,7 @@
 package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,6 +27,11 @@ final class RecordingListener implements SessionProgressListener {
     @Override
     public void identified(AgentEvent.SessionStarted started) {
         calls.add("identified " + started.providerSession());
+    }
+
+    @Override
+    public void approval(ApprovalSignal signal) {
+        calls.add("approval " + signal.getClass().getSimpleName() + " " + signal.request());
     }
 
     @Override
