@@ -68,6 +68,7 @@ public final class RouteRoles {
         GET    viewer   /api/plans
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}
+        PUT    operator /api/plans/{plan}
         DELETE operator /api/plans/{plan}
         POST   operator /api/plans/{plan}/activate
         POST   operator /api/plans/{plan}/cancel
