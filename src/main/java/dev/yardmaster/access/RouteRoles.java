@@ -90,6 +90,13 @@ public final class RouteRoles {
         GET    viewer   /api/providers/{id}
         GET    viewer   /api/providers/{id}/models
         POST   operator /api/providers/{id}/verify
+        GET    viewer   /api/reviews
+        GET    viewer   /api/reviews/{id}
+        GET    viewer   /api/reviews/{id}/diff
+        GET    viewer   /api/reviews/{id}/output
+        POST   operator /api/reviews/{id}/approve
+        POST   operator /api/reviews/{id}/reject
+        POST   operator /api/reviews/{id}/retry
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}

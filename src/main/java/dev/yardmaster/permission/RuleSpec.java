@@ -22,24 +22,36 @@ public record RuleSpec(
         @Schema(
                 description = "A pattern for commands. * stands for any text.",
                 examples = {"git log *", "npm test"})
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> command,
+        Optional<
+                        @NotBlank(message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                command,
 
         @Schema(
                 description = "A pattern for files that a tool changes, relative to the working directory."
                         + " * stops at a slash, ** does not.",
                 examples = "src/**")
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> edit,
+        Optional<
+                        @NotBlank(message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                edit,
 
         @Schema(
                 description = "A pattern for names of tools.",
                 examples = {"web_fetch", "mcp:tickets/*"})
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> tool,
+        Optional<
+                        @NotBlank(message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                tool,
 
-        @Schema(description = "The id or name of the project whose sessions it applies to.") Optional<String> project,
+        @Schema(description = "The id or name of the project whose sessions it applies to.")
+        Optional<String> project,
 
-        @Schema(description = "The id or name of the agent whose sessions it applies to.") Optional<String> agent,
+        @Schema(description = "The id or name of the agent whose sessions it applies to.")
+        Optional<String> agent,
 
-        @Schema(description = "The id of the session that it applies to.") Optional<UUID> session) {
+        @Schema(description = "The id of the session that it applies to.")
+        Optional<UUID> session) {
     static final int LONGEST = 10_000;
 
     /** The rule. Throws {@code invalid_request} if the fields do not fit together. */

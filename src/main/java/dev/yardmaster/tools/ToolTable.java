@@ -198,8 +198,9 @@ class ToolTable {
                                         .needed(),
                                 oneOf(
                                         "outcome",
-                                        List.of("done", "nothing_to_do"),
-                                        "done (the default), or nothing_to_do if nothing had to be changed.")),
+                                        List.of("done", "needs_review", "nothing_to_do"),
+                                        "done (the default), needs_review if a person should look at it, or nothing_to_do if"
+                                                + " nothing had to be changed.")),
                         work::finish),
                 new Tool(
                         "task_hand_off",

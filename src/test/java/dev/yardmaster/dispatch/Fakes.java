@@ -69,7 +69,7 @@ public final class Fakes {
     }
 
     /** Runs one program the first {@code count} times, and another one afterwards. Counts with files in a directory. */
-    static String times(int count, Path directory, String before, String after) {
+    public static String times(int count, Path directory, String before, String after) {
         return """
                 n=1; while ! mkdir '%1$s/run-'$n 2>/dev/null; do n=$((n + 1)); done
                 if [ $n -le %2$d ]; then

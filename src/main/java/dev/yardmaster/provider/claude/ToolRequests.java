@@ -48,7 +48,10 @@ final class ToolRequests {
         ObjectNode line = Json.object().put("type", "control_request").put("request_id", "initialize");
         ObjectNode request = line.putObject("request").put("subtype", "initialize");
         ObjectNode hook = request.putObject("hooks").putArray("PreToolUse").addObject();
-        hook.putNull("matcher").put("timeout", HOOK_TIMEOUT).putArray("hookCallbackIds").add(HOOK);
+        hook.putNull("matcher")
+                .put("timeout", HOOK_TIMEOUT)
+                .putArray("hookCallbackIds")
+                .add(HOOK);
         return List.of(line.toString());
     }
 
@@ -113,7 +116,8 @@ final class ToolRequests {
     /** The turn has ended, so Claude Code waits for nothing any more. */
     Step onTurnEnd() {
         List<ApprovalSignal> signals = new ArrayList<>();
-        open.keySet().forEach(request -> signals.add(new ApprovalSignal.Withdrawn(request, "The agent's turn has ended.")));
+        open.keySet()
+                .forEach(request -> signals.add(new ApprovalSignal.Withdrawn(request, "The agent's turn has ended.")));
         open.clear();
         return new Step(List.of(), List.of(), signals);
     }
