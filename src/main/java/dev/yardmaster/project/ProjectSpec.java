@@ -79,8 +79,9 @@ record ProjectSpec(
                 "testCommand", testCommand,
                 "setupCommand", setupCommand,
                 "teardownCommand", teardownCommand);
-        return PROGRAMS.stream()
-                .filter(field -> programs.get(field).isPresent())
+        return programs.entrySet().stream()
+                .filter(field -> field.getValue().isPresent())
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }
