@@ -19,6 +19,8 @@ public final class CommandTree {
             SessionGroup.GROUP,
             MailGroups.MESSAGES,
             MailGroups.INBOX,
+            ApprovalGroups.APPROVALS,
+            ApprovalGroups.RULES,
             WorkGroups.POOLS,
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,

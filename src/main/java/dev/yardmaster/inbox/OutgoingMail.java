@@ -139,7 +139,8 @@ class OutgoingMail {
         return recipients.stream().map(Recipient::key).toArray(String[]::new);
     }
 
-    private static Recipient recipient(Row row) {
+    /** The agent of a row with its id and its name. */
+    static Recipient recipient(Row row) {
         return new Recipient(Optional.of(row.getUUID("id")), Optional.of(row.getString("name")));
     }
 }

@@ -57,6 +57,14 @@ class ProjectEntity {
     @Column(name = "test_command")
     String testCommand;
 
+    @Nullable
+    @Column(name = "setup_command")
+    String setupCommand;
+
+    @Nullable
+    @Column(name = "teardown_command")
+    String teardownCommand;
+
     boolean worktrees;
     String merge;
 
@@ -84,6 +92,8 @@ class ProjectEntity {
         entity.mcpServers = row.getJsonObject("mcp_servers");
         entity.instructions = row.getString("instructions");
         entity.testCommand = row.getString("test_command");
+        entity.setupCommand = row.getString("setup_command");
+        entity.teardownCommand = row.getString("teardown_command");
         entity.worktrees = row.getBoolean("worktrees");
         entity.merge = row.getString("merge");
         entity.testTimeoutMillis = row.getLong("test_timeout_ms");
@@ -104,6 +114,8 @@ class ProjectEntity {
         mcpServers = new JsonObject(servers.json().toString());
         instructions = spec.instructions().orElse(null);
         testCommand = spec.testCommand().orElse(null);
+        setupCommand = spec.setupCommand().orElse(null);
+        teardownCommand = spec.teardownCommand().orElse(null);
         worktrees = spec.worktrees().orElse(true);
         MergeSettings merging = spec.merging();
         merge = merging.merge().value();
@@ -130,6 +142,8 @@ class ProjectEntity {
                 servers(),
                 Optional.ofNullable(instructions),
                 Optional.ofNullable(testCommand),
+                Optional.ofNullable(setupCommand),
+                Optional.ofNullable(teardownCommand),
                 worktrees,
                 new MergeSettings(
                         MergeMode.of(merge),

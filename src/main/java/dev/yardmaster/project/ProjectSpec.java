@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -24,6 +25,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param mcpServers MCP servers of the project's agents, by name
  * @param instructions added to the prompt of each session
  * @param testCommand the command that runs the project's tests
+ * @param setupCommand the command that runs in each new worktree, before the first session of its task
+ * @param teardownCommand the command that runs in a worktree before it is removed
  * @param worktrees whether each task gets a worktree of its own, which is the default; otherwise its sessions run in {@code path}
  * @param merge what becomes of the work of a finished task: none (the default), auto or review
  * @param testTimeout the longest time of {@code testCommand} before a merge, 1 second to 24 hours; by default
@@ -55,6 +58,8 @@ record ProjectSpec(
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions,
         Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand,
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> setupCommand,
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> teardownCommand,
         Optional<Boolean> worktrees,
         Optional<MergeMode> merge,
 
@@ -64,6 +69,23 @@ record ProjectSpec(
                 testTimeout,
 
         Optional<ReviewBy> reviewBy) {
+    /** The fields that name programs which the service runs. */
+    static final Set<String> PROGRAMS = Set.of("mcpServers", "testCommand", "setupCommand", "teardownCommand");
+
+    /** Those of {@link #PROGRAMS} that are set. */
+    List<String> programs() {
+        Map<String, Optional<?>> programs = Map.of(
+                "mcpServers", mcpServers,
+                "testCommand", testCommand,
+                "setupCommand", setupCommand,
+                "teardownCommand", teardownCommand);
+        return programs.entrySet().stream()
+                .filter(field -> field.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     MergeSettings merging() {
         return new MergeSettings(
                 merge.orElse(MergeSettings.DEFAULT.merge()),

@@ -14,6 +14,7 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Probe;
 import dev.yardmaster.provider.ProviderId;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -84,7 +86,14 @@ public record DeclaredProvider(
                 switch (config.instructions()) {
                     case IMPLICIT -> ofBase.instructionFiles();
                     case INJECT -> List.of();
-                });
+                },
+                judged(ofBase));
+    }
+
+    /** None with arguments of its own: whether these let the CLI ask is unknown. */
+    private Map<LaunchMode, Set<Permissions>> judged(Capabilities ofBase) {
+        Set<Permissions> permissions = ofBase.judged().getOrDefault(mode, Set.of());
+        return arguments.isPresent() || permissions.isEmpty() ? Map.of() : Map.of(mode, permissions);
     }
 
     /** None: a declared provider can't be the base of another one. */
