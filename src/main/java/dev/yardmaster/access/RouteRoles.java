@@ -81,6 +81,10 @@ public final class RouteRoles {
         GET    viewer   /api/providers/{id}
         GET    viewer   /api/providers/{id}/models
         POST   operator /api/providers/{id}/verify
+        GET    viewer   /api/questions
+        GET    viewer   /api/questions/{id}
+        DELETE operator /api/questions/{id}
+        POST   operator /api/questions/{id}/answer
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}

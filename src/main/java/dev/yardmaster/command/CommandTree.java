@@ -19,6 +19,7 @@ public final class CommandTree {
             SessionGroup.GROUP,
             MailGroups.MESSAGES,
             MailGroups.INBOX,
+            QuestionGroup.GROUP,
             WorkGroups.POOLS,
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,

@@ -25,6 +25,9 @@ class OutgoingMail {
     // An agent that is found here is not removed before the transaction ends.
     private static final String AGENT = "SELECT id, name FROM agent WHERE name = $1 OR id = $2 FOR KEY SHARE";
 
+    private static final String PERSON =
+            "SELECT EXISTS (SELECT FROM access_token WHERE name = $1 AND revoked_at IS NULL)";
+
     // No agent gets its own message to its role.
     private static final String ROLE =
             "SELECT id, name FROM agent WHERE role = $1 AND id IS DISTINCT FROM $2 ORDER BY id FOR KEY SHARE";
@@ -42,9 +45,9 @@ class OutgoingMail {
             """;
 
     private static final String INSERT = """
-            INSERT INTO message (id, recipient, seq, agent, agent_name, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
+            INSERT INTO message (id, recipient, seq, agent, agent_name, person, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
                 created_at)
-            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $6, $7, $8, $9, $10, $11, $12, clock_timestamp()
+            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $13, $6, $7, $8, $9, $10, $11, $12, clock_timestamp()
             FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) AS n (id, recipient, seq, agent, agent_name)
             RETURNING *
             """;
@@ -71,6 +74,14 @@ class OutgoingMail {
                 .preparedQuery(AGENT)
                 .execute(Tuple.of(idOrName, Ids.parse(idOrName).orElse(null)))
                 .map(rows -> rows.stream().findFirst().map(OutgoingMail::recipient));
+    }
+
+    /** Whether a token that is not revoked has a name. */
+    Uni<Boolean> isPerson(SqlConnection transaction, String name) {
+        return transaction
+                .preparedQuery(PERSON)
+                .execute(Tuple.of(name))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** The agents of a role except the sender, locked against their removal. */
@@ -120,7 +131,8 @@ class OutgoingMail {
                 .addUUID(draft.sender().agent().orElse(null))
                 .addUUID(draft.thread())
                 .addUUID(draft.replyTo().orElse(null))
-                .addString(draft.text());
+                .addString(draft.text())
+                .addString(recipients.getFirst().person().orElse(null));
         return transaction
                 .preparedQuery(INSERT)
                 .execute(values)
@@ -140,6 +152,6 @@ class OutgoingMail {
     }
 
     private static Recipient recipient(Row row) {
-        return new Recipient(Optional.of(row.getUUID("id")), Optional.of(row.getString("name")));
+        return Recipient.agent(row.getUUID("id"), row.getString("name"));
     }
 }

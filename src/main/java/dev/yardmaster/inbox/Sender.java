@@ -20,7 +20,9 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
         /** A person, or a program of a person, with a token. */
         TOKEN,
         /** An agent, from one of its sessions. */
-        AGENT;
+        AGENT,
+        /** The service itself. */
+        SERVICE;
 
         /** The name in the API and the database. */
         @JsonValue
@@ -32,6 +34,11 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
     /** The owner of a token. */
     public static Sender token(String name) {
         return new Sender(Kind.TOKEN, name, Optional.empty());
+    }
+
+    /** The service itself, when it tells an agent what became of something. */
+    public static Sender service() {
+        return new Sender(Kind.SERVICE, "yardmaster", Optional.empty());
     }
 
     /** An agent, for the tools that its sessions call. */

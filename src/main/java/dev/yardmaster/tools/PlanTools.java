@@ -24,8 +24,17 @@ class PlanTools {
     private final RequestReader reader;
     private final ToolKeys keys;
     private final PlanScope scope;
+    private final WorkRepository work;
 
-    PlanTools(Plans plans, NewPlans newPlans, TaskTools tasks, RequestReader reader, ToolKeys keys, PlanScope scope) {
+    PlanTools(
+            Plans plans,
+            NewPlans newPlans,
+            TaskTools tasks,
+            RequestReader reader,
+            ToolKeys keys,
+            PlanScope scope,
+            WorkRepository work) {
+        this.work = work;
         this.plans = plans;
         this.newPlans = newPlans;
         this.tasks = tasks;
@@ -49,7 +58,11 @@ class PlanTools {
             items.add(task);
         });
         PlanSpec spec = reader.read(fields, PlanSpec.class);
-        return keys.once(caller, "plan_create", input, id -> newPlans.add(new NewIds(id), spec));
+        return keys.once(
+                caller,
+                "plan_create",
+                input,
+                id -> newPlans.add(new NewIds(id), spec).call(() -> work.createdPlan(id, caller.agent())));
     }
 
     Uni<PlanWithTasks> get(CallingSession caller, ToolInput input) {

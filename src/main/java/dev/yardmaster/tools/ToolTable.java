@@ -51,8 +51,15 @@ class ToolTable {
 
     private final List<Tool> tools;
 
-    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents) {
-        tools = Stream.of(reading(tasks), changing(tasks), plans(plans), work(work), mail(mail), agents(agents))
+    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents, AskTools questions) {
+        tools = Stream.of(
+                        reading(tasks),
+                        changing(tasks),
+                        plans(plans),
+                        work(work),
+                        mail(mail),
+                        agents(agents),
+                        asking(questions))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -256,5 +263,29 @@ class ToolTable {
                         oneOf("role", ROLES, "Only agents with this role."),
                         oneOf("state", List.of("busy", "idle", "disabled"), "Only agents in this state.")),
                 agents::list));
+    }
+
+    private static List<Tool> asking(AskTools questions) {
+        return List.of(new Tool(
+                "ask",
+                EnumSet.of(WORKER, STEWARD),
+                true,
+                "Asks a question that you can't answer yourself. One of your task's director and people, who are asked by default, answers it"
+                        + " when they can.",
+                List.of(
+                        text("question", "The question, with all that is needed to answer it.")
+                                .needed(),
+                        text(
+                                "to",
+                                "The name of an agent, 'people', or 'person:' and a name; by default your task's director, else people."),
+                        flag(
+                                "blocking",
+                                "true if you can't go on without the answer: then end your turn, and your task waits. By default you go on."),
+                        texts("options", "Suggested answers."),
+                        text(
+                                "deadline",
+                                "How long the answer is needed, such as PT30M, or until when; by default for ever."),
+                        text("default", "What counts as the answer after the deadline.")),
+                questions::ask));
     }
 }
