@@ -192,3 +192,54 @@ CREATE OR REPLACE FUNCTION delete_old_messages(cutoff timestamptz, after_at time
         RETURNING id)
     SELECT count(*), (SELECT count(*) FROM deleted), 0, max(created_at), (array_agg(id ORDER BY id DESC))[1] FROM old
 $$;
+
+-- Endless talk: how many messages agents without a task have sent to each other in this thread, in a row up to this one. Whatever a person, the
+-- service or an agent at work on a task sends begins anew.
+ALTER TABLE message ADD COLUMN talk integer NOT NULL DEFAULT 0;
+-- Whether sessions are started for it.
+ALTER TABLE message ADD COLUMN wakes boolean NOT NULL DEFAULT true;
+CREATE INDEX message_silent ON message (thread, id) WHERE state = 'queued' AND NOT wakes;
+
+-- What people have to look at ("needs you") is read from the things themselves. A row notes that somebody has dismissed such a thing: it is
+-- hidden while the thing stays in the version that was dismissed.
+CREATE TABLE need_dismissal (
+    -- The kind and the key of the thing, such as 'task_failed' and the id of the task.
+    kind         text NOT NULL,
+    subject      text NOT NULL,
+    version      text NOT NULL,
+    -- The name of the token.
+    dismissed_by text NOT NULL,
+    dismissed_at timestamptz NOT NULL,
+    PRIMARY KEY (kind, subject)
+);
+
+-- Change rule (V8) for what people have to look at.
+CREATE FUNCTION notify_need_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+    PERFORM notify_change('need', TG_ARGV[0] || ':' || (changed ->> TG_ARGV[1]), NULL, NULL, false);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER question_change_need AFTER INSERT OR UPDATE OF state, message ON question
+    FOR EACH ROW WHEN (NEW.to_agent IS NULL) EXECUTE FUNCTION notify_need_changed('question', 'id');
+CREATE TRIGGER task_change_need_failed AFTER UPDATE OF state ON task
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND 'failed' IN (OLD.state, NEW.state))
+    EXECUTE FUNCTION notify_need_changed('task_failed', 'id');
+CREATE TRIGGER task_change_need_review AFTER UPDATE OF state ON task
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND 'review' IN (OLD.state, NEW.state))
+    EXECUTE FUNCTION notify_need_changed('task_review', 'id');
+CREATE TRIGGER message_change_need AFTER UPDATE OF state ON message
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND NEW.state = 'undeliverable')
+    EXECUTE FUNCTION notify_need_changed('message_undeliverable', 'id');
+CREATE TRIGGER message_change_need_thread AFTER INSERT ON message
+    FOR EACH ROW WHEN (NOT NEW.wakes) EXECUTE FUNCTION notify_need_changed('thread', 'thread');
+CREATE TRIGGER message_change_need_woken AFTER UPDATE OF state ON message
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND NOT NEW.wakes) EXECUTE FUNCTION notify_need_changed('thread', 'thread');
+CREATE FUNCTION notify_need_dismissed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM notify_change('need', NEW.kind || ':' || NEW.subject, NULL, NULL, false);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER need_dismissal_change AFTER INSERT OR UPDATE ON need_dismissal
+    FOR EACH ROW EXECUTE FUNCTION notify_need_dismissed();

@@ -94,6 +94,7 @@ class ArchitectureTest {
         inbox: access id replica session session.run session.end selection usage limit agent database provider.resolution provider loop page
             problem
         question: inbox replica access id database loop page problem
+        needs: access executable provider page problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem

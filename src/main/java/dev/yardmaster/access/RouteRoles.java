@@ -81,6 +81,9 @@ public final class RouteRoles {
         GET    viewer   /api/providers/{id}
         GET    viewer   /api/providers/{id}/models
         POST   operator /api/providers/{id}/verify
+        GET    viewer   /api/needs-you
+        GET    viewer   /api/needs-you/count
+        POST   operator /api/needs-you/{id}/dismiss
         GET    viewer   /api/questions
         GET    viewer   /api/questions/{id}
         DELETE operator /api/questions/{id}

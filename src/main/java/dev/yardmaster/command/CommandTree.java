@@ -20,6 +20,7 @@ public final class CommandTree {
             MailGroups.MESSAGES,
             MailGroups.INBOX,
             QuestionGroup.GROUP,
+            QuestionGroup.NEEDS,
             WorkGroups.POOLS,
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,

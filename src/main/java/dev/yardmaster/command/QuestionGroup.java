@@ -7,7 +7,7 @@ import static dev.yardmaster.command.ValueType.TEXT;
 
 import java.util.List;
 
-/** The commands for the questions of agents. */
+/** The commands for the questions of agents, and for what else needs people. */
 final class QuestionGroup {
     private static final View LIST = View.pages(
             "ID=id",
@@ -54,6 +54,25 @@ final class QuestionGroup {
                                     "Withdraws an open question: its agent decides itself.")
                             .alias("rm", "remove", "delete")
                             .example("question withdraw 0199c2d1 --yes")));
+
+    static final CommandGroup NEEDS = new CommandGroup(
+            "needs-you",
+            "Shows what waits for a person: questions, failures, reviews and more.",
+            List.of(
+                    ApiCommand.list("/api/needs-you", "Lists what waits for a person, the newest first.")
+                            .example("needs-you list --kind question")
+                            .with(option(
+                                    "--kind", "KIND…", "kind", QUERY, TEXT, "A kind, such as question; can be repeated."))
+                            .with(Argument.LIMIT)
+                            .prints(View.pages(
+                                    "ID=id", "SINCE=since", "TITLE=title", "NEXT=next/command", "+DETAIL=detail")),
+                    ApiCommand.of("count", "GET /api/needs-you/count", "Counts what waits for a person.")
+                            .example("needs-you count"),
+                    ApiCommand.of(
+                                    "dismiss",
+                                    "POST /api/needs-you/{id}/dismiss",
+                                    "Hides something until it changes.")
+                            .example("needs-you dismiss task_failed:0199c2d1-7a3e-7cc2-9d41-2f6b8a5e1c30")));
 
     private QuestionGroup() {}
 }

@@ -3,6 +3,8 @@ package dev.yardmaster.inbox;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.id.NewIds;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -46,11 +48,31 @@ class OutgoingMail {
 
     private static final String INSERT = """
             INSERT INTO message (id, recipient, seq, agent, agent_name, person, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
-                created_at)
-            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $13, $6, $7, $8, $9, $10, $11, $12, clock_timestamp()
+                talk, wakes, waits_for, created_at)
+            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $13, $6, $7, $8, $9, $10, $11, $12,
+                counted.talk, counted.talk <= $14, CASE WHEN counted.talk > $14 THEN $15::text END, clock_timestamp()
             FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) AS n (id, recipient, seq, agent, agent_name)
+                CROSS JOIN LATERAL (
+                    SELECT CASE WHEN n.agent IS NULL OR $7::text <> 'agent'
+                            OR EXISTS (SELECT FROM session WHERE agent = $9::uuid AND ended_at IS NULL AND task IS NOT NULL) THEN 0
+                        ELSE 1 + coalesce((SELECT talk FROM message WHERE thread = $10::uuid ORDER BY id DESC LIMIT 1), 0) END AS talk
+                ) counted
             RETURNING *
             """;
+
+    private static final String SILENT =
+            "Starts no session, because only agents have written in this thread for long. A message of a person lets them go on.";
+
+    private final int mostTalk;
+
+    OutgoingMail(InboxConfig config) {
+        this.mostTalk = config.maxTalk();
+        if (mostTalk < 1 || mostTalk > 10_000) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "The setting yardmaster.inbox.max-talk is " + mostTalk + ", but it must be 1 to 10000.");
+        }
+    }
 
     /**
      * A message as it is added.
@@ -132,7 +154,9 @@ class OutgoingMail {
                 .addUUID(draft.thread())
                 .addUUID(draft.replyTo().orElse(null))
                 .addString(draft.text())
-                .addString(recipients.getFirst().person().orElse(null));
+                .addString(recipients.getFirst().person().orElse(null))
+                .addInteger(mostTalk)
+                .addString(SILENT);
         return transaction
                 .preparedQuery(INSERT)
                 .execute(values)

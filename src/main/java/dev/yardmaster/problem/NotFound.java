@@ -6,6 +6,7 @@ public enum NotFound {
     EXECUTABLE(ErrorCode.EXECUTABLE_NOT_FOUND, "executable has the name", "/api/executables"),
     LIMIT(ErrorCode.LIMIT_NOT_FOUND, "limit has the id", "/api/limits?history=true"),
     MESSAGE(ErrorCode.MESSAGE_NOT_FOUND, "message has the id", "/api/messages"),
+    NEED(ErrorCode.NEED_NOT_FOUND, "need has the id", "/api/needs-you"),
     PLAN(ErrorCode.PLAN_NOT_FOUND, "plan has the id or name", "/api/plans"),
     POOL(ErrorCode.POOL_NOT_FOUND, "pool has the id or name", "/api/pools"),
     PROJECT(ErrorCode.PROJECT_NOT_FOUND, "project has the id or name", "/api/projects"),
