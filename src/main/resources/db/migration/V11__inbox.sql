@@ -22,7 +22,7 @@ CREATE TABLE message (
     -- How the sender addressed it: by the name of the agent, by the agent's role, or to people.
     addressed       text NOT NULL CHECK (addressed IN ('agent', 'role', 'people')),
     -- Who sent it, as the service knows it.
-    sender_kind     text NOT NULL CHECK (sender_kind IN ('token', 'agent')),
+    sender_kind     text NOT NULL CHECK (sender_kind IN ('token', 'agent', 'service')),
     sender          text NOT NULL,
     -- The id of the agent that sent it.
     sender_agent    uuid,

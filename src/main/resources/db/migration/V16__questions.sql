@@ -1,10 +1,8 @@
 -- Questions of agents, and the tasks that wait for their answers.
 
--- The agent that created a task or a plan: its workers ask this agent first.
+-- The agent that created the task: its workers ask this agent first, and otherwise the director of the plan (V17).
 ALTER TABLE task ADD COLUMN creator uuid REFERENCES agent ON DELETE SET NULL;
-ALTER TABLE plan ADD COLUMN creator uuid REFERENCES agent ON DELETE SET NULL;
 CREATE INDEX task_creator ON task (creator) WHERE creator IS NOT NULL;
-CREATE INDEX plan_creator ON plan (creator) WHERE creator IS NOT NULL;
 
 -- A waiting task has no session. It waits for the answer to a blocking question that its last session asked.
 ALTER TABLE task DROP CONSTRAINT task_state_check;

@@ -26,6 +26,8 @@ CREATE TABLE session (
     started_at         timestamptz NOT NULL,
     -- When the model answered first, which shows that the executable accepts work.
     answered_at        timestamptz,
+    -- Since when it has nothing to do, for a session that stays open for messages.
+    idle_since         timestamptz,
     ended_at           timestamptz,
     end_reason         text,
     exit_code          integer,

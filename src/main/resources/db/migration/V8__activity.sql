@@ -82,7 +82,7 @@ CREATE TRIGGER session_change AFTER INSERT OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION notify_session_changed();
 -- The usage of a running session changes often, and its stream of events shows that.
 CREATE TRIGGER session_change_of_state AFTER UPDATE ON session
-    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION notify_session_changed();
+    FOR EACH ROW WHEN (OLD.state <> NEW.state OR OLD.idle_since IS DISTINCT FROM NEW.idle_since) EXECUTE FUNCTION notify_session_changed();
 
 -- An agent shows its running session.
 CREATE FUNCTION notify_agent_of_session() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -54,10 +54,11 @@ class ArchitectureTest {
         secret: process problem
         mcp: secret problem
         provider: mcp json process problem
+        shell:
         provider.resolution: provider problem
         provider.declared: provider mcp process problem
         provider.claude: provider mcp json process problem
-        provider.codex: provider mcp json process problem
+        provider.codex: provider shell mcp json process problem
         provider.opencode.server: provider mcp json process problem
         provider.opencode: provider.opencode.server provider mcp json process problem
         database: process problem
@@ -67,6 +68,7 @@ class ArchitectureTest {
         security: login openid token access page problem
         executable: access database secret provider.resolution provider page problem
         settings: access executable database provider problem
+        permission: shell provider access id page problem
         project: id access executable provider git mcp json process page problem
         worktree: id access project git process page problem
         agent: id access project executable provider mcp json page problem
@@ -88,6 +90,7 @@ class ArchitectureTest {
         session.run: session.handoff session.log session.frame session.end limit project provider json process problem
         session: prompt access id session.run session.handoff session.log session.spool session.frame session.end selection usage pool limit
             worktree agent project settings executable provider.resolution provider mcp process page loop problem
+        approval: session session.run permission provider project mcp json access id page loop problem
         session.stream: sse session session.log session.frame session.end agent problem
         session.transcript: session session.handoff session.frame executable provider json process problem
         replica: session session.run loop problem

@@ -25,6 +25,14 @@ public final class RouteRoles {
         GET    viewer   /api/agents/{agent}/inbox
         POST   operator /api/agents/{agent}/start
         POST   operator /api/agents/{agent}/stop
+        GET    viewer   /api/approvals
+        GET    viewer   /api/approvals/{id}
+        POST   operator /api/approvals/{id}/allow
+        POST   operator /api/approvals/{id}/deny
+        GET    viewer   /api/permission-rules
+        POST   operator /api/permission-rules
+        GET    viewer   /api/permission-rules/{id}
+        DELETE operator /api/permission-rules/{id}
         GET    viewer   /api/budgets
         GET    viewer   /api/budgets/workspace
         PUT    operator /api/budgets/workspace
@@ -60,6 +68,7 @@ public final class RouteRoles {
         GET    viewer   /api/plans
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}
+        PUT    operator /api/plans/{plan}
         DELETE operator /api/plans/{plan}
         POST   operator /api/plans/{plan}/activate
         POST   operator /api/plans/{plan}/cancel

@@ -142,7 +142,13 @@ final class AgentGroup {
                                     "SESSION",
                                     "resume",
                                     TEXT,
-                                    "Continue the conversation of an earlier session."),
+                                    "Continue the conversation of an earlier session.")
+                            .field(
+                                    "--new-conversation",
+                                    "true|false",
+                                    "newConversation",
+                                    FLAG,
+                                    "Start a new conversation; a persistent agent otherwise continues its last one."),
                     ApiCommand.of("stop", "POST /api/agents/{agent}/stop", "Stops the running sessions of an agent.")
                             .example("agent stop e-worker-1"),
                     ApiCommand.ofCurrentSession(

@@ -21,6 +21,8 @@ public final class CommandTree {
             MailGroups.INBOX,
             QuestionGroup.GROUP,
             QuestionGroup.NEEDS,
+            ApprovalGroups.APPROVALS,
+            ApprovalGroups.RULES,
             WorkGroups.POOLS,
             WorkGroups.LIMITS,
             WorkGroups.DISPATCHER,

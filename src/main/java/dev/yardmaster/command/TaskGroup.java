@@ -5,6 +5,7 @@ import static dev.yardmaster.command.Argument.Place.QUERY;
 import static dev.yardmaster.command.Argument.option;
 import static dev.yardmaster.command.ValueType.CONTENT;
 import static dev.yardmaster.command.ValueType.DURATION;
+import static dev.yardmaster.command.ValueType.FLAG;
 import static dev.yardmaster.command.ValueType.INTEGER;
 import static dev.yardmaster.command.ValueType.JSON;
 import static dev.yardmaster.command.ValueType.TEXT;
@@ -42,7 +43,8 @@ final class TaskGroup {
                     BODY,
                     INTEGER,
                     "The number of failures after which the task fails."),
-            option("--scheduled-for", "TIME", "scheduledFor", BODY, TIME, "The earliest start, such as +30m."));
+            option("--scheduled-for", "TIME", "scheduledFor", BODY, TIME, "The earliest start, such as +30m."),
+            option("--proposed", "", "proposed", BODY, FLAG, "A proposal: false accepts it, so that it can start."));
 
     private static final List<Argument> FILTERS = List.of(
             option(

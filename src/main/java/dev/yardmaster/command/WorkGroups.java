@@ -39,7 +39,21 @@ final class WorkGroups {
                                     "JSON",
                                     "tasks",
                                     JSON,
-                                    "An array of tasks; @FILE or - for a file or the standard input."),
+                                    "An array of tasks; @FILE or - for a file or the standard input.")
+                            .field("--deadline", "TIME", "deadline", TIME, "When the time of the plan is over.")
+                            .field("--time-limit", "DURATION", "timeLimit", DURATION, "The time after its activation."),
+                    ApiCommand.of("apply", "PUT /api/plans/{plan}", "Adds a plan, or changes it to have these tasks.")
+                            .example("plan apply release-2 --tasks @tasks.json --dry-run")
+                            .field("--state", "STATE", "state", TEXT, "draft, or active to release the tasks.")
+                            .field(
+                                    "--tasks",
+                                    "JSON",
+                                    "tasks",
+                                    JSON,
+                                    "An array of all tasks; @FILE or - for a file or the standard input.")
+                            .field("--deadline", "TIME", "deadline", TIME, "When the time of the plan is over.")
+                            .field("--time-limit", "DURATION", "timeLimit", DURATION, "The time after its activation.")
+                            .query("--dry-run", "", "dryRun", FLAG, "Show what would change, and change nothing."),
                     ApiCommand.show("/api/plans/{plan}", "Shows a plan.").example("plan show release-2"),
                     ApiCommand.of("activate", "POST /api/plans/{plan}/activate", "Releases the tasks of a draft.")
                             .example("plan activate release-2"),
@@ -74,6 +88,20 @@ final class WorkGroups {
                     CONTENT,
                     "Instructions for each session; @FILE for those in a file."),
             option("--test-command", "COMMAND", "testCommand", BODY, TEXT, "The command that tests the project."),
+            option(
+                    "--setup-command",
+                    "COMMAND",
+                    "setupCommand",
+                    BODY,
+                    TEXT,
+                    "The command that runs in each new worktree."),
+            option(
+                    "--teardown-command",
+                    "COMMAND",
+                    "teardownCommand",
+                    BODY,
+                    TEXT,
+                    "The command that runs in a worktree before it is removed."),
             option(
                     "--worktrees",
                     "true|false",

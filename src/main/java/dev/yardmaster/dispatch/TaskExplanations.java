@@ -118,7 +118,8 @@ class TaskExplanations implements TaskExplainer {
     }
 
     private Uni<AgentEligibility> eligibility(Task task, TaskQueue queue) {
-        var ready = new ReadyTask(task.id(), queue, task.plan(), task.effectivePriority(), task.createdAt());
+        var ready = new ReadyTask(
+                task.id(), queue, task.plan(), Optional.empty(), task.effectivePriority(), task.createdAt());
         return availability
                 .all()
                 .chain(all -> repository.snapshotOf(ready, all))

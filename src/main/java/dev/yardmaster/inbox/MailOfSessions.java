@@ -11,14 +11,17 @@ import java.util.UUID;
 
 /**
  * Puts waiting mail at the top of the prompt of each new session. It is delivered once the model answers, which a trigger of the database notes.
- * If a session ends before it has finished its work, the mail that it had waits again.
+ * If a session ends before it has finished its work, the mail that it had waits again, and a persistent agent gets a message that starts it
+ * again.
  */
 @Singleton
 class MailOfSessions implements PromptOpening, SessionListener {
     private final DeliveryRepository repository;
+    private final Interruptions interruptions;
 
-    MailOfSessions(DeliveryRepository repository) {
+    MailOfSessions(DeliveryRepository repository, Interruptions interruptions) {
         this.repository = repository;
+        this.interruptions = interruptions;
     }
 
     @Override
@@ -28,6 +31,8 @@ class MailOfSessions implements PromptOpening, SessionListener {
 
     @Override
     public Uni<Void> ended(SqlConnection transaction, UUID session, SessionEnd end) {
-        return repository.endAttempt(transaction, session, Attempt.of(end), end.reason());
+        return repository
+                .endAttempt(transaction, session, Attempt.of(end), end.reason())
+                .chain(() -> interruptions.ended(transaction, session, end));
     }
 }

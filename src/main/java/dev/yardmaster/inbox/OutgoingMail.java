@@ -175,7 +175,8 @@ class OutgoingMail {
         return recipients.stream().map(Recipient::key).toArray(String[]::new);
     }
 
-    private static Recipient recipient(Row row) {
+    /** The agent of a row with its id and its name. */
+    static Recipient recipient(Row row) {
         return Recipient.agent(row.getUUID("id"), row.getString("name"));
     }
 }

@@ -10,18 +10,21 @@ import java.util.UUID;
 /**
  * Who sends a message. The service knows it from the token of the sender; a request can't name another one.
  *
- * @param name the name of the token or of the agent
+ * @param name the name of the token or of the agent; {@code yardmaster} for the service
  * @param agent the id of the agent that sends it
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Sender(Kind kind, String name, Optional<UUID> agent) {
+    /** Yardmaster itself. */
+    public static final Sender SERVICE = new Sender(Kind.SERVICE, "yardmaster", Optional.empty());
+
     /** What kind of sender it is. */
     public enum Kind {
         /** A person, or a program of a person, with a token. */
         TOKEN,
         /** An agent, from one of its sessions. */
         AGENT,
-        /** The service itself. */
+        /** Yardmaster itself. */
         SERVICE;
 
         /** The name in the API and the database. */
@@ -34,11 +37,6 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
     /** The owner of a token. */
     public static Sender token(String name) {
         return new Sender(Kind.TOKEN, name, Optional.empty());
-    }
-
-    /** The service itself, when it tells an agent what became of something. */
-    public static Sender service() {
-        return new Sender(Kind.SERVICE, "yardmaster", Optional.empty());
     }
 
     /** An agent, for the tools that its sessions call. */

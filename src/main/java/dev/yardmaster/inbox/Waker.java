@@ -99,11 +99,10 @@ class Waker {
                         .invoke(Waker::requireMail));
     }
 
-    /** After a failure the conversation starts anew, because the CLI may have lost the last one. */
+    /** After a failure a new conversation gets a summary of the last one, because the CLI may have lost it. */
     private Uni<Optional<Continuation>> resumption(SqlConnection transaction, Sleeper sleeper) {
-        return sleeper.attempts() > 0
-                ? Uni.createFrom().item(Optional.empty())
-                : sessions.resumption(transaction, sleeper.profile().id());
+        return sessions.resumption(transaction, sleeper.profile().id())
+                .map(found -> found.map(last -> new Continuation(last.earlier(), sleeper.attempts() == 0)));
     }
 
     private static SessionRequest request(Sleeper sleeper, Optional<Continuation> resumed, Budgets budgets) {

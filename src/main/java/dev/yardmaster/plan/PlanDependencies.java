@@ -16,7 +16,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Resolves the dependencies between the tasks of a new plan, and refuses cycles. Pure. */
+/** Resolves the dependencies between the tasks of a plan, and refuses cycles. Pure. */
 final class PlanDependencies {
     private PlanDependencies() {}
 
@@ -49,6 +49,22 @@ final class PlanDependencies {
         }
         cycle(tasks).ifPresent(PlanDependencies::reject);
         return resolved;
+    }
+
+    /** The same tasks, whose dependencies have the names of the plan's tasks also where the request has their ids. */
+    static List<PlanTask> named(List<PlanTask> tasks, Map<String, UUID> ids) {
+        Map<UUID, String> names = new HashMap<>();
+        ids.forEach((name, id) -> names.put(id, name));
+        return tasks.stream()
+                .map(task -> new PlanTask(
+                        task.name(),
+                        task.dependsOn().stream()
+                                .map(text -> Ids.parse(text)
+                                        .map(id -> names.getOrDefault(id, text))
+                                        .orElse(text))
+                                .toList(),
+                        task.spec()))
+                .toList();
     }
 
     /** The names of the tasks of a cycle, with the first one again at the end; empty if there is none. */

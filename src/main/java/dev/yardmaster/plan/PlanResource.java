@@ -13,6 +13,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,7 +21,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -31,10 +34,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class PlanResource implements RecordedThing {
     private final Plans plans;
     private final NewPlans newPlans;
+    private final PlanApplication application;
 
-    PlanResource(Plans plans, NewPlans newPlans) {
+    PlanResource(Plans plans, NewPlans newPlans, PlanApplication application) {
         this.plans = plans;
         this.newPlans = newPlans;
+        this.application = application;
     }
 
     @Override
@@ -67,6 +72,31 @@ class PlanResource implements RecordedThing {
                 .map(plan -> RestResponse.ResponseBuilder.<CreatedPlan>created(URI.create("/api/plans/" + plan.id()))
                         .entity(plan)
                         .build());
+    }
+
+    @PUT
+    @Path("/{plan}")
+    @Operation(
+            operationId = "applyPlan",
+            summary = "Adds a plan, or changes it so that it has the described tasks.",
+            description =
+                    "Tasks are matched by their names: new ones are added, open ones changed, and open ones that are missing cancelled."
+                            + " Tasks that run or have ended are kept, and so are those without a name. Changes everything or nothing.")
+    public Uni<RestResponse<AppliedPlan>> apply(
+            @PathParam("plan") String plan,
+            @Parameter(description = "Whether to answer what would change, and to change nothing.")
+                    @QueryParam("dryRun")
+                    @DefaultValue("false")
+                    boolean dryRun,
+            @NotNull(message = "is missing: send the description as JSON") @Valid PlanTasksSpec body) {
+        return application
+                .apply(plan, body, Optional.empty(), dryRun)
+                .map(applied -> applied.id().isPresent() && applied.created()
+                        ? RestResponse.ResponseBuilder.<AppliedPlan>created(
+                                        URI.create("/api/plans/" + applied.id().get()))
+                                .entity(applied)
+                                .build()
+                        : RestResponse.ok(applied));
     }
 
     @GET

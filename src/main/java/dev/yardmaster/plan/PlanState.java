@@ -7,11 +7,14 @@ import dev.yardmaster.problem.YardmasterException;
 import java.util.Locale;
 
 /**
- * The state of a plan.
+ * The state of a plan. Triggers of the database complete plans, and make them active again.
  *
  * <pre>
- *   DRAFT ──────► ACTIVE ──────► CANCELLED
- *     └──────────────────────────────▲
+ *               activated        all tasks have ended
+ *   DRAFT ────────────────► ACTIVE ◄───────────────► COMPLETED or FAILED
+ *     │                        │   a task has not ended
+ *     │ cancelled              │ cancelled
+ *     └────► CANCELLED ◄───────┘
  * </pre>
  */
 public enum PlanState {
@@ -19,6 +22,10 @@ public enum PlanState {
     DRAFT,
     /** Its tasks start like tasks without a plan. */
     ACTIVE,
+    /** All of its tasks have ended, and none failed. */
+    COMPLETED,
+    /** All of its tasks have ended, and at least one failed. */
+    FAILED,
     /** Its open tasks were cancelled and it accepts no new ones. Tasks that were running keep running. */
     CANCELLED;
 
@@ -38,6 +45,6 @@ public enum PlanState {
         }
         throw new YardmasterException(
                 ErrorCode.INVALID_REQUEST,
-                "Unknown plan state '" + value + "'. The states are draft, active and cancelled.");
+                "Unknown plan state '" + value + "'. The states are draft, active, completed, failed and cancelled.");
     }
 }

@@ -2,9 +2,11 @@ package dev.yardmaster.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.id.Ids;
+import dev.yardmaster.id.NewIds;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.RequestReader;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.YardmasterException.FieldError;
 import dev.yardmaster.task.TaskSpec;
 import dev.yardmaster.task.Tasks;
 import jakarta.inject.Singleton;
@@ -12,11 +14,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Reads the tasks of a new plan. Each has a {@code name}, and {@code dependsOn} may contain such names. The other fields are those of {@link
+ * Reads the tasks of a plan in a request. Each has a {@code name}, and {@code dependsOn} may contain such names. The other fields are those of {@link
  * TaskSpec} without {@code plan}. For any thread.
  */
 @Singleton
@@ -67,6 +72,28 @@ class PlanTasks {
         return read;
     }
 
+    /**
+     * The ids of tasks by name, in their order. Throws {@code invalid_request} if two tasks have one name.
+     *
+     * @param existing the ids of the tasks that the plan has, by name
+     * @param ids the ids of new tasks, by their places
+     */
+    static Map<String, UUID> ids(List<PlanTask> tasks, Map<String, UUID> existing, NewIds ids) {
+        Map<String, UUID> byName = new LinkedHashMap<>();
+        List<FieldError> repeated = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            String name = tasks.get(i).name();
+            if (byName.putIfAbsent(name, existing.getOrDefault(name, ids.item(i))) != null) {
+                repeated.add(new FieldError(
+                        "tasks[" + i + "].name", "is '" + name + "', which is also the name of an earlier task"));
+            }
+        }
+        if (!repeated.isEmpty()) {
+            throw YardmasterException.ofFields(ErrorCode.INVALID_REQUEST, repeated);
+        }
+        return byName;
+    }
+
     private PlanTask read(ObjectNode item) {
         OwnFields own = reader.read(item.deepCopy().retain(OWN_FIELDS), OwnFields.class);
         if (Ids.parse(own.name()).isPresent()) {
@@ -76,7 +103,7 @@ class PlanTasks {
         TaskSpec spec = reader.read(item.deepCopy().remove(OWN_FIELDS), TaskSpec.class);
         if (spec.plan().isPresent()) {
             throw YardmasterException.ofField(
-                    ErrorCode.INVALID_REQUEST, "plan", "must be left out, because the task belongs to the new plan");
+                    ErrorCode.INVALID_REQUEST, "plan", "must be left out, because the task belongs to this plan");
         }
         tasks.check(spec);
         return new PlanTask(own.name(), own.dependsOn().orElse(List.of()), spec);

@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads plans and changes their states. {@link NewPlans} adds them. For any thread. */
+/** Reads plans and changes their states. {@link NewPlans} and {@link PlanApplication} add them. For any thread. */
 @ApplicationScoped
 public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
     // The draft rule and the lock rule of the schema: a change of a plan's state can move tasks, so this lock comes
     // before all row locks.
     private static final String LOCK_TASK_GRAPH = "SELECT true FROM lock_task_graph()";
+
+    // The plan lock rule of the schema: tasks before their plan.
+    private static final String LOCK_TASKS = """
+            SELECT count(*) FROM (SELECT FROM task WHERE plan IN (SELECT id FROM plan WHERE name = ?1 OR id::text = lower(?1))
+                ORDER BY id FOR UPDATE) locked
+            """;
 
     private static final String CANCEL_TASKS = """
             UPDATE task SET state = CASE state WHEN 'running' THEN state ELSE 'cancelled' END, cancelling = state = 'running',
@@ -95,6 +101,11 @@ public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
         return getSession()
                 .chain(hibernate -> hibernate
                         .createNativeQuery(LOCK_TASK_GRAPH, Boolean.class)
+                        .getSingleResult())
+                .chain(this::getSession)
+                .chain(hibernate -> hibernate
+                        .createNativeQuery(LOCK_TASKS, Long.class)
+                        .setParameter(1, idOrName)
                         .getSingleResult())
                 .chain(() -> entity(idOrName, LockModeType.PESSIMISTIC_WRITE))
                 .invoke(plan -> PlanRules.requireState(plan, states));

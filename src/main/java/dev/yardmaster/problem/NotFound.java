@@ -2,6 +2,8 @@ package dev.yardmaster.problem;
 
 /** The errors for things that a URL names and that do not exist. */
 public enum NotFound {
+    APPROVAL(ErrorCode.APPROVAL_NOT_FOUND, "approval has the id", "/api/approvals"),
+    PERMISSION_RULE(ErrorCode.PERMISSION_RULE_NOT_FOUND, "permission rule has the id", "/api/permission-rules"),
     AGENT(ErrorCode.AGENT_NOT_FOUND, "agent has the id or name", "/api/agents"),
     EXECUTABLE(ErrorCode.EXECUTABLE_NOT_FOUND, "executable has the name", "/api/executables"),
     LIMIT(ErrorCode.LIMIT_NOT_FOUND, "limit has the id", "/api/limits?history=true"),

@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param mcpServers MCP servers by name
  * @param instructions added to the prompt of each session
  * @param testCommand the command that runs the project's tests
+ * @param setupCommand the command that runs in each new worktree, before the first session of its task
+ * @param teardownCommand the command that runs in a worktree before it is removed
  * @param worktrees whether each task gets a worktree of its own; otherwise its sessions run in {@code path}
  */
 @JsonInclude(Include.NON_ABSENT)
@@ -39,6 +41,8 @@ public record Project(
         StoredMcpServers mcpServers,
         Optional<String> instructions,
         Optional<String> testCommand,
+        Optional<String> setupCommand,
+        Optional<String> teardownCommand,
         boolean worktrees,
         Instant createdAt)
         implements Redactable<Project> {
@@ -59,6 +63,8 @@ public record Project(
                 Optional.of(mcpServers.shown()),
                 instructions,
                 testCommand,
+                setupCommand,
+                teardownCommand,
                 Optional.of(worktrees));
     }
 
@@ -76,6 +82,8 @@ public record Project(
                 mcpServers.redacted(),
                 instructions,
                 testCommand,
+                setupCommand,
+                teardownCommand,
                 worktrees,
                 createdAt);
     }

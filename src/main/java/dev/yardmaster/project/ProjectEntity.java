@@ -56,6 +56,14 @@ class ProjectEntity {
     @Column(name = "test_command")
     String testCommand;
 
+    @Nullable
+    @Column(name = "setup_command")
+    String setupCommand;
+
+    @Nullable
+    @Column(name = "teardown_command")
+    String teardownCommand;
+
     boolean worktrees;
 
     @Column(name = "created_at")
@@ -75,6 +83,8 @@ class ProjectEntity {
         entity.mcpServers = row.getJsonObject("mcp_servers");
         entity.instructions = row.getString("instructions");
         entity.testCommand = row.getString("test_command");
+        entity.setupCommand = row.getString("setup_command");
+        entity.teardownCommand = row.getString("teardown_command");
         entity.worktrees = row.getBoolean("worktrees");
         entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
         return entity;
@@ -92,6 +102,8 @@ class ProjectEntity {
         mcpServers = new JsonObject(servers.json().toString());
         instructions = spec.instructions().orElse(null);
         testCommand = spec.testCommand().orElse(null);
+        setupCommand = spec.setupCommand().orElse(null);
+        teardownCommand = spec.teardownCommand().orElse(null);
         worktrees = spec.worktrees().orElse(true);
     }
 
@@ -114,6 +126,8 @@ class ProjectEntity {
                 servers(),
                 Optional.ofNullable(instructions),
                 Optional.ofNullable(testCommand),
+                Optional.ofNullable(setupCommand),
+                Optional.ofNullable(teardownCommand),
                 worktrees,
                 createdAt);
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param mcpServers MCP servers of the project's agents, by name
  * @param instructions added to the prompt of each session
  * @param testCommand the command that runs the project's tests
+ * @param setupCommand the command that runs in each new worktree, before the first session of its task
+ * @param teardownCommand the command that runs in a worktree before it is removed
  * @param worktrees whether each task gets a worktree of its own, which is the default; otherwise its sessions run in {@code path}
  */
 record ProjectSpec(
@@ -48,6 +50,8 @@ record ProjectSpec(
         Optional<ObjectNode> mcpServers,
         Optional<@Size(max = 100_000, message = "must have at most 100,000 characters") String> instructions,
         Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> testCommand,
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> setupCommand,
+        Optional<@Size(min = 1, max = 10_000, message = "must have 1 to 10,000 characters") String> teardownCommand,
         Optional<Boolean> worktrees) {
     /** Leaves out the MCP servers, which can hold secrets, and the instructions. */
     @Override

@@ -147,6 +147,30 @@ public sealed interface AgentEvent {
     record TurnEnded(Outcome outcome, JsonSlice result) implements AgentEvent {}
 
     /**
+     * The agent waits until people allow or deny a use of a tool. The service reports this event, not a dialogue.
+     *
+     * @param approval the id of the approval in the service
+     * @param call the id of the {@link ToolCall}; empty if unknown
+     * @param use what the agent wants to do
+     * @param reason why it needs an approval
+     * @param expiresAt when it is denied without an answer
+     */
+    record ApprovalRequested(String approval, String call, ToolUse use, Optional<String> reason, Instant expiresAt)
+            implements AgentEvent {}
+
+    /**
+     * A use of a tool was allowed or denied, or nothing waits for the decision any more. The service reports this event, not a dialogue.
+     *
+     * @param approval the id of the approval in the service
+     * @param state the state of the approval: {@code allowed}, {@code denied}, {@code expired} or {@code withdrawn}
+     * @param use what the agent wanted to do
+     * @param by the name of the token that decided, or the rule
+     * @param message the reason
+     */
+    record ApprovalDecided(String approval, String state, ToolUse use, Optional<String> by, Optional<String> message)
+            implements AgentEvent {}
+
+    /**
      * A line of the CLI that the dialogue does not interpret.
      *
      * @param line the line's JSON, or its text as a JSON string

@@ -1,6 +1,8 @@
 package dev.yardmaster.provider;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a provider supports.
@@ -10,10 +12,27 @@ import java.util.List;
  * @param interrupt whether a running turn can be stopped without ending the session
  * @param instructionFiles the files of a project that the CLI reads itself, such as {@code CLAUDE.md}. If the project has none of them, the
  *     service adds the project's instructions to the system prompt
+ * @param judged the launch modes in which the CLI can ask the service before each use of a tool, with the permissions with which it can
  */
-public record Capabilities(List<LaunchMode> modes, boolean resume, boolean interrupt, List<String> instructionFiles) {
+public record Capabilities(
+        List<LaunchMode> modes,
+        boolean resume,
+        boolean interrupt,
+        List<String> instructionFiles,
+        Map<LaunchMode, Set<Permissions>> judged) {
     public Capabilities {
         modes = List.copyOf(modes);
         instructionFiles = List.copyOf(instructionFiles);
+        judged = Map.copyOf(judged);
+    }
+
+    /** The capabilities of a CLI that can't ask the service. */
+    public Capabilities(List<LaunchMode> modes, boolean resume, boolean interrupt, List<String> instructionFiles) {
+        this(modes, resume, interrupt, instructionFiles, Map.of());
+    }
+
+    /** Whether the CLI can ask the service before each use of a tool. */
+    public boolean canBeJudged(LaunchMode mode, Permissions permissions) {
+        return judged.getOrDefault(mode, Set.of()).contains(permissions);
     }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.process.Line;
 import dev.yardmaster.process.ProcessExit;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The service's side of a provider's protocol, for one session. It is a state machine without threads, clock or process: each input returns
@@ -44,6 +45,16 @@ public interface Dialogue {
     /** Called when a user wants to stop the running turn. Does nothing if no turn is running or the CLI can't stop one. */
     Step onInterrupt();
 
+    /**
+     * Called when the service has decided an {@link ApprovalSignal.Requested}. Does nothing if the CLI does not wait for that decision any
+     * more.
+     *
+     * @param request the id of the request
+     */
+    default Step onDecision(String request, ToolDecision decision) {
+        return Step.nothing();
+    }
+
     /** Called once after the CLI has ended and all its lines were passed on. Returns final events for everything that is still open. */
     Step onExit(ProcessExit exit);
 
@@ -52,10 +63,16 @@ public interface Dialogue {
      *
      * @param events what happened, in order
      * @param replies the lines to send to the CLI, in order and without line ends
+     * @param approvals the decisions for which the CLI begins to wait, or waits no more
      */
-    record Step(List<AgentEvent> events, List<String> replies) {
+    record Step(List<AgentEvent> events, List<String> replies, List<ApprovalSignal> approvals) {
         private static final Step NOTHING = new Step(List.of(), List.of());
         private static final Step UNRELATED = new Step(List.of(), List.of());
+
+        /** A step without approvals. */
+        public Step(List<AgentEvent> events, List<String> replies) {
+            this(events, replies, List.of());
+        }
 
         /** Returns a step without events and replies. */
         public static Step nothing() {
@@ -76,6 +93,24 @@ public interface Dialogue {
         /** Returns a step with events only. */
         public static Step of(AgentEvent... events) {
             return new Step(List.of(events), List.of());
+        }
+
+        /** Returns a step with approvals only. */
+        public static Step approvals(ApprovalSignal... signals) {
+            return new Step(List.of(), List.of(), List.of(signals));
+        }
+
+        /** Returns this step followed by another one. */
+        public Step then(Step next) {
+            return new Step(
+                    concat(events, next.events), concat(replies, next.replies), concat(approvals, next.approvals));
+        }
+
+        private static <T> List<T> concat(List<T> first, List<T> second) {
+            if (first.isEmpty() || second.isEmpty()) {
+                return first.isEmpty() ? second : first;
+            }
+            return Stream.concat(first.stream(), second.stream()).toList();
         }
 
         /** Returns a step with replies only. */

@@ -12,13 +12,29 @@ import java.util.stream.Stream;
  * @param instructions text that is added to the CLI's system prompt
  * @param mcpServers the MCP servers that the agent may use; their names are distinct
  * @param permissions what the agent may do without asking
+ * @param judged whether the CLI must ask the service before the agent uses a tool, because of the permissions or of rules
  * @param scratch a directory for files that the launch needs ({@link dev.yardmaster.process.LaunchSpec#files}). Each session has its own, only
  *     the service's user can read it, and it is removed after the session. It does not exist before the first file is written
  */
 public record LaunchContext(
-        Optional<String> instructions, List<McpServer> mcpServers, Permissions permissions, Path scratch) {
+        Optional<String> instructions,
+        List<McpServer> mcpServers,
+        Permissions permissions,
+        boolean judged,
+        Path scratch) {
     public LaunchContext {
         mcpServers = List.copyOf(mcpServers);
+    }
+
+    /** A context that is judged only if the permissions require it. */
+    public LaunchContext(
+            Optional<String> instructions, List<McpServer> mcpServers, Permissions permissions, Path scratch) {
+        this(instructions, mcpServers, permissions, permissions == Permissions.ASK, scratch);
+    }
+
+    /** Returns the same context, in which the CLI asks before the agent uses a tool. */
+    public LaunchContext asJudged() {
+        return new LaunchContext(instructions, mcpServers, permissions, true, scratch);
     }
 
     /** Returns the same context with one more MCP server. */
@@ -27,6 +43,7 @@ public record LaunchContext(
                 instructions,
                 Stream.concat(mcpServers.stream(), Stream.of(server)).toList(),
                 permissions,
+                judged,
                 scratch);
     }
 

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param directory the working directory of the agent
  * @param conversation the first message, and the earlier session to continue
  * @param context what the agent gets besides its task
- * @param identity environment variables with the ids of agent, task and session. The CLI and all its tools must inherit them
+ * @param identity environment variables with the ids of agent, task and session, and what belongs to the task's worktree. The CLI and all
+ *     its tools must inherit them
  */
 public record LaunchRequest(
         Executable executable,
@@ -43,6 +44,13 @@ public record LaunchRequest(
     /** Returns the same request with another context. */
     public LaunchRequest with(LaunchContext other) {
         return new LaunchRequest(executable, mode, model, directory, conversation, other, identity);
+    }
+
+    /** Returns the same request with more variables. */
+    public LaunchRequest with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(identity);
+        all.putAll(variables);
+        return new LaunchRequest(executable, mode, model, directory, conversation, context, all);
     }
 
     /** Returns the same request in another directory. */

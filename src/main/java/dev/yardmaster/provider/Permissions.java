@@ -5,14 +5,19 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 
-/** What an agent may do. The CLI rejects everything else, because no person is present whom it could ask. */
+/** What an agent may do. Except with {@link #ASK}, the CLI rejects everything else: no person is asked. */
 public enum Permissions {
     /** Everything: change files, run commands, use the network. */
     FULL("full"),
     /** Reads files and changes files in the working directory. The CLI's own rules decide which commands it runs without asking. */
     EDIT("edit"),
     /** Reads files only. */
-    READ_ONLY("read-only");
+    READ_ONLY("read-only"),
+    /**
+     * Reads files in the working directory. The service decides everything else, by its rules or by asking people. Only some launch modes
+     * of a CLI can do this: {@link Capabilities#judged()}.
+     */
+    ASK("ask");
 
     private final String value;
 
@@ -35,6 +40,6 @@ public enum Permissions {
             }
         }
         throw new YardmasterException(
-                ErrorCode.INVALID_REQUEST, "There are no permissions '" + value + "'. Use full, edit or read-only.");
+                ErrorCode.INVALID_REQUEST, "There are no permissions '" + value + "'. Use full, edit, read-only or ask.");
     }
 }

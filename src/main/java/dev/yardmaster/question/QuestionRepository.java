@@ -38,7 +38,7 @@ class QuestionRepository {
 
     // A director that works for itself asks people.
     private static final String DIRECTOR = """
-            SELECT a.id, a.name FROM task t LEFT JOIN plan p ON p.id = t.plan JOIN agent a ON a.id = coalesce(t.creator, p.creator)
+            SELECT a.id, a.name FROM task t LEFT JOIN plan p ON p.id = t.plan JOIN agent a ON a.id = coalesce(t.creator, p.director)
             WHERE t.id = $1 AND a.enabled AND a.id <> $2
             """;
 

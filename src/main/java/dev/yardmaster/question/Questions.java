@@ -162,7 +162,7 @@ public class Questions {
             Question question, QuestionState state, Optional<String> answer, String text, String reason) {
         var message = new MessageSpec(Optional.of("agent:" + question.agent()), text, Optional.of(question.message()));
         return undoneUnless(pool.withTransaction(transaction -> mail.send(
-                        transaction, new NewIds(Ids.next()), Sender.service(), message)
+                        transaction, new NewIds(Ids.next()), Sender.SERVICE, message)
                 .call(sent -> question.task()
                         .map(task -> repository.keepForTask(transaction, sent.id(), task))
                         .orElseGet(() -> Uni.createFrom().voidItem()))

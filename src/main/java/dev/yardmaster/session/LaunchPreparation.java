@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.LaunchContext;
@@ -8,6 +9,7 @@ import dev.yardmaster.session.handoff.EarlierSession;
 import dev.yardmaster.session.handoff.HandOffs;
 import dev.yardmaster.session.handoff.ProjectInstructions;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.worktree.Workplace;
 import dev.yardmaster.worktree.Worktrees;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class LaunchPreparation {
     private final McpSecrets secrets;
     private final Worktrees worktrees;
     private final SessionRepository repository;
+    private final SessionApprovals approvals;
     private final List<String> instructionFiles;
 
     LaunchPreparation(
@@ -38,12 +41,14 @@ class LaunchPreparation {
             McpSecrets secrets,
             Worktrees worktrees,
             SessionRepository repository,
+            SessionApprovals approvals,
             Providers providers) {
         this.handOffs = handOffs;
         this.installation = installation;
         this.secrets = secrets;
         this.worktrees = worktrees;
         this.repository = repository;
+        this.approvals = approvals;
         this.instructionFiles = providers.all().stream()
                 .flatMap(provider -> provider.capabilities().instructionFiles().stream())
                 .distinct()
@@ -52,7 +57,7 @@ class LaunchPreparation {
 
     /**
      * The complete launch. Throws {@code launch_failed} if a file can't be written, {@code unusable_path} if the session would run in the
-     * directory of a project that is gone, {@code secret_key_unusable} if a secret can't be decrypted, and what git reports if the worktree
+     * directory of a project that is gone, {@code invalid_request} if the CLI can't ask as the permissions or the rules require, {@code secret_key_unusable} if a secret can't be decrypted, and what git reports if the worktree
      * of the task can't be made.
      */
     SessionLaunch prepare(SessionLaunch stored) {
@@ -70,14 +75,15 @@ class LaunchPreparation {
     /** The launch in the directory where the task's worktree really is. */
     private SessionLaunch inWorktree(SessionLaunch launch) {
         Path planned = launch.request().directory();
-        Path directory = launch.task()
-                .map(task -> worktrees.prepare(task.id(), planned, launch.project()))
-                .orElse(planned);
-        if (directory.equals(planned)) {
+        Optional<Workplace> found = launch.task().map(task -> worktrees.prepare(task.id(), planned, launch.project()));
+        if (found.isEmpty()) {
             return launch;
         }
-        repository.moved(launch.session(), directory).await().atMost(TIMEOUT);
-        return launch.with(launch.request().in(directory));
+        Workplace place = found.get();
+        if (!place.directory().equals(planned)) {
+            repository.moved(launch.session(), place.directory()).await().atMost(TIMEOUT);
+        }
+        return launch.with(launch.request().in(place.directory()).with(place.environment()));
     }
 
     private LaunchContext complete(SessionLaunch launch) {
@@ -94,7 +100,19 @@ class LaunchPreparation {
                 Optional.of(instructions).filter(text -> !text.isEmpty()),
                 secrets.open(context.mcpServers()),
                 context.permissions(),
+                isJudged(launch),
                 context.scratch());
+    }
+
+    /** Whether the CLI asks before each use of a tool. Throws {@code invalid_request} if it should but can't. */
+    private boolean isJudged(SessionLaunch launch) {
+        Permissions permissions = launch.request().context().permissions();
+        boolean restricted = approvals.restrict(launch);
+        if (!restricted && permissions != Permissions.ASK) {
+            return false;
+        }
+        AskingModes.require(launch.provider(), launch.request().mode(), permissions, restricted);
+        return true;
     }
 
     private void handOver(SessionLaunch launch, EarlierSession earlier) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.agent.AgentMode;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
@@ -62,23 +63,28 @@ class ManualStarts {
     }
 
     private Uni<SessionLaunch> create(
-            UUID id, AgentProfile agent, StartResource.NewSession body, Optional<Session> resumed) {
-        var request = new SessionRequest(
-                agent,
-                body.choice(),
-                Optional.empty(),
-                body.prompt(),
-                resumed.map(session -> new Continuation(session, true)),
-                Budgets.NONE,
-                true);
+            UUID id, AgentProfile agent, StartResource.NewSession body, Optional<Continuation> resumed) {
+        var request =
+                new SessionRequest(agent, body.choice(), Optional.empty(), body.prompt(), resumed, Budgets.NONE, true);
         return pool.withTransaction(transaction -> factory.create(transaction, id, request));
     }
 
-    private Uni<Optional<Session>> resumed(AgentProfile agent, StartResource.NewSession body) {
-        if (body.resume().isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
+    private Uni<Optional<Continuation>> resumed(AgentProfile agent, StartResource.NewSession body) {
+        boolean startsAnew = body.newConversation().orElse(false);
+        if (body.resume().isPresent()) {
+            if (startsAnew) {
+                throw new YardmasterException(
+                        ErrorCode.INVALID_REQUEST,
+                        "A session can't both resume a session and start a new conversation. Send one of the two.");
+            }
+            return named(agent, body.resume().get()).map(session -> Optional.of(new Continuation(session, true)));
         }
-        UUID id = body.resume().get();
+        return agent.kind().mode() == AgentMode.PERSISTENT && !startsAnew
+                ? factory.resumption(pool, agent.id())
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private Uni<Session> named(AgentProfile agent, UUID id) {
         return repository.find(id).map(found -> {
             Session session = found.orElseThrow(() -> YardmasterException.ofField(
                     ErrorCode.UNKNOWN_SESSION,
@@ -92,7 +98,7 @@ class ManualStarts {
                         "This session can't be resumed. Name an ended session of the same agent whose CLI has reported the"
                                 + " id of its conversation.");
             }
-            return Optional.of(session);
+            return session;
         });
     }
 }

@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param plan the plan of its task when it started
  * @param directory the absolute path of the directory it works in
  * @param providerSession the provider's own id of the conversation
+ * @param idleSince since when it waits for a message; when it has ended, since when it had waited. Empty while it works, and for a session
+ *     that does not stay open
  * @param end how it ended; empty while it runs
  * @param earlier the id of the session whose work it continues
  * @param logDeletedAt when its events were deleted, while the session itself is kept
@@ -40,6 +42,7 @@ public record Session(
         SessionState state,
         Optional<String> providerSession,
         Instant startedAt,
+        Optional<Instant> idleSince,
         Optional<Instant> endedAt,
         Optional<End> end,
         Usage usage,
@@ -69,6 +72,7 @@ public record Session(
                 state,
                 providerSession,
                 startedAt,
+                idleSince,
                 endedAt,
                 end,
                 usage,

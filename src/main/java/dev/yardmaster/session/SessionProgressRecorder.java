@@ -1,5 +1,6 @@
 package dev.yardmaster.session;
 
+import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionProgressListener;
@@ -7,6 +8,7 @@ import dev.yardmaster.usage.UsageMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,9 +21,11 @@ class SessionProgressRecorder {
 
     private final SessionRepository repository;
     private final UsageMetrics metrics;
+    private final SessionApprovals approvals;
 
-    SessionProgressRecorder(SessionRepository repository, UsageMetrics metrics) {
+    SessionProgressRecorder(SessionRepository repository, UsageMetrics metrics, SessionApprovals approvals) {
         this.repository = repository;
+        this.approvals = approvals;
         this.metrics = metrics;
     }
 
@@ -32,6 +36,7 @@ class SessionProgressRecorder {
 
     private final class Listener implements SessionProgressListener {
         private final SessionLaunch launch;
+        private CompletableFuture<Void> idleStored = CompletableFuture.completedFuture(null);
 
         Listener(SessionLaunch launch) {
             this.launch = launch;
@@ -45,6 +50,11 @@ class SessionProgressRecorder {
         @Override
         public void identified(AgentEvent.SessionStarted started) {
             record(launch.session(), repository.identify(launch.session(), started));
+        }
+
+        @Override
+        public void approval(ApprovalSignal signal) {
+            approvals.signal(launch, signal);
         }
 
         @Override
@@ -64,9 +74,25 @@ class SessionProgressRecorder {
                     turn.costUsd());
             record(launch.session(), repository.used(launch.session(), total));
         }
+
+        /** One update after the other, because updates may overtake each other on two connections. */
+        @Override
+        public void idle(boolean idle) {
+            idleStored = idleStored.thenCompose(_ -> repository
+                    .idle(launch.session(), idle)
+                    .onFailure()
+                    .invoke(e -> warn(launch.session(), e))
+                    .onFailure()
+                    .recoverWithNull()
+                    .subscribeAsCompletionStage());
+        }
     }
 
     private static void record(UUID session, Uni<Void> update) {
-        update.subscribe().with(_ -> {}, e -> LOG.warnf("session=%s state=progress_not_stored error=%s", session, e));
+        update.subscribe().with(_ -> {}, e -> warn(session, e));
+    }
+
+    private static void warn(UUID session, Throwable failure) {
+        LOG.warnf("session=%s state=progress_not_stored error=%s", session, failure);
     }
 }

@@ -48,6 +48,9 @@ public class SessionRepository {
                 cost_usd = greatest(cost_usd, $6)
             """ + ASYNC_COMMIT + "WHERE id = $1 AND ended_at IS NULL";
 
+    private static final String IDLE = "UPDATE session SET idle_since = CASE WHEN $2 THEN now() END" + ASYNC_COMMIT
+            + "WHERE id = $1 AND ended_at IS NULL";
+
     // Wakes the dispatcher if the executable was limited: other sessions may wait for the first answer since the reset.
     private static final String ANSWERED = """
             WITH answered AS (
@@ -216,6 +219,11 @@ public class SessionRepository {
         return pool.preparedQuery(ANSWERED).execute(Tuple.of(id)).replaceWithVoid();
     }
 
+    /** Stores that a session has nothing to do since now, or has work. */
+    Uni<Void> idle(UUID id, boolean idle) {
+        return pool.preparedQuery(IDLE).execute(Tuple.of(id, idle)).replaceWithVoid();
+    }
+
     /** Stores the usage so far of a session that has not ended. */
     Uni<Void> used(UUID id, AgentEvent.Usage usage) {
         return pool.preparedQuery(USED)
@@ -265,6 +273,7 @@ public class SessionRepository {
                 SessionState.of(row.getString("state")),
                 Optional.ofNullable(row.getString("provider_session")),
                 row.getOffsetDateTime("started_at").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("idle_since")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getOffsetDateTime("ended_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString("end_reason"))
                         .map(reason -> new Session.End(

@@ -38,7 +38,8 @@ class StartResource {
     }
 
     /**
-     * The request to start a session by hand. The session stays open for messages until it is stopped.
+     * The request to start a session by hand. The session stays open for messages until it is stopped, or the provider refuses to work. The
+     * session of a persistent agent continues the last conversation that the agent had outside of tasks.
      *
      * @param prompt the first message for the agent; a one-shot session needs one
      * @param provider the provider for this session only
@@ -46,13 +47,15 @@ class StartResource {
      * @param model the model for this session only
      * @param resume the id of an ended session of the agent whose conversation continues; on another executable, the new session gets a
      *     summary of it instead
+     * @param newConversation whether a persistent agent starts a new conversation; the default is false
      */
     record NewSession(
             Optional<@Size(min = 1, max = 1_000_000, message = "must have 1 to 1,000,000 characters") String> prompt,
             Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> provider,
             Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> executable,
             Optional<@Size(min = 1, max = 200, message = "must have 1 to 200 characters") String> model,
-            Optional<UUID> resume) {
+            Optional<UUID> resume,
+            Optional<Boolean> newConversation) {
         Choice choice() {
             return new Choice(provider, executable, model);
         }

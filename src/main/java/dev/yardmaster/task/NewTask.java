@@ -7,6 +7,7 @@ import dev.yardmaster.task.Dependencies.Dependency;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,9 +15,10 @@ import java.util.stream.Collectors;
 /**
  * One of several tasks that are added together.
  *
+ * @param name its name in its plan; empty for none
  * @param spec the task; its {@code dependsOn} may contain ids of the others
  */
-public record NewTask(UUID id, TaskSpec spec) {
+public record NewTask(UUID id, Optional<String> name, TaskSpec spec) {
     /** The dependencies of all tasks. */
     static List<Dependency> dependencies(List<NewTask> tasks) {
         return tasks.stream()

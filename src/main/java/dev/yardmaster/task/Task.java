@@ -17,6 +17,7 @@ import java.util.UUID;
  *     is done
  * @param role the role of the agents that may get the task
  * @param agent the only agent that may get the task; empty for any agent of the role
+ * @param name its name in its plan; empty if it was added without one
  * @param requires the tags that the agent must have
  * @param tags labels by which people find the task
  * @param provider the provider that its sessions run on; empty for what the agent runs on
@@ -35,6 +36,8 @@ import java.util.UUID;
  * @param reason why the task is in its state; empty if the state needs no explanation
  * @param progress what its agent has reported about its progress last
  * @param handOffNote what the last agent has written for the next one
+ * @param proposed whether the task is a proposal, which does not start until somebody accepts it
+ * @param discovery how an agent found that the task is needed; empty for other tasks
  * @param cancelling whether the task is running and becomes cancelled as soon as its session has been stopped
  * @param startedAt when the first session of the task started; empty before that
  * @param endedAt when the task became done, failed or cancelled; empty if it is none of these
@@ -51,6 +54,7 @@ public record Task(
         Optional<UUID> agent,
         Optional<UUID> project,
         Optional<UUID> plan,
+        Optional<String> name,
         List<String> requires,
         List<String> tags,
         Optional<String> provider,
@@ -70,6 +74,8 @@ public record Task(
         Optional<String> reason,
         Optional<Progress> progress,
         Optional<String> handOffNote,
+        boolean proposed,
+        Optional<Discovery> discovery,
         boolean cancelling,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
@@ -83,8 +89,18 @@ public record Task(
     @JsonInclude(Include.NON_ABSENT)
     public record Progress(String text, Optional<Integer> percent, Instant at) {}
 
+    /**
+     * The work of an agent during which it found that a task is needed.
+     *
+     * @param task the task that the agent worked on; it may have been deleted
+     * @param agent the name of the agent
+     * @param blocking whether that task can't be finished before this one
+     */
+    @JsonInclude(Include.NON_ABSENT)
+    public record Discovery(Optional<UUID> task, String agent, boolean blocking) {}
+
     /** The request that would create the task as it is now; patches are applied to it. */
-    TaskSpec spec() {
+    public TaskSpec spec() {
         return new TaskSpec(
                 title,
                 prompt,
@@ -102,6 +118,7 @@ public record Task(
                 model,
                 timeout,
                 maxFailures,
-                scheduledFor);
+                scheduledFor,
+                Optional.of(proposed));
     }
 }

@@ -42,8 +42,8 @@ class TaskRepository {
 
     private static final String INSERT_ONLY = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
-                executable, model, acceptance, timeout_ms, max_failures, tags, state, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'open', now(), now()
+                executable, model, acceptance, timeout_ms, max_failures, tags, proposed, name, state, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'open', now(), now()
             """ + REFERENCES + "AND (" + FITS + ") ";
 
     private static final String INSERT = INSERT_ONLY + "RETURNING" + COLUMNS;
@@ -52,7 +52,7 @@ class TaskRepository {
     private static final String UPDATE = """
             UPDATE task SET title = $2, prompt = $3, priority = $4, role = $5, reserved_for = a.id, project = p.id, plan = n.id,
                 requires = $9, scheduled_for = $10, provider = $11, executable = $12, model = $13, acceptance = $14,
-                timeout_ms = $15, max_failures = $16, tags = $17, updated_at = now()
+                timeout_ms = $15, max_failures = $16, tags = $17, proposed = $18, updated_at = now()
             """ + REFERENCES + "AND (" + FITS + """
              OR task.reserved_for = a.id AND task.project = p.id) AND task.id = $1 RETURNING
             """ + COLUMNS;
@@ -76,6 +76,10 @@ class TaskRepository {
     private static final String STOP_ALL = """
             UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now()
             WHERE id = ANY($1) AND state = 'running' RETURNING id
+            """;
+
+    private static final String CANCEL_OPEN = """
+            UPDATE task SET state = 'cancelled', reason = $2, updated_at = now() WHERE id = ANY($1) AND state = 'open'
             """;
 
     private static final String PRIORITIZE_ALL =
@@ -111,13 +115,17 @@ class TaskRepository {
 
     /** Adds a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
-        return client.preparedQuery(INSERT).execute(values(id, spec)).map(TaskRepository::first);
+        return client.preparedQuery(INSERT)
+                .execute(values(id, spec).addString(null))
+                .map(TaskRepository::first);
     }
 
     /** Adds tasks; returns the index of the first one whose agent, project or plan does not exist, or whose agent does not fit. */
     Uni<Optional<Integer>> insertAll(SqlConnection transaction, List<NewTask> tasks) {
-        List<Tuple> values =
-                tasks.stream().map(task -> values(task.id(), task.spec())).toList();
+        List<Tuple> values = tasks.stream()
+                .map(task ->
+                        values(task.id(), task.spec()).addString(task.name().orElse(null)))
+                .toList();
         return transaction.preparedQuery(INSERT_ONLY).executeBatch(values).map(results -> {
             int index = 0;
             for (RowSet<Row> each = results; each != null; each = each.next()) {
@@ -171,6 +179,19 @@ class TaskRepository {
                 .preparedQuery(FIND + " FOR UPDATE")
                 .execute(Tuple.of(id))
                 .map(TaskRepository::first);
+    }
+
+    /** Reads the tasks of a plan and locks them until the transaction ends, the oldest first. */
+    Uni<List<Task>> lockPlan(SqlConnection transaction, UUID plan) {
+        return transaction
+                .preparedQuery("SELECT" + COLUMNS + "FROM task WHERE plan = $1 ORDER BY id FOR UPDATE")
+                .execute(Tuple.of(plan))
+                .map(rows -> rows.stream().map(TaskRow::task).toList());
+    }
+
+    /** Cancels those of some tasks that are open. */
+    Uni<Void> cancelOpen(SqlConnection transaction, Collection<UUID> tasks, String reason) {
+        return run(transaction, CANCEL_OPEN, Tuple.of(array(tasks), reason));
     }
 
     /** A page of a list; throws {@code invalid_request} or {@code invalid_cursor}. */
@@ -307,7 +328,8 @@ class TaskRepository {
                 .addString(spec.acceptance().orElse(null))
                 .addLong(spec.timeout().map(Duration::toMillis).orElse(null))
                 .addInteger(spec.maxFailures().orElse(null))
-                .addArrayOfString(spec.normalizedTags().toArray(String[]::new));
+                .addArrayOfString(spec.normalizedTags().toArray(String[]::new))
+                .addBoolean(spec.proposed().orElse(false));
     }
 
     private static UUID[] array(Collection<UUID> ids) {

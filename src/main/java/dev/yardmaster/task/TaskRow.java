@@ -24,6 +24,7 @@ final class TaskRow {
                 Optional.ofNullable(row.getUUID("reserved_for")),
                 Optional.ofNullable(row.getUUID("project")),
                 Optional.ofNullable(row.getUUID("plan")),
+                Optional.ofNullable(row.getString("name")),
                 List.of(row.getArrayOfStrings("requires")),
                 List.of(row.getArrayOfStrings("tags")),
                 Optional.ofNullable(row.getString("provider")),
@@ -43,6 +44,8 @@ final class TaskRow {
                 Optional.ofNullable(row.getString("reason")),
                 Optional.ofNullable(row.getString("progress")).map(text -> progress(text, row)),
                 Optional.ofNullable(row.getString("hand_off_note")),
+                row.getBoolean("proposed"),
+                Optional.ofNullable(row.getString("found_by")).map(agent -> discovery(agent, row)),
                 row.getBoolean("cancelling"),
                 instant(row.getOffsetDateTime("started_at")),
                 instant(row.getOffsetDateTime("ended_at")),
@@ -55,6 +58,11 @@ final class TaskRow {
                 text,
                 Optional.ofNullable(row.getInteger("progress_percent")),
                 row.getOffsetDateTime("progress_at").toInstant());
+    }
+
+    private static Task.Discovery discovery(String agent, Row row) {
+        return new Task.Discovery(
+                Optional.ofNullable(row.getUUID("found_during")), agent, row.getBoolean("blocks_finder"));
     }
 
     private static Optional<Instant> instant(@Nullable OffsetDateTime at) {

@@ -8,11 +8,14 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -37,6 +40,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param timeout the longest duration of a session, from one second to 30 days; by default {@code yardmaster.session.wall-clock-timeout}
  * @param maxFailures how many sessions may fail before the task fails, 1 to 100; by default {@code yardmaster.dispatch.max-failures}
  * @param scheduledFor when the task becomes ready; by default at once
+ * @param proposed whether the task is a proposal, which does not start until a change sets this to {@code false}; by default {@code false}
  */
 public record TaskSpec(
         @NotBlank(message = "is missing: give the task a title")
@@ -85,9 +89,12 @@ public record TaskSpec(
         Optional<@Min(value = 1, message = "must be 1 to 100") @Max(value = 100, message = "must be 1 to 100") Integer>
                 maxFailures,
 
-        Optional<Instant> scheduledFor) {
+        Optional<Instant> scheduledFor,
+        Optional<Boolean> proposed) {
     static final int DEFAULT_PRIORITY = 3;
     static final String DEFAULT_ROLE = "worker";
+    private static final Map<String, Function<TaskSpec, Object>> FIELDS = fields();
+
     static final String TAG = "[A-Za-z0-9._:/-]{1,64}";
     static final String TAG_RULE = "must be 1 to 64 letters, digits, dots, underscores, hyphens, colons and slashes";
 
@@ -112,24 +119,75 @@ public record TaskSpec(
 
     /** This task in another plan and with other dependencies. */
     public TaskSpec placed(UUID newPlan, List<UUID> newDependencies) {
+        return copy(agent, project, Optional.of(newPlan.toString()), Optional.of(newDependencies), scheduledFor);
+    }
+
+    /** This task with another agent and project. */
+    public TaskSpec assigned(Optional<String> newAgent, Optional<String> newProject) {
+        return copy(newAgent, newProject, plan, dependsOn, scheduledFor);
+    }
+
+    /** This task with another time at which it becomes ready. */
+    public TaskSpec scheduled(Optional<Instant> at) {
+        return copy(agent, project, plan, dependsOn, at);
+    }
+
+    /** The names of the fields in which another description of the task differs, with the defaults of both. */
+    public List<String> changedFields(TaskSpec other) {
+        return FIELDS.entrySet().stream()
+                .filter(field ->
+                        !field.getValue().apply(this).equals(field.getValue().apply(other)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private TaskSpec copy(
+            Optional<String> newAgent,
+            Optional<String> newProject,
+            Optional<String> newPlan,
+            Optional<List<UUID>> newDependencies,
+            Optional<Instant> at) {
         return new TaskSpec(
                 title,
                 prompt,
                 acceptance,
                 priority,
                 role,
-                agent,
-                project,
-                Optional.of(newPlan.toString()),
+                newAgent,
+                newProject,
+                newPlan,
                 requires,
                 tags,
-                Optional.of(newDependencies),
+                newDependencies,
                 provider,
                 executable,
                 model,
                 timeout,
                 maxFailures,
-                scheduledFor);
+                at,
+                proposed);
+    }
+
+    private static Map<String, Function<TaskSpec, Object>> fields() {
+        Map<String, Function<TaskSpec, Object>> fields = new LinkedHashMap<>();
+        fields.put("title", TaskSpec::title);
+        fields.put("prompt", TaskSpec::prompt);
+        fields.put("acceptance", TaskSpec::acceptance);
+        fields.put("priority", it -> it.priority.orElse(DEFAULT_PRIORITY));
+        fields.put("role", it -> it.role.orElse(DEFAULT_ROLE));
+        fields.put("agent", TaskSpec::agent);
+        fields.put("project", TaskSpec::project);
+        fields.put("requires", TaskSpec::normalizedRequires);
+        fields.put("tags", TaskSpec::normalizedTags);
+        fields.put("dependsOn", TaskSpec::dependencies);
+        fields.put("provider", TaskSpec::provider);
+        fields.put("executable", TaskSpec::executable);
+        fields.put("model", TaskSpec::model);
+        fields.put("timeout", TaskSpec::timeout);
+        fields.put("maxFailures", TaskSpec::maxFailures);
+        fields.put("scheduledFor", TaskSpec::scheduledFor);
+        fields.put("proposed", it -> it.proposed.orElse(false));
+        return fields;
     }
 
     Set<UUID> dependencies() {

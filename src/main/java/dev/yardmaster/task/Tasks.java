@@ -178,17 +178,43 @@ public class Tasks {
         if (!spec.provider().equals(task.provider()) || !spec.executable().equals(task.executable())) {
             checkRunsOn(spec);
         }
-        Set<UUID> before = Set.copyOf(task.dependsOn());
-        Set<UUID> added = without(spec.dependencies(), before);
-        Set<UUID> removed = without(before, spec.dependencies());
+        return changeFields(transaction, task, spec).chain(() -> addDependencies(transaction, task, spec));
+    }
+
+    /**
+     * Gives a task of the caller's transaction another description, except for the dependencies that it gets. The caller has locked the task
+     * graph and the task, and checked the description. Fails as {@link #change} does.
+     */
+    public Uni<Void> changeFields(SqlConnection transaction, Task task, TaskSpec spec) {
+        Set<UUID> removed = without(Set.copyOf(task.dependsOn()), spec.dependencies());
         return checkedForReferences(transaction, repository.update(transaction, task.id(), spec), spec)
                 .chain(changed -> requireProjectOfWorktree(transaction, task, changed))
-                .chain(() -> repository.release(transaction, task.id(), removed))
-                .chain(() -> requireKnown(transaction, added))
+                .chain(() -> repository.release(transaction, task.id(), removed));
+    }
+
+    /** Adds the dependencies that a task gets by a change of {@link #changeFields}. Fails with {@code unknown_task} or {@code dependency_cycle}. */
+    public Uni<Void> addDependencies(SqlConnection transaction, Task task, TaskSpec spec) {
+        Set<UUID> added = without(spec.dependencies(), Set.copyOf(task.dependsOn()));
+        return requireKnown(transaction, added)
                 .chain(() -> repository.dependenciesInCycle(transaction, task.id(), added))
                 .invoke(dependencies ->
                         Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::rejectCycle))
                 .chain(() -> repository.require(transaction, task.id(), added));
+    }
+
+    /** Locks the task graph and then the tasks of a plan until the transaction ends. Returns the tasks, the oldest first. */
+    public Uni<List<Task>> lockPlan(SqlConnection transaction, UUID plan) {
+        return repository.lockTaskGraph(transaction).chain(() -> repository.lockPlan(transaction, plan));
+    }
+
+    /** Cancels those of some tasks that are open. The caller has locked them. */
+    public Uni<Void> cancelOpen(SqlConnection transaction, Collection<UUID> tasks, String reason) {
+        return repository.cancelOpen(transaction, tasks, reason);
+    }
+
+    /** Reopens those of some tasks that have ended, and resets their failures. The caller has locked them. */
+    public Uni<Void> reopenAll(SqlConnection transaction, Collection<UUID> tasks) {
+        return repository.moveAll(transaction, tasks, TaskMove.REOPEN).replaceWithVoid();
     }
 
     private Uni<Void> requireProjectOfWorktree(SqlConnection transaction, Task before, Task changed) {

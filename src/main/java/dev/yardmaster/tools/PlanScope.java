@@ -27,15 +27,35 @@ class PlanScope {
 
     /** The plan with an id or a name; fails with {@code plan_not_found} if it does not exist or the session may not use it. */
     Uni<Plan> require(CallingSession caller, String idOrName) {
-        return plans.get(idOrName)
-                .call(plan -> isInside(caller, plan.id()).invoke(inside -> {
+        return plans.get(idOrName).call(plan -> requireInside(caller, plan));
+    }
+
+    /** Fails with {@code plan_not_found} if a plan exists and the session may not use it. */
+    Uni<Void> requireUnlessNew(CallingSession caller, String name) {
+        return plans.get(name)
+                .onFailure(PlanScope::isNotFound)
+                .recoverWithNull()
+                .onItem()
+                .ifNotNull()
+                .call(plan -> requireInside(caller, plan))
+                .replaceWithVoid();
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof YardmasterException known && known.code() == ErrorCode.PLAN_NOT_FOUND;
+    }
+
+    private Uni<Void> requireInside(CallingSession caller, Plan plan) {
+        return isInside(caller, plan.id())
+                .invoke(inside -> {
                     if (!inside) {
                         throw new YardmasterException(
                                 ErrorCode.PLAN_NOT_FOUND,
                                 "The plan '" + plan.name() + "' has tasks of other projects. "
                                         + new Scope(caller).explanation());
                     }
-                }));
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Boolean> isInside(CallingSession caller, UUID plan) {

@@ -2,44 +2,33 @@ package dev.yardmaster.tools;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.CallingSession;
-import dev.yardmaster.id.NewIds;
 import dev.yardmaster.json.Json;
-import dev.yardmaster.plan.CreatedPlan;
-import dev.yardmaster.plan.NewPlans;
+import dev.yardmaster.plan.AppliedPlan;
 import dev.yardmaster.plan.Plan;
-import dev.yardmaster.plan.PlanSpec;
+import dev.yardmaster.plan.PlanApplication;
 import dev.yardmaster.plan.PlanState;
+import dev.yardmaster.plan.PlanTasksSpec;
 import dev.yardmaster.plan.Plans;
 import dev.yardmaster.problem.RequestReader;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
-/** The tools that create, read and cancel plans. */
+/** The tools that apply, read and cancel plans. */
 @Singleton
 class PlanTools {
     private final Plans plans;
-    private final NewPlans newPlans;
+    private final PlanApplication application;
     private final TaskTools tasks;
     private final RequestReader reader;
-    private final ToolKeys keys;
     private final PlanScope scope;
-    private final WorkRepository work;
 
-    PlanTools(
-            Plans plans,
-            NewPlans newPlans,
-            TaskTools tasks,
-            RequestReader reader,
-            ToolKeys keys,
-            PlanScope scope,
-            WorkRepository work) {
-        this.work = work;
+    PlanTools(Plans plans, PlanApplication application, TaskTools tasks, RequestReader reader, PlanScope scope) {
         this.plans = plans;
-        this.newPlans = newPlans;
+        this.application = application;
         this.tasks = tasks;
         this.reader = reader;
-        this.keys = keys;
         this.scope = scope;
     }
 
@@ -47,22 +36,23 @@ class PlanTools {
     @RegisterForReflection
     record PlanWithTasks(Plan plan, TaskTools.Briefs tasks) {}
 
-    Uni<CreatedPlan> create(CallingSession caller, ToolInput input) {
+    Uni<AppliedPlan> apply(CallingSession caller, ToolInput input) {
         ObjectNode fields = Json.object();
-        fields.set("name", input.values().get("name"));
-        fields.put("state", (input.flag("start", true) ? PlanState.ACTIVE : PlanState.DRAFT).value());
+        if (input.flag("start", true)) {
+            fields.put("state", PlanState.ACTIVE.value());
+        }
+        input.text("deadline").ifPresent(deadline -> fields.put("deadline", deadline));
+        input.text("time_limit").ifPresent(limit -> fields.put("timeLimit", limit));
         var items = fields.putArray("tasks");
         input.items("tasks").forEach(item -> {
             ObjectNode task = item.deepCopy();
             TaskTools.place(caller, task);
             items.add(task);
         });
-        PlanSpec spec = reader.read(fields, PlanSpec.class);
-        return keys.once(
-                caller,
-                "plan_create",
-                input,
-                id -> newPlans.add(new NewIds(id), spec).call(() -> work.createdPlan(id, caller.agent())));
+        PlanTasksSpec spec = reader.read(fields, PlanTasksSpec.class);
+        String name = input.needed("name");
+        return scope.requireUnlessNew(caller, name)
+                .chain(() -> application.apply(name, spec, Optional.of(caller.agent()), input.flag("dry_run", false)));
     }
 
     Uni<PlanWithTasks> get(CallingSession caller, ToolInput input) {

@@ -144,23 +144,29 @@ class ToolTable {
     private static List<Tool> plans(PlanTools plans) {
         return List.of(
                 new Tool(
-                        "plan_create",
+                        "plan_apply",
                         EnumSet.of(DIRECTOR),
                         true,
-                        "Creates a plan with all its tasks, or nothing if anything is wrong with it.",
+                        "Creates a plan with all its tasks, or changes it: tasks are matched by name, new ones are added, open ones changed, and"
+                                + " open ones that you leave out cancelled. Work that runs or has ended is kept. Everything or nothing happens, and a"
+                                + " repetition changes nothing.",
                         List.of(
                                 text("name", "Letters, digits, dots, underscores and hyphens, up to 64.")
                                         .needed(),
                                 objects(
                                                 "tasks",
-                                                "Each has a name that is unique in the plan, a title, a prompt, dependsOn (names of tasks of"
-                                                        + " the plan and ids of other tasks), and any of: "
+                                                "All tasks. Each has a name that is unique in the plan, a title, a prompt, dependsOn (names of"
+                                                        + " tasks of the plan and ids of other tasks), and any of: "
                                                         + TASK_FIELDS
                                                         + ".")
                                         .needed(),
                                 flag("start", "Whether its tasks may start now; by default true."),
-                                KEY),
-                        plans::create),
+                                flag("dry_run", "Only show what would change."),
+                                text(
+                                        "deadline",
+                                        "When its time is over, such as 2026-01-31T12:00:00Z; then no task starts."),
+                                text("time_limit", "How long after its start its time is over, such as PT8H.")),
+                        plans::apply),
                 new Tool(
                         "plan_get",
                         EnumSet.of(DIRECTOR),

@@ -32,7 +32,6 @@ class WorkRepository {
             """;
 
     private static final String CREATED_TASK = "UPDATE task SET creator = $2 WHERE id = $1 AND creator IS NULL";
-    private static final String CREATED_PLAN = "UPDATE plan SET creator = $2 WHERE id = $1 AND creator IS NULL";
 
     private final Pool pool;
 
@@ -50,11 +49,6 @@ class WorkRepository {
     /** Notes which agent has created a task: questions about it go to this agent. */
     Uni<Void> createdTask(UUID task, UUID agent) {
         return run(CREATED_TASK, Tuple.of(task, agent)).replaceWithVoid();
-    }
-
-    /** As {@link #createdTask}, for a plan. */
-    Uni<Void> createdPlan(UUID plan, UUID agent) {
-        return run(CREATED_PLAN, Tuple.of(plan, agent)).replaceWithVoid();
     }
 
     Uni<Boolean> progress(UUID session, String text, Optional<Integer> percent) {

@@ -21,6 +21,8 @@ import java.util.UUID;
  * @param base the commit that the task's branch started from; empty until the directory was made
  * @param head the commit that was checked out at the last checkpoint
  * @param checkpoint the number of the last checkpoint; 0 is the base
+ * @param setUp whether the set-up command of the project has succeeded in the directory
+ * @param portBase the first of the ports that only this task uses
  * @param problem why the last checkpoint is missing or incomplete, or why the directory could not be removed
  */
 @JsonInclude(Include.NON_ABSENT)
@@ -36,6 +38,8 @@ record Worktree(
         Optional<String> head,
         int checkpoint,
         WorktreeState state,
+        boolean setUp,
+        Optional<Integer> portBase,
         Optional<String> problem,
         Instant createdAt,
         Instant updatedAt) {

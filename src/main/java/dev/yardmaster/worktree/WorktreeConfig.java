@@ -17,4 +17,18 @@ public interface WorktreeConfig {
      */
     @WithDefault("14d")
     Duration retention();
+
+    /** The longest time of the set-up command or the tear-down command of a project; at least 1 second. */
+    @WithDefault("10m")
+    Duration scriptTimeout();
+
+    /**
+     * The ports that worktrees get, as {@code FIRST-LAST}, from 1024 to 65535. Services on one machine need different ones.
+     */
+    @WithDefault("20000-29999")
+    String ports();
+
+    /** How many ports each worktree gets, 1 to 1000. */
+    @WithDefault("10")
+    int portsEach();
 }

@@ -52,13 +52,16 @@ final class WorktreeFiles {
                 }));
     }
 
-    /** Makes the directory of a worktree usable in which somebody has worked: restores it from its last checkpoint if it is gone. */
-    void require(Place place, Optional<String> base) {
+    /**
+     * Makes the directory of a worktree usable in which somebody has worked: restores it from its last checkpoint if it is gone. Returns whether
+     * it was there.
+     */
+    boolean require(Place place, Optional<String> base) {
         Checkout checkout = checkout(place);
-        locked(place, () -> {
+        return locked(place, () -> {
             if (!checkout.exists()) {
                 restore(checkout, base);
-                return true;
+                return false;
             }
             if (!checkout.isUsable()) {
                 checkout.repair();

@@ -50,10 +50,10 @@ class WorktreeQueries {
         worktrees.locked(task, () -> {
             Worktree worktree = get(task);
             requireRestorable(worktree, checkpoint);
-            worktrees.files().require(worktree.place(), worktree.base());
+            boolean kept = worktrees.files().require(worktree.place(), worktree.base());
             checkpoint.ifPresent(number -> worktrees.files().restore(worktree.place(), number));
             repository
-                    .present(worktree.place(), worktrees.instance(), worktree.base())
+                    .present(worktree.place(), worktrees.instance(), worktree.base(), kept)
                     .await()
                     .atMost(TIMEOUT);
             return task;

@@ -22,8 +22,8 @@ class WorktreeRepository {
 
     private static final String PRESENT = """
             UPDATE worktree SET state = 'present', base = coalesce(base, $2), instance = $3, repository = $4, path = $5, problem = NULL,
-                updated_at = now()
-            WHERE id = $1
+                set_up = set_up AND $6 AND instance = $3, port_base = CASE WHEN instance = $3 THEN port_base END, updated_at = now()
+            WHERE id = $1 RETURNING set_up
             """;
 
     private static final String CHECKPOINT =
@@ -160,16 +160,40 @@ class WorktreeRepository {
                 .replaceWithVoid();
     }
 
-    /** Stores that the directory of a worktree exists. */
-    Uni<Void> present(Place place, UUID instance, Optional<String> base) {
-        return run(
-                PRESENT,
-                Tuple.tuple()
+    /**
+     * Stores that the directory of a worktree exists. Returns whether the project's set-up command has succeeded in it.
+     *
+     * @param kept whether it is the directory that the last session has left
+     */
+    Uni<Boolean> present(Place place, UUID instance, Optional<String> base, boolean kept) {
+        return pool.preparedQuery(PRESENT)
+                .execute(Tuple.tuple()
                         .addUUID(place.task())
                         .addString(base.orElse(null))
                         .addUUID(instance)
                         .addString(place.repository().toString())
-                        .addString(place.path().toString()));
+                        .addString(place.path().toString())
+                        .addBoolean(kept))
+                .map(rows -> rows.stream().anyMatch(row -> row.getBoolean("set_up")));
+    }
+
+    /** Stores that the set-up command of the project has succeeded. */
+    Uni<Void> setUp(UUID task) {
+        return run("UPDATE worktree SET set_up = true WHERE id = $1", Tuple.of(task));
+    }
+
+    /** The first of the ports that a worktree has from now on; empty if all are leased. */
+    Uni<Optional<Integer>> leasePorts(UUID task, PortRange ports) {
+        return pool.preparedQuery("SELECT lease_worktree_ports($1, $2, $3, $4)")
+                .execute(Tuple.of(task, ports.first(), ports.last(), ports.each()))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getInteger(0)));
+    }
+
+    /** The tear-down command of a project; empty if it has none or was removed. */
+    Uni<Optional<String>> teardown(UUID project) {
+        return pool.preparedQuery("SELECT teardown_command FROM project WHERE id = $1")
+                .execute(Tuple.of(project))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getString(0)));
     }
 
     /** Forgets a worktree. */
@@ -204,6 +228,8 @@ class WorktreeRepository {
                 Optional.ofNullable(row.getString("head")),
                 row.getInteger("checkpoint"),
                 WorktreeState.of(row.getString("state")),
+                row.getBoolean("set_up"),
+                Optional.ofNullable(row.getInteger("port_base")),
                 Optional.ofNullable(row.getString("problem")),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));

@@ -30,6 +30,8 @@ public class Worktrees {
     private final WorktreeFiles files;
     private final Path root;
     private final UUID instance;
+    private final PortRange ports;
+    private final WorktreeScripts scripts;
     private final Stripes tasks = new Stripes();
     /** In which worktrees running sessions work; empty for those without one. So the end of a session does not need the database. */
     private final Map<UUID, Optional<Place>> places = new ConcurrentHashMap<>();
@@ -42,6 +44,8 @@ public class Worktrees {
         this.files = new WorktreeFiles(config.gitTimeout(), absolute.resolve("scratch"));
         this.root = absolute.resolve("worktrees");
         this.instance = InstallationId.of(home);
+        this.ports = PortRange.of(config);
+        this.scripts = new WorktreeScripts(config.scriptTimeout());
     }
 
     WorktreeFiles files() {
@@ -113,19 +117,77 @@ public class Worktrees {
      * @return where the session works: the worktree, or the work tree of a project without a commit
      * @throws YardmasterException that says why there can't be a worktree
      */
-    public Path prepare(UUID task, Path planned, Optional<Project> project) {
+    public Workplace prepare(UUID task, Path planned, Optional<Project> project) {
         return locked(task, () -> {
             Optional<Worktree> found = repository.find(task).await().atMost(TIMEOUT);
-            Optional<Place> place = found.flatMap(it -> prepare(it, project));
-            places.put(task, place);
-            return place.map(Place::path)
-                    .or(() -> found.map(it -> it.place().repository()))
-                    .orElse(planned);
+            Optional<Ready> ready = found.flatMap(it -> prepare(it, project));
+            places.put(task, ready.map(Ready::place));
+            return ready.map(it -> workplace(it, project))
+                    .orElseGet(() -> Workplace.without(
+                            found.map(it -> it.place().repository()).orElse(planned)));
         });
     }
 
+    /**
+     * A worktree whose directory exists.
+     *
+     * @param setUp whether the project's set-up command has succeeded in it
+     */
+    private record Ready(Place place, boolean setUp) {}
+
+    /** Leases ports, and runs the set-up command of the project unless it has succeeded before. */
+    private Workplace workplace(Ready ready, Optional<Project> project) {
+        Place place = ready.place();
+        Map<String, String> environment = environment(place.task(), leasePorts(place.task()));
+        if (!ready.setUp()) {
+            project.flatMap(Project::setupCommand).ifPresent(command -> {
+                LOG.infof("task=%s state=setting_up path=%s", place.task(), place.path());
+                scripts.run("set-up command", command, place.path(), environment);
+                repository.setUp(place.task()).await().atMost(TIMEOUT);
+            });
+        }
+        return new Workplace(place.path(), environment);
+    }
+
+    private int leasePorts(UUID task) {
+        return repository
+                .leasePorts(task, ports)
+                .await()
+                .atMost(TIMEOUT)
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "All ports from " + ports.first() + " to " + ports.last()
+                                + " belong to worktrees of tasks that have not ended. Complete or cancel some, or raise"
+                                + " yardmaster.worktree.ports."));
+    }
+
+    private Map<String, String> environment(UUID task, int portBase) {
+        return Map.of(
+                "YARDMASTER_PORT_BASE",
+                Integer.toString(portBase),
+                "YARDMASTER_PORT_COUNT",
+                Integer.toString(ports.each()),
+                "YARDMASTER_WORKTREE",
+                "yardmaster_" + WorktreeName.shortId(task));
+    }
+
+    /** Runs the tear-down command of a worktree's project before its directory is removed. Blocks; throws what the command does. */
+    void tearDown(Worktree worktree) {
+        if (worktree.setUp() && Files.isDirectory(worktree.place().path())) {
+            repository
+                    .teardown(worktree.project())
+                    .await()
+                    .atMost(TIMEOUT)
+                    .ifPresent(command -> scripts.run(
+                            "tear-down command",
+                            command,
+                            worktree.place().path(),
+                            environment(worktree.task(), worktree.portBase().orElse(0))));
+        }
+    }
+
     /** Empty for a project without a commit. */
-    private Optional<Place> prepare(Worktree worktree, Optional<Project> project) {
+    private Optional<Ready> prepare(Worktree worktree, Optional<Project> project) {
         if (worktree.state() == WorktreeState.REMOVING && !worktree.instance().equals(instance)) {
             throw new YardmasterException(
                     ErrorCode.CONFLICT,
@@ -134,8 +196,8 @@ public class Worktrees {
         }
         Place place = here(moved(worktree.place(), project), worktree, project);
         if (worktree.state() != WorktreeState.CREATING) {
-            files.require(place, worktree.base());
-            return present(place, worktree.base());
+            boolean kept = files.require(place, worktree.base());
+            return present(place, worktree.base(), kept);
         }
         Optional<String> base = files.create(place, worktree.baseBranch());
         if (base.isEmpty()) {
@@ -146,12 +208,12 @@ public class Worktrees {
             repository.delete(worktree.task()).await().atMost(TIMEOUT);
             return Optional.empty();
         }
-        return present(place, base);
+        return present(place, base, false);
     }
 
-    private Optional<Place> present(Place place, Optional<String> base) {
-        repository.present(place, instance, base).await().atMost(TIMEOUT);
-        return Optional.of(place);
+    private Optional<Ready> present(Place place, Optional<String> base, boolean kept) {
+        boolean setUp = repository.present(place, instance, base, kept).await().atMost(TIMEOUT);
+        return Optional.of(new Ready(place, setUp));
     }
 
     /** The place after the project's own work tree was moved. */

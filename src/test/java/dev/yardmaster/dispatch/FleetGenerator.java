@@ -1,6 +1,5 @@
 package dev.yardmaster.dispatch;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.agent.AgentContext;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
@@ -8,16 +7,15 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.dispatch.planning.ProviderCatalogue;
 import dev.yardmaster.dispatch.planning.TaskQueue;
-import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.PoolEntry;
 import dev.yardmaster.project.Project;
+import dev.yardmaster.project.TestProjects;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -128,20 +126,7 @@ final class FleetGenerator {
     }
 
     private void addProject(int number) {
-        var project = new Project(
-                fleet.nextId(),
-                "project-" + number,
-                "/work",
-                "main",
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                chain(random),
-                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                fleet.now);
+        var project = TestProjects.of(fleet.nextId(), "project-" + number, "/work", chain(random));
         projects.add(project);
         fleet.projects.put(project.id(), project);
     }

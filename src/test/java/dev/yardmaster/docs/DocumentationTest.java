@@ -32,7 +32,10 @@ class DocumentationTest {
             "YARDMASTER_DATABASE_URL_FILE",
             "YARDMASTER_JAVA_OPTS",
             "YARDMASTER_AGENT_PROVIDER_OVERRIDE",
-            "YARDMASTER_AGENT_RUNTIME_OVERRIDE");
+            "YARDMASTER_AGENT_RUNTIME_OVERRIDE",
+            "YARDMASTER_PORT_BASE",
+            "YARDMASTER_PORT_COUNT",
+            "YARDMASTER_WORKTREE");
 
     @ParameterizedTest
     @ValueSource(

@@ -112,6 +112,7 @@ class PlanDependenciesTest {
                         none,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 }

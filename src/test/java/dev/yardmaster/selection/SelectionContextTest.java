@@ -2,7 +2,6 @@ package dev.yardmaster.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.agent.AgentContext;
 import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentMode;
@@ -13,11 +12,11 @@ import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.limit.Limits;
 import dev.yardmaster.limit.SlowStart;
 import dev.yardmaster.limit.SlowStarts;
-import dev.yardmaster.mcp.StoredMcpServers;
 import dev.yardmaster.pool.Occupancy;
 import dev.yardmaster.pool.Pool;
 import dev.yardmaster.pool.Slot;
 import dev.yardmaster.project.Project;
+import dev.yardmaster.project.TestProjects;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.TestProvider;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
@@ -202,20 +201,7 @@ class SelectionContextTest {
     }
 
     private static Project project(String... chain) {
-        return new Project(
-                UUID.randomUUID(),
-                "yard",
-                "/yard",
-                "main",
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of(chain),
-                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                NOW);
+        return TestProjects.of(UUID.randomUUID(), "yard", "/yard", List.of(chain));
     }
 
     private static Limit limit(String executable, String scope, long seconds) {

@@ -29,6 +29,7 @@ public final class RunningSessions {
                 Instant.EPOCH,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Session.Usage(0, 0, 0, 0, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Recomputes the derived columns of all tasks in the simplest way, and compares them with those that the triggers wrote. */
 final class DerivedColumns {
@@ -31,6 +33,7 @@ final class DerivedColumns {
     private DerivedColumns() {}
 
     static void check(Connection connection, String when) throws SQLException {
+        checkPlans(connection, when);
         DerivedColumns expected = read(connection);
         expected.rows.values().forEach(row -> {
             assertThat(row.held()).as("held, %s", when).isEqualTo(row.draft());
@@ -41,6 +44,26 @@ final class DerivedColumns {
                         .isEqualTo(expected.effectivePriority(row));
             }
         });
+    }
+
+    /** The states of the plans that have wrong ones. */
+    private static void checkPlans(Connection connection, String when) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet plans = statement.executeQuery("""
+                    SELECT plan.state, string_agg(task.state, ' ') AS tasks FROM plan JOIN task ON task.plan = plan.id
+                    WHERE plan.state IN ('active', 'completed', 'failed') GROUP BY plan.id
+                    """);
+            while (plans.next()) {
+                Set<String> states =
+                        Stream.of(plans.getString("tasks").split(" ")).collect(Collectors.toSet());
+                String expected = states.stream().anyMatch(WAITING::contains)
+                        ? "active"
+                        : states.contains("failed") ? "failed" : "completed";
+                assertThat(plans.getString("state"))
+                        .as("plan of %s, %s", states, when)
+                        .isEqualTo(expected);
+            }
+        }
     }
 
     private long blockers(Row row) {

@@ -91,7 +91,7 @@ class AskHttpTest {
         JsonObject expired = question(question);
         assertThat(expired.getString("state")).isEqualTo("expired");
         assertThat(expired.getString("answer")).isEqualTo("Wait for spring.");
-        assertThat(lastRead(next)).contains("from the service itself", "in time: Now?");
+        assertThat(lastRead(next)).contains("from Yardmaster itself", "in time: Now?");
         assertThat(refused(api.post("/api/questions/" + question + "/answer", new JsonObject().put("answer", "Yes"))))
                 .contains("is expired already");
     }

@@ -66,26 +66,15 @@ class DirectorToolsHttpTest {
         // Given
         FakeAgent director = director(new JsonObject());
         Map<String, Object> task = Map.of("title", "Lay rails", "prompt", "Lay them.", "options", NOBODY, "key", "k-2");
-        String name = "plan-" + UUID.randomUUID();
-        Map<String, Object> plan =
-                Map.of("name", name, "key", "k-2", "tasks", List.of(task("build", List.of())), "start", false);
-
         // When
         String refused = refusal(director, "task_create", with(task, "options", Map.of("agent", "nobody")));
         JsonObject created = director.client().call("task_create", task).json();
         JsonObject again = director.client().call("task_create", task).json();
-        String refusedPlan = refusal(director, "plan_create", with(plan, "name", "no name"));
-        JsonObject createdPlan = director.client().call("plan_create", plan).json();
-        String reused = refusal(director, "plan_create", with(plan, "name", "other-name"));
 
         // Then
         assertThat(refused).contains("'agent'");
         assertThat(again.getString("id")).isEqualTo(created.getString("id"));
-        assertThat(refusedPlan).contains("'name'");
-        assertThat(createdPlan.getString("name")).isEqualTo(name);
-        assertThat(reused).contains("You have used the key 'k-2'");
         cancel(director, created.getString("id"));
-        director.client().call("plan_cancel", Map.of("plan", name)).json();
     }
 
     @Test
@@ -97,7 +86,7 @@ class DirectorToolsHttpTest {
         api.json(api.post("/api/plans", new JsonObject().put("name", empty)));
         String other = "plan-" + UUID.randomUUID();
         free.client()
-                .call("plan_create", Map.of("name", other, "tasks", List.of(task("build", List.of())), "start", false))
+                .call("plan_apply", Map.of("name", other, "tasks", List.of(task("build", List.of())), "start", false))
                 .json();
         Map<String, Object> task = Map.of("title", "Here", "prompt", "Go.", "options", NOBODY, "plan", empty);
 
@@ -140,36 +129,61 @@ class DirectorToolsHttpTest {
     }
 
     @Test
-    void shouldCreateShowAndCancelAPlan() {
+    void shouldApplyShowAndCancelAPlan() {
         // Given
         FakeAgent director = director(new JsonObject());
         String name = "plan-" + UUID.randomUUID();
-        Map<String, Object> plan = Map.of(
-                "name",
-                name,
-                "key",
-                "plan",
-                "tasks",
-                List.of(task("build", List.of()), task("test", List.of("build"))));
+        Map<String, Object> plan =
+                Map.of("name", name, "tasks", List.of(task("build", List.of()), task("test", List.of("build"))));
 
         // When
-        JsonObject created = director.client().call("plan_create", plan).json();
-        JsonObject again = director.client().call("plan_create", plan).json();
+        JsonObject dry = director.client()
+                .call("plan_apply", with(plan, "dry_run", true))
+                .json();
+        JsonObject created = director.client().call("plan_apply", plan).json();
+        JsonObject again = director.client().call("plan_apply", plan).json();
+        JsonObject patched = director.client()
+                .call("plan_apply", Map.of("name", name, "tasks", List.of(task("ship", List.of()))))
+                .json();
         JsonObject shown =
                 director.client().call("plan_get", Map.of("plan", name)).json();
         String cycle = refusal(
                 director,
-                "plan_create",
+                "plan_apply",
                 Map.of("name", "round", "tasks", List.of(task("a", List.of("b")), task("b", List.of("a")))));
         JsonObject cancelled =
                 director.client().call("plan_cancel", Map.of("plan", name)).json();
 
         // Then
-        assertThat(again.getJsonObject("taskIds")).isEqualTo(created.getJsonObject("taskIds"));
+        assertThat(dry.getBoolean("dryRun")).isTrue();
+        assertThat(dry.getJsonArray("added")).hasSize(2);
         assertThat(created.getString("state")).isEqualTo("active");
-        assertThat(shown.getJsonObject("tasks").getJsonArray("tasks")).hasSize(2);
+        assertThat(created.getBoolean("created")).isTrue();
+        assertThat(again.getBoolean("created")).isFalse();
+        assertThat(again.getJsonArray("kept")).hasSize(2);
+        assertThat(again.getJsonArray("added")).isEmpty();
+        assertThat(patched.getJsonArray("added")).hasSize(1);
+        assertThat(patched.getJsonArray("cancelled")).hasSize(2);
+        assertThat(shown.getJsonObject("tasks").getJsonArray("tasks")).hasSize(3);
         assertThat(cycle).contains("a -> b -> a");
         assertThat(cancelled.getString("state")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void shouldNotApplyAPlanThatHasTasksOfOtherProjects() throws Exception {
+        // Given
+        FakeAgent director = director(new JsonObject().put("project", project()));
+        FakeAgent free = director(new JsonObject());
+        String name = "plan-" + UUID.randomUUID();
+        Map<String, Object> plan = Map.of("name", name, "tasks", List.of(task("build", List.of())), "start", false);
+        free.client().call("plan_apply", plan).json();
+
+        // When
+        String refused = refusal(director, "plan_apply", plan);
+
+        // Then
+        assertThat(refused).contains("The plan '" + name + "' has tasks of other projects");
+        free.client().call("plan_cancel", Map.of("plan", name)).json();
     }
 
     @Test

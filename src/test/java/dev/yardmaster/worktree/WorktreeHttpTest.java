@@ -3,10 +3,8 @@ package dev.yardmaster.worktree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.dispatch.Fakes;
-import dev.yardmaster.mcp.StoredMcpServers;
-import dev.yardmaster.project.Project;
+import dev.yardmaster.project.TestProjects;
 import dev.yardmaster.testkit.Api;
 import dev.yardmaster.testkit.LocalService;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -300,20 +297,7 @@ class WorktreeHttpTest {
     void shouldStartNoSessionOfAnotherProjectInAWorktree() {
         // Given
         String task = doneTask();
-        var other = new Project(
-                UUID.randomUUID(),
-                "other",
-                directory.toString(),
-                "main",
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                new StoredMcpServers("project", JsonNodeFactory.instance.objectNode()),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Instant.EPOCH);
+        var other = TestProjects.of(UUID.randomUUID(), "other", directory.toString(), List.of());
 
         // When
         var thrown = assertThatThrownBy(() -> worktrees

@@ -12,12 +12,14 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs Claude Code as {@code claude -p} with {@code stream-json} input and output. Prompts go to standard input and never into the
@@ -76,7 +78,11 @@ public final class ClaudeCodeProvider implements AgentProvider {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("CLAUDE.md"));
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT),
+                true,
+                true,
+                List.of("CLAUDE.md"),
+                Map.of(LaunchMode.BIDIRECTIONAL, Set.of(Permissions.values())));
     }
 
     /** @throws YardmasterException {@link ErrorCode#INVALID_REQUEST} for a one-shot session without a prompt */

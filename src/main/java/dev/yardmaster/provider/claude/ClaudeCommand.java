@@ -80,7 +80,12 @@ final class ClaudeCommand {
      * tools too, because their effects are unknown.
      */
     private List<String> permissions() {
+        return context.judged() ? concat(mode(), List.of("--permission-prompt-tool", "stdio")) : mode();
+    }
+
+    private List<String> mode() {
         return switch (context.permissions()) {
+            case ASK -> List.of("--permission-mode", "default");
             case FULL -> List.of("--dangerously-skip-permissions");
             case EDIT -> concat(allowedServers(), List.of("--permission-mode", "acceptEdits"));
             case READ_ONLY -> List.of("--permission-mode", "plan");

@@ -9,9 +9,9 @@ import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.OneShotDialogue;
+import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.provider.claude.InterleavedLineRepair.Result;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +25,7 @@ final class ClaudeDialogue implements Dialogue {
     private final ControlLines control = new ControlLines();
     private final DeltaReader deltas = new DeltaReader();
     private final InterleavedLineRepair lineRepair = new InterleavedLineRepair();
+    private final ToolRequests tools;
     private final ClaudeLines lines;
 
     ClaudeDialogue(LaunchRequest request) {
@@ -32,12 +33,22 @@ final class ClaudeDialogue implements Dialogue {
         UsageTracker usageTracker =
                 new UsageTracker(request.conversation().resumed().isPresent());
         McpStatus servers = new McpStatus(request.context().mcpServers(), request.mode() == LaunchMode.BIDIRECTIONAL);
-        lines = new ClaudeLines(speakers, turn, usageTracker, servers);
+        tools = new ToolRequests(request.context());
+        lines = new ClaudeLines(speakers, turn, usageTracker, servers, tools);
     }
 
     @Override
     public Step start() {
-        return request.conversation().prompt().map(this::sendMessage).orElse(Step.nothing());
+        Step register = new Step(List.of(), tools.register());
+        return request.conversation()
+                .prompt()
+                .map(prompt -> register.then(sendMessage(prompt)))
+                .orElse(register);
+    }
+
+    @Override
+    public Step onDecision(String request, ToolDecision decision) {
+        return tools.onDecision(request, decision);
     }
 
     @Override
@@ -125,10 +136,6 @@ final class ClaudeDialogue implements Dialogue {
     }
 
     private static Step join(Step first, Step second) {
-        List<AgentEvent> events = new ArrayList<>(first.events());
-        events.addAll(second.events());
-        List<String> replies = new ArrayList<>(first.replies());
-        replies.addAll(second.replies());
-        return new Step(events, replies);
+        return first.then(second);
     }
 }

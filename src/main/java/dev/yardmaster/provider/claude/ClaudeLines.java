@@ -10,13 +10,15 @@ import java.util.List;
 final class ClaudeLines {
     private final RateLimitLines limits = new RateLimitLines();
     private final McpStatus servers;
+    private final ToolRequests tools;
     private final StreamEventLines streamEvents;
     private final SystemLines system;
     private final AssistantLines assistant;
     private final ResultLines results;
 
-    ClaudeLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker, McpStatus servers) {
+    ClaudeLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker, McpStatus servers, ToolRequests tools) {
         this.servers = servers;
+        this.tools = tools;
         streamEvents = new StreamEventLines(speakers, turn);
         system = new SystemLines(speakers, turn, servers);
         assistant = new AssistantLines(speakers, turn, limits);
@@ -30,8 +32,9 @@ final class ClaudeLines {
             case "user" -> step(UserLines.events(line));
             case "system" -> system.step(line);
             case "rate_limit_event" -> step(limits.events(line));
-            case "result" -> step(results.events(line));
-            case "control_request" -> ControlLines.reject(line);
+            case "result" -> tools.onTurnEnd().then(step(results.events(line)));
+            case "control_request" -> tools.onRequest(line);
+            case "control_cancel_request" -> tools.onCancel(line);
             case "control_response" -> step(responseEvents(line));
             case "keep_alive" -> Step.nothing();
             default -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line)));

@@ -10,6 +10,7 @@ import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.ToolDecision;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class AppServerDialogue implements Dialogue {
     private final AppServerRequests requests = new AppServerRequests();
     private final TurnTracker turns = new TurnTracker();
     private final AppServerNotifications notifications;
+    private final CodexApprovals approvals;
     /** Messages that wait until the thread is open. */
     private final Queue<String> queued = new ArrayDeque<>();
 
@@ -47,6 +49,7 @@ final class AppServerDialogue implements Dialogue {
     AppServerDialogue(LaunchRequest request, Duration longestWait) {
         this.request = request;
         this.notifications = new AppServerNotifications(turns, longestWait);
+        this.approvals = new CodexApprovals(request.context().judged(), requests);
     }
 
     @Override
@@ -122,14 +125,20 @@ final class AppServerDialogue implements Dialogue {
 
     private Step onObject(ObjectNode line) {
         if (line.has("method")) {
-            return line.has("id") ? ApprovalRejector.reject(line) : onNotification(line);
+            return line.has("id") ? approvals.onRequest(line) : onNotification(line);
         }
         return requests.takeKind(line.path("id").asInt())
                 .map(kind -> onResponse(kind, line))
                 .orElseGet(() -> Step.of(new AgentEvent.ProviderRaw(Json.slice(line))));
     }
 
+    @Override
+    public Step onDecision(String request, ToolDecision decision) {
+        return approvals.onDecision(request, decision);
+    }
+
     private Step onNotification(ObjectNode line) {
+        approvals.observe(line);
         JsonNode turn = line.path("params").path("turn");
         boolean ours = notifications.isOurs(line.path("params"));
         return switch (line.path("method").asText()) {
@@ -140,7 +149,8 @@ final class AppServerDialogue implements Dialogue {
                 }
                 yield Step.nothing();
             }
-            case "turn/completed" -> ours ? step(notifications.turnCompleted(turn)) : Step.nothing();
+            case "turn/completed" ->
+                approvals.onTurnEnd(line.path("params")).then(ours ? step(notifications.turnCompleted(turn)) : Step.nothing());
             default -> step(notifications.events(line));
         };
     }

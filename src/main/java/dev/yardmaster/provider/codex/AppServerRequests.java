@@ -46,12 +46,19 @@ final class AppServerRequests {
     String openThread(LaunchRequest request) {
         ObjectNode params = Json.object()
                 .put("cwd", request.directory().toString())
-                .put("approvalPolicy", "never")
+                .put("approvalPolicy", request.context().judged() ? "untrusted" : "never")
                 .put("sandbox", sandbox(request.context().permissions()));
         request.model().ifPresent(model -> params.put("model", model));
         request.context().instructions().ifPresent(text -> params.put("developerInstructions", text));
-        CodexMcpServers.config(request.context())
-                .ifPresent(servers -> params.putObject("config").set("mcp_servers", servers));
+        ObjectNode config = Json.object();
+        CodexMcpServers.config(request.context()).ifPresent(servers -> config.set("mcp_servers", servers));
+        if (request.context().judged()) {
+            // The provider's servers run this search, so Codex can't ask before it.
+            config.put("web_search", "disabled");
+        }
+        if (!config.isEmpty()) {
+            params.set("config", config);
+        }
         return request.conversation()
                 .resumed()
                 .map(id -> params.put("threadId", id).put("excludeTurns", true))
@@ -94,10 +101,19 @@ final class AppServerRequests {
                 Json.object().put("threadId", thread).put("turnId", turn));
     }
 
-    /** Codex's name for what commands may do. */
+    /** Tells the model something during its turn, after the result of the call that is being decided. */
+    String addReason(String thread, String text) {
+        ObjectNode params = Json.object().put("threadId", thread);
+        ObjectNode message =
+                params.putArray("items").addObject().put("type", "message").put("role", "developer");
+        message.putArray("content").addObject().put("type", "input_text").put("text", text);
+        return request(Kind.ADD_INSTRUCTIONS, "thread/inject_items", params);
+    }
+
+    /** Codex's name for what commands may do. With {@code ask} people decide before a command runs, and no sandbox is added to that. */
     static String sandbox(Permissions permissions) {
         return switch (permissions) {
-            case FULL -> "danger-full-access";
+            case FULL, ASK -> "danger-full-access";
             case EDIT -> "workspace-write";
             case READ_ONLY -> "read-only";
         };

@@ -15,12 +15,14 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs Codex as {@code codex app-server}, with one process per session, or as {@code codex exec --json} for a single prompt. Prompts go to
@@ -76,7 +78,12 @@ public final class CodexProvider implements AgentProvider {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("AGENTS.md"));
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT),
+                true,
+                true,
+                List.of("AGENTS.md"),
+                // An approved command runs outside of the sandbox, so the sandbox of the others can't be combined with approvals.
+                Map.of(LaunchMode.BIDIRECTIONAL, Set.of(Permissions.FULL, Permissions.ASK)));
     }
 
     @Override

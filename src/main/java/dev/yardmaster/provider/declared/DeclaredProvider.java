@@ -1,5 +1,7 @@
 package dev.yardmaster.provider.declared;
 
+import java.util.Set;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
@@ -84,7 +86,14 @@ public record DeclaredProvider(
                 switch (config.instructions()) {
                     case IMPLICIT -> ofBase.instructionFiles();
                     case INJECT -> List.of();
-                });
+                },
+                judged(ofBase));
+    }
+
+    /** None with arguments of its own: whether these let the CLI ask is unknown. */
+    private Map<LaunchMode, Set<Permissions>> judged(Capabilities ofBase) {
+        Set<Permissions> permissions = ofBase.judged().getOrDefault(mode, Set.of());
+        return arguments.isPresent() || permissions.isEmpty() ? Map.of() : Map.of(mode, permissions);
     }
 
     /** None: a declared provider can't be the base of another one. */

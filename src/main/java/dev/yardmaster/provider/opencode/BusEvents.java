@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue.Step;
-import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class BusEvents {
     /** A sub-agent that continues an earlier conversation sends only the second one. */
     private static final Set<String> SESSION_INFO = Set.of("session.created", "session.updated");
 
-    private final Permissions permissions;
+    private final PermissionRequests requests;
     private final TurnQueue turns;
     private final InstantSource clock;
     private final Set<String> subAgents = new HashSet<>();
@@ -42,8 +41,8 @@ final class BusEvents {
     /** The last retry that was reported, by the id of its session. After missed events the server's state is reported again. */
     private final Map<String, JsonNode> retries = new HashMap<>();
 
-    BusEvents(Permissions permissions, TurnQueue turns, InstantSource clock) {
-        this.permissions = permissions;
+    BusEvents(PermissionRequests requests, TurnQueue turns, InstantSource clock) {
+        this.requests = requests;
         this.turns = turns;
         this.clock = clock;
     }
@@ -63,14 +62,13 @@ final class BusEvents {
         return switch (type) {
             case "message.part.delta" -> step(turns.parts().delta(properties));
             case "message.part.updated" -> step(part(properties.path("part")));
-            case "permission.asked" ->
-                answer(event, RequestLines.replyToPermission(id(properties), permissions == Permissions.FULL));
+            case "permission.asked" -> requests.onAsked(event);
             case "question.asked" -> answer(event, RequestLines.rejectQuestion(id(properties)));
             case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : subAgentMessage(properties.path("info"));
             case "session.status" -> status(session, properties.path("status"));
             case "session.error" -> own ? error(properties.path("error")) : subAgentError(properties.path("error"));
-            case "session.idle" -> own ? turns.onIdle() : Step.nothing();
+            case "session.idle" -> own ? requests.onTurnEnd().then(turns.onIdle()) : Step.nothing();
             default -> IGNORED.contains(type) ? Step.nothing() : raw(event);
         };
     }

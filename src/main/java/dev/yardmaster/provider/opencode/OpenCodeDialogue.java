@@ -9,6 +9,7 @@ import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.McpFailures;
+import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.provider.opencode.server.OpenCodeApi;
 import dev.yardmaster.provider.opencode.server.OpenCodeErrors;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.List;
 final class OpenCodeDialogue implements Dialogue {
     private final LaunchRequest request;
     private final RequestLines requests;
+    private final PermissionRequests permissions;
     private final BusEvents events;
     private final TurnQueue turns;
 
@@ -33,7 +35,8 @@ final class OpenCodeDialogue implements Dialogue {
         this.request = request;
         this.requests = new RequestLines(request);
         this.turns = new TurnQueue(requests);
-        this.events = new BusEvents(request.context().permissions(), turns, clock);
+        this.permissions = new PermissionRequests(request.context());
+        this.events = new BusEvents(permissions, turns, clock);
     }
 
     @Override
@@ -60,6 +63,11 @@ final class OpenCodeDialogue implements Dialogue {
     @Override
     public Step onLine(Line line) {
         return JsonLines.read(line, OpenCodeProvider.NAME, this::onObject);
+    }
+
+    @Override
+    public Step onDecision(String request, ToolDecision decision) {
+        return permissions.onDecision(request, decision);
     }
 
     @Override

@@ -45,6 +45,9 @@ final class OpenCodeLaunch {
         ObjectNode config = config(request.context().mcpServers().stream()
                 .filter(server -> !isOwn(server))
                 .toList());
+        if (request.context().judged()) {
+            config.set("permission", OpenCodePermissions.askedSection());
+        }
         config.putArray("plugin").add(plugin.toUri().toString());
         Map<String, String> environment = environment();
         String retries = environment.put(IdentityPlugin.RETRIES, "0");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.json.Json;
 import dev.yardmaster.mcp.McpServers;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +26,36 @@ final class OpenCodePermissions {
 
     private OpenCodePermissions() {}
 
+    /** Tools whose rules of the user must not decide instead of the service. */
+    private static final List<String> ASKED_TOOLS = List.of(
+            "bash", "edit", "read", "glob", "grep", "list", "lsp", "skill", "task", "webfetch", "websearch",
+            "external_directory", "doom_loop");
+
     /** The permissions as the rules of a session. */
-    static ArrayNode rules(Permissions permissions) {
+    static ArrayNode rules(LaunchContext context) {
         ArrayNode rules = Json.MAPPER.createArrayNode();
-        actions(permissions)
+        (context.judged() ? asked() : actions(context.permissions()))
                 .forEach((tool, action) -> rules.addObject()
                         .put("permission", tool)
                         .put("pattern", "*")
                         .put("action", action));
         return rules;
+    }
+
+    /** The rules of a server on which all sessions ask. Sub-agents get these, not those of the session. */
+    static ObjectNode askedSection() {
+        ObjectNode section = Json.object();
+        asked().forEach(section::put);
+        return section;
+    }
+
+    private static Map<String, String> asked() {
+        Map<String, String> actions = new LinkedHashMap<>();
+        actions.put("*", "ask");
+        ASKED_TOOLS.forEach(tool -> actions.put(tool, "ask"));
+        // No person is available to answer.
+        actions.put("question", "deny");
+        return actions;
     }
 
     /** The permissions as the {@code permission} section of the configuration. */
@@ -46,6 +68,8 @@ final class OpenCodePermissions {
     private static Map<String, String> actions(Permissions permissions) {
         Map<String, String> actions = new LinkedHashMap<>();
         switch (permissions) {
+            // In one-shot mode, which can't ask, such a session is refused before.
+            case ASK -> actions.put("*", "deny");
             case FULL -> actions.put("*", "allow");
             case EDIT -> {
                 actions.put("edit", "allow");

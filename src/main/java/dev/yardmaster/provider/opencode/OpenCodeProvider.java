@@ -15,6 +15,7 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ProviderId;
 import dev.yardmaster.provider.opencode.server.OpenCodeServers;
 import dev.yardmaster.provider.opencode.server.PluginFile;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs OpenCode as sessions on a shared {@code opencode serve}, or as one {@code opencode run} per session. Prompts go into requests and to
@@ -84,7 +86,11 @@ public final class OpenCodeProvider implements AgentProvider {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT), true, true, List.of("AGENTS.md", "CLAUDE.md"));
+                List.of(LaunchMode.BIDIRECTIONAL, LaunchMode.ONE_SHOT),
+                true,
+                true,
+                List.of("AGENTS.md", "CLAUDE.md"),
+                Map.of(LaunchMode.BIDIRECTIONAL, Set.of(Permissions.FULL, Permissions.ASK)));
     }
 
     @Override

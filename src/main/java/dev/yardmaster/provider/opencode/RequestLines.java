@@ -37,7 +37,7 @@ public final class RequestLines {
      */
     String create() {
         ObjectNode body = Json.object();
-        body.set("permission", OpenCodePermissions.rules(request.context().permissions()));
+        body.set("permission", OpenCodePermissions.rules(request.context()));
         ObjectNode identity = body.putObject("metadata").putObject(IdentityPlugin.METADATA);
         new TreeMap<>(request.identity()).forEach(identity::put);
         return request.conversation()
@@ -68,9 +68,14 @@ public final class RequestLines {
         return line(ABORT, "POST", "/session/" + session + "/abort", Json.object());
     }
 
-    /** Answers a permission request, because no person is available. */
-    static String replyToPermission(String id, boolean allowed) {
-        ObjectNode body = Json.object().put("reply", allowed ? "once" : "reject");
+    /** Allows what a permission request asks for, this one time. */
+    static String allow(String id) {
+        return line(REPLY, "POST", "/permission/" + id + "/reply", Json.object().put("reply", "once"));
+    }
+
+    /** @param message the reason, for the model */
+    static String deny(String id, String message) {
+        ObjectNode body = Json.object().put("reply", "reject").put("message", message);
         return line(REPLY, "POST", "/permission/" + id + "/reply", body);
     }
 

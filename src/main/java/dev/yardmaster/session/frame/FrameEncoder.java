@@ -1,5 +1,7 @@
 package dev.yardmaster.session.frame;
 
+import java.util.stream.Collectors;
+import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
@@ -102,6 +104,8 @@ public final class FrameEncoder {
             case AgentEvent.Retry _ -> "retry";
             case AgentEvent.Failure _ -> "error";
             case AgentEvent.TurnEnded _ -> "turn.ended";
+            case AgentEvent.ApprovalRequested _ -> "approval.requested";
+            case AgentEvent.ApprovalDecided _ -> "approval.decided";
             case AgentEvent.ProviderRaw _ -> "provider.raw";
         };
     }
@@ -148,9 +152,30 @@ public final class FrameEncoder {
             case AgentEvent.TurnEnded e ->
                 json.field("outcome", e.outcome().name().toLowerCase(Locale.ROOT))
                         .field("result", e.result());
+            case AgentEvent.ApprovalRequested e -> {
+                use(json.field("approval", e.approval()).field("call", e.call()), e.use());
+                e.reason().ifPresent(reason -> json.field("reason", reason));
+                json.field("expiresAt", e.expiresAt().toString());
+            }
+            case AgentEvent.ApprovalDecided e -> {
+                use(json.field("approval", e.approval()).field("state", e.state()), e.use());
+                e.by().ifPresent(by -> json.field("by", by));
+                e.message().ifPresent(message -> json.field("message", message));
+            }
             case AgentEvent.ProviderRaw e -> json.field("line", e.line());
         }
         json.end();
+    }
+
+    private static void use(JsonObjectWriter json, ToolUse use) {
+        json.field("tool", use.tool());
+        use.command().ifPresent(command -> json.field("command", command));
+        if (!use.paths().isEmpty()) {
+            json.field("paths", use.paths().stream()
+                    .map(path -> JsonSlice.ofString(path).toString())
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.joining(",", "[", "]"), JsonSlice::raw)));
+        }
     }
 
     private static void usage(JsonObjectWriter json, AgentEvent.Usage usage) {

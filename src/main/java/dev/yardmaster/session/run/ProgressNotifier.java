@@ -2,15 +2,17 @@ package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Finds the events that a session's listener wants to know. Used by the thread that reads the CLI's output and, rarely, by the one that
- * checks the session's time limits.
+ * Finds what a session's listener wants to know. Except for {@link #noteIdle}, used by the thread that reads the CLI's output and, rarely,
+ * by the one that checks the session's time limits.
  */
 final class ProgressNotifier {
     private final SessionProgressListener listener;
     private volatile boolean answered;
+    private boolean idle;
 
     ProgressNotifier(SessionProgressListener listener) {
         this.listener = listener;
@@ -31,6 +33,19 @@ final class ProgressNotifier {
                 answered = true;
                 listener.answered();
             }
+        }
+    }
+
+    /**
+     * Calls the listener if the session has become idle, or is idle no more. For any thread.
+     *
+     * @param state asked under a lock, so that the listener learns of the changes in their order
+     */
+    synchronized void noteIdle(BooleanSupplier state) {
+        boolean now = state.getAsBoolean();
+        if (now != idle) {
+            idle = now;
+            listener.idle(now);
         }
     }
 

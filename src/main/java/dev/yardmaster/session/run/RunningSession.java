@@ -1,5 +1,6 @@
 package dev.yardmaster.session.run;
 
+import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
@@ -17,6 +18,7 @@ import dev.yardmaster.session.run.SessionPhase.NotStarted;
 import dev.yardmaster.session.run.SessionPhase.Started;
 import dev.yardmaster.session.run.SessionStateMachine.Exit;
 import dev.yardmaster.session.run.SessionStateMachine.Transition;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -169,6 +171,7 @@ public final class RunningSession implements LineListener {
     }
 
     private void carryOut(LineStep taken) {
+        taken.step().approvals().forEach(listener::approval);
         notifier.notify(taken.step().events(), this::usage);
         taken.channel().ifPresent(channel -> {
             channel.reply(taken.step());
@@ -181,6 +184,24 @@ public final class RunningSession implements LineListener {
     /** Gives the agent a message. Throws {@code conflict} if the session takes no messages now. */
     public void message(String text) {
         command("take a message", dialogue -> dialogue.onUserMessage(text));
+        noteIdle();
+    }
+
+    /**
+     * Tells the CLI whether the agent may use a tool.
+     *
+     * @param request the id of the request
+     * @return whether the CLI still waited for this decision
+     */
+    public boolean decide(String request, ToolDecision decision) {
+        LineStep taken = state.decide(request, decision);
+        taken.channel().ifPresent(channel -> carryOut(channel, taken.step()));
+        return taken.channel().isPresent();
+    }
+
+    /** Adds an event of the service to the log. */
+    public void report(AgentEvent event) {
+        log.append(List.of(event));
     }
 
     /** Interrupts the current turn. Throws {@code conflict} if the session cannot be interrupted now. */
@@ -232,10 +253,18 @@ public final class RunningSession implements LineListener {
             log.append(noticed.step().events());
         }
         carryOut(noticed);
+        noteIdle();
         switch (state.check(watchdog)) {
             case Watchdog.Finding.Healthy() -> {}
             case Watchdog.Finding.Expired(String verdict) -> stop(state.timedOut(verdict));
             case Watchdog.Finding.DoesNotExit() -> stopCli(state.phase());
+        }
+    }
+
+    /** For sessions that stay open only: the others end when they have nothing to do. */
+    private void noteIdle() {
+        if (launch.staysOpen()) {
+            notifier.noteIdle(state::isIdle);
         }
     }
 
@@ -244,6 +273,7 @@ public final class RunningSession implements LineListener {
     }
 
     private void carryOut(CliChannel channel, Step step) {
+        step.approvals().forEach(listener::approval);
         watchdog.progress();
         log.append(step.events());
         channel.reply(step);

@@ -1,6 +1,7 @@
 package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
 
 /**
  * Learns how far one running session has come. Except for {@link #started()}, its methods are called on the thread that reads the CLI's
@@ -13,6 +14,9 @@ public interface SessionProgressListener {
     /** The provider has named its conversation. */
     void identified(AgentEvent.SessionStarted started);
 
+    /** The CLI waits for a decision about a use of a tool, or waits for it no more. */
+    void approval(ApprovalSignal signal);
+
     /** The model has answered for the first time. */
     void answered();
 
@@ -22,4 +26,7 @@ public interface SessionProgressListener {
      * @param total the usage of the session so far
      */
     void used(AgentEvent.Usage turn, AgentEvent.Usage total);
+
+    /** A session that stays open for messages has finished its work, or has work again. Called once for each change; the first is to idle. */
+    void idle(boolean idle);
 }

@@ -1,5 +1,9 @@
 package dev.yardmaster.session.run;
 
+import java.util.Set;
+import java.util.HashSet;
+import dev.yardmaster.provider.ToolDecision;
+import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.Dialogue;
@@ -7,6 +11,7 @@ import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.run.SessionPhase.Ended;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
+import dev.yardmaster.session.run.SessionPhase.Open;
 import dev.yardmaster.session.run.SessionPhase.Started;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +29,8 @@ import java.util.function.Supplier;
 final class SessionStateMachine {
     private final boolean endsWhenDone;
     private final SessionTracker tracker;
+    /** The requests for whose decision the CLI waits. */
+    private final Set<String> undecided = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private SessionPhase phase = new NotStarted();
 
@@ -83,7 +90,10 @@ final class SessionStateMachine {
         });
     }
 
-    /** Gives the dialogue an input of the CLI, or the lack of it. Closes the input of a CLI that has finished its work. */
+    /**
+     * Gives the dialogue an input of the CLI, or the lack of it. Closes the input of a CLI that has finished its work, and of one whose provider
+     * refuses to work.
+     */
     LineStep take(Function<Dialogue, Step> input) {
         // Without locked(), because this runs for each line.
         lock.lock();
@@ -93,7 +103,7 @@ final class SessionStateMachine {
             }
             CliChannel channel = started.channel();
             Step step = observe(input.apply(channel.dialogue()));
-            boolean closesInput = started.inputOpen() && endsWhenDone && tracker.isDone();
+            boolean closesInput = started.inputOpen() && (endsWhenDone ? tracker.isDone() : tracker.isRefused());
             if (closesInput) {
                 // Changes the phase at once: the CLI would not answer a message that arrives before its input is
                 // closed.
@@ -117,6 +127,22 @@ final class SessionStateMachine {
         });
     }
 
+    /**
+     * Gives the dialogue a decision that the CLI waits for.
+     *
+     * @return without a channel if the CLI does not wait for it any more
+     */
+    LineStep decide(String request, ToolDecision decision) {
+        return locked(() -> {
+            if (!(phase instanceof Started started) || !undecided.remove(request)) {
+                return LineStep.NONE;
+            }
+            CliChannel channel = started.channel();
+            return new LineStep(
+                    Optional.of(channel), observe(channel.dialogue().onDecision(request, decision)), false);
+        });
+    }
+
     /** Gives the dialogue an input of the service, in any phase. */
     Step send(CliChannel channel, Function<Dialogue, Step> input) {
         return locked(() -> observe(input.apply(channel.dialogue())));
@@ -137,6 +163,11 @@ final class SessionStateMachine {
     /** Whether the CLI still accepts an interrupt of its turn. */
     boolean isInputOpen() {
         return locked(() -> phase instanceof Started started && started.inputOpen());
+    }
+
+    /** Whether the CLI runs and has nothing to do: it waits for a message. */
+    boolean isIdle() {
+        return locked(() -> phase instanceof Open && tracker.waitsFor(true) == SessionWork.WaitsFor.NOTHING);
     }
 
     /** The service ends the session. A session that has finished its work only waits for its CLI to exit, so it keeps its result. */
@@ -172,7 +203,10 @@ final class SessionStateMachine {
     /** Checks the time limits of a session whose CLI runs. */
     Watchdog.Finding check(Watchdog watchdog) {
         return locked(() -> phase instanceof Started started
-                ? watchdog.check(tracker.waitsFor(endsWhenDone || !started.inputOpen()))
+                ? watchdog.check(
+                        undecided.isEmpty()
+                                ? tracker.waitsFor(endsWhenDone || !started.inputOpen())
+                                : SessionWork.WaitsFor.APPROVAL)
                 : new Watchdog.Finding.Healthy());
     }
 
@@ -182,8 +216,14 @@ final class SessionStateMachine {
     }
 
     private Step observe(Step step) {
+        for (ApprovalSignal signal : step.approvals()) {
+            switch (signal) {
+                case ApprovalSignal.Requested requested -> undecided.add(requested.request());
+                case ApprovalSignal.Withdrawn withdrawn -> undecided.remove(withdrawn.request());
+            }
+        }
         List<AgentEvent> observed = tracker.observe(step.events());
-        return observed == step.events() ? step : new Step(observed, step.replies());
+        return observed == step.events() ? step : new Step(observed, step.replies(), step.approvals());
     }
 
     private <T> T locked(Supplier<T> action) {

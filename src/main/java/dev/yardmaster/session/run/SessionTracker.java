@@ -93,6 +93,8 @@ final class SessionTracker {
                     AgentEvent.Reasoning _,
                     AgentEvent.ToolCall _,
                     AgentEvent.ToolResult _,
+                    AgentEvent.ApprovalRequested _,
+                    AgentEvent.ApprovalDecided _,
                     AgentEvent.Retry _ -> {}
             case AgentEvent.ProviderRaw it -> lastWords.onRawLine(it);
         }
@@ -147,6 +149,13 @@ final class SessionTracker {
                 && lastOutcome != Outcome.INTERRUPTED
                 && !work.hasOpenTurn()
                 && (lastOutcome == Outcome.FAILED || !work.hasBackgroundTasks());
+    }
+
+    /** Whether the last turn failed because the provider refuses to work until a reset. */
+    boolean isRefused() {
+        return lastOutcome == Outcome.FAILED
+                && isDone()
+                && cause(Optional.empty()).failure() instanceof FailureCause.Blocked;
     }
 
     /** The usage of all turns so far. */

@@ -27,6 +27,8 @@ final class SessionWork {
         TURN,
         /** The result of a tool call. */
         TOOL,
+        /** A decision about a use of a tool. */
+        APPROVAL,
         /** The end of a task in the background, while no turn is open. */
         BACKGROUND_TASK,
         /** A turn that the agent may start by itself: its last turn did nothing, or its last task in the background has just ended. */
@@ -76,6 +78,8 @@ final class SessionWork {
                     AgentEvent.Limit _,
                     AgentEvent.Retry _,
                     AgentEvent.Failure _,
+                    AgentEvent.ApprovalRequested _,
+                    AgentEvent.ApprovalDecided _,
                     AgentEvent.ProviderRaw _ -> {}
         }
     }

@@ -25,6 +25,8 @@ final class Watchdog {
     private volatile boolean inputClosed;
     private volatile boolean outputClosed;
     private long lastBusyAt;
+    private long lastCheckAt;
+    private long waited;
 
     /**
      * @param longest the longest duration of the session
@@ -42,6 +44,7 @@ final class Watchdog {
         startedAt = nanoTime.getAsLong();
         lastLineAt = startedAt;
         lastBusyAt = startedAt;
+        lastCheckAt = startedAt;
     }
 
     /** Notes that the service has sent something to the CLI. */
@@ -93,7 +96,15 @@ final class Watchdog {
     /** Checks all bounds. */
     Finding check(WaitsFor waitsFor) {
         long now = nanoTime.getAsLong();
-        if (passed(startedAt, now, longest)) {
+        long sinceLastCheck = now - lastCheckAt;
+        lastCheckAt = now;
+        if (waitsFor == WaitsFor.APPROVAL && !outputClosed) {
+            // The time that people take does not count.
+            waited += sinceLastCheck;
+            lastLineAt = now;
+            return new Finding.Healthy();
+        }
+        if (passed(startedAt + waited, now, longest)) {
             return expired("wall-clock", "the session lasted longer than", longest);
         }
         if (outputClosed && passed(outputClosedAt, now, config.exitGrace())) {
@@ -108,7 +119,7 @@ final class Watchdog {
     private static boolean isAtRest(WaitsFor waitsFor) {
         return switch (waitsFor) {
             case NOTHING, OWN_TURN -> true;
-            case TURN, TOOL, BACKGROUND_TASK -> false;
+            case TURN, TOOL, APPROVAL, BACKGROUND_TASK -> false;
         };
     }
 

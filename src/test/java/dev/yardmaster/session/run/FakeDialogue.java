@@ -79,6 +79,7 @@ public record FakeDialogue(Optional<String> prompt) implements Dialogue {
                         true, Optional.of("five_hour"), Optional.of(RESET), JsonSlice.nullValue()));
             case "nothing" -> Step.nothing();
             case "foreign" -> Step.unrelated();
+            case "failed" -> Step.of(new AgentEvent.TurnEnded(Outcome.FAILED, JsonSlice.nullValue()));
             case "empty" -> Step.of(new AgentEvent.TurnEnded(Outcome.COMPLETED, JsonSlice.nullValue()));
             case "done" -> new Step(List.of(USAGE, turnEnded()), List.of("reply"));
             default -> Step.of(new AgentEvent.ProviderRaw(JsonSlice.ofString(line.text())));

@@ -1,6 +1,7 @@
 package dev.yardmaster.session.run;
 
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,6 +30,11 @@ final class RecordingListener implements SessionProgressListener {
     }
 
     @Override
+    public void approval(ApprovalSignal signal) {
+        calls.add("approval " + signal.getClass().getSimpleName() + " " + signal.request());
+    }
+
+    @Override
     public void answered() {
         calls.add("answered");
     }
@@ -37,5 +43,10 @@ final class RecordingListener implements SessionProgressListener {
     public void used(AgentEvent.Usage turn, AgentEvent.Usage total) {
         calls.add("used " + turn.inputTokens() + " of " + total.inputTokens());
         onUsage.run();
+    }
+
+    @Override
+    public void idle(boolean idle) {
+        calls.add(idle ? "idle" : "working");
     }
 }

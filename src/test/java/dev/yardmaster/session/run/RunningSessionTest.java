@@ -131,6 +131,67 @@ class RunningSessionTest {
     }
 
     @Test
+    void shouldReportWhenASessionByHandIsIdle() {
+        // Given
+        RunningSession session = started(handSession());
+        session.tick();
+        print(session, "started", "done");
+
+        // When
+        session.tick();
+        session.tick();
+        session.message("more");
+        session.tick();
+
+        // Then
+        assertThat(fixture.listener.calls())
+                .containsExactly("started", "identified conversation", "used 1 of 1", "idle", "working");
+    }
+
+    @Test
+    void shouldNotReportAsIdleASessionThatIsStopped() {
+        // Given
+        RunningSession session = started(handSession());
+        session.stop(SessionState.LOST, "The service was stopped.");
+        print(session, "started", "done");
+
+        // When
+        session.tick();
+
+        // Then
+        assertThat(fixture.listener.calls()).doesNotContain("idle");
+    }
+
+    @Test
+    void shouldEndASessionByHandWhoseProviderRefusesToWork() {
+        // Given
+        RunningSession session = handSession();
+        CompletionStage<SessionEnd> end = session.start(session.launch());
+
+        // When
+        print(session, "started", "limit", "failed");
+        connection.exit(CLEAN);
+
+        // Then
+        assertThat(connection.calls()).containsExactly("message go", CLOSED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.LIMITED);
+        assertThat(end).isCompletedWithValueMatching(it -> it.resetsAt().equals(Optional.of(FakeDialogue.RESET)));
+    }
+
+    @Test
+    void shouldKeepASessionByHandOpenAfterAnotherFailure() {
+        // Given
+        RunningSession session = started(handSession());
+
+        // When
+        print(session, "started", "failed");
+        session.message("again");
+
+        // Then
+        assertThat(connection.calls()).containsExactly("message go", "message again");
+    }
+
+    @Test
     void shouldCloseTheInputOfAOneShotSessionAtOnce() {
         // Given
         RunningSession session = fixture.session(SessionFixture.oneShot(fixture.provider()));

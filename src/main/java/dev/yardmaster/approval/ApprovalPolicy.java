@@ -1,0 +1,59 @@
+package dev.yardmaster.approval;
+
+import dev.yardmaster.mcp.McpServers;
+import dev.yardmaster.permission.EditedPath;
+import dev.yardmaster.permission.PermissionRules;
+import dev.yardmaster.permission.Verdict;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.ToolUse;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Decides what happens with a use of a tool: first by the rules, then by the permissions of the agent. */
+final class ApprovalPolicy {
+    private ApprovalPolicy() {}
+
+    /** What happens with a use of a tool. */
+    sealed interface Outcome {
+        /**
+         * The agent may.
+         *
+         * @param rule the rule that says so; empty if the permissions do, which is not recorded
+         */
+        record Allow(Optional<String> rule) implements Outcome {}
+
+        /** A rule denies it. */
+        record Deny(String rule) implements Outcome {
+            /** What the model is told. */
+            String message() {
+                return "Denied by the permission rule '" + rule + "'. Continue without it, or in a way that the rules allow.";
+            }
+        }
+
+        /** People decide. */
+        record Ask(Optional<String> reason) implements Outcome {}
+    }
+
+    /** @param directory the working directory of the agent */
+    static Outcome decide(PermissionRules rules, Permissions permissions, ToolUse use, Path directory) {
+        return switch (rules.decide(use, directory)) {
+            case Verdict.Allowed(var rule) -> new Outcome.Allow(Optional.of(rule.shown()));
+            case Verdict.Denied(var rule) -> new Outcome.Deny(rule.shown());
+            case Verdict.Asked(_, String reason) -> new Outcome.Ask(Optional.of(reason));
+            case Verdict.Undecided() ->
+                permissions != Permissions.ASK || isFree(use, directory)
+                        ? new Outcome.Allow(Optional.empty())
+                        : new Outcome.Ask(Optional.empty());
+        };
+    }
+
+    /** Whether an agent that has to ask may do it without asking. */
+    private static boolean isFree(ToolUse use, Path directory) {
+        return switch (use.kind()) {
+            case INTERNAL -> true;
+            case READ -> use.paths().stream().allMatch(path -> EditedPath.isInside(path, directory));
+            case OTHER -> use.tool().startsWith(ToolUse.mcp(McpServers.OWN, ""));
+            case COMMAND, EDIT -> false;
+        };
+    }
+}

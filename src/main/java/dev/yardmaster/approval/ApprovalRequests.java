@@ -1,0 +1,209 @@
+package dev.yardmaster.approval;
+
+import dev.yardmaster.approval.ApprovalPolicy.Outcome;
+import dev.yardmaster.approval.WaitingSessions.Waiting;
+import dev.yardmaster.id.Ids;
+import dev.yardmaster.permission.PermissionRuleRepository;
+import dev.yardmaster.permission.PermissionRules;
+import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
+import dev.yardmaster.provider.ToolDecision;
+import dev.yardmaster.session.SessionApprovals;
+import dev.yardmaster.session.SessionRegistry;
+import dev.yardmaster.session.run.RunningSession;
+import dev.yardmaster.session.run.SessionLaunch;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides the requests of running sessions by rules and permissions, or stores them for people. Whatever fails, a request gets an answer: a
+ * CLI would wait for ever. For any thread.
+ */
+@Singleton
+class ApprovalRequests implements SessionApprovals {
+    private static final Logger LOG = Logger.getLogger(ApprovalRequests.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private final PermissionRuleRepository rules;
+    private final ApprovalRepository repository;
+    private final SessionRegistry registry;
+    private final Duration timeout;
+    private final WaitingSessions waiting = new WaitingSessions();
+
+    ApprovalRequests(
+            PermissionRuleRepository rules,
+            ApprovalRepository repository,
+            SessionRegistry registry,
+            ApprovalConfig config) {
+        this.rules = rules;
+        this.repository = repository;
+        this.registry = registry;
+        this.timeout = checked(config.timeout());
+    }
+
+    private static Duration checked(Duration timeout) {
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "yardmaster.approval.timeout must be from 1 second to 30 days, and is " + timeout);
+        }
+        return timeout;
+    }
+
+    /** The sessions of this service that wait for people. */
+    WaitingSessions waiting() {
+        return waiting;
+    }
+
+    @Override
+    public boolean restrict(SessionLaunch launch) {
+        return thatApply(launch).await().atMost(TIMEOUT).restrict();
+    }
+
+    @Override
+    public void signal(SessionLaunch launch, ApprovalSignal signal) {
+        switch (signal) {
+            case ApprovalSignal.Requested requested ->
+                decide(launch, requested)
+                        .subscribe()
+                        .with(_ -> {}, e -> denyAfterFailure(launch.session(), requested.request(), e));
+            case ApprovalSignal.Withdrawn withdrawn -> withdraw(launch.session(), withdrawn);
+        }
+    }
+
+    private Uni<Void> decide(SessionLaunch launch, ApprovalSignal.Requested requested) {
+        return thatApply(launch)
+                .chain(applied -> repository
+                        .directory(launch.session())
+                        .chain(directory -> carryOut(launch, requested, directory, applied)));
+    }
+
+    private Uni<Void> carryOut(
+            SessionLaunch launch, ApprovalSignal.Requested requested, String directory, PermissionRules applied) {
+        Outcome outcome = ApprovalPolicy.decide(
+                applied, launch.request().context().permissions(), requested.use(), Path.of(directory));
+        return switch (outcome) {
+            case Outcome.Allow allow -> {
+                Uni<Void> recorded = allow.rule()
+                        .map(rule -> repository.add(approval(launch, requested, directory, outcome)))
+                        .orElseGet(() -> Uni.createFrom().voidItem());
+                yield recorded.invoke(() -> answer(launch.session(), requested.request(), new ToolDecision.Allow()));
+            }
+            case Outcome.Deny deny ->
+                repository
+                        .add(approval(launch, requested, directory, outcome))
+                        .invoke(() -> answer(
+                                launch.session(), requested.request(), new ToolDecision.Deny(deny.message())));
+            case Outcome.Ask _ -> ask(approval(launch, requested, directory, outcome));
+        };
+    }
+
+    /** First remembers the session, so that a withdrawal during the insertion is not missed. */
+    private Uni<Void> ask(NewApproval approval) {
+        UUID session = approval.launch().session();
+        waiting.add(approval.id(), new Waiting(session, approval.request().request()));
+        return repository
+                .add(approval)
+                .onFailure()
+                .invoke(() -> waiting.take(approval.id()))
+                .call(() -> waiting.has(approval.id())
+                        ? Uni.createFrom().voidItem()
+                        : repository.withdraw(approval.id(), "The agent's turn has ended."))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> report(
+                        session,
+                        new AgentEvent.ApprovalRequested(
+                                approval.id().toString(),
+                                approval.request().call(),
+                                approval.request().use(),
+                                approval.reason(),
+                                approval.expiresAt())));
+    }
+
+    private NewApproval approval(
+            SessionLaunch launch, ApprovalSignal.Requested requested, String directory, Outcome outcome) {
+        ApprovalState state =
+                switch (outcome) {
+                    case Outcome.Allow _ -> ApprovalState.ALLOWED;
+                    case Outcome.Deny _ -> ApprovalState.DENIED;
+                    case Outcome.Ask _ -> ApprovalState.PENDING;
+                };
+        Optional<String> rule =
+                switch (outcome) {
+                    case Outcome.Allow allow -> allow.rule();
+                    case Outcome.Deny deny -> Optional.of(deny.rule());
+                    case Outcome.Ask _ -> Optional.empty();
+                };
+        Optional<String> reason = outcome instanceof Outcome.Ask ask ? ask.reason().or(requested::reason) : requested.reason();
+        Optional<String> message = outcome instanceof Outcome.Deny deny ? Optional.of(deny.message()) : Optional.empty();
+        return new NewApproval(
+                Ids.next(), launch, requested, directory, state, rule, reason, message, Instant.now(), timeout);
+    }
+
+    /** Gives a decision to the session that waits for it, and shows it in the session's events. Blocks. */
+    void settle(Approval approval) {
+        waiting.take(approval.id()).ifPresent(it -> {
+            report(
+                    it.session(),
+                    new AgentEvent.ApprovalDecided(
+                            approval.id().toString(),
+                            approval.state().value(),
+                            approval.use(),
+                            approval.decidedBy(),
+                            approval.message()));
+            switch (approval.state()) {
+                case ALLOWED -> decide(it, new ToolDecision.Allow());
+                case DENIED, EXPIRED -> decide(it, new ToolDecision.Deny(approval.message().orElse("Denied.")));
+                case WITHDRAWN, PENDING -> {}
+            }
+        });
+    }
+
+    private void withdraw(UUID session, ApprovalSignal.Withdrawn withdrawn) {
+        var key = new Waiting(session, withdrawn.request());
+        waiting.find(key).ifPresent(approval -> repository
+                .withdraw(approval, withdrawn.reason())
+                .chain(() -> repository.find(approval))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .subscribe()
+                .with(
+                        found -> found.ifPresentOrElse(this::settle, () -> waiting.take(approval)),
+                        e -> LOG.warnf("approval=%s state=not_withdrawn error=%s", approval, e)));
+    }
+
+    private void denyAfterFailure(UUID session, String request, Throwable e) {
+        LOG.errorf(e, "session=%s state=approval_not_stored", session);
+        answer(
+                session,
+                request,
+                new ToolDecision.Deny("Yardmaster could not ask for an approval. Continue without it, or try again later."));
+    }
+
+    private void answer(UUID session, String request, ToolDecision decision) {
+        Infrastructure.getDefaultWorkerPool().execute(() -> decide(new Waiting(session, request), decision));
+    }
+
+    private void decide(Waiting it, ToolDecision decision) {
+        registry.find(it.session()).ifPresent(session -> session.decide(it.request(), decision));
+    }
+
+    private void report(UUID session, AgentEvent event) {
+        try {
+            registry.find(session).ifPresent((RunningSession running) -> running.report(event));
+        } catch (RuntimeException e) {
+            LOG.warnf("session=%s state=approval_not_shown error=%s", session, e);
+        }
+    }
+
+    private Uni<PermissionRules> thatApply(SessionLaunch launch) {
+        return rules.thatApply(launch.session(), launch.agent(), launch.project().map(it -> it.id()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.yardmaster.approval;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
+import java.util.Locale;
+
+/** The states of an approval. All but the first are final. */
+public enum ApprovalState {
+    /** The session waits for a person. */
+    PENDING,
+    /** A rule or a person allowed it. */
+    ALLOWED,
+    /** A rule or a person denied it. */
+    DENIED,
+    /** Nobody answered in time, so it was denied. */
+    EXPIRED,
+    /** Nothing waits for the decision any more, because the turn or the session ended. */
+    WITHDRAWN;
+
+    /** Returns the name in the API and the database. */
+    @JsonValue
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the state with a name. Throws {@code invalid_request} for an unknown one. */
+    static ApprovalState of(String value) {
+        for (ApprovalState state : values()) {
+            if (state.value().equals(value)) {
+                return state;
+            }
+        }
+        throw YardmasterException.ofField(
+                ErrorCode.INVALID_REQUEST,
+                "state",
+                "must be pending, allowed, denied, expired or withdrawn, not '" + value + "'");
+    }
+}

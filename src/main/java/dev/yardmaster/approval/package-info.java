@@ -1,0 +1,5 @@
+/** Approvals: what agents want to do and rules or people decide on, while the sessions wait. */
+@NullMarked
+package dev.yardmaster.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.yardmaster.permission;
+
+import dev.yardmaster.shell.ShellCommand;
+import dev.yardmaster.shell.ShellParser;
+import dev.yardmaster.shell.ShellWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the commands that a command runs: those of {@code bash -c}, {@code env}, {@code xargs}, {@code find -exec} and the like. */
+final class Commands {
+    /** Programs that run the words after them. */
+    private static final Set<String> PREFIXES =
+            Set.of("env", "nohup", "nice", "timeout", "xargs", "sudo", "doas", "command", "exec", "builtin", "setsid", "stdbuf", "ionice", "watch", "time", "chroot", "unshare", "nsenter", "strace", "flock", "parallel", "ssh");
+
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash");
+
+    /** Programs that run text that can't be seen here. */
+    private static final Set<String> OPAQUE = Set.of("eval", "source", ".", "trap", "alias", "busybox", "fish", "csh", "tcsh");
+
+    private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+    private static final Set<String> FIND_WRITES = Set.of("-delete", "-fprint", "-fprint0", "-fprintf", "-fls");
+
+    private Commands() {}
+
+    /** All commands of a text, also those that its commands run; empty if they can't all be found. */
+    static Optional<List<ShellCommand>> of(String text) {
+        return of(text, 0);
+    }
+
+    private static Optional<List<ShellCommand>> of(String text, int depth) {
+        return depth > 5 ? Optional.empty() : ShellParser.parse(text).flatMap(commands -> {
+            List<ShellCommand> all = new ArrayList<>();
+            for (ShellCommand command : commands) {
+                all.add(command);
+                Optional<List<ShellCommand>> inner = inner(command, depth);
+                if (inner.isEmpty()) {
+                    return Optional.empty();
+                }
+                all.addAll(inner.get());
+            }
+            return Optional.of(all);
+        });
+    }
+
+    private static Optional<List<ShellCommand>> inner(ShellCommand command, int depth) {
+        String program = command.program();
+        if (OPAQUE.contains(program)) {
+            return Optional.empty();
+        }
+        if (SHELLS.contains(program)) {
+            return script(command).flatMap(script -> of(script, depth + 1));
+        }
+        if (program.equals("find")) {
+            return found(command, depth);
+        }
+        return PREFIXES.contains(program) ? prefixed(command, depth) : Optional.of(List.of());
+    }
+
+    /** The text of {@code bash -c TEXT}. What a shell reads from elsewhere can't be seen here. */
+    private static Optional<String> script(ShellCommand command) {
+        List<ShellWord> words = command.words();
+        return words.size() == 3 && words.get(1).text().matches("-l?c") && words.get(2).fixed()
+                ? Optional.of(words.get(2).text())
+                : Optional.empty();
+    }
+
+    /**
+     * The command after a prefix, with the options and assignments of the prefix left out. An option can have a value, so after an option
+     * only a command without doubt counts: it is not found, and people are asked.
+     */
+    private static Optional<List<ShellCommand>> prefixed(ShellCommand command, int depth) {
+        List<ShellWord> rest = command.words().subList(1, command.words().size());
+        boolean assignments = false;
+        int at = 0;
+        while (at < rest.size() && rest.get(at).text().matches("(?s)[A-Za-z_]\\w*=.*")) {
+            assignments = true;
+            at++;
+        }
+        if (command.program().equals("timeout") && at < rest.size() && rest.get(at).text().matches("[\\d.]+[smhd]?")) {
+            at++;
+        }
+        if (at == rest.size()) {
+            return command.program().equals("env") ? Optional.of(List.of()) : Optional.empty();
+        }
+        ShellWord first = rest.get(at);
+        if (!first.fixed() || first.text().startsWith("-") || OPTIONAL_TARGET.contains(command.program())) {
+            return Optional.empty();
+        }
+        return withInner(new ShellCommand(assignments, rest.subList(at, rest.size()), List.of()), depth);
+    }
+
+    /** Prefixes whose first word is no program. */
+    private static final Set<String> OPTIONAL_TARGET = Set.of("ssh", "chroot", "flock", "nsenter", "unshare", "watch", "parallel");
+
+    private static Optional<List<ShellCommand>> found(ShellCommand command, int depth) {
+        List<ShellCommand> all = new ArrayList<>();
+        List<ShellWord> words = command.words();
+        for (int i = 1; i < words.size(); i++) {
+            String word = words.get(i).text();
+            if (FIND_WRITES.contains(word)) {
+                return Optional.empty();
+            }
+            if (FIND_RUNS.contains(word)) {
+                int end = i + 1;
+                while (end < words.size() && !words.get(end).text().equals(";") && !words.get(end).text().equals("+")) {
+                    end++;
+                }
+                if (end == i + 1 || end == words.size() || !words.get(i + 1).fixed()) {
+                    return Optional.empty();
+                }
+                Optional<List<ShellCommand>> inner =
+                        withInner(new ShellCommand(false, words.subList(i + 1, end), List.of()), depth);
+                if (inner.isEmpty()) {
+                    return Optional.empty();
+                }
+                all.addAll(inner.get());
+                i = end;
+            }
+        }
+        return Optional.of(all);
+    }
+
+    private static Optional<List<ShellCommand>> withInner(ShellCommand command, int depth) {
+        return depth > 5
+                ? Optional.empty()
+                : inner(command, depth + 1).map(inner -> {
+                    List<ShellCommand> all = new ArrayList<>(List.of(command));
+                    all.addAll(inner);
+                    return all;
+                });
+    }
+}
