@@ -178,6 +178,20 @@ CREATE TRIGGER message_notify_questions AFTER UPDATE OF state ON message
     FOR EACH ROW WHEN (OLD.state <> NEW.state AND NEW.agent IS NOT NULL AND NEW.state IN ('acknowledged', 'undeliverable'))
     EXECUTE FUNCTION notify_questions_to_agent();
 
+-- Activity rule (V8): what requests and tools do is recorded by the service. This is what the service does by itself.
+CREATE FUNCTION record_question() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, after)
+    VALUES (time_ordered_id(), clock_timestamp(), 'service', 'questions', TG_ARGV[0], 'question', NEW.id::text,
+        jsonb_strip_nulls(jsonb_build_object('task', NEW.task, 'agentName', NEW.agent_name, 'state', NEW.state,
+            'reason', coalesce(NEW.reason, NEW.moved))));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER question_record_expiry AFTER UPDATE OF state ON question
+    FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state = 'expired') EXECUTE FUNCTION record_question('question.expire');
+CREATE TRIGGER question_record_move AFTER UPDATE OF moved ON question
+    FOR EACH ROW WHEN (OLD.moved IS NULL AND NEW.moved IS NOT NULL) EXECUTE FUNCTION record_question('question.move');
+
 -- Retention (V11). The message of an open question stays.
 CREATE OR REPLACE FUNCTION delete_old_messages(cutoff timestamptz, after_at timestamptz, after_id uuid, most integer) RETURNS retention_step
     LANGUAGE sql AS $$
