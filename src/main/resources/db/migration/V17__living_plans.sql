@@ -103,7 +103,7 @@ CREATE FUNCTION refresh_plan_states(changed uuid[]) RETURNS void LANGUAGE plpgsq
 BEGIN
     PERFORM FROM plan WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
     UPDATE plan SET state = fresh.state, updated_at = now() FROM (
-        SELECT p.id, CASE WHEN bool_or(t.state IN ('open', 'running', 'review')) THEN 'active'
+        SELECT p.id, CASE WHEN bool_or(t.state IN ('open', 'running', 'waiting', 'review')) THEN 'active'
             WHEN bool_or(t.state = 'failed') THEN 'failed' ELSE 'completed' END AS state
         FROM plan p JOIN task t ON t.plan = p.id
         WHERE p.id = ANY (changed) AND p.state IN ('active', 'completed', 'failed') GROUP BY p.id) fresh
@@ -115,14 +115,14 @@ DECLARE
     changed uuid[];
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        changed := ARRAY(SELECT DISTINCT plan FROM before WHERE plan IS NOT NULL AND state IN ('open', 'review'));
+        changed := ARRAY(SELECT DISTINCT plan FROM before WHERE plan IS NOT NULL AND state IN ('open', 'waiting', 'review'));
     ELSIF TG_OP = 'INSERT' THEN
-        changed := ARRAY(SELECT DISTINCT plan FROM after WHERE plan IS NOT NULL AND state NOT IN ('open', 'running', 'review'));
+        changed := ARRAY(SELECT DISTINCT plan FROM after WHERE plan IS NOT NULL AND state NOT IN ('open', 'running', 'waiting', 'review'));
     ELSE
         changed := ARRAY(
             SELECT DISTINCT p.plan FROM before b JOIN after a USING (id) CROSS JOIN LATERAL (VALUES (a.plan), (b.plan)) p (plan)
             WHERE p.plan IS NOT NULL AND (a.plan IS DISTINCT FROM b.plan
-                OR (a.state <> b.state AND NOT (a.state IN ('open', 'running', 'review') AND b.state IN ('open', 'running', 'review')))));
+                OR (a.state <> b.state AND NOT (a.state IN ('open', 'running', 'waiting', 'review') AND b.state IN ('open', 'running', 'waiting', 'review')))));
     END IF;
     IF cardinality(changed) > 0 THEN
         PERFORM refresh_plan_states(changed);

@@ -98,13 +98,15 @@ class ArchitectureTest {
         replica: session session.run loop problem
         inbox: access id replica session session.run session.end selection usage limit agent database provider.resolution provider loop page
             problem
+        question: inbox replica access id database loop page problem
+        needs: access executable provider page problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
-        tools: review inbox session activity token plan task agent mcp json access id page problem
+        tools: review question inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
-        dispatch: tools review access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
+        dispatch: tools review question access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
         client:

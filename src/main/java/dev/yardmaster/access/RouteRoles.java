@@ -97,6 +97,13 @@ public final class RouteRoles {
         POST   operator /api/reviews/{id}/approve
         POST   operator /api/reviews/{id}/reject
         POST   operator /api/reviews/{id}/retry
+        GET    viewer   /api/needs-you
+        GET    viewer   /api/needs-you/count
+        POST   operator /api/needs-you/{id}/dismiss
+        GET    viewer   /api/questions
+        GET    viewer   /api/questions/{id}
+        DELETE operator /api/questions/{id}
+        POST   operator /api/questions/{id}/answer
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}

@@ -19,6 +19,8 @@ public final class CommandTree {
             SessionGroup.GROUP,
             MailGroups.MESSAGES,
             MailGroups.INBOX,
+            QuestionGroup.GROUP,
+            QuestionGroup.NEEDS,
             ApprovalGroups.APPROVALS,
             ApprovalGroups.RULES,
             WorkGroups.POOLS,

@@ -6,9 +6,9 @@ import dev.yardmaster.dispatch.TaskExplanation.Waiting;
 import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.question.WaitingTasks;
 import dev.yardmaster.session.SessionLookup;
 import dev.yardmaster.task.Task;
-import dev.yardmaster.task.TaskState;
 import dev.yardmaster.task.Tasks;
 import dev.yardmaster.tools.TaskExplainer;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +46,7 @@ class TaskExplanations implements TaskExplainer {
     private final AgentAvailability availability;
     private final SessionLookup sessions;
     private final DispatchRepository repository;
+    private final WaitingTasks waitingTasks;
 
     TaskExplanations(
             Pool pool,
@@ -53,7 +54,9 @@ class TaskExplanations implements TaskExplainer {
             Agents agents,
             AgentAvailability availability,
             SessionLookup sessions,
-            DispatchRepository repository) {
+            DispatchRepository repository,
+            WaitingTasks waitingTasks) {
+        this.waitingTasks = waitingTasks;
         this.pool = pool;
         this.tasks = tasks;
         this.agents = agents;
@@ -79,10 +82,15 @@ class TaskExplanations implements TaskExplainer {
 
     private Uni<TaskExplanation> explain(UUID id, Optional<String> agent) {
         return tasks.get(id)
-                .chain(task -> resolution(task)
-                        .chain(resolution -> task.state() == TaskState.OPEN
-                                ? explainOpen(task, agent, resolution)
-                                : Uni.createFrom().item(explanation(task, Waiting.NOT, resolution))));
+                .chain(task -> resolution(task).chain(resolution -> switch (task.state()) {
+                    case OPEN -> explainOpen(task, agent, resolution);
+                    case WAITING ->
+                        waitingTasks
+                                .reasons(id)
+                                .map(Waiting::forAnswers)
+                                .map(waiting -> explanation(task, waiting, resolution));
+                    default -> Uni.createFrom().item(explanation(task, Waiting.NOT, resolution));
+                }));
     }
 
     private Uni<TaskExplanation> explainOpen(Task task, Optional<String> agent, Optional<Resolution> resolution) {
@@ -110,7 +118,8 @@ class TaskExplanations implements TaskExplainer {
     }
 
     private Uni<AgentEligibility> eligibility(Task task, TaskQueue queue) {
-        var ready = new ReadyTask(task.id(), queue, task.plan(), task.effectivePriority(), task.createdAt());
+        var ready = new ReadyTask(
+                task.id(), queue, task.plan(), Optional.empty(), task.effectivePriority(), task.createdAt());
         return availability
                 .all()
                 .chain(all -> repository.snapshotOf(ready, all))

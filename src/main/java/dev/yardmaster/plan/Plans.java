@@ -28,9 +28,9 @@ public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
             """;
 
     private static final String CANCEL_TASKS = """
-            UPDATE task SET state = CASE state WHEN 'open' THEN 'cancelled' ELSE state END, cancelling = state = 'running',
+            UPDATE task SET state = CASE state WHEN 'running' THEN state ELSE 'cancelled' END, cancelling = state = 'running',
                 reason = 'Its plan was cancelled.', updated_at = now()
-            WHERE plan = ?1 AND state IN ('open', 'running')
+            WHERE plan = ?1 AND state IN ('open', 'waiting', 'running')
             """;
 
     // The claim of a task locks it too, so no task starts to run until the transaction ends.

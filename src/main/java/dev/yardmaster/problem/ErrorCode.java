@@ -23,6 +23,8 @@ public enum ErrorCode {
     PLAN_NOT_FOUND("plan_not_found", 404, "The plan does not exist"),
     PROJECT_NOT_FOUND("project_not_found", 404, "The project does not exist"),
     PROMPT_NOT_FOUND("prompt_not_found", 404, "The prompt does not exist"),
+    NEED_NOT_FOUND("need_not_found", 404, "Nothing of this kind needs people"),
+    QUESTION_NOT_FOUND("question_not_found", 404, "The question does not exist"),
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),

@@ -31,8 +31,16 @@ class TaskTools {
     private final RequestReader reader;
     private final ToolKeys keys;
     private final PlanScope plans;
+    private final WorkRepository work;
 
-    TaskTools(Tasks tasks, TaskExplainer explainer, RequestReader reader, ToolKeys keys, PlanScope plans) {
+    TaskTools(
+            Tasks tasks,
+            TaskExplainer explainer,
+            RequestReader reader,
+            ToolKeys keys,
+            PlanScope plans,
+            WorkRepository work) {
+        this.work = work;
         this.tasks = tasks;
         this.explainer = explainer;
         this.reader = reader;
@@ -131,7 +139,11 @@ class TaskTools {
         TaskSpec spec = reader.read(fields, TaskSpec.class);
         return requireAll(caller, input.ids("depends_on"))
                 .chain(() -> requirePlan(caller, spec.plan()))
-                .chain(() -> keys.once(caller, "task_create", input, id -> addOnce(id, spec)))
+                .chain(() -> keys.once(
+                        caller,
+                        "task_create",
+                        input,
+                        id -> addOnce(id, spec).call(() -> work.createdTask(id, caller.agent()))))
                 .map(Brief::of);
     }
 

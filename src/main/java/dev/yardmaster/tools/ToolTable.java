@@ -52,7 +52,13 @@ class ToolTable {
     private final List<Tool> tools;
 
     ToolTable(
-            TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents, ReviewTools reviews) {
+            TaskTools tasks,
+            PlanTools plans,
+            WorkTools work,
+            MailTools mail,
+            AgentTools agents,
+            ReviewTools reviews,
+            AskTools questions) {
         tools = Stream.of(
                         reading(tasks),
                         changing(tasks),
@@ -60,7 +66,8 @@ class ToolTable {
                         work(work),
                         mail(mail),
                         agents(agents),
-                        reviews(reviews))
+                        reviews(reviews),
+                        asking(questions))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -304,5 +311,29 @@ class ToolTable {
                         List.of(text("comment", "What is wrong, and how to correct it; the next agent reads it.")
                                 .needed()),
                         reviews::reject));
+    }
+
+    private static List<Tool> asking(AskTools questions) {
+        return List.of(new Tool(
+                "ask",
+                EnumSet.of(WORKER, STEWARD),
+                true,
+                "Asks a question that you can't answer yourself. One of your task's director and people, who are asked by default, answers it"
+                        + " when they can.",
+                List.of(
+                        text("question", "The question, with all that is needed to answer it.")
+                                .needed(),
+                        text(
+                                "to",
+                                "The name of an agent, 'people', or 'person:' and a name; by default your task's director, else people."),
+                        flag(
+                                "blocking",
+                                "true if you can't go on without the answer: then end your turn, and your task waits. By default you go on."),
+                        texts("options", "Suggested answers."),
+                        text(
+                                "deadline",
+                                "How long the answer is needed, such as PT30M, or until when; by default for ever."),
+                        text("default", "What counts as the answer after the deadline.")),
+                questions::ask));
     }
 }

@@ -54,6 +54,7 @@ class ToolAccessHttpTest {
                     "task_why"),
             Role.WORKER,
             List.of(
+                    "ask",
                     "message_ack",
                     "message_list",
                     "message_send",
@@ -66,6 +67,7 @@ class ToolAccessHttpTest {
             Role.STEWARD,
             List.of(
                     "agent_list",
+                    "ask",
                     "message_ack",
                     "message_list",
                     "message_send",
