@@ -59,6 +59,7 @@ class IdempotencyRepository {
             UNION ALL SELECT 'agents' WHERE EXISTS (SELECT FROM agent WHERE id = $1)
             UNION ALL SELECT 'projects' WHERE EXISTS (SELECT FROM project WHERE id = $1)
             UNION ALL SELECT 'pools' WHERE EXISTS (SELECT FROM pool WHERE id = $1)
+            UNION ALL SELECT 'triggers' WHERE EXISTS (SELECT FROM trigger WHERE id = $1)
             UNION ALL SELECT 'sessions' WHERE EXISTS (SELECT FROM session WHERE id = $1)
             """;
 

@@ -47,6 +47,7 @@ final class MailFrame {
         return switch (sender.kind()) {
             case TOKEN -> "the owner of the token " + name;
             case AGENT -> "the agent " + name;
+            case SERVICE -> "Yardmaster itself";
         };
     }
 }

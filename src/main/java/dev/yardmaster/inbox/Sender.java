@@ -20,7 +20,9 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
         /** A person, or a program of a person, with a token. */
         TOKEN,
         /** An agent, from one of its sessions. */
-        AGENT;
+        AGENT,
+        /** The service itself, which tells what has happened. */
+        SERVICE;
 
         /** The name in the API and the database. */
         @JsonValue
@@ -28,6 +30,9 @@ public record Sender(Kind kind, String name, Optional<UUID> agent) {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** The service. */
+    static final Sender SERVICE = new Sender(Kind.SERVICE, "yardmaster", Optional.empty());
 
     /** The owner of a token. */
     public static Sender token(String name) {

@@ -24,6 +24,7 @@ public enum ErrorCode {
     PROJECT_NOT_FOUND("project_not_found", 404, "The project does not exist"),
     PROMPT_NOT_FOUND("prompt_not_found", 404, "The prompt does not exist"),
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
+    TRIGGER_NOT_FOUND("trigger_not_found", 404, "The trigger does not exist"),
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
     SESSION_NOT_FOUND("session_not_found", 404, "The session does not exist"),
