@@ -69,6 +69,7 @@ public final class RouteRoles {
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}
         PUT    operator /api/plans/{plan}
+        PATCH  operator /api/plans/{plan}
         DELETE operator /api/plans/{plan}
         POST   operator /api/plans/{plan}/activate
         POST   operator /api/plans/{plan}/cancel
@@ -131,6 +132,13 @@ public final class RouteRoles {
         GET    viewer   /api/tasks/{id}/worktree
         GET    viewer   /api/tasks/{id}/diff
         POST   operator /api/tasks/{id}/restore
+        GET    viewer   /api/triggers
+        POST   operator /api/triggers
+        GET    viewer   /api/triggers/{trigger}
+        PATCH  operator /api/triggers/{trigger}
+        DELETE operator /api/triggers/{trigger}
+        POST   operator /api/triggers/{trigger}/run
+        GET    viewer   /api/triggers/{trigger}/runs
         GET    viewer   /api/usage
         GET    viewer   /api/worktrees
 

@@ -17,6 +17,7 @@ public enum NotFound {
     QUESTION(ErrorCode.QUESTION_NOT_FOUND, "question has the id", "/api/questions"),
     SESSION(ErrorCode.SESSION_NOT_FOUND, "session has the id", "/api/sessions"),
     TASK(ErrorCode.TASK_NOT_FOUND, "task has the id", "/api/tasks"),
+    TRIGGER(ErrorCode.TRIGGER_NOT_FOUND, "trigger has the id or name", "/api/triggers"),
     TOKEN(ErrorCode.TOKEN_NOT_FOUND, "token has the id", "/api/tokens?history=true"),
     WEBHOOK(ErrorCode.WEBHOOK_NOT_FOUND, "webhook has the id", "/api/webhooks"),
     DELIVERY(ErrorCode.DELIVERY_NOT_FOUND, "delivery of this webhook has the id", "/api/webhooks/{id}/deliveries");
