@@ -120,7 +120,7 @@ class ArchitectureTest {
         top: command terminal client
         doctor: client terminal server server.configuration database provider process problem
         follow: command terminal client
-        cli: doctor top follow command terminal client server server.configuration problem
+        cli: doctor top follow command terminal client server server.configuration git problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -69,9 +69,7 @@ class QuestionStoryTest extends SharedStory {
                 .then(ok().text("I wait for the answer.")
                         .afterToolResult()
                         .times(1)
-                        .then(tool(call(cli, "task_finish", summary))
-                                .times(1)
-                                .then(ok().text("Reported."))));
+                        .then(tool(call(cli, "task_finish", summary)).times(1).then(ok().text("Reported."))));
     }
 
     private static ToolCall call(CliUnderTest cli, String tool, ObjectNode arguments) {
