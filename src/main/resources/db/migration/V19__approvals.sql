@@ -95,3 +95,7 @@ BEGIN
 END $$;
 CREATE TRIGGER session_withdraw_approvals AFTER UPDATE OF ended_at ON session
     FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION withdraw_approvals_of_session();
+
+-- Change rule (V8) for what people have to look at (V16).
+CREATE TRIGGER approval_change_need AFTER INSERT OR UPDATE OF state ON approval
+    FOR EACH ROW EXECUTE FUNCTION notify_need_changed('approval', 'id');

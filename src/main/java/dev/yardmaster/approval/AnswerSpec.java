@@ -1,6 +1,6 @@
 package dev.yardmaster.approval;
 
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,14 +21,16 @@ public record AnswerSpec(
                 description = "The pattern of that rule, which must match the request. By default exactly the request.",
                 examples = "git log *")
         Optional<
-                        @NotBlank(message = "must not be blank")
+                        @Pattern(regexp = NOT_BLANK, message = "must not be blank")
                         @Size(max = 10_000, message = "must have at most 10,000 characters") String>
                 pattern,
 
         @Schema(description = "The reason. A model that is denied something is told it.")
         Optional<
-                        @NotBlank(message = "must not be blank")
+                        @Pattern(regexp = NOT_BLANK, message = "must not be blank")
                         @Size(max = 10_000, message = "must have at most 10,000 characters") String>
                 message) {
+    private static final String NOT_BLANK = "(?s).*\\S.*";
+
     static final AnswerSpec ONCE = new AnswerSpec(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -21,7 +21,8 @@ public final class ThingLookup {
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern PREFIX = Pattern.compile("[\\p{XDigit}-]{4,36}");
     /** Lists of things without names, which can be long: they select the ids themselves. */
-    private static final Set<String> SEARCHABLE = Set.of("/api/tasks", "/api/sessions", "/api/messages");
+    private static final Set<String> SEARCHABLE =
+            Set.of("/api/tasks", "/api/sessions", "/api/messages", "/api/questions");
 
     private static final int SHOWN = 5;
     private static final int PROPOSED = 3;

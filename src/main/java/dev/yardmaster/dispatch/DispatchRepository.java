@@ -57,10 +57,10 @@ class DispatchRepository {
 
     // For each queue and priority the oldest tasks, no more than its agents can start, without those of some plans.
     private static final String READY = """
-            SELECT t.id, t.queue, t.plan, t.effective_priority, t.created_at
+            SELECT t.id, t.queue, t.plan, t.resumed_by, t.effective_priority, t.created_at
             FROM unnest($1::int[], $2::int[]) AS wanted (queue, most) CROSS JOIN generate_series(1, 5) AS urgency
                 CROSS JOIN LATERAL (
-                    SELECT id, queue, plan, effective_priority, created_at FROM task
+                    SELECT id, queue, plan, CASE WHEN resumes THEN assignee END AS resumed_by, effective_priority, created_at FROM task
                     WHERE queue = wanted.queue AND effective_priority = urgency
                         AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
                         AND (plan IS NULL OR plan <> ALL($3))
@@ -180,6 +180,7 @@ class DispatchRepository {
                 row.getUUID("id"),
                 queue,
                 Optional.ofNullable(row.getUUID("plan")),
+                Optional.ofNullable(row.getUUID("resumed_by")),
                 row.getShort("effective_priority"),
                 row.getOffsetDateTime("created_at").toInstant());
     }

@@ -1,6 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.question.Wait;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import java.time.Duration;
@@ -42,6 +43,13 @@ final class RetryPolicy {
          */
         record HandOff(Duration delay) implements Next {}
 
+        /**
+         * The task waits for the answer to a question. The counts are as in {@link Retry}.
+         *
+         * @param resumes whether its conversation is worth being resumed
+         */
+        record Waiting(int failures, int troubles, boolean resumes) implements Next {}
+
         /** A user has to review the task. */
         record Review() implements Next {}
 
@@ -51,21 +59,38 @@ final class RetryPolicy {
          * @param delay zero or positive
          * @param failures the new count, as in {@link History}
          * @param troubles the new count, as in {@link History}
+         * @param resumes whether the next session resumes the conversation
          */
-        record Retry(Duration delay, int failures, int troubles) implements Next {}
+        record Retry(Duration delay, int failures, int troubles, boolean resumes) implements Next {}
 
         /** The task has failed for good. */
         record GivenUp(int failures, int troubles) implements Next {}
     }
 
-    /** @param reported what the agent has reported before the end; it counts more than a failure or a limit that came later */
-    Next next(SessionEnd end, History history, Reported reported) {
+    /**
+     * @param reported what the agent has reported before the end; it counts more than a question, and than a failure or a limit that came later
+     * @param wait what its blocking questions mean
+     */
+    Next next(SessionEnd end, History history, Reported reported, Wait wait) {
         boolean stoppedByHand = end.state() == SessionState.STOPPED && !end.goesOn();
         return switch (reported) {
             case DONE, NEEDS_REVIEW, NOTHING_TO_DO -> stoppedByHand ? new Next.Review() : new Next.Done();
             case HANDED_OFF -> stoppedByHand ? new Next.Review() : handOff(history);
-            case NOTHING -> next(end, history);
+            case NOTHING ->
+                wait == Wait.NONE ? next(end, history) : waiting(end, next(end, history), history, wait);
         };
+    }
+
+    /** A task that would be done or start again waits for its answer first. A conversation that has failed is not resumed. */
+    private Next waiting(SessionEnd end, Next otherwise, History history, Wait wait) {
+        Next next = otherwise instanceof Next.Done ? retryAtOnce(history) : otherwise;
+        if (!(next instanceof Next.Retry(var delay, int failures, int troubles, _))) {
+            return next;
+        }
+        boolean resumes = end.state() != SessionState.FAILED;
+        return wait == Wait.FOR_ANSWER
+                ? new Next.Waiting(failures, troubles, resumes)
+                : new Next.Retry(delay, failures, troubles, resumes);
     }
 
     private Next handOff(History history) {
@@ -117,7 +142,7 @@ final class RetryPolicy {
     private Next retry(History history, Duration delay, int failures, int troubles) {
         return history.attempts() >= config.maxAttempts()
                 ? new Next.GivenUp(failures, troubles)
-                : new Next.Retry(delay, failures, troubles);
+                : new Next.Retry(delay, failures, troubles, false);
     }
 
     /** Doubles with each earlier failure up to the configured maximum, plus up to half as much jitter. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 class TaskClaimer {
     // Another dispatcher or a user may have changed the task since it was planned, or have paused the dispatcher.
     private static final String LOCK_TASK = """
-            SELECT prompt, acceptance, hand_off_note, project, provider, executable, model, timeout_ms, session, extract(epoch FROM now() - updated_at)::double precision AS waited,
+            SELECT prompt, acceptance, hand_off_note, project, provider, executable, model, timeout_ms, session, resumes,
+                extract(epoch FROM now() - updated_at)::double precision AS waited,
                 EXISTS (SELECT FROM dispatch_pause WHERE until IS NULL OR until > now()) AS paused
             FROM task
             WHERE id = $1 AND state = 'open' AND blockers = 0 AND NOT held AND scheduled_for IS NULL
@@ -31,9 +32,14 @@ class TaskClaimer {
             """;
 
     private static final String CLAIM_TASK = """
-            UPDATE task SET state = 'running', assignee = $2, session = $3, attempts = attempts + 1, reason = NULL, updated_at = now()
+            UPDATE task SET state = 'running', assignee = $2, session = $3, attempts = attempts + 1, resumes = false, reason = NULL,
+                updated_at = now()
             WHERE id = $1
             """;
+
+    /** The first message of a conversation that is resumed, below the mail with the answer. */
+    private static final String GO_ON =
+            "Your work on the task goes on in this conversation. What became of your question stands above. Go on with the task.";
 
     private final Pool pool;
     private final SessionFactory sessionFactory;
@@ -83,6 +89,7 @@ class TaskClaimer {
 
     private Uni<Outcome> store(SqlConnection transaction, UUID task, AgentProfile agent, Budgets budgets, Row row) {
         return continuation(transaction, row.getUUID("session"))
+                .map(found -> row.getBoolean("resumes") ? found.map(it -> it.resuming(GO_ON)) : found)
                 .map(continuation -> new SessionRequest(
                         agent,
                         DispatchRepository.choice(row),

@@ -2,6 +2,8 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
+import dev.yardmaster.question.Wait;
+import dev.yardmaster.question.WaitingTasks;
 import dev.yardmaster.review.QueueRepository;
 import dev.yardmaster.session.SessionListener;
 import dev.yardmaster.session.end.SessionEnd;
@@ -33,10 +35,12 @@ class TaskCompletionHandler implements SessionListener {
     private static final String FINISHED = DONE.replace("'done'", "'review'");
     private static final String REVIEW = UPDATE + "state = 'review', reason = $2 WHERE id = $1";
     private static final String RETRY = UPDATE + """
-            state = 'open', reason = $2, failures = $3, troubles = $4,
+            state = 'open', reason = $2, failures = $3, troubles = $4, resumes = $6,
             scheduled_for = CASE WHEN $5 > 0 THEN now() + interval '1 millisecond' * $5 END
             WHERE id = $1
             """;
+    private static final String WAIT =
+            UPDATE + "state = 'waiting', reason = $2, failures = $3, troubles = $4, resumes = $5 WHERE id = $1";
     private static final String HAND_OFF = UPDATE + """
             state = 'open', reason = $2, hand_off_note = $3, role = coalesce($5, role),
             reserved_for = CASE WHEN $5::text IS NULL THEN reserved_for ELSE $4::uuid END,
@@ -56,10 +60,12 @@ class TaskCompletionHandler implements SessionListener {
 
     private final QueueRepository queue;
     private final RetryPolicy policy;
+    private final WaitingTasks waitingTasks;
     private final int maxFailures;
 
-    TaskCompletionHandler(DispatchConfig config, QueueRepository queue) {
+    TaskCompletionHandler(DispatchConfig config, QueueRepository queue, WaitingTasks waitingTasks) {
         this.queue = queue;
+        this.waitingTasks = waitingTasks;
         this.policy = new RetryPolicy(config, new Random());
         this.maxFailures = config.maxFailures();
     }
@@ -71,10 +77,16 @@ class TaskCompletionHandler implements SessionListener {
                 .execute(Tuple.of(session))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : update(transaction, rows.iterator().next(), end));
+                        : update(transaction, session, rows.iterator().next(), end));
     }
 
-    private Uni<Void> update(SqlConnection transaction, Row task, SessionEnd end) {
+    private Uni<Void> update(SqlConnection transaction, UUID session, Row task, SessionEnd end) {
+        return waitingTasks
+                .after(transaction, session, task.getUUID("id"))
+                .chain(wait -> update(transaction, task, end, wait));
+    }
+
+    private Uni<Void> update(SqlConnection transaction, Row task, SessionEnd end, Wait wait) {
         UUID id = task.getUUID("id");
         var history = new History(
                 task.getInteger("attempts"),
@@ -83,12 +95,19 @@ class TaskCompletionHandler implements SessionListener {
                 Optional.ofNullable(task.getInteger("max_failures")).orElse(maxFailures),
                 task.getInteger("hand_offs"));
         Reported reported = Reported.of(task.getString("outcome"));
-        return switch (policy.next(end, history, reported)) {
+        return switch (policy.next(end, history, reported, wait)) {
             case Next.Done() -> done(transaction, task, end, reported);
             case Next.HandOff(var delay) -> run(transaction, HAND_OFF, handOff(task, delay));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
-            case Next.Retry(var delay, int failures, int troubles) ->
-                run(transaction, RETRY, Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis()));
+            case Next.Waiting(int failures, int troubles, boolean resumes) ->
+                waitingTasks
+                        .reason(transaction, id)
+                        .chain(reason -> run(transaction, WAIT, Tuple.of(id, reason, failures, troubles, resumes)));
+            case Next.Retry(var delay, int failures, int troubles, boolean resumes) ->
+                run(
+                        transaction,
+                        RETRY,
+                        Tuple.of(id, end.reason(), failures, troubles, (double) delay.toMillis(), resumes));
             case Next.GivenUp(int failures, int troubles) ->
                 summary(transaction, id)
                         .map(summary -> Tuple.of(

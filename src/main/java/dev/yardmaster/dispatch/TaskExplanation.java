@@ -25,9 +25,9 @@ record TaskExplanation(
         Optional<UUID> session,
         Optional<Resolution> resolution) {
     /**
-     * Why an open task waits.
+     * Why an open or waiting task waits.
      *
-     * @param waitsFor what keeps the task from starting, as sentences; empty if it is not open, or is about to start
+     * @param waitsFor what keeps the task from starting, as sentences; empty if it is not open or waiting, or is about to start
      * @param ahead how many ready tasks with the same requirements start before it
      * @param earliestStart when it can start at the soonest; empty if it can start now, or if the time is unknown
      * @param agents eligible agents first
@@ -36,7 +36,12 @@ record TaskExplanation(
     record Waiting(
             List<String> waitsFor, Optional<Long> ahead, Optional<Instant> earliestStart, List<AgentReadiness> agents) {
         /** The task is not open. */
-        static final Waiting NOT = new Waiting(List.of(), Optional.empty(), Optional.empty(), List.of());
+        static final Waiting NOT = forAnswers(List.of());
+
+        /** The task has no session until its questions are settled. */
+        static Waiting forAnswers(List<String> reasons) {
+            return new Waiting(reasons, Optional.empty(), Optional.empty(), List.of());
+        }
     }
 
     /**

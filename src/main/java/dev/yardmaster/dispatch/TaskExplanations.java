@@ -6,9 +6,9 @@ import dev.yardmaster.dispatch.TaskExplanation.Waiting;
 import dev.yardmaster.dispatch.planning.ReadyTask;
 import dev.yardmaster.dispatch.planning.TaskQueue;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.question.WaitingTasks;
 import dev.yardmaster.session.SessionLookup;
 import dev.yardmaster.task.Task;
-import dev.yardmaster.task.TaskState;
 import dev.yardmaster.task.Tasks;
 import dev.yardmaster.tools.TaskExplainer;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 @Singleton
 class TaskExplanations implements TaskExplainer {
     private static final String QUEUE = """
-            SELECT q.*, t.held, (
+            SELECT q.*, t.held, t.proposed, coalesce((SELECT overdue FROM plan WHERE id = t.plan), false) AS overdue, (
                 SELECT count(*) FROM task other
                 WHERE other.queue = t.queue AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
                     AND other.scheduled_for IS NULL
@@ -46,6 +46,7 @@ class TaskExplanations implements TaskExplainer {
     private final AgentAvailability availability;
     private final SessionLookup sessions;
     private final DispatchRepository repository;
+    private final WaitingTasks waitingTasks;
 
     TaskExplanations(
             Pool pool,
@@ -53,7 +54,9 @@ class TaskExplanations implements TaskExplainer {
             Agents agents,
             AgentAvailability availability,
             SessionLookup sessions,
-            DispatchRepository repository) {
+            DispatchRepository repository,
+            WaitingTasks waitingTasks) {
+        this.waitingTasks = waitingTasks;
         this.pool = pool;
         this.tasks = tasks;
         this.agents = agents;
@@ -79,10 +82,15 @@ class TaskExplanations implements TaskExplainer {
 
     private Uni<TaskExplanation> explain(UUID id, Optional<String> agent) {
         return tasks.get(id)
-                .chain(task -> resolution(task)
-                        .chain(resolution -> task.state() == TaskState.OPEN
-                                ? explainOpen(task, agent, resolution)
-                                : Uni.createFrom().item(explanation(task, Waiting.NOT, resolution))));
+                .chain(task -> resolution(task).chain(resolution -> switch (task.state()) {
+                    case OPEN -> explainOpen(task, agent, resolution);
+                    case WAITING ->
+                        waitingTasks
+                                .reasons(id)
+                                .map(Waiting::forAnswers)
+                                .map(waiting -> explanation(task, waiting, resolution));
+                    default -> Uni.createFrom().item(explanation(task, Waiting.NOT, resolution));
+                }));
     }
 
     private Uni<TaskExplanation> explainOpen(Task task, Optional<String> agent, Optional<Resolution> resolution) {
@@ -110,7 +118,8 @@ class TaskExplanations implements TaskExplainer {
     }
 
     private Uni<AgentEligibility> eligibility(Task task, TaskQueue queue) {
-        var ready = new ReadyTask(task.id(), queue, task.plan(), task.effectivePriority(), task.createdAt());
+        var ready = new ReadyTask(
+                task.id(), queue, task.plan(), Optional.empty(), task.effectivePriority(), task.createdAt());
         return availability
                 .all()
                 .chain(all -> repository.snapshotOf(ready, all))
@@ -121,7 +130,7 @@ class TaskExplanations implements TaskExplainer {
         List<String> reasons = new ArrayList<>();
         schedule.pause().map(TaskExplanations::paused).ifPresent(reasons::add);
         if (row.getBoolean("held")) {
-            reasons.add("Its plan is a draft. Activate the plan.");
+            reasons.add(held(row));
         }
         if (!task.blockedBy().isEmpty()) {
             reasons.add("It depends on tasks that are not done: " + blockers(task, row) + ".");
@@ -129,6 +138,15 @@ class TaskExplanations implements TaskExplainer {
         task.scheduledFor().ifPresent(at -> reasons.add("It is scheduled for " + at + "."));
         withoutAgent(eligibility).ifPresent(reasons::add);
         return reasons;
+    }
+
+    private static String held(Row row) {
+        if (row.getBoolean("proposed")) {
+            return "It is a proposal. Accept it by changing 'proposed' to false, or cancel it.";
+        }
+        return row.getBoolean("overdue")
+                ? "The time of its plan is over. Change the plan's 'deadline' or 'timeLimit'."
+                : "Its plan is a draft. Activate the plan.";
     }
 
     private static String blockers(Task task, Row row) {

@@ -15,19 +15,23 @@ sealed interface Address {
     /** The inbox that all people share. */
     record ToPeople() implements Address {}
 
+    /** One person, by the name of a token. */
+    record ToPerson(String name) implements Address {}
+
     /** How the table of messages names the kind of the address. */
     default String kind() {
         return switch (this) {
             case ToAgent _ -> "agent";
             case ToRole _ -> "role";
             case ToPeople() -> "people";
+            case ToPerson _ -> "person";
         };
     }
 
     /**
      * The address with a text; throws {@code invalid_request} or {@code unknown_role}.
      *
-     * @param text {@code people}, {@code role:ROLE}, or the id or name of an agent; {@code agent:} before it is for an agent named "people"
+     * @param text {@code people}, {@code person:NAME}, {@code role:ROLE}, or the id or name of an agent; {@code agent:} before it is for an agent named "people"
      */
     static Address parse(String text) {
         int colon = text.indexOf(':');
@@ -40,6 +44,7 @@ sealed interface Address {
             case "" -> name.equals("people") ? new ToPeople() : new ToAgent(name);
             case "agent:" -> new ToAgent(name);
             case "role:" -> new ToRole(Role.of(name));
+            case "person:" -> new ToPerson(name);
             default -> throw invalid(text);
         };
     }
@@ -48,6 +53,7 @@ sealed interface Address {
         return YardmasterException.ofField(
                 ErrorCode.INVALID_REQUEST,
                 "to",
-                "must be the id or name of an agent, 'role:' and a role, or 'people', not '" + text + "'");
+                "must be the id or name of an agent, 'role:' and a role, 'people', or 'person:' and the name of a token, not '"
+                        + text + "'");
     }
 }

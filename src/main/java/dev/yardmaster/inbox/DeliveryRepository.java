@@ -19,22 +19,26 @@ class DeliveryRepository {
     /** The attempts after which a message is undeliverable. */
     static final int MOST_ATTEMPTS = 5;
 
-    // For each agent with waiting mail one session: one without a task before others, and the newest of those. A
-    // session
+    // For each agent with waiting mail one session: one with mail for its task before others, then one without a task,
+    // and the newest of those. A session
     // that has not answered the mail that it was given gets no more, because it may never answer.
     private static final String TARGETS = """
             SELECT * FROM (
                 SELECT DISTINCT ON (s.agent) s.id, s.agent, s.instance FROM session s
                 WHERE s.ended_at IS NULL AND s.state = 'running' AND s.mode = 'bidirectional'
                     AND NOT EXISTS (SELECT FROM message w WHERE w.session = s.id AND w.state = 'queued')
-                    AND EXISTS (SELECT FROM message m WHERE m.agent = s.agent AND m.state = 'queued' AND m.session IS NULL
-                        AND (m.wake_after IS NULL OR m.wake_after <= now()))
-                ORDER BY s.agent, s.task IS NOT NULL, s.id DESC) chosen
+                    AND (EXISTS (SELECT FROM message m WHERE m.agent = s.agent AND m.state = 'queued' AND m.session IS NULL
+                            AND m.for_task IS NULL AND (m.wake_after IS NULL OR m.wake_after <= now()))
+                        OR EXISTS (SELECT FROM message m WHERE m.for_task = s.task AND m.state = 'queued' AND m.session IS NULL
+                            AND (m.wake_after IS NULL OR m.wake_after <= now())))
+                ORDER BY s.agent, NOT EXISTS (SELECT FROM message m WHERE m.for_task = s.task AND m.state = 'queued' AND m.session IS NULL),
+                    s.task IS NOT NULL, s.id DESC) chosen
             WHERE instance = $1
             """;
 
     private static final String WAITING = """
-            SELECT * FROM message WHERE agent = $1 AND state = 'queued' AND session IS NULL AND (wake_after IS NULL OR wake_after <= now())
+            SELECT * FROM message WHERE (agent = $1 AND for_task IS NULL OR for_task = coalesce($3, (SELECT task FROM session WHERE id = $4)))
+                AND state = 'queued' AND session IS NULL AND (wake_after IS NULL OR wake_after <= now())
             ORDER BY seq LIMIT $2 FOR UPDATE SKIP LOCKED
             """;
 
@@ -108,14 +112,18 @@ class DeliveryRepository {
                 .execute(Tuple.of(target.session()))
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(List.of())
-                        : take(transaction, target.session(), target.agent())));
+                        : take(transaction, target.session(), target.agent(), Optional.empty())));
     }
 
-    /** Reserves the next messages for a session that is being stored. */
-    Uni<List<Message>> take(SqlConnection transaction, UUID session, UUID agent) {
+    /**
+     * Reserves the next messages for a session.
+     *
+     * @param task the task of a session that is being stored
+     */
+    Uni<List<Message>> take(SqlConnection transaction, UUID session, UUID agent, Optional<UUID> task) {
         return transaction
                 .preparedQuery(WAITING)
-                .execute(Tuple.of(agent, MailBatch.MOST + 1))
+                .execute(Tuple.of(agent, MailBatch.MOST + 1, task.orElse(null), session))
                 .map(rows -> MailBatch.of(MessageRepository.messages(rows)))
                 .call(batch -> batch.isEmpty()
                         ? Uni.createFrom().voidItem()

@@ -14,6 +14,13 @@ public interface InboxConfig {
     @WithDefault("1000")
     int maxUnacknowledged();
 
+    /**
+     * How many messages in a row two or more agents may send in one thread and start each other's sessions with them, 1 to 10000. The next one waits
+     * until a person writes into the thread, or an agent gets a session for another reason. Messages of agents that work on a task do not count.
+     */
+    @WithDefault("30")
+    int maxTalk();
+
     /** How often the service looks for mail without being notified, such as for an agent whose limit has ended. 100 milliseconds to 1 hour. */
     @WithDefault("5s")
     Duration poll();

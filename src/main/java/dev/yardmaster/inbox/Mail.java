@@ -3,11 +3,13 @@ package dev.yardmaster.inbox;
 import dev.yardmaster.id.NewIds;
 import dev.yardmaster.inbox.Address.ToAgent;
 import dev.yardmaster.inbox.Address.ToPeople;
+import dev.yardmaster.inbox.Address.ToPerson;
 import dev.yardmaster.inbox.Address.ToRole;
 import dev.yardmaster.page.Page;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -23,12 +25,19 @@ public class Mail {
 
     private final MessageRepository repository;
     private final OutgoingMail outgoing;
+    private final List<ReplyListener> listeners;
     private final Pool pool;
     private final int maxUnacknowledged;
 
-    Mail(MessageRepository repository, OutgoingMail outgoing, Pool pool, InboxConfig config) {
+    Mail(
+            MessageRepository repository,
+            OutgoingMail outgoing,
+            @All List<ReplyListener> listeners,
+            Pool pool,
+            InboxConfig config) {
         this.repository = repository;
         this.outgoing = outgoing;
+        this.listeners = listeners;
         this.pool = pool;
         this.maxUnacknowledged = config.maxUnacknowledged();
         if (maxUnacknowledged < 1 || maxUnacknowledged > MOST) {
@@ -47,10 +56,15 @@ public class Mail {
      * @param sender as the service knows the caller, never as a request names it
      */
     public Uni<SentMessages> send(NewIds ids, Sender sender, MessageSpec message) {
-        return pool.withTransaction(transaction -> outgoing.added(transaction, ids)
-                        .chain(added -> added.isEmpty()
-                                ? add(transaction, ids, sender, message)
-                                : Uni.createFrom().item(added)))
+        return pool.withTransaction(transaction -> send(transaction, ids, sender, message));
+    }
+
+    /** As {@link #send(NewIds, Sender, MessageSpec)}, within a transaction. Locks the mailboxes of the recipients. */
+    public Uni<SentMessages> send(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
+        return outgoing.added(transaction, ids)
+                .chain(added -> added.isEmpty()
+                        ? add(transaction, ids, sender, message)
+                        : Uni.createFrom().item(added))
                 .map(SentMessages::of);
     }
 
@@ -113,8 +127,20 @@ public class Mail {
             return recipients(transaction, address, sender)
                     .chain(recipients -> outgoing.numbers(transaction, recipients)
                             .call(() -> requireRoom(transaction, recipients))
-                            .chain(numbers -> outgoing.insert(transaction, ids, recipients, numbers, draft)));
+                            .chain(numbers -> outgoing.insert(transaction, ids, recipients, numbers, draft)))
+                    .call(added -> answered.map(it -> tellListeners(transaction, it, added))
+                            .orElseGet(() -> Uni.createFrom().voidItem()));
         });
+    }
+
+    private Uni<Void> tellListeners(SqlConnection transaction, Message answered, List<Message> replies) {
+        Uni<Void> told = Uni.createFrom().voidItem();
+        for (ReplyListener listener : listeners) {
+            for (Message reply : replies) {
+                told = told.chain(() -> listener.replied(transaction, answered, reply));
+            }
+        }
+        return told;
     }
 
     private Uni<Optional<Message>> answered(SqlConnection transaction, Optional<UUID> replyTo) {
@@ -134,10 +160,11 @@ public class Mail {
         return message.to()
                 .map(Address::parse)
                 .or(() -> answered.map(Mail::backTo))
-                .orElseThrow(() -> YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST,
-                        "to",
-                        "is missing: name an agent, 'role:' and a role, or 'people', or send 'replyTo'"));
+                .orElseThrow(
+                        () -> YardmasterException.ofField(
+                                ErrorCode.INVALID_REQUEST,
+                                "to",
+                                "is missing: name an agent, 'role:' and a role, 'people', or 'person:' and the name of a token, or send 'replyTo'"));
     }
 
     private static Address backTo(Message answered) {
@@ -150,6 +177,7 @@ public class Mail {
     private Uni<List<Recipient>> recipients(SqlConnection transaction, Address address, Sender sender) {
         return switch (address) {
             case ToPeople() -> Uni.createFrom().item(List.of(Recipient.PEOPLE));
+            case ToPerson(String name) -> person(transaction, name);
             case ToAgent(String idOrName) ->
                 outgoing.agent(transaction, idOrName)
                         .map(
@@ -172,6 +200,18 @@ public class Mail {
                     }
                 });
         };
+    }
+
+    private Uni<List<Recipient>> person(SqlConnection transaction, String name) {
+        return outgoing.isPerson(transaction, name).map(known -> {
+            if (!known) {
+                throw YardmasterException.ofField(
+                        ErrorCode.INVALID_REQUEST,
+                        "to",
+                        "is 'person:" + name + "', but no token has this name; send it to 'people'");
+            }
+            return List.of(Recipient.person(name));
+        });
     }
 
     /** An agent that writes to itself would be started for its own messages, again and again. */

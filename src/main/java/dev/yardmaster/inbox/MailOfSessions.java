@@ -25,8 +25,8 @@ class MailOfSessions implements PromptOpening, SessionListener {
     }
 
     @Override
-    public Uni<Optional<String>> opening(SqlConnection transaction, UUID session, UUID agent) {
-        return repository.take(transaction, session, agent).map(DeliveryRepository::text);
+    public Uni<Optional<String>> opening(SqlConnection transaction, UUID session, UUID agent, Optional<UUID> task) {
+        return repository.take(transaction, session, agent, task).map(DeliveryRepository::text);
     }
 
     @Override

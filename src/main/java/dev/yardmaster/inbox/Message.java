@@ -13,9 +13,11 @@ import java.util.UUID;
  * A message to one recipient.
  *
  * @param seq its number among the messages of the recipient, from 1 without gaps
- * @param addressed how the sender addressed it: {@code agent}, {@code role} or {@code people}
+ * @param addressed how the sender addressed it: {@code agent}, {@code role}, {@code people} or {@code person}
  * @param agent the id of the agent that it is for; empty for people
  * @param agentName the name of the agent when the message was sent
+ * @param person the name of the token of the only person that it is for
+ * @param forTask the task whose sessions get it, whichever agent has the task; empty for any session of the agent
  * @param thread the id of the first message of the conversation
  * @param replyTo the id of the message that it answers
  * @param reason why it is undeliverable
@@ -30,6 +32,8 @@ public record Message(
         String addressed,
         Optional<UUID> agent,
         Optional<String> agentName,
+        Optional<String> person,
+        Optional<UUID> forTask,
         Sender sender,
         UUID thread,
         Optional<UUID> replyTo,
@@ -50,6 +54,8 @@ public record Message(
                 row.getString("addressed"),
                 Optional.ofNullable(row.getUUID("agent")),
                 Optional.ofNullable(row.getString("agent_name")),
+                Optional.ofNullable(row.getString("person")),
+                Optional.ofNullable(row.getUUID("for_task")),
                 new Sender(
                         kind(row.getString("sender_kind")),
                         row.getString("sender"),
@@ -75,6 +81,8 @@ public record Message(
                 addressed,
                 agent,
                 agentName,
+                person,
+                forTask,
                 sender,
                 thread,
                 replyTo,

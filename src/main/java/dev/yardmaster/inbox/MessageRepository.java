@@ -78,8 +78,13 @@ class MessageRepository {
 
     /** A page of the messages of a recipient, the oldest first. Fails with {@code invalid_request} or {@code invalid_cursor}. */
     Uni<Page<Message, String>> inbox(String recipient, InboxFilter filter, int limit) {
+        return inbox(recipient, Optional.empty(), filter, limit);
+    }
+
+    /** As {@link #inbox(String, InboxFilter, int)}, without the messages to one person only, except for those to a given one. */
+    Uni<Page<Message, String>> inbox(String recipient, Optional<String> person, InboxFilter filter, int limit) {
         return lastSeq(recipient)
-                .chain(last -> inbox(recipient, filter, filter.afterSeq(last), limit))
+                .chain(last -> inbox(recipient, person, filter, filter.afterSeq(last), limit))
                 .map(items -> Page.of(items, limit, message -> Long.toString(message.seq())));
     }
 
@@ -89,9 +94,11 @@ class MessageRepository {
                 .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
     }
 
-    private Uni<List<Message>> inbox(String recipient, InboxFilter filter, long after, int limit) {
+    private Uni<List<Message>> inbox(
+            String recipient, Optional<String> person, InboxFilter filter, long after, int limit) {
         var where = new Conditions()
                 .add(Optional.of(recipient), "recipient = $?")
+                .add(person, "(person IS NULL OR person = $?)")
                 .add(Optional.of(after), "seq > $?")
                 .add(filter.thread(), "thread = $?")
                 .add(filter.sender(), "sender = $?")

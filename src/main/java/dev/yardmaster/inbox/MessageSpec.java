@@ -15,9 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public record MessageSpec(
         @Schema(
-                description = "The id or name of an agent, 'role:' and a role for each agent of the role, or 'people'."
+                description = "The id or name of an agent, 'role:' and a role for each agent of the role, 'people', or"
+                        + " 'person:' and the name of a token."
                         + " By default the sender of the message that it answers.",
-                examples = {"ada", "role:worker", "people"})
+                examples = {"ada", "role:worker", "people", "person:admin"})
         Optional<@Size(min = 1, max = 100, message = "must have 1 to 100 characters") String> to,
 
         @NotBlank(message = "is missing: send the text of the message")

@@ -3,6 +3,8 @@ package dev.yardmaster.inbox;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.id.NewIds;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,6 +27,9 @@ class OutgoingMail {
     // An agent that is found here is not removed before the transaction ends.
     private static final String AGENT = "SELECT id, name FROM agent WHERE name = $1 OR id = $2 FOR KEY SHARE";
 
+    private static final String PERSON =
+            "SELECT EXISTS (SELECT FROM access_token WHERE name = $1 AND revoked_at IS NULL)";
+
     // No agent gets its own message to its role.
     private static final String ROLE =
             "SELECT id, name FROM agent WHERE role = $1 AND id IS DISTINCT FROM $2 ORDER BY id FOR KEY SHARE";
@@ -42,12 +47,32 @@ class OutgoingMail {
             """;
 
     private static final String INSERT = """
-            INSERT INTO message (id, recipient, seq, agent, agent_name, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
-                created_at)
-            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $6, $7, $8, $9, $10, $11, $12, clock_timestamp()
+            INSERT INTO message (id, recipient, seq, agent, agent_name, person, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
+                talk, wakes, waits_for, created_at)
+            SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $13, $6, $7, $8, $9, $10, $11, $12,
+                counted.talk, counted.talk <= $14, CASE WHEN counted.talk > $14 THEN $15::text END, clock_timestamp()
             FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) AS n (id, recipient, seq, agent, agent_name)
+                CROSS JOIN LATERAL (
+                    SELECT CASE WHEN n.agent IS NULL OR $7::text <> 'agent'
+                            OR EXISTS (SELECT FROM session WHERE agent = $9::uuid AND ended_at IS NULL AND task IS NOT NULL) THEN 0
+                        ELSE 1 + coalesce((SELECT talk FROM message WHERE thread = $10::uuid ORDER BY id DESC LIMIT 1), 0) END AS talk
+                ) counted
             RETURNING *
             """;
+
+    private static final String SILENT =
+            "Starts no session, because only agents have written in this thread for long. A message of a person lets them go on.";
+
+    private final int mostTalk;
+
+    OutgoingMail(InboxConfig config) {
+        this.mostTalk = config.maxTalk();
+        if (mostTalk < 1 || mostTalk > 10_000) {
+            throw new YardmasterException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "The setting yardmaster.inbox.max-talk is " + mostTalk + ", but it must be 1 to 10000.");
+        }
+    }
 
     /**
      * A message as it is added.
@@ -71,6 +96,14 @@ class OutgoingMail {
                 .preparedQuery(AGENT)
                 .execute(Tuple.of(idOrName, Ids.parse(idOrName).orElse(null)))
                 .map(rows -> rows.stream().findFirst().map(OutgoingMail::recipient));
+    }
+
+    /** Whether a token that is not revoked has a name. */
+    Uni<Boolean> isPerson(SqlConnection transaction, String name) {
+        return transaction
+                .preparedQuery(PERSON)
+                .execute(Tuple.of(name))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** The agents of a role except the sender, locked against their removal. */
@@ -120,7 +153,10 @@ class OutgoingMail {
                 .addUUID(draft.sender().agent().orElse(null))
                 .addUUID(draft.thread())
                 .addUUID(draft.replyTo().orElse(null))
-                .addString(draft.text());
+                .addString(draft.text())
+                .addString(recipients.getFirst().person().orElse(null))
+                .addInteger(mostTalk)
+                .addString(SILENT);
         return transaction
                 .preparedQuery(INSERT)
                 .execute(values)
@@ -139,8 +175,7 @@ class OutgoingMail {
         return recipients.stream().map(Recipient::key).toArray(String[]::new);
     }
 
-    /** The agent of a row with its id and its name. */
-    static Recipient recipient(Row row) {
-        return new Recipient(Optional.of(row.getUUID("id")), Optional.of(row.getString("name")));
+    private static Recipient recipient(Row row) {
+        return Recipient.agent(row.getUUID("id"), row.getString("name"));
     }
 }

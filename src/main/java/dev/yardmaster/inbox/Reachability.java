@@ -29,6 +29,9 @@ record Reachability(boolean enabled, AgentMode mode, Optional<Running> session) 
         if (message.session().isPresent()) {
             return "Session " + message.session().get() + " is getting it, and has not answered yet.";
         }
+        if (message.forTask().isPresent()) {
+            return "Waits for a session of the task " + message.forTask().get() + ".";
+        }
         if (session.isPresent()) {
             Running running = session.get();
             return running.mode() == LaunchMode.BIDIRECTIONAL

@@ -17,7 +17,7 @@ import java.util.UUID;
 class WakeRepository {
     /** The mail of the agent {@code a} for which a session is started: mail by name, and any mail of a persistent agent. */
     private static final String WAKING = """
-            FROM message m WHERE m.agent = a.id AND m.state = 'queued' AND m.session IS NULL
+            FROM message m WHERE m.agent = a.id AND m.state = 'queued' AND m.session IS NULL AND m.for_task IS NULL AND m.wakes
                 AND (m.wake_after IS NULL OR m.wake_after <= now()) AND (m.addressed = 'agent' OR a.mode = 'persistent')
             """;
 
@@ -36,7 +36,7 @@ class WakeRepository {
 
     private static final String WAITS = """
             UPDATE message SET waits_for = $2
-            WHERE agent = $1 AND state = 'queued' AND session IS NULL AND waits_for IS DISTINCT FROM $2
+            WHERE agent = $1 AND state = 'queued' AND session IS NULL AND for_task IS NULL AND waits_for IS DISTINCT FROM $2
             """;
 
     // A request starts the other sessions without a task, and is recorded itself.

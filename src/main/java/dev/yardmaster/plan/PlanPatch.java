@@ -28,13 +28,15 @@ import java.util.stream.Collectors;
  * @param changed the open tasks with another description
  * @param reopened the failed tasks with another description, and the cancelled tasks that are described again
  * @param cancelled the open tasks that are not described
- * @param kept all others that are described, and those that run or are in review
+ * @param kept all others that are described, and those that run, wait for an answer or are in review
  */
 record PlanPatch(
         List<Added> added, List<Change> changed, List<Change> reopened, List<Task> cancelled, List<Kept> kept) {
     private static final Pattern PLACE = Pattern.compile("^tasks\\[(\\d+)]");
 
     private static final String RUNS = "It runs, so its description stays. Cancel it, or wait until it has ended.";
+    private static final String WAITS = "It waits for the answer to a question, so its description stays.";
+    private static final String WAIT_GOES_ON = "It waits for the answer to a question, so it was not cancelled.";
     private static final String IN_REVIEW = "It waits for a review, so its description stays.";
     private static final String DONE =
             "It is done, so its description stays. Add a task with another name for more work.";
@@ -93,7 +95,7 @@ record PlanPatch(
             Task task = byName.get(entry.getKey());
             if (task == null) {
                 UUID id = Objects.requireNonNull(ids.get(entry.getKey()));
-                patch.added.add(new Added(index, new NewTask(id, Optional.of(entry.getKey()), entry.getValue())));
+                patch.added.add(new Added(index, NewTask.of(id, Optional.of(entry.getKey()), entry.getValue())));
             } else {
                 patch.compare(index, task, scheduled(entry.getValue(), task, now));
             }
@@ -127,6 +129,7 @@ record PlanPatch(
                 }
             }
             case RUNNING -> keep(task, Optional.of(RUNS).filter(_ -> !same));
+            case WAITING -> keep(task, Optional.of(WAITS).filter(_ -> !same));
             case REVIEW -> keep(task, Optional.of(IN_REVIEW).filter(_ -> !same));
             case DONE -> keep(task, Optional.of(DONE).filter(_ -> !same));
             case CANCELLED -> reopened.add(change);
@@ -144,6 +147,7 @@ record PlanPatch(
         switch (task.state()) {
             case OPEN -> cancelled.add(task);
             case RUNNING -> keep(task, Optional.of(RUNS_ON));
+            case WAITING -> keep(task, Optional.of(WAIT_GOES_ON));
             case REVIEW -> keep(task, Optional.of(REVIEW_GOES_ON));
             case DONE, FAILED, CANCELLED -> {}
         }

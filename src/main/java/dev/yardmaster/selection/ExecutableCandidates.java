@@ -6,6 +6,7 @@ import dev.yardmaster.provider.resolution.Resolution;
 import dev.yardmaster.provider.resolution.Resolution.Outcome;
 import dev.yardmaster.provider.resolution.Resolver;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,14 @@ public final class ExecutableCandidates {
         } catch (YardmasterException e) {
             return new Candidate(name, Optional.empty(), Optional.of(new Exclusion(Outcome.UNKNOWN, e.detail())));
         }
+    }
+
+    /** The same candidates with an executable first, if it is one of them. */
+    public ExecutableCandidates preferring(String executable) {
+        List<Candidate> ordered = candidates.stream()
+                .sorted(Comparator.comparing(it -> !it.executable().equals(executable)))
+                .toList();
+        return new ExecutableCandidates(requested, ordered);
     }
 
     /**

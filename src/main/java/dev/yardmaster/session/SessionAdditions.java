@@ -5,6 +5,7 @@ import dev.yardmaster.project.Project;
 import dev.yardmaster.prompt.PromptSubject;
 import dev.yardmaster.prompt.Prompts;
 import dev.yardmaster.session.run.SessionLaunch;
+import dev.yardmaster.session.run.SessionTask;
 import dev.yardmaster.worktree.Worktrees;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -34,9 +35,12 @@ class SessionAdditions {
     Uni<SessionRequest> opened(SqlConnection transaction, UUID id, SessionRequest request) {
         Uni<SessionRequest> opened = Uni.createFrom().item(request);
         for (PromptOpening opening : openings) {
-            opened = opened.chain(
-                    earlier -> opening.opening(transaction, id, request.agent().id())
-                            .map(text -> text.map(earlier::openedBy).orElse(earlier)));
+            opened = opened.chain(earlier -> opening.opening(
+                            transaction,
+                            id,
+                            request.agent().id(),
+                            request.task().map(SessionTask::id))
+                    .map(text -> text.map(earlier::openedBy).orElse(earlier)));
         }
         return opened;
     }

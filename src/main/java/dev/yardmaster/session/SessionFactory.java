@@ -111,12 +111,14 @@ public class SessionFactory {
     private SessionLaunch launch(UUID session, SessionPlan plan, SessionRequest request, Optional<Path> worktree) {
         AgentProfile agent = request.agent();
         Path scratch = installation.scratch(session);
-        Optional<Session> resumed = request.continuation()
-                .filter(it -> it.resumesOn(plan.executable().name()))
-                .map(Continuation::earlier);
+        Optional<Continuation> resuming = request.continuation()
+                .filter(it -> it.resumesOn(plan.executable().name()));
+        Optional<Session> resumed = resuming.map(Continuation::earlier);
         Optional<Session> handedOver =
                 resumed.isPresent() ? Optional.empty() : request.continuation().map(Continuation::earlier);
-        Optional<String> prompt = handedOver.isPresent() ? Optional.of(handOff(request, scratch)) : request.prompt();
+        Optional<String> prompt = handedOver.isPresent()
+                ? Optional.of(handOff(request, scratch))
+                : resuming.flatMap(Continuation::prompt).or(request::prompt);
         requirePrompt(plan, prompt);
         var launchRequest = new LaunchRequest(
                 plan.executable(),

@@ -13,6 +13,7 @@ import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.provider.resolution.Preferences.Choice;
 import dev.yardmaster.provider.resolution.Resolution;
+import dev.yardmaster.selection.ExecutableCandidates;
 import dev.yardmaster.selection.ExecutableSelection;
 import dev.yardmaster.selection.SelectionContext;
 import dev.yardmaster.selection.SelectionContexts;
@@ -58,8 +59,8 @@ public class SessionPlanner {
                 .chain(context -> project(client, agent, request.task().flatMap(SessionTask::project))
                         .map(project -> {
                             context.requireKnown(agent, request.choice(), project);
-                            Resolution resolution = select(context, agent, request.choice(), project, occupancy)
-                                    .resolution();
+                            Resolution resolution =
+                                    select(context, request, project, occupancy).resolution();
                             return plan(agent, resolution, project, slots(occupancy, agent, resolution));
                         }));
     }
@@ -71,18 +72,25 @@ public class SessionPlanner {
     Uni<Resolution> explain(SqlClient client, AgentProfile agent, Choice choice) {
         return contexts.current(client)
                 .chain(context -> project(client, agent, Optional.empty())
-                        .map(project -> select(context, agent, choice, project, NO_POOLS)
+                        .map(project -> select(context, agent, context.candidates(agent, choice, project), NO_POOLS)
                                 .explained()));
     }
 
+    /** A conversation that is to be resumed comes before the order of the candidates. */
     private static ExecutableSelection select(
-            SelectionContext context,
-            AgentProfile agent,
-            Choice choice,
-            Optional<Project> project,
-            Occupancy occupancy) {
-        return context.candidates(agent, choice, project)
-                .select(candidate -> context.contention(agent.kind(), candidate, occupancy, _ -> 0));
+            SelectionContext context, SessionRequest request, Optional<Project> project, Occupancy occupancy) {
+        ExecutableCandidates candidates = context.candidates(request.agent(), request.choice(), project);
+        ExecutableCandidates preferred = request.continuation()
+                .filter(it -> it.prompt().isPresent())
+                .flatMap(Continuation::resumed)
+                .map(candidates::preferring)
+                .orElse(candidates);
+        return select(context, request.agent(), preferred, occupancy);
+    }
+
+    private static ExecutableSelection select(
+            SelectionContext context, AgentProfile agent, ExecutableCandidates candidates, Occupancy occupancy) {
+        return candidates.select(candidate -> context.contention(agent.kind(), candidate, occupancy, _ -> 0));
     }
 
     private SessionPlan plan(AgentProfile agent, Resolution resolution, Optional<Project> project, List<Slot> slots) {

@@ -28,6 +28,7 @@ public record SessionRequest(
     SessionRequest openedBy(String text) {
         Optional<String> opened =
                 Optional.of(prompt.map(rest -> text + "\n\n" + rest).orElse(text));
-        return new SessionRequest(agent, choice, task, opened, continuation, budgets, staysOpen);
+        return new SessionRequest(
+                agent, choice, task, opened, continuation.map(it -> it.openedBy(text)), budgets, staysOpen);
     }
 }

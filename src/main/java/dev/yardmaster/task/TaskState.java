@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The state of a task. An open task may wait for the tasks that it depends on, for its plan, for its scheduled time, or for an agent.
+ * The state of a task. A waiting task has no session: it waits for the answer to a question of its agent, and is open again after that. An open
+ * task may wait for the tasks that it depends on, for its plan, for its scheduled time, or for an agent.
  *
  * <pre>
  *             a session starts           the agent finishes it
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 public enum TaskState {
     OPEN,
     RUNNING,
+    WAITING,
     REVIEW,
     DONE,
     FAILED,

@@ -31,8 +31,16 @@ class TaskTools {
     private final RequestReader reader;
     private final ToolKeys keys;
     private final PlanScope plans;
+    private final WorkRepository work;
 
-    TaskTools(Tasks tasks, TaskExplainer explainer, RequestReader reader, ToolKeys keys, PlanScope plans) {
+    TaskTools(
+            Tasks tasks,
+            TaskExplainer explainer,
+            RequestReader reader,
+            ToolKeys keys,
+            PlanScope plans,
+            WorkRepository work) {
+        this.work = work;
         this.tasks = tasks;
         this.explainer = explainer;
         this.reader = reader;
@@ -50,7 +58,9 @@ class TaskTools {
             int priority,
             String role,
             List<UUID> blockedBy,
-            Optional<Task.Progress> progress) {
+            Optional<Task.Progress> progress,
+            Optional<Task.Discovery> discovery,
+            Optional<Boolean> proposed) {
         static Brief of(Task task) {
             return new Brief(
                     task.id(),
@@ -59,7 +69,9 @@ class TaskTools {
                     task.priority(),
                     task.role(),
                     task.blockedBy(),
-                    task.progress());
+                    task.progress(),
+                    task.discovery(),
+                    Optional.of(true).filter(_ -> task.proposed()));
         }
     }
 
@@ -131,7 +143,11 @@ class TaskTools {
         TaskSpec spec = reader.read(fields, TaskSpec.class);
         return requireAll(caller, input.ids("depends_on"))
                 .chain(() -> requirePlan(caller, spec.plan()))
-                .chain(() -> keys.once(caller, "task_create", input, id -> addOnce(id, spec)))
+                .chain(() -> keys.once(
+                        caller,
+                        "task_create",
+                        input,
+                        id -> addOnce(id, spec).call(() -> work.createdTask(id, caller.agent()))))
                 .map(Brief::of);
     }
 

@@ -31,6 +31,8 @@ class WorkRepository {
             FROM agent a LEFT JOIN task t ON t.id = $2 WHERE a.name = $1 OR a.id::text = lower($1)
             """;
 
+    private static final String CREATED_TASK = "UPDATE task SET creator = $2 WHERE id = $1 AND creator IS NULL";
+
     private final Pool pool;
 
     WorkRepository(Pool pool) {
@@ -43,6 +45,11 @@ class WorkRepository {
      * @param agent the only agent that may get it; empty for any agent of the role
      */
     record Recipient(Optional<UUID> agent, Role role) {}
+
+    /** Notes which agent has created a task: questions about it go to this agent. */
+    Uni<Void> createdTask(UUID task, UUID agent) {
+        return run(CREATED_TASK, Tuple.of(task, agent)).replaceWithVoid();
+    }
 
     Uni<Boolean> progress(UUID session, String text, Optional<Integer> percent) {
         return run(PROGRESS, Tuple.of(session, text, percent.orElse(null)));

@@ -233,8 +233,9 @@ final class Fleet {
         switch (policy.next(end, history)) {
             case RetryPolicy.Next.Done() -> task.state = TaskState.DONE;
             case RetryPolicy.Next.HandOff(var _) -> throw new IllegalStateException("Its agents report nothing");
+            case RetryPolicy.Next.Waiting _ -> throw new IllegalStateException("Its agents ask nothing");
             case RetryPolicy.Next.Review() -> task.state = TaskState.REVIEW;
-            case RetryPolicy.Next.Retry(var delay, int failures, int troubles) -> {
+            case RetryPolicy.Next.Retry(var delay, int failures, int troubles, _) -> {
                 task.state = TaskState.OPEN;
                 task.failures = failures;
                 task.troubles = troubles;

@@ -46,6 +46,6 @@ final class FleetTask {
     }
 
     ReadyTask toReadyTask() {
-        return new ReadyTask(id, queue, Optional.empty(), priority, createdAt);
+        return new ReadyTask(id, queue, Optional.empty(), Optional.empty(), priority, createdAt);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
 import dev.yardmaster.limit.FailureCause;
+import dev.yardmaster.question.Wait;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class RetryPolicyTest {
         Next next = policy.next(handedOver, FIRST_SESSION);
 
         // Then
-        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 0, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 0, 0, false));
     }
 
     @ParameterizedTest
@@ -71,7 +72,7 @@ class RetryPolicyTest {
                 Stream.of(end(SessionState.COMPLETED, FailureCause.NONE), end(SessionState.FAILED, FailureCause.NONE)));
 
         // When
-        Stream<Next> next = ends.map(end -> policy.next(end, FIRST_SESSION, reported));
+        Stream<Next> next = ends.map(end -> policy.next(end, FIRST_SESSION, reported, Wait.NONE));
 
         // Then
         assertThat(next).allMatch(new Next.Done()::equals);
@@ -81,7 +82,7 @@ class RetryPolicyTest {
     @EnumSource(names = {"DONE", "NOTHING_TO_DO", "HANDED_OFF"})
     void shouldLetAUserLookAtAStoppedTaskInSpiteOfAReport(Reported reported) {
         // When
-        Next next = policy.next(end(SessionState.STOPPED, FailureCause.NONE), FIRST_SESSION, reported);
+        Next next = policy.next(end(SessionState.STOPPED, FailureCause.NONE), FIRST_SESSION, reported, Wait.NONE);
 
         // Then
         assertThat(next).isEqualTo(new Next.Review());
@@ -117,7 +118,7 @@ class RetryPolicyTest {
     }
 
     private Next handedOver(History history) {
-        return policy.next(end(SessionState.COMPLETED, FailureCause.NONE), history, Reported.HANDED_OFF);
+        return policy.next(end(SessionState.COMPLETED, FailureCause.NONE), history, Reported.HANDED_OFF, Wait.NONE);
     }
 
     private static Stream<SessionEnd> endsWithoutFault() {
@@ -134,7 +135,7 @@ class RetryPolicyTest {
         Next next = policy.next(end, new History(50, 2, 11, 3, 0));
 
         // Then
-        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 2, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 2, 0, false));
     }
 
     private static List<FailureCause> troubles() {
@@ -184,7 +185,7 @@ class RetryPolicyTest {
         Next next = policy.next(end(SessionState.FAILED, new FailureCause.Context()), FIRST_SESSION);
 
         // Then
-        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 1, 0));
+        assertThat(next).isEqualTo(new Next.Retry(Duration.ZERO, 1, 0, false));
     }
 
     @Test

@@ -15,11 +15,12 @@ class AddressTest {
         assertThat(Address.parse("people")).isEqualTo(new Address.ToPeople());
         assertThat(Address.parse("ada")).isEqualTo(new Address.ToAgent("ada"));
         assertThat(Address.parse("agent:people")).isEqualTo(new Address.ToAgent("people"));
+        assertThat(Address.parse("person:people")).isEqualTo(new Address.ToPerson("people"));
         assertThat(Address.parse("role:steward")).isEqualTo(new Address.ToRole(Role.STEWARD));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "role:", "agent:", "team:red", ":ada", "role:boss"})
+    @ValueSource(strings = {"", " ", "role:", "agent:", "person:", "team:red", ":ada", "role:boss"})
     void shouldRefuseOtherAddresses(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(YardmasterException.class);
     }

@@ -25,6 +25,8 @@ final class Messages {
                 "agent",
                 Optional.of(ID),
                 Optional.of("ada"),
+                Optional.empty(),
+                Optional.empty(),
                 sender,
                 ID,
                 Optional.empty(),

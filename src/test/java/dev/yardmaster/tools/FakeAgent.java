@@ -27,9 +27,10 @@ record FakeAgent(String name, String session, McpClient client, Path turn) {
     static final String LAST_TEXT = "The last text.";
 
     private static final String CLI = """
+            echo "$*" >> '%1$s.args'
             echo '{"type":"system","subtype":"init","session_id":"s","model":"m","mcp_servers":[],"tools":[]}'
             exec 3<&0
-            (cat <&3 >/dev/null; kill $$) &
+            (cat <&3 >>'%1$s.in'; kill $$) &
             while [ ! -e '%1$s' ]; do sleep 0.1; done
             rm -f '%1$s'
             echo '{"type":"assistant","message":{"id":"m1","role":"assistant","content":[{"type":"text","text":"%2$s"}],"usage":{"input_tokens":1,"output_tokens":1}}}'
@@ -87,6 +88,25 @@ record FakeAgent(String name, String session, McpClient client, Path turn) {
             throw new UncheckedIOException(e);
         }
         API.awaitEnd(session);
+    }
+
+    /** All that sessions of the agent have read. */
+    String read() {
+        return content(".in");
+    }
+
+    /** The arguments with which the CLI was started, a line for each session. */
+    String arguments() {
+        return content(".args");
+    }
+
+    private String content(String ending) {
+        try {
+            Path file = turn.resolveSibling(turn.getFileName() + ending);
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops the session by hand, and waits until it has ended. */

@@ -4,7 +4,9 @@ import dev.yardmaster.agent.AgentKind;
 import dev.yardmaster.agent.AgentProfile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.UUID;
 
 /** Free agents with the same scheduling key. Mutable: for one plan on one thread. */
 final class AgentClass {
@@ -46,9 +48,22 @@ final class AgentClass {
         return hasFreeSessions() ? free.element().freeSessions() : 0;
     }
 
-    /** Assigns a session to the agent with the most free sessions and returns that agent. Call it only if there are free sessions. */
-    AgentProfile assign() {
-        AvailableAgent agent = free.remove();
+    /** Whether one of the agents has an id and a free session. */
+    boolean hasFree(UUID agent) {
+        return free.stream().anyMatch(it -> it.profile().id().equals(agent));
+    }
+
+    /**
+     * Assigns a session and returns its agent. Call it only if there are free sessions.
+     *
+     * @param preferred the agent that gets the session if it has a free one; otherwise the one with the most free sessions does
+     */
+    AgentProfile assign(Optional<UUID> preferred) {
+        AvailableAgent agent = free.stream()
+                .filter(it -> preferred.equals(Optional.of(it.profile().id())))
+                .findAny()
+                .orElseGet(free::element);
+        free.remove(agent);
         if (agent.freeSessions() > 1) {
             free.add(new AvailableAgent(agent.profile(), agent.tags(), agent.freeSessions() - 1, agent.enabled()));
         }

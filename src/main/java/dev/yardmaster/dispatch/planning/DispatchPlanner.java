@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  *
  * <p>The planner takes tasks in the order of their urgency. Where pools give some agents a higher priority than others, the tasks of these
  * agents come first, because slots are the scarce resource then. Each task goes to the eligible agents with the highest pool priority that
- * can start a session for it, and among these to the agent with the most free sessions, so that work spreads.
+ * can start a session for it, and among these to the agent with the most free sessions, so that work spreads. A task that resumes a conversation goes
+ * to the agent that had it, if this agent can start a session.
  */
 public final class DispatchPlanner {
     private final DispatchSnapshot snapshot;
@@ -94,7 +95,7 @@ public final class DispatchPlanner {
         if (earlier != null) {
             return repeat(earlier, task);
         }
-        return bestOffer(task.queue()).map(offer -> start(task, offer)).orElseGet(() -> {
+        return offerOfConversation(task).or(() -> bestOffer(task.queue())).map(offer -> start(task, offer)).orElseGet(() -> {
             DispatchDecision decision = stuck(task);
             stuck.put(task.queue(), decision);
             return decision;
@@ -108,7 +109,7 @@ public final class DispatchPlanner {
     private DispatchDecision start(ReadyTask task, Offer offer) {
         occupancy.take(offer.slots().slots());
         planned.add(offer.resolution());
-        return new Start(task, offer.agents().assign());
+        return new Start(task, offer.agents().assign(task.resumedBy()));
     }
 
     private DispatchDecision stuck(ReadyTask task) {
@@ -117,6 +118,13 @@ public final class DispatchPlanner {
                 .map(agents -> new AgentSelection(agents.representative(), selection(agents, task.queue())))
                 .toList();
         return selections.isEmpty() ? new Queued(task) : new Blocked(task, selections);
+    }
+
+    private Optional<Offer> offerOfConversation(ReadyTask task) {
+        return task.resumedBy().flatMap(agent -> eligible(task.queue()).stream()
+                .filter(agents -> agents.hasFree(agent))
+                .findAny()
+                .flatMap(agents -> offer(agents, task.queue())));
     }
 
     private Optional<Offer> bestOffer(TaskQueue queue) {

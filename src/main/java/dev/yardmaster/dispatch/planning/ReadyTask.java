@@ -11,9 +11,11 @@ import java.util.UUID;
  *
  * @param queue the requirements for its agent
  * @param plan the plan that it belongs to
+ * @param resumedBy the agent whose conversation the next session resumes, which gets the task if it is free
  * @param priority its effective priority, 1 (most urgent) to 5: the highest of its own and those of the tasks that depend on it
  */
-public record ReadyTask(UUID id, TaskQueue queue, Optional<UUID> plan, int priority, Instant createdAt) {
+public record ReadyTask(
+        UUID id, TaskQueue queue, Optional<UUID> plan, Optional<UUID> resumedBy, int priority, Instant createdAt) {
     private static final int MOST_URGENT = 1;
 
     /**

@@ -37,7 +37,13 @@ final class ToolRequests {
 
     ToolRequests(LaunchContext context) {
         judged = context.judged();
-        decidedByHook = context.permissions() == Permissions.EDIT || context.permissions() == Permissions.READ_ONLY;
+        decidedByHook = !asksAfterHook(context);
+    }
+
+    /** Whether Claude Code asks by {@code can_use_tool}. With the other permissions it denies what it would ask for. */
+    static boolean asksAfterHook(LaunchContext context) {
+        return context.judged()
+                && (context.permissions() == Permissions.ASK || context.permissions() == Permissions.FULL);
     }
 
     /** The lines that register the hook. */
@@ -60,7 +66,7 @@ final class ToolRequests {
         JsonNode request = line.path("request");
         return switch (request.path("subtype").asText()) {
             case "hook_callback" -> judged ? onHook(line, request.path("input")) : ControlLines.reject(line);
-            case "can_use_tool" -> judged ? onToolRequest(line, request) : ControlLines.reject(line);
+            case "can_use_tool" -> judged && !decidedByHook ? onToolRequest(line, request) : ControlLines.reject(line);
             default -> ControlLines.reject(line);
         };
     }

@@ -59,6 +59,13 @@ final class PermissionRequests {
                 });
     }
 
+    /** OpenCode has an answer. If it is not ours, OpenCode has rejected the request with another one of the same session. */
+    Step onReplied(String request) {
+        return open.remove(request)
+                ? Step.approvals(new ApprovalSignal.Withdrawn(request, "OpenCode has answered the request itself."))
+                : Step.nothing();
+    }
+
     /** OpenCode keeps the requests of a turn that was aborted, although nothing waits for their answers any more. */
     Step onTurnEnd() {
         List<ApprovalSignal> signals = new ArrayList<>();

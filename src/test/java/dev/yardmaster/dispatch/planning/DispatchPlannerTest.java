@@ -55,6 +55,21 @@ class DispatchPlannerTest {
     }
 
     @Test
+    void shouldGiveATaskThatResumesAConversationToItsAgentIfItIsFree() {
+        // Given
+        UUID small = agent("small", 1).build().profile().id();
+        var snapshot = new DispatchSnapshotBuilder()
+                .tasks(tasks.taskResumedBy(small, WORK), tasks.taskResumedBy(small, WORK))
+                .agents(agent("big", 5), agent("small", 1));
+
+        // When
+        List<DispatchDecision> plan = snapshot.plan();
+
+        // Then
+        assertThat(starts(plan)).containsExactly("1 small", "2 big");
+    }
+
+    @Test
     void shouldQueueAReservedTaskUntilItsAgentIsFree() {
         // Given
         var snapshot = new DispatchSnapshotBuilder()

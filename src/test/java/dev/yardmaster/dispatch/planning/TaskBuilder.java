@@ -38,12 +38,23 @@ public final class TaskBuilder {
 
     ReadyTask task(TaskQueue queue, int priority, Duration age) {
         return new ReadyTask(
-                new UUID(0, ++count), queue, Optional.empty(), priority, DispatchSnapshotBuilder.NOW.minus(age));
+                new UUID(0, ++count),
+                queue,
+                Optional.empty(),
+                Optional.empty(),
+                priority,
+                DispatchSnapshotBuilder.NOW.minus(age));
+    }
+
+    /** A task that resumes the conversation of an agent. */
+    ReadyTask taskResumedBy(UUID agent, TaskQueue queue) {
+        return new ReadyTask(
+                new UUID(0, ++count), queue, Optional.empty(), Optional.of(agent), 3, DispatchSnapshotBuilder.NOW);
     }
 
     /** A task of a plan. */
     public ReadyTask taskOf(UUID plan, TaskQueue queue) {
-        return new ReadyTask(new UUID(0, ++count), queue, Optional.of(plan), 3, DispatchSnapshotBuilder.NOW);
+        return new ReadyTask(new UUID(0, ++count), queue, Optional.of(plan), Optional.empty(), 3, DispatchSnapshotBuilder.NOW);
     }
 
     /** The queue of the tasks of a project. */
