@@ -96,6 +96,8 @@ DECLARE
     changed review := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
     PERFORM notify_change('review', changed.id::text, NULL, changed.state, TG_OP = 'DELETE');
+    -- People have to look at some of them.
+    PERFORM notify_change('need', 'review:' || changed.id, NULL, NULL, false);
     IF TG_OP <> 'DELETE' AND changed.ended_at IS NULL THEN
         PERFORM pg_notify('yardmaster_review', '');
     END IF;

@@ -31,9 +31,25 @@ public final class Merging {
         this.git = Git.in(work.repository()).within(limit);
     }
 
-    /** The commit at which work and a commit of the base branch part; empty if they have nothing in common. */
+    /**
+     * The commit from which work and a commit of the base branch part; empty if they have nothing in common. If a part of the work was merged
+     * before, this is the commit that had the part: the base branch has its changes, but as another commit.
+     */
     public Optional<String> fork(String base) {
-        return git.find("merge-base", base, work.commit()).filter(it -> !it.isEmpty());
+        return mergedBefore(base)
+                .or(() -> git.find("merge-base", base, work.commit()).filter(it -> !it.isEmpty()));
+    }
+
+    /** Empty if git sees by itself that the base branch has the earlier work, because the agent has merged the base branch since. */
+    private Optional<String> mergedBefore(String base) {
+        return work.earlier()
+                .filter(it -> isAncestor(it.commit(), base) && !isAncestor(it.commit(), work.commit()))
+                .map(Work.Earlier::head)
+                .flatMap(git::commit);
+    }
+
+    private boolean isAncestor(String commit, String of) {
+        return git.succeeds("merge-base", "--is-ancestor", commit, of);
     }
 
     /** Whether the work has other files than the commit from which it parted. */
@@ -61,12 +77,30 @@ public final class Merging {
             return new Combination.Conflicting(
                     List.of(), List.of("The branch has no commit in common with " + work.baseBranch() + "."));
         }
-        Output output = git.output("merge-tree", "--write-tree", "-z", "--name-only", base, work.commit());
+        Output output =
+                mergedBefore(base).map(it -> mergeFrom(it, base)).orElseGet(() -> mergeTree(base, work.commit()));
         return switch (output.exit().code()) {
             case CLEAN -> clean(base, output.stdout().split("\0", 2)[0].strip());
             case CONFLICTS -> conflicting(output.stdout());
             default -> throw failure(output.exit().stderr());
         };
+    }
+
+    private Output mergeTree(String ours, String theirs) {
+        return git.output("merge-tree", "--write-tree", "-z", "--name-only", ours, theirs);
+    }
+
+    /** A merge from another commit than the one that git would find: of commits that have the same files, and this one as their parent. */
+    private Output mergeFrom(String start, String base) {
+        String parent = commitTree(start);
+        return mergeTree(commitTree(base, "-p", parent), commitTree(work.commit(), "-p", parent));
+    }
+
+    private String commitTree(String commit, String... parents) {
+        List<String> command =
+                new ArrayList<>(List.of("commit-tree", commit + "^{tree}", "-m", "The files of " + commit));
+        command.addAll(List.of(parents));
+        return git.run(command.toArray(String[]::new));
     }
 
     private Combination clean(String base, String tree) {

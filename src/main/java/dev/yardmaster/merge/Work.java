@@ -1,6 +1,7 @@
 package dev.yardmaster.merge;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param author the name of the agent that did it
  * @param title the title of the task
  * @param result what the agent reported; can be empty
+ * @param earlier what was merged before; only what came later is merged
  */
 public record Work(
         UUID review,
@@ -22,4 +24,13 @@ public record Work(
         String commit,
         String author,
         String title,
-        String result) {}
+        String result,
+        Optional<Earlier> earlier) {
+    /**
+     * The part of the work that was merged before the task was reopened.
+     *
+     * @param head the commit that had the work then
+     * @param commit the squash commit that has merged it
+     */
+    public record Earlier(String head, String commit) {}
+}

@@ -110,7 +110,8 @@ class MergeProcess {
                 found.commit(),
                 review.author(),
                 review.title(),
-                review.result());
+                review.result(),
+                review.earlier());
     }
 
     /** Empty if the work has changed nothing since it parted from the base branch. */

@@ -1,6 +1,7 @@
 package dev.yardmaster.review;
 
 import dev.yardmaster.merge.TestResult;
+import dev.yardmaster.merge.Work;
 import dev.yardmaster.project.MergeMode;
 import dev.yardmaster.project.ReviewBy;
 import dev.yardmaster.review.QueuedReview.Test;
@@ -37,8 +38,12 @@ public class QueueRepository {
             """;
 
     private static final String SELECT = """
-            SELECT r.*, t.title, t.result, t.returns, p.merge, p.test_command, p.test_timeout_ms, p.review_by
-            FROM review r JOIN task t ON t.id = r.task JOIN project p ON p.id = r.project
+            SELECT r.*, t.title, t.result, t.returns, p.merge, p.test_command, p.test_timeout_ms, p.review_by,
+                before.head AS earlier_head, before.commit AS earlier_commit
+            FROM review r JOIN task t ON t.id = r.task JOIN project p ON p.id = r.project LEFT JOIN LATERAL (
+                SELECT head, commit FROM review merged
+                WHERE merged.task = r.task AND merged.state = 'merged' AND merged.id < r.id AND merged.head IS NOT NULL
+                ORDER BY merged.id DESC LIMIT 1) before ON true
             """;
 
     private static final String FIND = SELECT + "WHERE r.id = $1";
@@ -335,6 +340,8 @@ public class QueueRepository {
                                         .map(Duration::ofMillis))),
                 row.getInteger("returns"),
                 Optional.ofNullable(row.getString("provider")),
-                ReviewBy.of(row.getString("review_by")));
+                ReviewBy.of(row.getString("review_by")),
+                Optional.ofNullable(row.getString("earlier_head"))
+                        .map(head -> new Work.Earlier(head, row.getString("earlier_commit"))));
     }
 }

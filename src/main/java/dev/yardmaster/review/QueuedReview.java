@@ -1,5 +1,6 @@
 package dev.yardmaster.review;
 
+import dev.yardmaster.merge.Work;
 import dev.yardmaster.project.MergeMode;
 import dev.yardmaster.project.ReviewBy;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param returns how often the work was sent back before
  * @param provider the provider that the author ran on
  * @param reviewBy which stewards review it
+ * @param earlier what the task had done when its work was merged last
  */
 record QueuedReview(
         UUID id,
@@ -30,7 +32,8 @@ record QueuedReview(
         Optional<Test> test,
         int returns,
         Optional<String> provider,
-        ReviewBy reviewBy) {
+        ReviewBy reviewBy,
+        Optional<Work.Earlier> earlier) {
     /**
      * A test.
      *

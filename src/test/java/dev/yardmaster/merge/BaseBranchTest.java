@@ -143,7 +143,15 @@ class BaseBranchTest {
         Work work = fixture.work("one", "1\n");
         project.at(bare).git("fetch", "--quiet", project.path().toString(), "task-" + work.task() + ":task");
         var here = new Work(
-                work.review(), work.task(), bare, "main", work.commit(), work.author(), work.title(), work.result());
+                work.review(),
+                work.task(),
+                bare,
+                "main",
+                work.commit(),
+                work.author(),
+                work.title(),
+                work.result(),
+                Optional.empty());
         var base = new BaseBranch(bare, "main", MergeFixture.LIMIT);
         String from = base.tip();
         String tree = ((Combination.Clean) MergeFixture.merging(here).combine(from)).tree();

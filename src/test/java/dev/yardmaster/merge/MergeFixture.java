@@ -38,7 +38,26 @@ final class MergeFixture {
         worktree.write(file, text);
         String commit = worktree.commitAll("agent's own message");
         project.git("worktree", "remove", "--force", worktree.path().toString());
-        return new Work(UUID.randomUUID(), task, project.path(), "main", commit, "tim", title, result);
+        return new Work(
+                UUID.randomUUID(), task, project.path(), "main", commit, "tim", title, result, Optional.empty());
+    }
+
+    /** The same task after it was reopened: it has changed a file on its branch once more. */
+    Work reopened(Work work, String merged, String file, String text) {
+        TestRepository worktree = project.at(directory.resolve("worktree-" + UUID.randomUUID()));
+        project.git("worktree", "add", "--quiet", "--detach", worktree.path().toString(), work.commit());
+        worktree.write(file, text);
+        String commit = worktree.commitAll("again");
+        return new Work(
+                UUID.randomUUID(),
+                work.task(),
+                work.repository(),
+                "main",
+                commit,
+                "tim",
+                work.title(),
+                work.result(),
+                Optional.of(new Work.Earlier(work.commit(), merged)));
     }
 
     BaseBranch base() {

@@ -226,4 +226,28 @@ class MergingTest {
         assertThat(again).isEqualTo(commit);
         assertThat(onAnotherBase).isNotEqualTo(commit);
     }
+
+    @Test
+    void shouldMergeOnlyWhatAReopenedTaskHasChangedSinceItsMerge() {
+        // Given
+        Work first = fixture.work("README", "second\n");
+        String merged = fixture.squash(first);
+        fixture.base().step(fixture.base().tip(), merged);
+        fixture.commitToBase("other", "by somebody\n");
+        Work again = fixture.reopened(first, merged, "README", "third\n");
+        Work unchanged = fixture.reopened(first, merged, "README", "second\n");
+        String base = fixture.base().tip();
+
+        // When
+        Combination combination = MergeFixture.merging(again).combine(base);
+
+        // Then
+        assertThat(combination).isInstanceOfSatisfying(Combination.Clean.class, it -> {
+            assertThat(fixture.project.git("show", it.tree() + ":README")).isEqualTo("third");
+            assertThat(fixture.project.git("show", it.tree() + ":other")).isEqualTo("by somebody");
+        });
+        assertThat(MergeFixture.merging(again).fork(base)).contains(first.commit());
+        assertThat(MergeFixture.merging(unchanged).changesAnything(first.commit()))
+                .isFalse();
+    }
 }

@@ -257,6 +257,28 @@ class MergeQueueHttpTest {
     }
 
     @Test
+    void shouldMergeTheLaterWorkOfATaskThatIsReopened() {
+        // Given
+        create("true");
+        String task = fixture.task(fixture.agent(twice("echo first > one", "echo second > one")), "Write one");
+        fixture.api.awaitTask(task, "done");
+        fixture.checkout.write("two", "2\n");
+        fixture.checkout.commitAll("by hand");
+
+        // When
+        fixture.api.json(fixture.api.post("/api/tasks/" + task + "/reopen", new JsonObject()));
+        fixture.api.awaitTask(task, "done");
+
+        // Then
+        assertThat(fixture.reviews(task))
+                .extracting(it -> it.getString("state"))
+                .containsExactly("merged", "merged");
+        assertThat(fixture.checkout.read("one")).isEqualTo("second\n");
+        assertThat(fixture.checkout.read("two")).isEqualTo("2\n");
+        assertThat(fixture.checkout.git("rev-list", "--count", "main")).isEqualTo("4");
+    }
+
+    @Test
     void shouldMergeWithoutATestCommandAndUseTheCommitsOfTheAgent() {
         // Given
         fixture = new ReviewFixture(directory, new JsonObject().put("merge", "auto"));

@@ -42,6 +42,7 @@ class ReviewHttpTest {
         String task = fixture.task(fixture.agent("echo one > one"), "Write one");
         JsonObject waiting = fixture.awaitReview(task, "waiting");
         String before = fixture.checkout.git("rev-list", "--count", "main");
+        String needs = fixture.api.get("/api/needs-you?limit=1000").body();
 
         // When
         JsonObject approved = fixture.api.json(post(waiting, "approve", new JsonObject().put("comment", "Nice.")));
@@ -54,6 +55,11 @@ class ReviewHttpTest {
                         .body())
                 .contains("+one");
         assertThat(before).isEqualTo("1");
+        assertThat(needs)
+                .contains("review:" + waiting.getString("id"), "waits for an approval")
+                .doesNotContain("task_review:" + task);
+        assertThat(fixture.api.get("/api/needs-you?limit=1000").body())
+                .doesNotContain("review:" + waiting.getString("id"));
         assertThat(approved.getString("reason")).isEqualTo("Nice.");
         assertThat(fixture.awaitReview(task, "merged").getString("decidedBy"))
                 .isEqualTo(approved.getString("decidedBy"));
