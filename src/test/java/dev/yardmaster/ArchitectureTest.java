@@ -71,6 +71,7 @@ class ArchitectureTest {
         permission: shell provider access id page problem
         project: id access executable provider git mcp json process page problem
         worktree: id access project git process page problem
+        merge: git process problem
         agent: id access project executable provider mcp json page problem
         prompt: access agent project provider page problem
         task: access id executable page problem
@@ -79,6 +80,7 @@ class ArchitectureTest {
         pool: access id agent executable provider.resolution provider page problem
         usage: access agent plan project executable provider page problem
         selection: usage pool limit agent project settings executable provider.resolution provider problem
+        review: merge worktree project executable id access database provider process page loop problem
         session.end: limit process problem
         session.frame: session.end limit provider json process problem
         sse: session.frame problem
@@ -101,10 +103,10 @@ class ArchitectureTest {
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
-        tools: question inbox session activity token plan task agent mcp json access id page problem
+        tools: question review inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
-        dispatch: tools question access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
+        dispatch: tools question review access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
         client:

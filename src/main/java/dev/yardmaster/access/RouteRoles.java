@@ -97,6 +97,13 @@ public final class RouteRoles {
         GET    viewer   /api/questions/{id}
         DELETE operator /api/questions/{id}
         POST   operator /api/questions/{id}/answer
+        GET    viewer   /api/reviews
+        GET    viewer   /api/reviews/{id}
+        GET    viewer   /api/reviews/{id}/diff
+        GET    viewer   /api/reviews/{id}/output
+        POST   operator /api/reviews/{id}/approve
+        POST   operator /api/reviews/{id}/reject
+        POST   operator /api/reviews/{id}/retry
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}

@@ -57,7 +57,8 @@ final class AnswerRules {
 
     private static void requireMatch(Approval approval, List<PermissionRule> rules, RuleEffect effect) {
         Verdict verdict = new PermissionRules(rules).decide(approval.use(), Path.of(approval.directory()));
-        boolean matches = effect == RuleEffect.ALLOW ? verdict instanceof Verdict.Allowed : verdict instanceof Verdict.Denied;
+        boolean matches =
+                effect == RuleEffect.ALLOW ? verdict instanceof Verdict.Allowed : verdict instanceof Verdict.Denied;
         if (!matches) {
             throw YardmasterException.ofField(
                     ErrorCode.INVALID_REQUEST,

@@ -1,8 +1,8 @@
 package dev.yardmaster.approval;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.ToolUse;
 import io.vertx.mutiny.sqlclient.Row;

@@ -26,7 +26,8 @@ final class ApprovalPolicy {
         record Deny(String rule) implements Outcome {
             /** What the model is told. */
             String message() {
-                return "Denied by the permission rule '" + rule + "'. Continue without it, or in a way that the rules allow.";
+                return "Denied by the permission rule '" + rule
+                        + "'. Continue without it, or in a way that the rules allow.";
             }
         }
 
@@ -39,7 +40,7 @@ final class ApprovalPolicy {
         return switch (rules.decide(use, directory)) {
             case Verdict.Allowed(var rule) -> new Outcome.Allow(Optional.of(rule.shown()));
             case Verdict.Denied(var rule) -> new Outcome.Deny(rule.shown());
-            case Verdict.Asked(_, String reason) -> new Outcome.Ask(Optional.of(reason));
+            case Verdict.Asked asked -> new Outcome.Ask(Optional.of(asked.reason()));
             case Verdict.Undecided() ->
                 permissions != Permissions.ASK || isFree(use, directory)
                         ? new Outcome.Allow(Optional.empty())

@@ -66,10 +66,12 @@ class ApprovalRepository {
                         .addString(use.kind().name().toLowerCase(Locale.ROOT))
                         .addString(clean(use.tool()))
                         .addString(use.command().map(ApprovalRepository::clean).orElse(null))
-                        .addArrayOfString(
-                                use.paths().stream().map(ApprovalRepository::clean).toArray(String[]::new))
+                        .addArrayOfString(use.paths().stream()
+                                .map(ApprovalRepository::clean)
+                                .toArray(String[]::new))
                         .addString(approval.directory())
-                        .addString(approval.reason().map(ApprovalRepository::clean).orElse(null))
+                        .addString(
+                                approval.reason().map(ApprovalRepository::clean).orElse(null))
                         .addString(approval.state().value())
                         .addString(approval.rule().orElse(null))
                         .addString(approval.message().orElse(null))

@@ -100,8 +100,8 @@ class ApprovalRequests implements SessionApprovals {
             case Outcome.Deny deny ->
                 repository
                         .add(approval(launch, requested, directory, outcome))
-                        .invoke(() -> answer(
-                                launch.session(), requested.request(), new ToolDecision.Deny(deny.message())));
+                        .invoke(() ->
+                                answer(launch.session(), requested.request(), new ToolDecision.Deny(deny.message())));
             case Outcome.Ask _ -> ask(approval(launch, requested, directory, outcome));
         };
     }
@@ -142,8 +142,10 @@ class ApprovalRequests implements SessionApprovals {
                     case Outcome.Deny deny -> Optional.of(deny.rule());
                     case Outcome.Ask _ -> Optional.empty();
                 };
-        Optional<String> reason = outcome instanceof Outcome.Ask ask ? ask.reason().or(requested::reason) : requested.reason();
-        Optional<String> message = outcome instanceof Outcome.Deny deny ? Optional.of(deny.message()) : Optional.empty();
+        Optional<String> reason =
+                outcome instanceof Outcome.Ask ask ? ask.reason().or(requested::reason) : requested.reason();
+        Optional<String> message =
+                outcome instanceof Outcome.Deny deny ? Optional.of(deny.message()) : Optional.empty();
         return new NewApproval(
                 Ids.next(), launch, requested, directory, state, rule, reason, message, Instant.now(), timeout);
     }
@@ -161,7 +163,8 @@ class ApprovalRequests implements SessionApprovals {
                             approval.message()));
             switch (approval.state()) {
                 case ALLOWED -> decide(it, new ToolDecision.Allow());
-                case DENIED, EXPIRED -> decide(it, new ToolDecision.Deny(approval.message().orElse("Denied.")));
+                case DENIED, EXPIRED ->
+                    decide(it, new ToolDecision.Deny(approval.message().orElse("Denied.")));
                 case WITHDRAWN, PENDING -> {}
             }
         });
@@ -169,14 +172,15 @@ class ApprovalRequests implements SessionApprovals {
 
     private void withdraw(UUID session, ApprovalSignal.Withdrawn withdrawn) {
         var key = new Waiting(session, withdrawn.request());
-        waiting.find(key).ifPresent(approval -> repository
-                .withdraw(approval, withdrawn.reason())
-                .chain(() -> repository.find(approval))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .subscribe()
-                .with(
-                        found -> found.ifPresentOrElse(this::settle, () -> waiting.take(approval)),
-                        e -> LOG.warnf("approval=%s state=not_withdrawn error=%s", approval, e)));
+        waiting.find(key)
+                .ifPresent(approval -> repository
+                        .withdraw(approval, withdrawn.reason())
+                        .chain(() -> repository.find(approval))
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .subscribe()
+                        .with(
+                                found -> found.ifPresentOrElse(this::settle, () -> waiting.take(approval)),
+                                e -> LOG.warnf("approval=%s state=not_withdrawn error=%s", approval, e)));
     }
 
     private void denyAfterFailure(UUID session, String request, Throwable e) {
@@ -184,7 +188,8 @@ class ApprovalRequests implements SessionApprovals {
         answer(
                 session,
                 request,
-                new ToolDecision.Deny("Yardmaster could not ask for an approval. Continue without it, or try again later."));
+                new ToolDecision.Deny(
+                        "Yardmaster could not ask for an approval. Continue without it, or try again later."));
     }
 
     private void answer(UUID session, String request, ToolDecision decision) {
@@ -204,6 +209,7 @@ class ApprovalRequests implements SessionApprovals {
     }
 
     private Uni<PermissionRules> thatApply(SessionLaunch launch) {
-        return rules.thatApply(launch.session(), launch.agent(), launch.project().map(it -> it.id()));
+        return rules.thatApply(
+                launch.session(), launch.agent(), launch.project().map(it -> it.id()));
     }
 }

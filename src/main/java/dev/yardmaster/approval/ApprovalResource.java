@@ -53,9 +53,7 @@ class ApprovalResource implements RecordedThing {
             description = "Filters can be combined. 'next' belongs to the order of its page.")
     public Uni<Page<Approval, String>> list(
             @BeanParam ApprovalFilter filter, @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        return repository
-                .list(filter, limit)
-                .map(items -> Page.of(items, limit, filter.order()::cursor));
+        return repository.list(filter, limit).map(items -> Page.of(items, limit, filter.order()::cursor));
     }
 
     @GET
@@ -81,7 +79,8 @@ class ApprovalResource implements RecordedThing {
     @Operation(
             operationId = "denyApproval",
             summary = "Denies what an agent has asked for.",
-            description = "The model is told the message. With a scope, also adds a rule for the same requests in future.")
+            description =
+                    "The model is told the message. With a scope, also adds a rule for the same requests in future.")
     public Uni<Approval> deny(
             @PathParam("id") UUID id, @Nullable @Valid AnswerSpec body, @Context RoutingContext request) {
         return approvals.deny(id, body == null ? AnswerSpec.ONCE : body, caller(request));

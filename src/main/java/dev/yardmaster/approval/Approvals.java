@@ -48,13 +48,13 @@ class Approvals {
 
     private Uni<Approval> answer(
             UUID id, AnswerSpec answer, String by, ApprovalState state, RuleEffect effect, Optional<String> message) {
-        return get(id)
-                .invoke(Approvals::requirePending)
+        return get(id).invoke(Approvals::requirePending)
                 .chain(asked -> {
                     List<NewRule> added = AnswerRules.of(asked, answer, effect);
                     return pool.withTransaction(transaction -> repository
                             .decide(transaction, id, state, by, message)
-                            .call(decided -> decided.isEmpty() ? Uni.createFrom().voidItem() : add(transaction, added, by)));
+                            .call(decided ->
+                                    decided.isEmpty() ? Uni.createFrom().voidItem() : add(transaction, added, by)));
                 })
                 .chain(decided -> decided.map(it -> Uni.createFrom().item(it)).orElseGet(() -> late(id)))
                 // A session of another service gets the decision from the loop of that service.

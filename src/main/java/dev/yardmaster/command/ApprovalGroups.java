@@ -77,7 +77,8 @@ final class ApprovalGroups {
                                     "SESSION=session",
                                     "+BY=createdBy",
                                     "+CREATED=createdAt")),
-                    ApiCommand.show("/api/permission-rules/{id}", "Shows a rule.").example("rule show 0199c2d1"),
+                    ApiCommand.show("/api/permission-rules/{id}", "Shows a rule.")
+                            .example("rule show 0199c2d1"),
                     ApiCommand.remove("/api/permission-rules/{id}", "Removes a rule.")
                             .example("rule rm 0199c2d1 --yes")));
 
@@ -86,7 +87,12 @@ final class ApprovalGroups {
     private static ApiCommand answer(String word, String summary) {
         return ApiCommand.of(word, "POST /api/approvals/{id}/" + word, summary)
                 .field("--scope", "SCOPE", "scope", TEXT, "once, or a rule for the future: session, agent or project.")
-                .field("--pattern", "PATTERN", "pattern", TEXT, "The pattern of that rule; by default exactly the request.")
+                .field(
+                        "--pattern",
+                        "PATTERN",
+                        "pattern",
+                        TEXT,
+                        "The pattern of that rule; by default exactly the request.")
                 .field("--message", "TEXT", "message", TEXT, "The reason, which a denied model is told.");
     }
 }

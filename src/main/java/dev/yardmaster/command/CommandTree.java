@@ -28,6 +28,7 @@ public final class CommandTree {
             WorkGroups.DISPATCHER,
             WorkGroups.PROJECTS,
             WorktreeGroup.GROUP,
+            ReviewGroup.GROUP,
             WorkspaceGroups.PROVIDERS,
             WorkspaceGroups.EXECUTABLES,
             WorkspaceGroups.SETTINGS_GROUP,

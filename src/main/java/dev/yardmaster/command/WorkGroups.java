@@ -108,7 +108,22 @@ final class WorkGroups {
                     "worktrees",
                     BODY,
                     FLAG,
-                    "Whether each task gets a worktree of its own."));
+                    "Whether each task gets a worktree of its own."),
+            option(
+                    "--merge",
+                    "MODE",
+                    "merge",
+                    BODY,
+                    TEXT,
+                    "What becomes of finished work: none, auto (it is merged) or review (a person approves it)."),
+            option(
+                    "--test-timeout",
+                    "DURATION",
+                    "testTimeout",
+                    BODY,
+                    DURATION,
+                    "The longest time of the test command before a merge, such as 30m."),
+            option("--review-by", "WHO", "reviewBy", BODY, TEXT, "Which stewards review work: any or other-provider."));
 
     static final CommandGroup PROJECTS = new CommandGroup(
             "project",

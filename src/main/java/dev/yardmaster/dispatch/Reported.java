@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 enum Reported {
     NOTHING,
     DONE,
+    NEEDS_REVIEW,
     NOTHING_TO_DO,
     HANDED_OFF;
 

@@ -74,7 +74,7 @@ final class RetryPolicy {
     Next next(SessionEnd end, History history, Reported reported, Wait wait) {
         boolean stoppedByHand = end.state() == SessionState.STOPPED && !end.goesOn();
         return switch (reported) {
-            case DONE, NOTHING_TO_DO -> stoppedByHand ? new Next.Review() : new Next.Done();
+            case DONE, NEEDS_REVIEW, NOTHING_TO_DO -> stoppedByHand ? new Next.Review() : new Next.Done();
             case HANDED_OFF -> stoppedByHand ? new Next.Review() : handOff(history);
             case NOTHING ->
                 wait == Wait.NONE ? next(end, history) : waiting(end, next(end, history), history, wait);

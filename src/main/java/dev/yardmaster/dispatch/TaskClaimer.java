@@ -122,7 +122,7 @@ class TaskClaimer {
                         .map(acceptance -> "\n\nThe task is done when all of this is true:\n\n" + acceptance)
                         .orElse("")
                 + Optional.ofNullable(row.getString("hand_off_note"))
-                        .map(note -> "\n\nThe agent that had the task before handed it over with this note:\n\n" + note)
+                        .map(note -> "\n\nThe task was handed over with this note:\n\n" + note)
                         .orElse("");
     }
 

@@ -4,6 +4,7 @@ import dev.yardmaster.dispatch.RetryPolicy.History;
 import dev.yardmaster.dispatch.RetryPolicy.Next;
 import dev.yardmaster.question.Wait;
 import dev.yardmaster.question.WaitingTasks;
+import dev.yardmaster.review.QueueRepository;
 import dev.yardmaster.session.SessionListener;
 import dev.yardmaster.session.end.SessionEnd;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ class TaskCompletionHandler implements SessionListener {
 
     private static final String UPDATE = "UPDATE task SET updated_at = now(), ";
     private static final String DONE = UPDATE + "state = 'done', result = $2, reason = $3, troubles = 0 WHERE id = $1";
+    private static final String FINISHED = DONE.replace("'done'", "'review'");
     private static final String REVIEW = UPDATE + "state = 'review', reason = $2 WHERE id = $1";
     private static final String RETRY = UPDATE + """
             state = 'open', reason = $2, failures = $3, troubles = $4, resumes = $6,
@@ -45,6 +47,7 @@ class TaskCompletionHandler implements SessionListener {
             scheduled_for = now() + interval '1 millisecond' * $6
             WHERE id = $1
             """;
+    private static final String PERSON_WANTED = "The agent asks a person to look at the result.";
     private static final String NOTHING_TO_DO = "The agent found that nothing had to be done.";
 
     private static final String GIVEN_UP = UPDATE + """
@@ -55,12 +58,14 @@ class TaskCompletionHandler implements SessionListener {
             SELECT executable, state, coalesce(end_reason, '') AS reason FROM session WHERE task = $1 ORDER BY id DESC LIMIT $2
             """;
 
+    private final QueueRepository queue;
     private final RetryPolicy policy;
     private final WaitingTasks waitingTasks;
     private final int maxFailures;
 
-    TaskCompletionHandler(DispatchConfig config, WaitingTasks waitingTasks) {
+    TaskCompletionHandler(DispatchConfig config, WaitingTasks waitingTasks, QueueRepository queue) {
         this.waitingTasks = waitingTasks;
+        this.queue = queue;
         this.policy = new RetryPolicy(config, new Random());
         this.maxFailures = config.maxFailures();
     }
@@ -91,7 +96,7 @@ class TaskCompletionHandler implements SessionListener {
                 task.getInteger("hand_offs"));
         Reported reported = Reported.of(task.getString("outcome"));
         return switch (policy.next(end, history, reported, wait)) {
-            case Next.Done() -> run(transaction, DONE, done(task, end, reported));
+            case Next.Done() -> done(transaction, task, end, reported);
             case Next.HandOff(var delay) -> run(transaction, HAND_OFF, handOff(task, delay));
             case Next.Review() -> run(transaction, REVIEW, Tuple.of(id, end.reason()));
             case Next.Waiting(int failures, int troubles, boolean resumes) ->
@@ -115,12 +120,30 @@ class TaskCompletionHandler implements SessionListener {
         };
     }
 
+    /** The work of a project that merges it waits in the project's queue. */
+    private Uni<Void> done(SqlConnection transaction, Row task, SessionEnd end, Reported reported) {
+        boolean personWanted = reported == Reported.NEEDS_REVIEW;
+        Uni<Boolean> queued = reported == Reported.NOTHING_TO_DO
+                ? Uni.createFrom().item(false)
+                : queue.add(transaction, task.getUUID("id"), personWanted);
+        return queued.chain(
+                it -> run(transaction, it || personWanted ? FINISHED : DONE, result(task, end, reported, it)));
+    }
+
     /** What the agent has reported counts more than its last text. */
-    private static Tuple done(Row task, SessionEnd end, Reported reported) {
+    private static Tuple result(Row task, SessionEnd end, Reported reported, boolean queued) {
         return Tuple.of(
                 task.getUUID("id"),
                 Optional.ofNullable(task.getString("summary")).or(end::result).orElse(null),
-                reported == Reported.NOTHING_TO_DO ? NOTHING_TO_DO : null);
+                reason(reported, queued).orElse(null));
+    }
+
+    private static Optional<String> reason(Reported reported, boolean queued) {
+        return switch (reported) {
+            case NOTHING_TO_DO -> Optional.of(NOTHING_TO_DO);
+            case NEEDS_REVIEW -> queued ? Optional.empty() : Optional.of(PERSON_WANTED);
+            case DONE, HANDED_OFF, NOTHING -> Optional.empty();
+        };
     }
 
     private static Tuple handOff(Row task, Duration delay) {

@@ -34,6 +34,8 @@ public final class Git {
             "-c", "gc.auto=0",
             "-c", "maintenance.auto=false",
             "-c", "submodule.recurse=false",
+            // The service passes texts as UTF-8.
+            "-c", "i18n.commitEncoding=UTF-8",
             "-c", "advice.addEmbeddedRepo=false");
 
     private final Path directory;
@@ -82,6 +84,14 @@ public final class Git {
     public Git withIndex(Path index) {
         Map<String, String> changed = new HashMap<>(environment);
         changed.put("GIT_INDEX_FILE", index.toString());
+        return new Git(directory, changed, settings, limit);
+    }
+
+    /** The same with another author of new commits. Without white space and angle brackets, which git removes. */
+    public Git writtenBy(String name, String email) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put("GIT_AUTHOR_NAME", name);
+        changed.put("GIT_AUTHOR_EMAIL", email);
         return new Git(directory, changed, settings, limit);
     }
 

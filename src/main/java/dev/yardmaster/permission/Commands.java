@@ -11,13 +11,35 @@ import java.util.Set;
 /** Finds the commands that a command runs: those of {@code bash -c}, {@code env}, {@code xargs}, {@code find -exec} and the like. */
 final class Commands {
     /** Programs that run the words after them. */
-    private static final Set<String> PREFIXES =
-            Set.of("env", "nohup", "nice", "timeout", "xargs", "sudo", "doas", "command", "exec", "builtin", "setsid", "stdbuf", "ionice", "watch", "time", "chroot", "unshare", "nsenter", "strace", "flock", "parallel", "ssh");
+    private static final Set<String> PREFIXES = Set.of(
+            "env",
+            "nohup",
+            "nice",
+            "timeout",
+            "xargs",
+            "sudo",
+            "doas",
+            "command",
+            "exec",
+            "builtin",
+            "setsid",
+            "stdbuf",
+            "ionice",
+            "watch",
+            "time",
+            "chroot",
+            "unshare",
+            "nsenter",
+            "strace",
+            "flock",
+            "parallel",
+            "ssh");
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash");
 
     /** Programs that run text that can't be seen here. */
-    private static final Set<String> OPAQUE = Set.of("eval", "source", ".", "trap", "alias", "busybox", "fish", "csh", "tcsh");
+    private static final Set<String> OPAQUE =
+            Set.of("eval", "source", ".", "trap", "alias", "busybox", "fish", "csh", "tcsh");
 
     private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
     private static final Set<String> FIND_WRITES = Set.of("-delete", "-fprint", "-fprint0", "-fprintf", "-fls");
@@ -30,18 +52,20 @@ final class Commands {
     }
 
     private static Optional<List<ShellCommand>> of(String text, int depth) {
-        return depth > 5 ? Optional.empty() : ShellParser.parse(text).flatMap(commands -> {
-            List<ShellCommand> all = new ArrayList<>();
-            for (ShellCommand command : commands) {
-                all.add(command);
-                Optional<List<ShellCommand>> inner = inner(command, depth);
-                if (inner.isEmpty()) {
-                    return Optional.empty();
-                }
-                all.addAll(inner.get());
-            }
-            return Optional.of(all);
-        });
+        return depth > 5
+                ? Optional.empty()
+                : ShellParser.parse(text).flatMap(commands -> {
+                    List<ShellCommand> all = new ArrayList<>();
+                    for (ShellCommand command : commands) {
+                        all.add(command);
+                        Optional<List<ShellCommand>> inner = inner(command, depth);
+                        if (inner.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        all.addAll(inner.get());
+                    }
+                    return Optional.of(all);
+                });
     }
 
     private static Optional<List<ShellCommand>> inner(ShellCommand command, int depth) {
@@ -61,7 +85,9 @@ final class Commands {
     /** The text of {@code bash -c TEXT}. What a shell reads from elsewhere can't be seen here. */
     private static Optional<String> script(ShellCommand command) {
         List<ShellWord> words = command.words();
-        return words.size() == 3 && words.get(1).text().matches("-l?c") && words.get(2).fixed()
+        return words.size() == 3
+                        && words.get(1).text().matches("-l?c")
+                        && words.get(2).fixed()
                 ? Optional.of(words.get(2).text())
                 : Optional.empty();
     }
@@ -78,7 +104,9 @@ final class Commands {
             assignments = true;
             at++;
         }
-        if (command.program().equals("timeout") && at < rest.size() && rest.get(at).text().matches("[\\d.]+[smhd]?")) {
+        if (command.program().equals("timeout")
+                && at < rest.size()
+                && rest.get(at).text().matches("[\\d.]+[smhd]?")) {
             at++;
         }
         if (at == rest.size()) {
@@ -92,7 +120,8 @@ final class Commands {
     }
 
     /** Prefixes whose first word is no program. */
-    private static final Set<String> OPTIONAL_TARGET = Set.of("ssh", "chroot", "flock", "nsenter", "unshare", "watch", "parallel");
+    private static final Set<String> OPTIONAL_TARGET =
+            Set.of("ssh", "chroot", "flock", "nsenter", "unshare", "watch", "parallel");
 
     private static Optional<List<ShellCommand>> found(ShellCommand command, int depth) {
         List<ShellCommand> all = new ArrayList<>();
@@ -104,7 +133,9 @@ final class Commands {
             }
             if (FIND_RUNS.contains(word)) {
                 int end = i + 1;
-                while (end < words.size() && !words.get(end).text().equals(";") && !words.get(end).text().equals("+")) {
+                while (end < words.size()
+                        && !words.get(end).text().equals(";")
+                        && !words.get(end).text().equals("+")) {
                     end++;
                 }
                 if (end == i + 1 || end == words.size() || !words.get(i + 1).fixed()) {

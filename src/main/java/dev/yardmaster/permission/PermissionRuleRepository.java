@@ -39,8 +39,8 @@ public class PermissionRuleRepository {
     public Uni<PermissionRules> thatApply(UUID session, UUID agent, Optional<UUID> project) {
         return pool.preparedQuery(THAT_APPLY)
                 .execute(Tuple.of(session, agent, project.orElse(null)))
-                .map(rows -> new PermissionRules(
-                        rows.stream().map(StoredRule::rule).toList()));
+                .map(rows ->
+                        new PermissionRules(rows.stream().map(StoredRule::rule).toList()));
     }
 
     /** Adds a rule, unless the same rule exists. Returns the stored rule. */

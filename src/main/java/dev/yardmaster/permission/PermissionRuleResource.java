@@ -70,8 +70,8 @@ class PermissionRuleResource implements RecordedThing {
             @Context RoutingContext request) {
         PermissionRule rule = body.rule(NewIds.of(request).first());
         return owner("project", body.project())
-                .chain(project -> owner("agent", body.agent())
-                        .map(agent -> new NewRule(rule, project, agent, body.session())))
+                .chain(project ->
+                        owner("agent", body.agent()).map(agent -> new NewRule(rule, project, agent, body.session())))
                 .call(added -> requireSession(added.session()))
                 .chain(added -> repository.add(added, caller(request)))
                 .map(stored -> RestResponse.ResponseBuilder.<StoredRule>created(

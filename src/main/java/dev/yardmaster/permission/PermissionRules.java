@@ -57,8 +57,8 @@ public final class PermissionRules {
     }
 
     private Verdict ofCommand(String text, Path directory) {
-        Optional<PermissionRule> whole = strictest(
-                RuleSubject.COMMAND, rule -> rule.compiled().isLiteral() && rule.matches(text.strip()));
+        Optional<PermissionRule> whole =
+                strictest(RuleSubject.COMMAND, rule -> rule.compiled().isLiteral() && rule.matches(text.strip()));
         if (whole.filter(rule -> rule.effect() == RuleEffect.DENY).isPresent()) {
             return new Verdict.Denied(whole.get());
         }
@@ -93,7 +93,8 @@ public final class PermissionRules {
             return command.assignments() ? new Verdict.Undecided() : NEUTRAL;
         }
         String shown = command.shown();
-        String named = command.program() + shown.substring(command.words().getFirst().shown().length());
+        String named = command.program()
+                + shown.substring(command.words().getFirst().shown().length());
         Optional<PermissionRule> strict = strictest(
                 RuleSubject.COMMAND,
                 rule -> rule.effect() != RuleEffect.ALLOW && (rule.matches(shown) || rule.matches(named)));

@@ -2,8 +2,8 @@ package dev.yardmaster.permission;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,25 +22,38 @@ public record RuleSpec(
         @Schema(
                 description = "A pattern for commands. * stands for any text.",
                 examples = {"git log *", "npm test"})
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> command,
+        Optional<
+                        @Pattern(regexp = NOT_BLANK, message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                command,
 
         @Schema(
                 description = "A pattern for files that a tool changes, relative to the working directory."
                         + " * stops at a slash, ** does not.",
                 examples = "src/**")
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> edit,
+        Optional<
+                        @Pattern(regexp = NOT_BLANK, message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                edit,
 
         @Schema(
                 description = "A pattern for names of tools.",
                 examples = {"web_fetch", "mcp:tickets/*"})
-        Optional<@NotBlank(message = "must not be blank") @Size(max = LONGEST, message = "must have at most 10,000 characters") String> tool,
+        Optional<
+                        @Pattern(regexp = NOT_BLANK, message = "must not be blank")
+                        @Size(max = LONGEST, message = "must have at most 10,000 characters") String>
+                tool,
 
-        @Schema(description = "The id or name of the project whose sessions it applies to.") Optional<String> project,
+        @Schema(description = "The id or name of the project whose sessions it applies to.")
+        Optional<String> project,
 
-        @Schema(description = "The id or name of the agent whose sessions it applies to.") Optional<String> agent,
+        @Schema(description = "The id or name of the agent whose sessions it applies to.")
+        Optional<String> agent,
 
-        @Schema(description = "The id of the session that it applies to.") Optional<UUID> session) {
+        @Schema(description = "The id of the session that it applies to.")
+        Optional<UUID> session) {
     static final int LONGEST = 10_000;
+    private static final String NOT_BLANK = "(?s).*\\S.*";
 
     /** The rule. Throws {@code invalid_request} if the fields do not fit together. */
     PermissionRule rule(UUID id) {

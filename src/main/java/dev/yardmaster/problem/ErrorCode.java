@@ -28,6 +28,7 @@ public enum ErrorCode {
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
+    REVIEW_NOT_FOUND("review_not_found", 404, "The review does not exist"),
     SESSION_NOT_FOUND("session_not_found", 404, "The session does not exist"),
     APPROVAL_NOT_FOUND("approval_not_found", 404, "The approval does not exist"),
     PERMISSION_RULE_NOT_FOUND("permission_rule_not_found", 404, "The permission rule does not exist"),

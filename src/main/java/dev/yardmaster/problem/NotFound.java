@@ -14,6 +14,7 @@ public enum NotFound {
     PROJECT(ErrorCode.PROJECT_NOT_FOUND, "project has the id or name", "/api/projects"),
     PROVIDER(ErrorCode.PROVIDER_NOT_FOUND, "provider has the id or alias", "/api/providers"),
     QUESTION(ErrorCode.QUESTION_NOT_FOUND, "question has the id", "/api/questions"),
+    REVIEW(ErrorCode.REVIEW_NOT_FOUND, "review has the id", "/api/reviews"),
     SESSION(ErrorCode.SESSION_NOT_FOUND, "session has the id", "/api/sessions"),
     TASK(ErrorCode.TASK_NOT_FOUND, "task has the id", "/api/tasks"),
     TOKEN(ErrorCode.TOKEN_NOT_FOUND, "token has the id", "/api/tokens?history=true"),

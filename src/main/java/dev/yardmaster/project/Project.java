@@ -2,6 +2,7 @@ package dev.yardmaster.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.yardmaster.access.Redactable;
 import dev.yardmaster.mcp.McpServer;
 import dev.yardmaster.mcp.StoredMcpServers;
@@ -27,6 +28,7 @@ import java.util.UUID;
  * @param setupCommand the command that runs in each new worktree, before the first session of its task
  * @param teardownCommand the command that runs in a worktree before it is removed
  * @param worktrees whether each task gets a worktree of its own; otherwise its sessions run in {@code path}
+ * @param merging how the work of its tasks is merged
  */
 @JsonInclude(Include.NON_ABSENT)
 public record Project(
@@ -44,6 +46,7 @@ public record Project(
         Optional<String> setupCommand,
         Optional<String> teardownCommand,
         boolean worktrees,
+        @JsonUnwrapped MergeSettings merging,
         Instant createdAt)
         implements Redactable<Project> {
     /** The MCP servers as values; their secrets are still encrypted. */
@@ -65,7 +68,10 @@ public record Project(
                 testCommand,
                 setupCommand,
                 teardownCommand,
-                Optional.of(worktrees));
+                Optional.of(worktrees),
+                Optional.of(merging.merge()),
+                merging.testTimeout(),
+                Optional.of(merging.reviewBy()));
     }
 
     @Override
@@ -85,6 +91,7 @@ public record Project(
                 setupCommand,
                 teardownCommand,
                 worktrees,
+                merging,
                 createdAt);
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,14 @@ class ProjectEntity {
     String teardownCommand;
 
     boolean worktrees;
+    String merge;
+
+    @Nullable
+    @Column(name = "test_timeout_ms")
+    Long testTimeoutMillis;
+
+    @Column(name = "review_by")
+    String reviewBy;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -86,6 +95,9 @@ class ProjectEntity {
         entity.setupCommand = row.getString("setup_command");
         entity.teardownCommand = row.getString("teardown_command");
         entity.worktrees = row.getBoolean("worktrees");
+        entity.merge = row.getString("merge");
+        entity.testTimeoutMillis = row.getLong("test_timeout_ms");
+        entity.reviewBy = row.getString("review_by");
         entity.createdAt = row.getOffsetDateTime("created_at").toInstant();
         return entity;
     }
@@ -105,6 +117,10 @@ class ProjectEntity {
         setupCommand = spec.setupCommand().orElse(null);
         teardownCommand = spec.teardownCommand().orElse(null);
         worktrees = spec.worktrees().orElse(true);
+        MergeSettings merging = spec.merging();
+        merge = merging.merge().value();
+        testTimeoutMillis = merging.testTimeout().map(Duration::toMillis).orElse(null);
+        reviewBy = merging.reviewBy().value();
     }
 
     StoredMcpServers servers() {
@@ -129,6 +145,10 @@ class ProjectEntity {
                 Optional.ofNullable(setupCommand),
                 Optional.ofNullable(teardownCommand),
                 worktrees,
+                new MergeSettings(
+                        MergeMode.of(merge),
+                        Optional.ofNullable(testTimeoutMillis).map(Duration::ofMillis),
+                        ReviewBy.of(reviewBy)),
                 createdAt);
     }
 }

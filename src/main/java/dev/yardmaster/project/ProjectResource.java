@@ -62,9 +62,7 @@ class ProjectResource implements RecordedThing {
     public Uni<RestResponse<Project>> add(
             @NotNull(message = "is missing: send the project as JSON") @Valid ProjectSpec body,
             @Context RoutingContext request) {
-        if (body.mcpServers().isPresent()) {
-            requireAdmin(request);
-        }
+        body.programs().forEach(field -> requireAdmin(request, field));
         return projects.add(NewIds.of(request).first(), body)
                 .map(project -> RestResponse.ResponseBuilder.<Project>created(
                                 URI.create("/api/projects/" + project.id()))
@@ -87,9 +85,7 @@ class ProjectResource implements RecordedThing {
             @PathParam("project") String project,
             @NotNull(message = "is missing: send the fields to change as a JSON object") ObjectNode body,
             @Context RoutingContext request) {
-        if (body.has("mcpServers")) {
-            requireAdmin(request);
-        }
+        ProjectSpec.PROGRAMS.stream().filter(body::has).forEach(field -> requireAdmin(request, field));
         return projects.change(project, body);
     }
 
@@ -100,7 +96,7 @@ class ProjectResource implements RecordedThing {
         return projects.remove(project);
     }
 
-    private static void requireAdmin(RoutingContext request) {
-        Caller.require(AccessRole.ADMIN, request, "'mcpServers' names programs to run");
+    private static void requireAdmin(RoutingContext request, String field) {
+        Caller.require(AccessRole.ADMIN, request, "'" + field + "' names programs to run");
     }
 }

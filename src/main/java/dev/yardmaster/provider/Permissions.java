@@ -40,6 +40,7 @@ public enum Permissions {
             }
         }
         throw new YardmasterException(
-                ErrorCode.INVALID_REQUEST, "There are no permissions '" + value + "'. Use full, edit, read-only or ask.");
+                ErrorCode.INVALID_REQUEST,
+                "There are no permissions '" + value + "'. Use full, edit, read-only or ask.");
     }
 }

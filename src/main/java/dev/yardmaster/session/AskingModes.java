@@ -28,7 +28,8 @@ final class AskingModes {
         throw new YardmasterException(
                 ErrorCode.INVALID_REQUEST,
                 why + " before it uses a tool. " + provider.displayName() + " can't do that in " + mode.value()
-                        + " mode with the permissions '" + permissions.value() + "'. " + remedy(provider.capabilities().judged()));
+                        + " mode with the permissions '" + permissions.value() + "'. "
+                        + remedy(provider.capabilities().judged()));
     }
 
     private static String remedy(Map<LaunchMode, Set<Permissions>> judged) {

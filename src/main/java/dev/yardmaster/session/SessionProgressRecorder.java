@@ -1,7 +1,7 @@
 package dev.yardmaster.session;
 
-import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.session.run.SessionLaunch;
 import dev.yardmaster.session.run.SessionProgressListener;
 import dev.yardmaster.usage.UsageMetrics;

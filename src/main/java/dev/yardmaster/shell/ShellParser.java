@@ -15,8 +15,31 @@ import java.util.Set;
 public final class ShellParser {
     /** Words that are no commands where a command may begin. */
     private static final Set<String> RESERVED = Set.of(
-            "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function",
-            "select", "time", "coproc", "[[", "]]", "repeat", "foreach", "end", "noglob", "nocorrect", "-");
+            "if",
+            "then",
+            "else",
+            "elif",
+            "fi",
+            "for",
+            "while",
+            "until",
+            "do",
+            "done",
+            "case",
+            "esac",
+            "in",
+            "function",
+            "select",
+            "time",
+            "coproc",
+            "[[",
+            "]]",
+            "repeat",
+            "foreach",
+            "end",
+            "noglob",
+            "nocorrect",
+            "-");
 
     /** Words of special characters that stand for themselves: a test, a group, and an argument of find and xargs. */
     private static final Set<String> NO_PATTERNS = Set.of("[", "{", "}", "{}");
@@ -150,7 +173,8 @@ public final class ShellParser {
      * Skips the brackets of a group and a negation: the commands inside are commands of the list around. Only where a command may begin is
      * such a word special.
      */
-    private static boolean isGroup(String written, ShellWord word, List<Redirection> redirections, boolean assignments) {
+    private static boolean isGroup(
+            String written, ShellWord word, List<Redirection> redirections, boolean assignments) {
         return !word.quoted()
                 && redirections.isEmpty()
                 && !assignments

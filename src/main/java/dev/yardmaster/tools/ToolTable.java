@@ -51,7 +51,14 @@ class ToolTable {
 
     private final List<Tool> tools;
 
-    ToolTable(TaskTools tasks, PlanTools plans, WorkTools work, MailTools mail, AgentTools agents, AskTools questions) {
+    ToolTable(
+            TaskTools tasks,
+            PlanTools plans,
+            WorkTools work,
+            MailTools mail,
+            AgentTools agents,
+            AskTools questions,
+            ReviewTools reviews) {
         tools = Stream.of(
                         reading(tasks),
                         changing(tasks),
@@ -59,7 +66,8 @@ class ToolTable {
                         work(work),
                         mail(mail),
                         agents(agents),
-                        asking(questions))
+                        asking(questions),
+                        reviews(reviews))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -205,8 +213,9 @@ class ToolTable {
                                         .needed(),
                                 oneOf(
                                         "outcome",
-                                        List.of("done", "nothing_to_do"),
-                                        "done (the default), or nothing_to_do if nothing had to be changed.")),
+                                        List.of("done", "needs_review", "nothing_to_do"),
+                                        "done (the default), needs_review if a person should look at it, or nothing_to_do if"
+                                                + " nothing had to be changed.")),
                         work::finish),
                 new Tool(
                         "task_hand_off",
@@ -293,5 +302,38 @@ class ToolTable {
                                 "How long the answer is needed, such as PT30M, or until when; by default for ever."),
                         text("default", "What counts as the answer after the deadline.")),
                 questions::ask));
+    }
+
+    private static List<Tool> reviews(ReviewTools reviews) {
+        return List.of(
+                new Tool(
+                        "review_list",
+                        EnumSet.of(STEWARD),
+                        false,
+                        "Lists the finished work that is not merged yet, and what it waits for.",
+                        List.of(),
+                        reviews::list),
+                new Tool(
+                        "review_diff",
+                        EnumSet.of(STEWARD),
+                        false,
+                        "Shows what the work changes that your task tells you to judge.",
+                        List.of(number("from", 0, 1_100_000, "The 'next' of the previous part.")),
+                        reviews::diff),
+                new Tool(
+                        "review_merge",
+                        EnumSet.of(STEWARD),
+                        true,
+                        "Approves the work that your task tells you to judge. The service then tests and merges it.",
+                        List.of(text("comment", "What you have checked, for people.")),
+                        reviews::merge),
+                new Tool(
+                        "review_reject",
+                        EnumSet.of(STEWARD),
+                        true,
+                        "Sends the work back that your task tells you to judge.",
+                        List.of(text("comment", "What is wrong, and how to correct it; the next agent reads it.")
+                                .needed()),
+                        reviews::reject));
     }
 }

@@ -40,7 +40,7 @@ class WorkTools {
                         stored -> noted(
                                 caller,
                                 stored,
-                                "The task becomes done, with this summary as its result, when your session ends. End your turn now."));
+                                "The task is finished, with this summary as its result, when your session ends. End your turn now."));
     }
 
     Uni<Noted> handOff(CallingSession caller, ToolInput input) {

@@ -257,6 +257,35 @@ public class Worktrees {
         }
     }
 
+    /**
+     * What a task has done, after a checkpoint of what its worktree has now. Blocks. Only while no session of the task runs.
+     *
+     * @return empty if the task has no worktree, or nobody has worked in it
+     * @throws YardmasterException if there can't be a complete checkpoint, or the repository can't be read
+     */
+    public Optional<TaskWork> work(UUID task) {
+        return locked(
+                task,
+                () -> repository
+                        .find(task)
+                        .await()
+                        .atMost(TIMEOUT)
+                        .filter(it -> it.state() != WorktreeState.CREATING)
+                        .flatMap(this::work));
+    }
+
+    private Optional<TaskWork> work(Worktree worktree) {
+        Optional<Checkpoints.Result> made =
+                files.checkpoint(worktree.place(), Optional.empty(), "The work is reviewed.");
+        made.ifPresent(it -> store(worktree.task(), it));
+        made.flatMap(Checkpoints.Result::problem).ifPresent(problem -> {
+            throw new YardmasterException(ErrorCode.CONFLICT, "The work can't be read completely. " + problem);
+        });
+        return made.map(Checkpoints.Result::checkpoint)
+                .or(() -> files.checkpoints(worktree.place()).stream().reduce((_, last) -> last))
+                .map(it -> new TaskWork(worktree.place().repository(), worktree.baseBranch(), it.commit()));
+    }
+
     /** The worktree in which the last session of a task has worked. After a restart only the database knows it. */
     private Optional<Place> worked(UUID task) {
         Optional<Place> known = places.get(task);

@@ -28,7 +28,7 @@ public final class Fakes {
     }
 
     /** Writes a script into a directory and registers it as an executable of Codex. Returns the executable's name. */
-    static String codex(Path directory, String body) {
+    public static String codex(Path directory, String body) {
         return Slots.runningCodex(program(directory, "codex", body), List.of(), Map.of());
     }
 
@@ -69,7 +69,7 @@ public final class Fakes {
     }
 
     /** Runs one program the first {@code count} times, and another one afterwards. Counts with files in a directory. */
-    static String times(int count, Path directory, String before, String after) {
+    public static String times(int count, Path directory, String before, String after) {
         return """
                 n=1; while ! mkdir '%1$s/run-'$n 2>/dev/null; do n=$((n + 1)); done
                 if [ $n -le %2$d ]; then

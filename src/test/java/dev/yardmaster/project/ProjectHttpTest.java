@@ -67,7 +67,8 @@ class ProjectHttpTest {
                 {"baseBranch": "other", "agentProvider": "wrapped-agent", "agentRuntime": "claude",
                  "models": {"claude-code": "opus"}, "fallbackChain": ["slot-1", "slot-2"],
                  "mcpServers": {"files": {"command": "npx", "args": ["x"], "env": {"A": "1"}}},
-                 "instructions": "Be kind – 日本語.", "testCommand": "./mvnw verify", "worktrees": false}"""));
+                 "instructions": "Be kind – 日本語.", "testCommand": "./mvnw verify", "worktrees": false,
+                 "merge": "review", "testTimeout": "PT20M", "reviewBy": "other-provider"}"""));
 
         // When
         JsonObject project = api.json(api.post("/api/projects", body));
@@ -78,6 +79,19 @@ class ProjectHttpTest {
         project.remove("createdAt");
         assertThat(project).isEqualTo(body);
         assertThat(projects.profile(pool, id).await().indefinitely().models()).containsEntry("claude-code", "opus");
+    }
+
+    @Test
+    void shouldNameTheMergeModes() {
+        // Given
+        JsonObject body = minimal().put("merge", "pull-request");
+
+        // When
+        HttpResponse<String> answer = api.post("/api/projects", body);
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The modes are none, auto, review", "does not open pull requests");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class TestProjects {
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                MergeSettings.DEFAULT,
                 Instant.EPOCH);
     }
 }

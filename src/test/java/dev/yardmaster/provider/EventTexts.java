@@ -35,7 +35,8 @@ public final class EventTexts {
             case AgentEvent.Failure e ->
                 (e.fatal() ? "failure " : "warning ") + e.kind() + " " + number(e.status()) + " " + e.message();
             case AgentEvent.TurnEnded e -> "ended " + e.outcome() + " " + e.result();
-            case AgentEvent.ApprovalRequested e -> "approval " + e.approval() + " " + e.use().tool();
+            case AgentEvent.ApprovalRequested e ->
+                "approval " + e.approval() + " " + e.use().tool();
             case AgentEvent.ApprovalDecided e -> "approval " + e.approval() + " " + e.state();
             case AgentEvent.ProviderRaw e -> "raw " + e.line();
         };

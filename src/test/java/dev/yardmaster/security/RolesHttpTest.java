@@ -171,12 +171,17 @@ class RolesHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            POST  | /api/agents     | {"name": "no-mcp", "role": "worker", "mcpServers": {"x": {"command": "sh"}}}
-            PATCH | /api/agents/x   | {"mcpServers": {"x": {"command": "sh"}}}
-            POST  | /api/projects   | {"name": "no-mcp", "path": "/tmp", "mcpServers": {"x": {"command": "sh"}}}
-            PATCH | /api/projects/x | {"mcpServers": {"x": {"command": "sh"}}}
+            POST  | /api/agents     | mcpServers      | {"name": "no-mcp", "role": "worker", "mcpServers": {"x": {"command": "sh"}}}
+            PATCH | /api/agents/x   | mcpServers      | {"mcpServers": {"x": {"command": "sh"}}}
+            POST  | /api/projects   | mcpServers      | {"name": "no-mcp", "path": "/tmp", "mcpServers": {"x": {"command": "sh"}}}
+            POST  | /api/projects   | testCommand     | {"name": "no-test", "path": "/tmp", "testCommand": "sh"}
+            POST  | /api/projects   | setupCommand    | {"name": "no-setup", "path": "/tmp", "setupCommand": "sh"}
+            PATCH | /api/projects/x | mcpServers      | {"mcpServers": {"x": {"command": "sh"}}}
+            PATCH | /api/projects/x | testCommand     | {"testCommand": null}
+            PATCH | /api/projects/x | setupCommand    | {"setupCommand": "sh"}
+            PATCH | /api/projects/x | teardownCommand | {"teardownCommand": "sh"}
             """)
-    void shouldLetOnlyAdminsNameProgramsOfMcpServers(String method, String path, String body) {
+    void shouldLetOnlyAdminsNamePrograms(String method, String path, String field, String body) {
         // Given
         Api api = new TestTokens(pool).api(AccessRole.OPERATOR);
 
@@ -185,7 +190,7 @@ class RolesHttpTest {
 
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(403);
-        assertThat(response.body()).contains("mcpServers", "requires the role admin");
+        assertThat(response.body()).contains(field, "requires the role admin");
     }
 
     private static void assertAllowed(AccessRole role, Api api) {

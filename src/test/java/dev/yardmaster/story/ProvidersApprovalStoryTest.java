@@ -71,7 +71,10 @@ class ProvidersApprovalStoryTest extends SharedStory {
         onAllClis(cli -> {
             // Given
             String agent = agent(cli, ASK.copy());
-            rule(new JsonObject().put("effect", "allow").put("command", "touch *").put("agent", agent));
+            rule(new JsonObject()
+                    .put("effect", "allow")
+                    .put("command", "touch *")
+                    .put("agent", agent));
             model(
                     cli,
                     tool(cli.shell("touch made.txt"))
@@ -132,7 +135,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
             // Then
             fixture.awaitEvent(session, "turn.ended");
             await().untilAsserted(
-                    () -> assertThat(approval(asked).getString("state")).isEqualTo("withdrawn"));
+                            () -> assertThat(approval(asked).getString("state")).isEqualTo("withdrawn"));
             var late = fixture.api().post("/api/approvals/" + asked.getString("id") + "/allow", new JsonObject());
             assertThat(late.statusCode()).isEqualTo(409);
             assertThat(late.body()).contains("already withdrawn");
@@ -145,14 +148,15 @@ class ProvidersApprovalStoryTest extends SharedStory {
     }
 
     private static void awaitLonger(org.awaitility.core.ThrowingRunnable assertion) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Api.SLOWER_AND_SLOWER).untilAsserted(assertion);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Api.SLOWER_AND_SLOWER)
+                .untilAsserted(assertion);
     }
 
     /** The approval that a session waits for. */
     private JsonObject awaitPending(String session) {
         String path = "/api/approvals?state=pending&session=" + session;
-        awaitLonger(() -> assertThat(
-                        fixture.api().json(fixture.api().get(path)).getJsonArray("items"))
+        awaitLonger(() -> assertThat(fixture.api().json(fixture.api().get(path)).getJsonArray("items"))
                 .as("%s", fixture.api().events(session))
                 .hasSize(1));
         return fixture.api().json(fixture.api().get(path)).getJsonArray("items").getJsonObject(0);

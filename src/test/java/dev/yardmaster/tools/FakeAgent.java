@@ -46,6 +46,20 @@ record FakeAgent(String name, String session, McpClient client, Path turn) {
         return of(name, API.start(name, "go"), turn);
     }
 
+    /** An agent of a role that waits for work. */
+    static Idle waiting(Path directory, String role, JsonObject fields) {
+        Path turn = turn(directory);
+        return new Idle(agent(turn, role, fields), turn);
+    }
+
+    /** An agent without a session. */
+    record Idle(String name, Path turn) {
+        /** The same agent in the session that works on a task. */
+        FakeAgent on(String task) {
+            return FakeAgent.of(name, API.awaitSession(task), turn);
+        }
+    }
+
     /** A worker whose session works on a task. */
     static FakeAgent working(Path directory, JsonObject task) {
         return working(directory, task, new JsonObject());

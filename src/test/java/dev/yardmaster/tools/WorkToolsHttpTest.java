@@ -115,7 +115,7 @@ class WorkToolsHttpTest {
         assertThat(refusals)
                 .satisfiesExactly(
                         it -> assertThat(it).contains("'summary' is missing"),
-                        it -> assertThat(it).contains("'outcome' must be one of done, nothing_to_do"),
+                        it -> assertThat(it).contains("'outcome' must be one of done, needs_review, nothing_to_do"),
                         it -> assertThat(it).contains("'percent' must be a whole number from 0 to 100"),
                         it -> assertThat(it).contains("'text' must be a text that is not empty"),
                         it -> assertThat(it).contains("'task' must be the id of a task, not 'mine'"));

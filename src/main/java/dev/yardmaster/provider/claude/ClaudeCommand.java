@@ -80,7 +80,7 @@ final class ClaudeCommand {
      * tools too, because their effects are unknown.
      */
     private List<String> permissions() {
-        return context.judged() ? concat(mode(), List.of("--permission-prompt-tool", "stdio")) : mode();
+        return ToolRequests.asksAfterHook(context) ? concat(mode(), List.of("--permission-prompt-tool", "stdio")) : mode();
     }
 
     private List<String> mode() {

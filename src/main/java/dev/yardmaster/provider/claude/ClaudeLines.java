@@ -16,7 +16,12 @@ final class ClaudeLines {
     private final AssistantLines assistant;
     private final ResultLines results;
 
-    ClaudeLines(MessageIdsBySpeaker speakers, TurnState turn, UsageTracker usageTracker, McpStatus servers, ToolRequests tools) {
+    ClaudeLines(
+            MessageIdsBySpeaker speakers,
+            TurnState turn,
+            UsageTracker usageTracker,
+            McpStatus servers,
+            ToolRequests tools) {
         this.servers = servers;
         this.tools = tools;
         streamEvents = new StreamEventLines(speakers, turn);

@@ -18,16 +18,27 @@ final class ClaudeTools {
     static ToolUse use(String tool, JsonNode input) {
         JsonSlice slice = Json.slice(input);
         return switch (tool) {
-            case "Bash", "Monitor" -> input.hasNonNull("command")
-                    ? ToolUse.command(input.path("command").asText(), slice)
-                    : ToolUse.other(tool, slice);
+            case "Bash", "Monitor" ->
+                input.hasNonNull("command")
+                        ? ToolUse.command(input.path("command").asText(), slice)
+                        : ToolUse.other(tool, slice);
             case "Write", "Edit", "MultiEdit", "NotebookEdit" -> ToolUse.edit(paths(input), slice);
             case "Read", "Glob", "Grep", "LS", "NotebookRead" -> ToolUse.read(paths(input), slice);
             case "WebFetch" -> ToolUse.other(ToolUse.WEB_FETCH, slice);
             case "WebSearch" -> ToolUse.other(ToolUse.WEB_SEARCH, slice);
             case "Task", "Agent" -> ToolUse.internal(ToolUse.AGENT, slice);
-            case "TodoWrite", "TodoRead", "TaskCreate", "TaskUpdate", "TaskList", "TaskGet", "TaskOutput", "TaskStop",
-                    "BashOutput", "KillShell", "ToolSearch", "StructuredOutput" -> ToolUse.internal(tool, slice);
+            case "TodoWrite",
+                    "TodoRead",
+                    "TaskCreate",
+                    "TaskUpdate",
+                    "TaskList",
+                    "TaskGet",
+                    "TaskOutput",
+                    "TaskStop",
+                    "BashOutput",
+                    "KillShell",
+                    "ToolSearch",
+                    "StructuredOutput" -> ToolUse.internal(tool, slice);
             default -> ToolUse.other(other(tool), slice);
         };
     }

@@ -37,7 +37,13 @@ final class ToolRequests {
 
     ToolRequests(LaunchContext context) {
         judged = context.judged();
-        decidedByHook = context.permissions() == Permissions.EDIT || context.permissions() == Permissions.READ_ONLY;
+        decidedByHook = !asksAfterHook(context);
+    }
+
+    /** Whether Claude Code asks by {@code can_use_tool}. With the other permissions it denies what it would ask for. */
+    static boolean asksAfterHook(LaunchContext context) {
+        return context.judged()
+                && (context.permissions() == Permissions.ASK || context.permissions() == Permissions.FULL);
     }
 
     /** The lines that register the hook. */
@@ -48,7 +54,10 @@ final class ToolRequests {
         ObjectNode line = Json.object().put("type", "control_request").put("request_id", "initialize");
         ObjectNode request = line.putObject("request").put("subtype", "initialize");
         ObjectNode hook = request.putObject("hooks").putArray("PreToolUse").addObject();
-        hook.putNull("matcher").put("timeout", HOOK_TIMEOUT).putArray("hookCallbackIds").add(HOOK);
+        hook.putNull("matcher")
+                .put("timeout", HOOK_TIMEOUT)
+                .putArray("hookCallbackIds")
+                .add(HOOK);
         return List.of(line.toString());
     }
 
@@ -57,7 +66,7 @@ final class ToolRequests {
         JsonNode request = line.path("request");
         return switch (request.path("subtype").asText()) {
             case "hook_callback" -> judged ? onHook(line, request.path("input")) : ControlLines.reject(line);
-            case "can_use_tool" -> judged ? onToolRequest(line, request) : ControlLines.reject(line);
+            case "can_use_tool" -> judged && !decidedByHook ? onToolRequest(line, request) : ControlLines.reject(line);
             default -> ControlLines.reject(line);
         };
     }
@@ -113,7 +122,8 @@ final class ToolRequests {
     /** The turn has ended, so Claude Code waits for nothing any more. */
     Step onTurnEnd() {
         List<ApprovalSignal> signals = new ArrayList<>();
-        open.keySet().forEach(request -> signals.add(new ApprovalSignal.Withdrawn(request, "The agent's turn has ended.")));
+        open.keySet()
+                .forEach(request -> signals.add(new ApprovalSignal.Withdrawn(request, "The agent's turn has ended.")));
         open.clear();
         return new Step(List.of(), List.of(), signals);
     }

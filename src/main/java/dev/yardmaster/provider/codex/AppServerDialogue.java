@@ -150,7 +150,9 @@ final class AppServerDialogue implements Dialogue {
                 yield Step.nothing();
             }
             case "turn/completed" ->
-                approvals.onTurnEnd(line.path("params")).then(ours ? step(notifications.turnCompleted(turn)) : Step.nothing());
+                approvals
+                        .onTurnEnd(line.path("params"))
+                        .then(ours ? step(notifications.turnCompleted(turn)) : Step.nothing());
             default -> step(notifications.events(line));
         };
     }

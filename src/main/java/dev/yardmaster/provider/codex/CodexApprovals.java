@@ -133,7 +133,9 @@ final class CodexApprovals {
         // An answer has no place for a reason.
         List<String> replies = decision instanceof ToolDecision.Deny(String message)
                 ? List.of(
-                        requests.addReason(request.path("params").path("threadId").asText(), message), reply.toString())
+                        requests.addReason(
+                                request.path("params").path("threadId").asText(), message),
+                        reply.toString())
                 : List.of(reply.toString());
         return new Step(List.of(), replies);
     }

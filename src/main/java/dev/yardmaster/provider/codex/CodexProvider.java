@@ -82,7 +82,8 @@ public final class CodexProvider implements AgentProvider {
                 true,
                 true,
                 List.of("AGENTS.md"),
-                // An approved command runs outside of the sandbox, so the sandbox of the others can't be combined with approvals.
+                // An approved command runs outside of the sandbox, so the sandbox of the others can't be combined with
+                // approvals.
                 Map.of(LaunchMode.BIDIRECTIONAL, Set.of(Permissions.FULL, Permissions.ASK)));
     }
 

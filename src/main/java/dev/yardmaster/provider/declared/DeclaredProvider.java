@@ -1,7 +1,5 @@
 package dev.yardmaster.provider.declared;
 
-import java.util.Set;
-import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.process.ChildEnvironment;
 import dev.yardmaster.process.LaunchSpec;
 import dev.yardmaster.process.LaunchSpec.Input;
@@ -16,6 +14,7 @@ import dev.yardmaster.provider.Health;
 import dev.yardmaster.provider.LaunchMode;
 import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Model;
+import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Probe;
 import dev.yardmaster.provider.ProviderId;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**

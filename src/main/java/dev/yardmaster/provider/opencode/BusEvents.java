@@ -64,13 +64,21 @@ final class BusEvents {
             case "message.part.updated" -> step(part(properties.path("part")));
             case "permission.asked" -> requests.onAsked(event);
             case "question.asked" -> answer(event, RequestLines.rejectQuestion(id(properties)));
-            case "permission.replied", "question.replied", "question.rejected" -> Step.nothing();
+            case "permission.replied" -> requests.onReplied(properties.path("requestID").asText());
+            case "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : subAgentMessage(properties.path("info"));
             case "session.status" -> status(session, properties.path("status"));
             case "session.error" -> own ? error(properties.path("error")) : subAgentError(properties.path("error"));
-            case "session.idle" -> own ? requests.onTurnEnd().then(turns.onIdle()) : Step.nothing();
+            case "session.idle" -> own ? idle() : Step.nothing();
             default -> IGNORED.contains(type) ? Step.nothing() : raw(event);
         };
+    }
+
+    /** OpenCode reports the end of a turn more than once. */
+    private Step idle() {
+        Step idle = turns.onIdle();
+        boolean ended = idle.events().stream().anyMatch(AgentEvent.TurnEnded.class::isInstance);
+        return ended ? requests.onTurnEnd().then(idle) : idle;
     }
 
     private void addSubAgent(String session, String parent) {

@@ -28,8 +28,19 @@ final class OpenCodePermissions {
 
     /** Tools whose rules of the user must not decide instead of the service. */
     private static final List<String> ASKED_TOOLS = List.of(
-            "bash", "edit", "read", "glob", "grep", "list", "lsp", "skill", "task", "webfetch", "websearch",
-            "external_directory", "doom_loop");
+            "bash",
+            "edit",
+            "read",
+            "glob",
+            "grep",
+            "list",
+            "lsp",
+            "skill",
+            "task",
+            "webfetch",
+            "websearch",
+            "external_directory",
+            "doom_loop");
 
     /** The permissions as the rules of a session. */
     static ArrayNode rules(LaunchContext context) {

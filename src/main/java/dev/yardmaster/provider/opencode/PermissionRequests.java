@@ -37,9 +37,8 @@ final class PermissionRequests {
         JsonNode properties = event.path("properties");
         String id = properties.path("id").asText();
         if (!context.judged()) {
-            String reply = context.permissions() == Permissions.FULL
-                    ? RequestLines.allow(id)
-                    : RequestLines.deny(id, NOBODY);
+            String reply =
+                    context.permissions() == Permissions.FULL ? RequestLines.allow(id) : RequestLines.deny(id, NOBODY);
             return new Step(List.of(new AgentEvent.ProviderRaw(Json.slice(event))), List.of(reply));
         }
         if (!open.add(id)) {
@@ -58,6 +57,13 @@ final class PermissionRequests {
                     case ToolDecision.Allow _ -> RequestLines.allow(request);
                     case ToolDecision.Deny(String message) -> RequestLines.deny(request, message);
                 });
+    }
+
+    /** OpenCode has an answer. If it is not ours, OpenCode has rejected the request with another one of the same session. */
+    Step onReplied(String request) {
+        return open.remove(request)
+                ? Step.approvals(new ApprovalSignal.Withdrawn(request, "OpenCode has answered the request itself."))
+                : Step.nothing();
     }
 
     /** OpenCode keeps the requests of a turn that was aborted, although nothing waits for their answers any more. */
@@ -79,7 +85,8 @@ final class PermissionRequests {
         return switch (permission) {
             case "bash" ->
                 ToolUse.command(
-                        Json.text(metadata.path("command")).orElseGet(() -> String.join("\n", patterns(properties))), input);
+                        Json.text(metadata.path("command")).orElseGet(() -> String.join("\n", patterns(properties))),
+                        input);
             case "edit" -> ToolUse.edit(edited(properties, metadata), input);
             case "read", "glob", "grep", "list", "lsp" -> ToolUse.read(read(permission, properties, metadata), input);
             case "webfetch" -> ToolUse.other(ToolUse.WEB_FETCH, input);
@@ -123,7 +130,8 @@ final class PermissionRequests {
                 .map(McpServer::name)
                 .filter(server -> name.startsWith(toolPrefix(server)))
                 .findFirst()
-                .map(server -> ToolUse.mcp(server, name.substring(toolPrefix(server).length())))
+                .map(server ->
+                        ToolUse.mcp(server, name.substring(toolPrefix(server).length())))
                 .orElse(name);
     }
 

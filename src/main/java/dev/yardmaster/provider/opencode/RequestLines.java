@@ -73,7 +73,16 @@ public final class RequestLines {
         return line(REPLY, "POST", "/permission/" + id + "/reply", Json.object().put("reply", "once"));
     }
 
-    /** @param message the reason, for the model */
+    /** Rejects a permission request. OpenCode ends the turn after it. */
+    static String reject(String id) {
+        return line(REPLY, "POST", "/permission/" + id + "/reply", Json.object().put("reply", "reject"));
+    }
+
+    /**
+     * Rejects a permission request with a reason, after which the model continues.
+     *
+     * @param message the reason, for the model
+     */
     static String deny(String id, String message) {
         ObjectNode body = Json.object().put("reply", "reject").put("message", message);
         return line(REPLY, "POST", "/permission/" + id + "/reply", body);

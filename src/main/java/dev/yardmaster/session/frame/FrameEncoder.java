@@ -1,16 +1,16 @@
 package dev.yardmaster.session.frame;
 
-import java.util.stream.Collectors;
-import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.AgentEvent.Content;
+import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.session.end.SessionEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes events as SSE frames: {@code id: <seq>}, {@code event: <type>} and {@code data:} with the event's JSON on one line. Not
@@ -171,10 +171,11 @@ public final class FrameEncoder {
         json.field("tool", use.tool());
         use.command().ifPresent(command -> json.field("command", command));
         if (!use.paths().isEmpty()) {
-            json.field("paths", use.paths().stream()
-                    .map(path -> JsonSlice.ofString(path).toString())
-                    .collect(Collectors.collectingAndThen(
-                            Collectors.joining(",", "[", "]"), JsonSlice::raw)));
+            json.field(
+                    "paths",
+                    use.paths().stream()
+                            .map(path -> JsonSlice.ofString(path).toString())
+                            .collect(Collectors.collectingAndThen(Collectors.joining(",", "[", "]"), JsonSlice::raw)));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.yardmaster.session.run;
 
-import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.process.LineListener;
@@ -10,6 +9,7 @@ import dev.yardmaster.provider.Connection;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
 import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.log.SessionLog;

@@ -1,21 +1,21 @@
 package dev.yardmaster.session.run;
 
-import java.util.Set;
-import java.util.HashSet;
-import dev.yardmaster.provider.ToolDecision;
-import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.Dialogue.Step;
+import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.run.SessionPhase.Ended;
 import dev.yardmaster.session.run.SessionPhase.NotStarted;
 import dev.yardmaster.session.run.SessionPhase.Open;
 import dev.yardmaster.session.run.SessionPhase.Started;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +31,7 @@ final class SessionStateMachine {
     private final SessionTracker tracker;
     /** The requests for whose decision the CLI waits. */
     private final Set<String> undecided = new HashSet<>();
+
     private final ReentrantLock lock = new ReentrantLock();
     private SessionPhase phase = new NotStarted();
 
@@ -138,8 +139,7 @@ final class SessionStateMachine {
                 return LineStep.NONE;
             }
             CliChannel channel = started.channel();
-            return new LineStep(
-                    Optional.of(channel), observe(channel.dialogue().onDecision(request, decision)), false);
+            return new LineStep(Optional.of(channel), observe(channel.dialogue().onDecision(request, decision)), false);
         });
     }
 
