@@ -6,11 +6,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Tasks that a person has to review. */
+/** Tasks that a person has to review, without those whose work waits in the queue for merging. */
 @Singleton
 class ReviewTaskNeeds extends StoredNeeds {
     private static final String ROWS = """
             SELECT id::text AS subject, updated_at AS since, updated_at::text AS version, title, reason FROM task WHERE state = 'review'
+                AND NOT EXISTS (SELECT FROM review WHERE review.task = task.id AND review.ended_at IS NULL)
             """;
 
     ReviewTaskNeeds(Pool pool) {
