@@ -62,16 +62,18 @@ final class QuestionGroup {
                     ApiCommand.list("/api/needs-you", "Lists what waits for a person, the newest first.")
                             .example("needs-you list --kind question")
                             .with(option(
-                                    "--kind", "KIND…", "kind", QUERY, TEXT, "A kind, such as question; can be repeated."))
+                                    "--kind",
+                                    "KIND…",
+                                    "kind",
+                                    QUERY,
+                                    TEXT,
+                                    "A kind, such as question; can be repeated."))
                             .with(Argument.LIMIT)
                             .prints(View.pages(
                                     "ID=id", "SINCE=since", "TITLE=title", "NEXT=next/command", "+DETAIL=detail")),
                     ApiCommand.of("count", "GET /api/needs-you/count", "Counts what waits for a person.")
                             .example("needs-you count"),
-                    ApiCommand.of(
-                                    "dismiss",
-                                    "POST /api/needs-you/{id}/dismiss",
-                                    "Hides something until it changes.")
+                    ApiCommand.of("dismiss", "POST /api/needs-you/{id}/dismiss", "Hides something until it changes.")
                             .example("needs-you dismiss task_failed:0199c2d1-7a3e-7cc2-9d41-2f6b8a5e1c30")));
 
     private QuestionGroup() {}

@@ -84,7 +84,7 @@ final class RetryPolicy {
     /** A task that would be done or start again waits for its answer first. A conversation that has failed is not resumed. */
     private Next waiting(SessionEnd end, Next otherwise, History history, Wait wait) {
         Next next = otherwise instanceof Next.Done ? retryAtOnce(history) : otherwise;
-        if (!(next instanceof Next.Retry(var delay, int failures, int troubles, _))) {
+        if (!(next instanceof Next.Retry(var delay, int failures, int troubles, var _))) {
             return next;
         }
         boolean resumes = end.state() != SessionState.FAILED;

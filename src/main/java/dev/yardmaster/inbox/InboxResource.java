@@ -29,13 +29,14 @@ class InboxResource {
     }
 
     @GET
-    @Operation(operationId = "listPeopleInbox", summary = "Lists the messages to people and to the caller, the oldest first.",
+    @Operation(
+            operationId = "listPeopleInbox",
+            summary = "Lists the messages to people and to the caller, the oldest first.",
             description = "Messages to one person are those to 'person:' and the name of a token.")
     public Uni<Page<Message, String>> list(
             @BeanParam InboxFilter filter,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
             @Context RoutingContext request) {
-        return repository.inbox(
-                Recipient.PEOPLE.key(), Caller.of(request).map(Caller::name), filter, limit);
+        return repository.inbox(Recipient.PEOPLE.key(), Caller.of(request).map(Caller::name), filter, limit);
     }
 }

@@ -23,7 +23,12 @@ class ApprovalNeeds extends StoredNeeds {
     private static Need need(Row row) {
         String id = row.getString("subject");
         Map<String, String> ids = new HashMap<>(Map.of(
-                "approval", id, "agent", row.getString("agent_name"), "session", row.getUUID("session").toString()));
+                "approval",
+                id,
+                "agent",
+                row.getString("agent_name"),
+                "session",
+                row.getUUID("session").toString()));
         Optional.ofNullable(row.getUUID("task")).ifPresent(task -> ids.put("task", task.toString()));
         return new Need(
                 "approval",

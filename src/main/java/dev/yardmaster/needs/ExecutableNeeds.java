@@ -72,7 +72,8 @@ class ExecutableNeeds implements NeedSource {
     }
 
     private Stream<Need> need(Executable executable) {
-        return health.latest(executable)
+        return health
+                .latest(executable)
                 .filter(result -> result.health().state() == Health.State.SIGNED_OUT
                         || result.health().state() == Health.State.BROKEN)
                 .map(result -> need(executable, result))

@@ -45,10 +45,11 @@ class NeedResource {
     @Operation(
             operationId = "listNeeds",
             summary = "Lists what waits for a person, the newest first, each with its next action.",
-            description = "A need disappears when it is settled. GET /api/changes reports changes of this list with the kind 'need'.")
+            description =
+                    "A need disappears when it is settled. GET /api/changes reports changes of this list with the kind 'need'.")
     public Uni<Page<Need, String>> list(
             @Parameter(description = "A kind, such as question. Several mean any of them.") @QueryParam("kind")
-            List<String> kind,
+                    List<String> kind,
             @Parameter(description = "The 'next' of the previous page.") @QueryParam("after") Optional<String> after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         return needs.list(kind, after, limit);

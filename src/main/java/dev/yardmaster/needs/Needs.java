@@ -34,8 +34,8 @@ class Needs {
         for (NeedSource source : of(kinds)) {
             found = found.chain(earlier -> source.list(position, limit).map(more -> merged(earlier, more, limit)));
         }
-        return found.map(items ->
-                Page.of(items, limit, need -> Position.after(need).cursor()));
+        return found.map(
+                items -> Page.of(items, limit, need -> Position.after(need).cursor()));
     }
 
     /** The newest of two lists. */
@@ -93,7 +93,8 @@ class Needs {
             throw YardmasterException.ofField(
                     ErrorCode.INVALID_REQUEST,
                     "kind",
-                    "must be one of " + known.stream().sorted().collect(Collectors.joining(", ")) + ", not '" + kind + "'");
+                    "must be one of " + known.stream().sorted().collect(Collectors.joining(", ")) + ", not '" + kind
+                            + "'");
         });
         return sources.stream()
                 .filter(source -> kinds.isEmpty() || kinds.contains(source.kind()))

@@ -35,7 +35,9 @@ public record Position(Instant since, String id) {
             return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), cursor.substring(separator + 1));
         } catch (NumberFormatException | DateTimeException | ArithmeticException _) {
             throw YardmasterException.ofField(
-                    ErrorCode.INVALID_CURSOR, "after", "must be the 'next' of a page of this list, not '" + cursor + "'");
+                    ErrorCode.INVALID_CURSOR,
+                    "after",
+                    "must be the 'next' of a page of this list, not '" + cursor + "'");
         }
     }
 

@@ -29,7 +29,8 @@ class QuestionNeeds extends StoredNeeds {
                 "question",
                 id,
                 "The agent '" + row.getString("agent_name") + "' asks" + to + ": " + shortened(row.getString("text")),
-                Optional.ofNullable(row.getOffsetDateTime("deadline")).map(at -> "It expires at " + at.toInstant() + "."),
+                Optional.ofNullable(row.getOffsetDateTime("deadline"))
+                        .map(at -> "It expires at " + at.toInstant() + "."),
                 row.getOffsetDateTime("since").toInstant(),
                 row.getString("version"),
                 ids,

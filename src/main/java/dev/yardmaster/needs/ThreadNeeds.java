@@ -28,8 +28,9 @@ class ThreadNeeds extends StoredNeeds {
                 "thread",
                 thread,
                 "The agents '" + row.getString("sender") + "' and '" + agent + "' only talk with each other.",
-                Optional.of("They have sent " + row.getInteger("talk")
-                        + " messages in a row, so the next one starts no session. A message of a person lets them go on."),
+                Optional.of(
+                        "They have sent " + row.getInteger("talk")
+                                + " messages in a row, so the next one starts no session. A message of a person lets them go on."),
                 row.getOffsetDateTime("since").toInstant(),
                 last,
                 Map.of("thread", thread, "message", last, "agent", agent),

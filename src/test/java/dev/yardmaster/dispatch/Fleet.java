@@ -235,7 +235,7 @@ final class Fleet {
             case RetryPolicy.Next.HandOff(var _) -> throw new IllegalStateException("Its agents report nothing");
             case RetryPolicy.Next.Waiting _ -> throw new IllegalStateException("Its agents ask nothing");
             case RetryPolicy.Next.Review() -> task.state = TaskState.REVIEW;
-            case RetryPolicy.Next.Retry(var delay, int failures, int troubles, _) -> {
+            case RetryPolicy.Next.Retry(var delay, int failures, int troubles, var _) -> {
                 task.state = TaskState.OPEN;
                 task.failures = failures;
                 task.troubles = troubles;

@@ -49,7 +49,8 @@ class TalkHttpTest {
         boolean listed = isListed(thread);
         JsonObject ofPerson = api.json(api.post(
                         "/api/messages",
-                        MailFixture.message(bob.name(), "Enough?").put("replyTo", silent.id().toString())))
+                        MailFixture.message(bob.name(), "Enough?")
+                                .put("replyTo", silent.id().toString())))
                 .getJsonArray("messages")
                 .getJsonObject(0);
         Message after = send(bob, ada, Optional.of(UUID.fromString(ofPerson.getString("id"))));

@@ -126,7 +126,8 @@ class NeedsHttpTest {
     }
 
     private void move(String task, String state) {
-        pool.preparedQuery("UPDATE task SET state = $2, reason = 'Out of coal.', updated_at = clock_timestamp() WHERE id = $1")
+        pool.preparedQuery(
+                        "UPDATE task SET state = $2, reason = 'Out of coal.', updated_at = clock_timestamp() WHERE id = $1")
                 .execute(Tuple.of(UUID.fromString(task), state))
                 .await()
                 .atMost(Duration.ofSeconds(30));

@@ -35,8 +35,7 @@ class NeedsTest {
         Need need = need("b", NOON);
 
         // When
-        Position position =
-                Position.of(Optional.of(Position.after(need).cursor()));
+        Position position = Position.of(Optional.of(Position.after(need).cursor()));
 
         // Then
         assertThat(position).isEqualTo(new Position(NOON, "executable:b"));

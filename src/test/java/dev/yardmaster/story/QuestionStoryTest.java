@@ -57,7 +57,7 @@ class QuestionStoryTest extends SharedStory {
                     .contains("> 1435 millimetres", "Go on with the task.")
                     .doesNotContain("swordfish");
             assertThat(model.modelRequests().getLast().messages().toString())
-                    .contains("swordfish", "Which gauge?", "1435 millimetres");
+                    .contains("swordfish", "I wait for the answer.", "1435 millimetres");
         });
     }
 
@@ -69,9 +69,7 @@ class QuestionStoryTest extends SharedStory {
                 .then(ok().text("I wait for the answer.")
                         .afterToolResult()
                         .times(1)
-                        .then(tool(call(cli, "task_finish", summary))
-                                .times(1)
-                                .then(ok().text("Reported."))));
+                        .then(tool(call(cli, "task_finish", summary)).times(1).then(ok().text("Reported."))));
     }
 
     private static ToolCall call(CliUnderTest cli, String tool, ObjectNode arguments) {

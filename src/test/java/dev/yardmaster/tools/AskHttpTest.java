@@ -92,7 +92,9 @@ class AskHttpTest {
         assertThat(expired.getString("state")).isEqualTo("expired");
         assertThat(expired.getString("answer")).isEqualTo("Wait for spring.");
         assertThat(lastRead(next)).contains("from Yardmaster itself", "in time: Now?");
-        assertThat(api.get("/api/activity?action=question.expire&thing=" + question).body()).contains("\"expired\"");
+        assertThat(api.get("/api/activity?action=question.expire&thing=" + question)
+                        .body())
+                .contains("\"expired\"");
         assertThat(refused(api.post("/api/questions/" + question + "/answer", new JsonObject().put("answer", "Yes"))))
                 .contains("is expired already");
     }

@@ -95,11 +95,14 @@ public final class DispatchPlanner {
         if (earlier != null) {
             return repeat(earlier, task);
         }
-        return offerOfConversation(task).or(() -> bestOffer(task.queue())).map(offer -> start(task, offer)).orElseGet(() -> {
-            DispatchDecision decision = stuck(task);
-            stuck.put(task.queue(), decision);
-            return decision;
-        });
+        return offerOfConversation(task)
+                .or(() -> bestOffer(task.queue()))
+                .map(offer -> start(task, offer))
+                .orElseGet(() -> {
+                    DispatchDecision decision = stuck(task);
+                    stuck.put(task.queue(), decision);
+                    return decision;
+                });
     }
 
     private static DispatchDecision repeat(DispatchDecision earlier, ReadyTask task) {
@@ -121,10 +124,11 @@ public final class DispatchPlanner {
     }
 
     private Optional<Offer> offerOfConversation(ReadyTask task) {
-        return task.resumedBy().flatMap(agent -> eligible(task.queue()).stream()
-                .filter(agents -> agents.hasFree(agent))
-                .findAny()
-                .flatMap(agents -> offer(agents, task.queue())));
+        return task.resumedBy()
+                .flatMap(agent -> eligible(task.queue()).stream()
+                        .filter(agents -> agents.hasFree(agent))
+                        .findAny()
+                        .flatMap(agents -> offer(agents, task.queue())));
     }
 
     private Optional<Offer> bestOffer(TaskQueue queue) {

@@ -54,7 +54,8 @@ public final class TaskBuilder {
 
     /** A task of a plan. */
     public ReadyTask taskOf(UUID plan, TaskQueue queue) {
-        return new ReadyTask(new UUID(0, ++count), queue, Optional.of(plan), Optional.empty(), 3, DispatchSnapshotBuilder.NOW);
+        return new ReadyTask(
+                new UUID(0, ++count), queue, Optional.of(plan), Optional.empty(), 3, DispatchSnapshotBuilder.NOW);
     }
 
     /** The queue of the tasks of a project. */
