@@ -8,9 +8,8 @@ ALTER TABLE task ADD COLUMN proposed boolean NOT NULL DEFAULT false;
 -- For work that an agent has found: the task that the agent worked on, which may have been deleted, and the name of the agent.
 ALTER TABLE task ADD COLUMN found_during uuid;
 ALTER TABLE task ADD COLUMN found_by text;
--- Whether that task can't be finished before this one. It becomes a dependency as soon as that task is open again.
+-- Whether that task depends on this one. It goes on while it runs, and waits if it is open again.
 ALTER TABLE task ADD COLUMN blocks_finder boolean NOT NULL DEFAULT false;
-CREATE INDEX task_blocks_finder ON task (found_during) WHERE blocks_finder;
 
 ALTER TABLE plan DROP CONSTRAINT plan_state_check;
 ALTER TABLE plan ADD CONSTRAINT plan_state_check CHECK (state IN ('draft', 'active', 'completed', 'failed', 'cancelled'));
@@ -149,20 +148,15 @@ BEGIN
     UPDATE plan SET overdue = true WHERE state = 'active' AND NOT overdue AND due_at <= clock_timestamp();
 END $$;
 
--- A task that its agent has found other work to be needed for depends on this work as soon as it is open again. Work that would then depend
--- on itself is left out.
-CREATE FUNCTION block_finder(finder uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- A proposal that is cancelled blocks the task no longer during which it was found. Cancelling holds the lock of the task graph.
+CREATE FUNCTION release_finder() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM lock_task_graph();
-    INSERT INTO dependency (task, needs)
-    SELECT finder, found.id FROM task found
-    WHERE found.found_during = finder AND found.blocks_finder AND found.state NOT IN ('done', 'cancelled') AND NOT EXISTS (
-        WITH RECURSIVE needed (id) AS (
-            SELECT needs FROM dependency WHERE task = found.id
-            UNION SELECT d.needs FROM dependency d JOIN needed ON d.task = needed.id)
-        SELECT FROM needed WHERE id = finder)
-    ON CONFLICT DO NOTHING;
+    DELETE FROM dependency WHERE task = NEW.found_during AND needs = NEW.id;
+    RETURN NULL;
 END $$;
+CREATE TRIGGER task_release_finder AFTER UPDATE OF state ON task
+    FOR EACH ROW WHEN (NEW.proposed AND NEW.blocks_finder AND NEW.state = 'cancelled' AND OLD.state <> 'cancelled')
+    EXECUTE FUNCTION release_finder();
 
 -- Outbox rule (V9), for proposals.
 CREATE FUNCTION announce_discovered_task() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -189,4 +183,110 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER plan_announce AFTER UPDATE ON plan FOR EACH ROW EXECUTE FUNCTION announce_plan();
+CREATE TRIGGER plan_announce AFTER UPDATE ON plan
+    FOR EACH ROW WHEN (OLD.state <> NEW.state OR OLD.overdue <> NEW.overdue) EXECUTE FUNCTION announce_plan();
+
+-- What agents are woken for.
+
+-- A row is a wish of an agent to be woken by events.
+CREATE TABLE subscription (
+    id         uuid PRIMARY KEY,
+    agent      uuid NOT NULL REFERENCES agent ON DELETE CASCADE,
+    events     text[] NOT NULL,
+    -- Only events of this plan or task; they may have been deleted.
+    plan       uuid,
+    task       uuid,
+    -- Whether it ends with its first event.
+    once       boolean NOT NULL,
+    -- When it ends without one; the agent is told.
+    until      timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX subscription_agent ON subscription (agent, id);
+CREATE INDEX subscription_until ON subscription (until) WHERE until IS NOT NULL;
+CREATE TRIGGER subscription_change AFTER INSERT OR UPDATE OR DELETE ON subscription
+    FOR EACH ROW EXECUTE FUNCTION notify_row_changed('subscription');
+
+-- A row is an event that an agent, or people, are told by a message of the service. It is deleted when the message has left the queue.
+CREATE TABLE wake_up (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Null for people. No foreign key, because its lock on the agent could wait for a session that is being started.
+    agent   uuid,
+    event   text NOT NULL,
+    data    jsonb NOT NULL,
+    at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- The message that contains it; null until it is written.
+    message uuid
+);
+CREATE INDEX wake_up_message ON wake_up (message);
+
+ALTER TABLE message DROP CONSTRAINT IF EXISTS message_sender_kind_check;
+ALTER TABLE message ADD CONSTRAINT message_sender_kind_check CHECK (sender_kind IN ('token', 'agent', 'service'));
+
+CREATE FUNCTION forget_wake_ups() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM wake_up WHERE agent = OLD.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER agent_forget_wake_ups AFTER DELETE ON agent FOR EACH ROW EXECUTE FUNCTION forget_wake_ups();
+
+-- The loop that writes the messages, and that waits for the next time at which something is due.
+CREATE FUNCTION notify_timer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('yardmaster_timer', '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER wake_up_timer AFTER INSERT ON wake_up FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER subscription_timer AFTER INSERT ON subscription FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER plan_timer AFTER INSERT OR UPDATE ON plan FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER timed_event_timer AFTER INSERT ON timed_event FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+
+-- Wake rule: an event wakes the agents that have subscribed to it and may see it, and the director of its plan if the plan ends or needs a
+--     decision. If such a plan has no director, people are told of its time and of proposals.
+CREATE FUNCTION wake_for(happened text, details jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    woken uuid[];
+    plan_director uuid;
+    decisive boolean := happened IN ('plan.completed', 'plan.overdue', 'task.failed', 'task.discovered');
+BEGIN
+    WITH matching AS (
+        SELECT s.id, s.agent, s.once FROM subscription s JOIN agent a ON a.id = s.agent
+        WHERE happened = ANY (s.events) AND (s.until IS NULL OR s.until > now())
+            AND (s.plan IS NULL OR s.plan::text = details ->> 'plan') AND (s.task IS NULL OR s.task::text = details ->> 'task')
+            AND (a.project IS NULL OR happened LIKE 'limit.%' OR a.project::text = details ->> 'project')
+    ), ended AS (
+        DELETE FROM subscription WHERE id IN (
+            SELECT id FROM subscription WHERE id IN (SELECT id FROM matching WHERE once) ORDER BY id FOR UPDATE) RETURNING id
+    )
+    SELECT array_agg(DISTINCT agent) INTO woken FROM matching WHERE NOT once OR id IN (SELECT id FROM ended);
+    IF decisive AND details ? 'plan' THEN
+        SELECT director INTO plan_director FROM plan WHERE id = (details ->> 'plan')::uuid;
+        woken := array_append(woken, plan_director);
+    END IF;
+    IF happened IN ('plan.overdue', 'task.discovered') AND plan_director IS NULL THEN
+        INSERT INTO wake_up (agent, event, data) VALUES (NULL, happened, details);
+    END IF;
+    INSERT INTO wake_up (agent, event, data)
+    SELECT DISTINCT agent, happened, details FROM unnest(woken) agent WHERE agent IS NOT NULL;
+END $$;
+
+-- Outbox rule (V9) and wake rule.
+CREATE OR REPLACE FUNCTION announce(happened text, about text, details jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    -- The lock makes a webhook that is removed at this moment disappear from the result.
+    INSERT INTO webhook_delivery (id, webhook, event, subject, data, occurred_at, next_attempt_at)
+    SELECT gen_random_uuid(), id, happened, about, jsonb_strip_nulls(details), now(), now()
+    FROM webhook WHERE enabled AND happened = ANY (events) FOR KEY SHARE;
+    IF FOUND THEN
+        PERFORM pg_notify('yardmaster_webhooks', '');
+    END IF;
+    PERFORM wake_for(happened, jsonb_strip_nulls(details));
+END $$;
+
+-- Wake rule, for subscriptions whose time is over.
+CREATE FUNCTION end_subscriptions() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    WITH ended AS (DELETE FROM subscription WHERE until <= clock_timestamp() RETURNING *)
+    INSERT INTO wake_up (agent, event, data)
+    SELECT agent, 'subscription.over', jsonb_strip_nulls(jsonb_build_object('events', to_jsonb(events), 'plan', plan, 'task', task)) FROM ended;
+END $$;

@@ -96,6 +96,7 @@ class ArchitectureTest {
         session.stream: sse session session.log session.frame session.end agent problem
         session.transcript: session session.handoff session.frame executable provider json process problem
         replica: session session.run loop problem
+        timer: replica database loop
         inbox: access id replica session session.run session.end selection usage limit agent database provider.resolution provider loop page
             problem
         question: inbox replica access id database loop page problem
@@ -103,10 +104,12 @@ class ArchitectureTest {
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
-        tools: question review inbox session activity token plan task agent mcp json access id page problem
+        subscription: timer inbox database id problem
+        trigger: subscription timer inbox task access id page problem
+        tools: review question subscription inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution
-        dispatch: tools question review access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
+        dispatch: tools review question access dispatch.planning replica session session.run session.log session.end selection usage pool limit task agent project
             executable database provider.resolution provider mcp json loop problem
         spelling:
         client:
@@ -117,7 +120,7 @@ class ArchitectureTest {
         top: command terminal client
         doctor: client terminal server server.configuration database provider process problem
         follow: command terminal client
-        cli: doctor top follow command terminal client server server.configuration problem
+        cli: doctor top follow command terminal client server server.configuration git problem
         """);
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(//|#|--).*$");

@@ -69,6 +69,7 @@ public final class RouteRoles {
         POST   operator /api/plans
         GET    viewer   /api/plans/{plan}
         PUT    operator /api/plans/{plan}
+        PATCH  operator /api/plans/{plan}
         DELETE operator /api/plans/{plan}
         POST   operator /api/plans/{plan}/activate
         POST   operator /api/plans/{plan}/cancel
@@ -90,13 +91,6 @@ public final class RouteRoles {
         GET    viewer   /api/providers/{id}
         GET    viewer   /api/providers/{id}/models
         POST   operator /api/providers/{id}/verify
-        GET    viewer   /api/needs-you
-        GET    viewer   /api/needs-you/count
-        POST   operator /api/needs-you/{id}/dismiss
-        GET    viewer   /api/questions
-        GET    viewer   /api/questions/{id}
-        DELETE operator /api/questions/{id}
-        POST   operator /api/questions/{id}/answer
         GET    viewer   /api/reviews
         GET    viewer   /api/reviews/{id}
         GET    viewer   /api/reviews/{id}/diff
@@ -104,6 +98,13 @@ public final class RouteRoles {
         POST   operator /api/reviews/{id}/approve
         POST   operator /api/reviews/{id}/reject
         POST   operator /api/reviews/{id}/retry
+        GET    viewer   /api/needs-you
+        GET    viewer   /api/needs-you/count
+        POST   operator /api/needs-you/{id}/dismiss
+        GET    viewer   /api/questions
+        GET    viewer   /api/questions/{id}
+        DELETE operator /api/questions/{id}
+        POST   operator /api/questions/{id}/answer
         GET    viewer   /api/sessions
         GET    viewer   /api/sessions/{id}
         DELETE operator /api/sessions/{id}
@@ -131,6 +132,13 @@ public final class RouteRoles {
         GET    viewer   /api/tasks/{id}/worktree
         GET    viewer   /api/tasks/{id}/diff
         POST   operator /api/tasks/{id}/restore
+        GET    viewer   /api/triggers
+        POST   operator /api/triggers
+        GET    viewer   /api/triggers/{trigger}
+        PATCH  operator /api/triggers/{trigger}
+        DELETE operator /api/triggers/{trigger}
+        POST   operator /api/triggers/{trigger}/run
+        GET    viewer   /api/triggers/{trigger}/runs
         GET    viewer   /api/usage
         GET    viewer   /api/worktrees
 

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /**
- * The CLI of a simulated provider. It speaks Claude Code's stream-json on standard input and output, and uses no network: for each prompt it
- * writes a haiku into its working directory, line by line, until its account reaches its limit.
+ * The CLI of a simulated provider. It speaks Claude Code's stream-json on standard input and output, and calls nothing but the tools of the
+ * service: a director plans, and a worker writes haikus into its working directory, line by line, until its account reaches its limit.
  */
 @Command(name = "demo-agent", hidden = true, description = "A simulated agent that speaks Claude Code's stream-json.")
 final class DemoAgentCommand implements Callable<Integer> {
@@ -55,24 +56,39 @@ final class DemoAgentCommand implements Callable<Integer> {
         // Not a field: each start of the service creates this object, because it reads the options of all commands.
         var json = new ObjectMapper();
         var lines = new DemoLines(conversation(), Duration.ofMillis(pace));
-        var script = new DemoScript(
-                lines, new DemoAccount(account, allowance, resetOnThisMachine()), Path.of(""), Clock.systemUTC());
+        DemoRole role = role(lines, DemoTools.of(Path.of(option("--mcp-config"))));
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             JsonNode message = json.readTree(line);
             if (message.path("type").asText().equals("user")) {
-                script.turn(message.at("/message/content/0/text").asText());
+                role.turn(message.at("/message/content/0/text").asText());
             }
         }
         return ExitCode.OK;
     }
 
+    private DemoRole role(DemoLines lines, DemoTools tools) {
+        return tools.areOfDirector()
+                ? new DemoDirector(lines, tools)
+                : new DemoWorker(
+                        lines,
+                        new DemoAccount(account, allowance, resetOnThisMachine()),
+                        tools,
+                        Path.of("").toAbsolutePath(),
+                        Clock.systemUTC());
+    }
+
+    /** A new conversation has another option than one that is resumed. */
     private String conversation() {
-        for (int i = 0; i + 1 < options.length; i++) {
-            if (options[i].equals("--session-id") || options[i].equals("--resume")) {
-                return options[i + 1];
-            }
+        return List.of(options).contains("--session-id") ? option("--session-id") : option("--resume");
+    }
+
+    private String option(String name) {
+        int index = List.of(options).indexOf(name);
+        if (index < 0 || index + 1 == options.length) {
+            throw new IllegalArgumentException(
+                    "The option " + name + " is missing. Only the demo starts this command.");
         }
-        return "demo";
+        return options[index + 1];
     }
 }

@@ -7,13 +7,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The agents, providers and tasks of a demo.
+ * The agents, providers and topics of a demo.
  *
- * @param first tasks that start at once
- * @param then tasks that start when all of the first are done
+ * @param first the topics of the tasks that start at once, one for each worker
+ * @param then the topics of the tasks that start when the first ones are merged
+ * @param hasProject whether the work happens in a git repository, so that it is merged
  * @param pace how long a simulated agent takes for a word
  */
-record DemoCast(List<Provider> providers, List<Agent> agents, List<Task> first, List<Task> then, Duration pace) {
+record DemoCast(
+        List<Provider> providers,
+        List<Agent> agents,
+        List<String> first,
+        List<String> then,
+        boolean hasProject,
+        Duration pace) {
+    /** The name of the director. */
+    static final String DIRECTOR = "ada";
+
+    /** The name of the plan that the director makes. */
+    static final String PLAN = "opening-day";
+
+    private static final String TITLE = "Haiku: ";
     private static final int UNLIMITED = 1_000_000;
     private static final Duration FIVE_HOURS = Duration.ofHours(5);
     private static final Duration A_MOMENT = Duration.ofSeconds(6);
@@ -27,47 +41,62 @@ record DemoCast(List<Provider> providers, List<Agent> agents, List<Task> first, 
     record Provider(String name, int allowance, Duration reset) {}
 
     /** An agent and the executables that its work moves to, in order, when its own provider is limited. */
-    record Agent(String name, String provider, List<String> fallbackChain) {
+    record Agent(String name, String role, String provider, List<String> fallbackChain) {
         /** All executables, the agent's own first. */
         String route() {
             return provider + (fallbackChain.isEmpty() ? "" : " \u2192 ") + String.join(" \u2192 ", fallbackChain);
         }
     }
 
-    /** A task that one agent gets: a haiku about a topic. */
-    record Task(String topic, String agent) {
-        String prompt() {
-            return "Write a haiku about the " + topic + " into " + topic + ".txt.";
-        }
-    }
-
     /**
-     * The whole story. North reaches its limit in its first turn, so ada's task moves to South. Each of the later tasks meets a limit too;
-     * then every executable is limited, and work continues when the first of them is reset.
+     * The whole story. North reaches its limit in its first turn, so the task of grace moves to South. Linus asks the director a question. Each
+     * of the later tasks meets a limit too; then every executable of the workers is limited, and work continues when the first one is reset.
      */
     static DemoCast full() {
         return new DemoCast(
                 List.of(
+                        new Provider("west", UNLIMITED, Duration.ZERO),
                         new Provider("north", 0, FIVE_HOURS),
-                        new Provider("south", 2, A_MOMENT),
+                        new Provider("south", 3, A_MOMENT),
                         new Provider("east", 1, A_MOMENT)),
                 List.of(
-                        new Agent("ada", "north", List.of("south")),
-                        new Agent("grace", "south", List.of("north")),
-                        new Agent("linus", "east", List.of("north"))),
-                List.of(new Task("tracks", "ada"), new Task("signals", "grace"), new Task("timetable", "linus")),
-                List.of(new Task("whistle", "grace"), new Task("departure", "linus")),
-                Duration.ofMillis(70));
+                        new Agent(DIRECTOR, "director", "west", List.of()),
+                        new Agent("grace", "worker", "north", List.of("south")),
+                        new Agent("linus", "worker", "south", List.of("north")),
+                        new Agent("tim", "worker", "east", List.of("north"))),
+                List.of("tracks", "signals", "timetable"),
+                List.of("whistle", "departure"),
+                true,
+                Duration.ofMillis(50));
     }
 
-    /** One task without a limit or a pause: the build runs it to train the AOT cache of the JVM. */
+    /** One task without a limit or a pause: the build runs it to train the AOT cache of the JVM. It needs no git. */
     static DemoCast training() {
         return new DemoCast(
                 List.of(new Provider("north", UNLIMITED, Duration.ZERO)),
-                List.of(new Agent("ada", "north", List.of())),
-                List.of(new Task("tracks", "ada")),
+                List.of(
+                        new Agent(DIRECTOR, "director", "north", List.of()),
+                        new Agent("grace", "worker", "north", List.of())),
+                List.of("tracks"),
                 List.of(),
+                false,
                 Duration.ZERO);
+    }
+
+    /** The title of the task for a topic. */
+    static String title(String topic) {
+        return TITLE + topic;
+    }
+
+    /** The topic of a task with a title. */
+    static String topic(String title) {
+        return title.startsWith(TITLE) ? title.substring(TITLE.length()) : title;
+    }
+
+    /** What a person asks the director for. */
+    String request() {
+        return "Please have a haiku written about each of these.\nFirst: " + String.join(", ", first)
+                + (then.isEmpty() ? "" : "\nThen: " + String.join(", ", then));
     }
 
     int taskCount() {

@@ -12,38 +12,68 @@ import java.util.stream.StreamSupport;
 /** Checks over the API what the demo claims to show. */
 final class DemoChecks {
     private final ApiClient api;
+    private final DemoCast cast;
+    private final List<String> tasks;
     private final List<Check> checks = new ArrayList<>();
 
-    DemoChecks(ApiClient api) {
+    /** @param tasks the ids of the tasks that the director has planned */
+    DemoChecks(ApiClient api, DemoCast cast, List<String> tasks) {
         this.api = api;
+        this.cast = cast;
+        this.tasks = tasks;
     }
 
     /** A claim and whether it is true. */
     record Check(boolean passed, String claim) {}
 
-    /** Everything that the demo shows: all tasks are done, and a limit, a hop and a pause happened. */
-    List<Check> full(List<String> tasks, Optional<DemoPause.Period> pause) throws InterruptedException {
-        done(tasks);
-        List<JsonNode> sessions = sessions(tasks);
+    /** Everything that the demo shows: all tasks are done and merged, and a question, a limit, a hop and a pause happened. */
+    List<Check> full(Optional<DemoPause.Period> pause) throws InterruptedException {
+        done();
+        question();
+        merges();
+        List<JsonNode> sessions = sessions();
         limitAndHop(sessions);
         pause(sessions, pause);
         return checks;
     }
 
     /** All tasks are done. */
-    List<Check> tasksOnly(List<String> tasks) throws InterruptedException {
-        done(tasks);
+    List<Check> tasksOnly() throws InterruptedException {
+        done();
         return checks;
     }
 
-    private void done(List<String> tasks) throws InterruptedException {
+    /** Whether the director has reported to people. */
+    static boolean reported(ApiClient api) throws InterruptedException {
+        return items(api.get("/api/inbox"))
+                .anyMatch(message -> message.at("/sender/kind").asText().equals("agent"));
+    }
+
+    private void question() throws InterruptedException {
+        boolean answered = items(api.get("/api/questions"))
+                .anyMatch(question -> question.path("state").asText().equals("answered"));
+        add(
+                answered,
+                answered
+                        ? "A worker asked the director, its task waited, and it went on with the answer."
+                        : "No question was answered.");
+    }
+
+    private void merges() throws InterruptedException {
+        long merged = items(api.get("/api/reviews"))
+                .filter(review -> review.path("state").asText().equals("merged"))
+                .count();
+        add(merged == cast.taskCount(), "The work of " + merged + " tasks was tested and merged, one after the other.");
+    }
+
+    private void done() throws InterruptedException {
         int done = 0;
         for (String task : tasks) {
             if (api.get("/api/tasks/" + task).path("state").asText().equals("done")) {
                 done++;
             }
         }
-        add(done == tasks.size(), done + " of " + tasks.size() + " tasks are done.");
+        add(done == cast.taskCount(), done + " of " + cast.taskCount() + " tasks of the director's plan are done.");
     }
 
     /** The limit has to come after some work of the session, and another executable has to complete the same task. */
@@ -103,7 +133,7 @@ final class DemoChecks {
                 .count();
     }
 
-    private List<JsonNode> sessions(List<String> tasks) throws InterruptedException {
+    private List<JsonNode> sessions() throws InterruptedException {
         List<JsonNode> sessions = new ArrayList<>();
         for (String task : tasks) {
             items(api.get("/api/sessions?limit=1000&task=" + task)).forEach(sessions::add);
@@ -119,7 +149,8 @@ final class DemoChecks {
         return session.path("state").asText().equals(state);
     }
 
-    private static Stream<JsonNode> items(JsonNode page) {
+    /** The items of a page. */
+    static Stream<JsonNode> items(JsonNode page) {
         return StreamSupport.stream(page.path("items").spliterator(), false);
     }
 }

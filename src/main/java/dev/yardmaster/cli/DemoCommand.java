@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the service on a temporary home with simulated agents, and shows a limit, the fallback chain and a pause. */
+/** Runs the service on a temporary home with simulated agents, and shows a plan, a question, a limit, the fallback chain, a pause and merges. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Shows three simulated agents at work: a limit, the fallback chain and a pause. It takes about"
-                + " 30 seconds on an idle machine, needs no account, and removes everything that it creates.")
+        description =
+                "Shows a simulated crew at work: a director plans, workers ask, meet limits and move to other providers, and the"
+                        + " service merges what they have done. It takes about 40 seconds on an idle machine, needs git and no account, and"
+                        + " removes everything that it creates.")
 final class DemoCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 
@@ -73,8 +75,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private int tour(DemoCast cast, DemoConsole console, DemoHome home, URI address) throws Exception {
         String token = Files.readString(home.directory().resolve("admin-token")).strip();
-        boolean passed =
-                new DemoTour(new ApiClient(new Target(address, Optional.of(token), "the demo")), cast, console).run();
+        Optional<DemoRepository> repository = cast.hasProject()
+                ? Optional.of(DemoRepository.create(home.directory().resolve("book")))
+                : Optional.empty();
+        var api = new ApiClient(new Target(address, Optional.of(token), "the demo"));
+        boolean passed = new DemoTour(api, cast, repository, console).run();
         if (training != null) {
             trainCommands(address, token, training);
         } else if (passed) {

@@ -1,9 +1,11 @@
 package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ final class DemoLines {
                 "cwd",
                 directory.toAbsolutePath().toString(),
                 "tools",
-                List.of("Write")));
+                List.of("Write", "mcp__" + DemoTools.SERVER)));
     }
 
     /** A message of the agent, word by word and then as a whole. */
@@ -72,17 +74,24 @@ final class DemoLines {
         event(Map.of("type", "message_stop"));
     }
 
-    /** The agent calls its one tool; {@link #written} has to follow. Returns the id of the call. */
-    String write(String file, String text) throws JsonProcessingException {
+    /** The agent calls a tool of the service. Returns the result, and prints both. */
+    JsonNode tool(DemoTools tools, String name, Map<String, ?> arguments) throws IOException, InterruptedException {
+        String call = call("mcp__" + DemoTools.SERVER + "__" + name, arguments);
+        String result = tools.call(name, arguments);
+        result(call, result);
+        return JSON.readTree(result);
+    }
+
+    /** The agent calls a tool; {@link #result} has to follow. Returns the id of the call. */
+    String call(String tool, Map<String, ?> input) throws JsonProcessingException {
         String call = "toolu_demo_" + ++messages;
-        Map<String, Object> input = Map.of("file_path", file, "content", text);
-        content("assistant", call, Map.of("type", "tool_use", "id", call, "name", "Write", "input", input));
+        content("assistant", call, Map.of("type", "tool_use", "id", call, "name", tool, "input", input));
         return call;
     }
 
-    /** The result of the call. */
-    void written(String call, String file) throws JsonProcessingException {
-        content("user", call, Map.of("type", "tool_result", "tool_use_id", call, "content", "Wrote a line to " + file));
+    /** The result of a call. */
+    void result(String call, String text) throws JsonProcessingException {
+        content("user", call, Map.of("type", "tool_result", "tool_use_id", call, "content", text));
     }
 
     /** The provider refuses to go on; the turn fails. */

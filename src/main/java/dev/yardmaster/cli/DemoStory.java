@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,28 +17,26 @@ final class DemoStory {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
+    private static final String TOOL = "mcp__" + DemoTools.SERVER + "__";
+
     private final ApiClient api;
     private final DemoConsole console;
-    private final Map<String, String> topics;
     private final Clock clock;
     private final Instant start;
     private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
-    private final AtomicInteger completed = new AtomicInteger();
+    private final Set<Scene> asking = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger ended = new AtomicInteger();
 
-    /**
-     * A story that begins now; all printed times relate to its beginning.
-     *
-     * @param topics the topics of the tasks, by id
-     */
-    DemoStory(ApiClient api, DemoConsole console, Map<String, String> topics, Clock clock) {
+    /** A story that begins now; all printed times relate to its beginning. */
+    DemoStory(ApiClient api, DemoConsole console, Clock clock) {
         this.api = api;
         this.console = console;
-        this.topics = topics;
         this.clock = clock;
         this.start = clock.instant();
     }
 
-    private record Scene(String agent, String executable, String topic, boolean continues) {}
+    /** @param session the id of the session */
+    private record Scene(String session, String agent, String executable, String topic, boolean continues) {}
 
     /** Prints an event of the feed, if it is one that the story shows. */
     void show(JsonNode event) {
@@ -46,8 +45,7 @@ final class DemoStory {
         switch (event.path("type").asText()) {
             case "session.started" ->
                 line(scene, scene.continues() ? "\u21b7 continues the work of the last session" : "\u25b6 starts");
-            case "tool.call" ->
-                line(scene, "\u270e " + data.at("/input/content").asText());
+            case "tool.call" -> called(scene, data.path("name").asText(), data.path("input"));
             case "limit" -> {
                 if (data.path("blocked").asBoolean()) {
                     line(scene, console.red("\u2717 limit reached, " + until(data)));
@@ -58,9 +56,9 @@ final class DemoStory {
         }
     }
 
-    /** How many sessions the story has shown to their successful end. For any thread. */
-    int completed() {
-        return completed.get();
+    /** How many sessions the story has shown to their end. For any thread. */
+    int ended() {
+        return ended.get();
     }
 
     /** The time since the beginning. */
@@ -79,16 +77,31 @@ final class DemoStory {
         return CLOCK.format(time);
     }
 
+    /** Calls of other tools are not shown. */
+    private void called(Scene scene, String tool, JsonNode input) {
+        switch (tool) {
+            case "Write" -> line(scene, "\u270e " + input.path("content").asText());
+            case TOOL + "plan_apply" ->
+                line(scene, "\u2630 plans " + input.path("tasks").size() + " tasks");
+            case TOOL + "ask" -> {
+                asking.add(scene);
+                line(scene, console.yellow("? " + input.path("question").asText()));
+            }
+            case TOOL + "message_send" ->
+                line(scene, "\u2709 " + input.path("text").asText());
+            default -> {}
+        }
+    }
+
     private void ended(Scene scene, JsonNode data) {
         switch (data.path("state").asText()) {
-            case "completed" -> {
-                line(scene, console.green("\u2713 done"));
-                completed.incrementAndGet();
-            }
+            case "completed" ->
+                line(scene, asking.remove(scene) ? "\u2026 waits for the answer" : console.green("\u2713 done"));
             // The limit itself has been shown.
             case "limited" -> {}
             default -> line(scene, console.red("\u2717 " + data.path("reason").asText()));
         }
+        ended.incrementAndGet();
     }
 
     private void line(Scene scene, String text) {
@@ -102,14 +115,19 @@ final class DemoStory {
         return "no work before " + clock(reset);
     }
 
+    private String topic(String task) throws InterruptedException {
+        return DemoCast.topic(api.get("/api/tasks/" + task).path("title").asText());
+    }
+
     private Scene scene(String id) {
         try {
             JsonNode session = api.get("/api/sessions/" + id);
             return new Scene(
+                    id,
                     session.path("agentName").asText(),
                     session.path("executable").asText(),
-                    topics.getOrDefault(session.path("task").asText(), ""),
-                    session.has("earlier"));
+                    session.has("task") ? topic(session.path("task").asText()) : "",
+                    session.has("task") && session.has("earlier"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);

@@ -2,7 +2,6 @@ package dev.yardmaster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.cli.DemoCast.Agent;
-import dev.yardmaster.cli.DemoCast.Task;
 import dev.yardmaster.cli.DemoChecks.Check;
 import dev.yardmaster.client.ApiClient;
 import dev.yardmaster.client.Call;
@@ -11,128 +10,139 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Runs a demo against a service that is ready: sets up the agents and the plan, shows the work, and checks the result. */
+/** Runs a demo against a service that is ready: sets up the crew, asks the director for work, shows it, and checks the result. */
 final class DemoTour {
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    /** How far the events that are shown may lag behind. */
-    private static final Duration LAG = Duration.ofSeconds(2);
-
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
-    private static final String PLAN = "opening-day";
+    private static final String PROJECT = "book";
+    private static final Set<String> UNFINISHED = Set.of("open", "running", "waiting", "review");
 
     private final ApiClient api;
     private final DemoCast cast;
+    private final Optional<DemoRepository> repository;
     private final DemoConsole console;
     private final Clock clock = Clock.systemUTC();
 
-    DemoTour(ApiClient api, DemoCast cast, DemoConsole console) {
+    /** @param repository where the agents work; empty for directories without git */
+    DemoTour(ApiClient api, DemoCast cast, Optional<DemoRepository> repository, DemoConsole console) {
         this.api = api;
         this.cast = cast;
+        this.repository = repository;
         this.console = console;
     }
 
     /** Runs the demo; returns true if everything that it claims to show has happened. */
     boolean run() throws InterruptedException {
-        Map<String, String> topics = setUp();
-        var story = new DemoStory(api, console, topics, clock);
+        setUp();
+        var story = new DemoStory(api, console, clock);
         EventStream events = api.stream(Call.get("/api/events"), Optional.empty());
         Thread.ofVirtual().start(() -> events.forEach(frame -> story.show(frame.data())));
-        api.post("/api/plans/" + PLAN + "/activate", Map.of());
-        Optional<DemoPause.Period> pause = watch(topics.size(), story);
-        List<String> tasks = List.copyOf(topics.keySet());
-        var checks = new DemoChecks(api);
-        return report(cast.hasLimits() ? checks.full(tasks, pause) : checks.tasksOnly(tasks), story);
+        api.post("/api/messages", Map.of("to", DemoCast.DIRECTOR, "text", cast.request()));
+        Optional<DemoPause.Period> pause = watch(story);
+        List<String> tasks =
+                tasks().stream().map(task -> task.path("id").asText()).toList();
+        showLog();
+        var checks = new DemoChecks(api, cast, tasks);
+        return report(cast.hasLimits() ? checks.full(pause) : checks.tasksOnly(), story);
     }
 
-    /** Registers the agents and adds the plan. Returns the topics of the tasks by id. */
-    private Map<String, String> setUp() throws InterruptedException {
+    private void setUp() throws InterruptedException {
+        if (repository.isPresent()) {
+            api.post(
+                    "/api/projects",
+                    Map.of(
+                            "name",
+                            PROJECT,
+                            "path",
+                            repository.get().directory().toString(),
+                            "merge",
+                            "auto",
+                            "testCommand",
+                            DemoRepository.testCommand()));
+        }
         console.line("");
-        console.line("  agent   works on, then moves to");
+        console.line("  agent   role      works on, then moves to");
         for (Agent agent : cast.agents()) {
             register(agent);
-            console.line("  " + console.bold(String.format("%-8s", agent.name())) + console.yellow(agent.route()));
+            console.line("  " + console.bold(String.format("%-8s", agent.name())) + String.format("%-10s", agent.role())
+                    + console.yellow(agent.route()));
         }
-        Map<String, String> topics = addPlan();
         console.line("");
-        console.line("  The plan '" + PLAN + "': haikus about " + String.join(", ", topics.values()));
+        console.line("  You ask " + DemoCast.DIRECTOR + " for haikus about "
+                + Stream.concat(cast.first().stream(), cast.then().stream()).collect(Collectors.joining(", ")) + ".");
         console.line("");
-        return topics;
     }
 
     private void register(Agent agent) throws InterruptedException {
-        api.post(
-                "/api/agents",
-                Map.of(
-                        "name",
-                        agent.name(),
-                        "role",
-                        "worker",
-                        "provider",
-                        agent.provider(),
-                        "fallbackChain",
-                        agent.fallbackChain()));
-    }
-
-    private Map<String, String> addPlan() throws InterruptedException {
-        api.post("/api/plans", Map.of("name", PLAN));
-        Map<String, String> topics = new LinkedHashMap<>();
-        for (Task task : cast.first()) {
-            topics.put(add(task, List.of()), task.topic());
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "name",
+                agent.name(),
+                "role",
+                agent.role(),
+                "provider",
+                agent.provider(),
+                "fallbackChain",
+                agent.fallbackChain()));
+        if (agent.role().equals("director")) {
+            fields.put("mode", "persistent");
         }
-        List<String> first = List.copyOf(topics.keySet());
-        for (Task task : cast.then()) {
-            topics.put(add(task, first), task.topic());
-        }
-        return topics;
+        repository.ifPresent(_ -> fields.put("project", PROJECT));
+        api.post("/api/agents", fields);
     }
 
-    private String add(Task task, List<String> dependsOn) throws InterruptedException {
-        return api.post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                "Haiku: " + task.topic(),
-                                "prompt",
-                                task.prompt(),
-                                "agent",
-                                task.agent(),
-                                "plan",
-                                PLAN,
-                                "dependsOn",
-                                dependsOn))
-                .path("id")
-                .asText();
-    }
-
-    /** Returns when no task is open or running any more and the story has shown that, or after a timeout. */
-    private Optional<DemoPause.Period> watch(int tasks, DemoStory story) throws InterruptedException {
+    /** Returns when the director has reported and the story has shown what happened, or after a timeout. */
+    private Optional<DemoPause.Period> watch(DemoStory story) throws InterruptedException {
         var pause = new DemoPause(console, story, clock);
         Instant deadline = clock.instant().plus(TIMEOUT);
-        while (clock.instant().isBefore(deadline) && finished() < tasks) {
+        while (clock.instant().isBefore(deadline) && !isFinished()) {
             pause.update(api.get("/api/dispatcher"));
             Thread.sleep(BETWEEN_LOOKS);
         }
-        deadline = clock.instant().plus(LAG);
-        while (clock.instant().isBefore(deadline) && story.completed() < tasks) {
+        while (clock.instant().isBefore(deadline) && story.ended() < ended()) {
             Thread.sleep(BETWEEN_LOOKS);
         }
         console.status("");
         return pause.period();
     }
 
-    private int finished() throws InterruptedException {
-        int finished = 0;
-        for (JsonNode task : api.get("/api/tasks?plan=" + PLAN).path("items")) {
-            if (!List.of("open", "running").contains(task.path("state").asText())) {
-                finished++;
-            }
-        }
-        return finished;
+    /** Whether all tasks of the plan have ended, and the session in which the director has reported that. */
+    private boolean isFinished() throws InterruptedException {
+        List<JsonNode> tasks = tasks();
+        return tasks.size() == cast.taskCount()
+                && tasks.stream()
+                        .noneMatch(
+                                task -> UNFINISHED.contains(task.path("state").asText()))
+                && DemoChecks.reported(api)
+                && api.get("/api/dispatcher").path("running").asInt() == 0;
+    }
+
+    private int ended() throws InterruptedException {
+        return (int) DemoChecks.items(api.get("/api/sessions?limit=1000"))
+                .filter(session -> session.has("endedAt"))
+                .count();
+    }
+
+    private List<JsonNode> tasks() throws InterruptedException {
+        // The director has not made the plan at first.
+        return DemoChecks.items(api.get("/api/tasks?limit=1000"))
+                .filter(task -> task.has("plan"))
+                .toList();
+    }
+
+    private void showLog() {
+        repository.ifPresent(it -> {
+            console.line("");
+            console.line("  " + console.bold("git log") + ", of commits that were tested before they were merged:");
+            it.log().forEach(commit -> console.line("  " + commit));
+        });
     }
 
     private boolean report(List<Check> checks, DemoStory story) {

@@ -16,6 +16,7 @@ public final class CommandTree {
             AgentGroup.GROUP,
             TaskGroup.GROUP,
             WorkGroups.PLANS,
+            TriggerGroup.GROUP,
             SessionGroup.GROUP,
             MailGroups.MESSAGES,
             MailGroups.INBOX,

@@ -26,7 +26,10 @@ final class WorkGroups {
                                     "NAME=name",
                                     "STATE=state",
                                     "TASKS=tasks",
+                                    "DONE%=progress/percent",
                                     "CREATED=createdAt",
+                                    "+DUE=dueAt",
+                                    "+ENDED=endedAt",
                                     "+UPDATED=updatedAt",
                                     "+ID=id")),
                     ApiCommand.of("create", "POST /api/plans", "Adds a plan with its tasks.")
@@ -54,6 +57,11 @@ final class WorkGroups {
                             .field("--deadline", "TIME", "deadline", TIME, "When the time of the plan is over.")
                             .field("--time-limit", "DURATION", "timeLimit", DURATION, "The time after its activation.")
                             .query("--dry-run", "", "dryRun", FLAG, "Show what would change, and change nothing."),
+                    ApiCommand.of("update", "PATCH /api/plans/{plan}", "Changes the time of a plan.")
+                            .alias("edit")
+                            .example("plan update release-2 --deadline +8h")
+                            .field("--deadline", "TIME", "deadline", TIME, "When the time of the plan is over.")
+                            .field("--time-limit", "DURATION", "timeLimit", DURATION, "The time after its activation."),
                     ApiCommand.show("/api/plans/{plan}", "Shows a plan.").example("plan show release-2"),
                     ApiCommand.of("activate", "POST /api/plans/{plan}/activate", "Releases the tasks of a draft.")
                             .example("plan activate release-2"),

@@ -63,9 +63,9 @@ class TaskCompletionHandler implements SessionListener {
     private final WaitingTasks waitingTasks;
     private final int maxFailures;
 
-    TaskCompletionHandler(DispatchConfig config, WaitingTasks waitingTasks, QueueRepository queue) {
-        this.waitingTasks = waitingTasks;
+    TaskCompletionHandler(DispatchConfig config, QueueRepository queue, WaitingTasks waitingTasks) {
         this.queue = queue;
+        this.waitingTasks = waitingTasks;
         this.policy = new RetryPolicy(config, new Random());
         this.maxFailures = config.maxFailures();
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 @Singleton
 class TaskExplanations implements TaskExplainer {
     private static final String QUEUE = """
-            SELECT q.*, t.held, (
+            SELECT q.*, t.held, t.proposed, coalesce((SELECT overdue FROM plan WHERE id = t.plan), false) AS overdue, (
                 SELECT count(*) FROM task other
                 WHERE other.queue = t.queue AND other.state = 'open' AND other.blockers = 0 AND NOT other.held
                     AND other.scheduled_for IS NULL
@@ -130,7 +130,7 @@ class TaskExplanations implements TaskExplainer {
         List<String> reasons = new ArrayList<>();
         schedule.pause().map(TaskExplanations::paused).ifPresent(reasons::add);
         if (row.getBoolean("held")) {
-            reasons.add("Its plan is a draft. Activate the plan.");
+            reasons.add(held(row));
         }
         if (!task.blockedBy().isEmpty()) {
             reasons.add("It depends on tasks that are not done: " + blockers(task, row) + ".");
@@ -138,6 +138,15 @@ class TaskExplanations implements TaskExplainer {
         task.scheduledFor().ifPresent(at -> reasons.add("It is scheduled for " + at + "."));
         withoutAgent(eligibility).ifPresent(reasons::add);
         return reasons;
+    }
+
+    private static String held(Row row) {
+        if (row.getBoolean("proposed")) {
+            return "It is a proposal. Accept it by changing 'proposed' to false, or cancel it.";
+        }
+        return row.getBoolean("overdue")
+                ? "The time of its plan is over. Change the plan's 'deadline' or 'timeLimit'."
+                : "Its plan is a draft. Activate the plan.";
     }
 
     private static String blockers(Task task, Row row) {

@@ -60,6 +60,7 @@ class IdempotencyRepository {
             UNION ALL SELECT 'projects' WHERE EXISTS (SELECT FROM project WHERE id = $1)
             UNION ALL SELECT 'pools' WHERE EXISTS (SELECT FROM pool WHERE id = $1)
             UNION ALL SELECT 'permission-rules' WHERE EXISTS (SELECT FROM permission_rule WHERE id = $1)
+            UNION ALL SELECT 'triggers' WHERE EXISTS (SELECT FROM trigger WHERE id = $1)
             UNION ALL SELECT 'sessions' WHERE EXISTS (SELECT FROM session WHERE id = $1)
             """;
 

@@ -1,13 +1,11 @@
 package dev.yardmaster.inbox;
 
 import dev.yardmaster.id.Ids;
-import dev.yardmaster.id.NewIds;
 import dev.yardmaster.session.end.SessionEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,7 +17,7 @@ import java.util.UUID;
 class Interruptions {
     // A session without an answer has no conversation to continue. A message of this kind that still waits is enough.
     private static final String AGENT = """
-            SELECT a.id, a.name FROM session s JOIN agent a ON a.id = s.agent
+            SELECT a.id FROM session s JOIN agent a ON a.id = s.agent
             WHERE s.id = $1 AND s.task IS NULL AND s.answered_at IS NOT NULL AND s.idle_since IS NULL AND a.mode = 'persistent'
                 AND NOT EXISTS (SELECT FROM message m WHERE m.agent = a.id AND m.state = 'queued' AND m.sender_kind = 'service'
                     AND m.thread = m.id AND m.text LIKE $2)
@@ -28,10 +26,10 @@ class Interruptions {
 
     private static final String BEGINNING = "Your last session ended before you had finished your turn.";
 
-    private final OutgoingMail outgoing;
+    private final ServiceMail mail;
 
-    Interruptions(OutgoingMail outgoing) {
-        this.outgoing = outgoing;
+    Interruptions(ServiceMail mail) {
+        this.mail = mail;
     }
 
     /** A session has ended: if that interrupted a persistent agent, it gets the message. */
@@ -45,20 +43,16 @@ class Interruptions {
         };
     }
 
-    private static Uni<Optional<Recipient>> agent(SqlConnection transaction, UUID session) {
+    private static Uni<Optional<UUID>> agent(SqlConnection transaction, UUID session) {
         return transaction
                 .preparedQuery(AGENT)
                 .execute(Tuple.of(session, BEGINNING + "%"))
-                .map(rows -> rows.stream().findFirst().map(OutgoingMail::recipient));
+                .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("id")));
     }
 
-    private Uni<Void> send(SqlConnection transaction, Recipient agent, UUID session, SessionEnd end) {
+    private Uni<Void> send(SqlConnection transaction, UUID agent, UUID session, SessionEnd end) {
         String text = BEGINNING + " It was the session " + session + ", and the reason is: " + end.reason()
                 + "\nContinue where you stopped.";
-        var ids = new NewIds(Ids.next());
-        var draft = new OutgoingMail.Draft(Sender.SERVICE, ids.first(), "agent", text, Optional.empty());
-        return outgoing.numbers(transaction, List.of(agent))
-                .chain(numbers -> outgoing.insert(transaction, ids, List.of(agent), numbers, draft))
-                .replaceWithVoid();
+        return mail.send(transaction, Ids.next(), Optional.of(agent), text);
     }
 }

@@ -175,8 +175,7 @@ class OutgoingMail {
         return recipients.stream().map(Recipient::key).toArray(String[]::new);
     }
 
-    /** The agent of a row with its id and its name. */
-    static Recipient recipient(Row row) {
+    private static Recipient recipient(Row row) {
         return Recipient.agent(row.getUUID("id"), row.getString("name"));
     }
 }

@@ -22,11 +22,13 @@ final class Bodies {
     /** The type of the value that each patch changes, by operation. */
     private static final Map<String, String> PATCHED = Map.of(
             "changeAgent", "AgentSpec",
+            "changePlan", "PlanTimeSpec",
             "changePool", "PoolSpec",
             "changeProject", "ProjectSpec",
             "changeSettings", "SettingsSpec",
             "changeTask", "TaskSpec",
             "changeToken", "TokenSpec",
+            "changeTrigger", "TriggerSpec",
             "changeWebhook", "WebhookSpec");
 
     /** The operations that may be called without a body. */
@@ -68,7 +70,7 @@ final class Bodies {
         if (name.equals("PoolSpec")) {
             schema.addProperty("entries", poolEntries());
         }
-        if (name.equals("PlanSpec")) {
+        if (name.equals("PlanSpec") || name.equals("PlanTasksSpec")) {
             schema.addProperty("tasks", tasks("PlanTask"));
         }
         if (name.equals("NewTasks")) {
@@ -109,10 +111,10 @@ final class Bodies {
                 .items(OASFactory.createSchema().ref(SCHEMAS + type));
     }
 
-    /** A task of a new plan has the fields of other tasks, but another {@code dependsOn}, a name, and no plan. */
+    /** A task of a plan has the fields of other tasks, but another {@code dependsOn}, a name, and no plan. */
     private static Schema planTask(Map<String, Schema> schemas) {
         Schema spec = Objects.requireNonNull(schemas.get("TaskSpec"), "TaskSpec");
-        Schema task = type(SchemaType.OBJECT).description("A task of a new plan.");
+        Schema task = type(SchemaType.OBJECT).description("A task of a plan.");
         spec.getProperties().forEach(task::addProperty);
         task.removeProperty("plan");
         task.addProperty(

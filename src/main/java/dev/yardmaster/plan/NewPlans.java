@@ -44,7 +44,7 @@ public class NewPlans {
                                 ? tasks.addAll(transaction, newTasks)
                                 : Uni.createFrom().voidItem()))
                 .chain(() -> plans.get(ids.first().toString()))
-                .map(plan -> CreatedPlan.of(plan, byName));
+                .map(plan -> new CreatedPlan(plan, byName));
     }
 
     private static List<NewTask> newTasks(
@@ -52,7 +52,7 @@ public class NewPlans {
         List<UUID> ids = List.copyOf(byName.values());
         List<NewTask> newTasks = new ArrayList<>();
         for (int i = 0; i < planTasks.size(); i++) {
-            newTasks.add(new NewTask(
+            newTasks.add(NewTask.of(
                     ids.get(i),
                     Optional.of(planTasks.get(i).name()),
                     planTasks.get(i).spec().placed(plan, needs.get(i))));

@@ -95,7 +95,7 @@ record PlanPatch(
             Task task = byName.get(entry.getKey());
             if (task == null) {
                 UUID id = Objects.requireNonNull(ids.get(entry.getKey()));
-                patch.added.add(new Added(index, new NewTask(id, Optional.of(entry.getKey()), entry.getValue())));
+                patch.added.add(new Added(index, NewTask.of(id, Optional.of(entry.getKey()), entry.getValue())));
             } else {
                 patch.compare(index, task, scheduled(entry.getValue(), task, now));
             }

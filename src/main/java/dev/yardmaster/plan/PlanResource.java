@@ -1,5 +1,6 @@
 package dev.yardmaster.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.access.RecordedThing;
 import dev.yardmaster.id.NewIds;
 import dev.yardmaster.page.Page;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,7 +25,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -69,7 +74,8 @@ class PlanResource implements RecordedThing {
             @NotNull(message = "is missing: send the plan as JSON") @Valid PlanSpec body,
             @Context RoutingContext request) {
         return newPlans.add(NewIds.of(request), body)
-                .map(plan -> RestResponse.ResponseBuilder.<CreatedPlan>created(URI.create("/api/plans/" + plan.id()))
+                .map(plan -> RestResponse.ResponseBuilder.<CreatedPlan>created(
+                                URI.create("/api/plans/" + plan.plan().id()))
                         .entity(plan)
                         .build());
     }
@@ -104,6 +110,20 @@ class PlanResource implements RecordedThing {
     @Operation(operationId = "getPlan", summary = "Shows a plan.")
     public Uni<Plan> get(@PathParam("plan") String plan) {
         return plans.get(plan);
+    }
+
+    @PATCH
+    @Path("/{plan}")
+    @Operation(
+            operationId = "changePlan",
+            summary = "Changes the time of a plan.",
+            description = "The body is a JSON merge patch: fields that are left out stay, null removes a limit.")
+    public Uni<Plan> change(
+            @PathParam("plan") String plan,
+            @RequestBody(content = @Content(schema = @Schema(implementation = PlanTimeSpec.class)))
+                    @NotNull(message = "is missing: send the changes as a JSON object")
+                    ObjectNode patch) {
+        return plans.changeTime(plan, patch);
     }
 
     @DELETE

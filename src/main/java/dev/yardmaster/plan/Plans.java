@@ -1,6 +1,8 @@
 package dev.yardmaster.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.id.Ids;
+import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.NotFound;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -8,6 +10,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,6 +47,12 @@ public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
 
     private static final String DELETE = "SELECT true FROM delete_plan(?1)";
 
+    private final MergePatch patches;
+
+    Plans(MergePatch patches) {
+        this.patches = patches;
+    }
+
     /** The plan with an id or name; fails with {@code plan_not_found}. */
     @WithSession
     public Uni<Plan> get(String idOrName) {
@@ -57,6 +66,19 @@ public class Plans implements PanacheRepositoryBase<PlanEntity, UUID> {
                 .page(0, limit)
                 .list()
                 .map(entities -> entities.stream().map(PlanEntity::toPlan).toList());
+    }
+
+    /** Applies a JSON merge patch to the time of a plan. Fails with {@code plan_not_found}, {@code invalid_json} or {@code invalid_request}. */
+    @WithTransaction
+    Uni<Plan> changeTime(String idOrName, ObjectNode patch) {
+        return locked(idOrName, Set.of(PlanState.values())).chain(plan -> {
+            PlanTime time = patches.apply(plan.toPlan().time(), patch, PlanTimeSpec.class)
+                    .time();
+            PlanRules.checkTime(time);
+            plan.deadline = time.deadline().orElse(null);
+            plan.timeLimitMillis = time.timeLimit().map(Duration::toMillis).orElse(null);
+            return changed(plan, PlanState.of(plan.state));
+        });
     }
 
     /** Lets the tasks of a draft start. Fails with {@code plan_not_found} or {@code conflict}. */

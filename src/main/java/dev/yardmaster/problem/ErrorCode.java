@@ -26,6 +26,7 @@ public enum ErrorCode {
     NEED_NOT_FOUND("need_not_found", 404, "Nothing of this kind needs people"),
     QUESTION_NOT_FOUND("question_not_found", 404, "The question does not exist"),
     PROVIDER_NOT_FOUND("provider_not_found", 404, "The provider does not exist"),
+    TRIGGER_NOT_FOUND("trigger_not_found", 404, "The trigger does not exist"),
     WEBHOOK_NOT_FOUND("webhook_not_found", 404, "The webhook does not exist"),
     DELIVERY_NOT_FOUND("delivery_not_found", 404, "The delivery does not exist"),
     REVIEW_NOT_FOUND("review_not_found", 404, "The review does not exist"),

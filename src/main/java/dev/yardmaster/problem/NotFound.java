@@ -13,10 +13,11 @@ public enum NotFound {
     POOL(ErrorCode.POOL_NOT_FOUND, "pool has the id or name", "/api/pools"),
     PROJECT(ErrorCode.PROJECT_NOT_FOUND, "project has the id or name", "/api/projects"),
     PROVIDER(ErrorCode.PROVIDER_NOT_FOUND, "provider has the id or alias", "/api/providers"),
-    QUESTION(ErrorCode.QUESTION_NOT_FOUND, "question has the id", "/api/questions"),
     REVIEW(ErrorCode.REVIEW_NOT_FOUND, "review has the id", "/api/reviews"),
+    QUESTION(ErrorCode.QUESTION_NOT_FOUND, "question has the id", "/api/questions"),
     SESSION(ErrorCode.SESSION_NOT_FOUND, "session has the id", "/api/sessions"),
     TASK(ErrorCode.TASK_NOT_FOUND, "task has the id", "/api/tasks"),
+    TRIGGER(ErrorCode.TRIGGER_NOT_FOUND, "trigger has the id or name", "/api/triggers"),
     TOKEN(ErrorCode.TOKEN_NOT_FOUND, "token has the id", "/api/tokens?history=true"),
     WEBHOOK(ErrorCode.WEBHOOK_NOT_FOUND, "webhook has the id", "/api/webhooks"),
     DELIVERY(ErrorCode.DELIVERY_NOT_FOUND, "delivery of this webhook has the id", "/api/webhooks/{id}/deliveries");

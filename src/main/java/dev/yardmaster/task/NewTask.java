@@ -16,9 +16,15 @@ import java.util.stream.Collectors;
  * One of several tasks that are added together.
  *
  * @param name its name in its plan; empty for none
+ * @param discovery how an agent found that it is needed; empty for other tasks
  * @param spec the task; its {@code dependsOn} may contain ids of the others
  */
-public record NewTask(UUID id, Optional<String> name, TaskSpec spec) {
+public record NewTask(UUID id, Optional<String> name, Optional<Task.Discovery> discovery, TaskSpec spec) {
+    /** A task that no agent has found. */
+    public static NewTask of(UUID id, Optional<String> name, TaskSpec spec) {
+        return new NewTask(id, name, Optional.empty(), spec);
+    }
+
     /** The dependencies of all tasks. */
     static List<Dependency> dependencies(List<NewTask> tasks) {
         return tasks.stream()

@@ -21,7 +21,8 @@ enum TaskMove {
             "Only a task that is open, waiting or in review can be completed by hand. Stop the session of a running task first."),
     /** Resets the counts of failures. */
     REOPEN(
-            "state = 'open', reason = NULL, result = $3, failures = 0, troubles = 0, returns = 0, forgiven = attempts, scheduled_for = NULL, resumes = false",
+            "state = 'open', reason = NULL, result = $3, failures = 0, troubles = 0, returns = 0, forgiven = attempts, scheduled_for = NULL,"
+                    + " resumes = false",
             Set.of(REVIEW, DONE, FAILED, CANCELLED),
             "Only a task that is in review, done, failed or cancelled can be reopened. A waiting task goes on when its question is answered or"
                     + " withdrawn.");

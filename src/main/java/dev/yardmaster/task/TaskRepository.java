@@ -42,8 +42,8 @@ class TaskRepository {
 
     private static final String INSERT_ONLY = """
             INSERT INTO task (id, title, prompt, priority, role, reserved_for, project, plan, requires, scheduled_for, provider,
-                executable, model, acceptance, timeout_ms, max_failures, tags, proposed, name, state, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'open', now(), now()
+                executable, model, acceptance, timeout_ms, max_failures, tags, proposed, name, found_during, found_by, blocks_finder, state, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, a.id, p.id, n.id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'open', now(), now()
             """ + REFERENCES + "AND (" + FITS + ") ";
 
     private static final String INSERT = INSERT_ONLY + "RETURNING" + COLUMNS;
@@ -116,16 +116,13 @@ class TaskRepository {
     /** Adds a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
         return client.preparedQuery(INSERT)
-                .execute(values(id, spec).addString(null))
+                .execute(values(NewTask.of(id, Optional.empty(), spec)))
                 .map(TaskRepository::first);
     }
 
     /** Adds tasks; returns the index of the first one whose agent, project or plan does not exist, or whose agent does not fit. */
     Uni<Optional<Integer>> insertAll(SqlConnection transaction, List<NewTask> tasks) {
-        List<Tuple> values = tasks.stream()
-                .map(task ->
-                        values(task.id(), task.spec()).addString(task.name().orElse(null)))
-                .toList();
+        List<Tuple> values = tasks.stream().map(TaskRepository::values).toList();
         return transaction.preparedQuery(INSERT_ONLY).executeBatch(values).map(results -> {
             int index = 0;
             for (RowSet<Row> each = results; each != null; each = each.next()) {
@@ -306,6 +303,15 @@ class TaskRepository {
 
     private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {
         return transaction.preparedQuery(sql).execute(values).replaceWithVoid();
+    }
+
+    private static Tuple values(NewTask task) {
+        Optional<Task.Discovery> discovery = task.discovery();
+        return values(task.id(), task.spec())
+                .addString(task.name().orElse(null))
+                .addUUID(discovery.flatMap(Task.Discovery::task).orElse(null))
+                .addString(discovery.map(Task.Discovery::agent).orElse(null))
+                .addBoolean(discovery.map(Task.Discovery::blocking).orElse(false));
     }
 
     private static Tuple values(UUID id, TaskSpec spec) {

@@ -54,6 +54,19 @@ public class Tasks {
                 .chain(() -> found(transaction, id)));
     }
 
+    /**
+     * Adds a proposal for work that an agent has found. If it is blocking, the task of the agent depends on it. Fails as {@link #add} does.
+     */
+    public Uni<Task> addDiscovered(UUID id, TaskSpec spec, Task.Discovery discovery) {
+        check(spec);
+        List<NewTask> found = List.of(new NewTask(id, Optional.empty(), Optional.of(discovery), spec));
+        return inTaskGraph(transaction -> addAll(transaction, found)
+                .chain(() -> discovery.blocking() && discovery.task().isPresent()
+                        ? repository.require(transaction, discovery.task().get(), Set.of(id))
+                        : Uni.createFrom().voidItem())
+                .chain(() -> found(transaction, id)));
+    }
+
     /** Checks what can be checked without the database. Fails as {@link #add} does. */
     public void check(TaskSpec spec) {
         TaskRules.check(spec);

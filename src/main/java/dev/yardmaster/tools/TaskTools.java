@@ -58,7 +58,9 @@ class TaskTools {
             int priority,
             String role,
             List<UUID> blockedBy,
-            Optional<Task.Progress> progress) {
+            Optional<Task.Progress> progress,
+            Optional<Task.Discovery> discovery,
+            Optional<Boolean> proposed) {
         static Brief of(Task task) {
             return new Brief(
                     task.id(),
@@ -67,7 +69,9 @@ class TaskTools {
                     task.priority(),
                     task.role(),
                     task.blockedBy(),
-                    task.progress());
+                    task.progress(),
+                    task.discovery(),
+                    Optional.of(true).filter(_ -> task.proposed()));
         }
     }
 

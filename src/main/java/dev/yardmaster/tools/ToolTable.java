@@ -13,6 +13,7 @@ import static dev.yardmaster.tools.ToolArgument.texts;
 
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.inbox.MessageState;
+import dev.yardmaster.subscription.SubscribedEvent;
 import dev.yardmaster.task.TaskState;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ class ToolTable {
     private static final String TASK_FIELDS =
             "acceptance (when it is done), priority (1, most urgent, to 5), role (director, worker or steward), agent (the"
                     + " only one that may get it), project, requires and tags (lists of texts), provider, executable, model,"
-                    + " timeout (such as PT30M), maxFailures, scheduledFor";
+                    + " timeout (such as PT30M), maxFailures, scheduledFor, proposed (false accepts a proposal)";
 
     private final List<Tool> tools;
 
@@ -55,19 +56,21 @@ class ToolTable {
             TaskTools tasks,
             PlanTools plans,
             WorkTools work,
+            DiscoveryTools discoveries,
+            SubscriptionTools subscriptions,
             MailTools mail,
             AgentTools agents,
-            AskTools questions,
-            ReviewTools reviews) {
+            ReviewTools reviews,
+            AskTools questions) {
         tools = Stream.of(
                         reading(tasks),
                         changing(tasks),
-                        plans(plans),
-                        work(work),
+                        plans(plans, subscriptions),
+                        work(work, discoveries),
                         mail(mail),
                         agents(agents),
-                        asking(questions),
-                        reviews(reviews))
+                        reviews(reviews),
+                        asking(questions))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -149,7 +152,7 @@ class ToolTable {
                         tasks::cancel));
     }
 
-    private static List<Tool> plans(PlanTools plans) {
+    private static List<Tool> plans(PlanTools plans, SubscriptionTools subscriptions) {
         return List.of(
                 new Tool(
                         "plan_apply",
@@ -188,10 +191,24 @@ class ToolTable {
                         true,
                         "Cancels a plan and those of its tasks that wait or run.",
                         List.of(PLAN.needed()),
-                        plans::cancel));
+                        plans::cancel),
+                new Tool(
+                        "subscribe",
+                        EnumSet.of(DIRECTOR, STEWARD),
+                        true,
+                        "Wakes you by a message when one of the events happens. It answers at once: end your turn instead of waiting. You are woken"
+                                + " without it when a plan of yours ends or is overdue, and when one of its tasks fails or is proposed.",
+                        List.of(
+                                texts("events", "Any of " + String.join(", ", SubscribedEvent.names()) + "."),
+                                text("plan", "Only events of this plan, by its id or name."),
+                                text("task", "Only events of this task, by its id."),
+                                flag("once", "Whether it ends with the first event; by default only with at_most."),
+                                text("at_most", "You are woken after this time in any case, such as PT30M."),
+                                text("end", "The id of a subscription that ends; leave out all others.")),
+                        subscriptions::subscribe));
     }
 
-    private static List<Tool> work(WorkTools work) {
+    private static List<Tool> work(WorkTools work, DiscoveryTools discoveries) {
         return List.of(
                 new Tool(
                         "progress",
@@ -226,7 +243,20 @@ class ToolTable {
                                 text("note", "What is done, what is left, and why you can't do it.")
                                         .needed(),
                                 text("to", "The name of an agent, or a role; by default any agent that may get it.")),
-                        work::handOff));
+                        work::handOff),
+                new Tool(
+                        "task_discovered",
+                        EnumSet.of(WORKER),
+                        true,
+                        "Proposes a task for work that you have found and that is not yours. The director of your plan, or a person, decides on it.",
+                        List.of(
+                                text("title", "A short title, up to 200 characters.")
+                                        .needed(),
+                                text("why", "What to do and why, for an agent that sees nothing else.")
+                                        .needed(),
+                                flag("blocking", "Whether your task can't be finished before it; by default false."),
+                                KEY),
+                        discoveries::propose));
     }
 
     private static List<Tool> mail(MailTools mail) {
@@ -280,30 +310,6 @@ class ToolTable {
                 agents::list));
     }
 
-    private static List<Tool> asking(AskTools questions) {
-        return List.of(new Tool(
-                "ask",
-                EnumSet.of(WORKER, STEWARD),
-                true,
-                "Asks a question that you can't answer yourself. One of your task's director and people, who are asked by default, answers it"
-                        + " when they can.",
-                List.of(
-                        text("question", "The question, with all that is needed to answer it.")
-                                .needed(),
-                        text(
-                                "to",
-                                "The name of an agent, 'people', or 'person:' and a name; by default your task's director, else people."),
-                        flag(
-                                "blocking",
-                                "true if you can't go on without the answer: then end your turn, and your task waits. By default you go on."),
-                        texts("options", "Suggested answers."),
-                        text(
-                                "deadline",
-                                "How long the answer is needed, such as PT30M, or until when; by default for ever."),
-                        text("default", "What counts as the answer after the deadline.")),
-                questions::ask));
-    }
-
     private static List<Tool> reviews(ReviewTools reviews) {
         return List.of(
                 new Tool(
@@ -335,5 +341,29 @@ class ToolTable {
                         List.of(text("comment", "What is wrong, and how to correct it; the next agent reads it.")
                                 .needed()),
                         reviews::reject));
+    }
+
+    private static List<Tool> asking(AskTools questions) {
+        return List.of(new Tool(
+                "ask",
+                EnumSet.of(WORKER, STEWARD),
+                true,
+                "Asks a question that you can't answer yourself. One of your task's director and people, who are asked by default, answers it"
+                        + " when they can.",
+                List.of(
+                        text("question", "The question, with all that is needed to answer it.")
+                                .needed(),
+                        text(
+                                "to",
+                                "The name of an agent, 'people', or 'person:' and a name; by default your task's director, else people."),
+                        flag(
+                                "blocking",
+                                "true if you can't go on without the answer: then end your turn, and your task waits. By default you go on."),
+                        texts("options", "Suggested answers."),
+                        text(
+                                "deadline",
+                                "How long the answer is needed, such as PT30M, or until when; by default for ever."),
+                        text("default", "What counts as the answer after the deadline.")),
+                questions::ask));
     }
 }

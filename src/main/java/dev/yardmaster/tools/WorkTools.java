@@ -4,6 +4,8 @@ import dev.yardmaster.access.CallingSession;
 import dev.yardmaster.agent.Role;
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.task.Task;
+import dev.yardmaster.task.TaskState;
 import dev.yardmaster.tools.WorkRepository.Candidate;
 import dev.yardmaster.tools.WorkRepository.Recipient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -108,6 +110,16 @@ class WorkTools {
         }
         // PostgreSQL can't store it.
         return text.replace("\0", "");
+    }
+
+    /** Throws {@code conflict} if a session does not run its task any more. */
+    static void requireRunning(CallingSession caller, Task own) {
+        noted(
+                caller,
+                own.state() == TaskState.RUNNING
+                        && own.session().equals(Optional.of(caller.session()))
+                        && !own.cancelling(),
+                "");
     }
 
     private static Noted noted(CallingSession caller, boolean stored, String what) {

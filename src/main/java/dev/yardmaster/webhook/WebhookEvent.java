@@ -16,6 +16,12 @@ public enum WebhookEvent {
     TASK_FAILED,
     /** A task waits for a person. */
     TASK_REVIEW,
+    /** An agent proposes a task, or a person does. */
+    TASK_DISCOVERED,
+    /** All tasks of a plan have ended. */
+    PLAN_COMPLETED,
+    /** The time of a plan is over, so none of its tasks starts. */
+    PLAN_OVERDUE,
     /** A limit of an executable was hit. */
     LIMIT_HIT,
     /** A limit of an executable has ended. */

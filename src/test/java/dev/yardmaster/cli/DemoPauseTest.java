@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,6 @@ class DemoPauseTest {
             new DemoStory(
                     new ApiClient(new Target(URI.create("http://127.0.0.1:1"), Optional.empty(), "a test")),
                     console,
-                    Map.of(),
                     clock),
             clock);
 

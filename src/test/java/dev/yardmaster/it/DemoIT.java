@@ -36,7 +36,7 @@ class DemoIT {
     }
 
     @Test
-    void shouldShowALimitAHopAndAPause() throws Exception {
+    void shouldShowACrewAtWork() throws Exception {
         // When
         start();
 
@@ -45,16 +45,24 @@ class DemoIT {
         assertThat(demo.exitValue()).as(output()).isZero();
         assertThat(output())
                 .containsSubsequence(
+                        "on west   \u2630 plans 5 tasks", "on south  ? When is", "\u2709 At night, in autumn.")
+                .containsSubsequence(
                         "on north  \u2717 limit reached",
                         "on south  \u21b7 continues the work of the last session",
                         "\u23f8 Every executable is limited.",
                         "\u25b6 The limit was reset. Work continues by itself.",
-                        "\u2713 5 of 5 tasks are done.",
+                        "\u2709 The plan 'opening-day' has ended.",
+                        "git log",
+                        "Yardmaster: Begin the book",
+                        "\u2713 5 of 5 tasks of the director's plan are done.",
+                        "\u2713 A worker asked the director, its task waited, and it went on with the answer.",
+                        "\u2713 The work of 5 tasks was tested and merged, one after the other.",
                         "\u2713 A session met the limit of 'north' in the middle of its task.",
                         "\u2713 The next executable of the chain continued the task: north \u2192 south.",
                         "\u2713 With every executable limited, no session started until the soonest reset.",
                         "yardmaster start",
                         "yardmaster agent register ada --role worker")
+                .contains(": Haiku: tracks", "linus: Haiku: signals", "tim: Haiku: timetable")
                 .doesNotContain("\u001b", "\r");
         assertNothingIsLeft();
     }

@@ -11,6 +11,10 @@ final class NotificationText {
             case "task.done" -> task(data) + " is done.";
             case "task.failed" -> task(data) + " has failed." + reason(data);
             case "task.review" -> task(data) + " waits for a review." + reason(data);
+            case "task.discovered" -> task(data) + " is proposed.";
+            case "plan.completed" ->
+                "The plan '" + text(data, "name") + "' has ended. Its state is " + text(data, "state") + ".";
+            case "plan.overdue" -> "The time of the plan '" + text(data, "name") + "' is over.";
             case "limit.hit" -> limit(data) + " is limited until " + text(data, "until") + ".";
             case "limit.over" -> limit(data) + " is no longer limited.";
             case "budget.warning", "budget.exhausted" -> text(data, "message");

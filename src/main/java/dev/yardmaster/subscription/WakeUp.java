@@ -1,0 +1,11 @@
+package dev.yardmaster.subscription;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * An event that somebody is told.
+ *
+ * @param data what the event is about, as the database announces it
+ */
+record WakeUp(long id, String event, JsonObject data, Instant at) {}

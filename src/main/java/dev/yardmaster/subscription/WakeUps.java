@@ -1,0 +1,68 @@
+package dev.yardmaster.subscription;
+
+import dev.yardmaster.id.Ids;
+import dev.yardmaster.inbox.ServiceMail;
+import dev.yardmaster.timer.TimedWork;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells agents and people the events that they are woken for, by messages of the service. While a message waits, further events are added to
+ * it, so that many events are one turn of the agent.
+ */
+@Singleton
+class WakeUps implements TimedWork {
+    private final WakeUpRepository repository;
+    private final ServiceMail mail;
+    private final Pool pool;
+
+    WakeUps(WakeUpRepository repository, ServiceMail mail, Pool pool) {
+        this.repository = repository;
+        this.mail = mail;
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Optional<Duration>> run() {
+        return repository
+                .endWhatIsOver()
+                .chain(repository::forgetTold)
+                .chain(repository::recipients)
+                .chain(this::tellAll)
+                .chain(repository::next);
+    }
+
+    private Uni<Void> tellAll(List<Optional<UUID>> recipients) {
+        return Multi.createFrom()
+                .iterable(recipients)
+                .onItem()
+                .transformToUniAndConcatenate(recipient -> pool.withTransaction(it -> tell(it, recipient)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> tell(SqlConnection transaction, Optional<UUID> recipient) {
+        return repository
+                .waitingMessage(transaction, recipient)
+                .chain(waiting -> repository
+                        .events(transaction, recipient, waiting)
+                        .chain(events -> write(transaction, recipient, waiting, WakeUpText.of(events))
+                                .chain(message -> repository.told(transaction, events, message))));
+    }
+
+    private Uni<UUID> write(SqlConnection transaction, Optional<UUID> recipient, Optional<UUID> waiting, String text) {
+        UUID message = waiting.orElseGet(Ids::next);
+        return (waiting.isPresent()
+                        ? mail.rewrite(transaction, message, text)
+                        : mail.send(transaction, message, recipient, text))
+                .replaceWith(message);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.yardmaster.testkit.Api;
+import dev.yardmaster.testkit.LocalService;
+import dev.yardmaster.testkit.ServiceTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Triggers over HTTP: what they accept, when they run, and what their runs create. */
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+@Timeout(120)
+class TriggerHttpTest {
+    @Inject
+    Pool pool;
+
+    private final Api api = LocalService.api();
+    private final String name = "trigger-" + UUID.randomUUID();
+    // Disabled, so its tasks stay open.
+    private String agent;
+
+    @BeforeEach
+    void connect() {
+        agent = api.agent(new JsonObject().put("enabled", false));
+    }
+
+    @AfterEach
+    void removeTrigger() {
+        api.send("DELETE", "/api/triggers/" + name, "");
+    }
+
+    @Test
+    void shouldAddShowChangeAndRemoveATrigger() {
+        // Given
+        JsonObject added = add(trigger().put("cron", "0 3 * * *").put("timeZone", "Europe/Berlin"));
+
+        // When
+        JsonObject shown = api.json(api.get("/api/triggers/" + added.getString("id")));
+        JsonObject changed = api.json(patch("{\"enabled\": false, \"cron\": \"0 4 * * *\"}"));
+        HttpResponse<String> taken = api.post("/api/triggers", trigger().put("cron", "0 3 * * *"));
+        HttpResponse<String> removed = api.send("DELETE", "/api/triggers/" + name, "");
+
+        // Then
+        assertThat(shown).isEqualTo(added);
+        assertThat(shown.getBoolean("enabled")).isTrue();
+        assertThat(shown.getString("nextAt")).matches("\\d{4}-\\d\\d-\\d\\dT0[12]:00:00Z");
+        assertThat(changed.getBoolean("enabled")).isFalse();
+        assertThat(changed.getString("nextAt")).matches("\\d{4}-\\d\\d-\\d\\dT0[23]:00:00Z");
+        assertThat(new JsonObject(taken.body()).getString("code")).isEqualTo("name_taken");
+        assertThat(removed.statusCode()).isEqualTo(204);
+        assertThat(api.get("/api/triggers/" + name).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldRunByHandOneRunAtATime() {
+        // Given
+        add(trigger().put("cron", "0 3 29 2 *"));
+
+        // When
+        JsonObject first = runByHand();
+        JsonObject second = runByHand();
+
+        // Then
+        JsonObject started = awaitRun(first.getString("id"), "started");
+        JsonObject task = api.json(api.get("/api/tasks/" + started.getString("task")));
+        assertThat(task.getString("title")).isEqualTo("Task of " + name);
+        assertThat(task.getString("prompt")).isEqualTo("Look.");
+        assertThat(run(second.getString("id")).getString("state")).isEqualTo("waiting");
+        cancel(task.getString("id"));
+        cancel(awaitRun(second.getString("id"), "started").getString("task"));
+        assertThat(run(first.getString("id")).getString("taskState")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void shouldRunAtItsTimeAndSkipTimesDuringARun() {
+        // Given
+        add(trigger().put("cron", "* * * * * *"));
+
+        // When
+        await().atMost(Duration.ofSeconds(60)).until(() -> runs().size() >= 2);
+        patch("{\"enabled\": false}");
+
+        // Then
+        List<JsonObject> runs = runs();
+        JsonObject first = runs.getLast();
+        assertThat(first.getString("cause")).isEqualTo("time");
+        assertThat(first.getString("state")).isEqualTo("started");
+        assertThat(runs.subList(0, runs.size() - 1)).allSatisfy(run -> {
+            assertThat(run.getString("state")).isEqualTo("skipped");
+            assertThat(run.getString("reason")).isEqualTo("The run before goes on.");
+        });
+        cancel(first.getString("task"));
+    }
+
+    @Test
+    void shouldRunOnceForTimesThatHavePassed() {
+        // Given
+        add(trigger().put("cron", "0 * * * *"));
+        Instant missed = Instant.parse("2026-01-01T00:00:00Z");
+
+        // When
+        pool.preparedQuery("UPDATE trigger SET next_at = $2 WHERE name = $1")
+                .execute(Tuple.of(name, missed.atOffset(ZoneOffset.UTC)))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        // Then
+        await().until(() ->
+                runs().size() == 1 && runs().getFirst().getString("state").equals("started"));
+        assertThat(runs().getFirst().getString("dueAt")).isEqualTo(missed.toString());
+        assertThat(Instant.parse(api.json(api.get("/api/triggers/" + name)).getString("nextAt")))
+                .isAfter(Instant.now().minusSeconds(5));
+        cancel(runs().getFirst().getString("task"));
+    }
+
+    @Test
+    void shouldRunOnEventsButNotOnThoseOfItsOwnTasks() {
+        // Given
+        add(trigger().put("events", List.of("task.done")));
+        String other = api.task(agent, "Build it.");
+
+        // When
+        complete(other);
+
+        // Then
+        await().until(() -> runs().stream()
+                .anyMatch(run -> other.equals(run.getJsonObject("data").getString("task"))
+                        && run.getString("state").equals("started")));
+        JsonObject run = runs().stream()
+                .filter(it -> other.equals(it.getJsonObject("data").getString("task")))
+                .findAny()
+                .orElseThrow();
+        JsonObject task = api.json(api.get("/api/tasks/" + run.getString("task")));
+        assertThat(task.getString("prompt"))
+                .startsWith("Look.\n\n[Yardmaster] The trigger")
+                .contains("> task: " + other);
+        complete(task.getString("id"));
+        api.json(patch("{\"enabled\": false}"));
+        assertThat(runs())
+                .noneMatch(it ->
+                        task.getString("id").equals(it.getJsonObject("data").getString("task")));
+    }
+
+    @Test
+    void shouldSendAMessage() {
+        // Given
+        JsonObject trigger = trigger().put("cron", "0 3 29 2 *");
+        trigger.remove("task");
+        add(trigger.put("message", new JsonObject().put("to", agent).put("text", "Look at {{trigger}}.")));
+
+        // When
+        JsonObject run = runByHand();
+
+        // Then
+        String message = awaitRun(run.getString("id"), "started").getString("message");
+        JsonObject shown = api.json(api.get("/api/messages/" + message));
+        assertThat(shown.getString("text")).isEqualTo("Look at " + name + ".");
+        assertThat(shown.getJsonObject("sender").getString("kind")).isEqualTo("service");
+        assertThat(shown.getString("agentName")).isEqualTo(agent);
+        api.send("DELETE", "/api/messages/" + message, "");
+    }
+
+    @Test
+    void shouldRecordWhyARunHasFailed() {
+        // Given
+        add(trigger().put("cron", "0 3 29 2 *"));
+        api.send("DELETE", "/api/agents/" + agent, "");
+
+        // When
+        JsonObject run = runByHand();
+
+        // Then
+        assertThat(awaitRun(run.getString("id"), "failed").getString("reason"))
+                .contains("'tasks[0].agent'", "is not the id or name of an agent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                             | 400 | 'cron' or 'events' must be there
+            {"cron":"* * * * *","events":["task.done"]}    | 400 | 'cron' or 'events' must be there
+            {"cron":"every day"}                           | 400 | must have five fields
+            {"cron":"61 * * * *"}                          | 400 | 'cron' is not a cron expression
+            {"cron":"* * * * *","timeZone":"Mars/Base"}    | 400 | 'timeZone' is 'Mars/Base'
+            {"events":["task.started"]}                    | 400 | 'events' must be a list with any of task.done
+            {"events":[]}                                  | 400 | 'events' must be a list with any of task.done
+            {"events":["task.done"],"project":"none"}      | 422 | is not the id or name of a project
+            {"cron":"* * * * *","project":"none"}          | 400 | 'project' selects events
+            {"cron":"* * * * *","task":{"title":"x"}}      | 400 | 'prompt' is missing
+            {"cron":"* * * * *","task":{"title":"x","prompt":"y","agent":"nobody"}} | 422 | is not the id or name of an agent
+            {"cron":"* * * * *","task":{"title":"x","prompt":"y","dependsOn":[]}}   | 400 | 'dependsOn' must be left out
+            {"cron":"* * * * *","message":{"to":"people","text":"x"}}               | 400 | 'task' or 'message' must be there
+            {"cron":"* * * * *","task":null,"message":{"to":"nobody","text":"x"}}   | 422 | neither an agent nor people
+            """)
+    void shouldRefuseATriggerThatCouldNotRun(String changes, int status, String detail) {
+        // When
+        HttpResponse<String> response = api.post("/api/triggers", trigger().mergeIn(new JsonObject(changes)));
+
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
+        assertThat(api.get("/api/triggers/" + name).statusCode()).isEqualTo(404);
+    }
+
+    private JsonObject trigger() {
+        return new JsonObject()
+                .put("name", name)
+                .put(
+                        "task",
+                        new JsonObject()
+                                .put("title", "Task of {{trigger}}")
+                                .put("prompt", "Look.")
+                                .put("agent", agent));
+    }
+
+    private JsonObject add(JsonObject trigger) {
+        return api.json(api.post("/api/triggers", trigger));
+    }
+
+    private HttpResponse<String> patch(String changes) {
+        return api.send("PATCH", "/api/triggers/" + name, changes);
+    }
+
+    private JsonObject runByHand() {
+        return api.json(api.post("/api/triggers/" + name + "/run", new JsonObject()));
+    }
+
+    private JsonObject awaitRun(String id, String state) {
+        await().untilAsserted(() -> assertThat(run(id).getString("state")).isEqualTo(state));
+        return run(id);
+    }
+
+    private JsonObject run(String id) {
+        return runs().stream()
+                .filter(run -> run.getString("id").equals(id))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private List<JsonObject> runs() {
+        return api.json(api.get("/api/triggers/" + name + "/runs")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private void cancel(String task) {
+        api.json(api.post("/api/tasks/" + task + "/cancel", new JsonObject()));
+    }
+
+    private void complete(String task) {
+        api.json(api.post("/api/tasks/" + task + "/complete", new JsonObject()));
+    }
+}
