@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The state of a question. Only an open one changes its state. */
-enum QuestionState {
+public enum QuestionState {
     /** Nobody has answered it. */
     OPEN,
     /** Whoever was asked, or a person, has answered it. */
@@ -21,13 +21,13 @@ enum QuestionState {
 
     /** The name in the API and the database. */
     @JsonValue
-    String value() {
+    public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The state with a name; throws {@code invalid_request}. */
     @JsonCreator
-    static QuestionState of(String value) {
+    public static QuestionState of(String value) {
         return Arrays.stream(values())
                 .filter(state -> state.value().equals(value))
                 .findAny()

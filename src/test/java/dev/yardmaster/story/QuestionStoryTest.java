@@ -57,7 +57,7 @@ class QuestionStoryTest extends SharedStory {
                     .contains("> 1435 millimetres", "Go on with the task.")
                     .doesNotContain("swordfish");
             assertThat(model.modelRequests().getLast().messages().toString())
-                    .contains("swordfish", "Which gauge?", "1435 millimetres");
+                    .contains("swordfish", "I wait for the answer.", "1435 millimetres");
         });
     }
 

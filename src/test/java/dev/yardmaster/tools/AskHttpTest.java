@@ -136,6 +136,8 @@ class AskHttpTest {
         int completed = api.post("/api/tasks/" + tasks.get(1) + "/complete", new JsonObject())
                 .statusCode();
         int deleted = api.send("DELETE", "/api/tasks/" + tasks.get(2), "").statusCode();
+        // Its session is gone with the task.
+        agents.remove(parked.get(2));
 
         // Then
         assertThat(List.of(cancelled, completed, deleted)).containsExactly(200, 200, 204);
