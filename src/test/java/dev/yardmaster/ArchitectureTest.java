@@ -98,7 +98,7 @@ class ArchitectureTest {
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
         subscription: timer inbox database id problem
-        trigger: subscription timer inbox task access id page problem
+        trigger: subscription timer inbox task access secret id page problem
         tools: subscription inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution

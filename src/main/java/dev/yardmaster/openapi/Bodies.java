@@ -73,6 +73,16 @@ final class Bodies {
         if (name.equals("PlanSpec") || name.equals("PlanTasksSpec")) {
             schema.addProperty("tasks", tasks("PlanTask"));
         }
+        if (name.equals("Trigger") || name.equals("TriggerSpec")) {
+            schema.addProperty(
+                    "task",
+                    type(SchemaType.OBJECT)
+                            .description(
+                                    "The task that a run creates: the fields of a new task without dependsOn and scheduledFor."));
+        }
+        if (name.equals("TriggerRun")) {
+            schema.addProperty("data", type(SchemaType.OBJECT).description("The event that is the cause."));
+        }
         if (name.equals("NewTasks")) {
             schema.addProperty("tasks", tasks("TaskSpec"));
         }
