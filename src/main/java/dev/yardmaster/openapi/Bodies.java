@@ -51,6 +51,11 @@ final class Bodies {
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> OPTIONAL_BODY.contains(String.valueOf(operation.getOperationId())))
                 .forEach(operation -> operation.getRequestBody().required(false));
+        // The sender decides on the form of this body.
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .filter(operation -> "receiveTriggerWebhook".equals(operation.getOperationId()))
+                .forEach(operation -> operation.setRequestBody(null));
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getPATCH)
                 .filter(Objects::nonNull)

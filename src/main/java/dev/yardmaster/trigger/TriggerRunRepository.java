@@ -47,9 +47,9 @@ class TriggerRunRepository {
     // A repetition of a request adds nothing.
     private static final String ADD_BY_WEBHOOK = """
             INSERT INTO trigger_run (id, trigger, cause, data, delivery, due_at, state, reason)
-            SELECT $1, $2, 'webhook', $3, $4, clock_timestamp(), CASE WHEN full THEN 'skipped' ELSE 'waiting' END,
-                CASE WHEN full THEN '100 runs are waiting.' END
-            FROM (SELECT count(*) >= 100 AS full FROM trigger_run WHERE trigger = $2 AND state = 'waiting') queue
+            SELECT $1, $2, 'webhook', $3, $4, clock_timestamp(), CASE WHEN too_many THEN 'skipped' ELSE 'waiting' END,
+                CASE WHEN too_many THEN '100 runs are waiting.' END
+            FROM (SELECT count(*) >= 100 AS too_many FROM trigger_run WHERE trigger = $2 AND state = 'waiting') queue
             ON CONFLICT (trigger, delivery) DO NOTHING
             """;
 

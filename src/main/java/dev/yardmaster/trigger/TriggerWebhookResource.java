@@ -11,11 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +56,7 @@ class TriggerWebhookResource {
     @Operation(
             operationId = "receiveTriggerWebhook",
             summary = "Runs a trigger on a request from outside.",
-            description = "Needs the secret of the trigger in place of a token. The body is data for the prompt.")
+            description = "Needs the secret of the trigger in place of a token. The body may be anything up to 256 KiB; it is data for the prompt.")
     public Uni<RestResponse<Void>> receive(
             @PathParam("trigger") String trigger,
             @Parameter(description = "sha256= and the HMAC-SHA-256 of the body, in hexadecimal digits.")
@@ -72,13 +68,7 @@ class TriggerWebhookResource {
                     Optional<String> delivery,
             @Parameter(description = "What the request is about.") @HeaderParam("X-GitHub-Event")
                     Optional<String> event,
-            @RequestBody(
-                            description = "Anything, up to 256 KiB.",
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(type = SchemaType.OBJECT)))
-                    byte @Nullable [] body) {
+            byte @Nullable [] body) {
         byte[] sent = body == null ? new byte[0] : body;
         return webhooks.receive(trigger, new Incoming(sent, signature, authorization, delivery, event))
                 .replaceWith(RestResponse.accepted());

@@ -69,18 +69,22 @@ class TriggerWebhooks {
             throw new YardmasterException(
                     ErrorCode.BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes. Send a smaller one.");
         }
-        return repository.find(idOrName).chain(found -> found.map(trigger -> accepts(trigger, incoming)
-                        .chain(accepted -> accepted ? add(trigger, incoming) : refused()))
-                .orElseGet(TriggerWebhooks::refused));
+        return repository
+                .find(idOrName)
+                .chain(found -> found.map(trigger -> accepts(trigger, incoming)
+                                .chain(accepted -> accepted ? add(trigger, incoming) : refused()))
+                        .orElseGet(TriggerWebhooks::refused));
     }
 
     private Uni<Boolean> accepts(Trigger trigger, Incoming incoming) {
-        return repository.secret(trigger.id()).chain(encrypted -> encrypted.isEmpty()
-                ? Uni.createFrom().item(false)
-                : vertx.executeBlocking(
-                        () -> new WebhookSecret(box.open(encrypted.get(), place(trigger.id())))
-                                .accepts(incoming.body(), incoming.signature(), incoming.authorization()),
-                        false));
+        return repository
+                .secret(trigger.id())
+                .chain(encrypted -> encrypted.isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : vertx.executeBlocking(
+                                () -> new WebhookSecret(box.open(encrypted.get(), place(trigger.id())))
+                                        .accepts(incoming.body(), incoming.signature(), incoming.authorization()),
+                                false));
     }
 
     private Uni<Void> add(Trigger trigger, Incoming incoming) {
@@ -93,7 +97,9 @@ class TriggerWebhooks {
                 .put("event", "webhook")
                 .put("type", incoming.event().map(it -> cut(it, 200)).orElse(null))
                 .put("body", cut(text, LONGEST_STORED));
-        String delivery = incoming.delivery().map(it -> cut(it, 200)).orElseGet(() -> Ids.next().toString());
+        String delivery = incoming.delivery()
+                .map(it -> cut(it, 200))
+                .orElseGet(() -> Ids.next().toString());
         return runs.addByWebhook(trigger.id(), data, delivery);
     }
 
