@@ -249,7 +249,7 @@ CREATE TRIGGER message_change_need_thread AFTER INSERT ON message
 CREATE TRIGGER message_change_need_woken AFTER UPDATE OF state ON message
     FOR EACH ROW WHEN (OLD.state <> NEW.state AND NOT NEW.wakes) EXECUTE FUNCTION notify_need_changed('thread', 'thread');
 CREATE TRIGGER review_change_need AFTER INSERT OR UPDATE OF state, problem, steward_task ON review
-    FOR EACH ROW EXECUTE FUNCTION notify_need_changed('merge_review', 'id');
+    FOR EACH ROW EXECUTE FUNCTION notify_need_changed('review', 'id');
 CREATE FUNCTION notify_need_dismissed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM notify_change('need', NEW.kind || ':' || NEW.subject, NULL, NULL, false);

@@ -5,10 +5,13 @@ CREATE TABLE trigger (
     id         uuid PRIMARY KEY,
     name       text NOT NULL UNIQUE,
     enabled    boolean NOT NULL,
-    -- When it runs: a cron expression in a time zone, or events of tasks, plans and limits. One of both.
+    -- When it runs: a cron expression in a time zone, events of tasks, plans and limits, or requests from outside. One of these.
     cron       text,
     time_zone  text,
     events     text[],
+    webhook    boolean NOT NULL,
+    -- The secret of the requests from outside, encrypted; null until somebody creates one.
+    secret     text,
     -- Only events of this project.
     project    uuid REFERENCES project ON DELETE CASCADE,
     -- What it does, as the API describes it. One of both.
@@ -18,7 +21,7 @@ CREATE TABLE trigger (
     next_at    timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    CHECK (num_nonnulls(cron, events) = 1),
+    CHECK (num_nonnulls(cron, events) + webhook::integer = 1),
     CHECK ((cron IS NULL) = (time_zone IS NULL)),
     CHECK (num_nonnulls(task, message) = 1)
 );
@@ -32,8 +35,8 @@ CREATE TRIGGER trigger_timer AFTER INSERT OR UPDATE ON trigger FOR EACH STATEMEN
 CREATE TABLE trigger_run (
     id         uuid PRIMARY KEY,
     trigger    uuid NOT NULL REFERENCES trigger ON DELETE CASCADE,
-    cause      text NOT NULL CHECK (cause IN ('time', 'event', 'hand')),
-    -- The event and what it is about, or who has started the run by hand.
+    cause      text NOT NULL CHECK (cause IN ('time', 'event', 'webhook', 'hand')),
+    -- The event and what it is about, or the request from outside.
     data       jsonb NOT NULL DEFAULT '{}',
     -- The time for which it was due.
     due_at     timestamptz NOT NULL,
@@ -46,7 +49,10 @@ CREATE TABLE trigger_run (
     -- How many runs of triggers led to the event.
     depth      integer NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    started_at timestamptz
+    started_at timestamptz,
+    -- The id by which the sender names its request; it sends a repetition with the same one.
+    delivery   text,
+    UNIQUE (trigger, delivery)
 );
 CREATE INDEX trigger_run_trigger ON trigger_run (trigger, id);
 CREATE INDEX trigger_run_waiting ON trigger_run (trigger, id) WHERE state = 'waiting';

@@ -105,7 +105,7 @@ class ArchitectureTest {
         webhook.delivery: webhook usage replica loop id database json page problem
         idempotency: replica session id access problem
         subscription: timer inbox database id problem
-        trigger: subscription timer inbox task access id page problem
+        trigger: subscription timer inbox task access secret id page problem
         tools: review question subscription inbox session activity token plan task agent mcp json access id page problem
         dispatch.reconciliation: replica session pool database
         dispatch.planning: selection usage pool limit agent project settings provider.resolution

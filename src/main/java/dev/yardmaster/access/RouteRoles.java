@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The role that each route requires: the only place that names it. The guard, the OpenAPI document and the test of all routes use this table. A
@@ -139,6 +140,7 @@ public final class RouteRoles {
         DELETE operator /api/triggers/{trigger}
         POST   operator /api/triggers/{trigger}/run
         GET    viewer   /api/triggers/{trigger}/runs
+        POST   operator /api/triggers/{trigger}/secret
         GET    viewer   /api/usage
         GET    viewer   /api/worktrees
 
@@ -162,8 +164,15 @@ public final class RouteRoles {
         POST   admin    /api/webhooks/{id}/test
         """;
 
-    /** The route of the API that requires no token: browsers log in with it. */
+    /** The route of the API that requires no secret: browsers log in with it. */
     public static final RouteWithoutRole LOGIN = new RouteWithoutRole("POST", "/api/login");
+
+    /** The route that requires the secret of a trigger in place of a token. */
+    public static final RouteWithoutRole TRIGGER_WEBHOOK =
+            new RouteWithoutRole("POST", "/api/triggers/{trigger}/webhook");
+
+    /** The path whose POST answers with the secret of a trigger. */
+    private static final Pattern TRIGGER_SECRET = Pattern.compile("/api/triggers/[^/]+/secret/?");
 
     /** The paths whose POST answers with a token, a signing secret or a cookie. */
     private static final Set<String> SECRET_ANSWERS =
@@ -208,7 +217,8 @@ public final class RouteRoles {
      * @param path the normalized path; a slash at the end makes no difference
      */
     public static boolean hasSecretAnswer(String path) {
-        return SECRET_ANSWERS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        return SECRET_ANSWERS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                || TRIGGER_SECRET.matcher(path).matches();
     }
 
     private static List<RouteRole> parse() {

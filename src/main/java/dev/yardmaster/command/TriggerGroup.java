@@ -14,6 +14,7 @@ final class TriggerGroup {
             .field("--cron", "CRON", "cron", TEXT, "The times at which it runs, such as '0 3 * * *'.")
             .field("--time-zone", "ZONE", "timeZone", TEXT, "The time zone of the times, such as Europe/Berlin.")
             .field("--events", "EVENT,…", "events", WORDS, "The events on which it runs, such as task.failed.")
+            .field("--webhook", "", "webhook", FLAG, "Whether it runs on requests from outside.")
             .field("--project", "PROJECT", "project", TEXT, "Only events of this project.")
             .field(
                     "--task",
@@ -54,6 +55,12 @@ final class TriggerGroup {
                             .with(FIELDS),
                     ApiCommand.remove("/api/triggers/{trigger}", "Removes a trigger.")
                             .example("trigger rm nightly --yes"),
+                    ApiCommand.of(
+                                    "secret",
+                                    "POST /api/triggers/{trigger}/secret",
+                                    "Creates the secret of requests from outside and prints it. It is shown only once.")
+                            .example("trigger secret deploy")
+                            .answersSecret(),
                     ApiCommand.of("run", "POST /api/triggers/{trigger}/run", "Runs a trigger now.")
                             .example("trigger run nightly"),
                     ApiCommand.of(

@@ -51,6 +51,11 @@ final class Bodies {
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> OPTIONAL_BODY.contains(String.valueOf(operation.getOperationId())))
                 .forEach(operation -> operation.getRequestBody().required(false));
+        // The sender decides on the form of this body.
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .filter(operation -> "receiveTriggerWebhook".equals(operation.getOperationId()))
+                .forEach(operation -> operation.setRequestBody(null));
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getPATCH)
                 .filter(Objects::nonNull)
@@ -72,6 +77,16 @@ final class Bodies {
         }
         if (name.equals("PlanSpec") || name.equals("PlanTasksSpec")) {
             schema.addProperty("tasks", tasks("PlanTask"));
+        }
+        if (name.equals("Trigger") || name.equals("TriggerSpec")) {
+            schema.addProperty(
+                    "task",
+                    type(SchemaType.OBJECT)
+                            .description(
+                                    "The task that a run creates: the fields of a new task without dependsOn and scheduledFor."));
+        }
+        if (name.equals("TriggerRun")) {
+            schema.addProperty("data", type(SchemaType.OBJECT).description("The event that is the cause."));
         }
         if (name.equals("NewTasks")) {
             schema.addProperty("tasks", tasks("TaskSpec"));

@@ -17,7 +17,9 @@ final class IdempotencyKeys {
 
     static void addTo(OpenAPI document) {
         document.getPaths().getPathItems().forEach((path, item) -> {
-            if (item.getPOST() != null && !RouteRoles.hasSecretAnswer(path)) {
+            if (item.getPOST() != null
+                    && !RouteRoles.hasSecretAnswer(path)
+                    && !RouteRoles.TRIGGER_WEBHOOK.path().equals(path)) {
                 item.getPOST().addParameter(header());
             }
         });

@@ -32,6 +32,7 @@ final class Parameters {
             Map.entry("since", "The start, inclusive: a UTC day or a time; by default 30 days before 'until'."),
             Map.entry("state", "A state; several states mean any of them."),
             Map.entry("task", "The id of a task."),
+            Map.entry("trigger", "The id or name of a trigger."),
             Map.entry("until", "The end, exclusive: a UTC day or a time; by default now."));
 
     private Parameters() {}

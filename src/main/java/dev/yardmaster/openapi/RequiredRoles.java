@@ -22,7 +22,8 @@ final class RequiredRoles {
     }
 
     private static void describe(String path, HttpMethod method, Operation operation) {
-        if (RouteRoles.LOGIN.equals(new RouteRoles.RouteWithoutRole(method.name(), path))) {
+        var route = new RouteRoles.RouteWithoutRole(method.name(), path);
+        if (RouteRoles.LOGIN.equals(route) || RouteRoles.TRIGGER_WEBHOOK.equals(route)) {
             operation.setSecurity(List.of());
         }
         RouteRoles.of(method.name(), path).map(AccessRole::value).ifPresent(role -> {

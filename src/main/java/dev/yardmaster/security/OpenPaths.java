@@ -14,6 +14,10 @@ final class OpenPaths {
             Pattern.compile("/q/health(/[a-z-]+)*/?|/q/openapi|/q/swagger-ui(/([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*)?)?"
                     + "|/login/(login\\.js|login\\.css)?");
 
+    /** The trigger checks these requests by its own secret. */
+    private static final Pattern TRIGGER_WEBHOOK =
+            Pattern.compile("/api/triggers/[A-Za-z0-9][A-Za-z0-9._-]{0,63}/webhook");
+
     private OpenPaths() {}
 
     /**
@@ -24,6 +28,8 @@ final class OpenPaths {
     static boolean contains(String method, String path) {
         boolean login = RouteRoles.LOGIN.path().equals(path)
                 && RouteRoles.LOGIN.method().equals(method);
-        return login || OPEN.matcher(path).matches();
+        boolean webhook = RouteRoles.TRIGGER_WEBHOOK.method().equals(method)
+                && TRIGGER_WEBHOOK.matcher(path).matches();
+        return login || webhook || OPEN.matcher(path).matches();
     }
 }

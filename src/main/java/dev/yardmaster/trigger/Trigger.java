@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param cron the times at which it runs
  * @param timeZone the time zone of the times
  * @param events the events on which it runs
+ * @param webhook whether it runs on requests from outside
  * @param project only events of this project
  * @param task the task that a run creates
  * @param message the message that a run sends
@@ -30,6 +31,7 @@ record Trigger(
         Optional<String> cron,
         Optional<String> timeZone,
         Optional<List<String>> events,
+        boolean webhook,
         Optional<UUID> project,
         Optional<ObjectNode> task,
         Optional<TriggerMessage> message,
@@ -39,7 +41,15 @@ record Trigger(
     /** The request that would create the trigger as it is now; patches are applied to it. */
     TriggerSpec spec() {
         return new TriggerSpec(
-                name, Optional.of(enabled), cron, timeZone, events, project.map(UUID::toString), task, message);
+                name,
+                Optional.of(enabled),
+                cron,
+                timeZone,
+                events,
+                Optional.of(webhook),
+                project.map(UUID::toString),
+                task,
+                message);
     }
 
     /** When it runs by time. */

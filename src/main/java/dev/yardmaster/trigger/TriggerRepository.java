@@ -31,13 +31,13 @@ class TriggerRepository {
 
     // Writes no row if the project does not exist.
     private static final String VALUES = """
-            SELECT $1::uuid, $2::text, $3::boolean, $4::text, $5::text, $6::text[], p.id, $8::jsonb, $9::jsonb, $10::timestamptz
+            SELECT $1::uuid, $2::text, $3::boolean, $4::text, $5::text, $6::text[], p.id, $8::jsonb, $9::jsonb, $10::timestamptz, $11::boolean
             FROM (SELECT) one LEFT JOIN project p ON p.name = $7 OR p.id::text = lower($7) WHERE $7::text IS NULL OR p.id IS NOT NULL
             """;
 
     // A repetition of the same request finds the trigger with its id.
     private static final String INSERT = """
-            INSERT INTO trigger (id, name, enabled, cron, time_zone, events, project, task, message, next_at, created_at, updated_at)
+            INSERT INTO trigger (id, name, enabled, cron, time_zone, events, project, task, message, next_at, webhook, created_at, updated_at)
             SELECT v.*, now(), now() FROM (
             """ + VALUES + """
             ) v ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING *
@@ -45,10 +45,10 @@ class TriggerRepository {
 
     private static final String UPDATE = """
             UPDATE trigger SET name = v.name, enabled = v.enabled, cron = v.cron, time_zone = v.time_zone, events = v.events,
-                project = v.project, task = v.task, message = v.message, next_at = v.next_at, updated_at = now()
+                project = v.project, task = v.task, message = v.message, next_at = v.next_at, webhook = v.webhook, updated_at = now()
             FROM (
             """ + VALUES + """
-            ) v (id, name, enabled, cron, time_zone, events, project, task, message, next_at) WHERE trigger.id = v.id RETURNING trigger.*
+            ) v (id, name, enabled, cron, time_zone, events, project, task, message, next_at, webhook) WHERE trigger.id = v.id RETURNING trigger.*
             """;
 
     private final Pool pool;
@@ -97,6 +97,20 @@ class TriggerRepository {
         return write(UPDATE, id, spec, next);
     }
 
+    /** Stores the encrypted secret of requests from outside. */
+    Uni<Void> storeSecret(UUID id, String encrypted) {
+        return pool.preparedQuery("UPDATE trigger SET secret = $2 WHERE id = $1")
+                .execute(Tuple.of(id, encrypted))
+                .replaceWithVoid();
+    }
+
+    /** The encrypted secret of a trigger that runs on requests from outside. */
+    Uni<Optional<String>> secret(UUID id) {
+        return pool.preparedQuery("SELECT secret FROM trigger WHERE id = $1 AND webhook AND secret IS NOT NULL")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getString("secret")));
+    }
+
     /** Removes a trigger with its runs; returns whether it was there. */
     Uni<Boolean> remove(UUID id) {
         return pool.preparedQuery("DELETE FROM trigger WHERE id = $1")
@@ -128,7 +142,8 @@ class TriggerRepository {
                 .addValue(spec.message()
                         .map(message -> new JsonObject().put("to", message.to()).put("text", message.text()))
                         .orElse(null))
-                .addOffsetDateTime(utc(next));
+                .addOffsetDateTime(utc(next))
+                .addBoolean(spec.webhook().orElse(false));
         return pool.preparedQuery(sql)
                 .execute(values)
                 .onFailure(TriggerRepository::isNameTaken)
@@ -159,6 +174,7 @@ class TriggerRepository {
                 Optional.ofNullable(row.getString("cron")),
                 Optional.ofNullable(row.getString("time_zone")),
                 Optional.ofNullable(row.getArrayOfStrings("events")).map(List::of),
+                row.getBoolean("webhook"),
                 Optional.ofNullable(row.getUUID("project")),
                 read(row.getJsonObject("task"), ObjectNode.class),
                 read(row.getJsonObject("message"), TriggerMessage.class),

@@ -91,7 +91,7 @@ class TriggerResource implements RecordedThing {
 
     @DELETE
     @Path("/{trigger}")
-    @Operation(operationId = "removeTrigger", summary = "Removes a trigger. What its runs have created stays.")
+    @Operation(operationId = "removeTrigger", summary = "Removes a trigger, and keeps what its runs have created.")
     public Uni<Void> remove(@PathParam("trigger") String trigger) {
         return triggers.remove(trigger);
     }

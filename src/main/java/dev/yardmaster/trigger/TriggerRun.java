@@ -11,8 +11,8 @@ import java.util.UUID;
 /**
  * A run of a trigger.
  *
- * @param cause why it runs: {@code time}, {@code event} or {@code hand}
- * @param data the event that is the cause
+ * @param cause why it runs: {@code time}, {@code event}, {@code webhook} or {@code hand}
+ * @param data the event or the request from outside that is the cause
  * @param dueAt the time for which it was due
  * @param state {@code waiting} for the run before, {@code started}, {@code skipped} or {@code failed}
  * @param reason why it was skipped or has failed

@@ -44,6 +44,15 @@ class TriggerRunRepository {
             ON CONFLICT (id) DO NOTHING
             """;
 
+    // A repetition of a request adds nothing.
+    private static final String ADD_BY_WEBHOOK = """
+            INSERT INTO trigger_run (id, trigger, cause, data, delivery, due_at, state, reason)
+            SELECT $1, $2, 'webhook', $3, $4, clock_timestamp(), CASE WHEN too_many THEN 'skipped' ELSE 'waiting' END,
+                CASE WHEN too_many THEN '100 runs are waiting.' END
+            FROM (SELECT count(*) >= 100 AS too_many FROM trigger_run WHERE trigger = $2 AND state = 'waiting') queue
+            ON CONFLICT (trigger, delivery) DO NOTHING
+            """;
+
     private static final String READY = """
             SELECT DISTINCT r.trigger FROM trigger_run r JOIN trigger t ON t.id = r.trigger
             WHERE r.state = 'waiting' AND (t.enabled OR r.cause = 'hand') AND NOT has_active_run(r.trigger)
@@ -93,6 +102,17 @@ class TriggerRunRepository {
                 .execute(Tuple.of(id, trigger))
                 .chain(() -> pool.preparedQuery(RUNS + "WHERE r.id = $1").execute(Tuple.of(id)))
                 .map(rows -> run(rows.iterator().next()));
+    }
+
+    /**
+     * Adds a run for a request from outside.
+     *
+     * @param delivery the id of the request; a repetition with the same id adds nothing
+     */
+    Uni<Void> addByWebhook(UUID trigger, JsonObject data, String delivery) {
+        return pool.preparedQuery(ADD_BY_WEBHOOK)
+                .execute(Tuple.of(Ids.next(), trigger, data, delivery))
+                .replaceWithVoid();
     }
 
     /** The triggers with a run that can start. */

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A trigger as a user specifies it.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param cron the times at which it runs: a cron expression with five fields, or with six if the first one is the second
  * @param timeZone the IANA id of the time zone of the times; by default {@code UTC}
  * @param events the events on which it runs, in place of times
+ * @param webhook whether it runs on requests from outside, in place of times and events; by default false
  * @param project the id or name of a project: only its events count
  * @param task the task that a run creates: the fields of a new task; title and prompt may contain {@code {{trigger}}}, {@code {{time}}} and
  *     {@code {{event}}}
@@ -38,6 +40,7 @@ record TriggerSpec(
         Optional<String> cron,
         Optional<String> timeZone,
         Optional<List<@NotNull(message = "must be the name of an event") String>> events,
+        Optional<Boolean> webhook,
         Optional<String> project,
         Optional<ObjectNode> task,
         Optional<@Valid TriggerMessage> message) {
@@ -61,8 +64,13 @@ record TriggerSpec(
         if (Ids.parse(name).isPresent()) {
             throw invalid("name", "must not look like an id; choose another name");
         }
-        if (cron.isPresent() == events.isPresent()) {
-            throw invalid("cron", "or 'events' must be there, and not both: they say when the trigger runs");
+        if (Stream.of(cron.isPresent(), events.isPresent(), webhook.orElse(false))
+                        .filter(it -> it)
+                        .count()
+                != 1) {
+            throw invalid(
+                    "cron",
+                    "or 'events' or 'webhook' must be there, and only one of them: it says when the trigger runs");
         }
         if (task.isPresent() == message.isPresent()) {
             throw invalid("task", "or 'message' must be there, and not both: they say what the trigger does");

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  */
 final class TriggerText {
     private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_VALUE = 2_000;
+    private static final int LONGEST_VALUE = 8_000;
 
     private TriggerText() {}
 

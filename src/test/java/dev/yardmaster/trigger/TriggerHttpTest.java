@@ -195,8 +195,9 @@ class TriggerHttpTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                             | 400 | 'cron' or 'events' must be there
-            {"cron":"* * * * *","events":["task.done"]}    | 400 | 'cron' or 'events' must be there
+            {}                                             | 400 | 'cron' or 'events' or 'webhook' must be there
+            {"cron":"* * * * *","events":["task.done"]}    | 400 | 'cron' or 'events' or 'webhook' must be there
+            {"cron":"* * * * *","webhook":true}            | 400 | 'cron' or 'events' or 'webhook' must be there
             {"cron":"every day"}                           | 400 | must have five fields
             {"cron":"61 * * * *"}                          | 400 | 'cron' is not a cron expression
             {"cron":"* * * * *","timeZone":"Mars/Base"}    | 400 | 'timeZone' is 'Mars/Base'
