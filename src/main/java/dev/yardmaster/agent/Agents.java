@@ -8,6 +8,12 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Projects;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.AskingModes;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -16,13 +22,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import dev.yardmaster.provider.AgentProvider;
-import dev.yardmaster.provider.AskingModes;
-import dev.yardmaster.provider.Executable;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Permissions;
-import dev.yardmaster.provider.Providers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,8 +131,9 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "The name of an agent must not look like an id. Choose another name.");
         }
-        boolean isKnownWhereItRuns =
-                spec.provider().isPresent() || spec.executable().isPresent() || spec.launchMode().isPresent();
+        boolean isKnownWhereItRuns = spec.provider().isPresent()
+                || spec.executable().isPresent()
+                || spec.launchMode().isPresent();
         if (spec.permissions().filter(Permissions.ASK::equals).isPresent() && isKnownWhereItRuns) {
             checkAsking(spec);
         }

@@ -26,7 +26,8 @@ final class ApprovalPolicy {
         record Deny(String rule) implements Outcome {
             /** What the model is told. */
             String message() {
-                return "Denied by the permission rule '" + rule + "'. Continue without it, or in a way that the rules allow.";
+                return "Denied by the permission rule '" + rule
+                        + "'. Continue without it, or in a way that the rules allow.";
             }
         }
 

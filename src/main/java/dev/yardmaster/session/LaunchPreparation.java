@@ -2,8 +2,8 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
-import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.AskingModes;
+import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.session.handoff.EarlierSession;

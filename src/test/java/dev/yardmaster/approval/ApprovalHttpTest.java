@@ -74,7 +74,10 @@ class ApprovalHttpTest {
         String session = start();
 
         // When
-        api.json(answer(awaitPending(session), "allow", new JsonObject().put("scope", "session").put("pattern", "make *")));
+        api.json(answer(
+                awaitPending(session),
+                "allow",
+                new JsonObject().put("scope", "session").put("pattern", "make *")));
 
         // Then
         assertThat(result(session)).contains("allowed allowed");
@@ -122,14 +125,20 @@ class ApprovalHttpTest {
         JsonObject asked = awaitPending(session);
 
         // Then
-        assertThat(answer(asked, "allow", new JsonObject().put("scope", "session").put("pattern", "rm *"))
+        assertThat(answer(
+                                asked,
+                                "allow",
+                                new JsonObject().put("scope", "session").put("pattern", "rm *"))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(answer(asked, "allow", new JsonObject().put("scope", "project")).body())
+        assertThat(answer(asked, "allow", new JsonObject().put("scope", "project"))
+                        .body())
                 .contains("has no project");
-        assertThat(answer(asked, "allow", new JsonObject().put("scope", "always")).statusCode())
+        assertThat(answer(asked, "allow", new JsonObject().put("scope", "always"))
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(answer(asked, "allow", new JsonObject().put("pattern", "make *")).body())
+        assertThat(answer(asked, "allow", new JsonObject().put("pattern", "make *"))
+                        .body())
                 .contains("needs a scope");
         assertThat(list("state=pending&session=" + session)).hasSize(1);
         stop(session);
@@ -170,7 +179,8 @@ class ApprovalHttpTest {
     void shouldAddShowListAndRemoveRules() {
         // Given
         String agent = agent(new JsonObject());
-        JsonObject rule = new JsonObject().put("effect", "deny").put("command", "rm *").put("agent", agent);
+        JsonObject rule =
+                new JsonObject().put("effect", "deny").put("command", "rm *").put("agent", agent);
 
         // When
         JsonObject added = addRule(rule);
@@ -209,7 +219,8 @@ class ApprovalHttpTest {
     @Test
     void shouldRefuseAnUnknownStateAndAnUnknownApproval() {
         assertThat(api.get("/api/approvals?state=open").statusCode()).isEqualTo(400);
-        assertThat(api.get("/api/approvals/0199c2d1-0000-7000-8000-000000000000").statusCode())
+        assertThat(api.get("/api/approvals/0199c2d1-0000-7000-8000-000000000000")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -247,7 +258,9 @@ class ApprovalHttpTest {
     }
 
     private java.util.List<String> events(String session) {
-        return api.events(session).stream().map(event -> event.getString("type")).toList();
+        return api.events(session).stream()
+                .map(event -> event.getString("type"))
+                .toList();
     }
 
     /** What the simulated CLI got as answers. */

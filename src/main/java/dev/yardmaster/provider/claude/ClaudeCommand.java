@@ -80,7 +80,9 @@ final class ClaudeCommand {
      * tools too, because their effects are unknown.
      */
     private List<String> permissions() {
-        return ToolRequests.asksAfterHook(context) ? concat(mode(), List.of("--permission-prompt-tool", "stdio")) : mode();
+        return ToolRequests.asksAfterHook(context)
+                ? concat(mode(), List.of("--permission-prompt-tool", "stdio"))
+                : mode();
     }
 
     private List<String> mode() {

@@ -64,7 +64,8 @@ final class BusEvents {
             case "message.part.updated" -> step(part(properties.path("part")));
             case "permission.asked" -> requests.onAsked(event);
             case "question.asked" -> answer(event, RequestLines.rejectQuestion(id(properties)));
-            case "permission.replied" -> requests.onReplied(properties.path("requestID").asText());
+            case "permission.replied" ->
+                requests.onReplied(properties.path("requestID").asText());
             case "question.replied", "question.rejected" -> Step.nothing();
             case "message.updated" -> own ? message(properties.path("info")) : subAgentMessage(properties.path("info"));
             case "session.status" -> status(session, properties.path("status"));

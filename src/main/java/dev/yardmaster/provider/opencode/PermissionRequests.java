@@ -35,8 +35,7 @@ final class PermissionRequests {
         JsonNode properties = event.path("properties");
         String id = properties.path("id").asText();
         if (!context.judged()) {
-            String reply =
-                    context.permissions() == Permissions.FULL ? RequestLines.allow(id) : RequestLines.reject(id);
+            String reply = context.permissions() == Permissions.FULL ? RequestLines.allow(id) : RequestLines.reject(id);
             return new Step(List.of(new AgentEvent.ProviderRaw(Json.slice(event))), List.of(reply));
         }
         if (!open.add(id)) {

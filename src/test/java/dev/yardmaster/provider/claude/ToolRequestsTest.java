@@ -76,9 +76,11 @@ class ToolRequestsTest {
 
         // Then
         assertThat(allowed.replies().getFirst())
-                .contains("\"request_id\":\"r1\"", "\"behavior\":\"allow\"", "\"updatedInput\":{\"command\":\"touch a\"");
+                .contains(
+                        "\"request_id\":\"r1\"", "\"behavior\":\"allow\"", "\"updatedInput\":{\"command\":\"touch a\"");
         assertThat(denied.replies().getFirst()).contains("\"behavior\":\"deny\"", "\"message\":\"Not today.\"");
-        assertThat(dialogue.onDecision("r1", new ToolDecision.Allow()).replies()).isEmpty();
+        assertThat(dialogue.onDecision("r1", new ToolDecision.Allow()).replies())
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +94,8 @@ class ToolRequestsTest {
 
         // Then
         assertThat(cancelled.approvals().getFirst()).isInstanceOf(ApprovalSignal.Withdrawn.class);
-        assertThat(dialogue.onDecision("r1", new ToolDecision.Allow()).replies()).isEmpty();
+        assertThat(dialogue.onDecision("r1", new ToolDecision.Allow()).replies())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -129,8 +132,8 @@ class ToolRequestsTest {
     @Test
     void shouldNotAskWithoutRules() {
         // When
-        Dialogue dialogue = new ClaudeDialogue(request(new LaunchContext(
-                Optional.empty(), List.of(), Permissions.FULL, Path.of("/srv/scratch"))));
+        Dialogue dialogue = new ClaudeDialogue(
+                request(new LaunchContext(Optional.empty(), List.of(), Permissions.FULL, Path.of("/srv/scratch"))));
 
         // Then
         assertThat(dialogue.start().replies()).hasSize(1);

@@ -46,7 +46,8 @@ class CodexApprovalsTest {
     @Test
     void shouldShowACommandThatIsNoTextForAShellAsItIs() {
         // When
-        ApprovalSignal.Requested asked = asked(judged(), COMMAND.replace("/bin/bash -lc 'git log; rm b.txt'", "/x/bash -lc ls"));
+        ApprovalSignal.Requested asked =
+                asked(judged(), COMMAND.replace("/bin/bash -lc 'git log; rm b.txt'", "/x/bash -lc ls"));
 
         // Then
         assertThat(asked.use().command()).contains("/x/bash -lc ls");
@@ -59,7 +60,8 @@ class CodexApprovalsTest {
         asked(dialogue, COMMAND);
 
         // When
-        List<String> denied = dialogue.onDecision("0", new ToolDecision.Deny("Not today.")).replies();
+        List<String> denied =
+                dialogue.onDecision("0", new ToolDecision.Deny("Not today.")).replies();
 
         // Then
         assertThat(denied).hasSize(2);
@@ -127,7 +129,8 @@ class CodexApprovalsTest {
     void shouldRejectTheRequestsOfASessionThatIsNotJudged() {
         // When
         Step rejected = play(
-                CodexFixture.appServer(CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.of("Go"))),
+                CodexFixture.appServer(
+                        CodexFixture.request(LaunchMode.BIDIRECTIONAL, Optional.empty(), Optional.of("Go"))),
                 COMMAND);
 
         // Then

@@ -53,7 +53,9 @@ class PermissionRequestsTest {
         assertThat(asked.replies()).isEmpty();
         assertThat(requested.call()).isEqualTo("call_1");
         assertThat(requested.use().command()).contains("git log; rm d.txt");
-        assertThat(dialogue.onDecision("per_1", new ToolDecision.Allow()).replies().getFirst())
+        assertThat(dialogue.onDecision("per_1", new ToolDecision.Allow())
+                        .replies()
+                        .getFirst())
                 .contains("/permission/per_1/reply", "\"reply\":\"once\"");
     }
 
@@ -108,7 +110,8 @@ class PermissionRequestsTest {
 
         // Then
         assertThat(replied.approvals().getFirst()).isInstanceOf(ApprovalSignal.Withdrawn.class);
-        assertThat(dialogue.onDecision("per_1", new ToolDecision.Allow()).replies()).isEmpty();
+        assertThat(dialogue.onDecision("per_1", new ToolDecision.Allow()).replies())
+                .isEmpty();
     }
 
     @Test
@@ -117,7 +120,8 @@ class PermissionRequestsTest {
         Dialogue dialogue = running();
 
         // Then
-        assertThat(use(dialogue, "per_2", "edit", "'filepath':'/srv/tree/w.txt'").paths())
+        assertThat(use(dialogue, "per_2", "edit", "'filepath':'/srv/tree/w.txt'")
+                        .paths())
                 .containsExactly("/srv/tree/w.txt");
         assertThat(use(dialogue, "per_3", "tiny_echo", "").tool()).isEqualTo("mcp:tiny/echo");
         assertThat(use(dialogue, "per_4", "other_echo", "").tool()).isEqualTo("other_echo");
@@ -129,7 +133,8 @@ class PermissionRequestsTest {
                 dialogue,
                 event(
                         "permission.asked",
-                        ",'id':'" + id + "','permission':'" + permission + "','patterns':['x'],'metadata':{" + metadata + "}"));
+                        ",'id':'" + id + "','permission':'" + permission + "','patterns':['x'],'metadata':{" + metadata
+                                + "}"));
         return ((ApprovalSignal.Requested) asked.approvals().getFirst()).use();
     }
 
@@ -137,7 +142,9 @@ class PermissionRequestsTest {
         Dialogue dialogue = dialogue();
         dialogue.start();
         step(dialogue, created());
-        step(dialogue, "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'connected'}}}");
+        step(
+                dialogue,
+                "{'type':'yardmaster.answer','request':'mcp','status':200,'body':{'tiny':{'status':'connected'}}}");
         step(dialogue, busy());
         return dialogue;
     }
