@@ -8,6 +8,12 @@ import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.NotFound;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.project.Projects;
+import dev.yardmaster.provider.AgentProvider;
+import dev.yardmaster.provider.AskingModes;
+import dev.yardmaster.provider.Executable;
+import dev.yardmaster.provider.LaunchMode;
+import dev.yardmaster.provider.Permissions;
+import dev.yardmaster.provider.Providers;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -26,11 +32,13 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
     private final Executables executables;
+    private final Providers providers;
     private final Projects projects;
     private final McpSecrets secrets;
 
-    Agents(Executables executables, Projects projects, McpSecrets secrets) {
+    Agents(Executables executables, Providers providers, Projects projects, McpSecrets secrets) {
         this.executables = executables;
+        this.providers = providers;
         this.projects = projects;
         this.secrets = secrets;
     }
@@ -123,6 +131,22 @@ public class Agents implements PanacheRepositoryBase<AgentEntity, UUID> {
             throw new YardmasterException(
                     ErrorCode.INVALID_REQUEST, "The name of an agent must not look like an id. Choose another name.");
         }
+        boolean isKnownWhereItRuns = spec.provider().isPresent()
+                || spec.executable().isPresent()
+                || spec.launchMode().isPresent();
+        if (spec.permissions().filter(Permissions.ASK::equals).isPresent() && isKnownWhereItRuns) {
+            checkAsking(spec);
+        }
+    }
+
+    /** An agent without a provider of its own is checked when a session starts. */
+    private void checkAsking(AgentSpec spec) {
+        Executable executable = executables.choose(spec.provider(), spec.executable());
+        AgentProvider provider = providers.provider(executable.provider().value());
+        List<LaunchMode> modes = provider.capabilities().modes();
+        LaunchMode mode =
+                spec.launchMode().or(executable::mode).filter(modes::contains).orElseGet(modes::getFirst);
+        AskingModes.require(provider, mode, Permissions.ASK, false);
     }
 
     private Uni<Void> applied(AgentEntity entity, AgentSpec spec) {

@@ -2,6 +2,7 @@ package dev.yardmaster.session;
 
 import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
+import dev.yardmaster.provider.AskingModes;
 import dev.yardmaster.provider.LaunchContext;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Providers;

@@ -145,23 +145,25 @@ class ApprovalHttpTest {
     }
 
     @Test
-    void shouldNotStartASessionThatMustAskInAModeThatCannot() {
-        // Given
-        String agent = agent(new JsonObject().put("permissions", "ask").put("mode", "one-shot"));
-
+    void shouldRefuseAnAgentThatMustAskInAModeThatCannot() {
         // When
-        String session = api.start(agent, "Go");
+        HttpResponse<String> refused = api.post(
+                "/api/agents",
+                new JsonObject()
+                        .put("name", "asks-in-vain")
+                        .put("role", "worker")
+                        .put("permissions", "ask")
+                        .put("launchMode", "one-shot"));
 
         // Then
-        JsonObject end = api.awaitEnd(session).getJsonObject("end");
-        assertThat(end.getString("reason")).contains("'ask'", "one-shot mode", "It can in bidirectional mode");
-        disable(agent);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'ask'", "one-shot mode", "It can in bidirectional mode");
     }
 
     @Test
     void shouldNotStartASessionWithRulesInAModeThatCannotAsk() {
         // Given
-        String agent = agent(new JsonObject().put("mode", "one-shot"));
+        String agent = agent(new JsonObject().put("launchMode", "one-shot"));
         addRule(new JsonObject().put("effect", "deny").put("tool", "web_fetch").put("agent", agent));
 
         // When

@@ -1,5 +1,6 @@
 package dev.yardmaster.story;
 
+import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,9 +25,9 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "yardmaster.approval.timeout", "25s",
-                    "yardmaster.session.idle-timeout", "15s",
-                    "yardmaster.session.tool-timeout", "15s");
+                    "yardmaster.approval.timeout", "20s",
+                    "yardmaster.session.idle-timeout", "10s",
+                    "yardmaster.session.tool-timeout", "10s");
         }
     }
 
@@ -34,7 +35,7 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
     void shouldDenyWhatNobodyAnswersAndLetTheSessionWaitUntilThen() {
         onAllClis(cli -> {
             // Given
-            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).text("Done."));
+            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String agent = agent(cli, new JsonObject().put("permissions", "ask"));
 
             // When

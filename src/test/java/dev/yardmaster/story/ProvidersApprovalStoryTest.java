@@ -27,7 +27,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
     void shouldRunACommandThatAPersonAllows() {
         onAllClis(cli -> {
             // Given
-            model(cli, tool(cli.shell("touch made.txt")).text("Done."));
+            model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String session = start(agent(cli, ASK.copy()));
 
             // When
@@ -52,7 +52,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
     void shouldGiveTheModelTheReasonOfADenial() {
         onAllClis(cli -> {
             // Given
-            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).text("Done."));
+            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String session = start(agent(cli, ASK.copy()));
 
             // When
@@ -125,7 +125,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
     void shouldWithdrawWhatAnInterruptedTurnHasAskedFor() {
         onAllClis(cli -> {
             // Given
-            model(cli, tool(cli.shell("touch made.txt")).text("Done."));
+            model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String session = start(agent(cli, ASK.copy()));
             JsonObject asked = awaitPending(session);
 

@@ -24,8 +24,6 @@ import java.util.stream.StreamSupport;
  * an answer OpenCode waits for ever, and with a sub-agent also its parent. Not thread-safe.
  */
 final class PermissionRequests {
-    private static final String NOBODY = "No person is available to answer. Continue without it.";
-
     private final LaunchContext context;
     private final Set<String> open = new LinkedHashSet<>();
 
@@ -37,8 +35,7 @@ final class PermissionRequests {
         JsonNode properties = event.path("properties");
         String id = properties.path("id").asText();
         if (!context.judged()) {
-            String reply =
-                    context.permissions() == Permissions.FULL ? RequestLines.allow(id) : RequestLines.deny(id, NOBODY);
+            String reply = context.permissions() == Permissions.FULL ? RequestLines.allow(id) : RequestLines.reject(id);
             return new Step(List.of(new AgentEvent.ProviderRaw(Json.slice(event))), List.of(reply));
         }
         if (!open.add(id)) {
@@ -72,7 +69,7 @@ final class PermissionRequests {
         List<String> replies = new ArrayList<>();
         open.forEach(request -> {
             signals.add(new ApprovalSignal.Withdrawn(request, "The agent's turn has ended."));
-            replies.add(RequestLines.deny(request, NOBODY));
+            replies.add(RequestLines.reject(request));
         });
         open.clear();
         return new Step(List.of(), replies, signals);

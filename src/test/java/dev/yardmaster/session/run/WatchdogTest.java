@@ -80,6 +80,37 @@ class WatchdogTest {
     }
 
     @Test
+    void shouldNotCountTheTimeThatPeopleTake() {
+        // Given
+        watchdog.observe(NO_EVENTS);
+        Duration days = Duration.ofDays(3);
+
+        // When
+        time.advance(days);
+        Finding waiting = watchdog.check(WaitsFor.APPROVAL);
+        time.advance(TestSessionConfig.IDLE);
+        Finding decided = watchdog.check(WaitsFor.TURN);
+
+        // Then
+        assertThat(waiting).isEqualTo(new Finding.Healthy());
+        assertThat(decided).isEqualTo(new Finding.Healthy());
+    }
+
+    @Test
+    void shouldEndASessionThatIsSilentAfterADecision() {
+        // Given
+        watchdog.observe(NO_EVENTS);
+        time.advance(Duration.ofDays(3));
+        watchdog.check(WaitsFor.APPROVAL);
+
+        // When
+        time.advance(TestSessionConfig.IDLE.plus(SECOND));
+
+        // Then
+        assertThat(watchdog.check(WaitsFor.TURN)).isInstanceOf(Finding.Expired.class);
+    }
+
+    @Test
     void shouldGiveAToolCallMoreTime() {
         // Given
         watchdog.observe(List.of(MESSAGE));

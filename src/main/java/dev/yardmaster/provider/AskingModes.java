@@ -1,16 +1,13 @@
-package dev.yardmaster.session;
+package dev.yardmaster.provider;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
-import dev.yardmaster.provider.AgentProvider;
-import dev.yardmaster.provider.LaunchMode;
-import dev.yardmaster.provider.Permissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which providers can ask the service before an agent uses a tool, in which modes and with which permissions. */
-final class AskingModes {
+public final class AskingModes {
     private AskingModes() {}
 
     /**
@@ -18,7 +15,7 @@ final class AskingModes {
      *
      * @param restricted whether rules require it, and not only the permissions
      */
-    static void require(AgentProvider provider, LaunchMode mode, Permissions permissions, boolean restricted) {
+    public static void require(AgentProvider provider, LaunchMode mode, Permissions permissions, boolean restricted) {
         if (provider.capabilities().canBeJudged(mode, permissions)) {
             return;
         }
