@@ -76,8 +76,7 @@ final class RetryPolicy {
         return switch (reported) {
             case DONE, NEEDS_REVIEW, NOTHING_TO_DO -> stoppedByHand ? new Next.Review() : new Next.Done();
             case HANDED_OFF -> stoppedByHand ? new Next.Review() : handOff(history);
-            case NOTHING ->
-                wait == Wait.NONE ? next(end, history) : waiting(end, next(end, history), history, wait);
+            case NOTHING -> wait == Wait.NONE ? next(end, history) : waiting(end, next(end, history), history, wait);
         };
     }
 

@@ -35,7 +35,8 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
     void shouldDenyWhatNobodyAnswersAndLetTheSessionWaitUntilThen() {
         onAllClis(cli -> {
             // Given
-            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
+            LlmEndpoint model =
+                    model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String agent = agent(cli, new JsonObject().put("permissions", "ask"));
 
             // When

@@ -52,7 +52,8 @@ class ProvidersApprovalStoryTest extends SharedStory {
     void shouldGiveTheModelTheReasonOfADenial() {
         onAllClis(cli -> {
             // Given
-            LlmEndpoint model = model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
+            LlmEndpoint model =
+                    model(cli, tool(cli.shell("touch made.txt")).times(1).then(ok().text("Done.")));
             String session = start(agent(cli, ASK.copy()));
 
             // When
