@@ -56,7 +56,9 @@ class TriggerWebhookResource {
     @Operation(
             operationId = "receiveTriggerWebhook",
             summary = "Runs a trigger on a request from outside.",
-            description = "Needs the secret of the trigger in place of a token. The body may be anything up to 256 KiB; it is data for the prompt.")
+            description =
+                    "Needs the secret of the trigger in place of a token. The body may be anything up to 256 KiB; it"
+                            + " is data for the prompt.")
     public Uni<RestResponse<Void>> receive(
             @PathParam("trigger") String trigger,
             @Parameter(description = "sha256= and the HMAC-SHA-256 of the body, in hexadecimal digits.")
