@@ -49,19 +49,21 @@ class Approvals {
     private Uni<Approval> answer(
             UUID id, AnswerSpec answer, String by, ApprovalState state, RuleEffect effect, Optional<String> message) {
         return get(id).invoke(Approvals::requirePending)
-                .chain(asked -> {
-                    List<NewRule> added = AnswerRules.of(asked, answer, effect);
-                    return pool.withTransaction(transaction -> repository
-                            .decide(transaction, id, state, by, message)
-                            .call(decided ->
-                                    decided.isEmpty() ? Uni.createFrom().voidItem() : add(transaction, added, by)));
-                })
+                .chain(asked -> decide(id, state, by, message, AnswerRules.of(asked, answer, effect)))
                 .chain(decided -> decided.map(it -> Uni.createFrom().item(it)).orElseGet(() -> late(id)))
                 // A session of another service gets the decision from the loop of that service.
                 .call(decided -> Uni.createFrom()
                         .voidItem()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
                         .invoke(() -> requests.settle(decided)));
+    }
+
+    /** Empty if it is not pending any more. */
+    private Uni<Optional<Approval>> decide(
+            UUID id, ApprovalState state, String by, Optional<String> message, List<NewRule> added) {
+        return pool.withTransaction(transaction -> repository
+                .decide(transaction, id, state, by, message)
+                .call(decided -> decided.isEmpty() ? Uni.createFrom().voidItem() : add(transaction, added, by)));
     }
 
     private Uni<Void> add(SqlConnection transaction, List<NewRule> added, String by) {

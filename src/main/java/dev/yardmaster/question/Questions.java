@@ -80,11 +80,14 @@ public class Questions {
      * answer of the same sender again changes nothing.
      */
     Uni<Question> answer(NewIds ids, UUID id, Sender by, String answer) {
+        return reply(ids, id, by, answer).chain(() -> get(id));
+    }
+
+    private Uni<Question> reply(NewIds ids, UUID id, Sender by, String answer) {
         return pool.withTransaction(transaction -> openOrElse(transaction, id, by, answer)
-                        .call(question -> question.isOpen()
-                                ? reply(transaction, ids, by, question, answer)
-                                : Uni.createFrom().voidItem()))
-                .chain(() -> get(id));
+                .call(question -> question.isOpen()
+                        ? reply(transaction, ids, by, question, answer)
+                        : Uni.createFrom().voidItem()));
     }
 
     private Uni<Question> openOrElse(SqlConnection transaction, UUID id, Sender by, String answer) {

@@ -61,11 +61,13 @@ class TriggerRuns implements TimedWork {
 
     /** A run that can't be executed has failed, and does not keep others from starting. */
     private Uni<Void> start(UUID id) {
+        return startNext(id).onFailure(FailedRun.class).recoverWithUni(failure -> fail((FailedRun) failure));
+    }
+
+    private Uni<Void> startNext(UUID id) {
         return pool.withTransaction(transaction -> triggers.lock(transaction, id)
-                        .chain(found -> found.map(trigger -> startNext(transaction, trigger))
-                                .orElseGet(() -> Uni.createFrom().voidItem())))
-                .onFailure(FailedRun.class)
-                .recoverWithUni(failure -> fail((FailedRun) failure));
+                .chain(found -> found.map(trigger -> startNext(transaction, trigger))
+                        .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     private Uni<Void> startNext(SqlConnection transaction, Trigger trigger) {
