@@ -19,6 +19,8 @@ CREATE TABLE session (
     state              text NOT NULL CHECK (state IN ('starting', 'running', 'limited', 'completed', 'failed', 'stopped', 'lost')),
     -- The id that the CLI gave the session.
     provider_session   text,
+    -- The hash of the instructions that its CLI was started with.
+    instructions_hash  text,
     -- How provider, executable and model were chosen.
     resolution         jsonb,
     -- The session that this one continues.

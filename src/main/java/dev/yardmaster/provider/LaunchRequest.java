@@ -53,6 +53,12 @@ public record LaunchRequest(
         return new LaunchRequest(executable, mode, model, directory, conversation, context, all);
     }
 
+    /** Returns the same request for a conversation that has had these instructions before. */
+    public LaunchRequest instructed() {
+        var known = new Conversation(conversation.session, conversation.resumed, conversation.prompt, true);
+        return new LaunchRequest(executable, mode, model, directory, known, context, identity);
+    }
+
     /** Returns the same request in another directory. */
     public LaunchRequest in(Path other) {
         return new LaunchRequest(executable, mode, model, other, conversation, context, identity);
@@ -75,6 +81,12 @@ public record LaunchRequest(
      * @param resumed the CLI's id of the earlier session to continue, from its {@link AgentEvent.SessionStarted}
      * @param prompt the first message. Always present in {@link LaunchMode#ONE_SHOT}; may be empty in {@link LaunchMode#BIDIRECTIONAL}, where
      *     a message can follow later
+     * @param instructed whether the earlier session has had the same instructions
      */
-    public record Conversation(UUID session, Optional<String> resumed, Optional<String> prompt) {}
+    public record Conversation(UUID session, Optional<String> resumed, Optional<String> prompt, boolean instructed) {
+        /** A conversation whose instructions are new. */
+        public Conversation(UUID session, Optional<String> resumed, Optional<String> prompt) {
+            this(session, resumed, prompt, false);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.mcp.McpSecrets;
 import dev.yardmaster.project.ProjectDirectory;
 import dev.yardmaster.provider.AskingModes;
 import dev.yardmaster.provider.LaunchContext;
+import dev.yardmaster.provider.LaunchRequest;
 import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.Providers;
 import dev.yardmaster.session.handoff.EarlierSession;
@@ -70,7 +71,12 @@ class LaunchPreparation {
         // First, so that the hand-off does not show a secret of an MCP server.
         LaunchContext context = complete(launch);
         launch.handedOver().ifPresent(earlier -> handOver(launch, earlier));
-        return launch.with(launch.request().with(context));
+        boolean instructed = repository
+                .instruct(launch.session(), context.instructions().orElse(""))
+                .await()
+                .atMost(TIMEOUT);
+        LaunchRequest request = launch.request().with(context);
+        return launch.with(instructed ? request.instructed() : request);
     }
 
     /** The launch in the directory where the task's worktree really is. */

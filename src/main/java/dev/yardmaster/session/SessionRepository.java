@@ -51,6 +51,14 @@ public class SessionRepository {
     private static final String IDLE = "UPDATE session SET idle_since = CASE WHEN $2 THEN now() END" + ASYNC_COMMIT
             + "WHERE id = $1 AND ended_at IS NULL";
 
+    // A session that was not answered may have ended before its CLI had the instructions.
+    private static final String INSTRUCT = """
+            WITH instructed AS (UPDATE session SET instructions_hash = md5($2) WHERE id = $1 RETURNING earlier, instructions_hash)
+            SELECT EXISTS (
+                SELECT FROM instructed JOIN session e ON e.id = instructed.earlier
+                WHERE e.answered_at IS NOT NULL AND e.instructions_hash = instructed.instructions_hash)
+            """;
+
     // Wakes the dispatcher if the executable was limited: other sessions may wait for the first answer since the reset.
     private static final String ANSWERED = """
             WITH answered AS (
@@ -217,6 +225,13 @@ public class SessionRepository {
     /** Stores that the model has answered for the first time. */
     Uni<Void> answered(UUID id) {
         return pool.preparedQuery(ANSWERED).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** Stores the instructions of a session. Returns whether the session that it continues has had the same ones. */
+    Uni<Boolean> instruct(UUID id, String instructions) {
+        return pool.preparedQuery(INSTRUCT)
+                .execute(Tuple.of(id, instructions))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Stores that a session has nothing to do since now, or has work. */

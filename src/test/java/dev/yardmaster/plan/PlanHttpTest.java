@@ -48,8 +48,8 @@ class PlanHttpTest {
                 .endsWith("/api/plans/" + plan.getString("id"));
         assertThat(plan.getString("state")).isEqualTo("draft");
         assertThat(plan.getJsonObject("tasks").getMap())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("open", 0, "running", 0, "waiting", 0, "review", 0, "done", 0, "failed", 0, "cancelled", 0));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "open", 0, "running", 0, "waiting", 0, "review", 0, "done", 0, "failed", 0, "cancelled", 0));
         assertThat(api.json(api.get("/api/plans/" + name))).isEqualTo(plan);
         assertThat(api.json(api.get("/api/plans/" + plan.getString("id")))).isEqualTo(plan);
     }

@@ -46,22 +46,27 @@ class ProvidersPromptStoryTest extends SharedStory {
 
             // When
             set(agent, "Ring the new bell.");
-            JsonObject start = new JsonObject()
-                    .put("prompt", "Go on")
-                    .put("resume", first.session().getString("id"));
-            String second = fixture.api()
-                    .json(fixture.api().post("/api/agents/" + agent + "/start", start))
-                    .getString("id");
-            fixture.awaitEvents(second, "turn.ended", 1);
+            String second = resume(agent, first.session().getString("id"));
             String after = lastRequest(model);
-            stop(second);
+            resume(agent, second);
+            String unchanged = lastRequest(model);
 
             // Then
             assertThat(before).contains("Blow the old whistle.");
             assertThat(after).contains("Ring the new bell.");
             // The history of Codex keeps the earlier instructions, before the new ones.
             assertThat(after.indexOf("Ring the new bell.")).isGreaterThan(after.indexOf("Blow the old whistle."));
+            assertThat(unchanged).containsOnlyOnce("Ring the new bell.");
         });
+    }
+
+    /** Resumes the conversation of a session for one turn; returns the id of the new session. */
+    private String resume(String agent, String session) {
+        String next = fixture.api().resume(agent, session, "Go on");
+        fixture.awaitEvents(next, "turn.ended", 1);
+        stop(next);
+        fixture.api().awaitEnd(next);
+        return next;
     }
 
     private void set(String agent, String text) {

@@ -10,6 +10,7 @@ import dev.yardmaster.provider.AgentEvent.Failure;
 import dev.yardmaster.provider.Dialogue;
 import dev.yardmaster.provider.JsonLines;
 import dev.yardmaster.provider.LaunchRequest;
+import dev.yardmaster.provider.LaunchRequest.Conversation;
 import dev.yardmaster.provider.ToolDecision;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -192,7 +193,8 @@ final class AppServerDialogue implements Dialogue {
         details.putArray("warnings").addAll(notifications.warnings());
         var started = new AgentEvent.SessionStarted(id, model, Json.slice(details));
         List<String> replies = new ArrayList<>();
-        if (request.conversation().resumed().isPresent()) {
+        Conversation conversation = request.conversation();
+        if (conversation.resumed().isPresent() && !conversation.instructed()) {
             replies.add(requests.addInstructions(id, request.context().instructions()));
         }
         replies.addAll(sendQueued());

@@ -67,6 +67,24 @@ class AppServerDialogueTest {
                 .isEqualTo("thread-1");
     }
 
+    @Test
+    void shouldNotRepeatTheInstructionsThatAResumedThreadHas() {
+        // Given
+        Dialogue dialogue = CodexFixture.appServer(CodexFixture.request(
+                        LaunchMode.BIDIRECTIONAL,
+                        Optional.of("thread-1"),
+                        Optional.of("hello"),
+                        CodexFixture.withInstructions(Permissions.FULL))
+                .instructed());
+        dialogue.start();
+
+        // When
+        Step opened = dialogue.onLine(Line.of(CodexFixture.opened()));
+
+        // Then
+        assertThat(methods(opened)).containsExactly("turn/start");
+    }
+
     /** Codex ignores the instructions of the request that resumes a thread. */
     @Test
     void shouldTellAResumedThreadItsInstructionsBeforeTheMessage() {
