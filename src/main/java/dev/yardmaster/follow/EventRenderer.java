@@ -95,6 +95,9 @@ final class EventRenderer {
             case "tool.result" -> tools.result(event, view);
             case "usage" -> view.consume(Consumption.of(event.data()));
             case "turn.ended" -> turnEnded(event, view);
+            case "approval.requested" ->
+                out.line(Style.YELLOW, PlainText.line("! " + ApprovalText.requested(event, clock)));
+            case "approval.decided" -> remark(ApprovalText.decided(event));
             case "limit" -> limit(event, view);
             case "retry" -> retry(event, view);
             case "error" -> error(event, view);

@@ -1,8 +1,11 @@
 package dev.yardmaster.provider;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a provider supports.
@@ -23,12 +26,20 @@ public record Capabilities(
     public Capabilities {
         modes = List.copyOf(modes);
         instructionFiles = List.copyOf(instructionFiles);
-        judged = Map.copyOf(judged);
+        judged = ordered(judged);
     }
 
     /** The capabilities of a CLI that can't ask the service. */
     public Capabilities(List<LaunchMode> modes, boolean resume, boolean interrupt, List<String> instructionFiles) {
         this(modes, resume, interrupt, instructionFiles, Map.of());
+    }
+
+    /** An order that does not change from start to start, because the API shows it. */
+    private static Map<LaunchMode, Set<Permissions>> ordered(Map<LaunchMode, Set<Permissions>> judged) {
+        Map<LaunchMode, Set<Permissions>> ordered = new EnumMap<>(LaunchMode.class);
+        judged.forEach(
+                (mode, permissions) -> ordered.put(mode, Collections.unmodifiableSet(new TreeSet<>(permissions))));
+        return Collections.unmodifiableMap(ordered);
     }
 
     /** Whether the CLI can ask the service before each use of a tool. */

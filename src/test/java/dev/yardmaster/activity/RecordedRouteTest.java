@@ -43,7 +43,7 @@ class RecordedRouteTest {
                 .toList();
 
         // Then
-        assertThat(actions).doesNotHaveDuplicates().allMatch(action -> action.matches("[a-z]+\\.[a-z-]+|logout"));
+        assertThat(actions).doesNotHaveDuplicates().allMatch(action -> action.matches("[a-z-]+\\.[a-z-]+|logout"));
     }
 
     @ParameterizedTest

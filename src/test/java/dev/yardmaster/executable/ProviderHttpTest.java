@@ -67,7 +67,8 @@ class ProviderHttpTest {
         assertThat(provider.getJsonObject("dialects")).isEqualTo(new JsonObject("""
                 {"claude-stream-json": "bidirectional"}"""));
         assertThat(provider.getJsonObject("capabilities")).isEqualTo(new JsonObject("""
-                {"modes": ["bidirectional", "one-shot"], "resume": true, "interrupt": true, "instructionFiles": ["CLAUDE.md"]}"""));
+                {"modes": ["bidirectional", "one-shot"], "resume": true, "interrupt": true, "instructionFiles": ["CLAUDE.md"],
+                 "judged": {"bidirectional": ["full", "edit", "read-only", "ask"]}}"""));
         assertThat(provider.getJsonArray("executables").getJsonObject(0).getString("name"))
                 .isEqualTo("claude-code");
     }

@@ -20,6 +20,7 @@ import dev.yardmaster.provider.AgentEvent.Retry;
 import dev.yardmaster.provider.AgentEvent.ToolResult;
 import dev.yardmaster.provider.AgentEvent.TurnEnded;
 import dev.yardmaster.provider.AgentEvent.Usage;
+import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
 import dev.yardmaster.session.frame.Gap;
@@ -71,6 +72,10 @@ class EventRendererTest {
                         Arrays.stream(AgentEvent.class.getPermittedSubclasses()).collect(Collectors.toSet()));
     }
 
+    private static ToolUse command(String command) {
+        return ToolUse.command(command, json("{}"));
+    }
+
     private static Map<AgentEvent, String> kinds() {
         var reset = RecordedEvents.AT.plus(Duration.ofMinutes(72));
         return Stream.of(
@@ -97,6 +102,23 @@ class EventRendererTest {
                                 new TurnEnded(Outcome.COMPLETED, text("The result.")),
                                 "The result.\n- turn completed\n"),
                         Map.entry(new TurnEnded(Outcome.INTERRUPTED, JsonSlice.nullValue()), "- turn interrupted\n"),
+                        Map.entry(
+                                new AgentEvent.ApprovalRequested(
+                                        "7", "c", command("make && rm x"), Optional.of("A rule."), reset),
+                                "! asks to use shell (make && rm x), until 04:16, in 1 h 12 min: yardmaster approval allow 7, or approval"
+                                        + " deny 7\n"),
+                        Map.entry(
+                                new AgentEvent.ApprovalDecided(
+                                        "7", "denied", command("make"), Optional.of("ann"), Optional.of("Not today.")),
+                                "- the use of shell (make) is denied by ann: Not today.\n"),
+                        Map.entry(
+                                new AgentEvent.ApprovalDecided(
+                                        "7",
+                                        "expired",
+                                        ToolUse.edit(List.of("a", "b"), json("{}")),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                "- the use of edit (a b) is expired\n"),
                         Map.entry(
                                 new Limit(true, Optional.of("five_hour"), Optional.of(reset), json("{}")),
                                 "! limit five_hour is reached, limited until 04:16, in 1 h 12 min\n"),

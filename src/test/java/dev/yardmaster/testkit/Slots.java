@@ -25,7 +25,7 @@ public final class Slots {
 
     /** The executables of one provider. */
     private enum Kind {
-        CLAUDE("slot-", "claude-code", 400),
+        CLAUDE("slot-", "claude-code", 600),
         CODEX("codex-slot-", "codex", 100),
         OPENCODE("opencode-slot-", "opencode", 100);
 
