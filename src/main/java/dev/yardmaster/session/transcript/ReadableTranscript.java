@@ -58,6 +58,15 @@ abstract sealed class ReadableTranscript implements Transcript permits Markdown,
             case "tool.result" ->
                 section(data.path("error").asBoolean() ? "Tool error" : "Tool result", "", event)
                         + block(data.path("output"));
+            case "approval.requested" ->
+                section("Asks to use", data.path("tool").asText(), event) + block(used(data));
+            case "approval.decided" ->
+                section(
+                                "Approval: " + data.path("state").asText(),
+                                data.path("tool").asText(),
+                                event)
+                        + item("By", text(data, "by"))
+                        + block(used(data));
             case "error" -> section("Error", data.path("kind").asText(), event) + quote(data.path("message"));
             case "retry" -> section("Retry", "", event) + quote(data.path("reason"));
             case "limit" ->
@@ -87,6 +96,11 @@ abstract sealed class ReadableTranscript implements Transcript permits Markdown,
     private String item(String name, Optional<?> value) {
         return value.map(it -> item(name, text.line(it.toString(), LONGEST_ITEM)))
                 .orElse("");
+    }
+
+    /** The command for the shell, or the files. */
+    private static JsonNode used(JsonNode data) {
+        return data.has("command") ? data.path("command") : data.path("paths");
     }
 
     private static Optional<String> text(JsonNode data, String field) {

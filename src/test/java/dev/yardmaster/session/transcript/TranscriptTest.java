@@ -7,12 +7,14 @@ import dev.yardmaster.json.Json;
 import dev.yardmaster.json.JsonSlice;
 import dev.yardmaster.process.Redactor;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.session.RunningSessions;
 import dev.yardmaster.session.Session;
 import dev.yardmaster.session.frame.ByteSink;
 import dev.yardmaster.session.frame.FrameEncoder;
 import dev.yardmaster.session.frame.Frames;
 import dev.yardmaster.session.frame.LogSlice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,27 @@ class TranscriptTest {
                 a.txt
                 ```
                 """);
+    }
+
+    @Test
+    void shouldShowApprovals() {
+        // Given
+        var use = ToolUse.command("deploy --key " + SECRET, JsonSlice.raw("{}"));
+        LogSlice events = slice(
+                new AgentEvent.ApprovalRequested("7", "c", use, Optional.empty(), Instant.EPOCH),
+                new AgentEvent.ApprovalDecided("7", "allowed", use, Optional.of("ann"), Optional.empty()));
+
+        // When
+        String text = new Markdown(SESSION, REDACTOR).text(List.of(events));
+
+        // Then
+        assertThat(text)
+                .contains(
+                        "## Asks to use `shell`\n",
+                        "```text\ndeploy --key ***\n```",
+                        "## Approval: allowed `shell`\n",
+                        "- By: `ann`\n")
+                .doesNotContain(SECRET);
     }
 
     @Test
