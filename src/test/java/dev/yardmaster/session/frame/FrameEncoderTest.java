@@ -8,6 +8,7 @@ import dev.yardmaster.limit.FailureCause;
 import dev.yardmaster.limit.LimitSource;
 import dev.yardmaster.process.ProcessExit;
 import dev.yardmaster.provider.AgentEvent;
+import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.provider.AgentEvent.Content;
 import dev.yardmaster.provider.AgentEvent.Outcome;
 import dev.yardmaster.session.end.SessionEnd;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -97,6 +99,24 @@ class FrameEncoderTest {
                         "limit",
                         new AgentEvent.Limit(false, Optional.empty(), Optional.empty(), JsonSlice.nullValue()),
                         "{\"blocked\":false,\"details\":null}"),
+                arguments(
+                        "approval.requested",
+                        new AgentEvent.ApprovalRequested(
+                                "a1",
+                                "c1",
+                                ToolUse.command("make", JsonSlice.raw("{}")),
+                                Optional.of("A rule."),
+                                Instant.parse("2026-07-01T12:00:00Z")),
+                        "{\"approval\":\"a1\",\"call\":\"c1\",\"tool\":\"shell\",\"command\":\"make\",\"reason\":\"A rule.\",\"expiresAt\":\"2026-07-01T12:00:00Z\"}"),
+                arguments(
+                        "approval.decided",
+                        new AgentEvent.ApprovalDecided(
+                                "a1",
+                                "denied",
+                                ToolUse.edit(List.of("a", "b"), JsonSlice.raw("{}")),
+                                Optional.of("ann"),
+                                Optional.of("No.")),
+                        "{\"approval\":\"a1\",\"state\":\"denied\",\"tool\":\"edit\",\"paths\":[\"a\",\"b\"],\"by\":\"ann\",\"message\":\"No.\"}"),
                 arguments(
                         "retry",
                         new AgentEvent.Retry(
