@@ -155,7 +155,7 @@ DECLARE
     changed question := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
     PERFORM notify_change('question', changed.id::text, NULL, changed.state, TG_OP = 'DELETE');
-    PERFORM pg_notify('yardmaster_questions', '');
+    PERFORM pg_notify('yardmaster_timer', '');
     RETURN NULL;
 END $$;
 CREATE TRIGGER question_change AFTER INSERT OR UPDATE OR DELETE ON question
@@ -166,7 +166,7 @@ DECLARE
     asked uuid := CASE WHEN TG_TABLE_NAME = 'agent' THEN OLD.id ELSE (to_jsonb(OLD) ->> 'agent')::uuid END;
 BEGIN
     IF EXISTS (SELECT FROM question WHERE to_agent = asked AND state = 'open') THEN
-        PERFORM pg_notify('yardmaster_questions', '');
+        PERFORM pg_notify('yardmaster_timer', '');
     END IF;
     RETURN NULL;
 END $$;

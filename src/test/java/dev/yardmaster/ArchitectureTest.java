@@ -99,7 +99,7 @@ class ArchitectureTest {
         timer: replica database loop
         inbox: access id replica session session.run session.end selection usage limit agent database provider.resolution provider loop page
             problem
-        question: inbox replica access id database loop page problem
+        question: timer inbox access id page problem
         needs: access executable provider page problem
         webhook: id secret page problem
         webhook.delivery: webhook usage replica loop id database json page problem
