@@ -114,7 +114,8 @@ class ApprovalRequests implements SessionApprovals {
     /** First remembers the session, so that a withdrawal during the insertion is not missed. Then shows the request, and only then an answer. */
     private Uni<Void> ask(NewApproval approval) {
         UUID id = approval.id();
-        waiting.add(id, new Waiting(approval.launch().session(), approval.request().request()));
+        waiting.add(
+                id, new Waiting(approval.launch().session(), approval.request().request()));
         return repository
                 .add(approval)
                 .onFailure()

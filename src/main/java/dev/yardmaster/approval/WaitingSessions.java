@@ -43,8 +43,7 @@ final class WaitingSessions {
      */
     boolean withdraw(UUID approval, String reason) {
         Entry entry = byApproval.computeIfPresent(
-                approval,
-                (_, it) -> it.shown() ? it : new Entry(it.waiting(), false, Optional.of(reason)));
+                approval, (_, it) -> it.shown() ? it : new Entry(it.waiting(), false, Optional.of(reason)));
         return entry != null && entry.shown();
     }
 

@@ -38,15 +38,46 @@ final class Commands {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash");
 
     /** Programs that run text that can't be seen here. */
-    private static final Set<String> OPAQUE =
-            Set.of(
-                    // Of the shell itself.
-                    "eval", "source", ".", "trap", "alias", "enable", "hash", "fc", "mapfile", "readarray", "complete",
-                    // Other shells.
-                    "busybox", "toybox", "fish", "csh", "tcsh", "rbash", "mksh", "yash", "nu", "pwsh", "xonsh",
-                    // Programs that run others in a way of their own.
-                    "su", "runuser", "pkexec", "script", "systemd-run", "taskset", "chrt", "setpriv", "fakeroot", "entr",
-                    "caffeinate", "unbuffer", "xvfb-run", "start-stop-daemon");
+    private static final Set<String> OPAQUE = Set.of(
+            // Of the shell itself.
+            "eval",
+            "source",
+            ".",
+            "trap",
+            "alias",
+            "enable",
+            "hash",
+            "fc",
+            "mapfile",
+            "readarray",
+            "complete",
+            // Other shells.
+            "busybox",
+            "toybox",
+            "fish",
+            "csh",
+            "tcsh",
+            "rbash",
+            "mksh",
+            "yash",
+            "nu",
+            "pwsh",
+            "xonsh",
+            // Programs that run others in a way of their own.
+            "su",
+            "runuser",
+            "pkexec",
+            "script",
+            "systemd-run",
+            "taskset",
+            "chrt",
+            "setpriv",
+            "fakeroot",
+            "entr",
+            "caffeinate",
+            "unbuffer",
+            "xvfb-run",
+            "start-stop-daemon");
 
     /** A longer text, or one with more commands, is not looked into. */
     private static final int LONGEST = 100_000;
@@ -63,9 +94,7 @@ final class Commands {
 
     /** All commands of a text, also those that its commands run; empty if they can't all be found. */
     static Optional<List<ShellCommand>> of(String text) {
-        return text.length() > LONGEST
-                ? Optional.empty()
-                : of(text, 0).filter(commands -> commands.size() <= MOST);
+        return text.length() > LONGEST ? Optional.empty() : of(text, 0).filter(commands -> commands.size() <= MOST);
     }
 
     private static Optional<List<ShellCommand>> of(String text, int depth) {

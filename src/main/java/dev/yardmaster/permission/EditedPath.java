@@ -22,9 +22,10 @@ public final class EditedPath {
      */
     static List<String> names(String path, Path directory) {
         try {
-            Path asWritten = directory.resolve(path);
+            Path asWritten = directory.resolve(withHome(path));
             Path written = asWritten.normalize();
-            // The system follows a link before it goes to the parent directory by '..', and some tools do it the other way round.
+            // The system follows a link before it goes to the parent directory by '..', and some tools do it the other
+            // way round.
             Stream<String> real = Stream.of(written, asWritten)
                     .flatMap(file -> real(file, 0).stream())
                     .flatMap(file -> real(directory, 0).map(base -> name(file, base)).stream());
@@ -32,8 +33,13 @@ public final class EditedPath {
                     .distinct()
                     .toList();
         } catch (InvalidPathException _) {
-            return List.of(path);
+            return List.of("/" + path);
         }
+    }
+
+    /** Some tools take {@code ~} for the home directory. */
+    private static String withHome(String path) {
+        return path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
     }
 
     /** Whether a file is in a directory, also after its symbolic links are followed. */
@@ -57,7 +63,8 @@ public final class EditedPath {
             // Who writes to a link whose target does not exist creates the target.
             return target(path)
                     .map(target -> real(parent.resolve(target), links + 1))
-                    .orElseGet(() -> real(parent, links).map(it -> it.resolve(path.getFileName()).normalize()));
+                    .orElseGet(() -> real(parent, links)
+                            .map(it -> it.resolve(path.getFileName()).normalize()));
         }
     }
 

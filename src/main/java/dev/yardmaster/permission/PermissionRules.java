@@ -67,7 +67,8 @@ public final class PermissionRules {
      * @param directory the working directory of the agent
      */
     public Verdict decide(ToolUse use, Path directory) {
-        Optional<PermissionRule> ofTool = strictest(RuleSubject.TOOL, rule -> rule.pattern().matches(use.tool()));
+        Optional<PermissionRule> ofTool =
+                strictest(RuleSubject.TOOL, rule -> rule.pattern().matches(use.tool()));
         Verdict byName = verdict(ofTool);
         if (byName instanceof Verdict.Denied) {
             return byName;
@@ -89,8 +90,9 @@ public final class PermissionRules {
     }
 
     private Verdict ofCommand(String text, Path directory) {
-        Optional<PermissionRule> whole =
-                strictest(RuleSubject.COMMAND, rule -> rule.pattern().isLiteral() && rule.pattern().matches(text.strip()));
+        Optional<PermissionRule> whole = strictest(
+                RuleSubject.COMMAND,
+                rule -> rule.pattern().isLiteral() && rule.pattern().matches(text.strip()));
         if (whole.filter(rule -> rule.effect() == RuleEffect.DENY).isPresent()) {
             return new Verdict.Denied(whole.get());
         }

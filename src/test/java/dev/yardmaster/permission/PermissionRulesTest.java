@@ -192,7 +192,8 @@ class PermissionRulesTest {
         PermissionRules rules = rules("allow command *", "deny command curl http://shop/*");
 
         // Then
-        assertThat(rules.decide(command("curl 'http://shop/?a=(b)'"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
+        assertThat(rules.decide(command("curl 'http://shop/?a=(b)'"), DIRECTORY))
+                .isInstanceOf(Verdict.Denied.class);
         assertThat(rules.decide(command("/bin/curl http://shop/a"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
     }
 
@@ -226,9 +227,12 @@ class PermissionRulesTest {
 
     @Test
     void shouldAllowFilesOutsideOnlyByAnAbsolutePattern() {
+        assertThat(rules("allow edit **").decide(edit("~/x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(EditedPath.isInside("~/.ssh/id_rsa", DIRECTORY)).isFalse();
         assertThat(rules("allow edit **").decide(edit("/etc/x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
         assertThat(rules("allow edit **/x").decide(edit("../x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
-        assertThat(rules("allow edit /etc/**").decide(edit("/etc/x"), DIRECTORY)).isInstanceOf(Verdict.Allowed.class);
+        assertThat(rules("allow edit /etc/**").decide(edit("/etc/x"), DIRECTORY))
+                .isInstanceOf(Verdict.Allowed.class);
         assertThat(rules("deny edit **/x").decide(edit("/etc/x"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
     }
 

@@ -13,6 +13,7 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.provider.ToolUse;
 import java.nio.file.Path;
+import dev.yardmaster.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,17 @@ class ToolRequestsTest {
         assertThat(requested.call()).isEqualTo("toolu_1");
         assertThat(requested.reason()).isEmpty();
         assertThat(requested.use().command()).contains("touch a");
+    }
+
+    @Test
+    void shouldShowThatASearchLeadsOutOfTheDirectory() {
+        assertThat(searched("src/**")).isEmpty();
+        assertThat(searched("/etc/**")).containsExactly("/etc/**");
+        assertThat(searched("../*")).containsExactly("../*");
+    }
+
+    private static List<String> searched(String pattern) {
+        return ClaudeTools.use("Glob", Json.object().put("pattern", pattern)).paths();
     }
 
     @Test
