@@ -69,6 +69,9 @@ class TriggerWebhooks {
             throw new YardmasterException(
                     ErrorCode.BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes. Send a smaller one.");
         }
+        if (incoming.signature().isEmpty() && incoming.authorization().isEmpty()) {
+            return refused();
+        }
         return repository
                 .find(idOrName)
                 .chain(found -> found.map(trigger -> accepts(trigger, incoming)
