@@ -70,7 +70,7 @@ CREATE TRIGGER trigger_run_change AFTER INSERT OR UPDATE ON trigger_run FOR EACH
 -- Run rule: a trigger has one run at a time. A run lasts until its task has ended or waits for a review, or until its message has left the queue.
 CREATE FUNCTION has_active_run(of_trigger uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM trigger_run r JOIN task t ON t.id = r.task
-            WHERE r.trigger = of_trigger AND r.state = 'started' AND t.state IN ('open', 'running'))
+            WHERE r.trigger = of_trigger AND r.state = 'started' AND t.state IN ('open', 'running', 'waiting'))
         OR EXISTS (SELECT FROM trigger_run r JOIN message m ON m.id = r.message
             WHERE r.trigger = of_trigger AND r.state = 'started' AND m.state = 'queued')
 $$;
@@ -84,7 +84,7 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER task_ends_run AFTER UPDATE OF state ON task
-    FOR EACH ROW WHEN (OLD.state IN ('open', 'running') AND NEW.state NOT IN ('open', 'running')) EXECUTE FUNCTION task_ends_run();
+    FOR EACH ROW WHEN (OLD.state IN ('open', 'running', 'waiting') AND NEW.state NOT IN ('open', 'running', 'waiting')) EXECUTE FUNCTION task_ends_run();
 
 CREATE FUNCTION deletion_ends_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -94,7 +94,7 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER deleted_task_ends_run AFTER DELETE ON task
-    FOR EACH ROW WHEN (OLD.state IN ('open', 'running')) EXECUTE FUNCTION deletion_ends_run();
+    FOR EACH ROW WHEN (OLD.state IN ('open', 'running', 'waiting')) EXECUTE FUNCTION deletion_ends_run();
 CREATE TRIGGER deleted_message_ends_run AFTER DELETE ON message
     FOR EACH ROW WHEN (OLD.state = 'queued') EXECUTE FUNCTION deletion_ends_run();
 

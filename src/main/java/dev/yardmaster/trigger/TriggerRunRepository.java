@@ -78,7 +78,7 @@ class TriggerRunRepository {
             """ + MOST_KEPT + """
              LIMIT 1) AS last FROM trigger t) old
             WHERE r.trigger = old.id AND r.id <= old.last AND r.state <> 'waiting'
-                AND NOT EXISTS (SELECT FROM task t WHERE t.id = r.task AND t.state IN ('open', 'running'))
+                AND NOT EXISTS (SELECT FROM task t WHERE t.id = r.task AND t.state IN ('open', 'running', 'waiting'))
                 AND NOT EXISTS (SELECT FROM message m WHERE m.id = r.message AND m.state = 'queued')
             """;
 

@@ -176,6 +176,31 @@ class TriggerHttpTest {
     }
 
     @Test
+    void shouldNotRunAgainWhileTheTaskWaitsForAnAnswer() {
+        // Given
+        JsonObject added = add(trigger().put("cron", "0 3 29 2 *"));
+        String task = awaitRun(runByHand().getString("id"), "started").getString("task");
+
+        // When
+        execute("UPDATE task SET state = 'waiting' WHERE id = $1", UUID.fromString(task));
+
+        // Then
+        assertThat(pool.preparedQuery("SELECT has_active_run($1)")
+                        .execute(Tuple.of(UUID.fromString(added.getString("id"))))
+                        .await()
+                        .atMost(Duration.ofSeconds(30))
+                        .iterator()
+                        .next()
+                        .getBoolean(0))
+                .isTrue();
+        cancel(task);
+    }
+
+    private void execute(String sql, Object value) {
+        pool.preparedQuery(sql).execute(Tuple.of(value)).await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Test
     void shouldKeepATimeThatHasComeWhenOtherFieldsChange() {
         // Given
         add(trigger().put("cron", "0 3 29 2 *"));
