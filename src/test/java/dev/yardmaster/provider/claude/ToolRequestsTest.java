@@ -2,6 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.Dialogue;
@@ -13,7 +14,6 @@ import dev.yardmaster.provider.Permissions;
 import dev.yardmaster.provider.ToolDecision;
 import dev.yardmaster.provider.ToolUse;
 import java.nio.file.Path;
-import dev.yardmaster.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
