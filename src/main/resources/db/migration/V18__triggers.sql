@@ -70,7 +70,7 @@ CREATE TRIGGER trigger_run_change AFTER INSERT OR UPDATE ON trigger_run FOR EACH
 -- Run rule: a trigger has one run at a time. A run lasts until its task has ended or waits for a review, or until its message has left the queue.
 CREATE FUNCTION has_active_run(of_trigger uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM trigger_run r JOIN task t ON t.id = r.task
-            WHERE r.trigger = of_trigger AND r.state = 'started' AND t.state IN ('open', 'running'))
+            WHERE r.trigger = of_trigger AND r.state = 'started' AND t.state IN ('open', 'running', 'waiting'))
         OR EXISTS (SELECT FROM trigger_run r JOIN message m ON m.id = r.message
             WHERE r.trigger = of_trigger AND r.state = 'started' AND m.state = 'queued')
 $$;
@@ -84,7 +84,19 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER task_ends_run AFTER UPDATE OF state ON task
-    FOR EACH ROW WHEN (OLD.state IN ('open', 'running') AND NEW.state NOT IN ('open', 'running')) EXECUTE FUNCTION task_ends_run();
+    FOR EACH ROW WHEN (OLD.state IN ('open', 'running', 'waiting') AND NEW.state NOT IN ('open', 'running', 'waiting')) EXECUTE FUNCTION task_ends_run();
+
+CREATE FUNCTION deletion_ends_run() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM trigger_run WHERE task = OLD.id OR message = OLD.id) THEN
+        PERFORM pg_notify('yardmaster_timer', '');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER deleted_task_ends_run AFTER DELETE ON task
+    FOR EACH ROW WHEN (OLD.state IN ('open', 'running', 'waiting')) EXECUTE FUNCTION deletion_ends_run();
+CREATE TRIGGER deleted_message_ends_run AFTER DELETE ON message
+    FOR EACH ROW WHEN (OLD.state = 'queued') EXECUTE FUNCTION deletion_ends_run();
 
 CREATE FUNCTION message_ends_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -97,18 +109,24 @@ CREATE TRIGGER message_ends_run AFTER UPDATE OF state ON message
     FOR EACH ROW WHEN (OLD.state = 'queued' AND NEW.state <> 'queued') EXECUTE FUNCTION message_ends_run();
 
 -- Trigger rule: an event adds a run for each trigger that wants it, in the transaction of the event. A trigger does not run for the tasks that it
---     has created, at most 100 of its runs wait, and a chain of triggers has at most 5 links.
+--     has created, at most 100 of its runs wait, and a chain of triggers has at most 5 links. A chain that goes over messages can't be seen, so
+--     events start at most 100 runs of a trigger in an hour.
 CREATE FUNCTION run_triggers(happened text, details jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    links integer := coalesce((SELECT max(depth) + 1 FROM trigger_run WHERE task = (details ->> 'task')::uuid), 0);
+    links integer := coalesce((SELECT max(depth) + 1 FROM trigger_run
+        WHERE task IN (SELECT unnest(ARRAY[id, found_during]) FROM task WHERE id = (details ->> 'task')::uuid)), 0);
 BEGIN
     INSERT INTO trigger_run (id, trigger, cause, data, due_at, state, reason, depth)
     SELECT time_ordered_id(), t.id, 'event', jsonb_build_object('event', happened) || details, clock_timestamp(),
-        CASE WHEN links > 5 OR queue.full THEN 'skipped' ELSE 'waiting' END,
-        CASE WHEN links > 5 THEN 'The event comes from a chain of five triggers.' WHEN queue.full THEN '100 runs are waiting.' END,
+        CASE WHEN links > 5 OR queue.full OR hour.full THEN 'skipped' ELSE 'waiting' END,
+        CASE WHEN links > 5 THEN 'The event comes from a chain of five triggers.' WHEN queue.full THEN '100 runs are waiting.'
+            WHEN hour.full THEN 'Events have run it 100 times within an hour.' END,
         links
     FROM trigger t CROSS JOIN LATERAL (
         SELECT count(*) >= 100 AS full FROM trigger_run WHERE trigger = t.id AND state = 'waiting') queue
+    CROSS JOIN LATERAL (
+        SELECT count(*) >= 100 AS full FROM trigger_run
+        WHERE trigger = t.id AND cause = 'event' AND state <> 'skipped' AND created_at > clock_timestamp() - interval '1 hour') hour
     WHERE t.enabled AND happened = ANY (t.events) AND (t.project IS NULL OR t.project::text = details ->> 'project')
         AND NOT EXISTS (SELECT FROM trigger_run own WHERE own.trigger = t.id AND own.task = (details ->> 'task')::uuid);
 END $$;

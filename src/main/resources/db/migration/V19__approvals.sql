@@ -17,9 +17,10 @@ CREATE TABLE permission_rule (
     -- The name of the token that added it.
     created_by text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
-    CHECK (num_nonnulls(project, agent, session) <= 1),
-    UNIQUE NULLS NOT DISTINCT (project, agent, session, effect, subject, pattern)
+    CHECK (num_nonnulls(project, agent, session) <= 1)
 );
+-- A pattern can be too long for an index.
+CREATE UNIQUE INDEX permission_rule_same ON permission_rule (project, agent, session, effect, subject, md5(pattern)) NULLS NOT DISTINCT;
 CREATE INDEX permission_rule_agent ON permission_rule (agent, id) WHERE agent IS NOT NULL;
 CREATE INDEX permission_rule_session ON permission_rule (session, id) WHERE session IS NOT NULL;
 
@@ -59,6 +60,7 @@ CREATE TABLE approval (
     CHECK ((state = 'pending') = (decided_at IS NULL))
 );
 CREATE INDEX approval_state ON approval (state, id);
+CREATE INDEX approval_expires ON approval (expires_at) WHERE state = 'pending';
 CREATE INDEX approval_session ON approval (session, id);
 CREATE INDEX approval_agent ON approval (agent, id);
 CREATE INDEX approval_project ON approval (project, id) WHERE project IS NOT NULL;
@@ -95,6 +97,17 @@ BEGIN
 END $$;
 CREATE TRIGGER session_withdraw_approvals AFTER UPDATE OF ended_at ON session
     FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION withdraw_approvals_of_session();
+
+-- Nobody sends a request that makes an approval expire, so this trigger is what writes it into the activity.
+CREATE FUNCTION note_expired_approval() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, before, after)
+    VALUES (time_ordered_id(), clock_timestamp(), 'service', 'approvals', 'approval.expire', 'approval', NEW.id::text,
+        jsonb_build_object('state', 'pending'), jsonb_build_object('state', 'expired', 'agentName', NEW.agent_name));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER approval_note_expired AFTER UPDATE OF state ON approval
+    FOR EACH ROW WHEN (OLD.state = 'pending' AND NEW.state = 'expired') EXECUTE FUNCTION note_expired_approval();
 
 -- Change rule (V8) for what people have to look at (V16).
 CREATE TRIGGER approval_change_need AFTER INSERT OR UPDATE OF state ON approval

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The rules that an answer adds. */
 final class AnswerRules {
+    /** The longest pattern of a rule in characters. */
+    private static final int LONGEST = 10_000;
+
     private AnswerRules() {}
 
     /** Throws {@code invalid_request} if the pattern does not match the request, or the request has no project. */
@@ -50,6 +53,13 @@ final class AnswerRules {
                 };
         Path directory = Path.of(approval.directory());
         List<String> patterns = pattern.map(List::of).orElseGet(() -> RulePatterns.exactly(use, directory));
+        if (patterns.stream().anyMatch(text -> text.length() > LONGEST)) {
+            throw YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST,
+                    "pattern",
+                    "is missing: this request has more than 10,000 characters, too many for a rule for exactly this request."
+                            + " Send a pattern, or answer once");
+        }
         return patterns.stream()
                 .map(text -> new PermissionRule(Ids.next(), effect, subject, text))
                 .toList();

@@ -7,18 +7,23 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Every second, while sessions of this service wait: denies what is overdue, and gives the sessions the decisions that were made meanwhile,
- * also over other services.
+ * also over other services. Every minute it also denies what is overdue of services that do not run any more.
  */
 @Singleton
 class ApprovalLoop {
     private static final Logger LOG = Logger.getLogger(ApprovalLoop.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** How often to look for overdue approvals of other services. */
+    private static final Duration INTERVAL_OF_ALL = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -27,6 +32,7 @@ class ApprovalLoop {
 
     private final ApprovalRequests requests;
     private final ApprovalRepository repository;
+    private Instant nextAll = Instant.MIN;
     private final Loop loop = new Loop("approvals", INTERVAL, LONGEST_TURN, this::turn);
 
     ApprovalLoop(ApprovalRequests requests, ApprovalRepository repository) {
@@ -45,14 +51,26 @@ class ApprovalLoop {
 
     private void turn() {
         Set<UUID> waiting = requests.waiting().approvals();
-        if (waiting.isEmpty()) {
+        boolean all = !Instant.now().isBefore(nextAll);
+        if (waiting.isEmpty() && !all) {
             return;
         }
         try {
-            repository.expire(waiting, EXPIRED).await().atMost(TIMEOUT);
+            repository.expire(EXPIRED).await().atMost(TIMEOUT);
             repository.settled(waiting).await().atMost(TIMEOUT).forEach(requests::settle);
+            if (all) {
+                forgetDeleted(waiting);
+                nextAll = Instant.now().plus(INTERVAL_OF_ALL);
+            }
         } catch (RuntimeException e) {
             LOG.warnf("state=approvals_not_read error=%s; trying again in %s", e, INTERVAL);
         }
+    }
+
+    /** An approval is deleted with its session. */
+    private void forgetDeleted(Set<UUID> waiting) {
+        Set<UUID> deleted = new HashSet<>(waiting);
+        deleted.removeAll(repository.existing(waiting).await().atMost(TIMEOUT));
+        deleted.forEach(requests.waiting()::remove);
     }
 }

@@ -14,17 +14,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The table {@code approval}. For any thread. */
 @Singleton
 class ApprovalRepository {
+    // The lock makes a session that ends meanwhile either withdraw the approval, or prevent it.
     private static final String ADD = """
             INSERT INTO approval (id, session, agent, agent_name, task, project, provider, call, kind, tool, command, paths,
                 directory, reason, state, rule, message, created_at, expires_at, decided_at)
             SELECT $1, s.id, s.agent, s.agent_name, $3, $4, s.provider, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                 CASE WHEN $12 = 'pending' THEN NULL ELSE $15::timestamptz END
-            FROM session s WHERE s.id = $2
+            FROM session s WHERE s.id = $2 AND s.ended_at IS NULL FOR SHARE
             """;
 
     private static final String DECIDE = """
@@ -37,9 +40,12 @@ class ApprovalRepository {
             """;
 
     private static final String EXPIRE = """
-            UPDATE approval SET state = 'expired', message = $2, decided_at = now()
-            WHERE id = ANY ($1) AND state = 'pending' AND expires_at <= now()
+            UPDATE approval SET state = 'expired', message = $1, decided_at = now()
+            WHERE state = 'pending' AND expires_at <= now()
             """;
+
+    /** How many files of what a rule decided are stored. */
+    private static final int MOST_PATHS = 100_000;
 
     private final Pool pool;
 
@@ -54,7 +60,8 @@ class ApprovalRepository {
                 .map(rows -> rows.iterator().next().getString(0));
     }
 
-    Uni<Void> add(NewApproval approval) {
+    /** Stores an approval. Returns false if its session has ended. */
+    Uni<Boolean> add(NewApproval approval) {
         ToolUse use = approval.request().use();
         return pool.preparedQuery(ADD)
                 .execute(Tuple.tuple()
@@ -67,6 +74,7 @@ class ApprovalRepository {
                         .addString(clean(use.tool()))
                         .addString(use.command().map(ApprovalRepository::clean).orElse(null))
                         .addArrayOfString(use.paths().stream()
+                                .limit(MOST_PATHS)
                                 .map(ApprovalRepository::clean)
                                 .toArray(String[]::new))
                         .addString(approval.directory())
@@ -77,12 +85,13 @@ class ApprovalRepository {
                         .addString(approval.message().orElse(null))
                         .addOffsetDateTime(approval.at().atOffset(ZoneOffset.UTC))
                         .addOffsetDateTime(approval.expiresAt().atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                .map(rows -> rows.rowCount() > 0);
     }
 
-    /** The database can't store the character NUL. */
+    /** The database can't store the character NUL. What people are asked about is shorter than the limit, and shown as a whole. */
     private static String clean(String text) {
-        return text.replace('\0', '\uFFFD');
+        String shown = text.length() <= ApprovalPolicy.LONGEST ? text : text.substring(0, ApprovalPolicy.LONGEST) + "…";
+        return shown.replace('\0', '\uFFFD');
     }
 
     Uni<Optional<Approval>> find(SqlClient client, UUID id) {
@@ -115,11 +124,16 @@ class ApprovalRepository {
         return pool.preparedQuery(WITHDRAW).execute(Tuple.of(id, reason)).replaceWithVoid();
     }
 
-    /** Ends those approvals that are overdue. */
-    Uni<Void> expire(Collection<UUID> ids, String message) {
-        return pool.preparedQuery(EXPIRE)
-                .execute(Tuple.of(ids.toArray(UUID[]::new), message))
-                .replaceWithVoid();
+    /** Ends all approvals that are overdue, also those of a service that does not run any more. */
+    Uni<Void> expire(String message) {
+        return pool.preparedQuery(EXPIRE).execute(Tuple.of(message)).replaceWithVoid();
+    }
+
+    /** Those of some approvals that exist. */
+    Uni<Set<UUID>> existing(Collection<UUID> ids) {
+        return pool.preparedQuery("SELECT id FROM approval WHERE id = ANY ($1)")
+                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toSet()));
     }
 
     /** Those of some approvals that are not pending. */

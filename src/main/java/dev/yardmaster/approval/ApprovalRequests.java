@@ -83,6 +83,8 @@ class ApprovalRequests implements SessionApprovals {
         return thatApply(launch)
                 .chain(applied -> repository
                         .directory(launch.session())
+                        // Many rules and a long command take a while.
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
                         .chain(directory -> carryOut(launch, requested, directory, applied)));
     }
 
@@ -93,7 +95,9 @@ class ApprovalRequests implements SessionApprovals {
         return switch (outcome) {
             case Outcome.Allow allow -> {
                 Uni<Void> recorded = allow.rule()
-                        .map(rule -> repository.add(approval(launch, requested, directory, outcome)))
+                        .map(_ -> repository
+                                .add(approval(launch, requested, directory, outcome))
+                                .replaceWithVoid())
                         .orElseGet(() -> Uni.createFrom().voidItem());
                 yield recorded.invoke(() -> answer(launch.session(), requested.request(), new ToolDecision.Allow()));
             }
@@ -101,31 +105,42 @@ class ApprovalRequests implements SessionApprovals {
                 repository
                         .add(approval(launch, requested, directory, outcome))
                         .invoke(() ->
-                                answer(launch.session(), requested.request(), new ToolDecision.Deny(deny.message())));
+                                answer(launch.session(), requested.request(), new ToolDecision.Deny(deny.message())))
+                        .replaceWithVoid();
             case Outcome.Ask _ -> ask(approval(launch, requested, directory, outcome));
         };
     }
 
-    /** First remembers the session, so that a withdrawal during the insertion is not missed. */
+    /** First remembers the session, so that a withdrawal during the insertion is not missed. Then shows the request, and only then an answer. */
     private Uni<Void> ask(NewApproval approval) {
-        UUID session = approval.launch().session();
-        waiting.add(approval.id(), new Waiting(session, approval.request().request()));
+        UUID id = approval.id();
+        waiting.add(
+                id, new Waiting(approval.launch().session(), approval.request().request()));
         return repository
                 .add(approval)
                 .onFailure()
-                .invoke(() -> waiting.take(approval.id()))
-                .call(() -> waiting.has(approval.id())
-                        ? Uni.createFrom().voidItem()
-                        : repository.withdraw(approval.id(), "The agent's turn has ended."))
+                .invoke(() -> waiting.remove(id))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> report(
-                        session,
-                        new AgentEvent.ApprovalRequested(
-                                approval.id().toString(),
-                                approval.request().call(),
-                                approval.request().use(),
-                                approval.reason(),
-                                approval.expiresAt())));
+                .chain(stored -> {
+                    if (!stored) {
+                        // The session has ended, so nothing waits for an answer.
+                        waiting.remove(id);
+                        return Uni.createFrom().voidItem();
+                    }
+                    report(approval.launch().session(), requested(approval));
+                    return waiting.show(id)
+                            .map(reason -> withdraw(id, reason))
+                            .orElseGet(() -> Uni.createFrom().voidItem());
+                });
+    }
+
+    private static AgentEvent requested(NewApproval approval) {
+        return new AgentEvent.ApprovalRequested(
+                approval.id().toString(),
+                approval.request().call(),
+                approval.request().use(),
+                approval.reason(),
+                approval.expiresAt());
     }
 
     private NewApproval approval(
@@ -139,7 +154,7 @@ class ApprovalRequests implements SessionApprovals {
         Optional<String> rule =
                 switch (outcome) {
                     case Outcome.Allow allow -> allow.rule();
-                    case Outcome.Deny deny -> Optional.of(deny.rule());
+                    case Outcome.Deny deny -> deny.rule();
                     case Outcome.Ask _ -> Optional.empty();
                 };
         Optional<String> reason =
@@ -150,8 +165,14 @@ class ApprovalRequests implements SessionApprovals {
                 Ids.next(), launch, requested, directory, state, rule, reason, message, Instant.now(), timeout);
     }
 
-    /** Gives a decision to the session that waits for it, and shows it in the session's events. Blocks. */
+    /**
+     * Gives a decision to the session that waits for it, and shows it in the session's events. Does nothing before the events show the
+     * request: then the loop does it. Blocks.
+     */
     void settle(Approval approval) {
+        if (approval.state() == ApprovalState.PENDING) {
+            return;
+        }
         waiting.take(approval.id()).ifPresent(it -> {
             report(
                     it.session(),
@@ -171,16 +192,20 @@ class ApprovalRequests implements SessionApprovals {
     }
 
     private void withdraw(UUID session, ApprovalSignal.Withdrawn withdrawn) {
-        var key = new Waiting(session, withdrawn.request());
-        waiting.find(key)
-                .ifPresent(approval -> repository
-                        .withdraw(approval, withdrawn.reason())
-                        .chain(() -> repository.find(approval))
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
+        waiting.find(new Waiting(session, withdrawn.request()))
+                .filter(approval -> waiting.withdraw(approval, withdrawn.reason()))
+                .ifPresent(approval -> withdraw(approval, withdrawn.reason())
                         .subscribe()
-                        .with(
-                                found -> found.ifPresentOrElse(this::settle, () -> waiting.take(approval)),
-                                e -> LOG.warnf("approval=%s state=not_withdrawn error=%s", approval, e)));
+                        .with(_ -> {}, e -> LOG.warnf("approval=%s state=not_withdrawn error=%s", approval, e)));
+    }
+
+    private Uni<Void> withdraw(UUID approval, String reason) {
+        return repository
+                .withdraw(approval, reason)
+                .chain(() -> repository.find(approval))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(found -> found.ifPresentOrElse(this::settle, () -> waiting.remove(approval)))
+                .replaceWithVoid();
     }
 
     private void denyAfterFailure(UUID session, String request, Throwable e) {
@@ -197,7 +222,12 @@ class ApprovalRequests implements SessionApprovals {
     }
 
     private void decide(Waiting it, ToolDecision decision) {
-        registry.find(it.session()).ifPresent(session -> session.decide(it.request(), decision));
+        try {
+            registry.find(it.session()).ifPresent(session -> session.decide(it.request(), decision));
+        } catch (RuntimeException e) {
+            // A CLI that can't be written to ends, and its session with it.
+            LOG.warnf("session=%s state=approval_not_delivered error=%s", it.session(), e);
+        }
     }
 
     private void report(UUID session, AgentEvent event) {

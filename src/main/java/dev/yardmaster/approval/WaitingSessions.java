@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The approvals for which sessions of this service wait. For any thread. */
 final class WaitingSessions {
-    private final Map<UUID, Waiting> byApproval = new ConcurrentHashMap<>();
+    private final Map<UUID, Entry> byApproval = new ConcurrentHashMap<>();
 
     /**
      * A session that waits.
@@ -17,30 +18,61 @@ final class WaitingSessions {
      */
     record Waiting(UUID session, String request) {}
 
+    /**
+     * @param shown whether the approval is stored, and the events of the session show it
+     * @param withdrawn why the session stopped waiting before that
+     */
+    private record Entry(Waiting waiting, boolean shown, Optional<String> withdrawn) {}
+
+    /** Adds an approval that is not stored yet. */
     void add(UUID approval, Waiting waiting) {
-        byApproval.put(approval, waiting);
+        byApproval.put(approval, new Entry(waiting, false, Optional.empty()));
     }
 
-    /** The session that waited for an approval, once. */
+    /** Notes that an approval is stored and shown. Returns why it has to be withdrawn, if the session has stopped waiting meanwhile. */
+    Optional<String> show(UUID approval) {
+        return Optional.ofNullable(byApproval.computeIfPresent(
+                        approval, (_, entry) -> new Entry(entry.waiting(), true, entry.withdrawn())))
+                .flatMap(Entry::withdrawn);
+    }
+
+    /**
+     * Notes that the session has stopped waiting.
+     *
+     * @return whether the approval has to be withdrawn now; else {@link #show} tells it
+     */
+    boolean withdraw(UUID approval, String reason) {
+        Entry entry = byApproval.computeIfPresent(
+                approval, (_, it) -> it.shown() ? it : new Entry(it.waiting(), false, Optional.of(reason)));
+        return entry != null && entry.shown();
+    }
+
+    /** The session that waited for an approval which is shown, once. */
     Optional<Waiting> take(UUID approval) {
-        return Optional.ofNullable(byApproval.remove(approval));
+        Entry entry = byApproval.get(approval);
+        return entry != null && entry.shown() && byApproval.remove(approval, entry)
+                ? Optional.of(entry.waiting())
+                : Optional.empty();
     }
 
-    /** Whether a session still waits for an approval. */
-    boolean has(UUID approval) {
-        return byApproval.containsKey(approval);
+    /** Removes an approval that could not be stored, or that was deleted. */
+    void remove(UUID approval) {
+        byApproval.remove(approval);
     }
 
     /** The approval that a request of a session waits for. */
     Optional<UUID> find(Waiting waiting) {
         return byApproval.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(waiting))
+                .filter(entry -> entry.getValue().waiting().equals(waiting))
                 .map(Map.Entry::getKey)
                 .findAny();
     }
 
-    /** All approvals that sessions wait for. */
+    /** All approvals that are shown and that sessions wait for. */
     Set<UUID> approvals() {
-        return Set.copyOf(byApproval.keySet());
+        return byApproval.entrySet().stream()
+                .filter(entry -> entry.getValue().shown())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -38,17 +38,63 @@ final class Commands {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash");
 
     /** Programs that run text that can't be seen here. */
-    private static final Set<String> OPAQUE =
-            Set.of("eval", "source", ".", "trap", "alias", "busybox", "fish", "csh", "tcsh");
+    private static final Set<String> OPAQUE = Set.of(
+            // Of the shell itself.
+            "eval",
+            "source",
+            ".",
+            "trap",
+            "alias",
+            "enable",
+            "hash",
+            "fc",
+            "mapfile",
+            "readarray",
+            "complete",
+            // Other shells.
+            "busybox",
+            "toybox",
+            "fish",
+            "csh",
+            "tcsh",
+            "rbash",
+            "mksh",
+            "yash",
+            "nu",
+            "pwsh",
+            "xonsh",
+            // Programs that run others in a way of their own.
+            "su",
+            "runuser",
+            "pkexec",
+            "script",
+            "systemd-run",
+            "taskset",
+            "chrt",
+            "setpriv",
+            "fakeroot",
+            "entr",
+            "caffeinate",
+            "unbuffer",
+            "xvfb-run",
+            "start-stop-daemon");
+
+    /** A longer text, or one with more commands, is not looked into. */
+    private static final int LONGEST = 100_000;
+
+    private static final int MOST = 1_000;
 
     private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
     private static final Set<String> FIND_WRITES = Set.of("-delete", "-fprint", "-fprint0", "-fprintf", "-fls");
+
+    /** What xargs adds to a command, or find puts in place of {@code {}}. */
+    private static final ShellWord READ = new ShellWord("{}", false, false);
 
     private Commands() {}
 
     /** All commands of a text, also those that its commands run; empty if they can't all be found. */
     static Optional<List<ShellCommand>> of(String text) {
-        return of(text, 0);
+        return text.length() > LONGEST ? Optional.empty() : of(text, 0).filter(commands -> commands.size() <= MOST);
     }
 
     private static Optional<List<ShellCommand>> of(String text, int depth) {
@@ -116,14 +162,22 @@ final class Commands {
         if (!first.fixed() || first.text().startsWith("-") || OPTIONAL_TARGET.contains(command.program())) {
             return Optional.empty();
         }
-        return withInner(new ShellCommand(assignments, rest.subList(at, rest.size()), List.of()), depth);
+        List<ShellWord> words = new ArrayList<>(rest.subList(at, rest.size()));
+        if (command.program().equals("xargs")) {
+            words.add(READ);
+        }
+        return withInner(new ShellCommand(assignments, words, List.of()), depth);
     }
 
     /** Prefixes whose first word is no program. */
     private static final Set<String> OPTIONAL_TARGET =
             Set.of("ssh", "chroot", "flock", "nsenter", "unshare", "watch", "parallel");
 
+    /** A word that the shell changes could become an option that runs something. */
     private static Optional<List<ShellCommand>> found(ShellCommand command, int depth) {
+        if (!command.isFixed()) {
+            return Optional.empty();
+        }
         List<ShellCommand> all = new ArrayList<>();
         List<ShellWord> words = command.words();
         for (int i = 1; i < words.size(); i++) {
@@ -132,18 +186,9 @@ final class Commands {
                 return Optional.empty();
             }
             if (FIND_RUNS.contains(word)) {
-                int end = i + 1;
-                while (end < words.size()
-                        && !words.get(end).text().equals(";")
-                        && !words.get(end).text().equals("+")) {
-                    end++;
-                }
-                if (end == i + 1 || end == words.size() || !words.get(i + 1).fixed()) {
-                    return Optional.empty();
-                }
-                Optional<List<ShellCommand>> inner =
-                        withInner(new ShellCommand(false, words.subList(i + 1, end), List.of()), depth);
-                if (inner.isEmpty()) {
+                int end = endOfRun(words, i + 1);
+                Optional<List<ShellCommand>> inner = executed(words.subList(i + 1, end), depth);
+                if (end == words.size() || inner.isEmpty()) {
                     return Optional.empty();
                 }
                 all.addAll(inner.get());
@@ -151,6 +196,24 @@ final class Commands {
             }
         }
         return Optional.of(all);
+    }
+
+    private static int endOfRun(List<ShellWord> words, int start) {
+        int end = start;
+        while (end < words.size() && !Set.of(";", "+").contains(words.get(end).text())) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The command of {@code -exec}, in whose arguments the name of any file can stand. */
+    private static Optional<List<ShellCommand>> executed(List<ShellWord> words, int depth) {
+        List<ShellWord> known = words.stream()
+                .map(word -> word.text().contains("{}") ? new ShellWord(word.text(), false, word.quoted()) : word)
+                .toList();
+        return known.isEmpty() || !known.getFirst().fixed()
+                ? Optional.empty()
+                : withInner(new ShellCommand(false, known, List.of()), depth);
     }
 
     private static Optional<List<ShellCommand>> withInner(ShellCommand command, int depth) {

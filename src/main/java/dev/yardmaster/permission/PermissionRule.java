@@ -13,10 +13,7 @@ public record PermissionRule(UUID id, RuleEffect effect, RuleSubject subject, St
         return effect.value() + " " + subject.value() + ": " + pattern;
     }
 
-    boolean matches(String text) {
-        return compiled().matches(text);
-    }
-
+    /** The pattern, ready to be compared. */
     RulePattern compiled() {
         return subject == RuleSubject.EDIT ? RulePattern.ofPath(pattern) : RulePattern.ofText(pattern);
     }

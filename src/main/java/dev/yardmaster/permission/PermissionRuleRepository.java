@@ -20,7 +20,7 @@ public class PermissionRuleRepository {
     private static final String ADD = """
             INSERT INTO permission_rule (id, project, agent, session, effect, subject, pattern, created_by)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (project, agent, session, effect, subject, pattern) DO UPDATE SET pattern = excluded.pattern
+            ON CONFLICT (project, agent, session, effect, subject, md5(pattern)) DO UPDATE SET pattern = excluded.pattern
             RETURNING *
             """;
 

@@ -3,11 +3,15 @@ package dev.yardmaster.permission;
 import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.shell.Redirection;
 import dev.yardmaster.shell.ShellCommand;
+import dev.yardmaster.shell.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,18 +19,46 @@ import java.util.stream.Stream;
  * only if every command in it is, and every file that it redirects to; a text that can't be understood is never allowed by a pattern. Immutable.
  */
 public final class PermissionRules {
+    private static final String FILES_UNKNOWN =
+            "Yardmaster can't tell which files it changes, so it can't tell whether a rule denies it.";
+
     private static final String NOT_UNDERSTOOD =
             "Yardmaster does not understand all of the command, so it can't tell whether a rule denies it.";
 
-    private final List<PermissionRule> rules;
+    /** Commands that change the directory to which the files of later redirections are relative. */
+    private static final Set<String> MOVES = Set.of("cd", "chdir", "pushd", "popd");
+
+    private final List<Applied> rules;
 
     public PermissionRules(List<PermissionRule> rules) {
-        this.rules = List.copyOf(rules);
+        this.rules =
+                rules.stream().map(rule -> new Applied(rule, rule.compiled())).toList();
+    }
+
+    /** A rule with its pattern. */
+    private record Applied(PermissionRule rule, RulePattern pattern) {
+        boolean is(RuleSubject subject) {
+            return rule.subject() == subject;
+        }
+
+        boolean allows() {
+            return rule.effect() == RuleEffect.ALLOW;
+        }
+
+        boolean matchesAny(Set<String> texts) {
+            return texts.stream().anyMatch(pattern::matches);
+        }
+
+        /** A relative pattern allows nothing outside of the working directory. */
+        boolean matchesFile(String name) {
+            return pattern.matches(name)
+                    && (!allows() || !name.startsWith("/") || rule.pattern().startsWith("/"));
+        }
     }
 
     /** Whether there are rules that do more than to allow. */
     public boolean restrict() {
-        return rules.stream().anyMatch(rule -> rule.effect() != RuleEffect.ALLOW);
+        return !rules.stream().allMatch(Applied::allows);
     }
 
     /**
@@ -35,7 +67,8 @@ public final class PermissionRules {
      * @param directory the working directory of the agent
      */
     public Verdict decide(ToolUse use, Path directory) {
-        Optional<PermissionRule> ofTool = strictest(RuleSubject.TOOL, rule -> rule.matches(use.tool()));
+        Optional<PermissionRule> ofTool =
+                strictest(RuleSubject.TOOL, rule -> rule.pattern().matches(use.tool()));
         Verdict byName = verdict(ofTool);
         if (byName instanceof Verdict.Denied) {
             return byName;
@@ -57,8 +90,9 @@ public final class PermissionRules {
     }
 
     private Verdict ofCommand(String text, Path directory) {
-        Optional<PermissionRule> whole =
-                strictest(RuleSubject.COMMAND, rule -> rule.compiled().isLiteral() && rule.matches(text.strip()));
+        Optional<PermissionRule> whole = strictest(
+                RuleSubject.COMMAND,
+                rule -> rule.pattern().isLiteral() && rule.pattern().matches(text.strip()));
         if (whole.filter(rule -> rule.effect() == RuleEffect.DENY).isPresent()) {
             return new Verdict.Denied(whole.get());
         }
@@ -66,12 +100,13 @@ public final class PermissionRules {
         if (commands.isEmpty()) {
             return notUnderstood(whole);
         }
+        boolean moves = commands.get().stream().map(ShellCommand::program).anyMatch(MOVES::contains);
         List<Verdict> verdicts = new ArrayList<>();
         for (ShellCommand command : commands.get()) {
             verdicts.add(ofOne(command));
             command.redirections().stream()
                     .filter(Redirection::writes)
-                    .map(redirection -> ofRedirection(redirection, directory))
+                    .map(redirection -> ofRedirection(redirection, directory, moves))
                     .forEach(verdicts::add);
         }
         Verdict all = all(verdicts);
@@ -92,12 +127,8 @@ public final class PermissionRules {
             // A variable can change what later commands do.
             return command.assignments() ? new Verdict.Undecided() : NEUTRAL;
         }
-        String shown = command.shown();
-        String named = command.program()
-                + shown.substring(command.words().getFirst().shown().length());
-        Optional<PermissionRule> strict = strictest(
-                RuleSubject.COMMAND,
-                rule -> rule.effect() != RuleEffect.ALLOW && (rule.matches(shown) || rule.matches(named)));
+        Optional<PermissionRule> strict =
+                strictest(RuleSubject.COMMAND, rule -> !rule.allows() && rule.matchesAny(spellings(command)));
         if (strict.isPresent()) {
             return verdict(strict);
         }
@@ -106,34 +137,48 @@ public final class PermissionRules {
         }
         return command.assignments()
                 ? new Verdict.Undecided()
-                : verdict(strictest(RuleSubject.COMMAND, rule -> rule.matches(shown)));
+                : verdict(strictest(RuleSubject.COMMAND, rule -> rule.pattern().matches(command.shown())));
     }
 
-    /** Whether a rule that is not lenient is about the same program, so that a variable could hide what it is about. */
+    /** The texts of a command that a rule which is not lenient must not miss: with and without its quotes and the directory of its program. */
+    private static Set<String> spellings(ShellCommand command) {
+        String shown = command.shown();
+        ShellWord first = command.words().getFirst();
+        String plain = command.words().stream().map(ShellWord::text).collect(Collectors.joining(" "));
+        return new LinkedHashSet<>(List.of(
+                shown,
+                command.program() + shown.substring(first.shown().length()),
+                plain,
+                command.program() + plain.substring(first.text().length())));
+    }
+
+    /** Whether a rule that is not lenient may be about the same program, so that a variable could hide what it is about. */
     private boolean mayBeRestricted(ShellCommand command) {
         return rules.stream()
-                .filter(rule -> rule.subject() == RuleSubject.COMMAND && rule.effect() != RuleEffect.ALLOW)
-                .map(rule -> rule.pattern().strip().split(" ", 2)[0])
-                .anyMatch(first -> RulePattern.ofText(first).matches(command.program()));
+                .filter(rule -> rule.is(RuleSubject.COMMAND) && !rule.allows())
+                .anyMatch(rule -> rule.pattern().mayMatch(command.program()));
     }
 
-    private Verdict ofRedirection(Redirection redirection, Path directory) {
+    /** @param moves whether a command changes the directory to which the file is relative */
+    private Verdict ofRedirection(Redirection redirection, Path directory, boolean moves) {
         String target = redirection.target().text();
-        if (redirection.target().fixed() && target.equals("/dev/null")) {
-            return NEUTRAL;
+        if (!redirection.target().fixed() || target.startsWith("~") || moves && !target.startsWith("/")) {
+            return unknownFiles();
         }
-        return redirection.target().fixed()
-                ? ofEdits(List.of(target), directory)
-                : has(RuleSubject.EDIT) ? new Verdict.Asked(Optional.empty(), NOT_UNDERSTOOD) : new Verdict.Undecided();
+        return target.equals("/dev/null") ? NEUTRAL : ofEdits(List.of(target), directory);
+    }
+
+    private Verdict unknownFiles() {
+        return has(RuleSubject.EDIT) ? new Verdict.Asked(Optional.empty(), FILES_UNKNOWN) : new Verdict.Undecided();
     }
 
     private Verdict ofEdits(List<String> paths, Path directory) {
         if (paths.isEmpty()) {
-            return new Verdict.Undecided();
+            return unknownFiles();
         }
         return all(paths.stream()
                 .flatMap(path -> EditedPath.names(path, directory).stream())
-                .map(name -> verdict(strictest(RuleSubject.EDIT, rule -> rule.matches(name))))
+                .map(name -> verdict(strictest(RuleSubject.EDIT, rule -> rule.matchesFile(name))))
                 .toList());
     }
 
@@ -155,14 +200,15 @@ public final class PermissionRules {
     }
 
     private boolean has(RuleSubject subject) {
-        return rules.stream().anyMatch(rule -> rule.subject() == subject && rule.effect() != RuleEffect.ALLOW);
+        return rules.stream().anyMatch(rule -> rule.is(subject) && !rule.allows());
     }
 
-    private Optional<PermissionRule> strictest(RuleSubject subject, Predicate<PermissionRule> matches) {
+    private Optional<PermissionRule> strictest(RuleSubject subject, Predicate<Applied> matches) {
         return Stream.of(RuleEffect.DENY, RuleEffect.ASK, RuleEffect.ALLOW)
                 .flatMap(effect -> rules.stream()
-                        .filter(rule -> rule.effect() == effect && rule.subject() == subject)
+                        .filter(rule -> rule.rule().effect() == effect && rule.is(subject))
                         .filter(matches))
+                .map(Applied::rule)
                 .findFirst();
     }
 

@@ -1,66 +1,50 @@
 package dev.yardmaster.permission;
 
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pattern of a rule. {@code *} stands for any text, and {@code \} before a character takes its meaning away. In the path of an edit,
- * {@code *} stops at a slash and {@code **} does not. A command that ends with {@code " *"} also matches without arguments.
+ * {@code *} stops at a slash and {@code **} does not. A command that ends with {@code " *"} also matches without arguments. Immutable.
+ *
+ * <p>Agents choose the texts, so a comparison takes at most the length of the text times the length of the pattern.
  */
 final class RulePattern {
-    private final Pattern regex;
-    private final boolean literal;
+    private static final String ARGUMENTS = " *";
 
-    private RulePattern(Pattern regex, boolean literal) {
-        this.regex = regex;
-        this.literal = literal;
+    private final Glob glob;
+    /** The command without arguments; null if the pattern does not end with {@link #ARGUMENTS}. */
+    private final @Nullable Glob bare;
+
+    private RulePattern(Glob glob, @Nullable Glob bare) {
+        this.glob = glob;
+        this.bare = bare;
     }
 
     static RulePattern ofText(String pattern) {
-        boolean optionalArguments = pattern.endsWith(" *") && pattern.length() > 2;
-        String base = optionalArguments ? pattern.substring(0, pattern.length() - 2) : pattern;
-        String regex = regex(base, false) + (optionalArguments ? "(?: .*)?" : "");
-        return new RulePattern(Pattern.compile(regex, Pattern.DOTALL), !optionalArguments && !hasWildcard(base));
+        boolean optional = pattern.endsWith(ARGUMENTS) && pattern.length() > ARGUMENTS.length();
+        return new RulePattern(
+                Glob.ofText(pattern),
+                optional ? Glob.ofText(pattern.substring(0, pattern.length() - ARGUMENTS.length())) : null);
     }
 
     static RulePattern ofPath(String pattern) {
-        String relative = pattern.startsWith("./") ? pattern.substring(2) : pattern;
-        return new RulePattern(Pattern.compile(regex(relative, true), Pattern.DOTALL), !hasWildcard(relative));
+        return new RulePattern(Glob.ofPath(pattern.startsWith("./") ? pattern.substring(2) : pattern), null);
     }
 
     boolean matches(String text) {
-        return regex.matcher(text).matches();
+        return glob.matches(text) || bare != null && bare.matches(text);
     }
 
     /** Whether the pattern stands for one text only. */
     boolean isLiteral() {
-        return literal;
+        return glob.isLiteral();
     }
 
-    private static boolean hasWildcard(String pattern) {
-        return Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\*").matcher(pattern).find();
-    }
-
-    private static String regex(String pattern, boolean path) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                i++;
-                regex.append(Pattern.quote(String.valueOf(pattern.charAt(i))));
-            } else if (c != '*') {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            } else if (!path) {
-                regex.append(".*");
-            } else if (pattern.startsWith("**/", i)) {
-                regex.append("(?:.*/)?");
-                i += 2;
-            } else if (pattern.startsWith("**", i)) {
-                regex.append(".*");
-                i++;
-            } else {
-                regex.append("[^/]*");
-            }
-        }
-        return regex.toString();
+    /** Whether the pattern matches any text that begins with a program, alone or before a blank. */
+    boolean mayMatch(String program) {
+        String start = glob.prefix();
+        return start.equals(program)
+                || start.startsWith(program + " ")
+                || !glob.isLiteral() && program.startsWith(start);
     }
 }

@@ -157,7 +157,8 @@ public final class ShellParser {
                     assignments = true;
                     continue;
                 }
-                require(word.fixed() && !(RESERVED.contains(written)));
+                // In zsh, '=rm' is the path of rm.
+                require(word.fixed() && !RESERVED.contains(written) && !written.startsWith("="));
             }
             words.add(word);
         }
@@ -215,6 +216,8 @@ public final class ShellParser {
             hereDocument(operator.equals("<<-"));
             return true;
         }
+        // In zsh, '>!' is a redirection without a check, and the file follows.
+        require(!isNext("!"));
         skipBlanks();
         ShellWord target = word();
         boolean duplicates = operator.equals(">&") && target.text().matches("\\d+-?|-") || operator.equals("<&");

@@ -43,9 +43,12 @@ class TriggerRepository {
             ) v ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING *
             """;
 
+    // A time that has come and has not been handled stays, unless somebody changes the times.
     private static final String UPDATE = """
             UPDATE trigger SET name = v.name, enabled = v.enabled, cron = v.cron, time_zone = v.time_zone, events = v.events,
-                project = v.project, task = v.task, message = v.message, next_at = v.next_at, webhook = v.webhook, updated_at = now()
+                project = v.project, task = v.task, message = v.message,
+                next_at = CASE WHEN trigger.enabled AND v.enabled AND (trigger.cron, trigger.time_zone) IS NOT DISTINCT FROM (v.cron, v.time_zone)
+                    THEN trigger.next_at ELSE v.next_at END, webhook = v.webhook, updated_at = now()
             FROM (
             """ + VALUES + """
             ) v (id, name, enabled, cron, time_zone, events, project, task, message, next_at, webhook) WHERE trigger.id = v.id RETURNING trigger.*

@@ -40,7 +40,10 @@ class TriggerRunRepository {
             """;
 
     private static final String ADD_BY_HAND = """
-            INSERT INTO trigger_run (id, trigger, cause, due_at, state) VALUES ($1, $2, 'hand', clock_timestamp(), 'waiting')
+            INSERT INTO trigger_run (id, trigger, cause, due_at, state, reason)
+            SELECT $1, $2, 'hand', clock_timestamp(), CASE WHEN too_many THEN 'skipped' ELSE 'waiting' END,
+                CASE WHEN too_many THEN '100 runs are waiting.' END
+            FROM (SELECT count(*) >= 100 AS too_many FROM trigger_run WHERE trigger = $2 AND state = 'waiting') queue
             ON CONFLICT (id) DO NOTHING
             """;
 
@@ -71,9 +74,13 @@ class TriggerRunRepository {
 
     private static final String FORGET_OLD = """
             DELETE FROM trigger_run r
-            WHERE r.trigger = $1 AND r.state <> 'waiting' AND NOT EXISTS (SELECT FROM task t WHERE t.id = r.task AND t.state IN ('open', 'running'))
-                AND r.id < (SELECT id FROM trigger_run WHERE trigger = $1 ORDER BY id DESC OFFSET
-            """ + MOST_KEPT + " LIMIT 1)";
+            USING (SELECT t.id, (SELECT id FROM trigger_run WHERE trigger = t.id ORDER BY id DESC OFFSET
+            """ + MOST_KEPT + """
+             LIMIT 1) AS last FROM trigger t) old
+            WHERE r.trigger = old.id AND r.id <= old.last AND r.state <> 'waiting'
+                AND NOT EXISTS (SELECT FROM task t WHERE t.id = r.task AND t.state IN ('open', 'running', 'waiting'))
+                AND NOT EXISTS (SELECT FROM message m WHERE m.id = r.message AND m.state = 'queued')
+            """;
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -134,8 +141,12 @@ class TriggerRunRepository {
                 .preparedQuery(
                         "UPDATE trigger_run SET state = 'started', task = $2, message = $3, started_at = clock_timestamp() WHERE id = $1")
                 .execute(Tuple.of(run.id(), task.orElse(null), message.orElse(null)))
-                .chain(() -> transaction.preparedQuery(FORGET_OLD).execute(Tuple.of(run.trigger())))
                 .replaceWithVoid();
+    }
+
+    /** Deletes the runs of all triggers but the last ones and those that go on. */
+    Uni<Void> forgetOld() {
+        return pool.query(FORGET_OLD).execute().replaceWithVoid();
     }
 
     /** Notes why a run has failed. */

@@ -24,10 +24,14 @@ import org.jboss.logging.Logger;
 class TriggerRuns implements TimedWork {
     private static final Logger LOG = Logger.getLogger(TriggerRuns.class);
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
     private final TriggerRepository triggers;
     private final TriggerRunRepository runs;
     private final TriggerAction action;
     private final Pool pool;
+    private Instant forgotten = Instant.EPOCH;
 
     TriggerRuns(TriggerRepository triggers, TriggerRunRepository runs, TriggerAction action, Pool pool) {
         this.triggers = triggers;
@@ -42,7 +46,19 @@ class TriggerRuns implements TimedWork {
                 .chain(due -> each(due, this::addDue))
                 .chain(runs::ready)
                 .chain(ready -> each(ready, this::start))
-                .chain(runs::next);
+                .call(this::forgetOld)
+                .chain(runs::next)
+                // What is due still has failed, or another transaction has locked it.
+                .map(next -> next.map(wait -> wait.isZero() ? PAUSE : wait));
+    }
+
+    private Uni<Void> forgetOld() {
+        Instant now = Instant.now();
+        if (Duration.between(forgotten, now).abs().compareTo(FORGET_EVERY) < 0) {
+            return Uni.createFrom().voidItem();
+        }
+        forgotten = now;
+        return runs.forgetOld();
     }
 
     private Uni<Void> addDue(UUID id) {
@@ -52,7 +68,10 @@ class TriggerRuns implements TimedWork {
     }
 
     private Uni<Void> addDue(SqlConnection transaction, Trigger trigger) {
-        Optional<Instant> next = trigger.schedule().flatMap(schedule -> schedule.next(Instant.now()));
+        // The clock of the database can be ahead of this one, so the time that has come could come again.
+        Instant now = Instant.now();
+        Instant after = trigger.nextAt().filter(now::isBefore).orElse(now);
+        Optional<Instant> next = trigger.schedule().flatMap(schedule -> schedule.next(after));
         return runs.addDue(transaction, trigger.id())
                 .chain(added -> added
                         ? triggers.schedule(transaction, trigger.id(), next)

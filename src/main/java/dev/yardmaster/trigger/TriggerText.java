@@ -43,10 +43,10 @@ final class TriggerText {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** A value in one line. The opening brackets of tags are replaced, because a CLI could take a tag for its own. */
+    /** A value in one line, without characters that can't be seen. The opening brackets of tags are replaced, because a CLI could take a tag for its own. */
     private static String value(JsonNode value) {
         String text = (value.isValueNode() ? value.asText() : value.toString())
-                .replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]+", " ");
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}]+", " ");
         String shown = text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
         return shown.replace('<', '‹');
     }

@@ -69,6 +69,9 @@ class TriggerWebhooks {
             throw new YardmasterException(
                     ErrorCode.BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes. Send a smaller one.");
         }
+        if (incoming.signature().isEmpty() && incoming.authorization().isEmpty()) {
+            return refused();
+        }
         return repository
                 .find(idOrName)
                 .chain(found -> found.map(trigger -> accepts(trigger, incoming)
@@ -93,18 +96,22 @@ class TriggerWebhooks {
                     ErrorCode.CONFLICT, "The trigger '" + trigger.name() + "' is disabled. Enable it first.");
         }
         String text = new String(incoming.body(), StandardCharsets.UTF_8).replace("\0", "");
-        var data = new JsonObject()
-                .put("event", "webhook")
-                .put("type", incoming.event().map(it -> cut(it, 200)).orElse(null))
-                .put("body", cut(text, LONGEST_STORED));
+        var data = new JsonObject().put("event", "webhook");
+        incoming.event().ifPresent(type -> data.put("type", cut(type, 200)));
+        data.put("body", cut(text, LONGEST_STORED));
         String delivery = incoming.delivery()
+                .filter(it -> !it.isBlank())
                 .map(it -> cut(it, 200))
                 .orElseGet(() -> Ids.next().toString());
         return runs.addByWebhook(trigger.id(), data, delivery);
     }
 
     private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+        if (text.length() <= longest) {
+            return text;
+        }
+        // Never half of a character.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest) + "…";
     }
 
     private static Uni<Void> refused() {

@@ -2,8 +2,10 @@ package dev.yardmaster.trigger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.MergePatch;
 import dev.yardmaster.problem.NotFound;
+import dev.yardmaster.problem.YardmasterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
@@ -80,7 +82,12 @@ class Triggers {
     private Uni<Optional<Instant>> checked(TriggerSpec spec) {
         spec.check();
         Instant now = Instant.now();
-        return rehearse(spec, now).replaceWith(spec.schedule().flatMap(schedule -> schedule.next(now)));
+        Optional<Instant> next = spec.schedule().flatMap(schedule -> schedule.next(now));
+        if (spec.cron().isPresent() && next.isEmpty()) {
+            throw YardmasterException.ofField(
+                    ErrorCode.INVALID_REQUEST, "cron", "has no time in the future; choose a day that comes");
+        }
+        return rehearse(spec, now).replaceWith(next);
     }
 
     /** Runs the trigger in a transaction that is rolled back, so that mistakes are found when people write them. */

@@ -11,8 +11,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,9 @@ class ApprovalHttpTest {
             echo '{"type":"result","subtype":"success","is_error":false,"result":"'$answers'","usage":{"input_tokens":1,"output_tokens":1},"total_cost_usd":0.01,"session_id":"s1"}'
             cat >/dev/null
             """;
+
+    @Inject
+    Pool pool;
 
     private final Api api = LocalService.api();
 
@@ -196,6 +203,48 @@ class ApprovalHttpTest {
         assertThat(api.get(path).statusCode()).isEqualTo(404);
         assertThat(api.send("DELETE", path, "").statusCode()).isEqualTo(404);
         disable(agent);
+    }
+
+    @Test
+    void shouldKeepALongPatternOnce() {
+        // Given
+        String agent = agent(new JsonObject());
+        String pattern = new java.util.Random(1)
+                .ints(10_000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        JsonObject rule =
+                new JsonObject().put("effect", "deny").put("command", pattern).put("agent", agent);
+
+        // Then
+        assertThat(addRule(rule)).isEqualTo(addRule(rule));
+        disable(agent);
+    }
+
+    @Test
+    void shouldDenyWhatNobodyAnswersAndRecordIt() {
+        // Given
+        String session = start();
+        UUID asked = UUID.fromString(awaitPending(session).getString("id"));
+
+        // When
+        pool.preparedQuery("UPDATE approval SET expires_at = now() WHERE id = $1")
+                .execute(Tuple.of(asked))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        // Then
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Api.SLOWER_AND_SLOWER)
+                .untilAsserted(() -> assertThat(
+                                api.json(api.get("/api/approvals/" + asked)).getString("state"))
+                        .isEqualTo("expired"));
+        api.json(answer(awaitPending(session), "allow", new JsonObject()));
+        assertThat(result(session)).contains("denied allowed");
+        assertThat(api.get("/api/activity?thing=" + asked).body()).contains("approval.expire");
+        assertThat(events(session).stream().filter(type -> type.startsWith("approval.")))
+                .containsExactly("approval.requested", "approval.decided", "approval.requested", "approval.decided");
+        stop(session);
     }
 
     @ParameterizedTest

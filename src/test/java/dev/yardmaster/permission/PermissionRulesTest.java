@@ -87,7 +87,11 @@ class PermissionRulesTest {
                 "git log <(rm x)",
                 "sudo git log",
                 "/tmp/git log",
-                "git\tlog\trm;rm x"
+                "git\tlog\trm;rm x",
+                "find . $(echo -exec rm x +)",
+                "find . $x",
+                "find /bin/rm -exec {} x ;",
+                "=rm x"
             })
     void shouldNotAllowACommandWithAPartThatNoRuleAllows(String command) {
         // Given
@@ -123,7 +127,9 @@ class PermissionRulesTest {
                 "ls | xargs rm",
                 "find . -exec rm {} \\;",
                 "echo $(rm x)",
-                "rm $x"
+                "rm $x",
+                "rm 'x y'",
+                "xargs rm"
             })
     void shouldDenyACommandWithAPartThatARuleDenies(String command) {
         // Given
@@ -161,6 +167,101 @@ class PermissionRulesTest {
         assertThat(rules.decide(command("git $x"), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
         assertThat(rules.decide(command("git push"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
         assertThat(rules.decide(command("git log"), DIRECTORY)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo push | xargs git",
+                "find push -exec git {} \\;",
+                "find . -exec sh -c 'git {}' \\;",
+                "su -c 'git push'",
+                "git $x"
+            })
+    void shouldAskIfAnArgumentMayBeWhatARuleDenies(String command) {
+        // Given
+        PermissionRules rules = rules("allow command *", "deny command *push*", "deny command git push *");
+
+        // Then
+        assertThat(rules.decide(command(command), DIRECTORY)).isNotInstanceOf(Verdict.Allowed.class);
+    }
+
+    @Test
+    void shouldDenyAWordWithOrWithoutItsQuotes() {
+        // Given
+        PermissionRules rules = rules("allow command *", "deny command curl http://shop/*");
+
+        // Then
+        assertThat(rules.decide(command("curl 'http://shop/?a=(b)'"), DIRECTORY))
+                .isInstanceOf(Verdict.Denied.class);
+        assertThat(rules.decide(command("/bin/curl http://shop/a"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo x > ~/a.md",
+                "cd / && echo x > docs/a.md",
+                "cd docs; echo x > a.md",
+                "echo x > /tmp/docs/a.md",
+                "echo x >! secret"
+            })
+    void shouldNotAllowARedirectionToAFileThatIsNotKnown(String command) {
+        // Given
+        PermissionRules rules = rules("allow command *", "allow edit **");
+
+        // Then
+        assertThat(rules.decide(command(command), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+    }
+
+    @Test
+    void shouldAskIfARedirectionMayBeToAFileThatARuleDenies() {
+        // Given
+        PermissionRules rules = rules("allow command *", "deny edit /home/x/**", "deny edit docs/**");
+
+        // Then
+        assertThat(rules.decide(command("echo x > ~/a"), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
+        assertThat(rules.decide(command("cd docs && echo x > a"), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
+        assertThat(rules.decide(edit(), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
+    }
+
+    @Test
+    void shouldAllowFilesOutsideOnlyByAnAbsolutePattern() {
+        assertThat(rules("allow edit **").decide(edit("~/x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(EditedPath.isInside("~/.ssh/id_rsa", DIRECTORY)).isFalse();
+        assertThat(rules("allow edit **").decide(edit("/etc/x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(rules("allow edit **/x").decide(edit("../x"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(rules("allow edit /etc/**").decide(edit("/etc/x"), DIRECTORY))
+                .isInstanceOf(Verdict.Allowed.class);
+        assertThat(rules("deny edit **/x").decide(edit("/etc/x"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
+    void shouldFollowALinkWhoseTargetDoesNotExist(@TempDir Path directory) throws IOException {
+        // Given
+        Path work = Files.createDirectory(directory.resolve("work"));
+        Path outside = Files.createDirectories(directory.resolve("outside/deep"));
+        Files.createSymbolicLink(work.resolve("new"), directory.resolve("outside/none"));
+        Files.createSymbolicLink(work.resolve("link"), outside);
+        Files.createSymbolicLink(work.resolve("round"), work.resolve("round"));
+        PermissionRules rules = rules("allow edit **");
+
+        // Then
+        assertThat(rules.decide(edit("new"), work)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(rules.decide(edit("link/../x"), work)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(rules.decide(edit("none/../x"), work)).isInstanceOf(Verdict.Allowed.class);
+        assertThat(EditedPath.names("round", work)).contains("round");
+    }
+
+    @Test
+    void shouldNotLookIntoAHugeText() {
+        // Given
+        PermissionRules rules = rules("allow command *", "deny command *r*m*-*r*f*x*");
+
+        // Then
+        assertThat(rules.decide(command("rm -r ".repeat(15_000)), DIRECTORY)).isInstanceOf(Verdict.Allowed.class);
+        assertThat(rules.decide(command("a;".repeat(1_001)), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
+        assertThat(rules.decide(command("a ".repeat(50_001)), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
     }
 
     @Test
@@ -209,7 +310,7 @@ class PermissionRulesTest {
         assertThat(rules.decide(edit("src/a", "src/x.key"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
         assertThat(rules.decide(edit("x.key"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
         assertThat(rules.decide(edit("/srv/src/a"), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
-        assertThat(rules.decide(edit(), DIRECTORY)).isInstanceOf(Verdict.Undecided.class);
+        assertThat(rules.decide(edit(), DIRECTORY)).isInstanceOf(Verdict.Asked.class);
         assertThat(rules.decide(command("ls > x.key"), DIRECTORY)).isInstanceOf(Verdict.Denied.class);
     }
 

@@ -161,6 +161,86 @@ class TriggerHttpTest {
     }
 
     @Test
+    void shouldStartTheNextRunWhenTheTaskIsDeleted() {
+        // Given
+        add(trigger().put("cron", "0 3 29 2 *"));
+        JsonObject first = awaitRun(runByHand().getString("id"), "started");
+        JsonObject second = runByHand();
+
+        // When
+        HttpResponse<String> deleted = api.send("DELETE", "/api/tasks/" + first.getString("task"), "");
+
+        // Then
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        cancel(awaitRun(second.getString("id"), "started").getString("task"));
+    }
+
+    @Test
+    void shouldNotRunAgainWhileTheTaskWaitsForAnAnswer() {
+        // Given
+        JsonObject added = add(trigger().put("cron", "0 3 29 2 *"));
+        String task = awaitRun(runByHand().getString("id"), "started").getString("task");
+
+        // When
+        execute("UPDATE task SET state = 'waiting' WHERE id = $1", UUID.fromString(task));
+
+        // Then
+        assertThat(pool.preparedQuery("SELECT has_active_run($1)")
+                        .execute(Tuple.of(UUID.fromString(added.getString("id"))))
+                        .await()
+                        .atMost(Duration.ofSeconds(30))
+                        .iterator()
+                        .next()
+                        .getBoolean(0))
+                .isTrue();
+        cancel(task);
+    }
+
+    private void execute(String sql, Object value) {
+        pool.preparedQuery(sql).execute(Tuple.of(value)).await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void shouldKeepATimeThatHasComeWhenOtherFieldsChange() {
+        // Given
+        add(trigger().put("cron", "0 3 29 2 *"));
+        Instant next = Instant.parse("2100-01-01T00:00:00Z");
+        pool.preparedQuery("UPDATE trigger SET next_at = $2 WHERE name = $1")
+                .execute(Tuple.of(name, next.atOffset(ZoneOffset.UTC)))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        // When
+        JsonObject kept = api.json(patch("{\"task\": {\"prompt\": \"Look twice.\"}}"));
+        JsonObject moved = api.json(patch("{\"cron\": \"0 4 29 2 *\"}"));
+
+        // Then
+        assertThat(kept.getString("nextAt")).isEqualTo(next.toString());
+        assertThat(moved.getString("nextAt")).isEqualTo("2028-02-29T04:00:00Z");
+    }
+
+    @Test
+    void shouldSkipRunsByHandWhenTooManyWait() {
+        // Given
+        JsonObject added = add(trigger().put("cron", "0 3 29 2 *"));
+        JsonObject first = awaitRun(runByHand().getString("id"), "started");
+        pool.preparedQuery("INSERT INTO trigger_run (id, trigger, cause, due_at, state)"
+                        + " SELECT gen_random_uuid(), $1, 'hand', now(), 'waiting' FROM generate_series(1, 100)")
+                .execute(Tuple.of(UUID.fromString(added.getString("id"))))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        // When
+        JsonObject skipped = runByHand();
+
+        // Then
+        assertThat(skipped.getString("state")).isEqualTo("skipped");
+        assertThat(skipped.getString("reason")).isEqualTo("100 runs are waiting.");
+        api.send("DELETE", "/api/triggers/" + name, "");
+        cancel(first.getString("task"));
+    }
+
+    @Test
     void shouldSendAMessage() {
         // Given
         JsonObject trigger = trigger().put("cron", "0 3 29 2 *");
@@ -199,6 +279,7 @@ class TriggerHttpTest {
             {"cron":"* * * * *","events":["task.done"]}    | 400 | 'cron' or 'events' or 'webhook' must be there
             {"cron":"* * * * *","webhook":true}            | 400 | 'cron' or 'events' or 'webhook' must be there
             {"cron":"every day"}                           | 400 | must have five fields
+            {"cron":"0 0 30 2 *"}                          | 400 | 'cron' has no time in the future
             {"cron":"61 * * * *"}                          | 400 | 'cron' is not a cron expression
             {"cron":"* * * * *","timeZone":"Mars/Base"}    | 400 | 'timeZone' is 'Mars/Base'
             {"events":["task.started"]}                    | 400 | 'events' must be a list with any of task.done

@@ -23,7 +23,8 @@ final class ClaudeTools {
                         ? ToolUse.command(input.path("command").asText(), slice)
                         : ToolUse.other(tool, slice);
             case "Write", "Edit", "MultiEdit", "NotebookEdit" -> ToolUse.edit(paths(input), slice);
-            case "Read", "Glob", "Grep", "LS", "NotebookRead" -> ToolUse.read(paths(input), slice);
+            case "Glob" -> ToolUse.read(searched(input), slice);
+            case "Read", "Grep", "LS", "NotebookRead" -> ToolUse.read(paths(input), slice);
             case "WebFetch" -> ToolUse.other(ToolUse.WEB_FETCH, slice);
             case "WebSearch" -> ToolUse.other(ToolUse.WEB_SEARCH, slice);
             case "Task", "Agent" -> ToolUse.internal(ToolUse.AGENT, slice);
@@ -46,6 +47,13 @@ final class ClaudeTools {
     private static String other(String tool) {
         Matcher mcp = MCP.matcher(tool);
         return mcp.matches() ? ToolUse.mcp(mcp.group(1), mcp.group(2)) : tool;
+    }
+
+    /** A pattern for files can lead out of the directory in which it is looked for. */
+    private static List<String> searched(JsonNode input) {
+        String pattern = input.path("pattern").asText("");
+        boolean leads = pattern.startsWith("/") || pattern.startsWith("~") || pattern.contains("..");
+        return leads ? Stream.concat(paths(input).stream(), Stream.of(pattern)).toList() : paths(input);
     }
 
     private static List<String> paths(JsonNode input) {

@@ -50,7 +50,7 @@ final class AppServerDialogue implements Dialogue {
     AppServerDialogue(LaunchRequest request, Duration longestWait) {
         this.request = request;
         this.notifications = new AppServerNotifications(turns, longestWait);
-        this.approvals = new CodexApprovals(request.context().judged(), requests);
+        this.approvals = new CodexApprovals(request.context().judged(), request.directory(), requests);
     }
 
     @Override

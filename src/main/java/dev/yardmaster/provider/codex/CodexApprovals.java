@@ -10,6 +10,10 @@ import dev.yardmaster.provider.ToolUse;
 import dev.yardmaster.shell.ShellCommand;
 import dev.yardmaster.shell.ShellParser;
 import dev.yardmaster.shell.ShellWord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,14 +31,17 @@ final class CodexApprovals {
     private static final String ELICITATION = "mcpServer/elicitation/request";
 
     private final boolean judged;
+    private final Path directory;
     private final AppServerRequests requests;
     /** The requests that wait for a decision, by the text of their ids. */
     private final Map<String, ObjectNode> open = new LinkedHashMap<>();
     /** The files of the changes that may be asked for, by item: the requests do not name them. */
     private final Map<String, List<String>> changes = new HashMap<>();
 
-    CodexApprovals(boolean judged, AppServerRequests requests) {
+    /** @param directory the working directory of the agent */
+    CodexApprovals(boolean judged, Path directory, AppServerRequests requests) {
         this.judged = judged;
+        this.directory = directory;
         this.requests = requests;
     }
 
@@ -81,7 +88,7 @@ final class CodexApprovals {
             case COMMAND ->
                 Optional.of(
                         params.hasNonNull("command")
-                                ? ToolUse.command(script(params.path("command").asText()), Json.slice(params))
+                                ? ToolUse.command(inDirectory(params), Json.slice(params))
                                 : ToolUse.other("network", Json.slice(params)));
             case FILES ->
                 Optional.of(ToolUse.edit(
@@ -96,6 +103,23 @@ final class CodexApprovals {
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** The model can choose another directory for a command, which changes what the command does. */
+    private String inDirectory(JsonNode params) {
+        String script = script(params.path("command").asText());
+        return Json.text(params.path("cwd"))
+                .filter(cwd -> !isDirectory(cwd))
+                .map(cwd -> "cd '" + cwd.replace("'", "'\\''") + "'\n" + script)
+                .orElse(script);
+    }
+
+    private boolean isDirectory(String cwd) {
+        try {
+            return Path.of(cwd).equals(directory) || Files.isSameFile(Path.of(cwd), directory);
+        } catch (IOException | InvalidPathException _) {
+            return false;
+        }
     }
 
     /** Codex runs each command as {@code /bin/bash -lc TEXT}, which is not what the model wrote. */

@@ -2,6 +2,7 @@ package dev.yardmaster.provider.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.json.Json;
 import dev.yardmaster.process.Line;
 import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.Dialogue;
@@ -61,6 +62,17 @@ class ToolRequestsTest {
         assertThat(requested.call()).isEqualTo("toolu_1");
         assertThat(requested.reason()).isEmpty();
         assertThat(requested.use().command()).contains("touch a");
+    }
+
+    @Test
+    void shouldShowThatASearchLeadsOutOfTheDirectory() {
+        assertThat(searched("src/**")).isEmpty();
+        assertThat(searched("/etc/**")).containsExactly("/etc/**");
+        assertThat(searched("../*")).containsExactly("../*");
+    }
+
+    private static List<String> searched(String pattern) {
+        return ClaudeTools.use("Glob", Json.object().put("pattern", pattern)).paths();
     }
 
     @Test

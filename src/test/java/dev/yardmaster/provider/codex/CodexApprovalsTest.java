@@ -21,6 +21,15 @@ class CodexApprovalsTest {
                     + "'turnId':'turn-1','itemId':'call_1','command':\"/bin/bash -lc 'git log; rm b.txt'\",'cwd':'/srv/tree'}}";
 
     @Test
+    void shouldShowThatACommandRunsInAnotherDirectory() {
+        // When
+        ApprovalSignal.Requested asked = asked(judged(), COMMAND.replace("'/srv/tree'", "'/srv/other tree'"));
+
+        // Then
+        assertThat(asked.use().command()).contains("cd '/srv/other tree'\ngit log; rm b.txt");
+    }
+
+    @Test
     void shouldAskCodexToAskForEverything() {
         // When
         List<String> started = judged().start().replies();
