@@ -82,6 +82,17 @@ CREATE TABLE review_test (
 );
 CREATE INDEX review_test_review ON review_test (review, id);
 
+-- A row is the last test of the base branch of a project without any work. It runs after the test of work has failed, to see which of both is red.
+CREATE TABLE base_test (
+    project   uuid PRIMARY KEY REFERENCES project ON DELETE CASCADE,
+    -- The commit that was tested.
+    commit    text NOT NULL,
+    command   text NOT NULL,
+    -- Whether the command has succeeded.
+    green     boolean NOT NULL,
+    tested_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- A row is the right of one service to merge into the base branch of a project.
 CREATE TABLE merge_lease (
     project uuid PRIMARY KEY REFERENCES project ON DELETE CASCADE,

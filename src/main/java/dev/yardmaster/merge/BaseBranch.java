@@ -53,16 +53,18 @@ public final class BaseBranch {
      * @throws YardmasterException {@code unknown_branch}
      */
     public String tip() {
-        return git.commit(ref)
-                .or(() -> git.commit("refs/remotes/origin/" + name))
-                .orElseThrow(() -> {
-                    // Explains a repository that is gone or unusable.
-                    git.run("rev-parse", "--git-dir");
-                    return new YardmasterException(
-                            ErrorCode.UNKNOWN_BRANCH,
-                            "The base branch '" + name + "' does not exist in " + repository
-                                    + ". Create it again, for example with git branch.");
-                });
+        return git.commit(ref).or(this::atOrigin).orElseThrow(() -> {
+            // Explains a repository that is gone or unusable.
+            git.run("rev-parse", "--git-dir");
+            return new YardmasterException(
+                    ErrorCode.UNKNOWN_BRANCH,
+                    "The base branch '" + name + "' does not exist in " + repository
+                            + ". Create it again, for example with git branch.");
+        });
+    }
+
+    private Optional<String> atOrigin() {
+        return git.commit("refs/remotes/origin/" + name);
     }
 
     /** Why the branch could not step forward; empty if it could. So a test is not run in vain. */
@@ -91,7 +93,11 @@ public final class BaseBranch {
     }
 
     private Step update(String from, String to) {
-        String expected = git.commit(ref).isPresent() ? from : NONE;
+        boolean exists = git.commit(ref).isPresent();
+        if (!exists && !atOrigin().equals(Optional.of(from))) {
+            return new Step.Moved();
+        }
+        String expected = exists ? from : NONE;
         Output output = git.output("update-ref", "-m", "merge: a task of Yardmaster", ref, to, expected);
         if (output.ok() || isAt(to)) {
             return new Step.Done();
@@ -111,6 +117,7 @@ public final class BaseBranch {
                         "merge.autoStash=false",
                         "merge",
                         "--ff-only",
+                        "--no-squash",
                         "--no-overwrite-ignore",
                         "--no-verify-signatures",
                         "--no-stat",
@@ -153,13 +160,15 @@ public final class BaseBranch {
     /** The directories in which the branch is checked out, or in which it is being rebased. */
     private List<Path> checkouts() {
         List<Path> found = new ArrayList<>();
+        // A branch can be another name of a branch.
+        String branch = git.find("symbolic-ref", "--quiet", ref).orElse(ref);
         for (String entry : git.run("worktree", "list", "--porcelain", "-z").split("\0\0")) {
             List<String> lines = List.of(entry.strip().split("\0"));
             Path path = Path.of(lines.getFirst().replaceFirst("^worktree ", ""));
             if (lines.contains("bare") || !Files.isDirectory(path)) {
                 continue;
             }
-            if (lines.contains("branch " + ref)) {
+            if (lines.contains("branch " + branch)) {
                 found.add(path);
             } else if (lines.contains("detached") && isRebased(path)) {
                 throw new YardmasterException(

@@ -21,6 +21,7 @@ public final class Merging {
     private static final int CLEAN = 0;
     private static final int CONFLICTS = 1;
     private static final int MOST_MESSAGES = 50;
+    private static final int MOST_CANDIDATES = 100;
 
     private final Work work;
     private final Git git;
@@ -163,12 +164,19 @@ public final class Merging {
     /** The commit in the history of the base branch that has merged this work; empty if it is not merged. */
     public Optional<String> merged(String base) {
         List<String> command = new ArrayList<>(List.of(
-                "rev-list",
-                "--max-count=1",
-                "--basic-regexp",
-                "--grep=^" + CommitMessage.trailer(work.review()) + "$",
+                "log",
+                "--max-count=" + MOST_CANDIDATES,
+                "--no-show-signature",
+                "--fixed-strings",
+                "--grep=" + CommitMessage.REVIEW + ": " + work.review(),
+                // Texts of agents can have the same line, but not as a trailer.
+                "--format=%H %(trailers:key=" + CommitMessage.REVIEW + ",valueonly,separator=%x20)",
                 base));
         fork(base).ifPresent(it -> command.add("^" + it));
-        return git.find(command.toArray(String[]::new)).filter(it -> !it.isEmpty());
+        return git.find(command.toArray(String[]::new)).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.endsWith(" " + work.review()))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .findFirst();
     }
 }

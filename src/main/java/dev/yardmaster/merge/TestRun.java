@@ -105,7 +105,7 @@ public record TestRun(Path repository, Path directory, Map<String, String> envir
             try {
                 return Optional.of(gone.get(Math.clamp(left, 0, STEP.toNanos()), TimeUnit.NANOSECONDS));
             } catch (TimeoutException _) {
-                if (left <= 0 || !wanted.getAsBoolean()) {
+                if (left <= 0 || !isWanted(ladder, wanted)) {
                     return Optional.empty();
                 }
             } catch (InterruptedException _) {
@@ -116,6 +116,16 @@ public record TestRun(Path repository, Path directory, Map<String, String> envir
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             }
+        }
+    }
+
+    /** Nothing is left running either if nobody can say it. */
+    private static boolean isWanted(KillLadder ladder, BooleanSupplier wanted) {
+        try {
+            return wanted.getAsBoolean();
+        } catch (RuntimeException e) {
+            stop(ladder);
+            throw e;
         }
     }
 
@@ -133,7 +143,8 @@ public record TestRun(Path repository, Path directory, Map<String, String> envir
 
     private void remove(Git git) {
         boolean exists = Files.exists(directory);
-        git.succeeds("worktree", "remove", "--force", directory.toString());
+        // Twice: also one that the command has locked.
+        git.succeeds("worktree", "remove", "--force", "--force", directory.toString());
         if (exists) {
             ScratchFiles.remove(directory);
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -118,47 +119,48 @@ class MergeQueue {
         await();
     }
 
-    /** Starts work on a thing, unless there is such work already. */
-    private void begin(ExecutorService threads, UUID thing, Runnable work) {
+    /** Starts work on a thing, unless there is such work already. The work says whether it has moved anything. */
+    private void begin(ExecutorService threads, UUID thing, BooleanSupplier work) {
         if (!loop.isStopping() && busy.add(thing)) {
             threads.execute(() -> {
+                boolean moved = false;
                 try {
-                    work.run();
+                    moved = work.getAsBoolean();
                 } catch (RuntimeException e) {
-                    LOG.warnf("thing=%s state=review_not_moved error=%s; trying again", thing, e);
+                    LOG.warnf("thing=%s state=review_not_moved error=%s; trying again in %s", thing, e, POLL);
                 } finally {
                     busy.remove(thing);
-                    signals.release();
+                    if (moved) {
+                        signals.release();
+                    }
                 }
             });
         }
     }
 
-    private void look(UUID id) {
-        repository
-                .find(id)
-                .await()
-                .atMost(TIMEOUT)
-                .filter(it -> it.state() == ReviewState.NEW)
-                .ifPresent(review -> {
-                    try {
-                        process.inspect(review);
-                    } catch (RuntimeException e) {
-                        process.failed(id, e);
-                    }
-                });
+    private boolean look(UUID id) {
+        Optional<QueuedReview> found =
+                repository.find(id).await().atMost(TIMEOUT).filter(it -> it.state() == ReviewState.NEW);
+        found.ifPresent(review -> {
+            try {
+                process.inspect(review);
+            } catch (RuntimeException e) {
+                process.failed(id, e);
+            }
+        });
+        return found.isPresent();
     }
 
-    private void merge(UUID project) {
+    /** Merges the next work of a project. Then other projects have their turn. */
+    private boolean merge(UUID project) {
         if (!holds(project)) {
-            return;
+            return false;
         }
         try {
-            Optional<QueuedReview> next = next(project);
-            while (next.isPresent() && !loop.isStopping() && holds(project)) {
-                mergeOne(next.get());
-                next = next(project);
-            }
+            Optional<QueuedReview> next =
+                    repository.next(project, instance).await().atMost(TIMEOUT);
+            next.ifPresent(this::mergeOne);
+            return next.isPresent();
         } finally {
             repository.releaseLease(project, instance).await().atMost(TIMEOUT);
         }
@@ -170,10 +172,6 @@ class MergeQueue {
         } catch (RuntimeException e) {
             process.failed(review.id(), e);
         }
-    }
-
-    private Optional<QueuedReview> next(UUID project) {
-        return repository.next(project, instance).await().atMost(TIMEOUT);
     }
 
     private boolean holds(UUID project) {

@@ -10,7 +10,10 @@ import java.util.UUID;
 /**
  * A review with what the service needs to decide about it.
  *
+ * @param head the commit that was looked at; empty if the service has not looked at it yet
  * @param commit the squash commit of an earlier attempt
+ * @param baseBranch the branch that the project names as its base
+ * @param approvedByService whether nobody had to approve it
  * @param personWanted whether the agent has asked for a person
  * @param test the project's test
  * @param returns how often the work was sent back before
@@ -26,7 +29,10 @@ record QueuedReview(
         String author,
         String title,
         String result,
+        Optional<String> head,
         Optional<String> commit,
+        String baseBranch,
+        boolean approvedByService,
         boolean personWanted,
         MergeMode mode,
         Optional<Test> test,

@@ -30,6 +30,9 @@ class ReviewRepository {
                 WHERE review = r.id ORDER BY id DESC LIMIT 1) x ON true
             """;
 
+    /** For lists, which show no output. */
+    private static final String BRIEF = SELECT.replace("right(output, 4000) AS tail", "NULL::text AS tail");
+
     private static final String OUTPUT = "SELECT output FROM review_test WHERE review = $1 ORDER BY id DESC LIMIT 1";
 
     private static final String APPROVE = """
@@ -40,6 +43,9 @@ class ReviewRepository {
     private static final String TRY_NOW =
             "UPDATE review SET retry_at = NULL, updated_at = now() WHERE id = $1 AND retry_at IS NOT NULL";
 
+    private static final String TEST_BASE_AGAIN =
+            "DELETE FROM base_test WHERE project = (SELECT project FROM review WHERE id = $1) AND NOT green";
+
     private static final String TASK_AGAIN = """
             UPDATE task SET state = 'review', reason = NULL, hand_off_note = NULL, returns = greatest(returns - 1, 0), updated_at = now()
             FROM review r
@@ -48,17 +54,17 @@ class ReviewRepository {
             """;
 
     private static final String AGAIN = """
-            UPDATE review SET state = 'approved', decided_by = $2, reason = NULL, ended_at = NULL, updated_at = now() WHERE id = $1
+            UPDATE review SET state = CASE WHEN head IS NULL THEN 'new' ELSE 'approved' END, decided_by = $2, reason = NULL, ended_at = NULL, updated_at = now() WHERE id = $1
             """;
 
     private static final String REPOSITORY = "SELECT repository FROM worktree WHERE id = $1";
 
     private final Pool pool;
-    private final QueueRepository queue;
+    private final StateRepository states;
 
-    ReviewRepository(Pool pool, QueueRepository queue) {
+    ReviewRepository(Pool pool, StateRepository states) {
         this.pool = pool;
-        this.queue = queue;
+        this.states = states;
     }
 
     /** The review with an id; fails with {@code review_not_found}. */
@@ -83,7 +89,7 @@ class ReviewRepository {
                 .add(state.map(ReviewState::value), "r.state = $?")
                 .add(task, "r.task = $?")
                 .add(project, "r.project IN (SELECT id FROM project WHERE name = $? OR id::text = lower($?))");
-        return pool.preparedQuery(SELECT + "WHERE " + where.sql() + " ORDER BY r.id DESC LIMIT " + limit)
+        return pool.preparedQuery(BRIEF + "WHERE " + where.sql() + " ORDER BY r.id DESC LIMIT " + limit)
                 .execute(where.values())
                 .map(rows -> rows.stream().map(row -> review(row, false)).toList());
     }
@@ -112,7 +118,7 @@ class ReviewRepository {
     /** The reviews that have not ended, of one project or of all; the oldest first. */
     Uni<List<Review>> active(Optional<UUID> project, int limit) {
         Conditions where = new Conditions().add("r.ended_at IS NULL").add(project, "r.project = $?");
-        return pool.preparedQuery(SELECT + "WHERE " + where.sql() + " ORDER BY r.id LIMIT " + limit)
+        return pool.preparedQuery(BRIEF + "WHERE " + where.sql() + " ORDER BY r.id LIMIT " + limit)
                 .execute(where.values())
                 .map(rows -> rows.stream().map(row -> review(row, false)).toList());
     }
@@ -126,14 +132,15 @@ class ReviewRepository {
 
     /** Makes the service try at once what it would try later, or try rejected work once more as it is; false if there is nothing to try. */
     Uni<Boolean> retry(UUID id, String by) {
-        return queue.inTaskGraph(transaction -> QueueRepository.run(transaction, TRY_NOW, Tuple.of(id))
+        return states.inTaskGraph(transaction -> StateRepository.run(transaction, TEST_BASE_AGAIN, Tuple.of(id))
+                .chain(() -> StateRepository.run(transaction, TRY_NOW, Tuple.of(id)))
                 .chain(due -> due ? Uni.createFrom().item(true) : again(transaction, id, by)));
     }
 
     private static Uni<Boolean> again(SqlConnection transaction, UUID id, String by) {
-        return QueueRepository.run(transaction, TASK_AGAIN, Tuple.of(id))
+        return StateRepository.run(transaction, TASK_AGAIN, Tuple.of(id))
                 .chain(moved -> moved
-                        ? QueueRepository.run(transaction, AGAIN, Tuple.of(id, by))
+                        ? StateRepository.run(transaction, AGAIN, Tuple.of(id, by))
                         : Uni.createFrom().item(false));
     }
 

@@ -14,6 +14,9 @@ final class ReviewRules {
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_TAIL = 6_000;
 
+    /** Why work is not merged of a project that does not merge. */
+    static final String NO_MERGES = "The project does not merge any more. The work stays on the branch of the task.";
+
     private ReviewRules() {}
 
     /** What a review becomes after the service has found changes. */
@@ -24,6 +27,23 @@ final class ReviewRules {
             // The project has changed since the work was finished.
             case NONE -> ReviewState.WITHDRAWN;
         };
+    }
+
+    /** What a review becomes when its turn comes: the project may have changed since. */
+    static ReviewState beforeMerge(MergeMode mode, boolean approvedByService) {
+        return switch (mode) {
+            case AUTO -> ReviewState.MERGING;
+            case REVIEW -> approvedByService ? ReviewState.WAITING : ReviewState.MERGING;
+            case NONE -> ReviewState.WITHDRAWN;
+        };
+    }
+
+    /** Why work waits whose test fails, because that of the base branch fails too. */
+    static String redBase(String baseBranch, String tip) {
+        return "The base branch " + baseBranch + " is red: its commit " + tip.substring(0, Math.min(12, tip.length()))
+                + " fails the test without this work. Correct the branch; then the work is tested again. If the test can't succeed"
+                + " without work like this, reject the review with a comment, and an agent goes on. After a change outside of the"
+                + " repository, use yardmaster review retry.";
     }
 
     /** Whether work that is sent back once more has used up its attempts. */

@@ -17,13 +17,13 @@ import java.util.UUID;
 @Singleton
 class Reviews {
     private final ReviewRepository repository;
-    private final QueueRepository queue;
+    private final StateRepository states;
     private final Vertx vertx;
     private final Duration gitLimit;
 
-    Reviews(ReviewRepository repository, QueueRepository queue, Vertx vertx, WorktreeConfig config) {
+    Reviews(ReviewRepository repository, StateRepository states, Vertx vertx, WorktreeConfig config) {
         this.repository = repository;
-        this.queue = queue;
+        this.states = states;
         this.vertx = vertx;
         this.gitLimit = config.gitTimeout();
     }
@@ -87,7 +87,7 @@ class Reviews {
     Uni<Review> reject(UUID id, String by, String comment) {
         return decided(
                 id,
-                queue.rejected(id, Rejection.byPerson(by, comment)),
+                states.rejected(id, Rejection.byPerson(by, comment)),
                 "Only a review that is new, waiting or approved can be rejected. Reopen the task to change merged work.");
     }
 

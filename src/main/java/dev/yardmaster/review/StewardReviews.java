@@ -15,12 +15,19 @@ public class StewardReviews {
 
     private final ReviewRepository repository;
     private final QueueRepository queue;
+    private final StateRepository states;
     private final Reviews reviews;
     private final ReviewConfig config;
 
-    StewardReviews(ReviewRepository repository, QueueRepository queue, Reviews reviews, ReviewConfig config) {
+    StewardReviews(
+            ReviewRepository repository,
+            QueueRepository queue,
+            StateRepository states,
+            Reviews reviews,
+            ReviewConfig config) {
         this.repository = repository;
         this.queue = queue;
+        this.states = states;
         this.reviews = reviews;
         this.config = config;
     }
@@ -54,7 +61,7 @@ public class StewardReviews {
     /** Sends the work back. Fails with {@code conflict}. */
     public Uni<Review> reject(Review review, String steward, String comment) {
         return queue.find(review.id())
-                .chain(found -> queue.rejected(
+                .chain(found -> states.rejected(
                         review.id(),
                         Rejection.bySteward(
                                 steward,

@@ -118,15 +118,21 @@ public class Worktrees {
      * @throws YardmasterException that says why there can't be a worktree
      */
     public Workplace prepare(UUID task, Path planned, Optional<Project> project) {
-        return locked(task, () -> {
+        Prepared prepared = locked(task, () -> {
             Optional<Worktree> found = repository.find(task).await().atMost(TIMEOUT);
             Optional<Ready> ready = found.flatMap(it -> prepare(it, project));
             places.put(task, ready.map(Ready::place));
-            return ready.map(it -> workplace(it, project))
-                    .orElseGet(() -> Workplace.without(
-                            found.map(it -> it.place().repository()).orElse(planned)));
+            return new Prepared(ready, found.map(it -> it.place().repository()));
         });
+        // Without the lock: other tasks share it, and a set-up command can take minutes. The session keeps the
+        // directory.
+        return prepared.ready()
+                .map(it -> workplace(it, project))
+                .orElseGet(() -> Workplace.without(prepared.repository().orElse(planned)));
     }
+
+    /** What a task has: a directory that is ready, or the repository of a project without a commit. */
+    private record Prepared(Optional<Ready> ready, Optional<Path> repository) {}
 
     /**
      * A worktree whose directory exists.
@@ -281,9 +287,15 @@ public class Worktrees {
         made.flatMap(Checkpoints.Result::problem).ifPresent(problem -> {
             throw new YardmasterException(ErrorCode.CONFLICT, "The work can't be read completely. " + problem);
         });
-        return made.map(Checkpoints.Result::checkpoint)
-                .or(() -> files.checkpoints(worktree.place()).stream().reduce((_, last) -> last))
-                .map(it -> new TaskWork(worktree.place().repository(), worktree.baseBranch(), it.commit()));
+        Checkpoint last = made.map(Checkpoints.Result::checkpoint)
+                .or(() -> files.checkpoints(worktree.place()).stream().reduce((_, it) -> it))
+                .orElseThrow(() -> new YardmasterException(
+                        ErrorCode.CONFLICT,
+                        "The work is gone: there is neither the directory " + worktree.path()
+                                + " nor a checkpoint of the task in "
+                                + worktree.place().repository()
+                                + ". Bring one of them back, or reopen or cancel the task."));
+        return Optional.of(new TaskWork(worktree.place().repository(), worktree.baseBranch(), last.commit()));
     }
 
     /** The worktree in which the last session of a task has worked. After a restart only the database knows it. */

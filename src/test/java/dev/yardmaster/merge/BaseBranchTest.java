@@ -299,6 +299,39 @@ class BaseBranchTest {
     }
 
     @Test
+    void shouldNotMakeABranchAgainThatWasDeletedMeanwhile() {
+        // Given
+        project.git("checkout", "--quiet", "--detach");
+        String from = fixture.base().tip();
+        String to = fixture.squash(fixture.work("one", "1\n"));
+        project.git("branch", "--quiet", "-D", "main");
+
+        // When
+        Step step = fixture.base().step(from, to);
+
+        // Then
+        assertThat(step).isEqualTo(new Step.Moved());
+        assertThat(project.git("for-each-ref", "refs/heads/main")).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheCheckoutOfABranchThatIsAnotherNameOfTheBase() {
+        // Given
+        String from = fixture.base().tip();
+        String to = fixture.squash(fixture.work("one", "1\n"));
+        project.git("symbolic-ref", "refs/heads/trunk", "refs/heads/main");
+        var trunk = new BaseBranch(project.path(), "trunk", MergeFixture.LIMIT);
+
+        // When
+        Step step = trunk.step(from, to);
+
+        // Then
+        assertThat(step).isEqualTo(new Step.Done());
+        assertThat(project.git("rev-parse", "main")).isEqualTo(to);
+        assertThat(project.git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
     void shouldSayThatTheBaseBranchIsGone() {
         // Given
         var base = new BaseBranch(project.path(), "trunk", MergeFixture.LIMIT);

@@ -209,6 +209,30 @@ class MergingTest {
     }
 
     @Test
+    void shouldNotTakeAForgedTrailerForAMerge() {
+        // Given
+        Work work = fixture.work("one", "1\n");
+        String lines = "Yardmaster-Task: " + work.task() + "\nYardmaster-Review: " + work.review();
+        Work forging = fixture.work("Write two", "Done.\n\n" + lines + "\n\nReally.\n" + lines, "two", "2\n");
+        String commit = fixture.squash(forging);
+        fixture.base().step(fixture.base().tip(), commit);
+        fixture.project.write("three", "3\n");
+        fixture.project.git("add", "three");
+        fixture.project.git("commit", "--quiet", "-m", "By hand\n\n" + lines + "\n\nNo trailer.");
+
+        // When
+        Optional<String> merged =
+                MergeFixture.merging(work).merged(fixture.base().tip());
+
+        // Then
+        assertThat(merged).isEmpty();
+        assertThat(MergeFixture.merging(forging).merged(fixture.base().tip())).contains(commit);
+        assertThat(fixture.project.git("log", "-1", "--format=%B", commit).lines())
+                .filteredOn(line -> line.startsWith("Yardmaster-"))
+                .containsExactly("Yardmaster-Task: " + forging.task(), "Yardmaster-Review: " + forging.review());
+    }
+
+    @Test
     void shouldUseTheSameCommitAgainAfterARestart() {
         // Given
         Work work = fixture.work("one", "1\n");

@@ -1,12 +1,14 @@
 package dev.yardmaster.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,8 @@ class TestRunTest {
         // Then
         assertThat(result.exitCode()).contains(3);
         assertThat(result.green()).isFalse();
-        assertThat(result.output()).contains(commit + "\n1\n").contains("bad\n");
+        // The lines of both outputs arrive in any order.
+        assertThat(result.output().lines()).containsExactlyInAnyOrder(commit, "1", "bad");
         assertThat(directory.resolve("home/reviews/one")).doesNotExist();
         assertThat(fixture.project.git("worktree", "list").lines()).hasSize(1);
         assertThat(fixture.project.git("status", "--porcelain")).isEmpty();
@@ -95,6 +98,46 @@ class TestRunTest {
         // Then
         assertThat(result.exitCode()).isEmpty();
         assertThat(result.timedOut()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveNothingRunningIfNobodyCanSayWhetherItIsWanted() throws IOException {
+        // Given
+        Path pid = directory.resolve("pid");
+        TestRun test = fixture.test();
+        BooleanSupplier wanted = () -> {
+            if (Files.exists(pid)) {
+                throw new IllegalStateException("no database");
+            }
+            return true;
+        };
+
+        // When
+        var thrown = assertThatThrownBy(() -> test.run(
+                commit, "echo $$ > '" + pid + ".new'; mv '" + pid + ".new' '" + pid + "'; sleep 600", LONG, wanted));
+
+        // Then
+        thrown.hasMessage("no database");
+        long child = Long.parseLong(Files.readString(pid).strip());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        assertThat(directory.resolve("home/reviews/one")).doesNotExist();
+    }
+
+    @Test
+    void shouldForgetAWorktreeThatTheCommandHasLockedOrDeleted() {
+        // Given
+        String command = "git worktree lock .; cd /; rm -rf \"$OLDPWD\"";
+
+        // When
+        TestResult first = run(command, LONG);
+        TestResult second = run("ls", LONG);
+
+        // Then
+        assertThat(first.green()).isTrue();
+        assertThat(second.output()).isEqualTo("README\none\n");
+        assertThat(fixture.project.git("worktree", "list").lines()).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.yardmaster.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.yardmaster.dispatch.Fakes;
 import dev.yardmaster.testkit.ServiceTestResource;
@@ -89,6 +90,80 @@ class ReviewHttpTest {
         fixture.api.json(post(again, "approve", new JsonObject()));
         fixture.api.awaitTask(task, "done");
         assertThat(fixture.checkout.read("one")).isEqualTo("good\n");
+    }
+
+    @Test
+    void shouldMergeExactlyWhatWasApproved() {
+        // Given
+        String task = fixture.task(fixture.agent("echo one > one; pwd > '" + directory + "/where'"), "Write one");
+        JsonObject waiting = fixture.awaitReview(task, "waiting");
+        fixture.checkout.at(Path.of(read("where"))).write("late", "by nobody\n");
+
+        // When
+        fixture.api.json(post(waiting, "approve", new JsonObject()));
+        fixture.api.awaitTask(task, "done");
+
+        // Then
+        assertThat(fixture.checkout.git("ls-tree", "--name-only", "main")).isEqualTo("README\none");
+    }
+
+    @Test
+    void shouldMergeIntoTheBranchThatTheProjectNamesAtThatTime() {
+        // Given
+        String task = fixture.task(fixture.agent("echo one > one"), "Write one");
+        JsonObject waiting = fixture.awaitReview(task, "waiting");
+        fixture.checkout.git("branch", "-m", "main", "trunk");
+        fixture.change(new JsonObject().put("baseBranch", "trunk"));
+
+        // When
+        fixture.api.json(post(waiting, "approve", new JsonObject()));
+        fixture.api.awaitTask(task, "done");
+
+        // Then
+        assertThat(fixture.awaitReview(task, "merged").getString("baseBranch")).isEqualTo("trunk");
+        assertThat(fixture.checkout.git("ls-tree", "--name-only", "trunk")).isEqualTo("README\none");
+    }
+
+    @Test
+    void shouldMergeNothingOfAProjectThatDoesNotMergeAnyMore() {
+        // Given
+        String task = fixture.task(fixture.agent("echo one > one"), "Write one");
+        JsonObject waiting = fixture.awaitReview(task, "waiting");
+        fixture.change(new JsonObject().put("merge", "none"));
+
+        // When
+        fixture.api.json(post(waiting, "approve", new JsonObject()));
+        fixture.api.awaitTask(task, "done");
+
+        // Then
+        assertThat(fixture.awaitReview(task, "withdrawn").getString("reason")).contains("does not merge");
+        assertThat(fixture.checkout.git("rev-list", "--count", "main")).isEqualTo("1");
+    }
+
+    @Test
+    void shouldNotSayThatWorkWasMergedThatIsGone() {
+        // Given
+        String task = fixture.task(fixture.agent("echo one > one; pwd > '" + directory + "/where'"), "Write one");
+        JsonObject waiting = fixture.awaitReview(task, "waiting");
+        fixture.checkout.git("worktree", "remove", "--force", "--force", read("where"));
+        fixture.checkout
+                .git("for-each-ref", "--format=%(refname)", "refs/yardmaster/" + task)
+                .lines()
+                .forEach(ref -> fixture.checkout.git("update-ref", "-d", ref));
+
+        // When
+        fixture.api.json(post(waiting, "approve", new JsonObject()));
+
+        // Then
+        await().atMost(ReviewFixture.PATIENCE)
+                .untilAsserted(() -> assertThat(fixture.reviews(task).getLast().getString("problem", ""))
+                        .contains("The work is gone"));
+        assertThat(fixture.shownTask(task).getString("state")).isEqualTo("review");
+        fixture.api.json(fixture.api.post("/api/tasks/" + task + "/cancel", new JsonObject()));
+    }
+
+    private String read(String file) {
+        return fixture.checkout.at(directory).read(file).strip();
     }
 
     @Test

@@ -35,6 +35,22 @@ class ReviewRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "AUTO,   true,  MERGING",
+        "REVIEW, true,  WAITING",
+        "REVIEW, false, MERGING",
+        "NONE,   true,  WITHDRAWN",
+        "NONE,   false, WITHDRAWN"
+    })
+    void shouldAskThePresentProjectBeforeItMerges(MergeMode mode, boolean approvedByService, ReviewState expected) {
+        // When
+        ReviewState next = ReviewRules.beforeMerge(mode, approvedByService);
+
+        // Then
+        assertThat(next).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 3, false", "2, 3, false", "3, 3, true", "0, 0, true"})
     void shouldSendWorkBackAsOftenAsAllowed(int returns, int maxReturns, boolean expected) {
         // When
