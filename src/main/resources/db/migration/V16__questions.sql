@@ -32,9 +32,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- The service itself tells agents what became of their questions.
-ALTER TABLE message DROP CONSTRAINT message_sender_kind_check;
-ALTER TABLE message ADD CONSTRAINT message_sender_kind_check CHECK (sender_kind IN ('token', 'agent', 'service'));
 -- The messages to one person stand in the inbox of people, and are numbered with it.
 ALTER TABLE message DROP CONSTRAINT message_addressed_check;
 ALTER TABLE message ADD CONSTRAINT message_addressed_check CHECK (addressed IN ('agent', 'role', 'people', 'person'));
@@ -224,6 +221,29 @@ CREATE TABLE need_dismissal (
     dismissed_at timestamptz NOT NULL,
     PRIMARY KEY (kind, subject)
 );
+
+-- A dismissal is forgotten with its thing.
+CREATE FUNCTION forget_dismissals() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM need_dismissal WHERE kind = ANY (TG_ARGV) AND subject = OLD.id::text;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_forget_dismissals AFTER DELETE ON task
+    FOR EACH ROW EXECUTE FUNCTION forget_dismissals('task_failed', 'task_review');
+CREATE TRIGGER question_forget_dismissals AFTER DELETE ON question
+    FOR EACH ROW EXECUTE FUNCTION forget_dismissals('question');
+CREATE TRIGGER review_forget_dismissals AFTER DELETE ON review
+    FOR EACH ROW EXECUTE FUNCTION forget_dismissals('review');
+CREATE TRIGGER message_forget_dismissals AFTER DELETE ON message
+    FOR EACH ROW WHEN (OLD.state = 'undeliverable') EXECUTE FUNCTION forget_dismissals('message_undeliverable');
+-- The version of a thread is its newest message that starts no session.
+CREATE FUNCTION forget_dismissal_of_thread() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM need_dismissal WHERE kind = 'thread' AND subject = OLD.thread::text AND version = OLD.id::text;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_forget_dismissal_of_thread AFTER DELETE ON message
+    FOR EACH ROW WHEN (NOT OLD.wakes) EXECUTE FUNCTION forget_dismissal_of_thread();
 
 -- Change rule (V8) for what people have to look at.
 CREATE FUNCTION notify_need_changed() RETURNS trigger LANGUAGE plpgsql AS $$

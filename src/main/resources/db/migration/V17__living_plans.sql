@@ -59,7 +59,8 @@ BEGIN
         RAISE 'The plan % is cancelled', NEW.plan USING ERRCODE = 'YP001';
     END IF;
     IF found.state IN ('completed', 'failed') AND NEW.state NOT IN ('done', 'failed', 'cancelled') THEN
-        UPDATE plan SET state = 'active', updated_at = now() WHERE id = NEW.plan;
+        -- Its time may be over.
+        UPDATE plan SET state = 'active', updated_at = now() WHERE id = NEW.plan RETURNING overdue INTO found.overdue;
     END IF;
     NEW.held := NEW.proposed OR coalesce(found.state = 'draft' OR found.overdue, false);
     RETURN NEW;
@@ -142,9 +143,15 @@ END $$;
 CREATE TRIGGER plan_activated AFTER UPDATE ON plan
     FOR EACH ROW WHEN (OLD.state = 'draft' AND NEW.state = 'active') EXECUTE FUNCTION plan_activated();
 
--- Time rule: holds the tasks of the plans whose time is over.
+-- Time rule: holds the tasks of the plans whose time is over. Plan lock rule, and lock rule (V2).
 CREATE FUNCTION expire_plans() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    IF NOT EXISTS (SELECT FROM plan WHERE state = 'active' AND NOT overdue AND due_at <= clock_timestamp()) THEN
+        RETURN;
+    END IF;
+    PERFORM lock_task_graph();
+    PERFORM FROM task WHERE plan IN (SELECT id FROM plan WHERE state = 'active' AND NOT overdue AND due_at <= clock_timestamp())
+    ORDER BY id FOR UPDATE;
     UPDATE plan SET overdue = true WHERE state = 'active' AND NOT overdue AND due_at <= clock_timestamp();
 END $$;
 
@@ -193,7 +200,7 @@ CREATE TABLE subscription (
     id         uuid PRIMARY KEY,
     agent      uuid NOT NULL REFERENCES agent ON DELETE CASCADE,
     events     text[] NOT NULL,
-    -- Only events of this plan or task; they may have been deleted.
+    -- Only events of this plan or task.
     plan       uuid,
     task       uuid,
     -- Whether it ends with its first event.
@@ -204,6 +211,8 @@ CREATE TABLE subscription (
 );
 CREATE INDEX subscription_agent ON subscription (agent, id);
 CREATE INDEX subscription_until ON subscription (until) WHERE until IS NOT NULL;
+CREATE INDEX subscription_plan ON subscription (plan) WHERE plan IS NOT NULL;
+CREATE INDEX subscription_task ON subscription (task) WHERE task IS NOT NULL;
 CREATE TRIGGER subscription_change AFTER INSERT OR UPDATE OR DELETE ON subscription
     FOR EACH ROW EXECUTE FUNCTION notify_row_changed('subscription');
 
@@ -219,9 +228,7 @@ CREATE TABLE wake_up (
     message uuid
 );
 CREATE INDEX wake_up_message ON wake_up (message);
-
-ALTER TABLE message DROP CONSTRAINT IF EXISTS message_sender_kind_check;
-ALTER TABLE message ADD CONSTRAINT message_sender_kind_check CHECK (sender_kind IN ('token', 'agent', 'service'));
+CREATE INDEX wake_up_agent ON wake_up (agent, id);
 
 CREATE FUNCTION forget_wake_ups() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -290,3 +297,27 @@ BEGIN
     INSERT INTO wake_up (agent, event, data)
     SELECT agent, 'subscription.over', jsonb_strip_nulls(jsonb_build_object('events', to_jsonb(events), 'plan', plan, 'task', task)) FROM ended;
 END $$;
+
+-- Vain rule: a subscription to the events of a task or plan ends when this is cancelled or deleted. The agent is told, unless the task or plan had
+--     ended before.
+CREATE FUNCTION end_vain_subscriptions() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    kind text := TG_TABLE_NAME;
+    why text := CASE kind WHEN 'task' THEN 'The task ''' || (to_jsonb(OLD) ->> 'title') || ''' (' || OLD.id || ')'
+        ELSE 'The plan ''' || (to_jsonb(OLD) ->> 'name') || '''' END || CASE TG_OP WHEN 'DELETE' THEN ' was deleted.' ELSE ' was cancelled.' END;
+BEGIN
+    WITH ended AS (
+        DELETE FROM subscription WHERE kind = 'task' AND task = OLD.id OR kind = 'plan' AND plan = OLD.id RETURNING *)
+    INSERT INTO wake_up (agent, event, data)
+    SELECT agent, 'subscription.vain', jsonb_build_object('events', to_jsonb(events), 'why', why) FROM ended
+    WHERE OLD.state NOT IN ('done', 'completed', 'failed', 'cancelled') OR TG_OP = 'UPDATE' ORDER BY id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_end_vain_subscriptions AFTER UPDATE OF state ON task
+    FOR EACH ROW WHEN (NEW.state = 'cancelled' AND OLD.state <> 'cancelled') EXECUTE FUNCTION end_vain_subscriptions();
+CREATE TRIGGER task_end_vain_subscriptions_of_deleted AFTER DELETE ON task
+    FOR EACH ROW EXECUTE FUNCTION end_vain_subscriptions();
+CREATE TRIGGER plan_end_vain_subscriptions AFTER UPDATE OF state ON plan
+    FOR EACH ROW WHEN (NEW.state = 'cancelled' AND OLD.state <> 'cancelled') EXECUTE FUNCTION end_vain_subscriptions();
+CREATE TRIGGER plan_end_vain_subscriptions_of_deleted AFTER DELETE ON plan
+    FOR EACH ROW EXECUTE FUNCTION end_vain_subscriptions();

@@ -112,3 +112,7 @@ CREATE TRIGGER approval_note_expired AFTER UPDATE OF state ON approval
 -- Change rule (V8) for what people have to look at (V16).
 CREATE TRIGGER approval_change_need AFTER INSERT OR UPDATE OF state ON approval
     FOR EACH ROW EXECUTE FUNCTION notify_need_changed('approval', 'id');
+
+-- A dismissal is forgotten with its approval (V16).
+CREATE TRIGGER approval_forget_dismissals AFTER DELETE ON approval
+    FOR EACH ROW EXECUTE FUNCTION forget_dismissals('approval');

@@ -15,7 +15,7 @@ public interface InboxConfig {
     int maxUnacknowledged();
 
     /**
-     * How many messages in a row two or more agents may send in one thread and start each other's sessions with them, 1 to 10000. The next one waits
+     * How many messages in a row two or more agents may send to each other and start each other's sessions with them, 1 to 10000. The next one waits
      * until a person writes into the thread, or an agent gets a session for another reason. Messages of agents that work on a task do not count.
      */
     @WithDefault("30")

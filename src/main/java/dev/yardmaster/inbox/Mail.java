@@ -61,9 +61,19 @@ public class Mail {
 
     /** As {@link #send(NewIds, Sender, MessageSpec)}, within a transaction. Locks the mailboxes of the recipients. */
     public Uni<SentMessages> send(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
+        return send(transaction, ids, sender, message, maxUnacknowledged);
+    }
+
+    /** As {@link #send(SqlConnection, NewIds, Sender, MessageSpec)}, also into a full inbox: something waits for the message. */
+    public Uni<SentMessages> sendInAnyCase(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
+        return send(transaction, ids, sender, message, Integer.MAX_VALUE);
+    }
+
+    private Uni<SentMessages> send(
+            SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message, int most) {
         return outgoing.added(transaction, ids)
                 .chain(added -> added.isEmpty()
-                        ? add(transaction, ids, sender, message)
+                        ? add(transaction, ids, sender, message, most)
                         : Uni.createFrom().item(added))
                 .map(SentMessages::of);
     }
@@ -115,7 +125,8 @@ public class Mail {
                         : Uni.createFrom().item(message));
     }
 
-    private Uni<List<Message>> add(SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message) {
+    private Uni<List<Message>> add(
+            SqlConnection transaction, NewIds ids, Sender sender, MessageSpec message, int most) {
         return answered(transaction, message.replyTo()).chain(answered -> {
             Address address = address(message, answered);
             var draft = new OutgoingMail.Draft(
@@ -126,7 +137,7 @@ public class Mail {
                     message.replyTo());
             return recipients(transaction, address, sender)
                     .chain(recipients -> outgoing.numbers(transaction, recipients)
-                            .call(() -> requireRoom(transaction, recipients))
+                            .call(() -> requireRoom(transaction, recipients, most))
                             .chain(numbers -> outgoing.insert(transaction, ids, recipients, numbers, draft)))
                     .call(added -> answered.map(it -> tellListeners(transaction, it, added))
                             .orElseGet(() -> Uni.createFrom().voidItem()));
@@ -224,12 +235,12 @@ public class Mail {
         }
     }
 
-    private Uni<Void> requireRoom(SqlConnection transaction, List<Recipient> recipients) {
-        return outgoing.full(transaction, recipients, maxUnacknowledged)
+    private Uni<Void> requireRoom(SqlConnection transaction, List<Recipient> recipients, int most) {
+        return outgoing.full(transaction, recipients, most)
                 .invoke(full -> full.ifPresent(key -> {
                     throw new YardmasterException(
                             ErrorCode.INBOX_FULL,
-                            "The inbox of " + name(key, recipients) + " has " + maxUnacknowledged
+                            "The inbox of " + name(key, recipients) + " has " + most
                                     + " queued messages. Acknowledge or withdraw some, or raise"
                                     + " yardmaster.inbox.max-unacknowledged.");
                 }))

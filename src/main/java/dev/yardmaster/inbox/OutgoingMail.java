@@ -46,17 +46,22 @@ class OutgoingMail {
             LIMIT 1
             """;
 
+    // In a new thread the count of the last message goes on that the sender has got: else a new thread for each message
+    // would have no end.
     private static final String INSERT = """
             INSERT INTO message (id, recipient, seq, agent, agent_name, person, addressed, sender_kind, sender, sender_agent, thread, reply_to, text,
                 talk, wakes, waits_for, created_at)
             SELECT n.id, n.recipient, n.seq, n.agent, n.agent_name, $13, $6, $7, $8, $9, $10, $11, $12,
-                counted.talk, counted.talk <= $14, CASE WHEN counted.talk > $14 THEN $15::text END, clock_timestamp()
+                counted.talk, counted.wakes, CASE WHEN NOT counted.wakes THEN $15::text END, clock_timestamp()
             FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) AS n (id, recipient, seq, agent, agent_name)
                 CROSS JOIN LATERAL (
-                    SELECT CASE WHEN n.agent IS NULL OR $7::text <> 'agent'
+                    SELECT CASE WHEN $7::text <> 'agent'
                             OR EXISTS (SELECT FROM session WHERE agent = $9::uuid AND ended_at IS NULL AND task IS NOT NULL) THEN 0
-                        ELSE 1 + coalesce((SELECT talk FROM message WHERE thread = $10::uuid ORDER BY id DESC LIMIT 1), 0) END AS talk
-                ) counted
+                        ELSE (CASE WHEN n.agent IS NULL THEN 0 ELSE 1 END) + coalesce(
+                            (SELECT talk FROM message WHERE thread = $10::uuid ORDER BY id DESC LIMIT 1),
+                            (SELECT talk FROM message WHERE agent = $9::uuid AND state IN ('delivered', 'acknowledged') ORDER BY id DESC LIMIT 1),
+                            0) END AS talk
+                ) talked CROSS JOIN LATERAL (SELECT talked.talk, n.agent IS NULL OR talked.talk <= $14 AS wakes) counted
             RETURNING *
             """;
 

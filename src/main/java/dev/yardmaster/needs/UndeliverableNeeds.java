@@ -12,7 +12,7 @@ import java.util.Optional;
 class UndeliverableNeeds extends StoredNeeds {
     private static final String ROWS = """
             SELECT id::text AS subject, created_at AS since, reason AS version, reason, agent_name, sender FROM message
-            WHERE state = 'undeliverable' AND attempts > 0 AND sender_kind <> 'service' AND reason NOT LIKE 'The question %'
+            WHERE state = 'undeliverable' AND attempts > 0 AND reason NOT LIKE 'The question %'
                 AND reason NOT LIKE 'Withdrawn by %' AND reason NOT LIKE 'Its task %'
             """;
 

@@ -33,13 +33,17 @@ class QuestionRepository {
 
     // The same question again, for example after a call whose result was lost.
     private static final String SAME = """
-            SELECT * FROM question WHERE session = $1 AND text = $2 AND blocking = $3 AND state = 'open' ORDER BY id LIMIT 1
+            SELECT * FROM question WHERE session = $1 AND text = $2 AND blocking = $3 AND state = 'open'
+                AND ($4::text IS NULL OR moved IS NOT NULL OR $4 = 'people' AND to_agent IS NULL AND to_person IS NULL
+                    OR $4 IN (to_agent::text, to_agent_name, 'agent:' || to_agent, 'agent:' || to_agent_name, 'person:' || to_person))
+            ORDER BY id LIMIT 1
             """;
 
     // A director that works for itself asks people.
     private static final String DIRECTOR = """
-            SELECT a.id, a.name FROM task t LEFT JOIN plan p ON p.id = t.plan JOIN agent a ON a.id = coalesce(t.creator, p.director)
-            WHERE t.id = $1 AND a.enabled AND a.id <> $2
+            SELECT a.id FROM task t LEFT JOIN plan p ON p.id = t.plan JOIN agent a ON a.id IN (t.creator, p.director)
+            WHERE t.id = $1 AND a.enabled AND NOT EXISTS (SELECT FROM task WHERE id = $1 AND creator = $2) AND a.id <> $2
+            ORDER BY a.id IS NOT DISTINCT FROM t.creator DESC LIMIT 1
             """;
 
     private static final String LOCK_TASK =
@@ -123,7 +127,11 @@ class QuestionRepository {
 
     Uni<Optional<Question>> same(SqlClient client, UUID session, NewQuestion question) {
         return client.preparedQuery(SAME)
-                .execute(Tuple.of(session, question.text(), question.blocking()))
+                .execute(Tuple.of(
+                        session,
+                        question.text(),
+                        question.blocking(),
+                        question.to().orElse(null)))
                 .map(QuestionRepository::first);
     }
 

@@ -110,7 +110,8 @@ public class Questions {
         return mail.send(transaction, ids, by, message)
                 .chain(() -> repository.find(transaction, question.id()))
                 .invoke(after -> after.filter(it -> it.state() != QuestionState.ANSWERED
-                                || !it.answeredBy().equals(Optional.of(by.name())))
+                                || !it.answeredBy().equals(Optional.of(by.name()))
+                                || !it.answer().equals(Optional.of(answer)))
                         .ifPresent(it -> {
                             throw settled(it);
                         }))
@@ -155,7 +156,7 @@ public class Questions {
                 Optional.of("people"), QuestionText.moved(question, why), Optional.of(question.message()));
         var sender = Sender.agent(question.agent(), question.agentName());
         return undoneUnless(pool.withTransaction(
-                transaction -> mail.send(transaction, new NewIds(Ids.next()), sender, message)
+                transaction -> mail.sendInAnyCase(transaction, new NewIds(Ids.next()), sender, message)
                         .chain(sent -> repository.move(transaction, question, sent.id(), why))
                         .invoke(Questions::requireDone)));
     }
@@ -164,7 +165,7 @@ public class Questions {
     private Uni<Boolean> settle(
             Question question, QuestionState state, Optional<String> answer, String text, String reason) {
         var message = new MessageSpec(Optional.of("agent:" + question.agent()), text, Optional.of(question.message()));
-        return undoneUnless(pool.withTransaction(transaction -> mail.send(
+        return undoneUnless(pool.withTransaction(transaction -> mail.sendInAnyCase(
                         transaction, new NewIds(Ids.next()), Sender.SERVICE, message)
                 .call(sent -> question.task()
                         .map(task -> repository.keepForTask(transaction, sent.id(), task))

@@ -43,7 +43,7 @@ public class Subscriptions {
                         .until()
                         .map(at -> at.atOffset(ZoneOffset.UTC))
                         .orElse(null));
-        return pool.withTransaction(transaction -> count(transaction, subscription.agent())
+        return pool.withTransaction(transaction -> countOthers(transaction, subscription)
                         .invoke(Subscriptions::requireRoom)
                         .chain(() -> transaction.preparedQuery(INSERT).execute(values)))
                 .replaceWith(subscription);
@@ -63,10 +63,10 @@ public class Subscriptions {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    private static Uni<Long> count(SqlConnection transaction, UUID agent) {
+    private static Uni<Long> countOthers(SqlConnection transaction, Subscription subscription) {
         return transaction
-                .preparedQuery("SELECT count(*) FROM subscription WHERE agent = $1")
-                .execute(Tuple.of(agent))
+                .preparedQuery("SELECT count(*) FROM subscription WHERE agent = $1 AND id <> $2")
+                .execute(Tuple.of(subscription.agent(), subscription.id()))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 

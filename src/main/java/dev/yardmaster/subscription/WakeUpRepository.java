@@ -15,7 +15,8 @@ import java.util.UUID;
 /** The events that are to be told, and what time brings. For any thread. */
 @Singleton
 class WakeUpRepository {
-    private static final String END_WHAT_IS_OVER = "SELECT end_subscriptions(), expire_plans(), announce_due_events()";
+    // The end of a task locks the task before the subscriptions that it ends, so the plans with their tasks come first.
+    private static final String END_WHAT_IS_OVER = "SELECT expire_plans(), announce_due_events(), end_subscriptions()";
 
     private static final String NEXT = """
             SELECT greatest(0, extract(epoch FROM least(
@@ -33,12 +34,16 @@ class WakeUpRepository {
     // A session that is getting the message has read its text already.
     private static final String WAITING_MESSAGE = """
             SELECT m.id FROM message m
-            WHERE m.id IN (SELECT message FROM wake_up WHERE agent IS NOT DISTINCT FROM $1) AND m.state = 'queued' AND m.session IS NULL
+            WHERE m.id IN (SELECT message FROM wake_up WHERE agent = $1 OR $1 IS NULL AND agent IS NULL) AND m.state = 'queued' AND m.session IS NULL
             ORDER BY m.seq DESC LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
 
     private static final String EVENTS = """
-            SELECT id, event, data, at FROM wake_up WHERE agent IS NOT DISTINCT FROM $1 AND (message IS NULL OR message = $2) ORDER BY id
+            SELECT id, event, data, at FROM wake_up WHERE message = $1 ORDER BY id LIMIT $2
+            """;
+
+    private static final String TELL = """
+            UPDATE wake_up SET message = $2 WHERE (agent = $1 OR $1 IS NULL AND agent IS NULL) AND message IS NULL
             """;
 
     private final Pool pool;
@@ -82,20 +87,28 @@ class WakeUpRepository {
                 .map(rows -> rows.stream().findFirst().map(row -> row.getUUID("id")));
     }
 
-    /** The events of a message, and those that no message has yet, in their order. */
-    Uni<List<WakeUp>> events(SqlConnection transaction, Optional<UUID> agent, Optional<UUID> message) {
+    /** Gives the events of a recipient that no message has yet to a message. */
+    Uni<Void> tell(SqlConnection transaction, Optional<UUID> agent, UUID message) {
+        return transaction
+                .preparedQuery(TELL)
+                .execute(Tuple.of(agent.orElse(null), message))
+                .replaceWithVoid();
+    }
+
+    /** The first events of a message, in their order. */
+    Uni<List<WakeUp>> events(SqlConnection transaction, UUID message, int most) {
         return transaction
                 .preparedQuery(EVENTS)
-                .execute(Tuple.of(agent.orElse(null), message.orElse(null)))
+                .execute(Tuple.of(message, most))
                 .map(rows -> rows.stream().map(WakeUpRepository::event).toList());
     }
 
-    /** Notes which message tells events. */
-    Uni<Void> told(SqlConnection transaction, List<WakeUp> events, UUID message) {
+    /** How many events a message has. */
+    Uni<Long> count(SqlConnection transaction, UUID message) {
         return transaction
-                .preparedQuery("UPDATE wake_up SET message = $1 WHERE id = ANY ($2)")
-                .execute(Tuple.of(message, events.stream().map(WakeUp::id).toArray(Long[]::new)))
-                .replaceWithVoid();
+                .preparedQuery("SELECT count(*) FROM wake_up WHERE message = $1")
+                .execute(Tuple.of(message))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private static WakeUp event(Row row) {

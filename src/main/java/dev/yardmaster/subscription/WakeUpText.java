@@ -16,13 +16,18 @@ final class WakeUpText {
 
     private WakeUpText() {}
 
-    /** The text for events, in their order. */
-    static String of(List<WakeUp> events) {
+    /**
+     * The text for events.
+     *
+     * @param events the first ones, in their order
+     * @param count how many there are
+     */
+    static String of(List<WakeUp> events, long count) {
         String lines = events.stream()
                 .limit(MOST)
                 .map(event -> time(event.at()) + " " + sentence(event.event(), event.data()))
                 .collect(Collectors.joining("\n"));
-        int more = events.size() - MOST;
+        long more = count - MOST;
         return more <= 0 ? lines : lines + "\nAnd " + more + " more events. Read the state of your plans and tasks.";
     }
 
@@ -47,14 +52,17 @@ final class WakeUpText {
                         + " 'deadline' or 'timeLimit' lets it go on.";
             case "limit.hit" -> executable(data) + " is limited until " + data.getString("until", "?") + ".";
             case "limit.over" -> executable(data) + " is not limited any more.";
-            case "subscription.over" ->
-                "Nothing of what you waited for has happened in time: "
-                        + data.getJsonArray("events", new JsonArray()).stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining(", "))
-                        + ".";
+            case "subscription.over" -> "Nothing of what you waited for has happened in time: " + events(data) + ".";
+            case "subscription.vain" ->
+                data.getString("why", "") + " You are not woken any more for: " + events(data) + ".";
             default -> event + ": " + data.encode();
         };
+    }
+
+    private static String events(JsonObject data) {
+        return data.getJsonArray("events", new JsonArray()).stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static String task(JsonObject data) {

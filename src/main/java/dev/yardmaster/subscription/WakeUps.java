@@ -50,19 +50,20 @@ class WakeUps implements TimedWork {
     }
 
     private Uni<Void> tell(SqlConnection transaction, Optional<UUID> recipient) {
-        return repository
-                .waitingMessage(transaction, recipient)
-                .chain(waiting -> repository
-                        .events(transaction, recipient, waiting)
-                        .chain(events -> write(transaction, recipient, waiting, WakeUpText.of(events))
-                                .chain(message -> repository.told(transaction, events, message))));
+        return repository.waitingMessage(transaction, recipient).chain(waiting -> {
+            UUID message = waiting.orElseGet(Ids::next);
+            return repository
+                    .tell(transaction, recipient, message)
+                    .chain(() -> text(transaction, message))
+                    .chain(text -> waiting.isPresent()
+                            ? mail.rewrite(transaction, message, text)
+                            : mail.send(transaction, message, recipient, text));
+        });
     }
 
-    private Uni<UUID> write(SqlConnection transaction, Optional<UUID> recipient, Optional<UUID> waiting, String text) {
-        UUID message = waiting.orElseGet(Ids::next);
-        return (waiting.isPresent()
-                        ? mail.rewrite(transaction, message, text)
-                        : mail.send(transaction, message, recipient, text))
-                .replaceWith(message);
+    private Uni<String> text(SqlConnection transaction, UUID message) {
+        return repository
+                .events(transaction, message, WakeUpText.MOST)
+                .chain(events -> repository.count(transaction, message).map(count -> WakeUpText.of(events, count)));
     }
 }

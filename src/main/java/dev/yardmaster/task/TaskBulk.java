@@ -28,13 +28,16 @@ import java.util.stream.IntStream;
 @Singleton
 class TaskBulk {
     private final Tasks tasks;
-    private final TaskRepository repository;
+    private final TaskMoveRepository moves;
+    private final DependencyRepository dependencies;
     private final RequestReader reader;
     private final Pool pool;
 
-    TaskBulk(Tasks tasks, TaskRepository repository, RequestReader reader, Pool pool) {
+    TaskBulk(
+            Tasks tasks, TaskMoveRepository moves, DependencyRepository dependencies, RequestReader reader, Pool pool) {
         this.tasks = tasks;
-        this.repository = repository;
+        this.moves = moves;
+        this.dependencies = dependencies;
         this.reader = reader;
         this.pool = pool;
     }
@@ -43,7 +46,7 @@ class TaskBulk {
     Uni<BulkResult> add(NewIds ids, List<ObjectNode> items) {
         List<UUID> taskIds =
                 IntStream.range(0, items.size()).mapToObj(ids::item).toList();
-        return repository
+        return dependencies
                 .unknown(pool, taskIds)
                 .map(HashSet::new)
                 .chain(missing -> Multi.createFrom()
@@ -70,11 +73,9 @@ class TaskBulk {
     Uni<BulkResult> cancel(List<UUID> ids) {
         return change(
                 ids,
-                transaction -> repository
-                        .stopAll(transaction, ids)
-                        .chain(stopped -> repository
-                                .moveAll(transaction, ids, TaskMove.CANCEL)
-                                .map(moved -> union(stopped, moved))),
+                transaction -> moves.stopAll(transaction, ids)
+                        .chain(stopped ->
+                                moves.moveAll(transaction, ids, TaskMove.CANCEL).map(moved -> union(stopped, moved))),
                 task -> TaskRules.conflict(task, TaskMove.CANCEL.refusal()));
     }
 
@@ -82,7 +83,7 @@ class TaskBulk {
     Uni<BulkResult> reopen(List<UUID> ids) {
         return change(
                 ids,
-                transaction -> repository.moveAll(transaction, ids, TaskMove.REOPEN),
+                transaction -> moves.moveAll(transaction, ids, TaskMove.REOPEN),
                 task -> TaskRules.conflict(task, TaskMove.REOPEN.refusal()));
     }
 
@@ -90,7 +91,7 @@ class TaskBulk {
     Uni<BulkResult> prioritize(List<UUID> ids, int priority) {
         return change(
                 ids,
-                transaction -> repository.prioritizeAll(transaction, ids, priority),
+                transaction -> moves.prioritizeAll(transaction, ids, priority),
                 task -> TaskRules.conflict(task, TaskRules.ONLY_OPEN));
     }
 
@@ -104,12 +105,11 @@ class TaskBulk {
             List<UUID> ids,
             Function<SqlConnection, Uni<Set<UUID>>> change,
             Function<TaskState, YardmasterException> refusal) {
-        return tasks.inTransaction(transaction -> repository
+        return tasks.inTransaction(transaction -> dependencies
                         .lockTaskGraph(transaction)
                         .chain(() -> change.apply(transaction))
-                        .chain(changed -> repository
-                                .states(transaction, ids)
-                                .map(states -> outcomes(ids, changed, states, refusal))))
+                        .chain(changed ->
+                                moves.states(transaction, ids).map(states -> outcomes(ids, changed, states, refusal))))
                 .map(BulkResult::of);
     }
 

@@ -1,6 +1,5 @@
 package dev.yardmaster.task;
 
-import dev.yardmaster.task.Dependencies.Dependency;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,13 +9,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads and writes tasks. Triggers of the database keep the derived columns, such as the number of blockers. */
 @Singleton
@@ -69,49 +64,7 @@ class TaskRepository {
                     WHERE (a.name = $1 OR a.id::text = lower($1)) AND (p.name = $2 OR p.id::text = lower($2)) AND NOT (
             """ + FITS + ")) AS fits";
 
-    private static final String STOP = """
-            UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now() WHERE id = $1 AND state = 'running'
-            """;
-
-    private static final String STOP_ALL = """
-            UPDATE task SET cancelling = true, reason = 'cancelled by hand', updated_at = now()
-            WHERE id = ANY($1) AND state = 'running' RETURNING id
-            """;
-
-    private static final String CANCEL_OPEN = """
-            UPDATE task SET state = 'cancelled', reason = $2, updated_at = now() WHERE id = ANY($1) AND state = 'open'
-            """;
-
-    private static final String PRIORITIZE_ALL =
-            "UPDATE task SET priority = $2, updated_at = now() WHERE id = ANY($1) AND state = 'open' RETURNING id";
-
     private static final String FIND = "SELECT" + COLUMNS + "FROM task WHERE id = $1";
-
-    private static final String UNKNOWN = """
-            SELECT wanted FROM unnest($1::uuid[]) wanted
-            WHERE NOT EXISTS (SELECT FROM task WHERE id = wanted) ORDER BY wanted
-            """;
-
-    private static final String REQUIRE = "INSERT INTO dependency (task, needs) SELECT $1, unnest($2::uuid[])";
-    private static final String REQUIRE_ALL = """
-            INSERT INTO dependency (task, needs) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING
-            """;
-    private static final String RELEASE = "DELETE FROM dependency WHERE task = $1 AND needs = ANY($2)";
-
-    private static final String CYCLE = """
-            WITH RECURSIVE walked (task, needs) AS (
-                SELECT $1::uuid, unnest($2::uuid[])
-                UNION SELECT d.task, d.needs FROM dependency d JOIN walked ON d.task = walked.needs)
-            SELECT task, needs FROM walked WHERE EXISTS (SELECT FROM walked WHERE needs = $1)
-            """;
-
-    /**
-     * Blocks other transactions that change tasks with dependencies until this transaction ends. The lock rule of the schema: take it before
-     * any lock of a task.
-     */
-    Uni<Void> lockTaskGraph(SqlConnection transaction) {
-        return transaction.query("SELECT lock_task_graph()").execute().replaceWithVoid();
-    }
 
     /** Adds a task; empty if the agent, project or plan does not exist, or if the agent does not fit. */
     Uni<Optional<Task>> insert(SqlClient client, UUID id, TaskSpec spec) {
@@ -186,9 +139,12 @@ class TaskRepository {
                 .map(rows -> rows.stream().map(TaskRow::task).toList());
     }
 
-    /** Cancels those of some tasks that are open. */
-    Uni<Void> cancelOpen(SqlConnection transaction, Collection<UUID> tasks, String reason) {
-        return run(transaction, CANCEL_OPEN, Tuple.of(array(tasks), reason));
+    /** Deletes a task that does not run, with its sessions. */
+    Uni<Void> delete(SqlConnection transaction, UUID id) {
+        return transaction
+                .preparedQuery("SELECT delete_tasks(ARRAY[$1::uuid])")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
     }
 
     /** A page of a list; throws {@code invalid_request} or {@code invalid_cursor}. */
@@ -197,112 +153,6 @@ class TaskRepository {
         return client.preparedQuery(query.sql())
                 .execute(query.values())
                 .map(rows -> rows.stream().map(TaskRow::task).toList());
-    }
-
-    /** The ids among {@code tasks} that don't belong to a task. */
-    Uni<List<UUID>> unknown(SqlClient client, Collection<UUID> tasks) {
-        return client.preparedQuery(UNKNOWN)
-                .execute(Tuple.of(array(tasks)))
-                .map(rows -> rows.stream().map(row -> row.getUUID(0)).toList());
-    }
-
-    Uni<Void> require(SqlConnection transaction, UUID task, Collection<UUID> needs) {
-        return run(transaction, REQUIRE, Tuple.of(task, array(needs)));
-    }
-
-    /** Adds dependencies of several tasks in one statement. */
-    Uni<Void> requireAll(SqlConnection transaction, List<Dependency> dependencies) {
-        return run(
-                transaction,
-                REQUIRE_ALL,
-                Tuple.of(
-                        array(dependencies.stream().map(Dependency::task).toList()),
-                        array(dependencies.stream().map(Dependency::needs).toList())));
-    }
-
-    Uni<Void> release(SqlConnection transaction, UUID task, Collection<UUID> needs) {
-        return run(transaction, RELEASE, Tuple.of(task, array(needs)));
-    }
-
-    /** All direct and indirect dependencies of a task that also needs {@code needs}, if the task would then depend on itself; else empty. */
-    Uni<List<Dependency>> dependenciesInCycle(SqlConnection transaction, UUID task, Collection<UUID> needs) {
-        return transaction
-                .preparedQuery(CYCLE)
-                .execute(Tuple.of(task, array(needs)))
-                .map(rows -> rows.stream()
-                        .map(row -> new Dependency(row.getUUID("task"), row.getUUID("needs")))
-                        .toList());
-    }
-
-    /** Moves a task; returns false if its state does not allow the move. */
-    Uni<Boolean> move(SqlConnection transaction, UUID id, TaskMove move, Optional<String> result) {
-        return transaction
-                .preparedQuery("UPDATE task SET " + move.assignments()
-                        + ", updated_at = now() WHERE id = $1 AND state = ANY($2)")
-                .execute(Tuple.of(id, names(move.from()), result.orElse(null)))
-                .map(rows -> rows.rowCount() > 0);
-    }
-
-    /** The tasks that wait for a task. */
-    Uni<List<UUID>> waitingFor(SqlConnection transaction, UUID id) {
-        return transaction
-                .preparedQuery("SELECT unnest(tasks_waiting_for(ARRAY[$1::uuid])) AS id")
-                .execute(Tuple.of(id))
-                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
-    }
-
-    /** Deletes a task that does not run, with its sessions. */
-    Uni<Void> delete(SqlConnection transaction, UUID id) {
-        return run(transaction, "SELECT delete_tasks(ARRAY[$1::uuid])", Tuple.of(id));
-    }
-
-    /** Requests the end of a running task's session, so that the task is then cancelled; returns false if the task is not running. */
-    Uni<Boolean> stop(SqlConnection transaction, UUID id) {
-        return transaction.preparedQuery(STOP).execute(Tuple.of(id)).map(rows -> rows.rowCount() > 0);
-    }
-
-    /** Moves those of some tasks whose states allow it; returns their ids. */
-    Uni<Set<UUID>> moveAll(SqlConnection transaction, Collection<UUID> tasks, TaskMove move) {
-        return ids(
-                transaction,
-                "UPDATE task SET " + move.assignments()
-                        + ", updated_at = now() WHERE id = ANY($1) AND state = ANY($2) RETURNING id",
-                Tuple.of(array(tasks), names(move.from()), null));
-    }
-
-    /** As {@link #stop}, for those of some tasks that are running; returns their ids. */
-    Uni<Set<UUID>> stopAll(SqlConnection transaction, Collection<UUID> tasks) {
-        return ids(transaction, STOP_ALL, Tuple.of(array(tasks)));
-    }
-
-    /** Changes the priority of those of some tasks that are open; returns their ids. */
-    Uni<Set<UUID>> prioritizeAll(SqlConnection transaction, Collection<UUID> tasks, int priority) {
-        return ids(transaction, PRIORITIZE_ALL, Tuple.of(array(tasks), priority));
-    }
-
-    /** The states of those of some tasks that exist. */
-    Uni<Map<UUID, TaskState>> states(SqlConnection transaction, Collection<UUID> tasks) {
-        return transaction
-                .preparedQuery("SELECT id, state FROM task WHERE id = ANY($1)")
-                .execute(Tuple.of(array(tasks)))
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(
-                                row -> row.getUUID("id"), row -> TaskState.of(row.getString("state")))));
-    }
-
-    private static Uni<Set<UUID>> ids(SqlConnection transaction, String sql, Tuple values) {
-        return transaction
-                .preparedQuery(sql)
-                .execute(values)
-                .map(rows -> rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toSet()));
-    }
-
-    private static String[] names(Collection<TaskState> states) {
-        return states.stream().map(TaskState::value).toArray(String[]::new);
-    }
-
-    private static Uni<Void> run(SqlConnection transaction, String sql, Tuple values) {
-        return transaction.preparedQuery(sql).execute(values).replaceWithVoid();
     }
 
     private static Tuple values(NewTask task) {
@@ -336,10 +186,6 @@ class TaskRepository {
                 .addInteger(spec.maxFailures().orElse(null))
                 .addArrayOfString(spec.normalizedTags().toArray(String[]::new))
                 .addBoolean(spec.proposed().orElse(false));
-    }
-
-    private static UUID[] array(Collection<UUID> ids) {
-        return ids.toArray(UUID[]::new);
     }
 
     private static Optional<Task> first(RowSet<Row> rows) {

@@ -27,12 +27,22 @@ public class Tasks {
     private static final String PLAN_CANCELLED = "YP001";
 
     private final TaskRepository repository;
+    private final TaskMoveRepository moves;
+    private final DependencyRepository dependencies;
     private final Executables executables;
     private final MergePatch patches;
     private final Pool pool;
 
-    Tasks(TaskRepository repository, Executables executables, MergePatch patches, Pool pool) {
+    Tasks(
+            TaskRepository repository,
+            TaskMoveRepository moves,
+            DependencyRepository dependencies,
+            Executables executables,
+            MergePatch patches,
+            Pool pool) {
         this.repository = repository;
+        this.moves = moves;
+        this.dependencies = dependencies;
         this.executables = executables;
         this.patches = patches;
         this.pool = pool;
@@ -50,7 +60,7 @@ public class Tasks {
         }
         return inTaskGraph(transaction -> requireKnown(transaction, needs)
                 .chain(() -> checkedForReferences(transaction, repository.insert(transaction, id, spec), spec))
-                .chain(() -> repository.require(transaction, id, needs))
+                .chain(() -> dependencies.require(transaction, id, needs))
                 .chain(() -> found(transaction, id)));
     }
 
@@ -62,7 +72,7 @@ public class Tasks {
         List<NewTask> found = List.of(new NewTask(id, Optional.empty(), Optional.of(discovery), spec));
         return inTaskGraph(transaction -> addAll(transaction, found)
                 .chain(() -> discovery.blocking() && discovery.task().isPresent()
-                        ? repository.require(transaction, discovery.task().get(), Set.of(id))
+                        ? dependencies.require(transaction, discovery.task().get(), Set.of(id))
                         : Uni.createFrom().voidItem())
                 .chain(() -> found(transaction, id)));
     }
@@ -85,14 +95,14 @@ public class Tasks {
     public Uni<Void> addAll(SqlConnection transaction, List<NewTask> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : repository
+                : dependencies
                         .lockTaskGraph(transaction)
-                        .chain(() -> repository.unknown(transaction, NewTask.needsOutside(tasks)))
+                        .chain(() -> dependencies.unknown(transaction, NewTask.needsOutside(tasks)))
                         .invoke(unknown -> NewTask.requireNone(unknown, tasks))
                         .chain(() -> checkedForConflicts(repository.insertAll(transaction, tasks)))
                         .chain(missing -> missing.map(index -> missingReference(transaction, tasks, index))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))
-                        .chain(() -> repository.requireAll(transaction, NewTask.dependencies(tasks)));
+                        .chain(() -> dependencies.requireAll(transaction, NewTask.dependencies(tasks)));
     }
 
     private Uni<Void> missingReference(SqlConnection transaction, List<NewTask> tasks, int index) {
@@ -145,8 +155,7 @@ public class Tasks {
      * {@code task_not_found} or {@code conflict}.
      */
     public Uni<Task> cancel(UUID id) {
-        return inTaskGraph(transaction -> repository
-                .stop(transaction, id)
+        return inTaskGraph(transaction -> moves.stop(transaction, id)
                 .chain(stopped ->
                         stopped ? found(transaction, id) : move(transaction, id, TaskMove.CANCEL, Optional.empty())));
     }
@@ -170,7 +179,7 @@ public class Tasks {
         return inTaskGraph(transaction -> repository
                 .lock(transaction, id)
                 .invoke(found -> TaskRules.requireNotRunning(found.orElseThrow(() -> NotFound.TASK.of(id))))
-                .chain(() -> repository.waitingFor(transaction, id))
+                .chain(() -> dependencies.waitingFor(transaction, id))
                 .invoke(TaskRules::requireNoneWaiting)
                 .chain(() -> repository.delete(transaction, id)));
     }
@@ -180,8 +189,7 @@ public class Tasks {
     }
 
     private Uni<Task> move(SqlConnection transaction, UUID id, TaskMove move, Optional<String> result) {
-        return repository
-                .move(transaction, id, move, result)
+        return moves.move(transaction, id, move, result)
                 .chain(moved -> found(transaction, id).invoke(task -> TaskRules.requireMoved(moved, task, move)));
     }
 
@@ -202,32 +210,31 @@ public class Tasks {
         Set<UUID> removed = without(Set.copyOf(task.dependsOn()), spec.dependencies());
         return checkedForReferences(transaction, repository.update(transaction, task.id(), spec), spec)
                 .chain(changed -> requireProjectOfWorktree(transaction, task, changed))
-                .chain(() -> repository.release(transaction, task.id(), removed));
+                .chain(() -> dependencies.release(transaction, task.id(), removed));
     }
 
     /** Adds the dependencies that a task gets by a change of {@link #changeFields}. Fails with {@code unknown_task} or {@code dependency_cycle}. */
     public Uni<Void> addDependencies(SqlConnection transaction, Task task, TaskSpec spec) {
         Set<UUID> added = without(spec.dependencies(), Set.copyOf(task.dependsOn()));
         return requireKnown(transaction, added)
-                .chain(() -> repository.dependenciesInCycle(transaction, task.id(), added))
-                .invoke(dependencies ->
-                        Dependencies.cycle(task.id(), dependencies).ifPresent(TaskRules::rejectCycle))
-                .chain(() -> repository.require(transaction, task.id(), added));
+                .chain(() -> dependencies.dependenciesInCycle(transaction, task.id(), added))
+                .invoke(found -> Dependencies.cycle(task.id(), found).ifPresent(TaskRules::rejectCycle))
+                .chain(() -> dependencies.require(transaction, task.id(), added));
     }
 
     /** Locks the task graph and then the tasks of a plan until the transaction ends. Returns the tasks, the oldest first. */
     public Uni<List<Task>> lockPlan(SqlConnection transaction, UUID plan) {
-        return repository.lockTaskGraph(transaction).chain(() -> repository.lockPlan(transaction, plan));
+        return dependencies.lockTaskGraph(transaction).chain(() -> repository.lockPlan(transaction, plan));
     }
 
     /** Cancels those of some tasks that are open. The caller has locked them. */
     public Uni<Void> cancelOpen(SqlConnection transaction, Collection<UUID> tasks, String reason) {
-        return repository.cancelOpen(transaction, tasks, reason);
+        return moves.cancelOpen(transaction, tasks, reason);
     }
 
     /** Reopens those of some tasks that have ended, and resets their failures. The caller has locked them. */
     public Uni<Void> reopenAll(SqlConnection transaction, Collection<UUID> tasks) {
-        return repository.moveAll(transaction, tasks, TaskMove.REOPEN).replaceWithVoid();
+        return moves.moveAll(transaction, tasks, TaskMove.REOPEN).replaceWithVoid();
     }
 
     private Uni<Void> requireProjectOfWorktree(SqlConnection transaction, Task before, Task changed) {
@@ -248,7 +255,7 @@ public class Tasks {
     /** Runs a transaction that may change tasks with dependencies. */
     private <T> Uni<T> inTaskGraph(Function<SqlConnection, Uni<T>> work) {
         return pool.withTransaction(
-                transaction -> repository.lockTaskGraph(transaction).chain(() -> work.apply(transaction)));
+                transaction -> dependencies.lockTaskGraph(transaction).chain(() -> work.apply(transaction)));
     }
 
     private Uni<Task> found(SqlConnection transaction, UUID id) {
@@ -256,7 +263,7 @@ public class Tasks {
     }
 
     private Uni<Void> requireKnown(SqlConnection transaction, Collection<UUID> tasks) {
-        return repository
+        return dependencies
                 .unknown(transaction, tasks)
                 .invoke(TaskRules::requireNoUnknown)
                 .replaceWithVoid();

@@ -66,6 +66,45 @@ class TalkHttpTest {
         assertThat(isListed(thread)).isFalse();
     }
 
+    @Test
+    void shouldCountOnWhenAgentsBeginAThreadForEachMessage() {
+        // Given
+        Sender ada = agent();
+        Sender bob = agent();
+        Message message = send(ada, bob, Optional.empty());
+
+        // When
+        for (int sent = 1; sent < 31; sent++) {
+            mail.acknowledge(message.id().toString());
+            message = send(sent % 2 == 0 ? ada : bob, sent % 2 == 0 ? bob : ada, Optional.empty());
+        }
+
+        // Then
+        assertThat(wakes(message)).isFalse();
+        mail.acknowledge(message.id().toString());
+    }
+
+    @Test
+    void shouldCountOnAfterAMessageToPeople() {
+        // Given
+        Sender ada = agent();
+        Sender bob = agent();
+        Message message = send(ada, bob, Optional.empty());
+        for (int sent = 1; sent < 30; sent++) {
+            message = send(sent % 2 == 0 ? ada : bob, sent % 2 == 0 ? bob : ada, Optional.of(message.id()));
+        }
+
+        // When
+        Message toPeople = send(ada, "people", Optional.of(message.id()));
+        Message next = send(ada, bob, Optional.of(message.id()));
+
+        // Then
+        assertThat(wakes(toPeople)).isTrue();
+        assertThat(wakes(next)).isFalse();
+        mail.acknowledge(toPeople.id().toString());
+        mail.acknowledge(next.id().toString());
+    }
+
     private Sender agent() {
         String name = mail.disabledAgent();
         return Sender.agent(
@@ -73,7 +112,11 @@ class TalkHttpTest {
     }
 
     private Message send(Sender from, Sender to, Optional<UUID> replyTo) {
-        var message = new MessageSpec(Optional.of(to.name()), "And you?", replyTo);
+        return send(from, to.name(), replyTo);
+    }
+
+    private Message send(Sender from, String to, Optional<UUID> replyTo) {
+        var message = new MessageSpec(Optional.of(to), "And you?", replyTo);
         return sender.send(new NewIds(Ids.next()), from, message)
                 .await()
                 .atMost(Duration.ofSeconds(30))

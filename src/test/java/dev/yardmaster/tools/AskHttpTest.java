@@ -10,6 +10,9 @@ import dev.yardmaster.testkit.mcp.McpClient.ToolResult;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(ServiceTestResource.class)
 @Timeout(240)
 class AskHttpTest {
+    @Inject
+    Pool pool;
+
     private final Api api = LocalService.api();
     private final List<FakeAgent> agents = new ArrayList<>();
 
@@ -97,6 +104,30 @@ class AskHttpTest {
                 .contains("\"expired\"");
         assertThat(refused(api.post("/api/questions/" + question + "/answer", new JsonObject().put("answer", "Yes"))))
                 .contains("is expired already");
+    }
+
+    @Test
+    void shouldGoOnWithTheDefaultAlthoughTheInboxIsFull() {
+        // Given
+        FakeAgent agent = working();
+        String question = asked(
+                agent, Map.of("question", "Now?", "blocking", true, "deadline", "PT5S", "default", "Wait for autumn."));
+        String id = api.json(api.get("/api/agents/" + agent.name())).getString("id");
+        execute("""
+                INSERT INTO message (id, recipient, seq, agent, agent_name, addressed, sender_kind, sender, thread, text, wake_after, created_at)
+                SELECT gen_random_uuid(), $1::uuid::text, -i, $1, 'full', 'agent', 'token', 'ann', gen_random_uuid(), 'x', '2999-01-01', now()
+                FROM generate_series(1, 1000) i
+                """, id);
+
+        // When
+        agent.endTurn();
+        FakeAgent next = next(agent);
+
+        // Then
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(lastRead(next)).contains("Wait for autumn."));
+        assertThat(question(question).getString("state")).isEqualTo("expired");
+        execute("DELETE FROM message WHERE agent = $1 AND seq < 0", id);
     }
 
     @Test
@@ -187,6 +218,36 @@ class AskHttpTest {
     }
 
     @Test
+    void shouldAskTheDirectorOfThePlanWhenTheCreatorOfTheTaskIsDisabled() {
+        // Given
+        FakeAgent creator = added(FakeAgent.without(directory, "director", new JsonObject()));
+        FakeAgent director = added(FakeAgent.without(directory, "director", new JsonObject()));
+        String plan = "plan-" + UUID.randomUUID();
+        ToolResult applied = director.client()
+                .call(
+                        "plan_apply",
+                        Map.of(
+                                "name",
+                                plan,
+                                "tasks",
+                                List.of(Map.of(
+                                        "name", "later", "title", "Later", "prompt", "Wait.", "role", "steward"))));
+        FakeAgent worker = taskOf(creator);
+        execute(
+                "UPDATE task SET plan = (SELECT id FROM plan WHERE name = '%s') WHERE id = $1".formatted(plan),
+                worker.task());
+        api.change(creator.name(), new JsonObject().put("enabled", false));
+
+        // When
+        JsonObject open = question(asked(worker, Map.of("question", "Steam or diesel?")));
+
+        // Then
+        assertThat(applied.error()).as(applied.text()).isFalse();
+        assertThat(open.getJsonObject("to").getString("name")).isEqualTo(director.name());
+        api.json(api.post("/api/plans/" + plan + "/cancel", new JsonObject()));
+    }
+
+    @Test
     void shouldMoveAQuestionToPeopleWhenItsAgentCantAnswer() {
         // Given
         FakeAgent director = added(FakeAgent.without(directory, "director", new JsonObject()));
@@ -271,6 +332,10 @@ class AskHttpTest {
         assertThat(api.get("/api/questions/0199c2d1-0000-7000-8000-000000000000")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    private void execute(String sql, String id) {
+        pool.preparedQuery(sql).execute(Tuple.of(UUID.fromString(id))).await().atMost(Duration.ofSeconds(30));
     }
 
     private FakeAgent working() {
