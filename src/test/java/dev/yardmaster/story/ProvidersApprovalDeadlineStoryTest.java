@@ -46,7 +46,8 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
             assertThat(result.state()).as("%s", result).isEqualTo("completed");
             assertThat(result.of("approval.decided").getFirst().getString("state"))
                     .isEqualTo("expired");
-            assertThat(model.modelRequests()).anyMatch(request -> request.body().toString().contains("nobody answered in time"));
+            assertThat(model.modelRequests())
+                    .anyMatch(request -> request.body().toString().contains("nobody answered in time"));
             assertThat(Path.of(result.session().getString("directory")).resolve("made.txt"))
                     .doesNotExist();
         });

@@ -61,7 +61,8 @@ class ProvidersApprovalStoryTest extends SharedStory {
 
             // Then
             fixture.awaitEvent(session, "turn.ended");
-            assertThat(model.modelRequests()).anyMatch(request -> request.body().toString().contains("Not before the review."));
+            assertThat(model.modelRequests())
+                    .anyMatch(request -> request.body().toString().contains("Not before the review."));
             assertThat(directory(session).resolve("made.txt")).doesNotExist();
             stop(session);
         });
@@ -83,7 +84,9 @@ class ProvidersApprovalStoryTest extends SharedStory {
             // When
             model(
                     cli,
-                    tool(cli.shell("touch more.txt && rm -rf made.txt")).times(1).then(ok().text("Done.")));
+                    tool(cli.shell("touch more.txt && rm -rf made.txt"))
+                            .times(1)
+                            .then(ok().text("Done.")));
             sendMessage(session, "Go on");
             JsonObject asked = awaitPending(session);
 
@@ -109,14 +112,15 @@ class ProvidersApprovalStoryTest extends SharedStory {
             fixture.awaitEvent(session, "turn.ended");
 
             // When
-            LlmEndpoint model = model(
-                    cli, tool(cli.shell("ls; rm made.txt")).times(1).then(ok().text("Done.")));
+            LlmEndpoint model =
+                    model(cli, tool(cli.shell("ls; rm made.txt")).times(1).then(ok().text("Done.")));
             sendMessage(session, "Go on");
 
             // Then
             fixture.awaitEvents(session, "turn.ended", 2);
             assertThat(directory(session).resolve("made.txt")).exists();
-            assertThat(model.modelRequests()).anyMatch(request -> request.body().toString().contains("deny command: rm *"));
+            assertThat(model.modelRequests())
+                    .anyMatch(request -> request.body().toString().contains("deny command: rm *"));
             stop(session);
         });
     }
