@@ -47,12 +47,12 @@ final class CrewScripts {
      * @param needs the tasks before it, whose files it reads
      * @param asks whether it asks the director first, and writes the answer
      */
-    record Part(String name, boolean asks, String... needs) {
+    record Part(String name, boolean asks, List<String> needs) {
         static final List<Part> ALL = List.of(
-                new Part("rails", false),
-                new Part("signals", true),
-                new Part("station", false, "rails"),
-                new Part("train", false, "rails", "signals"));
+                new Part("rails", false, List.of()),
+                new Part("signals", true, List.of()),
+                new Part("station", false, List.of("rails")),
+                new Part("train", false, List.of("rails", "signals")));
 
         /** The words by which the model knows which task a session works on. */
         String prompt() {
@@ -61,7 +61,7 @@ final class CrewScripts {
 
         /** Fails if the work of the earlier tasks is missing. */
         private String command(String text) {
-            String earlier = needs.length == 0 ? "" : "cat " + String.join(" ", needs) + " && ";
+            String earlier = needs.isEmpty() ? "" : "cat " + String.join(" ", needs) + " && ";
             return "%secho '%s' > %s && git add %s && %s".formatted(earlier, text, name, name, COMMIT);
         }
     }
@@ -92,7 +92,7 @@ final class CrewScripts {
             ObjectNode task = tasks.addObject();
             task.put("name", part.name()).put("title", "Write " + part.name()).put("prompt", part.prompt());
             task.put("agent", workers.get(part.name()));
-            List.of(part.needs()).forEach(task.withArray("dependsOn")::add);
+            part.needs().forEach(task.withArray("dependsOn")::add);
         }
         return plan;
     }

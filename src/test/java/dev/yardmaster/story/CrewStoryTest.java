@@ -83,6 +83,7 @@ class CrewStoryTest extends SharedStory {
 
         // Then
         assertMerged(steward);
+        assertThat(question().getString("answeredBy")).isEqualTo(director);
         assertThat(checkout.checkout()).isEqualTo(before);
         assertThat(sessions("rails")).containsExactly("completed on claude-code");
         assertThat(sessions("signals")).containsExactly("completed on opencode", "completed on opencode");
@@ -111,6 +112,7 @@ class CrewStoryTest extends SharedStory {
 
         // Then
         assertMerged(steward);
+        assertThat(question().getString("answeredBy")).isEqualTo(director);
         assertThat(checkout.checkout()).isEqualTo(before);
         assertThat(sessions("rails")).containsExactly("limited on claude-code", "completed on codex");
         assertThat(sessions("station")).containsExactly("limited on codex", "completed on opencode");
@@ -242,14 +244,23 @@ class CrewStoryTest extends SharedStory {
         }
     }
 
-    /** How the sessions of a part ended, and where, the oldest first. */
-    private List<String> sessions(String part) {
-        String task = tasks().stream()
+    /** The only question of the crew. */
+    private JsonObject question() {
+        return items("/api/questions?task=" + task("signals")).getFirst();
+    }
+
+    /** The id of the task of a part. */
+    private String task(String part) {
+        return tasks().stream()
                 .filter(it -> it.getString("title").equals("Write " + part))
                 .map(it -> it.getString("id"))
                 .findFirst()
                 .orElseThrow();
-        return items("/api/sessions?sort=started&task=" + task).stream()
+    }
+
+    /** How the sessions of a part ended, and where, the oldest first. */
+    private List<String> sessions(String part) {
+        return items("/api/sessions?sort=started&task=" + task(part)).stream()
                 .map(it -> it.getString("state") + " on " + it.getString("provider"))
                 .toList();
     }
