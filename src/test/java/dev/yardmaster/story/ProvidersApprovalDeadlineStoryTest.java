@@ -47,7 +47,7 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
             assertThat(result.of("approval.decided").getFirst().getString("state"))
                     .isEqualTo("expired");
             assertThat(model.modelRequests())
-                    .anyMatch(request -> request.messages().toString().contains("nobody answered in time"));
+                    .anyMatch(request -> request.body().toString().contains("nobody answered in time"));
             assertThat(Path.of(result.session().getString("directory")).resolve("made.txt"))
                     .doesNotExist();
         });

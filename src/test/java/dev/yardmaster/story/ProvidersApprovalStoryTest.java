@@ -62,7 +62,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
             // Then
             fixture.awaitEvent(session, "turn.ended");
             assertThat(model.modelRequests())
-                    .anyMatch(request -> request.messages().toString().contains("Not before the review."));
+                    .anyMatch(request -> request.body().toString().contains("Not before the review."));
             assertThat(directory(session).resolve("made.txt")).doesNotExist();
             stop(session);
         });
@@ -120,7 +120,7 @@ class ProvidersApprovalStoryTest extends SharedStory {
             fixture.awaitEvents(session, "turn.ended", 2);
             assertThat(directory(session).resolve("made.txt")).exists();
             assertThat(model.modelRequests())
-                    .anyMatch(request -> request.messages().toString().contains("deny command: rm *"));
+                    .anyMatch(request -> request.body().toString().contains("deny command: rm *"));
             stop(session);
         });
     }

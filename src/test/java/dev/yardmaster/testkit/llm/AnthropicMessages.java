@@ -1,11 +1,9 @@
 package dev.yardmaster.testkit.llm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** The Anthropic Messages API, {@code POST /v1/messages}, as Claude Code uses it. */
 final class AnthropicMessages implements LlmDialect {
@@ -54,20 +52,13 @@ final class AnthropicMessages implements LlmDialect {
 
     /** Returns no tool call if the last message contains a tool's result, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || (!answer.more() && hasToolResult(request))) {
+        if (request.tools().isEmpty() || (!answer.more() && request.endsWithToolResult())) {
             return Optional.empty();
         }
         return answer.tools().stream()
                 .filter(tool -> request.tools().contains(tool.name()))
                 .findFirst()
                 .or(() -> answer.tools().stream().findFirst());
-    }
-
-    private static boolean hasToolResult(LlmRequest request) {
-        JsonNode messages = request.body().path("messages");
-        JsonNode content = messages.path(messages.size() - 1).path("content");
-        return StreamSupport.stream(content.spliterator(), false)
-                .anyMatch(block -> block.path("type").asText().equals("tool_result"));
     }
 
     private static String error(String type, String message) {

@@ -10,7 +10,7 @@ record Exchange(LlmEndpoint endpoint, LlmRequest request, HttpConnection connect
         endpoint.record(request);
         Optional<LlmDialect> dialect = LlmDialect.of(request);
         if (dialect.isPresent()) {
-            play(dialect.get(), endpoint.next());
+            play(dialect.get(), endpoint.next(request));
         } else {
             answerOther();
         }

@@ -42,7 +42,7 @@ public final class LlmEndpoint {
         requests.add(request);
     }
 
-    synchronized Scenario.Step next() {
-        return scenario.step(answered++);
+    synchronized Scenario.Step next(LlmRequest request) {
+        return scenario.step(answered++, request);
     }
 }

@@ -40,7 +40,7 @@ public record LlmRequest(String method, String path, Map<String, String> headers
 
     /** Returns the texts of the conversation, oldest first; other blocks are left out. */
     public List<String> messages() {
-        return elements(body.has("input") ? "input" : "messages")
+        return elements(conversation())
                 .map(message -> text(message.path("content")))
                 .toList();
     }
@@ -53,9 +53,54 @@ public record LlmRequest(String method, String path, Map<String, String> headers
                 .toList();
     }
 
+    /** Returns the texts since the last answer of the model, oldest first. A CLI can add texts of its own to those of a user. */
+    public List<String> news() {
+        List<JsonNode> all = elements(conversation()).toList();
+        int next = all.size();
+        while (next > 0 && !isAnswer(all.get(next - 1))) {
+            next--;
+        }
+        return all.subList(next, all.size()).stream()
+                .map(message -> text(message.path("content")))
+                .toList();
+    }
+
+    private static boolean isAnswer(JsonNode message) {
+        return message.path("role").asText().equals("assistant")
+                || message.path("type").asText().endsWith("_call");
+    }
+
+    /** Returns how many results of tools the conversation contains. */
+    public int toolResults() {
+        return elements(conversation()).mapToInt(LlmRequest::toolResults).sum();
+    }
+
+    /** Whether the last message contains the result of a tool. */
+    public boolean endsWithToolResult() {
+        return elements(conversation())
+                .reduce((_, last) -> last)
+                .filter(last -> toolResults(last) > 0)
+                .isPresent();
+    }
+
     /** Whether the client requests a stream. */
     public boolean stream() {
         return body.path("stream").asBoolean();
+    }
+
+    private String conversation() {
+        return body.has("input") ? "input" : "messages";
+    }
+
+    /** Each of the three APIs marks a result in its own way: as an item, as a message with a role, and as blocks of a message. */
+    private static int toolResults(JsonNode message) {
+        if (message.path("type").asText().endsWith("_output")
+                || message.path("role").asText().equals("tool")) {
+            return 1;
+        }
+        return (int) StreamSupport.stream(message.path("content").spliterator(), false)
+                .filter(block -> block.path("type").asText().equals("tool_result"))
+                .count();
     }
 
     private Stream<JsonNode> elements(String field) {

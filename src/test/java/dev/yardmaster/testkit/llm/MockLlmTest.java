@@ -1,5 +1,6 @@
 package dev.yardmaster.testkit.llm;
 
+import static dev.yardmaster.testkit.llm.Scenario.decided;
 import static dev.yardmaster.testkit.llm.Scenario.ok;
 import static dev.yardmaster.testkit.llm.Scenario.serverError;
 import static dev.yardmaster.testkit.llm.Scenario.tool;
@@ -227,6 +228,22 @@ class MockLlmTest {
                         .toList());
         assertThat(clients)
                 .allSatisfy(client -> assertThat(client.endpoint().requests()).hasSize(1));
+    }
+
+    @Test
+    void shouldDecideByTheRequest() {
+        // Given
+        AnthropicClient client = client(decided(request -> request.endsWithToolResult()
+                ? ok().text("results: " + request.toolResults())
+                : ok().text(request.messages().getLast())));
+
+        // When
+        SseReply result = client.streamToolResult("Bash");
+        SseReply question = client.stream("hello");
+
+        // Then
+        assertThat(result.texts()).containsExactly("results: 1");
+        assertThat(question.texts()).containsExactly("hello");
     }
 
     private static AnthropicClient client(Scenario scenario) {

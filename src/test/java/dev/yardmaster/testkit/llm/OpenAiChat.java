@@ -2,7 +2,6 @@ package dev.yardmaster.testkit.llm;
 
 import static dev.yardmaster.testkit.llm.OpenAiChatAnswer.quote;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,10 +60,7 @@ final class OpenAiChat implements LlmDialect {
 
     /** Returns no tool call if the last message is a tool's result, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        JsonNode messages = request.body().path("messages");
-        JsonNode last = messages.path(messages.size() - 1);
-        if (request.tools().isEmpty()
-                || (!answer.more() && last.path("role").asText().equals("tool"))) {
+        if (request.tools().isEmpty() || (!answer.more() && request.endsWithToolResult())) {
             return Optional.empty();
         }
         return answer.tools().stream()

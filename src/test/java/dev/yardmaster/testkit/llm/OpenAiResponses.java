@@ -1,11 +1,9 @@
 package dev.yardmaster.testkit.llm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** The OpenAI Responses API, {@code POST /v1/responses}, as Codex uses it. */
 final class OpenAiResponses implements LlmDialect {
@@ -65,21 +63,13 @@ final class OpenAiResponses implements LlmDialect {
 
     /** Returns no tool call if the last item is a tool's output, or the request offers no tools. */
     private static Optional<ToolCall> toolFor(Answer answer, LlmRequest request) {
-        if (request.tools().isEmpty() || (!answer.more() && hasToolOutput(request))) {
+        if (request.tools().isEmpty() || (!answer.more() && request.endsWithToolResult())) {
             return Optional.empty();
         }
         return answer.tools().stream()
                 .filter(tool -> request.tools().contains(tool.name()))
                 .findFirst()
                 .or(() -> answer.tools().stream().findFirst());
-    }
-
-    private static boolean hasToolOutput(LlmRequest request) {
-        JsonNode input = request.body().path("input");
-        return StreamSupport.stream(input.spliterator(), false)
-                .reduce((_, last) -> last)
-                .filter(last -> last.path("type").asText().endsWith("_output"))
-                .isPresent();
     }
 
     private static String error(String type, String code, String message) {

@@ -3,6 +3,7 @@ package dev.yardmaster.testkit.llm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The answers of an endpoint to model requests, one {@link Step} for each request. Immutable: one scenario can serve any number of endpoints.
@@ -12,11 +13,12 @@ import java.util.List;
  * ok().chunks(5).perSecond(10)
  * serverError().times(2).then(ok())
  * tool(ToolCall.bash("make test")).text("All green.")
+ * decided(request -> request.endsWithToolResult() ? ok() : tool(ToolCall.bash("make test")))
  * }</pre>
  */
 public sealed interface Scenario {
     /** Returns the answer to the {@code n}-th model request, counted from 0. */
-    Step step(int n);
+    Step step(int n, LlmRequest request);
 
     /** Answers with three short chunks of text, without delay. */
     static Answer ok() {
@@ -66,6 +68,11 @@ public sealed interface Scenario {
         return new Refusal.UnknownModel(model);
     }
 
+    /** Decides by the request alone, so that one endpoint can serve several conversations at the same time. */
+    static Scenario decided(Function<LlmRequest, Step> decision) {
+        return new Decided(decision);
+    }
+
     /** Reads the request and sends no answer until the client gives up or the mock is closed. */
     static Step hang() {
         return new Hang();
@@ -79,7 +86,7 @@ public sealed interface Scenario {
     /** The answer to one model request. */
     sealed interface Step extends Scenario permits Answer, Refusal, Hang, Reset {
         @Override
-        default Step step(int n) {
+        default Step step(int n, LlmRequest request) {
             return this;
         }
 
@@ -95,6 +102,14 @@ public sealed interface Scenario {
     /** See {@link #reset()}. */
     record Reset() implements Step {}
 
+    /** See {@link #decided}. */
+    record Decided(Function<LlmRequest, Step> decision) implements Scenario {
+        @Override
+        public Step step(int n, LlmRequest request) {
+            return decision.apply(request);
+        }
+    }
+
     /** The first half of a sequence. */
     record Times(Step step, int count) {
         public Scenario then(Scenario next) {
@@ -105,8 +120,8 @@ public sealed interface Scenario {
     /** {@code first} for a number of requests, {@code next} for all others. */
     record Sequence(Step first, int times, Scenario next) implements Scenario {
         @Override
-        public Step step(int n) {
-            return n < times ? first : next.step(n - times);
+        public Step step(int n, LlmRequest request) {
+            return n < times ? first : next.step(n - times, request);
         }
     }
 }
