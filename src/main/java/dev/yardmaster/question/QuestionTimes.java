@@ -34,9 +34,7 @@ class QuestionTimes implements TimedWork {
                         .due()
                         .chain(found -> all(found, this::expire))
                         .map(expired -> moved && expired))
-                .chain(done -> done
-                        ? untilNextDeadline()
-                        : Uni.createFrom().item(Optional.of(AFTER_FAILURE)));
+                .chain(done -> done ? untilNextDeadline() : Uni.createFrom().item(Optional.of(AFTER_FAILURE)));
     }
 
     /** One after the other. Returns whether none failed. */
@@ -77,7 +75,6 @@ class QuestionTimes implements TimedWork {
     private Uni<Optional<Duration>> untilNextDeadline() {
         return repository
                 .secondsToDeadline()
-                .map(found -> found.map(
-                        seconds -> Duration.ofMillis((long) Math.ceil(Math.max(0, seconds) * 1000))));
+                .map(found -> found.map(seconds -> Duration.ofMillis((long) Math.ceil(Math.max(0, seconds) * 1000))));
     }
 }
