@@ -98,7 +98,7 @@ class WorktreeRemoval {
 
     private Optional<String> obstacle(Worktree worktree) {
         try {
-            worktrees.tearDown(worktree);
+            worktrees.setup().tearDown(worktree);
             return worktrees.files().remove(worktree.place(), worktree.baseBranch());
         } catch (RuntimeException e) {
             LOG.debugf(e, "task=%s state=worktree_not_removed", worktree.task());

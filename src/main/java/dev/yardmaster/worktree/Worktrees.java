@@ -30,8 +30,7 @@ public class Worktrees {
     private final WorktreeFiles files;
     private final Path root;
     private final UUID instance;
-    private final PortRange ports;
-    private final WorktreeScripts scripts;
+    private final WorkplaceSetup setup;
     private final Stripes tasks = new Stripes();
     /** In which worktrees running sessions work; empty for those without one. So the end of a session does not need the database. */
     private final Map<UUID, Optional<Place>> places = new ConcurrentHashMap<>();
@@ -44,8 +43,7 @@ public class Worktrees {
         this.files = new WorktreeFiles(config.gitTimeout(), absolute.resolve("scratch"));
         this.root = absolute.resolve("worktrees");
         this.instance = InstallationId.of(home);
-        this.ports = PortRange.of(config);
-        this.scripts = new WorktreeScripts(config.scriptTimeout());
+        this.setup = new WorkplaceSetup(repository, config);
     }
 
     WorktreeFiles files() {
@@ -54,6 +52,10 @@ public class Worktrees {
 
     UUID instance() {
         return instance;
+    }
+
+    WorkplaceSetup setup() {
+        return setup;
     }
 
     /** Runs work on the directory of a task while no other work on it runs. Blocks. */
@@ -127,7 +129,7 @@ public class Worktrees {
         // Without the lock: other tasks share it, and a set-up command can take minutes. The session keeps the
         // directory.
         return prepared.ready()
-                .map(it -> workplace(it, project))
+                .map(it -> setup.workplace(it.place(), it.setUp(), project))
                 .orElseGet(() -> Workplace.without(prepared.repository().orElse(planned)));
     }
 
@@ -140,57 +142,6 @@ public class Worktrees {
      * @param setUp whether the project's set-up command has succeeded in it
      */
     private record Ready(Place place, boolean setUp) {}
-
-    /** Leases ports, and runs the set-up command of the project unless it has succeeded before. */
-    private Workplace workplace(Ready ready, Optional<Project> project) {
-        Place place = ready.place();
-        Map<String, String> environment = environment(place.task(), leasePorts(place.task()));
-        if (!ready.setUp()) {
-            project.flatMap(Project::setupCommand).ifPresent(command -> {
-                LOG.infof("task=%s state=setting_up path=%s", place.task(), place.path());
-                scripts.run("set-up command", command, place.path(), environment);
-                repository.setUp(place.task()).await().atMost(TIMEOUT);
-            });
-        }
-        return new Workplace(place.path(), environment);
-    }
-
-    private int leasePorts(UUID task) {
-        return repository
-                .leasePorts(task, ports)
-                .await()
-                .atMost(TIMEOUT)
-                .orElseThrow(() -> new YardmasterException(
-                        ErrorCode.CONFLICT,
-                        "All ports from " + ports.first() + " to " + ports.last()
-                                + " belong to worktrees of tasks that have not ended. Complete or cancel some, or raise"
-                                + " yardmaster.worktree.ports."));
-    }
-
-    private Map<String, String> environment(UUID task, int portBase) {
-        return Map.of(
-                "YARDMASTER_PORT_BASE",
-                Integer.toString(portBase),
-                "YARDMASTER_PORT_COUNT",
-                Integer.toString(ports.each()),
-                "YARDMASTER_WORKTREE",
-                "yardmaster_" + WorktreeName.shortId(task));
-    }
-
-    /** Runs the tear-down command of a worktree's project before its directory is removed. Blocks; throws what the command does. */
-    void tearDown(Worktree worktree) {
-        if (worktree.setUp() && Files.isDirectory(worktree.place().path())) {
-            repository
-                    .teardown(worktree.project())
-                    .await()
-                    .atMost(TIMEOUT)
-                    .ifPresent(command -> scripts.run(
-                            "tear-down command",
-                            command,
-                            worktree.place().path(),
-                            environment(worktree.task(), worktree.portBase().orElse(0))));
-        }
-    }
 
     /** Empty for a project without a commit. */
     private Optional<Ready> prepare(Worktree worktree, Optional<Project> project) {
