@@ -237,16 +237,17 @@ BEGIN
 END $$;
 CREATE TRIGGER agent_forget_wake_ups AFTER DELETE ON agent FOR EACH ROW EXECUTE FUNCTION forget_wake_ups();
 
--- The loop that writes the messages, and that waits for the next time at which something is due.
+-- The loop that writes the messages, and that waits for the next time at which something is due. The triggers are for rows: a statement of the loop
+-- itself that changes no row must not wake the loop again.
 CREATE FUNCTION notify_timer() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('yardmaster_timer', '');
     RETURN NULL;
 END $$;
-CREATE TRIGGER wake_up_timer AFTER INSERT ON wake_up FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
-CREATE TRIGGER subscription_timer AFTER INSERT ON subscription FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
-CREATE TRIGGER plan_timer AFTER INSERT OR UPDATE ON plan FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
-CREATE TRIGGER timed_event_timer AFTER INSERT ON timed_event FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER wake_up_timer AFTER INSERT ON wake_up FOR EACH ROW EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER subscription_timer AFTER INSERT ON subscription FOR EACH ROW EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER plan_timer AFTER INSERT OR UPDATE ON plan FOR EACH ROW EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER timed_event_timer AFTER INSERT ON timed_event FOR EACH ROW EXECUTE FUNCTION notify_timer();
 
 -- Wake rule: an event wakes the agents that have subscribed to it and may see it, and the director of its plan if the plan ends or needs a
 --     decision. If such a plan has no director, people are told of its time and of proposals.

@@ -29,7 +29,7 @@ CREATE INDEX trigger_next ON trigger (next_at) WHERE enabled AND next_at IS NOT 
 CREATE INDEX trigger_project ON trigger (project) WHERE project IS NOT NULL;
 CREATE TRIGGER trigger_change AFTER INSERT OR DELETE OR UPDATE OF name, enabled, cron, events, task, message ON trigger
     FOR EACH ROW EXECUTE FUNCTION notify_row_changed('trigger');
-CREATE TRIGGER trigger_timer AFTER INSERT OR UPDATE ON trigger FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER trigger_timer AFTER INSERT OR UPDATE ON trigger FOR EACH ROW EXECUTE FUNCTION notify_timer();
 
 -- A row is a run of a trigger.
 CREATE TABLE trigger_run (
@@ -58,7 +58,7 @@ CREATE INDEX trigger_run_trigger ON trigger_run (trigger, id);
 CREATE INDEX trigger_run_waiting ON trigger_run (trigger, id) WHERE state = 'waiting';
 CREATE INDEX trigger_run_task ON trigger_run (task) WHERE task IS NOT NULL;
 CREATE INDEX trigger_run_message ON trigger_run (message) WHERE message IS NOT NULL;
-CREATE TRIGGER trigger_run_timer AFTER INSERT ON trigger_run FOR EACH STATEMENT EXECUTE FUNCTION notify_timer();
+CREATE TRIGGER trigger_run_timer AFTER INSERT ON trigger_run FOR EACH ROW EXECUTE FUNCTION notify_timer();
 
 CREATE FUNCTION notify_trigger_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

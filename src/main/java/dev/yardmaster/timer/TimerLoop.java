@@ -27,6 +27,8 @@ class TimerLoop {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    /** Work whose next time is always now can't keep the service busy. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
     /** The clock that measures waits stands still while a computer sleeps. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -80,7 +82,8 @@ class TimerLoop {
     /** Waits for a signal or for a time. Several signals count as one. */
     private void await(Duration time) {
         try {
-            if (signals.tryAcquire(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS)) {
+            Thread.sleep(SHORTEST_WAIT);
+            if (signals.tryAcquire(Math.max(0, time.minus(SHORTEST_WAIT).toNanos()), TimeUnit.NANOSECONDS)) {
                 signals.drainPermits();
             }
         } catch (InterruptedException _) {
