@@ -19,7 +19,7 @@ class WakeUpRepository {
     private static final String END_WHAT_IS_OVER = "SELECT expire_plans(), announce_due_events(), end_subscriptions()";
 
     private static final String NEXT = """
-            SELECT greatest(0, extract(epoch FROM least(
+            SELECT (extract(epoch FROM least(
                 (SELECT min(until) FROM subscription WHERE until IS NOT NULL),
                 (SELECT min(due_at) FROM plan WHERE state = 'active' AND NOT overdue),
                 (SELECT min(due) FROM timed_event)) - clock_timestamp()) * 1000)::bigint AS millis
@@ -57,7 +57,7 @@ class WakeUpRepository {
         return pool.query(END_WHAT_IS_OVER).execute().replaceWithVoid();
     }
 
-    /** How long it is until something is over. */
+    /** How long it is until something is over; not positive if it should be over already, empty if nothing has a time. */
     Uni<Optional<Duration>> next() {
         return pool.query(NEXT)
                 .execute()

@@ -68,7 +68,7 @@ class TriggerRunRepository {
             """;
 
     private static final String NEXT_TIME = """
-            SELECT greatest(0, extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::bigint AS millis
+            SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::bigint AS millis
             FROM trigger WHERE enabled AND next_at IS NOT NULL
             """;
 
@@ -157,7 +157,7 @@ class TriggerRunRepository {
                 .replaceWithVoid();
     }
 
-    /** How long it is until the next time of a trigger. */
+    /** How long it is until the next time of a trigger; not positive if it has come, empty if no trigger has one. */
     Uni<Optional<Duration>> next() {
         return pool.query(NEXT_TIME)
                 .execute()

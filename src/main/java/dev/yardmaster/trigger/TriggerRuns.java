@@ -49,7 +49,7 @@ class TriggerRuns implements TimedWork {
                 .call(this::forgetOld)
                 .chain(runs::next)
                 // What is due still has failed, or another transaction has locked it.
-                .map(next -> next.map(wait -> wait.isZero() ? PAUSE : wait));
+                .map(next -> next.map(wait -> wait.isPositive() ? wait : PAUSE));
     }
 
     private Uni<Void> forgetOld() {
