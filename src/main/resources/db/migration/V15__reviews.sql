@@ -44,7 +44,7 @@ CREATE TABLE review (
     commit        text,
     -- Who has approved or rejected it: the name of a token or of an agent, or the service.
     decided_by    text,
-    -- The agent that judges it, and the task in which it does so; null if a person has to decide, or nobody.
+    -- The agent that judges it, and the task in which it does so; null if a person decides, or if the work needs no approval.
     steward       text,
     steward_task  uuid,
     -- Why it was rejected, or the comment of the approval.

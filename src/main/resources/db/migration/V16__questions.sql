@@ -91,7 +91,7 @@ CREATE INDEX question_deadline ON question (deadline) WHERE state = 'open' AND d
 -- Wait rule: a task is waiting only while a blocking question of it is open. When the last one is settled, the task is open again.
 -- Withdrawal rule: the open questions of a task are withdrawn when the task is done, failed, cancelled or deleted, and those of an agent when
 --     it is removed. Messages that only a session of the task gets are then undeliverable.
--- Inbox rule: nobody is shown the message of a settled question as something to do.
+-- Inbox rule: no recipient sees the message of a settled question as something to do.
 -- Lock rule: whoever settles questions locks a mailbox first, then the task, then the question, then its message.
 
 -- Wait rule and inbox rule.

@@ -205,7 +205,7 @@ CREATE TABLE subscription (
     task       uuid,
     -- Whether it ends with its first event.
     once       boolean NOT NULL,
-    -- When it ends without one; the agent is told.
+    -- When it ends without one; the agent then gets a message.
     until      timestamptz,
     created_at timestamptz NOT NULL DEFAULT now()
 );
@@ -216,7 +216,7 @@ CREATE INDEX subscription_task ON subscription (task) WHERE task IS NOT NULL;
 CREATE TRIGGER subscription_change AFTER INSERT OR UPDATE OR DELETE ON subscription
     FOR EACH ROW EXECUTE FUNCTION notify_row_changed('subscription');
 
--- A row is an event that an agent, or people, are told by a message of the service. It is deleted when the message has left the queue.
+-- A row is an event of which an agent, or people, learn by a message of the service. It is deleted when the message has left the queue.
 CREATE TABLE wake_up (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     -- Null for people. No foreign key, because its lock on the agent could wait for a session that is being started.
@@ -250,7 +250,7 @@ CREATE TRIGGER plan_timer AFTER INSERT OR UPDATE ON plan FOR EACH ROW EXECUTE FU
 CREATE TRIGGER timed_event_timer AFTER INSERT ON timed_event FOR EACH ROW EXECUTE FUNCTION notify_timer();
 
 -- Wake rule: an event wakes the agents that have subscribed to it and may see it, and the director of its plan if the plan ends or needs a
---     decision. If such a plan has no director, people are told of its time and of proposals.
+--     decision. If such a plan has no director, people learn of its time and of proposals.
 CREATE FUNCTION wake_for(happened text, details jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     woken uuid[];
@@ -299,7 +299,7 @@ BEGIN
     SELECT agent, 'subscription.over', jsonb_strip_nulls(jsonb_build_object('events', to_jsonb(events), 'plan', plan, 'task', task)) FROM ended;
 END $$;
 
--- Vain rule: a subscription to the events of a task or plan ends when this is cancelled or deleted. The agent is told, unless the task or plan had
+-- Vain rule: a subscription to the events of a task or plan ends when this is cancelled or deleted. The agent gets a message, unless the task or plan had
 --     ended before.
 CREATE FUNCTION end_vain_subscriptions() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

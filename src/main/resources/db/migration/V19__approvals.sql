@@ -51,7 +51,7 @@ CREATE TABLE approval (
     decided_by text,
     -- The rule that decided, as it was written.
     rule       text,
-    -- The reason of the decision. A model that is denied something is told it.
+    -- The reason of the decision. A model that is denied something gets it.
     message    text,
     created_at timestamptz NOT NULL,
     -- When it is denied without an answer.
@@ -98,7 +98,7 @@ END $$;
 CREATE TRIGGER session_withdraw_approvals AFTER UPDATE OF ended_at ON session
     FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION withdraw_approvals_of_session();
 
--- Nobody sends a request that makes an approval expire, so this trigger is what writes it into the activity.
+-- No request makes an approval expire, so this trigger writes it into the activity.
 CREATE FUNCTION note_expired_approval() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO activity (id, at, actor_kind, actor, action, kind, thing, before, after)

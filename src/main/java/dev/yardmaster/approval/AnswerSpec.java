@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An answer of a person.
  *
  * @param scope what the answer is for
- * @param message the reason; a model that is denied something is told it
+ * @param message the reason; a model that is denied something gets it
  */
 public record AnswerSpec(
         @Schema(
@@ -25,7 +25,7 @@ public record AnswerSpec(
                         @Size(max = 10_000, message = "must have at most 10,000 characters") String>
                 pattern,
 
-        @Schema(description = "The reason. A model that is denied something is told it.")
+        @Schema(description = "The reason. A model that is denied something gets it.")
         Optional<
                         @Pattern(regexp = NOT_BLANK, message = "must not be blank")
                         @Size(max = 10_000, message = "must have at most 10,000 characters") String>

@@ -27,8 +27,8 @@ class ApprovalLoop {
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What the model is told about a request that nobody answered. */
-    static final String EXPIRED = "Denied, because nobody answered in time. Continue without it.";
+    /** What the model gets for a request that no person answered. */
+    static final String EXPIRED = "Denied, because no person answered in time. Continue without it.";
 
     private final ApprovalRequests requests;
     private final ApprovalRepository repository;

@@ -21,15 +21,15 @@ final class ApprovalPolicy {
         /**
          * The agent may.
          *
-         * @param rule the rule that says so; empty if the permissions do, which is not recorded
+         * @param rule the rule that allows it; empty if the permissions do, which is not recorded
          */
         record Allow(Optional<String> rule) implements Outcome {}
 
         /**
          * The agent may not.
          *
-         * @param rule the rule that says so; empty if people could not look at it
-         * @param message what the model is told
+         * @param rule the rule that denies it; empty if people could not look at it
+         * @param message what the model gets as the reason
          */
         record Deny(Optional<String> rule, String message) implements Outcome {
             static Deny byRule(String rule) {

@@ -79,8 +79,7 @@ class ApprovalResource implements RecordedThing {
     @Operation(
             operationId = "denyApproval",
             summary = "Denies what an agent has asked for.",
-            description =
-                    "The model is told the message. With a scope, also adds a rule for the same requests in future.")
+            description = "The model gets the message. With a scope, also adds a rule for the same requests in future.")
     public Uni<Approval> deny(
             @PathParam("id") UUID id, @Nullable @Valid AnswerSpec body, @Context RoutingContext request) {
         return approvals.deny(id, body == null ? AnswerSpec.ONCE : body, caller(request));

@@ -13,7 +13,7 @@ public enum ApprovalState {
     ALLOWED,
     /** A rule or a person denied it. */
     DENIED,
-    /** Nobody answered in time, so it was denied. */
+    /** No person answered in time, so the service denied it. */
     EXPIRED,
     /** Nothing waits for the decision any more, because the turn or the session ended. */
     WITHDRAWN;

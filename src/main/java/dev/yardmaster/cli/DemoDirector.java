@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * What the simulated director does in a turn, which mail opens: it plans what a person asks for, answers the questions of workers, and tells
+ * What the simulated director does in a turn, which mail opens: it plans what a person asks for, answers the questions of workers, and reports to
  * people when the plan has ended.
  */
 final class DemoDirector implements DemoRole {

@@ -93,6 +93,6 @@ final class ApprovalGroups {
                         "pattern",
                         TEXT,
                         "The pattern of that rule; by default exactly the request.")
-                .field("--message", "TEXT", "message", TEXT, "The reason, which a denied model is told.");
+                .field("--message", "TEXT", "message", TEXT, "The reason; a model that is denied something gets it.");
     }
 }

@@ -145,13 +145,13 @@ public class Mail {
     }
 
     private Uni<Void> tellListeners(SqlConnection transaction, Message answered, List<Message> replies) {
-        Uni<Void> told = Uni.createFrom().voidItem();
+        Uni<Void> notified = Uni.createFrom().voidItem();
         for (ReplyListener listener : listeners) {
             for (Message reply : replies) {
-                told = told.chain(() -> listener.replied(transaction, answered, reply));
+                notified = notified.chain(() -> listener.replied(transaction, answered, reply));
             }
         }
-        return told;
+        return notified;
     }
 
     private Uni<Optional<Message>> answered(SqlConnection transaction, Optional<UUID> replyTo) {

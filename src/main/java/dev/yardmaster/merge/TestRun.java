@@ -119,7 +119,7 @@ public record TestRun(Path repository, Path directory, Map<String, String> envir
         }
     }
 
-    /** Nothing is left running either if nobody can say it. */
+    /** Whether the result of the test is still needed. Stops the test if that can't be found out. */
     private static boolean isWanted(KillLadder ladder, BooleanSupplier wanted) {
         try {
             return wanted.getAsBoolean();

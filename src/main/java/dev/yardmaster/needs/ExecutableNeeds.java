@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Executables that somebody has to sign in, or to repair. Those that are not installed are not listed: nobody may want them. */
+/** Executables that a person has to sign in, or to repair. Those that are not installed are not listed: people may not want them. */
 @Singleton
 class ExecutableNeeds implements NeedSource {
     private static final Logger LOG = Logger.getLogger(ExecutableNeeds.class);

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 
-/** Messages that no session dealt with. Those that were withdrawn, or whose question was settled, need nobody. */
+/** Messages that no session dealt with. Those that were withdrawn, or whose question was settled, are not listed. */
 @Singleton
 class UndeliverableNeeds extends StoredNeeds {
     private static final String ROWS = """

@@ -215,7 +215,7 @@ public final class PermissionRules {
     private static Verdict verdict(Optional<PermissionRule> rule) {
         return rule.<Verdict>map(it -> switch (it.effect()) {
                     case ALLOW -> new Verdict.Allowed(it);
-                    case ASK -> new Verdict.Asked(rule, "The rule '" + it.shown() + "' says so.");
+                    case ASK -> new Verdict.Asked(rule, "The rule '" + it.shown() + "' asks people.");
                     case DENY -> new Verdict.Denied(it);
                 })
                 .orElseGet(Verdict.Undecided::new);

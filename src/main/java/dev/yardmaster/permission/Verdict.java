@@ -13,7 +13,7 @@ public sealed interface Verdict {
     /**
      * People must decide.
      *
-     * @param rule the rule that says so; empty if it can't be decided whether a rule denies it
+     * @param rule the rule that asks; empty if it can't be decided whether a rule denies it
      * @param reason a sentence for people
      */
     record Asked(Optional<PermissionRule> rule, String reason) implements Verdict {}

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param percent the part of its tasks that are done, 0 to 100, without those that were cancelled; 0 if there are none
  * @param blocked the open tasks that wait for other tasks
- * @param proposed the open tasks that nobody has accepted yet
+ * @param proposed the open tasks that wait to be accepted
  */
 public record PlanProgress(int percent, long blocked, long proposed) {
     static PlanProgress of(Map<String, Long> tasks, long blocked, long proposed) {

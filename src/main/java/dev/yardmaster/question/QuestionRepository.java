@@ -89,7 +89,7 @@ class QuestionRepository {
             WHERE id = $1 AND message = $2 AND state = 'open'
             """;
 
-    // A message that nobody will answer any more is not given to its agent.
+    // The message of a settled question is not given to its agent.
     private static final String CLOSE_MESSAGE = """
             UPDATE message SET state = 'undeliverable', reason = 'The question was moved to people.', waits_for = NULL
             WHERE id = $1 AND state = 'queued'

@@ -103,7 +103,7 @@ class QuestionResource implements RecordedThing {
             operationId = "withdrawQuestion",
             summary = "Withdraws an open question.",
             description =
-                    "The agent is told to decide itself. If its task waits, the task goes on. The question stays in the list.")
+                    "A message asks the agent to decide itself. If its task waits, the task goes on. The question stays in the list.")
     public Uni<Void> withdraw(@PathParam("id") UUID id, @Context RoutingContext request) {
         return questions.withdraw(id, sender(request));
     }

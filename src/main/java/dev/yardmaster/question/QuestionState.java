@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 
 /** The state of a question. Only an open one changes its state. */
 public enum QuestionState {
-    /** Nobody has answered it. */
+    /** It has no answer yet. */
     OPEN,
     /** Whoever was asked, or a person, has answered it. */
     ANSWERED,
     /** Its deadline has passed. Its default, if it has one, counts as the answer. */
     EXPIRED,
-    /** A person has withdrawn it, or nobody needs the answer any more. */
+    /** A person has withdrawn it, or its agent does not need the answer any more. */
     WITHDRAWN;
 
     /** The name in the API and the database. */

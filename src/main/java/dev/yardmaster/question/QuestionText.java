@@ -35,7 +35,7 @@ final class QuestionText {
 
     /** The message that tells the agent that its question has expired. */
     static String expired(Question question) {
-        return "Nobody has answered your question in time: " + question.text() + "\n\n"
+        return "Your question was not answered in time: " + question.text() + "\n\n"
                 + question.defaultAnswer()
                         .map(answer -> "Your default counts as the answer: " + answer)
                         .orElse("Decide yourself as a careful colleague would, and say so at the end.");

@@ -118,7 +118,7 @@ public class Questions {
                 .replaceWithVoid();
     }
 
-    /** Withdraws an open question, and tells the agent to decide itself. Idempotent. Fails with {@code question_not_found} or {@code conflict}. */
+    /** Withdraws an open question, and asks the agent by a message to decide itself. Idempotent. Fails with {@code question_not_found} or {@code conflict}. */
     Uni<Void> withdraw(UUID id, Sender by) {
         return get(id).chain(question -> switch (question.state()) {
             case WITHDRAWN -> Uni.createFrom().voidItem();
@@ -147,7 +147,7 @@ public class Questions {
                 QuestionState.EXPIRED,
                 question.defaultAnswer(),
                 QuestionText.expired(question),
-                "Nobody answered it before its deadline.");
+                "It was not answered before its deadline.");
     }
 
     /** Moves a question to people because its agent will not answer it. */

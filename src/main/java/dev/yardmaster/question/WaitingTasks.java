@@ -21,7 +21,7 @@ public class WaitingTasks {
     /**
      * What the questions of a session that ends mean for its task.
      *
-     * @param transaction has locked the task, so that nobody settles one of the questions before it ends
+     * @param transaction has locked the task, so that none of the questions is settled before it ends
      */
     public Uni<Wait> after(SqlConnection transaction, UUID session, UUID task) {
         return repository.askedIn(transaction, session, task);

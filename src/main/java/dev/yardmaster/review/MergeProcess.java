@@ -175,7 +175,7 @@ class MergeProcess {
         return new WorkTest(review, evidence, run, config.testTimeout(), wanted);
     }
 
-    /** Whether nobody has withdrawn the work or changed what the project merges. */
+    /** Whether the work is not withdrawn and the project still merges it in the same way. */
     private boolean isWanted(QueuedReview review) {
         return await(repository.find(review.id()))
                 .filter(it -> it.state() == ReviewState.MERGING && it.mode() == review.mode())

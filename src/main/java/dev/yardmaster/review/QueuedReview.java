@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param head the commit that was looked at; empty if the service has not looked at it yet
  * @param commit the squash commit of an earlier attempt
  * @param baseBranch the branch that the project names as its base
- * @param approvedByService whether nobody had to approve it
+ * @param approvedByService whether the service has approved it, without a person or a steward
  * @param personWanted whether the agent has asked for a person
  * @param test the project's test
  * @param returns how often the work was sent back before

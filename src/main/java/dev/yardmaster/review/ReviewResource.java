@@ -96,7 +96,7 @@ class ReviewResource implements RecordedThing {
             operationId = "getReviewDiff",
             summary = "Shows what the work changes, as git diff does.",
             description =
-                    "For merged work, this is what the merge has changed. Ends after a million characters, and says so.")
+                    "For merged work, this is what the merge has changed. After a million characters it ends with a line about the rest.")
     public Uni<String> diff(@PathParam("id") UUID id) {
         return reviews.difference(id);
     }

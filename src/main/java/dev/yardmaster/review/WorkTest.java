@@ -18,7 +18,7 @@ record WorkTest(
         QueuedReview review, EvidenceRepository evidence, TestRun test, Duration limit, BooleanSupplier wanted) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** What a test says about work. */
+    /** What a test has found about work. */
     sealed interface Verdict {
         /** It can be merged. */
         record Green() implements Verdict {}
@@ -29,7 +29,7 @@ record WorkTest(
         /** Its test fails, and so does that of the base branch. */
         record RedBase() implements Verdict {}
 
-        /** Nobody wants to know it any more. */
+        /** The result is not needed any more. */
         record Unwanted() implements Verdict {}
     }
 
@@ -66,7 +66,7 @@ record WorkTest(
                         .orElseGet(Verdict.Unwanted::new);
     }
 
-    /** Whether the base branch is green by itself; empty if nobody wants to know it any more. */
+    /** Whether the base branch is green by itself; empty if the result is not needed any more. */
     private Optional<Boolean> testBase(String tip, String command, Duration longest) {
         TestResult result = test.run(tip, command, longest, wanted);
         if (isUnwanted(result)) {

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param plan only events of this plan
  * @param task only events of this task
  * @param once whether it ends with its first event
- * @param until when it ends without an event; the agent is told
+ * @param until when it ends without an event; the agent gets a message
  */
 @JsonInclude(Include.NON_ABSENT)
 @RegisterForReflection

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * An event that somebody is told.
+ * An event for an agent or for people, who learn of it by a message.
  *
  * @param data what the event is about, as the database announces it
  */

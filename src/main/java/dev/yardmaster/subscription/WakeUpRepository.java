@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The events that are to be told, and what time brings. For any thread. */
+/** The events that agents and people learn of by messages, and the ends that come with time. For any thread. */
 @Singleton
 class WakeUpRepository {
     // The end of a task locks the task before the subscriptions that it ends, so the plans with their tasks come first.
@@ -25,7 +25,7 @@ class WakeUpRepository {
                 (SELECT min(due) FROM timed_event)) - clock_timestamp()) * 1000)::bigint AS millis
             """;
 
-    private static final String FORGET_TOLD = """
+    private static final String FORGET_SENT = """
             DELETE FROM wake_up w WHERE message IS NOT NULL AND NOT EXISTS (SELECT FROM message m WHERE m.id = w.message AND m.state = 'queued')
             """;
 
@@ -42,7 +42,7 @@ class WakeUpRepository {
             SELECT id, event, data, at FROM wake_up WHERE message = $1 ORDER BY id LIMIT $2
             """;
 
-    private static final String TELL = """
+    private static final String ADD_TO_MESSAGE = """
             UPDATE wake_up SET message = $2 WHERE (agent = $1 OR $1 IS NULL AND agent IS NULL) AND message IS NULL
             """;
 
@@ -66,11 +66,11 @@ class WakeUpRepository {
     }
 
     /** Deletes the events whose messages have left the queue. */
-    Uni<Void> forgetTold() {
-        return pool.query(FORGET_TOLD).execute().replaceWithVoid();
+    Uni<Void> forgetSent() {
+        return pool.query(FORGET_SENT).execute().replaceWithVoid();
     }
 
-    /** Who is to be told events; empty stands for people. */
+    /** The agents whose events no message has yet; empty stands for people. */
     Uni<List<Optional<UUID>>> recipients() {
         return pool.query(RECIPIENTS)
                 .execute()
@@ -88,9 +88,9 @@ class WakeUpRepository {
     }
 
     /** Gives the events of a recipient that no message has yet to a message. */
-    Uni<Void> tell(SqlConnection transaction, Optional<UUID> agent, UUID message) {
+    Uni<Void> addToMessage(SqlConnection transaction, Optional<UUID> agent, UUID message) {
         return transaction
-                .preparedQuery(TELL)
+                .preparedQuery(ADD_TO_MESSAGE)
                 .execute(Tuple.of(agent.orElse(null), message))
                 .replaceWithVoid();
     }

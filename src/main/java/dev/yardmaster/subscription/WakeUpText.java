@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The text of a message that tells events. Pure. */
+/** The text of a message about events. Pure. */
 final class WakeUpText {
     /** More events are counted only: a list of them would fill the context of the agent. */
     static final int MOST = 50;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells agents and people the events that they are woken for, by messages of the service. While a message waits, further events are added to
+ * Sends agents and people the events that they are woken for, as messages of the service. While a message waits, further events are added to
  * it, so that many events are one turn of the agent.
  */
 @Singleton
@@ -33,27 +33,27 @@ class WakeUps implements TimedWork {
     public Uni<Optional<Duration>> run() {
         return repository
                 .endWhatIsOver()
-                .chain(repository::forgetTold)
+                .chain(repository::forgetSent)
                 .chain(repository::recipients)
-                .chain(this::tellAll)
+                .chain(this::sendAll)
                 .chain(repository::next);
     }
 
-    private Uni<Void> tellAll(List<Optional<UUID>> recipients) {
+    private Uni<Void> sendAll(List<Optional<UUID>> recipients) {
         return Multi.createFrom()
                 .iterable(recipients)
                 .onItem()
-                .transformToUniAndConcatenate(recipient -> pool.withTransaction(it -> tell(it, recipient)))
+                .transformToUniAndConcatenate(recipient -> pool.withTransaction(it -> send(it, recipient)))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> tell(SqlConnection transaction, Optional<UUID> recipient) {
+    private Uni<Void> send(SqlConnection transaction, Optional<UUID> recipient) {
         return repository.waitingMessage(transaction, recipient).chain(waiting -> {
             UUID message = waiting.orElseGet(Ids::next);
             return repository
-                    .tell(transaction, recipient, message)
+                    .addToMessage(transaction, recipient, message)
                     .chain(() -> text(transaction, message))
                     .chain(text -> waiting.isPresent()
                             ? mail.rewrite(transaction, message, text)

@@ -323,21 +323,21 @@ class ToolTable {
                         "review_diff",
                         EnumSet.of(STEWARD),
                         false,
-                        "Shows what the work changes that your task tells you to judge.",
+                        "Shows what the work changes that your task asks you to judge.",
                         List.of(number("from", 0, 1_100_000, "The 'next' of the previous part.")),
                         reviews::diff),
                 new Tool(
                         "review_merge",
                         EnumSet.of(STEWARD),
                         true,
-                        "Approves the work that your task tells you to judge. The service then tests and merges it.",
+                        "Approves the work that your task asks you to judge. The service then tests and merges it.",
                         List.of(text("comment", "What you have checked, for people.")),
                         reviews::merge),
                 new Tool(
                         "review_reject",
                         EnumSet.of(STEWARD),
                         true,
-                        "Sends the work back that your task tells you to judge.",
+                        "Sends the work back that your task asks you to judge.",
                         List.of(text("comment", "What is wrong, and how to correct it; the next agent reads it.")
                                 .needed()),
                         reviews::reject));

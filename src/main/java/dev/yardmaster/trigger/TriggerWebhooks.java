@@ -61,7 +61,7 @@ class TriggerWebhooks {
     }
 
     /**
-     * Adds a run for a request. Fails with {@code unauthenticated}, also for a trigger that does not exist, so that nobody learns the names of
+     * Adds a run for a request. Fails with {@code unauthenticated}, also for a trigger that does not exist, so that a stranger can't learn the names of
      * triggers; and with {@code body_too_large} or {@code conflict}.
      */
     Uni<Void> receive(String idOrName, Incoming incoming) {

@@ -217,7 +217,7 @@ public class Worktrees {
     /**
      * What a task has done, after a checkpoint of what its worktree has now. Blocks. Only while no session of the task runs.
      *
-     * @return empty if the task has no worktree, or nobody has worked in it
+     * @return empty if the task has no worktree, or no session has worked in it
      * @throws YardmasterException if there can't be a complete checkpoint, or the repository can't be read
      */
     public Optional<TaskWork> work(UUID task) {

@@ -72,12 +72,12 @@ class InterruptionsTest {
 
         // Then
         assertThat(waiting()).isEmpty();
-        JsonObject told = MailFixture.items(api.json(api.get("/api/inbox?limit=1000"))).stream()
+        JsonObject notice = MailFixture.items(api.json(api.get("/api/inbox?limit=1000"))).stream()
                 .filter(message -> message.getString("text").contains(last.toString()))
                 .findAny()
                 .orElseThrow();
-        assertThat(told.getString("text")).contains("'" + name + "'", "is not started again by itself");
-        mail.acknowledge(told.getString("id"));
+        assertThat(notice.getString("text")).contains("'" + name + "'", "is not started again by itself");
+        mail.acknowledge(notice.getString("id"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A request that nobody answers, and time limits of sessions that wait, on every provider. */
+/** A request without an answer, and time limits of sessions that wait, on every provider. */
 @QuarkusTest
 @TestProfile(ProvidersApprovalDeadlineStoryTest.ShortDeadlines.class)
 @WithTestResource(ServiceTestResource.class)
@@ -47,7 +47,7 @@ class ProvidersApprovalDeadlineStoryTest extends SharedStory {
             assertThat(result.of("approval.decided").getFirst().getString("state"))
                     .isEqualTo("expired");
             assertThat(model.modelRequests())
-                    .anyMatch(request -> request.body().toString().contains("nobody answered in time"));
+                    .anyMatch(request -> request.body().toString().contains("no person answered in time"));
             assertThat(Path.of(result.session().getString("directory")).resolve("made.txt"))
                     .doesNotExist();
         });
