@@ -265,7 +265,7 @@ class ToolTable {
                         "message_send",
                         ALL,
                         true,
-                        "Sends a message to another agent, to all agents of a role, or to people. Nobody waits for an answer: it comes as"
+                        "Sends a message to another agent, to all agents of a role, or to people. The call does not wait for an answer: it comes as"
                                 + " a message.",
                         List.of(
                                 text(
