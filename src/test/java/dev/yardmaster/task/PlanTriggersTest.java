@@ -11,14 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The triggers of plans, of what agents wait for, and of what people have dismissed. */
 @Timeout(120)
@@ -27,33 +24,18 @@ class PlanTriggersTest {
             INSERT INTO subscription (id, agent, events, plan, task, once) VALUES (gen_random_uuid(), ?, '{task.done,plan.completed}', ?, ?, false)
             """;
 
-    private static TaskDatabase database;
+    @RegisterExtension
+    static final TransactionFixture database = new TransactionFixture();
 
-    private final ExecutorService others = Executors.newCachedThreadPool();
+    private ExecutorService others;
     private Connection one;
     private Connection two;
 
-    @BeforeAll
-    static void start() {
-        database = new TaskDatabase();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     @BeforeEach
-    void connect() throws SQLException {
-        one = database.connect();
-        two = database.connect();
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        one.close();
-        two.close();
-        others.shutdownNow();
+    void connect() {
+        others = database.threads();
+        one = database.one();
+        two = database.two();
     }
 
     @Test
@@ -156,12 +138,7 @@ class PlanTriggersTest {
         return id;
     }
 
-    private void awaitBlockedTransaction() {
-        await().until(() -> {
-            try (Connection watching = database.connect()) {
-                return !query(watching, "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                        .isEmpty();
-            }
-        });
+    private static void awaitBlockedTransaction() {
+        database.awaitBlockedTransaction();
     }
 }

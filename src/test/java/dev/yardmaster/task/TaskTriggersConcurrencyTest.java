@@ -6,7 +6,6 @@ import static dev.yardmaster.task.TaskDatabase.run;
 import static dev.yardmaster.task.TaskDatabase.state;
 import static dev.yardmaster.task.TaskDatabase.task;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,15 +16,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 
 /** The triggers keep the derived columns of tasks correct while several transactions change tasks at the same time. */
@@ -37,33 +33,18 @@ class TaskTriggersConcurrencyTest {
             VALUES (?, gen_random_uuid(), gen_random_uuid(), 'ann', ?, 'p', 'e', 'one-shot', '/', 'running', now())
             """;
 
-    private static TaskDatabase database;
+    @RegisterExtension
+    static final TransactionFixture database = new TransactionFixture();
 
-    private final ExecutorService others = Executors.newCachedThreadPool();
+    private ExecutorService others;
     private Connection one;
     private Connection two;
 
-    @BeforeAll
-    static void start() {
-        database = new TaskDatabase();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     @BeforeEach
-    void connect() throws SQLException {
-        one = database.connect();
-        two = database.connect();
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        one.close();
-        two.close();
-        others.shutdownNow();
+    void connect() {
+        others = database.threads();
+        one = database.one();
+        two = database.two();
     }
 
     @Test
@@ -271,13 +252,8 @@ class TaskTriggersConcurrencyTest {
         return others.submit(work);
     }
 
-    private void awaitBlockedTransaction() {
-        await().until(() -> {
-            try (Connection watching = database.connect()) {
-                return !query(watching, "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                        .isEmpty();
-            }
-        });
+    private static void awaitBlockedTransaction() {
+        database.awaitBlockedTransaction();
     }
 
     private int notifications() throws SQLException {

@@ -4,6 +4,7 @@ import static dev.yardmaster.session.run.FakeConnection.CLEAN;
 import static dev.yardmaster.session.run.FakeConnection.CLOSED;
 import static dev.yardmaster.session.run.FakeConnection.STOPPED;
 import static dev.yardmaster.session.run.SessionFixture.print;
+import static dev.yardmaster.session.run.SessionFixture.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -175,10 +176,5 @@ class RunningSessionStopTest {
 
     private RunningSession handSession() {
         return fixture.session(SessionFixture.byHand(fixture.provider()));
-    }
-
-    private static RunningSession started(RunningSession session) {
-        session.start(session.launch());
-        return session;
     }
 }

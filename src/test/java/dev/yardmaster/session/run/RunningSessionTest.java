@@ -4,25 +4,20 @@ import static dev.yardmaster.session.run.FakeConnection.CLEAN;
 import static dev.yardmaster.session.run.FakeConnection.CLOSED;
 import static dev.yardmaster.session.run.FakeConnection.STOPPED;
 import static dev.yardmaster.session.run.SessionFixture.print;
+import static dev.yardmaster.session.run.SessionFixture.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.yardmaster.problem.ErrorCode;
 import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.session.end.SessionEnd;
 import dev.yardmaster.session.end.SessionState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** A session on a CLI from its start to its end. */
 @Timeout(60)
 class RunningSessionTest {
     private final SessionFixture fixture = new SessionFixture();
@@ -118,19 +113,6 @@ class RunningSessionTest {
     }
 
     @Test
-    void shouldKeepASessionByHandOpenForMessages() {
-        // Given
-        RunningSession session = started(handSession());
-        print(session, "started", "done");
-
-        // When
-        session.message("more");
-
-        // Then
-        assertThat(connection.calls()).containsExactly("message go", "reply", "message more");
-    }
-
-    @Test
     void shouldReportWhenASessionByHandIsIdle() {
         // Given
         RunningSession session = started(handSession());
@@ -179,19 +161,6 @@ class RunningSessionTest {
     }
 
     @Test
-    void shouldKeepASessionByHandOpenAfterAnotherFailure() {
-        // Given
-        RunningSession session = started(handSession());
-
-        // When
-        print(session, "started", "failed");
-        session.message("again");
-
-        // Then
-        assertThat(connection.calls()).containsExactly("message go", "message again");
-    }
-
-    @Test
     void shouldCloseTheInputOfAOneShotSessionAtOnce() {
         // Given
         RunningSession session = fixture.session(SessionFixture.oneShot(fixture.provider()));
@@ -213,101 +182,6 @@ class RunningSessionTest {
 
         // Then
         assertThat(connection.calls()).containsExactly("message go", "interrupt");
-    }
-
-    @Test
-    void shouldRefuseAMessageBetweenTheEndOfTheWorkAndTheClosingOfTheInput() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        List<Throwable> refusals = new ArrayList<>();
-        fixture.listener.onUsage(() -> refusals.add(catchThrowable(() -> session.message("too late"))));
-
-        // When
-        print(session, "started", "done");
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(refusals)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        YardmasterException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
-        assertThat(connection.calls()).containsExactly("message go", "reply", CLOSED);
-        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
-    }
-
-    @Test
-    void shouldGiveAMessageThatArrivesBeforeTheEndOfTheWorkATurnOfItsOwn() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        print(session, "started");
-        session.message("in time");
-        print(session, "done");
-        List<String> afterTheFirstTurn = List.copyOf(connection.calls());
-
-        // When
-        print(session, "answer", "done");
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(afterTheFirstTurn).containsExactly("message go", "message in time", "reply");
-        assertThat(connection.calls()).endsWith("reply", CLOSED);
-        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
-    }
-
-    @Test
-    void shouldTakeMessagesWhileATaskRunsInTheBackground() {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        print(session, "started", "task", "done");
-        session.message("how is it going?");
-
-        // When
-        print(session, "no task", "answer", "done");
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(connection.calls())
-                .containsExactly("message go", "reply", "message how is it going?", "reply", CLOSED);
-        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
-    }
-
-    @RepeatedTest(50)
-    void shouldRefuseAMessageOrAnswerItWheneverItArrives() throws Exception {
-        // Given
-        RunningSession session = taskSession();
-        CompletionStage<SessionEnd> end = session.start(session.launch());
-        print(session, "started", "answer");
-        CyclicBarrier together = new CyclicBarrier(2);
-        AtomicBoolean refused = new AtomicBoolean();
-        Thread sender = Thread.ofPlatform().start(() -> {
-            awaitUninterruptibly(together);
-            refused.set(catchThrowable(() -> session.message("now?")) != null);
-        });
-
-        // When
-        awaitUninterruptibly(together);
-        print(session, "done");
-        sender.join();
-        if (!refused.get()) {
-            print(session, "answer", "done");
-        }
-        connection.exit(CLEAN);
-
-        // Then
-        assertThat(connection.calls().contains("message now?")).isNotEqualTo(refused.get());
-        assertThat(connection.calls()).endsWith(CLOSED);
-        assertThat(end).isCompletedWithValueMatching(it -> it.state() == SessionState.COMPLETED);
-    }
-
-    private static void awaitUninterruptibly(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (InterruptedException | BrokenBarrierException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -351,10 +225,5 @@ class RunningSessionTest {
 
     private RunningSession handSession() {
         return fixture.session(SessionFixture.byHand(fixture.provider()));
-    }
-
-    private static RunningSession started(RunningSession session) {
-        session.start(session.launch());
-        return session;
     }
 }

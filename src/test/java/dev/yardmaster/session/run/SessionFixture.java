@@ -87,6 +87,12 @@ public final class SessionFixture {
         return new RunningSession(launch, log, new TestSessionConfig(), listener, time.clock());
     }
 
+    /** Starts a session, and returns it. */
+    static RunningSession started(RunningSession session) {
+        session.start(session.launch());
+        return session;
+    }
+
     /** Prints lines as the session's CLI does. */
     public static void print(RunningSession session, String... lines) {
         for (String line : lines) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** What ends a session that is silent or lasts too long, and what is a sign of life. */
 class WatchdogTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final AgentEvent RETRY =
@@ -249,118 +250,5 @@ class WatchdogTest {
 
         // Then
         assertThat(finding).isEqualTo(new Finding.Healthy());
-    }
-
-    @Test
-    void shouldFindThatTheCliDoesNotExitAfterItsInputWasClosed() {
-        // Given
-        watchdog.inputClosed();
-        time.advance(TestSessionConfig.EXIT.plus(SECOND));
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.NOTHING);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.DoesNotExit());
-    }
-
-    @Test
-    void shouldLetTheCliFinishItsTurnAfterItsInputWasClosed() {
-        // Given
-        watchdog.inputClosed();
-        time.advance(TestSessionConfig.EXIT.plus(SECOND));
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.TURN);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.Healthy());
-    }
-
-    @Test
-    void shouldGiveTheCliTimeToExit() {
-        // Given
-        time.advance(SECOND);
-        watchdog.inputClosed();
-        time.advance(TestSessionConfig.EXIT);
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.NOTHING);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.Healthy());
-    }
-
-    @Test
-    void shouldGiveTheCliTimeToExitAfterATurnThatItStartedByItself() {
-        // Given
-        watchdog.inputClosed();
-        watchdog.observe(List.of(MESSAGE));
-        time.advance(Duration.ofMinutes(1));
-        watchdog.check(WaitsFor.TURN);
-        time.advance(TestSessionConfig.EXIT);
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.NOTHING);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.Healthy());
-    }
-
-    @Test
-    void shouldGiveTheCliTimeToStartATurnByItself() {
-        // Given
-        watchdog.inputClosed();
-        time.advance(TestSessionConfig.FIRST_EVENT);
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.OWN_TURN);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.Healthy());
-        time.advance(SECOND);
-        assertThat(watchdog.check(WaitsFor.OWN_TURN)).isEqualTo(new Finding.DoesNotExit());
-    }
-
-    @Test
-    void shouldEndACliThatClosedItsOutputInATurn() {
-        // Given
-        watchdog.outputClosed();
-        time.advance(TestSessionConfig.EXIT.plus(SECOND));
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.TURN);
-
-        // Then
-        assertThat(finding)
-                .isEqualTo(new Finding.Expired(
-                        "The agent's CLI closed its output before its turn was over, and did not exit."));
-    }
-
-    @Test
-    void shouldGiveACliThatClosedItsOutputTimeToExit() {
-        // Given
-        time.advance(SECOND);
-        watchdog.outputClosed();
-        time.advance(TestSessionConfig.EXIT);
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.TURN);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.Healthy());
-    }
-
-    @Test
-    void shouldFindThatACliThatClosedItsOutputAfterItsWorkDoesNotExit() {
-        // Given
-        watchdog.outputClosed();
-        time.advance(TestSessionConfig.EXIT.plus(SECOND));
-
-        // When
-        Finding finding = watchdog.check(WaitsFor.NOTHING);
-
-        // Then
-        assertThat(finding).isEqualTo(new Finding.DoesNotExit());
     }
 }
