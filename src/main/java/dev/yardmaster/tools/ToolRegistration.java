@@ -47,7 +47,7 @@ class ToolRegistration {
     }
 
     private static ToolAnnotations annotations(Tool tool) {
-        boolean creates = tool.arguments().contains(ToolTable.KEY);
+        boolean creates = tool.arguments().contains(CommonArguments.KEY);
         return new ToolAnnotations(tool.name(), !tool.changes(), false, !creates, false);
     }
 
