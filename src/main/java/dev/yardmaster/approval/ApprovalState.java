@@ -1,8 +1,7 @@
 package dev.yardmaster.approval;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
+import dev.yardmaster.problem.ApiNames;
 import java.util.Locale;
 
 /** The states of an approval. All but the first are final. */
@@ -26,14 +25,6 @@ public enum ApprovalState {
 
     /** Returns the state with a name. Throws {@code invalid_request} for an unknown one. */
     static ApprovalState of(String value) {
-        for (ApprovalState state : values()) {
-            if (state.value().equals(value)) {
-                return state;
-            }
-        }
-        throw YardmasterException.ofField(
-                ErrorCode.INVALID_REQUEST,
-                "state",
-                "must be pending, allowed, denied, expired or withdrawn, not '" + value + "'");
+        return ApiNames.find(values(), ApprovalState::value, "state", value);
     }
 }

@@ -2,11 +2,8 @@ package dev.yardmaster.question;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import java.util.Arrays;
+import dev.yardmaster.problem.ApiNames;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The state of a question. Only an open one changes its state. */
 public enum QuestionState {
@@ -28,16 +25,6 @@ public enum QuestionState {
     /** The state with a name; throws {@code invalid_request}. */
     @JsonCreator
     public static QuestionState of(String value) {
-        return Arrays.stream(values())
-                .filter(state -> state.value().equals(value))
-                .findAny()
-                .orElseThrow(() -> YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST,
-                        "state",
-                        "must be one of "
-                                + Arrays.stream(values())
-                                        .map(QuestionState::value)
-                                        .collect(Collectors.joining(", "))
-                                + ", not '" + value + "'"));
+        return ApiNames.find(values(), QuestionState::value, "state", value);
     }
 }

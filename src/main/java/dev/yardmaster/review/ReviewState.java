@@ -1,11 +1,8 @@
 package dev.yardmaster.review;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import java.util.Arrays;
+import dev.yardmaster.problem.ApiNames;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The state of a review.
@@ -44,16 +41,6 @@ public enum ReviewState {
 
     /** The state with a name; throws {@code invalid_request}. */
     public static ReviewState of(String value) {
-        return Arrays.stream(values())
-                .filter(state -> state.value().equals(value))
-                .findAny()
-                .orElseThrow(() -> YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST,
-                        "state",
-                        "must be one of "
-                                + Arrays.stream(values())
-                                        .map(ReviewState::value)
-                                        .collect(Collectors.joining(", "))
-                                + ", not '" + value + "'"));
+        return ApiNames.find(values(), ReviewState::value, "state", value);
     }
 }

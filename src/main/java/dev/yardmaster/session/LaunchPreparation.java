@@ -59,8 +59,8 @@ class LaunchPreparation {
 
     /**
      * The complete launch. Throws {@code launch_failed} if a file can't be written, {@code unusable_path} if the session would run in the
-     * directory of a project that is gone, {@code invalid_request} if the CLI can't ask as the permissions or the rules require, {@code secret_key_unusable} if a secret can't be decrypted, and what git reports if the worktree
-     * of the task can't be made.
+     * directory of a project that is gone, {@code invalid_request} if the CLI can't ask as the permissions or the rules require,
+     * {@code secret_key_unusable} if a secret can't be decrypted, and what git reports if the worktree of the task can't be made.
      */
     SessionLaunch prepare(SessionLaunch stored) {
         SessionLaunch launch = inWorktree(stored);

@@ -52,8 +52,9 @@ public class SessionRepository {
             + "WHERE id = $1 AND ended_at IS NULL";
 
     // A session that was not answered may have ended before its CLI had the instructions.
-    private static final String INSTRUCT = """
-            WITH instructed AS (UPDATE session SET instructions_hash = md5($2) WHERE id = $1 RETURNING earlier, instructions_hash)
+    private static final String INSTRUCT =
+            "WITH instructed AS (UPDATE session SET instructions_hash = md5($2)" + ASYNC_COMMIT + """
+            WHERE id = $1 RETURNING earlier, instructions_hash)
             SELECT EXISTS (
                 SELECT FROM instructed JOIN session e ON e.id = instructed.earlier
                 WHERE e.answered_at IS NOT NULL AND e.instructions_hash = instructed.instructions_hash)

@@ -1,11 +1,8 @@
 package dev.yardmaster.worktree;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.yardmaster.problem.ErrorCode;
-import dev.yardmaster.problem.YardmasterException;
-import java.util.Arrays;
+import dev.yardmaster.problem.ApiNames;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What there is of a worktree. */
 enum WorktreeState {
@@ -25,16 +22,6 @@ enum WorktreeState {
 
     /** The state with a name; throws {@code invalid_request}. */
     static WorktreeState of(String value) {
-        return Arrays.stream(values())
-                .filter(state -> state.value().equals(value))
-                .findAny()
-                .orElseThrow(() -> YardmasterException.ofField(
-                        ErrorCode.INVALID_REQUEST,
-                        "state",
-                        "must be one of "
-                                + Arrays.stream(values())
-                                        .map(WorktreeState::value)
-                                        .collect(Collectors.joining(", "))
-                                + ", not '" + value + "'"));
+        return ApiNames.find(values(), WorktreeState::value, "state", value);
     }
 }
