@@ -21,6 +21,13 @@ public record Caller(UUID token, String name, AccessRole role) {
         return Optional.ofNullable(context.get(KEY));
     }
 
+    /** The name of the caller on a route that requires a token. */
+    public static String nameOf(RoutingContext context) {
+        return of(context)
+                .orElseThrow(() -> new IllegalStateException("The route requires no token"))
+                .name();
+    }
+
     /**
      * Checks that the caller of a request may do something for which the role of the route is not enough.
      *

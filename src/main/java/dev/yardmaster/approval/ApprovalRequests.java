@@ -5,6 +5,8 @@ import dev.yardmaster.approval.WaitingSessions.Waiting;
 import dev.yardmaster.id.Ids;
 import dev.yardmaster.permission.PermissionRuleRepository;
 import dev.yardmaster.permission.PermissionRules;
+import dev.yardmaster.problem.ErrorCode;
+import dev.yardmaster.problem.YardmasterException;
 import dev.yardmaster.provider.AgentEvent;
 import dev.yardmaster.provider.ApprovalSignal;
 import dev.yardmaster.provider.ToolDecision;
@@ -52,8 +54,10 @@ class ApprovalRequests implements SessionApprovals {
 
     private static Duration checked(Duration timeout) {
         if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "yardmaster.approval.timeout must be from 1 second to 30 days, and is " + timeout);
+            throw new YardmasterException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "The setting yardmaster.approval.timeout is " + timeout + ", but it must be " + SHORTEST + " to "
+                            + LONGEST + ".");
         }
         return timeout;
     }

@@ -71,7 +71,7 @@ class ApprovalResource implements RecordedThing {
             description = "With a scope, also adds a rule for the same requests in future.")
     public Uni<Approval> allow(
             @PathParam("id") UUID id, @Nullable @Valid AnswerSpec body, @Context RoutingContext request) {
-        return approvals.allow(id, body == null ? AnswerSpec.ONCE : body, caller(request));
+        return approvals.allow(id, body == null ? AnswerSpec.ONCE : body, Caller.nameOf(request));
     }
 
     @POST
@@ -82,12 +82,6 @@ class ApprovalResource implements RecordedThing {
             description = "The model gets the message. With a scope, also adds a rule for the same requests in future.")
     public Uni<Approval> deny(
             @PathParam("id") UUID id, @Nullable @Valid AnswerSpec body, @Context RoutingContext request) {
-        return approvals.deny(id, body == null ? AnswerSpec.ONCE : body, caller(request));
-    }
-
-    private static String caller(RoutingContext request) {
-        return Caller.of(request)
-                .orElseThrow(() -> new IllegalStateException("A route of approvals has no caller"))
-                .name();
+        return approvals.deny(id, body == null ? AnswerSpec.ONCE : body, Caller.nameOf(request));
     }
 }

@@ -71,10 +71,6 @@ class NeedResource {
             summary = "Hides a need until its thing changes.",
             description = "Dismissing a need again changes nothing.")
     public Uni<Void> dismiss(@PathParam("id") String id, @Context RoutingContext request) {
-        return needs.dismiss(
-                id,
-                Caller.of(request)
-                        .orElseThrow(() -> new IllegalStateException("A route of needs has no caller"))
-                        .name());
+        return needs.dismiss(id, Caller.nameOf(request));
     }
 }

@@ -73,7 +73,7 @@ class PermissionRuleResource implements RecordedThing {
                 .chain(project ->
                         owner("agent", body.agent()).map(agent -> new NewRule(rule, project, agent, body.session())))
                 .call(added -> requireSession(added.session()))
-                .chain(added -> repository.add(added, caller(request)))
+                .chain(added -> repository.add(added, Caller.nameOf(request)))
                 .map(stored -> RestResponse.ResponseBuilder.<StoredRule>created(
                                 URI.create("/api/permission-rules/" + stored.id()))
                         .entity(stored)
@@ -126,11 +126,5 @@ class PermissionRuleResource implements RecordedThing {
                         })
                         .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private static String caller(RoutingContext request) {
-        return Caller.of(request)
-                .orElseThrow(() -> new IllegalStateException("A route of permission rules has no caller"))
-                .name();
     }
 }

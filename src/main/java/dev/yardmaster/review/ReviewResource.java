@@ -121,7 +121,8 @@ class ReviewResource implements RecordedThing {
             description = "The service then merges it, if it fits to the base branch and its test succeeds.")
     public Uni<Review> approve(
             @PathParam("id") UUID id, @Valid @Nullable Approval body, @Context RoutingContext request) {
-        return reviews.approve(id, name(request), Optional.ofNullable(body).flatMap(Approval::comment));
+        return reviews.approve(
+                id, Caller.nameOf(request), Optional.ofNullable(body).flatMap(Approval::comment));
     }
 
     @POST
@@ -134,7 +135,7 @@ class ReviewResource implements RecordedThing {
             @PathParam("id") UUID id,
             @NotNull(message = "is missing: send {\"comment\": …}") @Valid Refusal body,
             @Context RoutingContext request) {
-        return reviews.reject(id, name(request), body.comment());
+        return reviews.reject(id, Caller.nameOf(request), body.comment());
     }
 
     @POST
@@ -146,12 +147,6 @@ class ReviewResource implements RecordedThing {
                     "At once, if the review has a problem. Rejected work is merged and tested once more as it is, while its task is"
                             + " open or failed.")
     public Uni<Review> retry(@PathParam("id") UUID id, @Context RoutingContext request) {
-        return reviews.retry(id, name(request));
-    }
-
-    private static String name(RoutingContext request) {
-        return Caller.of(request)
-                .orElseThrow(() -> new IllegalStateException("A route of reviews has no caller"))
-                .name();
+        return reviews.retry(id, Caller.nameOf(request));
     }
 }
